@@ -1,0 +1,5 @@
+"""Arusha: the integrity observatory for customs administrations."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"
