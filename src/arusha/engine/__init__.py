@@ -1,1 +1,8 @@
+"""Where queries run: one SQL text, checked, on DuckDB here and on Spark there; nothing else knows which."""
 
+from __future__ import annotations
+
+from arusha.engine.query import Query, Step
+from arusha.engine.session import Session, open_session, session_from_tables
+
+__all__ = ["Query", "Session", "Step", "open_session", "session_from_tables"]

@@ -5,6 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 
+def _comment(why: str) -> str:
+    """``why`` as SQL comment lines: a line break in a reason must never become SQL."""
+    return "\n".join(f"-- {line}" for line in why.split("\n"))
+
+
 @dataclass(frozen=True)
 class Step:
     """One named step of a query, in DuckDB's dialect.
@@ -25,6 +30,13 @@ class Query:
     steps: tuple[Step, ...]
 
     def text(self) -> str:
-        """The whole query in DuckDB's dialect, each step commented with its reason."""
-        body = ",\n\n".join(f"-- {s.why}\n{s.name} AS (\n{s.sql.strip()}\n)" for s in self.steps)
-        return f"WITH\n{body}\n\nSELECT * FROM {self.steps[-1].name}"
+        """The whole query in DuckDB's dialect, each step commented with its reason.
+
+        The last step stands as the statement itself, so that an ``ORDER BY`` in it orders the result.
+        """
+        *before, last = self.steps
+        result = f"{_comment(last.why)}\n{last.sql.strip()}"
+        if not before:
+            return result
+        body = ",\n\n".join(f"{_comment(s.why)}\n{s.name} AS (\n{s.sql.strip()}\n)" for s in before)
+        return f"WITH\n{body}\n\n{result}"

@@ -1,0 +1,131 @@
+"""The DuckDB engine: in this process, one file, every core, spilling to disk beyond its memory limit."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from typing import TYPE_CHECKING
+
+import duckdb
+import pyarrow as pa
+
+from arusha.engine.results import plain
+from arusha.engine.session import Session, Texts
+from arusha.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Set
+
+    from arusha.engine.query import Query
+
+
+def quoted(name: str) -> str:
+    """An identifier as SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(value: str) -> str:
+    """A text as SQL."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def schema_of(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
+    """Table -> column -> type of every table and view that ``connection`` sees."""
+    rows = connection.execute(
+        "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal "
+        "ORDER BY table_name, column_index"
+    ).fetchall()
+    schema: dict[str, dict[str, str]] = {}
+    for table, column, kind in rows:
+        schema.setdefault(table, {})[column] = kind
+    return schema
+
+
+def connection_from_tables(tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:
+    """A connection in memory that holds ``tables``; dictionary columns become enums in the dictionary's order."""
+    connection = duckdb.connect()
+    for name, table in tables.items():
+        columns = []
+        for field in table.schema:
+            if pa.types.is_dictionary(field.type):
+                values = table.column(field.name).unify_dictionaries().chunk(0).dictionary.to_pylist()
+                kind = f"ENUM({', '.join(literal(v) for v in values)})"
+                columns.append(f"CAST({quoted(field.name)} AS {kind}) AS {quoted(field.name)}")
+            else:
+                columns.append(quoted(field.name))
+        connection.register("arriving", table)
+        connection.execute(f"CREATE TABLE {quoted(name)} AS SELECT {', '.join(columns)} FROM arriving")
+        connection.unregister("arriving")
+    return connection
+
+
+class DuckSession(Session):
+    """A session on DuckDB."""
+
+    engine = "duckdb"
+
+    def __init__(
+        self,
+        connection: duckdb.DuckDBPyConnection,
+        schema: Mapping[str, Mapping[str, str]] | None = None,
+        present: Mapping[str, Set[str]] | None = None,
+        *,
+        memory_limit: str | None = None,
+        threads: int | None = None,
+        owned: bool = False,
+    ) -> None:
+        found = schema if schema is not None else schema_of(connection)
+        super().__init__(found, present if present is not None else {t: set(c) for t, c in found.items()})
+        self._connection = connection
+        self._owned = owned
+        self._spill = tempfile.mkdtemp(prefix="arusha-spill-")
+        settings = {
+            "temp_directory": literal(self._spill),
+            # Without it, large results are held back to restore an order that nobody asked for.
+            "preserve_insertion_order": "false",
+            # A query must never read a Python variable that happens to bear a table's name.
+            "python_enable_replacements": "false",
+        }
+        if memory_limit is not None:
+            settings["memory_limit"] = literal(memory_limit)
+        if threads is not None:
+            settings["threads"] = str(threads)
+        try:
+            for key, value in settings.items():
+                connection.execute(f"SET {key} = {value}")
+        except duckdb.Error as error:
+            self.close()
+            raise QueryError(
+                f"DuckDB refuses a setting: {error}", remedy="Write the memory limit like 4GB, threads from 1 up."
+            ) from error
+
+    def _run(self, query: Query) -> pa.Table:
+        text = query.text()
+        self._keep(query, text)
+        try:
+            return plain(self._connection.sql(text).to_arrow_table())
+        except duckdb.Error as error:
+            raise QueryError(str(error), where=query.name) from error
+
+    def _share(self, query: Query, name: str) -> dict[str, str]:
+        text = query.text()
+        self._keep(query, text)
+        try:
+            self._connection.execute(f"CREATE TEMP TABLE {quoted(name)} AS {text}")
+        except duckdb.Error as error:
+            raise QueryError(str(error), where=query.name) from error
+        described = self._connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
+        return {str(row[0]): str(row[1]) for row in described}
+
+    def _keep(self, query: Query, text: str) -> None:
+        kept = Texts(query.name, text, "")
+        if kept not in self.texts:
+            self.texts.append(kept)
+
+    def interrupt(self) -> None:
+        self._connection.interrupt()
+
+    def close(self) -> None:
+        if self._owned:
+            self._connection.close()
+        shutil.rmtree(self._spill, ignore_errors=True)

@@ -1,0 +1,160 @@
+"""A session asks queries of one workspace, on the engine that the caller chose."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from arusha.errors import QueryError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Set
+    from types import TracebackType
+
+    import duckdb
+    import pyarrow as pa
+
+    from arusha.engine.query import Query
+    from arusha.records.workspace import Workspace
+
+ENGINES = ("duckdb", "spark")
+
+
+@dataclass(frozen=True)
+class Texts:
+    """What ran, as text: kept as evidence with the assessment."""
+
+    query: str
+    duckdb: str
+    spark: str
+
+
+class Session(ABC):
+    """Queries against one workspace. Use as a context manager; one thread at a time (``interrupt`` excepted).
+
+    Attributes
+    ----------
+    engine
+        ``duckdb`` or ``spark``.
+    schema
+        Table -> column -> type in DuckDB's words, of the records and of what was shared.
+    texts
+        Both texts of every query that ran, in order, each query once.
+    """
+
+    engine: str
+
+    def __init__(self, schema: Mapping[str, Mapping[str, str]], present: Mapping[str, Set[str]]) -> None:
+        self.schema: dict[str, dict[str, str]] = {table: dict(columns) for table, columns in schema.items()}
+        self.present: dict[str, set[str]] = {table: set(columns) for table, columns in present.items()}
+        self.texts: list[Texts] = []
+        self._shared: dict[str, str] = {}
+
+    @staticmethod
+    def over(
+        connection: duckdb.DuckDBPyConnection,
+        schema: Mapping[str, Mapping[str, str]] | None = None,
+        present: Mapping[str, Set[str]] | None = None,
+    ) -> Session:
+        """A DuckDB session over an open connection, which stays the caller's to close.
+
+        Without ``schema`` it is read from the connection; without ``present`` every column counts as real data.
+        """
+        from arusha.engine.duck import DuckSession
+
+        return DuckSession(connection, schema, present)
+
+    def has(self, table: str, *columns: str) -> bool:
+        """Whether ``table`` exists and each of ``columns`` holds real data: neither absent nor a constant."""
+        return table in self.schema and self.present.get(table, set()).issuperset(columns)
+
+    def run(self, query: Query) -> pa.Table:
+        """The result of ``query`` as an Arrow table of plain types (``arusha.engine.results.plain``).
+
+        The order of rows is only what an ``ORDER BY`` in the last step says.
+
+        Raises
+        ------
+        QueryError
+            Before anything runs: a construct that is not on the allow-list, or a column that the records lack.
+        """
+        return self._run(query)
+
+    def share(self, query: Query, name: str) -> None:
+        """Compute ``query`` once in this session; later queries read it as the table ``name``."""
+        text = query.text()
+        if name in self._shared:
+            if self._shared[name] == text:
+                return
+            raise QueryError(f"two queries want to be shared as {name}", where=query.name, remedy="Rename one of them.")
+        if name in self.schema:
+            raise QueryError(
+                f"{name} is a table of the records", where=query.name, remedy="Share the result under another name."
+            )
+        self.schema[name] = self._share(query, name)
+        self.present[name] = set(self.schema[name])
+        self._shared[name] = text
+
+    @abstractmethod
+    def _run(self, query: Query) -> pa.Table: ...
+
+    @abstractmethod
+    def _share(self, query: Query, name: str) -> dict[str, str]:
+        """Materialise and return the column types in DuckDB's words."""
+
+    @abstractmethod
+    def interrupt(self) -> None:
+        """Stop the query that runs, from another thread or a signal handler."""
+
+    @abstractmethod
+    def close(self) -> None: ...
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def open_session(
+    workspace: Workspace, engine: str = "duckdb", memory_limit: str | None = None, threads: int | None = None
+) -> Session:
+    """A session over a loaded workspace.
+
+    Parameters
+    ----------
+    workspace
+        As opened by ``Workspace.open``; it is only read.
+    engine
+        ``duckdb``, in this process; or ``spark``, which needs the extra ``arusha[spark]`` and a Java runtime.
+    memory_limit
+        Such as ``4GB``: beyond it DuckDB spills to a temporary folder. Default: the engine's own.
+    threads
+        Default: every core.
+    """
+    if engine not in ENGINES:
+        raise QueryError(f"there is no engine {engine}", remedy=f"Choose one of {', '.join(ENGINES)}.")
+    if engine == "spark":
+        raise QueryError("the spark engine is not here yet", remedy="Use duckdb.")
+    from arusha.engine.duck import DuckSession
+
+    return DuckSession(
+        workspace.connect(), workspace.schema, workspace.present, memory_limit=memory_limit, threads=threads, owned=True
+    )
+
+
+def session_from_tables(tables: Mapping[str, pa.Table], engine: str = "duckdb") -> Session:
+    """A session over tables in memory, for fixtures and examples.
+
+    Dictionary columns become enums, as codes are in a workspace.
+    """
+    if engine not in ENGINES:
+        raise QueryError(f"there is no engine {engine}", remedy=f"Choose one of {', '.join(ENGINES)}.")
+    if engine == "spark":
+        raise QueryError("the spark engine is not here yet", remedy="Use duckdb.")
+    from arusha.engine.duck import DuckSession, connection_from_tables
+
+    return DuckSession(connection_from_tables(tables), owned=True)
