@@ -1,0 +1,203 @@
+"""The plan: what is asked, of whom, when and at what rate, fixed by its hash before any result exists."""
+
+from __future__ import annotations
+
+import difflib
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import rfc8785
+import yaml
+
+from arusha.errors import PlanError
+from arusha.indicators.definition import Definition, Settings
+
+VERSION = 1
+_KEYS = {"version", "questions", "period", "rate", "level", "seed", "floors", "options"}
+_FLOORS = {"exposure", "effect"}
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What an assessment will do.
+
+    ``period_end`` is exclusive. ``floors`` maps a question to its ``exposure`` and ``effect`` floors where they
+    differ from the definition's; ``options`` maps a question to choices that its page documents (peers among them).
+    """
+
+    questions: tuple[str, ...]
+    period_start: date
+    period_end: date
+    rate: float = 0.05
+    level: float = 0.95
+    seed: int = 1
+    floors: Mapping[str, Mapping[str, float]] = field(default_factory=dict)
+    options: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The plan in the form in which it is hashed and written."""
+        return {
+            "version": VERSION,
+            "questions": list(self.questions),
+            "period": {"start": self.period_start.isoformat(), "end": self.period_end.isoformat()},
+            "rate": self.rate,
+            "level": self.level,
+            "seed": self.seed,
+            "floors": {q: dict(v) for q, v in self.floors.items()},
+            "options": {q: dict(v) for q, v in self.options.items()},
+        }
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the plan in canonical JSON (RFC 8785)."""
+        return hashlib.sha256(rfc8785.dumps(self.as_dict())).hexdigest()
+
+    def settings(self, question: str) -> Settings:
+        """What one question receives; its seed depends on the plan's seed and the question alone."""
+        floors = self.floors.get(question, {})
+        digest = hashlib.sha256(f"{self.seed}/{question}".encode()).digest()
+        return Settings(
+            period_start=self.period_start,
+            period_end=self.period_end,
+            rate=self.rate,
+            level=self.level,
+            seed=int.from_bytes(digest[:6], "big"),
+            min_exposure=floors.get("exposure"),
+            min_effect=floors.get("effect"),
+            options=self.options.get(question, {}),
+        )
+
+    def assessment_rate(self) -> float:
+        """The chance that a clean administration sees any flag at all, if every question keeps its rate."""
+        return 1.0 - (1.0 - self.rate) ** len(self.questions)
+
+    def to_yaml(self) -> str:
+        return yaml.safe_dump(self.as_dict(), sort_keys=False, allow_unicode=True)
+
+
+def propose(first: date, last: date, questions: Iterable[str]) -> Plan:
+    """The plan used where none is given: every question, the whole period of the records, 5% a question."""
+    return Plan(questions=tuple(questions), period_start=first, period_end=last + timedelta(days=1))
+
+
+def read(path: Path, proposed: Plan, definitions: Mapping[str, Definition]) -> Plan:
+    """Read ``plan.yaml``; what it leaves out is taken from ``proposed``.
+
+    Raises
+    ------
+    PlanError
+        Naming the entry that cannot be used and what is allowed there.
+    """
+    where = str(path)
+    try:
+        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise PlanError(f"the plan cannot be read ({error.strerror})", where=where, remedy="check the path") from error
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        place = getattr(error, "problem_mark", None)
+        at = f"{where}, line {place.line + 1}" if place else where
+        raise PlanError(
+            "the plan is not readable YAML", where=at, remedy="write it as the example in docs/plan.md"
+        ) from error
+    if not isinstance(data, dict):
+        raise PlanError("the plan is empty", where=where, remedy="write it as the example in docs/plan.md")
+    _known(where, data, _KEYS, "entry")
+    if data.get("version", VERSION) != VERSION:
+        raise PlanError(
+            f"the plan has version {data['version']}, this program reads version {VERSION}",
+            where=where,
+            remedy="use the program that wrote the plan, or set the version and check each entry",
+        )
+    plan = proposed
+    if "questions" in data:
+        asked = data["questions"]
+        if not isinstance(asked, list) or not asked:
+            raise PlanError("questions is not a list", where=where, remedy="list at least one question's id")
+        _known(where, asked, set(definitions), "question")
+        if len(set(asked)) != len(asked):
+            raise PlanError("a question is asked twice", where=where, remedy="list each question once")
+        plan = replace(plan, questions=tuple(asked))
+    if "period" in data:
+        plan = _period(where, data["period"], plan)
+    for name, low, high in (("rate", 0.0, 0.5), ("level", 0.5, 1.0)):
+        if name in data:
+            value = data[name]
+            if isinstance(value, bool) or not isinstance(value, int | float) or not low < value < high:
+                raise PlanError(
+                    f"{name} is {value!r}", where=where, remedy=f"give a number between {low:g} and {high:g}"
+                )
+            plan = replace(plan, rate=float(value)) if name == "rate" else replace(plan, level=float(value))
+    if "seed" in data:
+        if isinstance(data["seed"], bool) or not isinstance(data["seed"], int):
+            raise PlanError(f"seed is {data['seed']!r}", where=where, remedy="give a whole number")
+        plan = replace(plan, seed=data["seed"])
+    return replace(
+        plan,
+        floors=_floors(where, data.get("floors") or {}, definitions),
+        options=_options(where, data.get("options") or {}, definitions),
+    )
+
+
+def _known(where: str, given: Iterable[str], allowed: set[str], what: str) -> None:
+    for name in given:
+        if name not in allowed:
+            near = difflib.get_close_matches(str(name), sorted(allowed), n=3)
+            hint = f"did you mean {', '.join(near)}?" if near else f"allowed: {', '.join(sorted(allowed))}"
+            raise PlanError(f"unknown {what} {name!r}", where=where, remedy=hint)
+
+
+def _day(where: str, value: Any) -> date:
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(str(value))
+    except ValueError as error:
+        raise PlanError(f"{value!r} is not a date", where=where, remedy="write dates as 2026-01-31") from error
+
+
+def _period(where: str, given: Any, plan: Plan) -> Plan:
+    if not isinstance(given, dict):
+        raise PlanError("period has no start and end", where=where, remedy="give period: {start: ..., end: ...}")
+    _known(where, given, {"start", "end"}, "entry of period")
+    start = _day(where, given["start"]) if "start" in given else plan.period_start
+    end = _day(where, given["end"]) if "end" in given else plan.period_end
+    if end <= start:
+        raise PlanError(
+            f"the period ends ({end}) before it starts ({start})",
+            where=where,
+            remedy="the end is the first day that no longer counts",
+        )
+    return replace(plan, period_start=start, period_end=end)
+
+
+def _floors(where: str, given: Any, definitions: Mapping[str, Definition]) -> dict[str, dict[str, float]]:
+    if not isinstance(given, dict):
+        raise PlanError("floors is not a mapping", where=where, remedy="give floors: {question: {exposure: 30}}")
+    _known(where, given, set(definitions), "question")
+    floors: dict[str, dict[str, float]] = {}
+    for question, values in given.items():
+        if not isinstance(values, dict):
+            raise PlanError(f"the floors of {question} are not a mapping", where=where, remedy="give {exposure: 30}")
+        _known(where, values, _FLOORS, "floor")
+        floors[question] = {}
+        for name, value in values.items():
+            least = definitions[question].min_exposure if name == "exposure" else 0.0
+            if isinstance(value, bool) or not isinstance(value, int | float) or value < least:
+                raise PlanError(
+                    f"the {name} floor of {question} is {value!r}",
+                    where=where,
+                    remedy=f"a floor may be raised, never lowered: give {least:g} or more",
+                )
+            floors[question][name] = float(value)
+    return floors
+
+
+def _options(where: str, given: Any, definitions: Mapping[str, Definition]) -> dict[str, dict[str, Any]]:
+    if not isinstance(given, dict) or not all(isinstance(v, dict) for v in given.values()):
+        raise PlanError("options is not a mapping", where=where, remedy="give options: {question: {name: value}}")
+    _known(where, given, set(definitions), "question")
+    return {q: dict(v) for q, v in given.items()}

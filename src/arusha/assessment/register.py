@@ -1,0 +1,82 @@
+"""The register of plans: which plan was fixed when, and which results existed by then."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from arusha.assessment.plan import Plan
+from arusha.errors import WorkspaceError
+
+_NAME = "plans.jsonl"
+
+
+@dataclass(frozen=True)
+class Registration:
+    """One plan as registered. ``amended`` is true where results of another plan existed already."""
+
+    hash: str
+    registered_at: str
+    amended: bool
+    earlier: tuple[str, ...]
+    """Hashes of the other plans whose results existed when this plan was first registered."""
+
+
+def entries(workspace: Path) -> list[dict[str, Any]]:
+    """Every line of the register, oldest first; a last line cut off by a crash is left out."""
+    path = workspace / _NAME
+    if not path.exists():
+        return []
+    found = []
+    for line in path.read_text(encoding="utf-8").splitlines():
+        try:
+            found.append(json.loads(line))
+        except json.JSONDecodeError:
+            continue
+    return found
+
+
+def _append(workspace: Path, entry: dict[str, Any]) -> None:
+    try:
+        path = workspace / _NAME
+        torn = path.exists() and path.stat().st_size > 0 and not path.read_bytes().endswith(b"\n")
+        with path.open("a", encoding="utf-8") as out:
+            out.write(("\n" if torn else "") + json.dumps(entry, sort_keys=True) + "\n")
+            out.flush()
+            os.fsync(out.fileno())
+    except OSError as error:
+        raise WorkspaceError(
+            f"the plan cannot be registered ({error.strerror})",
+            where=str(workspace / _NAME),
+            remedy="make the workspace folder writable: a plan is registered before any result exists",
+        ) from error
+
+
+def register(workspace: Path, plan: Plan) -> Registration:
+    """Register ``plan`` before its results exist, and say whether other results existed first."""
+    past = entries(workspace)
+    for entry in past:
+        if entry["event"] == "plan" and entry["hash"] == plan.hash:
+            return Registration(plan.hash, entry["at"], entry["amended"], tuple(entry["earlier"]))
+    earlier = tuple(dict.fromkeys(e["hash"] for e in past if e["event"] == "results" and e["hash"] != plan.hash))
+    entry = {
+        "event": "plan",
+        "hash": plan.hash,
+        "at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "amended": bool(earlier),
+        "earlier": list(earlier),
+        "plan": plan.as_dict(),
+    }
+    _append(workspace, entry)
+    return Registration(plan.hash, entry["at"], bool(earlier), earlier)
+
+
+def results_exist(workspace: Path, plan_hash: str) -> None:
+    """Note that results of a plan now exist, so that any other plan registered later is marked."""
+    if not any(e["event"] == "results" and e["hash"] == plan_hash for e in entries(workspace)):
+        at = datetime.now(UTC).isoformat(timespec="seconds")
+        _append(workspace, {"event": "results", "hash": plan_hash, "at": at})

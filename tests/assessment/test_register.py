@@ -1,0 +1,58 @@
+"""Plans are registered before results, and a later change is marked."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from arusha.assessment import register
+from arusha.assessment.plan import propose
+from arusha.errors import WorkspaceError
+
+PLAN = propose(date(2025, 1, 1), date(2025, 12, 31), ["lane-rates"])
+OTHER = replace(PLAN, rate=0.01)
+
+
+def test_a_first_plan_is_not_amended(tmp_path: Path) -> None:
+    done = register.register(tmp_path, PLAN)
+    assert not done.amended
+    assert done.hash == PLAN.hash
+
+
+def test_a_plan_changed_before_any_result_is_not_amended(tmp_path: Path) -> None:
+    register.register(tmp_path, PLAN)
+    assert not register.register(tmp_path, OTHER).amended
+
+
+def test_a_plan_changed_after_results_is_marked_with_what_came_before(tmp_path: Path) -> None:
+    register.register(tmp_path, PLAN)
+    register.results_exist(tmp_path, PLAN.hash)
+    changed = register.register(tmp_path, OTHER)
+    assert changed.amended
+    assert changed.earlier == (PLAN.hash,)
+
+
+def test_the_mark_stays_when_the_changed_plan_is_run_again(tmp_path: Path) -> None:
+    register.register(tmp_path, PLAN)
+    register.results_exist(tmp_path, PLAN.hash)
+    first = register.register(tmp_path, OTHER)
+    register.results_exist(tmp_path, OTHER.hash)
+    assert register.register(tmp_path, OTHER) == first
+    assert not register.register(tmp_path, PLAN).amended
+
+
+def test_a_line_cut_off_by_a_crash_loses_only_itself(tmp_path: Path) -> None:
+    register.register(tmp_path, PLAN)
+    register.results_exist(tmp_path, PLAN.hash)
+    path = tmp_path / "plans.jsonl"
+    path.write_bytes(path.read_bytes() + b'{"event": "pl')
+    assert register.register(tmp_path, OTHER).amended
+    assert [e["event"] for e in register.entries(tmp_path)] == ["plan", "results", "plan"]
+
+
+def test_a_register_that_cannot_be_written_stops_the_assessment(tmp_path: Path) -> None:
+    with pytest.raises(WorkspaceError, match="registered"):
+        register.register(tmp_path / "gone", PLAN)
