@@ -1,1 +1,41 @@
+"""The statistics: arrays in, small frozen results out. Knows nothing of customs. See docs/inference.md.
 
+Names are looked up on first use, so that importing the package loads neither scipy nor numba.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_MODULES = {
+    "hypergeometric": ("stratified_upper_tail", "stratified_lower_tail", "stratified_moments"),
+    "multiplicity": ("adjust", "hierarchical_bh", "simes", "storey_q"),
+    "discrete": ("discrete_bh", "discrete_bh_rejections"),
+    "mantel_haenszel": ("cochran_mantel_haenszel", "exact_common_odds_ratio"),
+    "intervals": (
+        "binomial_test",
+        "clopper_pearson",
+        "fisher_exact",
+        "garwood",
+        "jeffreys",
+        "mid_p_proportion",
+        "poisson_rate_ratio",
+        "poisson_test",
+        "wilson",
+    ),
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    """The public function ``name``, or the module of that name (``poisson_binomial.upper_tail`` and its like)."""
+    if name in _HOME:
+        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])
