@@ -67,6 +67,11 @@ def words(lang: str) -> dict[str, str]:
     return found
 
 
+def has_words(text: str) -> bool:
+    """Whether there is more in it than a symbol such as q or p, which is written alike everywhere."""
+    return sum(c.isalpha() for c in text) > 1
+
+
 @pytest.mark.parametrize("lang", OTHERS)
 @pytest.mark.parametrize("file", resources_of("en"))
 def test_every_language_has_the_keys_and_variables_of_english(lang: str, file: str) -> None:
@@ -86,7 +91,7 @@ def test_no_sentence_is_left_untranslated(lang: str) -> None:
     copies = {
         key
         for key, text in words(lang).items()
-        if text == english[key] and any(c.isalpha() for c in text) and (key, lang) not in SAME_IN_BOTH
+        if text == english[key] and has_words(text) and (key, lang) not in SAME_IN_BOTH
     }
     assert copies == set()
 
@@ -108,7 +113,7 @@ def test_arabic_sentences_are_in_arabic_script() -> None:
     for key, text in words("ar").items():
         letters = [c for c in text if c.isalpha()]
         arabic = [c for c in letters if unicodedata.name(c).startswith("ARABIC")]
-        assert not letters or len(arabic) >= len(letters) / 2, key
+        assert not has_words(text) or len(arabic) >= len(letters) / 2, key
 
 
 @pytest.mark.parametrize("lang", languages())

@@ -1,0 +1,193 @@
+"""Pseudonyms at the door: persons are replaced by keyed tokens before the first row is written.
+
+A token is HMAC-SHA-256 of the identifier under a key of its domain, cut to 60 bits and written so that people can
+copy it: ``P-7Q3K-M2XA-9TBC``. Whoever lacks the key cannot go from token to person, nor test a guess. Officers and
+users share a domain, so that the log joins the roster; parties and representatives have their own, so that nothing
+joins across. The prefix says which: P person in the administration, T trader or broker, R representative.
+
+Identifiers are opaque: blanks around them are dropped and Unicode is composed (NFC), and nothing else is changed.
+Case is kept, because two codes that differ in case may be two people; where a source writes one person's code in two
+ways, its mapping declares the repair and the load counts it.
+"""
+
+from __future__ import annotations
+
+import hmac
+import os
+import secrets
+import stat
+import unicodedata
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from arusha.errors import RecordsError
+from arusha.records.contract import SYSTEM
+from arusha.records.readable import groups_of_60_bits
+from arusha.records.sealing import (
+    KeyHolders,
+    make_key_holders,
+    outside_workspaces,
+    read_seal_key,
+    seal,
+    unmask,
+    unseal,
+    write_sealed,
+)
+
+__all__ = [
+    "DOMAINS",
+    "KeyHolders",
+    "Pseudonymiser",
+    "make_key_holders",
+    "normal_id",
+    "outside_workspaces",
+    "read_or_make_key",
+    "read_seal_key",
+    "seal",
+    "unmask",
+    "unseal",
+    "write_sealed",
+]
+
+DOMAINS = {"officer": "staff", "user": "staff", "party": "party", "representative": "representative"}
+"""Kind of person -> the domain whose key makes its token."""
+
+_PREFIX = {"staff": "P-", "party": "T-", "representative": "R-"}
+
+KEY_BYTES = 32
+_MARK = "ARUSHA PSEUDONYM KEY 1"
+
+
+def normal_id(value: str) -> str:
+    """An identifier as it is compared: without blanks around it, in composed Unicode (NFC), case kept."""
+    value = value.strip()
+    return value if value.isascii() else unicodedata.normalize("NFC", value)
+
+
+class Pseudonymiser:
+    """Makes tokens and remembers whom they stand for, so that the mapping can be sealed after a load.
+
+    Parameters
+    ----------
+    key
+        32 bytes, from ``read_or_make_key``. The same key gives the same tokens from load to load.
+    """
+
+    def __init__(self, key: bytes) -> None:
+        if len(key) != KEY_BYTES:
+            raise RecordsError("the key of the pseudonyms does not have 32 bytes", remedy="give the key file it is in")
+        self._keys = {
+            domain: HKDF(SHA256(), KEY_BYTES, salt=None, info=f"arusha pseudonyms 1 {domain}".encode()).derive(key)
+            for domain in _PREFIX
+        }
+        self._tokens: dict[str, dict[str, str]] = {domain: {} for domain in _PREFIX}
+        self._ids: dict[str, str] = {}
+
+    def token(self, kind: str, value: str | None) -> str | None:
+        """The token of one identifier; see ``tokens``."""
+        return self.tokens(kind, [value])[0]
+
+    def tokens(self, kind: str, values: Iterable[str | None]) -> list[str | None]:
+        """The tokens of identifiers, in their order.
+
+        Parameters
+        ----------
+        kind
+            ``officer``, ``user``, ``party`` or ``representative``.
+        values
+            Identifiers as the source writes them. Null and blank give null; for officers and users ``system`` stays
+            as it is, for the automated system is nobody.
+
+        Raises
+        ------
+        RecordsError
+            If two identifiers get one token (a chance of one in twenty thousand with ten million of them).
+        """
+        domain = DOMAINS[kind]
+        known = self._tokens[domain]
+        normal = [None if value is None else normal_id(value) for value in values]
+        system = SYSTEM if domain == "staff" else None
+        fresh = [value for value in dict.fromkeys(normal) if value and value != system and value not in known]
+        if fresh:
+            key = self._keys[domain]
+            digests = b"".join([hmac.digest(key, value.encode(), "sha256")[:8] for value in fresh])
+            prefix = _PREFIX[domain]
+            for value, token in zip(fresh, groups_of_60_bits(digests).tolist(), strict=True):
+                self._keep(known, value, prefix + token)
+        return [None if not value else value if value == system else known[value] for value in normal]
+
+    def _keep(self, known: dict[str, str], value: str, token: str) -> None:
+        if self._ids.setdefault(token, value) != value:
+            raise RecordsError(
+                "two identifiers have the same pseudonym, so that two persons would be taken for one",
+                remedy="make a new key file and load again",
+            )
+        known[value] = token
+
+    def mapping(self) -> Iterator[tuple[str, str, str]]:
+        """(domain, token, identifier) of every token made so far, to be sealed; never to be stored in the clear."""
+        for domain, known in self._tokens.items():
+            for value, token in known.items():
+                yield domain, token, value
+
+
+def read_or_make_key(path: Path | str, workspace: Path | str | None = None) -> tuple[bytes, bool]:
+    """The key in a file, made if there is none.
+
+    Returns
+    -------
+    key, made
+        ``made`` is true where the file is new: say then that whoever loses it can load no more records under the same
+        pseudonyms, and that whoever copies it can undo them by trying identifiers.
+
+    Raises
+    ------
+    RecordsError
+        If the file is in a workspace, is not a key, or can be read by others than its owner.
+    """
+    path = Path(path)
+    outside_workspaces(path, workspace, "the key of the pseudonyms")
+    if not path.exists():
+        key = secrets.token_bytes(KEY_BYTES)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        except FileExistsError:  # another load made it in the meantime
+            return _read_key(path), False
+        with os.fdopen(file, "w", encoding="ascii") as handle:
+            handle.write(
+                f"{_MARK}\n"
+                "This key makes the pseudonyms of persons. Keep it apart from every workspace and assessment.\n"
+                "Whoever has it can find out which pseudonym a known identifier has.\n"
+                f"{key.hex()}\n"
+            )
+        return key, True
+    return _read_key(path), False
+
+
+def _read_key(path: Path) -> bytes:
+    try:
+        if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
+            raise RecordsError(
+                "others can read the key of the pseudonyms",
+                where=str(path),
+                remedy=f"run chmod 600 {path}, or make a new key if somebody may have copied it",
+            )
+        lines = path.read_text(encoding="ascii").split("\n")
+        key = bytes.fromhex(lines[3]) if lines[0] == _MARK else b""
+    except (UnicodeDecodeError, ValueError, IndexError):
+        key = b""
+    except OSError as problem:
+        raise RecordsError(
+            f"the key of the pseudonyms cannot be read: {problem.strerror}",
+            where=str(path),
+            remedy="name a file that you may read",
+        ) from problem
+    if len(key) != KEY_BYTES:
+        raise RecordsError(
+            "this file is not a key of pseudonyms", where=str(path), remedy="name the key file, or a new one to be made"
+        )
+    return key
