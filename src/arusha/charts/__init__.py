@@ -1,1 +1,38 @@
+"""The chart rules, once, for report, workbench and release: numbers in, a picture with its words and table out."""
 
+from __future__ import annotations
+
+from arusha.charts.caterpillar import CaterpillarTitles, Estimates, caterpillar
+from arusha.charts.chart import Chart, ChartTable
+from arusha.charts.funnel import (
+    ZERO_FLOOR_RATIO,
+    FunnelLimits,
+    FunnelPoints,
+    FunnelTitles,
+    State,
+    funnel,
+    zero_floor_rate,
+)
+from arusha.charts.matrix import MatrixTitles, Pair, pair_matrix
+from arusha.charts.rates import Rate, RateTitles, rate_rows
+
+__all__ = [
+    "ZERO_FLOOR_RATIO",
+    "CaterpillarTitles",
+    "Chart",
+    "ChartTable",
+    "Estimates",
+    "FunnelLimits",
+    "FunnelPoints",
+    "FunnelTitles",
+    "MatrixTitles",
+    "Pair",
+    "Rate",
+    "RateTitles",
+    "State",
+    "caterpillar",
+    "funnel",
+    "pair_matrix",
+    "rate_rows",
+    "zero_floor_rate",
+]

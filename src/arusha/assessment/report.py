@@ -1,0 +1,225 @@
+"""The report: one offline file a language, readable without a script and on paper."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pyarrow.compute as pc
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from arusha.assessment.report_money import Money, money
+from arusha.assessment.report_question import QuestionPage, question_page
+from arusha.assessment.report_read import AssessmentFolder, read_folder
+from arusha.assessment.report_words import period_text, said, share_of_hundred, table_name
+from arusha.charts.drawing import left_to_right
+from arusha.charts.words import number, percent
+from arusha.language import Catalogue
+
+
+@dataclass(frozen=True)
+class FileRow:
+    """One file that was read: rows in = accepted + set aside."""
+
+    file: str
+    table: str
+    rows: str
+    accepted: str
+    set_aside: str
+    share: str
+
+
+@dataclass(frozen=True)
+class Report:
+    """Everything that the template prints, in the reader's language."""
+
+    pages: tuple[QuestionPage, ...]
+    files: tuple[FileRow, ...]
+    set_aside: tuple[tuple[str, str, str, str], ...]
+    """Office, table, reason, rows."""
+    money: Money | None
+    answer: tuple[str, ...]
+    digests: tuple[tuple[str, str], ...]
+    glossary: tuple[tuple[str, str], ...]
+
+
+GLOSSARY = (
+    "signal",
+    "observed",
+    "expected",
+    "effect",
+    "interval",
+    "q",
+    "funnel",
+    "shrinkage",
+    "pseudonym",
+    "set-aside",
+)
+VERDICTS = ("cannot-tell", "within-expected-scatter", "unusual", "confirmed")
+MOST_SET_ASIDE_ROWS = 60
+
+
+def write_report(folder: Path, lang: str) -> Path:
+    """Write ``report.LANG.html`` into a finished assessment folder and return its path.
+
+    Raises
+    ------
+    ArushaError
+        Where the folder is not a finished assessment, or the language has no catalogue.
+    """
+    words = Catalogue(lang)
+    assessment = read_folder(Path(folder))
+    path = Path(folder) / f"report.{lang}.html"
+    path.write_text(render(assessment, words), encoding="utf-8")
+    return path
+
+
+def render(assessment: AssessmentFolder, words: Catalogue) -> str:
+    """The report as HTML text."""
+    environment = Environment(
+        loader=PackageLoader("arusha.assessment"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    style = _style(assessment, words)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    return environment.get_template("report.html.j2").render(
+        t=words.text,
+        words=words,
+        ltr=left_to_right,
+        number=lambda value: number(words, value, 0),
+        manifest=assessment.manifest,
+        period=_period(assessment, words),
+        demo=_demo(assessment, words),
+        report=build(assessment, words),
+        style=Markup(style),  # noqa: S704 - our own style sheet
+        style_digest=digest,
+        svg=lambda chart: Markup(chart.svg),  # noqa: S704 - escaped where it was drawn
+    )
+
+
+def build(assessment: AssessmentFolder, words: Catalogue) -> Report:
+    """Everything that the template prints."""
+    pages = tuple(question_page(assessment, q, words) for q in assessment.questions)
+    total = money(assessment, words)
+    return Report(
+        pages=pages,
+        files=_files(assessment, words),
+        set_aside=_set_aside(assessment, words),
+        money=total,
+        answer=_answer(assessment, total, words),
+        digests=_digests(assessment, words),
+        glossary=tuple(
+            [(words.text(f"verdict-{v}"), words.text(f"verdict-{v}-meaning")) for v in VERDICTS]
+            + [(words.text(f"glossary-{g}"), words.text(f"glossary-{g}-meaning")) for g in GLOSSARY]
+        ),
+    )
+
+
+def _style(assessment: AssessmentFolder, words: Catalogue) -> str:
+    """The style sheet, with the line that every printed page carries."""
+    line = words.text("study-line")
+    if assessment.manifest.get("demo"):
+        line = f"{_demo(assessment, words)} {line}"
+    quoted = line.replace("\\", "").replace('"', "'").replace("<", "")
+    style = resources.files("arusha.assessment").joinpath("templates", "report.css").read_text(encoding="utf-8")
+    return style.replace("@PAGE-LINE@", quoted)
+
+
+def _demo(assessment: AssessmentFolder, words: Catalogue) -> str:
+    demo = assessment.manifest.get("demo")
+    if not demo:
+        return ""
+    seed = demo.get("seed") if isinstance(demo, dict) else assessment.manifest.get("demo_seed")
+    return words.text("demo-line", seed=left_to_right(str(seed if seed is not None else "-")))
+
+
+def _period(assessment: AssessmentFolder, words: Catalogue) -> str:
+    return period_text(words, assessment.manifest.get("plan", {}).get("period", {}))
+
+
+def _answer(assessment: AssessmentFolder, total: Money | None, words: Catalogue) -> tuple[str, ...]:
+    """The answer of page one, a sentence or two an entry."""
+    questions = assessment.questions
+    assessed = [q for q in questions if q.assessed]
+    tables = assessment.manifest.get("workspace", {}).get("tables", {})
+    declarations = int((tables.get("declarations") or {}).get("rows") or 0)
+    offices = sorted({o for q in assessed for o in pc.unique(q.signals["office"]).to_pylist() if o})
+    sentences = [
+        words.text(
+            "answer-asked",
+            asked=len(questions),
+            declarations=declarations,
+            offices=len(offices),
+            period=_period(assessment, words),
+        )
+    ]
+    if len(assessed) < len(questions):
+        sentences.append(words.text("answer-not-assessed", n=len(questions) - len(assessed)))
+    unusual = sum(q.count("flagged") for q in assessed)
+    where = sum(q.count("flagged") > 0 for q in assessed)
+    explained = sum(q.count("explained") for q in assessed)
+    sentences.append(words.text("answer-unusual", unusual=unusual, questions=where, assessed=len(assessed)))
+    if explained:
+        sentences.append(words.text("answer-explained", explained=explained))
+    if total is not None:
+        sentences.append(total.sentence)
+    rate = float(assessment.manifest.get("rates", {}).get("assessment") or 0.0)
+    if rate:
+        sentences.append(words.text("answer-chance", k=share_of_hundred(words, rate)))
+    return tuple(sentences)
+
+
+def _files(assessment: AssessmentFolder, words: Catalogue) -> tuple[FileRow, ...]:
+    rows = []
+    for row in assessment.quality.to_pylist():
+        if row.get("rows") is None:
+            continue
+        aside = int(row["set_aside"] or 0)
+        rows.append(
+            FileRow(
+                file=left_to_right(row["file"] or ""),
+                table=table_name(words, row["table"] or ""),
+                rows=number(words, row["rows"], 0),
+                accepted=number(words, row["accepted"], 0),
+                set_aside=number(words, aside, 0),
+                share=percent(words, aside / row["rows"] if row["rows"] else 0.0),
+            )
+        )
+    return tuple(rows)
+
+
+def _set_aside(assessment: AssessmentFolder, words: Catalogue) -> tuple[tuple[str, str, str, str], ...]:
+    held: dict[tuple[str, str, str], int] = {}
+    for row in assessment.quality.to_pylist():
+        if row.get("rows") is not None or not row.get("reason"):
+            continue
+        key = (row["office"] or "", row["table"] or "", row["reason"])
+        held[key] = held.get(key, 0) + int(row["set_aside"] or 0)
+    return tuple(
+        (
+            left_to_right(office) if office else words.text("no-office"),
+            table_name(words, table),
+            said(words, f"aside-{reason.replace('_', '-')}", reason.replace("_", " ")),
+            number(words, n, 0),
+        )
+        for (office, table, reason), n in sorted(held.items())[:MOST_SET_ASIDE_ROWS]
+    )
+
+
+def _digests(assessment: AssessmentFolder, words: Catalogue) -> tuple[tuple[str, str], ...]:
+    manifest = assessment.manifest
+    workspace: dict[str, Any] = manifest.get("workspace", {})
+    entries = [
+        (words.text("check-workspace"), f"{workspace.get('name', '')}  {workspace.get('digest', '')}"),
+        (words.text("method-plan"), str(manifest.get("plan_hash", ""))),
+    ]
+    entries += [(left_to_right(str(s.get("path", ""))), str(s.get("sha256", ""))) for s in workspace.get("sources", [])]
+    return tuple((label, left_to_right(value)) for label, value in entries)

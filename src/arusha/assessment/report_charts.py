@@ -1,0 +1,271 @@
+"""Which charts each question gets, from its signals and chart tables."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+from scipy import stats
+
+from arusha.assessment.report_read import Question
+from arusha.charts import (
+    ZERO_FLOOR_RATIO,
+    CaterpillarTitles,
+    Chart,
+    Estimates,
+    FunnelLimits,
+    FunnelPoints,
+    FunnelTitles,
+    MatrixTitles,
+    Pair,
+    Rate,
+    RateTitles,
+    State,
+    caterpillar,
+    funnel,
+    pair_matrix,
+    rate_rows,
+    zero_floor_rate,
+)
+from arusha.language import Catalogue
+
+Floats = NDArray[np.float64]
+
+
+def states(signals: pa.Table) -> tuple[State, ...]:
+    """What became of each unit: flagged, explained (a signal that the records clear), or within."""
+    signal = signals["signal"].to_pylist()
+    flagged = signals["flagged"].to_pylist()
+    return tuple("flagged" if f else "explained" if s else "within" for s, f in zip(signal, flagged, strict=True))
+
+
+def column(table: pa.Table, name: str) -> Floats:
+    """A column as floats, NaN for null."""
+    return np.array([math.nan if v is None else float(v) for v in table[name].to_pylist()], dtype=np.float64)
+
+
+def charts(question: Question, words: Catalogue) -> tuple[Chart, ...]:
+    """The charts of one question; none where no unit could be tested."""
+    tested = question.signals.filter(question.signals["p_value"].is_valid())
+    if tested.num_rows == 0:
+        return ()
+    builders = BUILDERS.get(question.id, (_ratio_funnel,))
+    built = (build(question, tested, words) for build in builders)
+    return tuple(c for c in built if c is not None)
+
+
+TAILS = (0.025, 0.975, 0.001, 0.999)
+
+
+def poisson_limits(low: float, high: float) -> FunnelLimits:
+    """Poisson limits of observed/expected around one, for expected counts from ``low`` to ``high``."""
+    grid = np.geomspace(max(low, 0.05), max(high, low * 1.5, 0.1), 120)
+    return FunnelLimits(grid, *(_interpolated(stats.poisson(grid), tail) / grid for tail in TAILS))
+
+
+def binomial_limits(rate: float, low: float, high: float) -> FunnelLimits:
+    """Binomial limits of a rate around ``rate``, for ``low`` to ``high`` trials."""
+    grid = np.unique(np.round(np.geomspace(max(low, 1), max(high, low * 1.5, 2), 160)))
+    return FunnelLimits(grid, *(_interpolated(stats.binom(grid, rate), tail) / grid for tail in TAILS))
+
+
+def _interpolated(distribution: Any, tail: float) -> Floats:
+    """The exact quantile of a count, interpolated so that the limit is smooth (Spiegelhalter 2005, appendix A.1.1).
+
+    NaN where no count lies under a lower limit.
+    """
+    count = distribution.ppf(tail)
+    over = (distribution.cdf(count) - tail) / distribution.pmf(count)
+    limit: Floats = np.where(count - over < 0, np.nan, count - over)
+    return limit
+
+
+def _titles(words: Catalogue, question: Question, chart: str, **values: Any) -> tuple[str, str]:
+    flagged = question.count("flagged")
+    return (
+        words.text(f"chart-{question.id}-{chart}-headline", flagged=flagged, **values),
+        words.text(f"chart-{question.id}-{chart}-subtitle", **values),
+    )
+
+
+def _ratio_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
+    expected = column(tested, "expected")
+    usable = expected > 0
+    if not usable.any():
+        return None
+    ratio = np.where(usable, column(tested, "observed") / np.where(usable, expected, 1), np.nan)
+    headline, subtitle = _titles(words, question, "funnel")
+    return funnel(
+        FunnelPoints(expected, ratio, states(tested)),
+        poisson_limits(float(expected[usable].min()), float(expected[usable].max())),
+        FunnelTitles(
+            headline,
+            subtitle,
+            x_title=words.text("axis-expected-count"),
+            y_title=words.text("axis-ratio"),
+            units=words.text(units_key(tested), n=tested.num_rows),
+        ),
+        words,
+        benchmark=1.0,
+        zero_floor=ZERO_FLOOR_RATIO,
+    )
+
+
+def _rate_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
+    n = column(tested, "n")
+    observed = column(tested, "observed")
+    expected = column(tested, "expected")
+    total = float(np.nansum(n))
+    if total <= 0:
+        return None
+    benchmark = float(np.nansum(expected) / total)
+    headline, subtitle = _titles(words, question, "funnel")
+    # Case-mix adjusted: each unit's own expected rate moves with what it was given, so its observed rate is put on the
+    # common scale by the ratio.
+    rate = np.where(expected > 0, observed / np.where(expected > 0, expected, 1) * benchmark, np.nan)
+    return funnel(
+        FunnelPoints(n, rate, states(tested)),
+        binomial_limits(benchmark, float(n.min()), float(n.max())),
+        FunnelTitles(
+            headline,
+            subtitle,
+            x_title=words.text("axis-inspections"),
+            y_title=words.text("axis-finding-rate"),
+            units=words.text(units_key(tested), n=tested.num_rows),
+        ),
+        words,
+        benchmark=benchmark,
+        zero_floor=zero_floor_rate(benchmark) if 0 < benchmark < 1 else None,
+        as_percent=True,
+    )
+
+
+def _caterpillar(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
+    kinds = tested["unit_kind"].to_pylist()
+    rows = [i for i, kind in enumerate(kinds) if kind != "pair"] or list(range(len(kinds)))
+    drawn = tested.take(rows)
+    drawn = drawn.filter(pa.array(np.isfinite(column(drawn, "effect")).tolist()))
+    if drawn.num_rows < 2:
+        return None
+    low, high = column(drawn, "ci_low"), column(drawn, "ci_high")
+    touching = int(np.sum((low <= 1) & (high >= 1)))
+    headline, subtitle = _titles(words, question, "caterpillar", touching=touching, n=drawn.num_rows)
+    expected = column(drawn, "expected")
+    names = [
+        f"{u} × {o}" if o else u
+        for u, o in zip(drawn["unit_id"].to_pylist(), drawn["other_id"].to_pylist(), strict=True)
+    ]
+    return caterpillar(
+        Estimates(
+            tuple(names),
+            np.where(expected > 0, column(drawn, "observed") / np.where(expected > 0, expected, 1), np.nan),
+            column(drawn, "effect"),
+            low,
+            high,
+            states(drawn),
+        ),
+        CaterpillarTitles(headline, subtitle, words.text("axis-ratio"), words.text(units_key(drawn), n=drawn.num_rows)),
+        words,
+        benchmark=1.0,
+        benchmark_label=words.text("axis-ratio-one"),
+    )
+
+
+def _matrix(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
+    """The office with most to look at, by number of signals and then by name; at most a page of it."""
+    rows = [r for r in tested.to_pylist() if r["other_id"]]
+    if not rows:
+        return None
+    by_office: dict[str, list[dict[str, Any]]] = {}
+    for row in rows:
+        by_office.setdefault(row["office"] or "", []).append(row)
+    office = min(by_office, key=lambda o: (-sum(bool(r["signal"]) for r in by_office[o]), o))
+    here = by_office[office]
+    declarants = _most_exposed(here, "other_id", 12)
+    officers = _most_exposed([r for r in here if r["other_id"] in declarants], "unit_id", 24)
+    pairs = {
+        (r["unit_id"], r["other_id"]): Pair(
+            r["observed"],
+            r["expected"],
+            r["ci_low"],
+            r["ci_high"],
+            "flagged" if r["flagged"] else "explained" if r["signal"] else "within",
+        )
+        for r in here
+        if r["unit_id"] in officers and r["other_id"] in declarants
+    }
+    headline, subtitle = _titles(words, question, "matrix", office=office)
+    return pair_matrix(
+        sorted(officers),
+        sorted(declarants),
+        pairs,
+        MatrixTitles(headline, subtitle, words.text("column-officer"), words.text("column-declarant")),
+        words,
+    )
+
+
+def _most_exposed(rows: list[dict[str, Any]], key: str, most: int) -> set[str]:
+    """Names for a bounded picture: those with a signal, filled up with those that had most work."""
+    exposure: dict[str, float] = {}
+    signal: dict[str, bool] = {}
+    for row in rows:
+        exposure[row[key]] = exposure.get(row[key], 0.0) + float(row["expected"] or 0)
+        signal[row[key]] = signal.get(row[key], False) or bool(row["signal"])
+    chosen = sorted(exposure, key=lambda name: (not signal[name], -exposure[name], name))
+    return set(chosen[:most])
+
+
+def _lanes(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
+    rates = []
+    for row in tested.to_pylist():
+        n = row["n"] or 0
+        if n <= 0:
+            continue
+        seen = float(row["observed"]) / n
+        low, high = _wilson(seen, n)
+        state: State = "flagged" if row["flagged"] else "explained" if row["signal"] else "within"
+        name = row["other_id"] or row["unit_id"] or ""
+        rates.append(Rate(row["office"] or "", _lane_name(words, name), n, seen, low, high, row["expected"] / n, state))
+    if not rates:
+        return None
+    headline, subtitle = _titles(words, question, "rates")
+    return rate_rows(
+        rates,
+        RateTitles(
+            headline, subtitle, words.text("axis-lane-rate"), words.text("column-lane"), words.text("axis-parameter")
+        ),
+        words,
+    )
+
+
+def _lane_name(words: Catalogue, name: str) -> str:
+    key = f"lane-{name.lower()}"
+    return words.text(key) if words.has(key) else name
+
+
+def _wilson(rate: float, n: int, z: float = 1.959964) -> tuple[float, float]:
+    middle = (rate + z * z / (2 * n)) / (1 + z * z / n)
+    half = z * math.sqrt(rate * (1 - rate) / n + z * z / (4 * n * n)) / (1 + z * z / n)
+    return max(0.0, middle - half), min(1.0, middle + half)
+
+
+def units_key(signals: pa.Table) -> str:
+    """The catalogue key that names the units tested: pairs, officers, offices, or units where they are mixed."""
+    kinds = sorted({k for k in signals["unit_kind"].to_pylist() if k})
+    return f"units-{kinds[0]}" if len(kinds) == 1 else "units-mixed"
+
+
+Builder = Callable[[Question, pa.Table, Catalogue], Chart | None]
+
+BUILDERS: dict[str, tuple[Builder, ...]] = {
+    "assignment-steering": (_ratio_funnel, _matrix),
+    "assignment-override": (_ratio_funnel,),
+    "lane-rates": (_lanes,),
+    "lane-change-without-act": (_ratio_funnel,),
+    "finding-rate": (_rate_funnel, _caterpillar),
+    "value-shortfall": (),
+}

@@ -1,0 +1,252 @@
+"""One question's page: sentence, charts, table, explanations, what cannot be told, and the method."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+from arusha.assessment.report_charts import charts, units_key
+from arusha.assessment.report_read import AssessmentFolder, Question
+from arusha.assessment.report_words import (
+    WORDS,
+    defined,
+    english,
+    explanation_name,
+    period_text,
+    reason_text,
+    said,
+    share_of_hundred,
+    status_text,
+    table_name,
+)
+from arusha.charts import Chart
+from arusha.charts.drawing import isolate, left_to_right
+from arusha.charts.words import interval, number
+from arusha.language import Catalogue
+
+MOST_TABLE_ROWS = 200
+"""Rows of one question's table in the report; the rest are in ``signals.parquet``, and the report says how many."""
+
+
+@dataclass(frozen=True)
+class SignalRow:
+    """One unit that stood out, as cells of text."""
+
+    signal_id: str
+    office: str
+    unit: str
+    other: str
+    exposure: str
+    observed: str
+    expected: str
+    effect: str
+    interval: str
+    q: str
+    word: str
+    unusual: bool
+    explanation: str
+    tried: tuple[tuple[str, str, str], ...]
+    """Explanation, what became of it, detail."""
+
+
+@dataclass(frozen=True)
+class QuestionPage:
+    """Everything that the template prints for one question, in the reader's language."""
+
+    id: str
+    title: str
+    question: str
+    assessed: bool
+    missing: tuple[str, ...]
+    sentence: str
+    chance: str
+    summary: tuple[str, ...]
+    """Examined, unusual, explained, cannot tell: numbers for the overview."""
+    charts: tuple[Chart, ...]
+    rows: tuple[SignalRow, ...]
+    rows_left_out: int
+    explanations: tuple[tuple[str, str, str, str], ...]
+    """Explanation; signals for which it was found, not found, not checked."""
+    not_checked: tuple[str, ...]
+    cannot_tell: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    method: tuple[tuple[str, str], ...]
+    queries: tuple[str, ...]
+
+
+def question_page(folder: AssessmentFolder, question: Question, words: Catalogue) -> QuestionPage:
+    """Build one question's page."""
+    definition = {"id": question.id, **question.definition}
+    rows, left_out = _rows(question, words)
+    explanations, not_checked = _explanations(question, words)
+    return QuestionPage(
+        id=question.id,
+        title=defined(words, definition, "title"),
+        question=defined(words, definition, "question"),
+        assessed=question.assessed,
+        missing=_missing(question, words),
+        sentence=_sentence(question, words) if question.assessed else "",
+        chance=words.text("question-chance", k=share_of_hundred(words, _rate(folder, question))),
+        summary=_summary(question, words),
+        charts=charts(question, words) if question.assessed else (),
+        rows=rows,
+        rows_left_out=left_out,
+        explanations=explanations,
+        not_checked=not_checked,
+        cannot_tell=_cannot_tell(question, words),
+        notes=tuple(
+            said(words, f"note-{n['key']}", n.get("text", ""), n.get("values")) for n in question.about.get("notes", [])
+        ),
+        method=_method(folder, question, definition, words),
+        queries=question.queries,
+    )
+
+
+def _rate(folder: AssessmentFolder, question: Question) -> float:
+    return float(question.about.get("rate") or folder.manifest.get("rates", {}).get("question") or 0.05)
+
+
+def _missing(question: Question, words: Catalogue) -> tuple[str, ...]:
+    """``postings`` or ``declarations: officer_id``: table names are said, column names stay as IT knows them."""
+    found = []
+    for table, columns in sorted((question.about.get("needs_missing") or {}).items()):
+        named = table_name(words, table)
+        if columns:
+            listed = ", ".join(left_to_right(c) for c in columns)
+            named = words.text("missing-columns", table=named, columns=listed)
+        found.append(named)
+    return tuple(found)
+
+
+def _sentence(question: Question, words: Catalogue) -> str:
+    tested = question.count("tested")
+    if tested == 0:
+        return words.text("question-none-examined", cannot=question.count("cannot_tell"))
+    examined = words.text(units_key(question.signals), n=tested)
+    parts = [words.text("question-sentence", units=examined, flagged=question.count("flagged"))]
+    if question.count("explained"):
+        parts.append(words.text("question-explained", explained=question.count("explained")))
+    return " ".join(parts)
+
+
+def _summary(question: Question, words: Catalogue) -> tuple[str, ...]:
+    if not question.assessed:
+        return ()
+    names = ("tested", "flagged", "explained", "cannot_tell")
+    return tuple(number(words, question.count(n), 0) for n in names)
+
+
+def _rows(question: Question, words: Catalogue) -> tuple[tuple[SignalRow, ...], int]:
+    """Units that stood out, explained or not, in the neutral order of the signals table."""
+    if not question.assessed:
+        return (), 0
+    standing = question.signals.filter(question.signals["signal"])
+    tried: dict[str, list[tuple[str, str, str]]] = {}
+    for told in question.explanations.to_pylist():
+        entry = (
+            explanation_name(words, told["explanation"]),
+            status_text(words, told["status"]),
+            english(words, told["detail"] or ""),
+        )
+        tried.setdefault(told["signal_id"], []).append(entry)
+    rows = [_row(r, tried.get(r["signal_id"], []), words) for r in standing.slice(0, MOST_TABLE_ROWS).to_pylist()]
+    return tuple(rows), max(0, standing.num_rows - MOST_TABLE_ROWS)
+
+
+def _row(row: dict[str, Any], tried: list[tuple[str, str, str]], words: Catalogue) -> SignalRow:
+    unusual = bool(row["flagged"])
+    explained_by = row["explained_by"] or ""
+    if unusual:
+        explanation = status_text(words, explained_by) if explained_by.startswith("not checked") else ""
+    else:
+        explanation = explanation_name(words, explained_by)
+    return SignalRow(
+        signal_id=row["signal_id"],
+        office=isolate(row["office"] or ""),
+        unit=isolate(row["unit_id"] or ""),
+        other=isolate(row["other_id"]) if row["other_id"] else "",
+        exposure=number(words, row["n"], 0),
+        observed=number(words, row["observed"]),
+        expected=number(words, row["expected"]),
+        effect=number(words, row["effect"]),
+        interval=interval(words, row["ci_low"], row["ci_high"]),
+        q=_q(words, row["q_value"]),
+        word=words.text(WORDS["flagged" if unusual else "explained"]),
+        unusual=unusual,
+        explanation=explanation,
+        tried=tuple(tried),
+    )
+
+
+def _q(words: Catalogue, q: float | None) -> str:
+    if q is not None and q < 0.001:
+        return words.text("less-than", value=number(words, 0.001, 3))
+    return number(words, q, 3)
+
+
+def _explanations(
+    question: Question, words: Catalogue
+) -> tuple[tuple[tuple[str, str, str, str], ...], tuple[str, ...]]:
+    """What was tried, in the definition's order, counted over the signals."""
+    counts: dict[str, Counter[str]] = {str(e): Counter() for e in question.definition.get("explanations") or ()}
+    unchecked: dict[str, None] = {}
+    for told in question.explanations.to_pylist():
+        status = "not checked" if told["status"].startswith("not checked") else told["status"]
+        counts.setdefault(told["explanation"], Counter())[status] += 1
+        if status == "not checked":
+            unchecked[status_text(words, told["status"])] = None
+    rows = tuple(
+        (
+            explanation_name(words, name),
+            number(words, tally["found"], 0),
+            number(words, tally["not found"], 0),
+            number(words, tally["not checked"], 0),
+        )
+        for name, tally in counts.items()
+    )
+    return rows, tuple(unchecked)
+
+
+def _cannot_tell(question: Question, words: Catalogue) -> tuple[tuple[str, str], ...]:
+    """Reasons with their counts, in the order of the reasons' own words."""
+    if not question.assessed:
+        return ()
+    untested = question.signals.filter(question.signals["p_value"].is_null())
+    tally = Counter(r or "" for r in untested["reason"].to_pylist())
+    return tuple((reason_text(words, reason), number(words, n, 0)) for reason, n in sorted(tally.items()))
+
+
+def _method(
+    folder: AssessmentFolder, question: Question, definition: dict[str, Any], words: Catalogue
+) -> tuple[tuple[str, str], ...]:
+    """The method drawer: label and text, in a fixed order, without empty entries."""
+    plan = folder.manifest.get("plan", {})
+    floors = (plan.get("floors") or {}).get(question.id, {})
+    entries = [
+        ("unit", defined(words, definition, "unit")),
+        ("null", defined(words, definition, "null_hypothesis")),
+        ("statistic", defined(words, definition, "statistic")),
+        (
+            "floors",
+            words.text(
+                "method-floors-text",
+                exposure=number(words, floors.get("exposure", definition.get("min_exposure"))),
+                effect=number(words, floors.get("effect", definition.get("min_effect"))),
+            ),
+        ),
+        (
+            "peers",
+            ", ".join(said(words, f"peer-{c}", str(c)) for c in definition.get("conditions_on") or ()),
+        ),
+        ("period", period_text(words, plan.get("period", {}))),
+        ("rate", words.text("method-rate-text", k=share_of_hundred(words, _rate(folder, question)))),
+        ("false-flags", defined(words, definition, "false_flags_per_thousand")),
+        ("gaming", defined(words, definition, "gaming")),
+        ("counter", defined(words, definition, "counter_indicator")),
+        ("forbidden", defined(words, definition, "forbidden_uses")),
+        ("source", defined(words, definition, "source")),
+        ("version", number(words, definition.get("version"), 0)),
+        ("plan", left_to_right(str(folder.manifest.get("plan_hash", "")))),
+    ]
+    return tuple((words.text(f"method-{key}"), text) for key, text in entries if text)

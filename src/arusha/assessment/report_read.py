@@ -1,0 +1,111 @@
+"""Read a finished assessment folder for its report."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from arusha.errors import ArushaError
+from arusha.indicators.signals import SCHEMA
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of the assessment with what was found; ``signals`` holds every tested unit."""
+
+    id: str
+    about: Mapping[str, Any]
+    signals: pa.Table
+    explanations: pa.Table
+    tables: Mapping[str, pa.Table]
+    queries: tuple[str, ...]
+    """Paths of the published queries, relative to the folder."""
+
+    @property
+    def assessed(self) -> bool:
+        return self.about.get("status") == "assessed"
+
+    def count(self, name: str) -> int:
+        return int(self.about.get(name) or 0)
+
+    @property
+    def definition(self) -> Mapping[str, Any]:
+        return self.about.get("definition") or {}
+
+
+@dataclass(frozen=True)
+class AssessmentFolder:
+    """What the report is made from."""
+
+    path: Path
+    manifest: Mapping[str, Any]
+    quality: pa.Table
+    questions: tuple[Question, ...]
+
+
+def read_folder(path: Path) -> AssessmentFolder:
+    """Read manifest, signals, quality, explanations, chart tables and the names of queries.
+
+    Raises
+    ------
+    ArushaError
+        Where the folder is not a finished assessment, naming the file that is missing or cannot be read.
+    """
+    manifest = _manifest(path / "manifest.json")
+    signals = _table(path / "signals.parquet")
+    if not set(SCHEMA.names) <= set(signals.column_names):
+        raise ArushaError(
+            "the signals lack columns of the signals contract",
+            where=str(path / "signals.parquet"),
+            remedy="write the report with the version of arusha that made the assessment, or assess again",
+        )
+    explanations = _table(path / "explanations.parquet")
+    questions = []
+    for about in manifest.get("questions", []):
+        question = about["id"]
+        own = signals.filter(pc.equal(signals["indicator"], question))
+        told = explanations.filter(pc.is_in(explanations["signal_id"], own["signal_id"].combine_chunks()))
+        questions.append(Question(question, about, own, told, *_parts(path, question)))
+    return AssessmentFolder(path, manifest, _table(path / "quality.parquet"), tuple(questions))
+
+
+def _parts(path: Path, question: str) -> tuple[dict[str, pa.Table], tuple[str, ...]]:
+    tables = {p.stem: _table(p) for p in sorted((path / "tables" / question).glob("*.parquet"))}
+    queries = tuple(p.relative_to(path).as_posix() for p in sorted((path / "queries" / question).glob("*.sql")))
+    return tables, queries
+
+
+def _manifest(path: Path) -> dict[str, Any]:
+    try:
+        found = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise ArushaError(
+            "the manifest of the assessment is missing or cannot be read",
+            where=str(path),
+            remedy="give the folder that `arusha assess` wrote",
+        ) from error
+    if not isinstance(found, dict) or "questions" not in found:
+        raise ArushaError(
+            "the manifest does not describe an assessment",
+            where=str(path),
+            remedy="give the folder that `arusha assess` wrote",
+        )
+    return found
+
+
+def _table(path: Path) -> pa.Table:
+    try:
+        return pq.read_table(path)
+    except (OSError, pa.ArrowInvalid) as error:
+        raise ArushaError(
+            "a file of the assessment is missing or cannot be read",
+            where=str(path),
+            remedy="run `arusha verify` on the folder; assess again if the file is damaged",
+        ) from error

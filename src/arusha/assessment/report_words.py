@@ -1,0 +1,96 @@
+"""Sentences of the report in the reader's language, and the English of the records where there is no translation."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from markupsafe import Markup
+
+from arusha.charts.drawing import left_to_right
+from arusha.charts.words import number
+from arusha.language import Catalogue
+
+WORDS = {"flagged": "verdict-unusual", "explained": "verdict-unusual-explained"}
+"""Words for what stood out. "Confirmed" is not among them: only a competent body confirms."""
+
+
+def slug(text: str) -> str:
+    """The part of a catalogue key that a text of the records gives: lower case, hyphens for all else."""
+    return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")
+
+
+def said(words: Catalogue, key: str, fallback: str, values: Mapping[str, Any] | None = None) -> str:
+    """The catalogue's sentence, or ``fallback`` (English, from the assessment itself) where it has none."""
+    if words.has(key):
+        return words.text(key, **{k.replace("-", "_"): v for k, v in (values or {}).items()})
+    return english(words, fallback)
+
+
+def english(words: Catalogue, text: str) -> str:
+    """Text that exists in English alone, marked as English in a report of another language."""
+    if words.lang == "en" or not text:
+        return text
+    return Markup('<bdi lang="en" dir="ltr">{}</bdi>').format(text)
+
+
+def defined(words: Catalogue, definition: Mapping[str, Any], field: str) -> str:
+    """A field of a question's definition in the reader's language.
+
+    In English it is the text frozen in the assessment, word for word; elsewhere the catalogue's translation.
+    """
+    frozen = str(definition.get(field) or "")
+    if words.lang == "en":
+        return frozen
+    return said(words, f"indicator-{definition.get('id')}-{field.replace('_', '-')}", frozen)
+
+
+def day(words: Catalogue, text: str | None) -> str:
+    """A date written in ISO form, as the reader writes dates."""
+    if not text:
+        return ""
+    return words.date(date.fromisoformat(str(text)[:10]))
+
+
+def period_text(words: Catalogue, period: Mapping[str, Any]) -> str:
+    """First and last day of a plan's period, both counted; the plan's own end is the day after."""
+    end = period.get("end")
+    last = (date.fromisoformat(end) - timedelta(days=1)).isoformat() if end else None
+    return words.text("period-text", start=day(words, period.get("start")), end=day(words, last))
+
+
+def table_name(words: Catalogue, name: str) -> str:
+    """A table of the records contract; without a translation it keeps the name that IT knows."""
+    key = f"table-{slug(name)}"
+    return words.text(key) if words.has(key) else left_to_right(name)
+
+
+def explanation_name(words: Catalogue, name: str) -> str:
+    return said(words, f"explanation-name-{slug(name)}", name.replace("-", " ").replace("_", " "))
+
+
+def reason_text(words: Catalogue, reason: str) -> str:
+    """Why a unit cannot be judged; the records' own words without their prefix where no translation is known."""
+    bare = reason.split(":", 1)[1].strip() if reason.startswith("cannot tell:") else reason
+    pattern = re.sub(r"\d[\d.,]*", "n", bare)
+    found = re.search(r"\d[\d.,]*", bare)
+    return said(words, f"reason-{slug(pattern)}", bare, {"n": found.group(0) if found else ""})
+
+
+def status_text(words: Catalogue, status: str) -> str:
+    """``found``, ``not found`` or ``not checked: needs duties`` in the reader's language."""
+    if status.startswith("not checked"):
+        needed = status.split("needs", 1)[1].strip() if "needs" in status else ""
+        if not needed:
+            return words.text("explanation-not-checked")
+        names = ", ".join(table_name(words, n.strip()) for n in needed.split(","))
+        return words.text("not-checked-needs", needs=names)
+    return said(words, f"explanation-{slug(status)}", status)
+
+
+def share_of_hundred(words: Catalogue, rate: float) -> str:
+    """A rate as a count out of a hundred, rounded up: a bound must not be rounded down."""
+    hundredth = rate * 100
+    return number(words, round(hundredth) if abs(hundredth - round(hundredth)) < 0.05 else int(hundredth) + 1, 0)

@@ -1,0 +1,266 @@
+"""The funnel: each unit's rate or ratio against how much was seen of it, with the limits of chance."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arusha.charts.chart import Chart, ChartTable
+from arusha.charts.drawing import ACCENT, BAND, INK, LIMIT, MARK, PAPER, Drawing
+from arusha.charts.frame import WIDTH, Box, Symbol, draw_axes, draw_key
+from arusha.charts.scales import Scale, scale_for
+from arusha.charts.words import number, percent
+from arusha.language import Catalogue
+
+Floats = NDArray[np.float64]
+State = Literal["within", "flagged", "explained"]
+
+MOST_POINTS = 400
+"""Above this many units those within the limits are drawn as counts in a grid, so that the file stays small."""
+
+
+@dataclass(frozen=True)
+class FunnelPoints:
+    """One entry a unit: exposure (inspections, or the expected count), rate or ratio, and what became of it."""
+
+    exposure: Floats
+    value: Floats
+    state: tuple[State, ...]
+
+
+@dataclass(frozen=True)
+class FunnelLimits:
+    """Limits along a grid of exposures; the wide pair is NaN where over-dispersion was not estimated."""
+
+    exposure: Floats
+    low_95: Floats
+    high_95: Floats
+    low_998: Floats
+    high_998: Floats
+    wide_low_998: Floats | None = None
+    wide_high_998: Floats | None = None
+
+
+@dataclass(frozen=True)
+class FunnelTitles:
+    """The words of one funnel in the reader's language."""
+
+    headline: str
+    subtitle: str
+    x_title: str
+    y_title: str
+    units: str
+    """What is drawn, in the plural: officers, pairs."""
+
+
+def funnel(
+    points: FunnelPoints,
+    limits: FunnelLimits,
+    titles: FunnelTitles,
+    words: Catalogue,
+    *,
+    benchmark: float,
+    zero_floor: float | None = None,
+    as_percent: bool = False,
+) -> Chart:
+    """A funnel plot.
+
+    ``zero_floor`` is the exposure under which even a value of nought lies inside the 99.8% limits: that zone is grey
+    and the number is printed. No unit is labelled; units that stand out are named in the question's table.
+    """
+    drawing = Drawing(WIDTH, 464, direction=words.direction)
+    box = Box(62, 40, WIDTH - 14, 344)
+    x = _x_scale(points.exposure, box)
+    top = _highest(points, limits)
+    y = Scale(0.0, top, box.bottom, box.top)
+
+    def y_label(value: float) -> str:
+        return percent(words, value) if as_percent else number(words, value)
+
+    if zero_floor is not None and zero_floor > x.low:
+        edge = x(min(zero_floor, x.high))
+        drawing.rect(box.start, box.top, edge - box.start, box.bottom - box.top, fill=BAND)
+    draw_axes(
+        drawing,
+        box,
+        x,
+        y,
+        x_title=titles.x_title,
+        y_title=titles.y_title,
+        x_label=lambda v: number(words, v),
+        y_label=y_label,
+    )
+    _draw_limits(drawing, limits, x, y)
+    drawing.line((box.start, y(benchmark)), (box.end, y(benchmark)), stroke=INK, width=1)
+    gridded = _draw_points(drawing, points, x, y)
+    entries: list[tuple[Symbol, str]] = [("flagged", words.text("chart-flagged"))]
+    if "explained" in points.state:
+        entries.append(("explained", words.text("chart-explained")))
+    entries.append(("dot", words.text("chart-within-grid" if gridded else "chart-within")))
+    entries += [
+        ("thin", words.text("chart-limit-95", level=percent(words, 0.95, 0))),
+        ("thick", words.text("chart-limit-998", level=percent(words, 0.998))),
+    ]
+    if limits.wide_high_998 is not None:
+        entries.append(("dashed", words.text("chart-limit-wide", level=percent(words, 0.998))))
+    if zero_floor is not None and zero_floor > x.low:
+        entries.append(("band", words.text("chart-zero-zone", n=number(words, math.ceil(zero_floor), 0))))
+    draw_key(drawing, entries, box.bottom + 58)
+    alternative = _alternative(points, titles, words)
+    return Chart(
+        svg=drawing.svg(alternative),
+        headline=titles.headline,
+        subtitle=titles.subtitle,
+        alternative_text=alternative,
+        table=_table(points, titles, words, as_percent=as_percent),
+        note=words.text("chart-position-not-rank"),
+    )
+
+
+def zero_floor_rate(rate: float) -> float:
+    """The number of trials from which none at all falls under the lower 99.8% limit: 0.1% = (1 - rate)^n."""
+    return math.log(0.001) / math.log1p(-rate)
+
+
+ZERO_FLOOR_RATIO = -math.log(0.001)
+"""The expected count from which none at all falls under the lower 99.8% Poisson limit: 6.9."""
+
+
+def _x_scale(exposure: Floats, box: Box) -> Scale:
+    return scale_for([float(v) for v in exposure if v > 0], box.start, box.end)
+
+
+def _highest(points: FunnelPoints, limits: FunnelLimits) -> float:
+    """The top of the picture: the highest unit, or the limits where units begin to have some exposure."""
+    seen = points.value[np.isfinite(points.value)]
+    highest = float(seen.max()) if seen.size else 1.0
+    if points.exposure.size:
+        typical = float(np.quantile(points.exposure, 0.25))
+        inside = limits.high_998[limits.exposure >= typical]
+        if inside.size:
+            highest = max(highest, float(inside.max()))
+    return highest * 1.08 or 1.0
+
+
+def _draw_limits(drawing: Drawing, limits: FunnelLimits, x: Scale, y: Scale) -> None:
+    curves: list[tuple[Floats | None, float, str]] = [
+        (limits.low_95, 1, ""),
+        (limits.high_95, 1, ""),
+        (limits.low_998, 2.6, ""),
+        (limits.high_998, 2.6, ""),
+        (limits.wide_low_998, 1.6, "5 3"),
+        (limits.wide_high_998, 1.6, "5 3"),
+    ]
+    for values, width, dash in curves:
+        if values is None:
+            continue
+        inside = [
+            (x(float(e)), y(float(v)))
+            for e, v in zip(limits.exposure, values, strict=True)
+            if x.low <= e <= x.high and math.isfinite(v) and y.low <= v <= y.high
+        ]
+        drawing.polyline(inside, stroke=LIMIT, width=width, dash=dash)
+
+
+def _draw_points(drawing: Drawing, points: FunnelPoints, x: Scale, y: Scale) -> bool:
+    """Draw the units, those that stand out last and on top; say whether the others were drawn as counts."""
+    places = [
+        (x(float(e)), y(float(v)), s)
+        for e, v, s in zip(points.exposure, points.value, points.state, strict=True)
+        if e > 0 and math.isfinite(v)
+    ]
+    within = [(a, b) for a, b, s in places if s == "within"]
+    gridded = len(within) > MOST_POINTS
+    if gridded:
+        _draw_grid(drawing, within)
+    else:
+        for at in within:
+            drawing.circle(at, 2.6, fill=MARK)
+    for state in ("explained", "flagged"):
+        marks = [(a, b) for a, b, s in places if s == state]
+        for at in marks[:MOST_POINTS] if len(marks) <= MOST_POINTS else _spread(marks):
+            if state == "flagged":
+                drawing.diamond(at, 6, fill=ACCENT, stroke=PAPER)
+            else:
+                drawing.diamond(at, 5.5, fill=PAPER, stroke=ACCENT, width=1.6)
+    return gridded
+
+
+def _spread(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
+    """One mark for each place on a grid of eight pixels: marks on top of each other would not be seen apart."""
+    seen: dict[tuple[int, int], tuple[float, float]] = {}
+    for a, b in places:
+        seen.setdefault((int(a // 8), int(b // 8)), (a, b))
+    return list(seen.values())
+
+
+def _draw_grid(drawing: Drawing, places: Sequence[tuple[float, float]]) -> None:
+    """Counts on a grid of nine pixels as dots whose area grows with the logarithm of the count."""
+    size = 9.0
+    counts: dict[tuple[int, int], int] = {}
+    for a, b in places:
+        cell = (int(a // size), int(b // size))
+        counts[cell] = counts.get(cell, 0) + 1
+    most = max(counts.values())
+    for (i, j), count in sorted(counts.items()):
+        share = math.log1p(count) / math.log1p(most)
+        drawing.circle(((i + 0.5) * size, (j + 0.5) * size), 0.9 + 3.6 * math.sqrt(share) * share, fill=MARK)
+
+
+def _count(points: FunnelPoints, state: State) -> int:
+    return sum(1 for s in points.state if s == state)
+
+
+def _alternative(points: FunnelPoints, titles: FunnelTitles, words: Catalogue) -> str:
+    return words.text(
+        "chart-funnel-alternative",
+        units=titles.units,
+        n=len(points.state),
+        flagged=_count(points, "flagged"),
+        explained=_count(points, "explained"),
+        x=titles.x_title,
+        y=titles.y_title,
+    )
+
+
+def _table(points: FunnelPoints, titles: FunnelTitles, words: Catalogue, *, as_percent: bool) -> ChartTable:
+    """The funnel in numbers: units by band of exposure. Single units are in the question's own table."""
+    columns = (
+        titles.x_title,
+        words.text("chart-column-units"),
+        words.text("chart-column-middle"),
+        words.text("chart-column-middle-95", share=percent(words, 0.95, 0)),
+        words.text("chart-column-flagged"),
+        words.text("chart-column-explained"),
+    )
+    rows: list[tuple[str, ...]] = []
+    show = percent if as_percent else number
+    usable = np.isfinite(points.value) & (points.exposure > 0)
+    if usable.any():
+        exposure, value = points.exposure[usable], points.value[usable]
+        state = np.array(points.state, dtype=object)[usable]
+        edges = np.unique(np.quantile(exposure, [0, 0.25, 0.5, 0.75, 1]))
+        if edges.size == 1:
+            edges = np.array([edges[0], edges[0]])
+        for i in range(edges.size - 1):
+            last = i == edges.size - 2
+            here = (exposure >= edges[i]) & ((exposure <= edges[i + 1]) if last else (exposure < edges[i + 1]))
+            if not here.any():
+                continue
+            low, middle, high = np.quantile(value[here], [0.025, 0.5, 0.975])
+            rows.append(
+                (
+                    words.text("chart-interval", low=number(words, edges[i]), high=number(words, edges[i + 1])),
+                    number(words, int(here.sum()), 0),
+                    show(words, float(middle)),
+                    words.text("chart-interval", low=show(words, float(low)), high=show(words, float(high))),
+                    number(words, int((state[here] == "flagged").sum()), 0),
+                    number(words, int((state[here] == "explained").sum()), 0),
+                )
+            )
+    return ChartTable(columns, tuple(rows), frozenset({1, 2, 4, 5}))

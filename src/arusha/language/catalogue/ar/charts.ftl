@@ -1,0 +1,66 @@
+# الكلمات الثابتة في الرسوم: المفتاح وملاحظات المحاور وأعمدة الجداول.
+
+chart-no-value = لا قيمة
+chart-interval = { $low } إلى { $high }
+chart-flagged = غير معتاد: خارج عن المتوقع
+chart-explained = خرج عن المتوقع وتفسّره السجلات
+chart-within = ضمن التباين المتوقع
+chart-within-grid = ضمن التباين المتوقع (النقطة الأكبر تعني عددًا أكبر)
+chart-limit-95 = حد { $level } (التباين المتوقع)
+chart-limit-998 = حد { $level }
+chart-limit-wide = حد { $level } مع مراعاة الفروق العادية بين الوحدات
+chart-zero-zone = المنطقة الرمادية: دون { $n } لا يُعد حتى الصفر منخفضًا على نحو غير معتاد
+chart-position-not-rank = الموقع في هذا الرسم ليس ترتيبًا. الحدود للرسم فقط، أما وصف كل وحدة فمصدره الاختبار الخاص بها في الجدول.
+chart-funnel-alternative =
+    رسم نقطي. عدد النقاط ({ $units }): { $n }. أفقيًا: { $x }. عموديًا: { $y }. تضيق الحدود المنحنية كلما زاد حجم ما فُحص.
+    عدد الخارج عن المتوقع: { $flagged }، وهو مذكور في جدول هذا السؤال.
+    وعدد ما خرج عن المتوقع وتفسّره السجلات: { $explained }.
+chart-column-units = الوحدات
+chart-column-middle = القيمة الوسطى
+chart-column-middle-95 = أوسط { $share } من الوحدات
+chart-column-flagged = غير معتاد
+chart-column-explained = مفسَّر
+chart-column-raw = قبل التقليص
+chart-column-shrunken = بعد التقليص
+chart-column-interval = المجال
+chart-column-observed = المرصود
+chart-column-expected = المتوقع
+chart-column-ratio = المرصود / المتوقع
+chart-column-office = المكتب
+chart-column-n = البيانات الجمركية
+chart-column-rate = المعدل المرصود
+chart-column-lane-from = المسار المحدَّد
+chart-column-lane-to = المسار عند التخليص
+chart-column-outcome = النتيجة
+chart-column-share = الحصة من الكل
+
+chart-shrunken = التقدير بعد التقليص مع مجاله
+chart-raw = قبل التقليص
+chart-band = الشريط الرمادي: أوسط { $share } من الوحدات الأخرى وعددها { $n }
+chart-caterpillar-note = الوحدات مرتبة ترتيبًا محايدًا. التقليص يقرّب الوحدات القليلة البيانات من المتوسط: وبشأنها يقول الرسم «لا يمكن الجزم»، لا «سليم».
+chart-caterpillar-alternative =
+    عدد الوحدات: { $n }، صف لكل منها، بترتيب محايد. أفقيًا: { $x }. عدد المجالات التي تشمل القيمة { $benchmark }: { $touching }. الخارج عن المتوقع: { $flagged }.
+
+chart-matrix-corner = عموديًا: { $rows }. أفقيًا: { $columns }.
+chart-matrix-flagged = إطار سميك: غير معتاد. إطار رفيع: خرج عن المتوقع وتفسّره السجلات
+chart-matrix-reading = كل خانة: المرصود مقسومًا على المتوقع. القيمة 1 تعني ما تقتضيه الصدفة. النقطة: لم يُختبر.
+chart-matrix-note = الموظفون والمصرِّحون مرتبون ترتيبًا محايدًا. المجالات في الجدول تحت الرسم.
+chart-matrix-alternative =
+    شبكة: عموديًا { $rows } وأفقيًا { $columns }. عدد الأزواج المختبرة: { $n }، ولكل زوج ناتج قسمة المرصود على المتوقع.
+    عدد ما زاد فيه المرصود بمقدار النصف أو أكثر: { $over }. الخارج عن المتوقع: { $flagged }.
+
+chart-rate-seen = المعدل المرصود مع مجاله
+chart-rates-alternative =
+    عدد المعدلات مع مجالاتها: { $n }. أفقيًا: { $x }. عدد المجالات التي تشمل ({ $parameter }): { $inside }. الخارج عن المتوقع: { $flagged }.
+
+chart-alluvial-from = المسار المحدَّد
+chart-alluvial-to = المسار عند التخليص
+chart-alluvial-outcome = النتيجة
+chart-alluvial-other = تدفقات أخرى أصغر
+chart-alluvial-alternative = تنتقل البيانات الجمركية وعددها { $n } من المسار المحدَّد إلى المسار عند التخليص ثم إلى النتيجة. أكبر تدفق هو { $largest }، أي { $share } من الكل.
+chart-alluvial-note = دُمجت التدفقات التي تقل عن { $least } بيانات جمركية.
+
+chart-concentration-even = لو توزّع بالتساوي
+chart-concentration-seen = كما رُصد
+chart-concentration-alternative = منحنى الحصة التراكمية من { $y } على { $n } وحدة، بدءًا بالجزء الأكبر. نصف المجموع يقع لدى { $half } منها.
+chart-concentration-note = يجمع المنحنى أجزاء مجموع واحد. وهو لا يسمّي أحدًا ولا يرتّب أحدًا.

@@ -1,0 +1,292 @@
+## التقرير: عناوينه وجمله وأعمدته.
+
+report-title = تقييم النزاهة
+skip-to-content = انتقل إلى المحتوى
+period-text = من { $start } إلى { $end }
+plan-amended = معدَّلة: سُجلت هذه الخطة بعد وجود نتائج خطة أخرى. فلتُقرأ مع مراعاة ذلك.
+chart-numbers = الأرقام التي يقوم عليها هذا الرسم
+less-than = أقل من { $value }
+missing-columns = { $table } ({ $columns })
+no-office = (بلا مكتب)
+
+answer-heading = الجواب في فقرة واحدة
+answer-asked = طرحنا { $asked ->
+        [one] سؤالًا واحدًا
+        [two] سؤالين
+        [few] { $asked } أسئلة
+        [many] { $asked } سؤالًا
+       *[other] { $asked } سؤال
+    } على { $declarations ->
+        [one] بيان جمركي واحد
+        [two] بيانين جمركيين
+        [few] { $declarations } بيانات جمركية
+        [many] { $declarations } بيانًا جمركيًا
+       *[other] { $declarations } بيان جمركي
+    } من { $offices ->
+        [one] مكتب واحد
+        [two] مكتبين
+        [few] { $offices } مكاتب
+        [many] { $offices } مكتبًا
+       *[other] { $offices } مكتب
+    }، { $period }.
+answer-not-assessed =
+    { $n ->
+        [one] وتعذّر تقييم سؤال واحد لنقص السجلات.
+        [two] وتعذّر تقييم سؤالين لنقص السجلات.
+        [few] وتعذّر تقييم { $n } أسئلة لنقص السجلات.
+       *[other] وتعذّر تقييم { $n } سؤالًا لنقص السجلات.
+    }
+answer-unusual =
+    { $unusual ->
+        [0] وفيما أمكن تقييمه (الأسئلة: { $assessed }) لا شيء يتجاوز الصدفة من دون تفسير في السجلات.
+        [one] وفيما أمكن تقييمه (الأسئلة: { $assessed }) هناك أمر واحد غير معتاد: يتجاوز الصدفة ولا تفسّره السجلات.
+        [two] وفيما أمكن تقييمه (الأسئلة: { $assessed }) هناك أمران غير معتادين: يتجاوزان الصدفة ولا تفسّرهما السجلات.
+        [few] وفيما أمكن تقييمه (الأسئلة: { $assessed }) هناك { $unusual } أمور غير معتادة، وعدد الأسئلة التي ظهرت فيها { $questions }: تتجاوز الصدفة ولا تفسّرها السجلات.
+       *[other] وفيما أمكن تقييمه (الأسئلة: { $assessed }) هناك { $unusual } أمرًا غير معتاد، وعدد الأسئلة التي ظهرت فيها { $questions }: تتجاوز الصدفة ولا تفسّرها السجلات.
+    }
+answer-explained =
+    { $explained ->
+        [one] وتجاوز أمر آخر واحد الصدفة، وتفسّره السجلات.
+        [two] وتجاوز أمران آخران الصدفة، وتفسّرهما السجلات.
+        [few] وتجاوزت { $explained } أمور أخرى الصدفة، وتفسّرها السجلات.
+       *[other] وتجاوز { $explained } أمرًا آخر الصدفة، وتفسّرها السجلات.
+    }
+answer-chance = ولو اتُّبعت القواعد في كل مكان، لأظهر نحو { $k } من كل 100 تقييم كهذا شيئًا غير معتاد مع ذلك.
+standing-next = تذكر كل صفحة الأسباب العادية التي بُحث عنها أولًا، وما لم تستطع السجلات إظهاره.
+overview-caption = ما الذي سُئل، وما الذي نتج
+contents-heading = المحتويات
+
+asked-heading = ما الذي سُئل
+asked-intro = يقارن كل سؤال السجلات بقواعد الإدارة نفسها، أو بما تُحدثه الصدفة. وقد حُددت الأسئلة والفترة والحدود، وحُفظت بصمتها، قبل وجود أي نتيجة.
+asked-rates = السؤال عن مكاتب أو أزواج أو أعمال، وليس عن قدر أي شخص. ولا يُجمع شيء عبر الأسئلة.
+
+data-heading = السجلات التي قُرئت
+data-intro = الصفوف المقروءة = الصفوف المقبولة + الصفوف المستبعدة، لكل ملف. يُحفظ الصف المستبعد مع سببه ورقم سطره ولا يُستعمل.
+files-caption = الصفوف بحسب الملف
+aside-caption = الصفوف المستبعدة بحسب المكتب والسبب
+aside-reading = السبب الذي يقع معظمه على مكتب واحد يستحق النظر في ذاته: فالسجلات التالفة تُخفي كما تُضلل.
+aside-none = لم يُستبعد أي صف.
+
+column-question = السؤال
+column-examined = فُحص
+column-unusual = غير معتاد
+column-explained = مفسَّر
+column-cannot-tell = لا يمكن الجزم
+column-file = الملف
+column-table = الجدول
+column-rows = الصفوف
+column-accepted = المقبولة
+column-set-aside = المستبعدة
+column-share = نسبة المستبعد
+column-office = المكتب
+column-reason = السبب
+column-unit = مَن أو ماذا
+column-exposure = الحالات
+column-observed = المرصود
+column-expected = المتوقع
+column-effect = الأثر مع مجاله
+column-q = القيمة q
+column-word = بالكلمات
+column-explanation = التفسير الذي بُحث عنه
+column-officer = الموظف
+column-declarant = المُصرِّح
+column-lane = المسار
+
+units-pair = { $n ->
+    [one] زوجًا واحدًا من موظف ومُصرِّح
+    [two] زوجين من موظف ومُصرِّح
+    [few] { $n } أزواج من موظف ومُصرِّح
+    [many] { $n } زوجًا من موظف ومُصرِّح
+   *[other] { $n } زوج من موظف ومُصرِّح
+}
+units-officer = { $n ->
+    [one] موظفًا واحدًا
+    [two] موظفَين
+    [few] { $n } موظفين
+    [many] { $n } موظفًا
+   *[other] { $n } موظف
+}
+units-user = { $n ->
+    [one] مستخدمًا واحدًا
+    [two] مستخدمَين
+    [few] { $n } مستخدمين
+    [many] { $n } مستخدمًا
+   *[other] { $n } مستخدم
+}
+units-declarant = { $n ->
+    [one] مُصرِّحًا واحدًا
+    [two] مُصرِّحَين
+    [few] { $n } مُصرِّحين
+    [many] { $n } مُصرِّحًا
+   *[other] { $n } مُصرِّح
+}
+units-importer = { $n ->
+    [one] مستوردًا واحدًا
+    [two] مستوردَين
+    [few] { $n } مستوردين
+    [many] { $n } مستوردًا
+   *[other] { $n } مستورد
+}
+units-office = { $n ->
+    [one] مكتبًا واحدًا
+    [two] مكتبين
+    [few] { $n } مكاتب ومسارات
+    [many] { $n } مكتبًا ومسارًا
+   *[other] { $n } مكتب ومسار
+}
+units-declaration = { $n ->
+    [one] بيانًا جمركيًا واحدًا
+    [two] بيانين جمركيين
+    [few] { $n } بيانات جمركية
+    [many] { $n } بيانًا جمركيًا
+   *[other] { $n } بيان جمركي
+}
+units-product = { $n ->
+    [one] منتجًا واحدًا
+    [two] منتجَين
+    [few] { $n } منتجات
+    [many] { $n } منتجًا
+   *[other] { $n } منتج
+}
+units-mixed = { $n ->
+    [one] وحدة واحدة
+    [two] وحدتين
+    [few] { $n } وحدات
+    [many] { $n } وحدة
+   *[other] { $n } وحدة
+}
+
+question-sentence =
+    شمل الفحص { $units }. { $flagged ->
+        [0] ولا شيء منها خارج عن المتوقع من دون تفسير.
+        [one] وخرج واحد منها عن المتوقع ولا تفسّره السجلات.
+        [two] وخرج اثنان منها عن المتوقع ولا تفسّرهما السجلات.
+       *[other] وخرج { $flagged } منها عن المتوقع ولا تفسّرها السجلات.
+    }
+question-explained =
+    { $explained ->
+        [one] وخرج واحد آخر عن المتوقع وتفسّره السجلات.
+        [two] وخرج اثنان آخران عن المتوقع وتفسّرهما السجلات.
+       *[other] وخرج { $explained } أخرى عن المتوقع وتفسّرها السجلات.
+    }
+question-none-examined = لم تكن لدى أي من الوحدات المرصودة (عددها { $cannot }) بيانات كافية لفحصها.
+question-chance = ولو اتُّبعت القاعدة في كل مكان، لأظهر نحو { $k } من كل 100 تقييم كهذا شيئًا في هذا السؤال.
+
+signals-caption = ما خرج عن المتوقع، مفسَّرًا كان أم لا، بترتيب محايد
+signals-left-out = صفوف أخرى موجودة في الملف signals.parquet، وعددها { $n }.
+verdict-unusual-explained = خرج عن المتوقع، مفسَّر
+
+explanations-heading = أسباب عادية بُحث عنها أولًا
+explanations-caption = عدد ما وُجد له كل سبب مما خرج عن المتوقع
+explanations-none-needed = لم يخرج شيء عن المتوقع، فلم يلزم البحث عن سبب.
+cannot-heading = ما لم يمكن الجزم به
+cannot-intro = كانت البيانات هنا أقل من أن تسمح بأي قول. ولا يعني ذلك أن كل شيء على ما يرام.
+cannot-line = { $n }: { $reason }
+cannot-none = أمكن فحص كل ما رُصد.
+
+method-heading = كيف حُسب هذا
+method-unit = ما الذي يُقارن
+method-null = ما يُعد صحيحًا حتى تقول السجلات غير ذلك
+method-statistic = الاختبار
+method-floors = أصغر حالة يُنظر فيها
+method-floors-text = { $exposure } حالة على الأقل، وفرق لا يقل عن { $effect }
+method-peers = لا يُقارن إلا بما يماثله في
+method-period = الفترة
+method-rate = معدل الإشارات الخاطئة
+method-rate-text = يُتوقع أن يكون { $k } على الأكثر من كل 100 إشارة من فعل الصدفة
+method-false-flags = الإشارات الخاطئة المقيسة
+method-gaming = كيف يمكن الالتفاف عليه
+method-counter = ما يُراقب في مقابل ذلك
+method-forbidden = لا يُستعمل في
+method-source = المصدر
+method-version = إصدار السؤال
+method-plan = بصمة الخطة
+method-queries = الاستعلامات التي نُفذت
+
+money-heading = الإيرادات المعنية
+money-sentence = بالمقارنة مع بضائع مماثلة لم تصدر بشأنها إشارة، تدل القيم المصرَّح بها على رسوم وضرائب غير محصَّلة قدرها { $amount } ({ $interval })، بالعملة الوطنية.
+money-reading = هذا تقدير للمجموع وليس دَينًا على أحد. ويبيّن المجال مدى البعد الممكن عن الحقيقة.
+
+gaps-heading = ما تعذّر تقييمه
+gaps-intro = تحتاج هذه الأسئلة إلى سجلات لم ترد في البيانات المستخرجة. وعدم التقييم ليس خبرًا حسنًا ولا سيئًا.
+gaps-none = أمكن تقييم كل الأسئلة بالسجلات المقدمة.
+gaps-limits = ما لا يترك أثرًا في السجلات لا يُرى هنا: كالاتفاق خارج النظام، والحالات التي كتب فيها كل المعنيين الشيء نفسه.
+
+check-heading = كيف يُتحقق من هذا التقرير
+check-intro = يستطيع كل من لديه المجلد ومساحة العمل أن يعيد حساب كل رقم. والرمز DIR هو مجلد هذا التقييم.
+check-verify = للتحقق من البصمات وإعادة تنفيذ كل شيء:
+check-evidence = لرؤية الصفوف التي تقوم عليها إشارة واحدة، كل صف مع ملفه المصدر ورقم سطره:
+check-queries = لقراءة الاستعلامات: يحتوي المجلد «queries» على كل استعلام نُفذ، مع تعليق على كل خطوة.
+check-workspace = مساحة العمل
+check-made = أُعد بالبرنامج أروشا، الإصدار { $version }، في { $at } (بالتوقيت العالمي).
+
+glossary-heading = الكلمات المستعملة
+glossary-signal = إشارة
+glossary-signal-meaning = فرق أكبر مما تُحدثه الصدفة، قبل البحث عن أي تفسير.
+glossary-observed = المرصود
+glossary-observed-meaning = ما تُظهره السجلات.
+glossary-expected = المتوقع
+glossary-expected-meaning = ما تعطيه القاعدة في المتوسط، أو الصدفة بين حالات متماثلة.
+glossary-effect = الأثر
+glossary-effect-meaning = مقدار الفرق بعد تقريب التقديرات القليلة البيانات من المتوسط.
+glossary-interval = المجال
+glossary-interval-meaning = النطاق الذي يُرجَّح أن يقع فيه الأثر الحقيقي. والمجال الواسع يعني بيانات قليلة.
+glossary-q = القيمة q
+glossary-q-meaning = من بين كل ما خرج عن المتوقع بهذا القدر أو أكثر: الحصة التي يُتوقع أن تكون من فعل الصدفة.
+glossary-funnel = الرسم القمعي
+glossary-funnel-meaning = رسم لمعدل مقابل عدد الحالات، بحدود تضيق كلما زادت الحالات.
+glossary-shrinkage = التقليص
+glossary-shrinkage-meaning = تقريب التقدير من المتوسط، ويزداد التقريب كلما قلّت البيانات.
+glossary-pseudonym = اسم مستعار
+glossary-pseudonym-meaning = رمز بدل الاسم. وهوية صاحبه مختومة ولا تُفتح إلا باثنين من حملة المفاتيح.
+glossary-set-aside = مستبعد
+glossary-set-aside-meaning = صف يخالف الشكل المتفق عليه. يُحفظ مع سببه ولا يُستعمل.
+language-heading = هذه اللغة
+
+axis-expected-count = العدد المتوقع
+axis-ratio = المرصود / المتوقع
+axis-ratio-one = كالمتوقع (1)
+axis-inspections = عمليات المعاينة
+axis-finding-rate = معدل المخالفات المكتشفة، معدَّلًا
+axis-lane-rate = الحصة من البيانات الجمركية
+axis-parameter = المعدل في القواعد
+
+chart-assignment-steering-funnel-headline =
+    { $flagged ->
+        [0] لا يلتقي أي زوج أكثر مما تقتضيه القاعدة
+        [one] زوج واحد يلتقي أكثر مما تقتضيه القاعدة
+        [two] زوجان يلتقيان أكثر مما تقتضيه القاعدة
+        [few] { $flagged } أزواج تلتقي أكثر مما تقتضيه القاعدة
+       *[other] { $flagged } زوجًا يلتقي أكثر مما تقتضيه القاعدة
+    }
+chart-assignment-steering-funnel-subtitle = كل علامة موظف واحد مع مُصرِّح واحد: البيانات الجمركية المرصودة مقسومة على المتوقعة، مقابل العدد المتوقع
+chart-assignment-steering-matrix-headline = مَن التقى مَن في المكتب { $office }
+chart-assignment-steering-matrix-subtitle = البيانات الجمركية المرصودة مقسومة على المتوقعة، للموظفين والمُصرِّحين الأكثر عملًا
+chart-assignment-override-funnel-headline =
+    { $flagged ->
+        [0] لا أحد يغيّر الاختيار الأول أكثر مما تقتضيه الحالات المماثلة
+       *[other] عدد من يغيّرون الاختيار الأول أكثر مما تقتضيه الحالات المماثلة: { $flagged }
+    }
+chart-assignment-override-funnel-subtitle = إعادات الإسناد المرصودة مقسومة على المتوقعة، مقابل العدد المتوقع
+chart-lane-rates-rates-headline =
+    { $flagged ->
+        [0] المسارات تتبع المعدلات الواردة في القواعد
+        [one] مسار واحد يبتعد عن المعدل الوارد في القواعد
+        [two] مساران يبتعدان عن المعدل الوارد في القواعد
+       *[other] عدد المسارات التي تبتعد عن المعدل الوارد في القواعد: { $flagged }
+    }
+chart-lane-rates-rates-subtitle = حصة البيانات الجمركية الموجهة إلى كل مسار، مع مجالها، والمعدل الساري
+chart-lane-change-without-act-funnel-headline =
+    { $flagged ->
+        [0] لا أحد يغيّر المسار من دون معاينة أكثر من غيره
+       *[other] عدد من يغيّرون المسار من دون معاينة أكثر من غيرهم: { $flagged }
+    }
+chart-lane-change-without-act-funnel-subtitle = التغييرات من دون محضر معاينة: المرصود مقسومًا على المتوقع، مقابل العدد المتوقع
+chart-finding-rate-funnel-headline =
+    { $flagged ->
+        [0] لا تختلف معدلات المخالفات المكتشفة أكثر مما تقتضيه الصدفة
+       *[other] عدد المعدلات التي تختلف أكثر مما تقتضيه الصدفة: { $flagged }
+    }
+chart-finding-rate-funnel-subtitle = عمليات المعاينة التي أسفرت عن مخالفة، معدَّلة بحسب البضائع المعاينة، مقابل عدد عمليات المعاينة
+chart-finding-rate-caterpillar-headline = عدد ما لا يمكن تمييزه عن المتوقع: { $touching } من { $n }
+chart-finding-rate-caterpillar-subtitle = المخالفات المرصودة مقسومة على المتوقعة، بعد التقليص، مع المجالات

@@ -1,0 +1,77 @@
+# Fixed words of the charts: the key, the axes' notes, the columns of the tables behind them.
+
+chart-no-value = none
+chart-interval = { $low } to { $high }
+chart-flagged = Unusual: stands out
+chart-explained = Stood out, explained by the records
+chart-within = Within expected scatter
+chart-within-grid = Within expected scatter (a larger dot is more of them)
+chart-limit-95 = { $level } limit (expected scatter)
+chart-limit-998 = { $level } limit
+chart-limit-wide = { $level } limit, allowing for ordinary differences between units
+chart-zero-zone = Grey: below { $n }, even zero is not unusually low
+chart-position-not-rank = A position in this chart is not a rank. Limits are for drawing; the word for each unit comes from its own test in the table.
+chart-funnel-alternative =
+    Scatter chart of { $n } { $units }. Across: { $x }. Up: { $y }. Curved limits narrow as exposure grows.
+    { $flagged ->
+        [0] None stands out.
+        [one] One stands out and is in the table of this question.
+       *[other] { $flagged } stand out and are in the table of this question.
+    }
+    { $explained ->
+        [0] { "" }
+        [one] One more stood out and is explained by the records.
+       *[other] { $explained } more stood out and are explained by the records.
+    }
+chart-column-units = Units
+chart-column-middle = Middle value
+chart-column-middle-95 = Middle { $share } of units
+chart-column-flagged = Unusual
+chart-column-explained = Explained
+chart-column-raw = Before shrinkage
+chart-column-shrunken = After shrinkage
+chart-column-interval = Interval
+chart-column-observed = Observed
+chart-column-expected = Expected
+chart-column-ratio = Observed / expected
+chart-column-office = Office
+chart-column-n = Declarations
+chart-column-rate = Rate seen
+chart-column-lane-from = Lane assigned
+chart-column-lane-to = Lane at clearance
+chart-column-outcome = Outcome
+chart-column-share = Share of all
+
+chart-shrunken = Estimate after shrinkage, with its interval
+chart-raw = Before shrinkage
+chart-band = Grey band: the middle { $share } of { $n } other units
+chart-caterpillar-note = Units stand in a neutral order. Shrinkage pulls units with little data towards the average: for them the chart says "cannot tell", not "fine".
+chart-caterpillar-alternative =
+    { $n ->
+        [one] One unit, one row. Across: { $x }.
+       *[other] { $n } units, one row each, in a neutral order. Across: { $x }.
+    } The intervals of { $touching } include { $benchmark }. Standing out: { $flagged }.
+
+chart-matrix-corner = Down: { $rows }. Across: { $columns }.
+chart-matrix-flagged = Thick frame: unusual. Thin frame: stood out, explained by the records
+chart-matrix-reading = Each cell: observed divided by expected. 1 is as chance would have it. A dot: not tested.
+chart-matrix-note = Officers and declarants stand in a neutral order. Intervals are in the table under the chart.
+chart-matrix-alternative =
+    Grid of { $rows } by { $columns }: { $n } tested pairs, each with observed divided by expected.
+    { $over } have half as many again or more. Standing out: { $flagged }.
+
+chart-rate-seen = Rate seen, with its interval
+chart-rates-alternative =
+    { $n } rates with intervals. Across: { $x }. In { $inside } of them the interval includes the { $parameter }. Standing out: { $flagged }.
+
+chart-alluvial-from = Lane assigned
+chart-alluvial-to = Lane at clearance
+chart-alluvial-outcome = Outcome
+chart-alluvial-other = Other, smaller flows
+chart-alluvial-alternative = { $n } declarations flow from the lane assigned, to the lane at clearance, to the outcome. The largest flow is { $largest }, { $share } of all.
+chart-alluvial-note = Flows of fewer than { $least } declarations are merged.
+
+chart-concentration-even = If it were spread evenly
+chart-concentration-seen = As seen
+chart-concentration-alternative = Curve of the cumulative share of { $y } over { $n } units, largest part first. Half of the total lies with { $half } of them.
+chart-concentration-note = The curve adds up parts of a total. It names no one and orders no one.

@@ -1,0 +1,261 @@
+## The report: its headings, its sentences, its columns.
+
+report-title = Integrity assessment
+skip-to-content = Skip to the content
+period-text = { $start } to { $end }
+plan-amended = Amended: this plan was registered after results of another plan existed. Read it with that in mind.
+chart-numbers = The numbers behind this chart
+less-than = under { $value }
+missing-columns = { $table } ({ $columns })
+no-office = (no office)
+
+answer-heading = The answer in one paragraph
+answer-asked =
+    We asked { $asked ->
+        [one] one question
+       *[other] { $asked } questions
+    } of { $declarations ->
+        [one] one declaration
+       *[other] { $declarations } declarations
+    } from { $offices ->
+        [one] one office
+       *[other] { $offices } offices
+    }, { $period }.
+answer-not-assessed =
+    { $n ->
+        [one] One question could not be assessed, because records are missing.
+       *[other] { $n } questions could not be assessed, because records are missing.
+    }
+answer-unusual =
+    { $unusual ->
+        [0] In the { $assessed } that could be assessed, nothing stands out beyond chance without an explanation in the records.
+        [one] In the { $assessed } that could be assessed, one thing is unusual: it goes beyond chance and the records do not explain it.
+       *[other] In the { $assessed } that could be assessed, { $unusual } things are unusual, spread over { $questions ->
+            [one] one question
+           *[other] { $questions } questions
+        }: they go beyond chance and the records do not explain them.
+    }
+answer-explained =
+    { $explained ->
+        [one] One more went beyond chance, and the records explain it.
+       *[other] { $explained } more went beyond chance, and the records explain them.
+    }
+answer-chance = If the rules had been followed everywhere, about { $k } in 100 assessments like this one would still show something unusual.
+standing-next = Each page names the ordinary reasons that were looked for first, and what the records could not show.
+overview-caption = What was asked, and what came of it
+contents-heading = Contents
+
+asked-heading = What was asked
+asked-intro = Each question holds the records against the administration's own rules, or against what chance would bring. The questions, the period and the limits were fixed, and their fingerprint stored, before any result existed.
+asked-rates = A question is about offices, pairs or acts, never about the worth of a person. Nothing is added up over questions.
+
+data-heading = The records that were read
+data-intro = Rows read = rows accepted + rows set aside, for every file. A row set aside is kept with its reason and its line, and is not used.
+files-caption = Rows by file
+aside-caption = Rows set aside, by office and reason
+aside-reading = A reason that falls mostly on one office is worth a look of its own: damaged records hide as well as mislead.
+aside-none = No row was set aside.
+
+column-question = Question
+column-examined = Examined
+column-unusual = Unusual
+column-explained = Explained
+column-cannot-tell = Cannot tell
+column-file = File
+column-table = Table
+column-rows = Rows
+column-accepted = Accepted
+column-set-aside = Set aside
+column-share = Share set aside
+column-office = Office
+column-reason = Reason
+column-unit = Who or what
+column-exposure = Cases
+column-observed = Observed
+column-expected = Expected
+column-effect = Effect, with interval
+column-q = q
+column-word = In words
+column-explanation = Explanation looked for
+column-officer = officer
+column-declarant = declarant
+column-lane = Lane
+
+units-pair = { $n ->
+    [one] one pair of officer and declarant
+   *[other] { $n } pairs of officer and declarant
+}
+units-officer = { $n ->
+    [one] one officer
+   *[other] { $n } officers
+}
+units-user = { $n ->
+    [one] one user
+   *[other] { $n } users
+}
+units-declarant = { $n ->
+    [one] one declarant
+   *[other] { $n } declarants
+}
+units-importer = { $n ->
+    [one] one importer
+   *[other] { $n } importers
+}
+units-office = { $n ->
+    [one] one office
+   *[other] { $n } offices and lanes
+}
+units-declaration = { $n ->
+    [one] one declaration
+   *[other] { $n } declarations
+}
+units-product = { $n ->
+    [one] one product
+   *[other] { $n } products
+}
+units-mixed = { $n ->
+    [one] one unit
+   *[other] { $n } units
+}
+
+question-sentence =
+    Of { $units } examined, { $flagged ->
+        [0] none stands out without an explanation.
+        [one] one stands out and the records do not explain it.
+       *[other] { $flagged } stand out and the records do not explain them.
+    }
+question-explained =
+    { $explained ->
+        [one] One more stood out, and the records explain it.
+       *[other] { $explained } more stood out, and the records explain them.
+    }
+question-none-examined =
+    { $cannot ->
+        [0] There was nothing to examine.
+        [one] The one unit seen had too little data to be examined.
+       *[other] None of the { $cannot } units seen had enough data to be examined.
+    }
+question-chance = If the rule had been followed everywhere, about { $k } in 100 assessments like this one would show something at this question.
+
+signals-caption = What stood out, explained or not, in neutral order
+signals-left-out =
+    { $n ->
+        [one] One more row is in signals.parquet.
+       *[other] { $n } more rows are in signals.parquet.
+    }
+verdict-unusual-explained = stood out, explained
+
+explanations-heading = Ordinary reasons, looked for first
+explanations-caption = For how many of those that stood out each reason was found
+explanations-none-needed = Nothing stood out, so no reason had to be looked for.
+cannot-heading = What could not be told
+cannot-intro = For these there was too little to say anything. It does not mean that all is well.
+cannot-line = { $n }: { $reason }
+cannot-none = Every unit seen could be examined.
+
+method-heading = How this was worked out
+method-unit = What is compared
+method-null = Taken as true until the records say otherwise
+method-statistic = Test
+method-floors = Smallest case looked at
+method-floors-text = at least { $exposure } cases, and a difference of at least { $effect }
+method-peers = Compared only with others alike in
+method-period = Period
+method-rate = Rate of false flags
+method-rate-text = at most { $k } in 100 of what is flagged is expected to be chance
+method-false-flags = False flags measured
+method-gaming = How it could be got round
+method-counter = What is watched against that
+method-forbidden = Not to be used for
+method-source = Source
+method-version = Version of the question
+method-plan = Fingerprint of the plan
+method-queries = Queries that were run
+
+money-heading = Revenue at stake
+money-sentence = Compared with like goods that were not flagged, declared values point to { $amount } of duty and tax not charged ({ $interval }), in national currency.
+money-reading = This is an estimate for the whole, not a debt of anyone. The interval says how far it could lie from the truth.
+
+gaps-heading = What could not be assessed
+gaps-intro = These questions need records that were not in the extract. Not assessed is neither good nor bad news.
+gaps-none = Every question could be assessed with the records given.
+gaps-limits = What leaves no trace in the records cannot be seen here: what is agreed outside the system, and cases where everyone concerned wrote the same thing.
+
+check-heading = How to check this report
+check-intro = Anyone with the folder and the workspace can repeat every number. DIR is the folder of this assessment.
+check-verify = Check the fingerprints and run everything again:
+check-evidence = See the rows behind one signal, each with its source file and line:
+check-queries = Read the queries: the folder "queries" holds every one that was run, with a comment for each step.
+check-workspace = Workspace
+check-made = Made with Arusha { $version } at { $at } (UTC).
+
+glossary-heading = Words used
+glossary-signal = signal
+glossary-signal-meaning = A difference larger than chance would bring, before any explanation was looked for.
+glossary-observed = observed
+glossary-observed-meaning = What the records show.
+glossary-expected = expected
+glossary-expected-meaning = What the rule, or chance among like cases, would give on average.
+glossary-effect = effect
+glossary-effect-meaning = How large the difference is, after estimates from little data were pulled towards the average.
+glossary-interval = interval
+glossary-interval-meaning = The range that the true effect is likely to lie in. A wide interval means little data.
+glossary-q = q
+glossary-q-meaning = Of all units that stand out as much as this one or more, the share expected to do so by chance.
+glossary-funnel = funnel
+glossary-funnel-meaning = A chart of a rate against the number of cases, with limits that narrow as cases grow.
+glossary-shrinkage = shrinkage
+glossary-shrinkage-meaning = Pulling an estimate towards the average, the more so the less data it rests on.
+glossary-pseudonym = pseudonym
+glossary-pseudonym-meaning = A code in place of a name. Who it is lies sealed, and takes two key holders to open.
+glossary-set-aside = set aside
+glossary-set-aside-meaning = A row that breaks the agreed form. It is kept with its reason and not used.
+language-heading = This language
+
+axis-expected-count = Expected count
+axis-ratio = Observed / expected
+axis-ratio-one = As expected (1)
+axis-inspections = Inspections
+axis-finding-rate = Finding rate, adjusted
+axis-lane-rate = Share of declarations
+axis-parameter = Rate in the rules
+
+chart-assignment-steering-funnel-headline =
+    { $flagged ->
+        [0] No pair meets more often than the rule would bring
+        [one] One pair meets more often than the rule would bring
+       *[other] { $flagged } pairs meet more often than the rule would bring
+    }
+chart-assignment-steering-funnel-subtitle = Each mark is one officer with one declarant: declarations observed over expected, against the number expected
+chart-assignment-steering-matrix-headline = Who met whom in office { $office }
+chart-assignment-steering-matrix-subtitle = Declarations observed over expected, officers by declarants with the most work
+chart-assignment-override-funnel-headline =
+    { $flagged ->
+        [0] No one changes the first pick more often than like cases would bring
+        [one] One changes the first pick more often than like cases would bring
+       *[other] { $flagged } change the first pick more often than like cases would bring
+    }
+chart-assignment-override-funnel-subtitle = Reassignments observed over expected, against the number expected
+chart-lane-rates-rates-headline =
+    { $flagged ->
+        [0] Lanes follow the rates in the rules
+        [one] One lane departs from the rate in the rules
+       *[other] { $flagged } lanes depart from the rate in the rules
+    }
+chart-lane-rates-rates-subtitle = Share of declarations sent to each lane, with its interval, and the rate in force
+chart-lane-change-without-act-funnel-headline =
+    { $flagged ->
+        [0] No one changes lanes without an inspection more often than others
+        [one] One changes lanes without an inspection more often than others
+       *[other] { $flagged } change lanes without an inspection more often than others
+    }
+chart-lane-change-without-act-funnel-subtitle = Changes without an act observed over expected, against the number expected
+chart-finding-rate-funnel-headline =
+    { $flagged ->
+        [0] Finding rates differ no more than chance would bring
+        [one] One finding rate differs more than chance would bring
+       *[other] { $flagged } finding rates differ more than chance would bring
+    }
+chart-finding-rate-funnel-subtitle = Inspections with a finding, adjusted for the goods inspected, against the number of inspections
+chart-finding-rate-caterpillar-headline = { $touching } of { $n } cannot be told apart from what was expected
+chart-finding-rate-caterpillar-subtitle = Findings observed over expected, after shrinkage, with intervals

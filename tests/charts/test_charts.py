@@ -1,0 +1,184 @@
+"""The chart rules: real text, mirrored axes, nothing hidden, bounded marks, never without words and numbers."""
+
+from __future__ import annotations
+
+import math
+import re
+from xml.etree import ElementTree
+
+import numpy as np
+import pytest
+
+from arusha.charts import (
+    ZERO_FLOOR_RATIO,
+    CaterpillarTitles,
+    Chart,
+    Estimates,
+    FunnelLimits,
+    FunnelPoints,
+    FunnelTitles,
+    MatrixTitles,
+    Pair,
+    Rate,
+    RateTitles,
+    caterpillar,
+    funnel,
+    pair_matrix,
+    rate_rows,
+    zero_floor_rate,
+)
+from arusha.language import Catalogue
+
+SVG = "{http://www.w3.org/2000/svg}"
+
+
+def limits() -> FunnelLimits:
+    grid = np.geomspace(1, 500, 50)
+    half = 1 / np.sqrt(grid)
+    return FunnelLimits(grid, 1 - 1.96 * half, 1 + 1.96 * half, 1 - 3.09 * half, 1 + 3.09 * half)
+
+
+def a_funnel(words: Catalogue, n: int = 60, flagged: int = 2) -> Chart:
+    rng = np.random.default_rng(3)
+    exposure = rng.lognormal(3, 1, n)
+    value = 1 + rng.normal(0, 1, n) / np.sqrt(exposure)
+    state = ("flagged",) * flagged + ("explained",) + ("within",) * (n - flagged - 1)
+    titles = FunnelTitles("headline", "subtitle", "across", "up", "pairs")
+    return funnel(
+        FunnelPoints(exposure, np.maximum(value, 0), state),
+        limits(),
+        titles,
+        words,
+        benchmark=1.0,
+        zero_floor=ZERO_FLOOR_RATIO,
+    )
+
+
+def a_caterpillar(words: Catalogue, n: int = 20) -> Chart:
+    rng = np.random.default_rng(4)
+    raw = rng.normal(1, 0.4, n)
+    estimate = 1 + (raw - 1) * 0.5
+    state = ("flagged",) + ("within",) * (n - 1)
+    names = tuple(f"P-{i:04d}" for i in range(n))
+    return caterpillar(
+        Estimates(names, raw, estimate, estimate - 0.3, estimate + 0.3, state),
+        CaterpillarTitles("headline", "subtitle", "across", "officer"),
+        words,
+        benchmark=1.0,
+        benchmark_label="one",
+    )
+
+
+def a_matrix(words: Catalogue, rows: int = 5, columns: int = 4) -> Chart:
+    officers = [f"P-{i:03d}" for i in range(rows)]
+    declarants = [f"B-{j:03d}" for j in range(columns)]
+    pairs = {(o, d): Pair(12, 10, 0.9, 1.5, "within") for o in officers for d in declarants[:-1]}
+    pairs[officers[0], declarants[0]] = Pair(40, 10, 2.8, 4.9, "flagged")
+    return pair_matrix(officers, declarants, pairs, MatrixTitles("headline", "subtitle", "officer", "declarant"), words)
+
+
+def some_rates(words: Catalogue) -> Chart:
+    rates = [
+        Rate("EX01", "red", 500, 0.12, 0.09, 0.15, 0.12, "within"),
+        Rate("EX01", "yellow", 500, 0.20, 0.17, 0.24, 0.30, "flagged"),
+        Rate("EX02", "red", 80, 0.10, 0.05, 0.19, None, "within"),
+    ]
+    return rate_rows(rates, RateTitles("headline", "subtitle", "across", "lane", "rate in the rules"), words)
+
+
+CHARTS = {"funnel": a_funnel, "caterpillar": a_caterpillar, "matrix": a_matrix, "rates": some_rates}
+
+
+@pytest.mark.parametrize("kind", CHARTS)
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_a_chart_is_plain_svg_with_words_and_a_table(kind: str, lang: str) -> None:
+    words = Catalogue(lang)
+    chart = CHARTS[kind](words)
+    root = ElementTree.fromstring(chart.svg)
+    assert root.get("role") == "img"
+    assert root.get("aria-label") == chart.alternative_text
+    assert root.get("direction") == words.direction
+    assert root.get("font-family") == "sans-serif"
+    allowed = {"svg", "line", "polyline", "polygon", "path", "rect", "circle", "text"}
+    assert {e.tag.removeprefix(SVG) for e in root.iter()} <= allowed
+    for element in root.iter():
+        hidden = [a for a in element.attrib if a.startswith(("data", "on", "style", "id", "class", "href"))]
+        assert hidden == []
+        assert element is root or not any(a.startswith("aria") for a in element.attrib)
+    assert len(root.findall(f".//{SVG}text")) > 5
+    assert chart.headline
+    assert chart.subtitle
+    assert len(chart.alternative_text) > 40
+    assert chart.table.rows
+
+
+@pytest.mark.parametrize("kind", ["funnel", "caterpillar", "rates"])
+def test_arabic_is_the_mirror_image_of_english(kind: str) -> None:
+    """Circles, diamonds and lines stand at width - x; text is set from the other side by the direction."""
+
+    def places(lang: str) -> list[tuple[float, float]]:
+        root = ElementTree.fromstring(CHARTS[kind](Catalogue(lang)).svg)
+        width = float(root.get("width", "0"))
+        found = []
+        for circle in root.findall(f".//{SVG}circle"):
+            x, y = float(circle.get("cx", "nan")), float(circle.get("cy", "nan"))
+            # The key under the picture is left out: its places follow the length of the words.
+            if y < float(root.get("height", "0")) - 100:
+                found.append((round(width - x if lang == "ar" else x, 1), y))
+        return found
+
+    # 0.1 is the step to which coordinates are written.
+    english = np.array(places("en"))
+    assert len(english) >= 2
+    np.testing.assert_allclose(np.array(places("ar")), english, rtol=0, atol=0.11)
+
+
+def test_marks_are_bounded_and_those_that_stand_out_stay() -> None:
+    words = Catalogue("en")
+    large = a_funnel(words, n=50_000, flagged=7)
+    assert len(large.svg) < 200_000
+    root = ElementTree.fromstring(large.svg)
+    diamonds = root.findall(f".//{SVG}polygon")
+    # Seven flagged, one explained, and one of each in the key.
+    assert len(diamonds) == 7 + 1 + 2
+    assert "a larger dot is more of them" in large.svg
+    assert len(a_caterpillar(words, 3_000).svg) < 200_000
+
+
+def test_the_caterpillar_keeps_the_order_it_was_given() -> None:
+    chart = a_caterpillar(Catalogue("en"))
+    names = re.findall(r"\u2068(P-\d{4})\u2069</text>", chart.svg)
+    assert names == sorted(names)
+    assert len(names) == 20
+
+
+def test_no_unit_is_named_in_a_funnel() -> None:
+    assert "P-" not in a_funnel(Catalogue("en")).svg
+
+
+def test_zero_floors_are_those_of_the_published_table() -> None:
+    # 342 at 2%, 135 at 5%, 66 at 10%: the product page's own arithmetic.
+    assert [math.ceil(zero_floor_rate(r)) for r in (0.02, 0.05, 0.10)] == [342, 135, 66]
+    # Below this expected count P(0) = exp(-E) exceeds 0.1%.
+    assert math.exp(-ZERO_FLOOR_RATIO) == pytest.approx(0.001, rel=1e-12)
+
+
+def test_the_grey_zone_prints_its_limit() -> None:
+    assert "Grey: below" in a_funnel(Catalogue("en")).svg
+
+
+def test_each_matrix_cell_prints_its_ratio_and_untested_cells_a_dot() -> None:
+    chart = a_matrix(Catalogue("en"))
+    texts = [e.text or "" for e in ElementTree.fromstring(chart.svg).findall(f".//{SVG}text")]
+    plain = [t.strip("\u2066\u2069") for t in texts]
+    assert plain.count("1.2") == 14
+    assert plain.count("4.0") == 1
+    assert plain.count("·") == 5
+
+
+def test_names_are_escaped() -> None:
+    words = Catalogue("en")
+    pairs = {("<b>&", '"x"'): Pair(1, 2, None, None, "within")}
+    chart = pair_matrix(["<b>&"], ['"x"'], pairs, MatrixTitles("h", "s", "<i>", "d"), words)
+    ElementTree.fromstring(chart.svg)
+    assert "<b>" not in chart.svg
