@@ -1,1 +1,32 @@
+"""The Republic of Examplia: a customs administration with known corruption, known look-alikes, and an answer key.
 
+It only writes files; it knows nothing of how they are assessed.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from arusha.demo.truth import Truth as Truth
+    from arusha.demo.world import World as World
+    from arusha.demo.world import generate as generate
+    from arusha.demo.writing import write_canonical as write_canonical
+
+_WHERE = {
+    "Truth": "truth",
+    "World": "world",
+    "generate": "world",
+    "write_canonical": "writing",
+}
+
+__all__ = sorted(_WHERE)
+
+
+def __getattr__(name: str) -> Any:
+    # numpy and pyarrow load on first use, so that `import arusha` stays light.
+    if name not in _WHERE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    import importlib
+
+    return getattr(importlib.import_module(f"{__name__}.{_WHERE[name]}"), name)

@@ -1,0 +1,106 @@
+"""Writing a world: canonical files, the answer key and the truth in a folder of its own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet as pq
+
+from arusha.demo.truth import Truth
+from arusha.demo.world import World, generate
+from arusha.errors import ArushaError
+
+FORMATS: Final = ("parquet", "csv")
+
+
+def folder(path: Path) -> Path:
+    """An empty or new folder; what is in the way is never overwritten."""
+    path = Path(path)
+    if path.exists() and (not path.is_dir() or any(path.iterdir())):
+        raise ArushaError(
+            "there is something here already", where=str(path), remedy="Name a new or empty folder, or remove this one."
+        )
+    path.mkdir(parents=True, exist_ok=True)
+    return path
+
+
+def parquet(table: pa.Table, path: Path) -> None:
+    """Byte-identical for the same table: no statistics of the machine or the hour go in."""
+    pq.write_table(table, path, compression="zstd", compression_level=3, row_group_size=500_000)
+
+
+def plain(table: pa.Table) -> pa.Table:
+    """Times as ISO text with Z, amounts as decimal text, truth values as words: what a CSV of the contract holds."""
+    columns = {}
+    for name in table.column_names:
+        column = table[name].combine_chunks()
+        if pa.types.is_dictionary(column.type):
+            column = column.dictionary_decode()
+        if pa.types.is_timestamp(column.type):
+            column = pa.compute.strftime(column.cast(pa.timestamp("s", tz="UTC")), format="%Y-%m-%dT%H:%M:%SZ")
+        elif pa.types.is_decimal(column.type) or pa.types.is_boolean(column.type):
+            column = column.cast(pa.string())
+        columns[name] = column
+    return pa.table(columns)
+
+
+def csv(table: pa.Table, path: Path) -> None:
+    options = pyarrow.csv.WriteOptions(quoting_style="needed")
+    pyarrow.csv.write_csv(plain(table), path, options)
+
+
+def write_canonical(world: World, path: Path, format: str = "parquet") -> Path:
+    """One file a table, as the records contract names them.
+
+    Raises
+    ------
+    ArushaError
+        Where the folder is not empty or the format is neither ``parquet`` nor ``csv``.
+    """
+    if format not in FORMATS:
+        raise ArushaError(f"there is no format {format!r}", remedy=f"Choose among {', '.join(FORMATS)}.")
+    target = folder(path)
+    for name, table in world.tables.items():
+        if table.num_rows == 0:
+            continue
+        if format == "parquet":
+            parquet(table, target / f"{name}.parquet")
+        else:
+            csv(table, target / f"{name}.csv")
+    return target
+
+
+def write_truth(truth: Truth, path: Path) -> None:
+    """``answer_key.json`` and the folder ``truth/`` beside it."""
+    (path / "answer_key.json").write_text(truth.text(), encoding="utf-8")
+    tables = path / "truth"
+    tables.mkdir()
+    parquet(truth.assignment_probabilities, tables / "assignment_probabilities.parquet")
+    parquet(truth.honest_values, tables / "honest_values.parquet")
+    parquet(truth.planted_declarations, tables / "planted_declarations.parquet")
+
+
+_README: Final = """\
+The Republic of Examplia: invented data ({declarations} declarations, seed {seed}, generator {version})
+
+canonical/       the records as the contract names them: load with the mapping `canonical`
+asycuda/         the same records as an ASYCUDA World extract, with its traps: mapping `asycuda-world`, override.yaml
+answer_key.json  what was planted and what merely resembles it - do not open it before you have looked yourself
+truth/           what no records hold: chances of every pick under the honest rule, honest values, planted declarations
+
+No person, firm or office in these files exists.
+"""
+
+
+def write_demo(path: Path, declarations: int, seed: int, clean: bool = False, **chosen: Any) -> World:
+    """A folder to learn from: canonical and ASYCUDA records, the answer key, the truth. Returns the world."""
+    target = folder(path)
+    world = generate(declarations, seed, clean=clean, **chosen)
+    write_canonical(world, target / "canonical")
+    write_truth(world.truth, target)
+    readme = _README.format(declarations=declarations, seed=seed, version=world.truth.version)
+    (target / "README.txt").write_text(readme, encoding="utf-8")
+    return world
