@@ -11,6 +11,7 @@ from typing import Any
 _MODULES = {
     "hypergeometric": ("stratified_upper_tail", "stratified_lower_tail", "stratified_moments"),
     "multiplicity": ("adjust", "hierarchical_bh", "simes", "storey_q"),
+    "homogeneity": ("first_against_others", "zelen", "noncentral_upper_tail", "noncentral_lower_tail"),
     "discrete": ("discrete_bh", "discrete_bh_rejections"),
     "mantel_haenszel": ("cochran_mantel_haenszel", "exact_common_odds_ratio"),
     "intervals": (

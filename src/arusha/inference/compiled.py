@@ -18,7 +18,9 @@ R = TypeVar("R")
 def compiled(function: Callable[P, R]) -> Callable[P, R]:
     """``function`` compiled without the interpreter's lock, kept on disk where a folder for that can be written.
 
-    No fast-math: additions keep their order, so results do not depend on the machine's vector width.
+    No fast-math: additions keep their order, so results do not depend on the machine's vector width. What is kept on
+    disk is dropped when the kernel's own file changes, not when another kernel's does: after editing a kernel that
+    others call, delete the ``*.nbi`` files beside them.
     """
     try:
         kernel: Callable[P, R] = numba.njit(cache=True, nogil=True, error_model="numpy")(function)

@@ -71,7 +71,7 @@ def upper_tail(x: ArrayLike, M: ArrayLike, m: ArrayLike, n: ArrayLike, *, thread
     Relative accuracy about 1e-9 or better (1e-12 where M exceeds the table). Raises ``ValueError`` for impossible
     margins. Source: definition; log-factorial table, then term ratios.
     """
-    from arusha.inference import tails_kernel
+    from arusha.inference import hypergeometric_kernel
 
     total, row, column = _margins(M, m, n)
     count, total, row, column = (
@@ -82,7 +82,9 @@ def upper_tail(x: ArrayLike, M: ArrayLike, m: ArrayLike, n: ArrayLike, *, thread
     result = out.reshape(-1)
     if result.size:
         table = log_factorial_table(min(int(total.max()), LARGEST_TABLE))
-        in_threads(lambda a, b: tails_kernel.single_upper_tails(*cells, table, a, b, result), result.size, threads)
+        in_threads(
+            lambda a, b: hypergeometric_kernel.single_upper_tails(*cells, table, a, b, result), result.size, threads
+        )
     return out
 
 
@@ -134,14 +136,14 @@ def _observed(t: ArrayLike, given: Strata) -> IntArray:
 
 def upper(given: Strata, t: IntArray, log_odds: ArrayLike = 0.0, threads: int = 1) -> tuple[FloatArray, FloatArray]:
     """P(T >= t) and P(T = t) a unit. See ``stratified_upper_tail``."""
-    from arusha.inference import tails_kernel
+    from arusha.inference import hypergeometric_kernel
 
     odds = np.ascontiguousarray(np.broadcast_to(np.asarray(log_odds, dtype=np.float64), t.shape))
     if not np.all(np.abs(odds) <= LARGEST_LOG_ODDS):
         raise ValueError(f"log odds ratios must lie within ±{LARGEST_LOG_ODDS:g}")
     tails, points = np.empty(t.size), np.empty(t.size)
     in_threads(
-        lambda a, b: tails_kernel.sums_of_hypergeometrics(
+        lambda a, b: hypergeometric_kernel.sums_of_hypergeometrics(
             given.M, given.m, given.n, given.copies, given.indptr, t, odds, a, b, tails, points
         ),
         t.size,
@@ -159,11 +161,13 @@ def lower(given: Strata, t: IntArray, log_odds: ArrayLike = 0.0, threads: int = 
 
 def no_likelier(given: Strata, t: IntArray, threads: int = 1) -> FloatArray:
     """Two-sided p without association: the chance of all sums no likelier than the one seen (ties within 1e-7)."""
-    from arusha.inference import tails_kernel
+    from arusha.inference import hypergeometric_kernel
 
     out = np.empty(t.size)
     in_threads(
-        lambda a, b: tails_kernel.no_likelier(given.M, given.m, given.n, given.copies, given.indptr, t, a, b, out),
+        lambda a, b: hypergeometric_kernel.no_likelier(
+            given.M, given.m, given.n, given.copies, given.indptr, t, a, b, out
+        ),
         t.size,
         threads,
     )
@@ -201,7 +205,7 @@ def stratified_upper_tail(
 
     Relative accuracy 1e-11 or better at any size of p down to 1e-300, below which p is 0. Raises ``ValueError`` for
     impossible margins. Source of the method: exponential tilting of each stratum's law to the observed sum, then
-    convolution of positive terms only (see ``tails_kernel``); nothing is ever subtracted from 1.
+    convolution of positive terms only (see ``lattice_kernel``); nothing is ever subtracted from 1.
     """
     given = strata(M, m, n, indptr, copies)
     tails, points = upper(given, _observed(t, given), log_odds, threads)

@@ -95,10 +95,10 @@ def cochran_mantel_haenszel(
 
 def _conditional_estimate(strata: hypergeometric.Strata, t: IntArray) -> FloatArray:
     """The log odds ratio under which T has mean t; -inf and inf at the ends of its range, missing if it cannot vary."""
-    from arusha.inference import tails_kernel
+    from arusha.inference import hypergeometric_kernel
 
     out = np.empty(t.size)
-    tails_kernel.conditional_estimates(strata.M, strata.m, strata.n, strata.copies, strata.indptr, t, out)
+    hypergeometric_kernel.conditional_estimates(strata.M, strata.m, strata.n, strata.copies, strata.indptr, t, out)
     return out
 
 

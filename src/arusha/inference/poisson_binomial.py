@@ -54,10 +54,10 @@ def _saddlepoint(p: FloatArray, copies: IntArray, t: int) -> tuple[float, float,
     """P(N >= t), P(N = t) and the tilted variance, for t above the mean and below the most possible."""
     if t >= int(copies[p > 0].sum()):
         return None
-    from arusha.inference import tails_kernel
+    from arusha.inference import poisson_binomial_kernel
 
     weight = copies.astype(np.float64)
-    tilt = tails_kernel.bernoulli_tilt(p, copies, t, 1e-10)
+    tilt = poisson_binomial_kernel.bernoulli_tilt(p, copies, t, 1e-10)
     q = p * np.exp(tilt) / (1.0 + p * np.expm1(tilt))
     v = q * (1.0 - q)
     mean, variance = float(weight @ q), float(weight @ v)
@@ -119,10 +119,10 @@ def upper_tail(
         ``exact`` convolves (relative accuracy 1e-11 at any size of p down to 1e-300); ``saddlepoint`` approximates;
         ``auto`` convolves up to 20,000 draws a unit or a variance below 2,500, else takes the saddlepoint.
 
-    Raises ``ValueError`` for chances outside 0 to 1. Source: tilting and convolution (``tails_kernel``); saddlepoint:
+    Raises ``ValueError`` for chances outside 0 to 1. Source: tilting and convolution (``lattice_kernel``); saddlepoint:
     Daniels (1954, 1987), with second-order terms.
     """
-    from arusha.inference import tails_kernel
+    from arusha.inference import poisson_binomial_kernel
 
     chance, count, pointers = _chances(p, indptr, copies)
     observed = whole_numbers(t, "t")
@@ -146,7 +146,9 @@ def upper_tail(
                 exact[unit] = False
     rest = np.flatnonzero(exact).astype(np.int64)
     in_threads(
-        lambda a, b: tails_kernel.sums_of_bernoullis(chance, count, pointers, observed, rest[a:b], tails, points),
+        lambda a, b: poisson_binomial_kernel.sums_of_bernoullis(
+            chance, count, pointers, observed, rest[a:b], tails, points
+        ),
         rest.size,
         threads,
     )

@@ -1,12 +1,4 @@
-"""Compiled exact tails of sums of independent counts, by tilting, convolution and pruning.
-
-The sum T of independent counts has P(T = k) = exp(K(a) - a k) P_a(T = k), where each count's law is tilted by
-exp(a k) and K(a) is the log of the tilted total. With ``a`` chosen so that the tilted mean lies at the observed t,
-the tilted law is concentrated about t: its convolution may drop what lies beyond about ten standard deviations and
-still give the tail to a relative accuracy near machine precision, however small the tail is. Nothing is subtracted.
-
-Laws are built from their term ratios outward from the mode and divided by their sum; factorials do not occur.
-"""
+"""Compiled laws and tails of sums of (Fisher's noncentral) hypergeometric counts. See ``lattice_kernel``."""
 
 from __future__ import annotations
 
@@ -15,11 +7,9 @@ import math
 import numpy as np
 
 from arusha.inference.compiled import compiled
+from arusha.inference.lattice_kernel import NEGLIGIBLE, convolved, tail_and_point
 from arusha.inference.segments import FloatArray, IntArray
 
-NEGLIGIBLE = 1e-22
-"""Tilted mass dropped at either end after each convolution. With 10,000 strata and a standard deviation of 10,000 the
-relative error stays below 1e-12, since the tilted mass at t itself is about 0.4 over the standard deviation."""
 FARTHEST = 200.0
 """No tilt of the log odds beyond this is needed: weights of neighbouring counts differ by far less."""
 
@@ -125,40 +115,6 @@ def stratum_law(M: int, m: int, n: int, psi: float) -> tuple[int, FloatArray]:
 
 
 @compiled
-def convolved(one: FloatArray, other: FloatArray) -> tuple[int, FloatArray]:
-    """The law of the sum with negligible ends dropped, and how many places were dropped at its start."""
-    if one.size < other.size:
-        one, other = other, one
-    out = np.zeros(one.size + other.size - 1)
-    for i in range(other.size):
-        p = other[i]
-        for j in range(one.size):
-            out[i + j] += p * one[j]
-    first = 0
-    dropped = 0.0
-    while first < out.size - 1 and dropped + out[first] < NEGLIGIBLE:
-        dropped += out[first]
-        first += 1
-    last = out.size - 1
-    dropped = 0.0
-    while last > first and dropped + out[last] < NEGLIGIBLE:
-        dropped += out[last]
-        last -= 1
-    return first, out[first : last + 1].copy()
-
-
-@compiled
-def tail_and_point(offset: int, law: FloatArray, tilt: float, t: int) -> tuple[float, float]:
-    """Sum over k >= t of exp(-tilt (k - t)) law(k), and law(t)."""
-    start = max(t - offset, 0)
-    total = 0.0
-    for i in range(law.size - 1, start - 1, -1):
-        total += law[i] * math.exp(-tilt * (offset + i - t))
-    point = law[t - offset] if 0 <= t - offset < law.size else 0.0
-    return total, point
-
-
-@compiled
 def hypergeometric_tilt(
     M: IntArray, m: IntArray, n: IntArray, copies: IntArray, log_odds: float, t: int, slack: float
 ) -> float:
@@ -193,6 +149,34 @@ def hypergeometric_tilt(
 
 
 @compiled
+def law_of_sum(
+    M: IntArray, m: IntArray, n: IntArray, copies: IntArray, log_odds: float, tilt: float
+) -> tuple[int, FloatArray, float]:
+    """The law of T at ``log_odds + tilt``: first count, probabilities, and log E exp(tilt T) at ``log_odds``."""
+    central = math.exp(log_odds)
+    tilted = math.exp(log_odds + tilt)
+    log_scale = 0.0
+    offset = 0
+    law = np.ones(1)
+    for s in range(M.size):
+        if max(0, m[s] + n[s] - M[s]) == min(m[s], n[s]):
+            fixed = min(m[s], n[s])
+            offset += copies[s] * fixed
+            log_scale += copies[s] * tilt * fixed
+            continue
+        if tilt != 0.0:
+            mode, total, _, _ = stratum_sums(M[s], m[s], n[s], central)
+            tilted_mode, tilted_total, _, _ = stratum_sums(M[s], m[s], n[s], tilted)
+            between = log_weight_between(M[s], m[s], n[s], mode, tilted_mode) + log_odds * (tilted_mode - mode)
+            log_scale += copies[s] * (tilt * tilted_mode + between + math.log(tilted_total) - math.log(total))
+        first, one = stratum_law(M[s], m[s], n[s], tilted)
+        for _ in range(copies[s]):
+            dropped, law = convolved(law, one)
+            offset += first + dropped
+    return offset, law, log_scale
+
+
+@compiled
 def one_sum_of_hypergeometrics(
     M: IntArray, m: IntArray, n: IntArray, copies: IntArray, log_odds: float, t: int
 ) -> tuple[float, float]:
@@ -220,25 +204,7 @@ def one_sum_of_hypergeometrics(
         p = math.exp(log_p)
         return p, p
     tilt = 0.0 if t == least else hypergeometric_tilt(M, m, n, copies, log_odds, t, 0.2)
-    tilted = math.exp(log_odds + tilt)
-    log_scale = 0.0
-    offset = 0
-    law = np.ones(1)
-    for s in range(M.size):
-        if max(0, m[s] + n[s] - M[s]) == min(m[s], n[s]):
-            fixed = min(m[s], n[s])
-            offset += copies[s] * fixed
-            log_scale += copies[s] * tilt * fixed
-            continue
-        if tilt != 0.0:
-            mode, total, _, _ = stratum_sums(M[s], m[s], n[s], central)
-            tilted_mode, tilted_total, _, _ = stratum_sums(M[s], m[s], n[s], tilted)
-            between = log_weight_between(M[s], m[s], n[s], mode, tilted_mode) + log_odds * (tilted_mode - mode)
-            log_scale += copies[s] * (tilt * tilted_mode + between + math.log(tilted_total) - math.log(total))
-        first, one = stratum_law(M[s], m[s], n[s], tilted)
-        for _ in range(copies[s]):
-            dropped, law = convolved(law, one)
-            offset += first + dropped
+    offset, law, log_scale = law_of_sum(M, m, n, copies, log_odds, tilt)
     tail, point = tail_and_point(offset, law, tilt, t)
     scale = math.exp(log_scale - tilt * t)
     return (1.0 if t == least else min(scale * tail, 1.0)), scale * point
@@ -411,96 +377,3 @@ def single_upper_tails(
                     total += w
                     k -= 1
                 out[i] = max(1.0 - math.exp(log_p) * total, 0.0)
-
-
-@compiled
-def one_sum_of_bernoullis(p: FloatArray, copies: IntArray, t: int) -> tuple[float, float]:
-    """P(N >= t) and P(N = t) for a sum of independent yes/no draws with chances ``p``."""
-    least = 0
-    most = 0
-    for s in range(p.size):
-        if p[s] > 0.0:
-            most += copies[s]
-        if p[s] >= 1.0:
-            least += copies[s]
-    if t > most:
-        return 0.0, 0.0
-    if t < least:
-        return 1.0, 0.0
-    if least == most:
-        return 1.0, 1.0
-    if t == most:
-        log_p = 0.0
-        for s in range(p.size):
-            if p[s] > 0.0:
-                log_p += copies[s] * math.log(p[s])
-        return math.exp(log_p), math.exp(log_p)
-    tilt = 0.0 if t == least else bernoulli_tilt(p, copies, t, 0.2)
-    grow = math.exp(tilt)
-    log_scale = 0.0
-    offset = 0
-    law = np.ones(1)
-    one = np.empty(2)
-    for s in range(p.size):
-        if p[s] <= 0.0:
-            continue
-        if p[s] >= 1.0:
-            offset += copies[s]
-            log_scale += copies[s] * tilt
-            continue
-        up = 1.0 + p[s] * math.expm1(tilt)
-        log_scale += copies[s] * math.log1p(p[s] * math.expm1(tilt))
-        one[0] = (1.0 - p[s]) / up
-        one[1] = p[s] * grow / up
-        for _ in range(copies[s]):
-            dropped, law = convolved(law, one)
-            offset += dropped
-    tail, point = tail_and_point(offset, law, tilt, t)
-    scale = math.exp(log_scale - tilt * t)
-    return (1.0 if t == least else min(scale * tail, 1.0)), scale * point
-
-
-@compiled
-def bernoulli_tilt(p: FloatArray, copies: IntArray, t: int, slack: float) -> float:
-    """The tilt that brings the mean to ``t`` within ``slack`` standard deviations; 0 where the mean is above."""
-    low = 0.0
-    high = FARTHEST
-    tilt = 0.0
-    for step in range(200):
-        mean = 0.0
-        variance = 0.0
-        grow = math.exp(tilt)
-        for s in range(p.size):
-            q = p[s] * grow / (1.0 + p[s] * (grow - 1.0))
-            mean += copies[s] * q
-            variance += copies[s] * q * (1.0 - q)
-        gap = t - mean
-        if step == 0 and gap <= 0.0:
-            return 0.0
-        if abs(gap) <= slack * math.sqrt(variance) + 0.05 * slack:
-            break
-        if gap > 0.0:
-            low = tilt
-        else:
-            high = tilt
-        tilt = tilt + gap / variance if variance > 0.0 else high
-        if tilt <= low or tilt >= high:
-            tilt = 0.5 * (low + min(high, 2.0 * low + 8.0))
-    return tilt
-
-
-@compiled
-def sums_of_bernoullis(
-    p: FloatArray,
-    copies: IntArray,
-    indptr: IntArray,
-    t: IntArray,
-    units: IntArray,
-    tails: FloatArray,
-    points: FloatArray,
-) -> None:
-    """Fill ``tails`` and ``points`` for the ``units`` named."""
-    for unit in units:
-        a = indptr[unit]
-        b = indptr[unit + 1]
-        tails[unit], points[unit] = one_sum_of_bernoullis(p[a:b], copies[a:b], t[unit])

@@ -1,0 +1,107 @@
+"""Compiled tails of sums of independent yes/no draws. See ``lattice_kernel``."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from arusha.inference.compiled import compiled
+from arusha.inference.lattice_kernel import convolved, tail_and_point
+from arusha.inference.segments import FloatArray, IntArray
+
+FARTHEST = 200.0
+"""As for hypergeometric counts: no tilt beyond this is needed."""
+
+
+@compiled
+def one_sum_of_bernoullis(p: FloatArray, copies: IntArray, t: int) -> tuple[float, float]:
+    """P(N >= t) and P(N = t) for a sum of independent yes/no draws with chances ``p``."""
+    least = 0
+    most = 0
+    for s in range(p.size):
+        if p[s] > 0.0:
+            most += copies[s]
+        if p[s] >= 1.0:
+            least += copies[s]
+    if t > most:
+        return 0.0, 0.0
+    if t < least:
+        return 1.0, 0.0
+    if least == most:
+        return 1.0, 1.0
+    if t == most:
+        log_p = 0.0
+        for s in range(p.size):
+            if p[s] > 0.0:
+                log_p += copies[s] * math.log(p[s])
+        return math.exp(log_p), math.exp(log_p)
+    tilt = 0.0 if t == least else bernoulli_tilt(p, copies, t, 0.2)
+    grow = math.exp(tilt)
+    log_scale = 0.0
+    offset = 0
+    law = np.ones(1)
+    one = np.empty(2)
+    for s in range(p.size):
+        if p[s] <= 0.0:
+            continue
+        if p[s] >= 1.0:
+            offset += copies[s]
+            log_scale += copies[s] * tilt
+            continue
+        up = 1.0 + p[s] * math.expm1(tilt)
+        log_scale += copies[s] * math.log1p(p[s] * math.expm1(tilt))
+        one[0] = (1.0 - p[s]) / up
+        one[1] = p[s] * grow / up
+        for _ in range(copies[s]):
+            dropped, law = convolved(law, one)
+            offset += dropped
+    tail, point = tail_and_point(offset, law, tilt, t)
+    scale = math.exp(log_scale - tilt * t)
+    return (1.0 if t == least else min(scale * tail, 1.0)), scale * point
+
+
+@compiled
+def bernoulli_tilt(p: FloatArray, copies: IntArray, t: int, slack: float) -> float:
+    """The tilt that brings the mean to ``t`` within ``slack`` standard deviations; 0 where the mean is above."""
+    low = 0.0
+    high = FARTHEST
+    tilt = 0.0
+    for step in range(200):
+        mean = 0.0
+        variance = 0.0
+        grow = math.exp(tilt)
+        for s in range(p.size):
+            q = p[s] * grow / (1.0 + p[s] * (grow - 1.0))
+            mean += copies[s] * q
+            variance += copies[s] * q * (1.0 - q)
+        gap = t - mean
+        if step == 0 and gap <= 0.0:
+            return 0.0
+        if abs(gap) <= slack * math.sqrt(variance) + 0.05 * slack:
+            break
+        if gap > 0.0:
+            low = tilt
+        else:
+            high = tilt
+        tilt = tilt + gap / variance if variance > 0.0 else high
+        if tilt <= low or tilt >= high:
+            tilt = 0.5 * (low + min(high, 2.0 * low + 8.0))
+    return tilt
+
+
+@compiled
+def sums_of_bernoullis(
+    p: FloatArray,
+    copies: IntArray,
+    indptr: IntArray,
+    t: IntArray,
+    units: IntArray,
+    tails: FloatArray,
+    points: FloatArray,
+) -> None:
+    """Fill ``tails`` and ``points`` for the ``units`` named."""
+    for unit in units:
+        a = indptr[unit]
+        b = indptr[unit + 1]
+        tails[unit], points[unit] = one_sum_of_bernoullis(p[a:b], copies[a:b], t[unit])
