@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 from datetime import date
 from pathlib import Path
@@ -35,13 +37,19 @@ def _row(indicator: str, kind: str, unit: str, other: str, office: str, **values
     return row | values
 
 
+def token(prefix: str, *parts: int) -> str:
+    """A pseudonym of the shape that the loader writes."""
+    text = base64.b32encode(hashlib.sha256(repr((prefix, parts)).encode()).digest()).decode()[:12]
+    return f"{prefix}-{text[:4]}-{text[4:8]}-{text[8:]}"
+
+
 def steering_rows(rng: np.random.Generator, officers: int, declarants: int) -> list[dict[str, Any]]:
     rows = []
     for o, office in enumerate(OFFICES):
         for j in range(declarants):
             n = int(rng.lognormal(4.2, 1.0))
             for i in range(officers):
-                unit, other = f"P-{o}{i:03d}", f"P-{o}9{j:03d}"
+                unit, other = token("P", o, i), token("T", o, j)
                 expected = n / officers
                 boost = 4.0 if (o, i, j) in ((0, 2, 3), (1, 4, 1), (2, 1, 5)) and n > 20 else 1.0
                 observed = int(rng.poisson(expected * boost))
@@ -86,7 +94,7 @@ def finding_rows(rng: np.random.Generator, officers: int) -> list[dict[str, Any]
                 _row(
                     "finding-rate",
                     "officer",
-                    f"P-{o}{i:03d}",
+                    token("P", o, i),
                     "",
                     office,
                     n=n,
@@ -104,35 +112,51 @@ def finding_rows(rng: np.random.Generator, officers: int) -> list[dict[str, Any]
     return rows
 
 
-def lane_rows(rng: np.random.Generator) -> list[dict[str, Any]]:
-    rows = []
+def lane_rows(rng: np.random.Generator) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+    """Rows of the signals contract, and rows of the chart table."""
+    rows, charted = [], []
     for office in OFFICES:
         n = int(rng.integers(2000, 9000))
-        for lane, rate in (("red", 0.12), ("yellow", 0.28), ("blue", 0.10)):
-            seen = rate * (0.7 if (office, lane) == ("EX03", "red") else 1)
+        for name, rate in (("IM4/red", 0.12), ("IM4/yellow", 0.28), ("*/blue", 0.10), ("IM4/random", 0.02)):
+            seen = rate * (0.7 if (office, name) == ("EX03", "IM4/red") else 1)
             observed = int(rng.binomial(n, seen))
             p = float(stats.binom.cdf(observed, n, rate))
             flagged = p < 1e-4
+            half = 1.96 * np.sqrt(rate / n)
+            found = observed / n
             rows.append(
                 _row(
                     "lane-rates",
                     "office",
                     office,
-                    lane,
+                    name,
                     office,
                     n=n,
                     observed=observed,
                     expected=n * rate,
-                    effect=observed / (n * rate),
-                    ci_low=0.9 * observed / (n * rate),
-                    ci_high=1.1 * observed / (n * rate),
+                    effect=found / rate - 1,
+                    ci_low=(found - half) / rate - 1,
+                    ci_high=(found + half) / rate - 1,
                     p_value=p,
                     q_value=min(1.0, p * 12),
                     signal=flagged,
                     flagged=flagged,
                 )
             )
-    return rows
+            charted.append(
+                {
+                    "office": office,
+                    "name": name,
+                    "start": START,
+                    "end": END,
+                    "n": n,
+                    "rate": found,
+                    "low": found - half,
+                    "high": found + half,
+                    "declared": rate,
+                }
+            )
+    return rows, charted
 
 
 def definition(question: str) -> dict[str, Any]:
@@ -152,7 +176,7 @@ def definition(question: str) -> dict[str, Any]:
         "counter_indicator": "assignment-override",
         "false_flags_per_thousand": "under 1, measured over clean worlds",
         "source": "a published study",
-        "helped_by": {},
+        "helped_by": {"postings": [], "duties": []},
         "forbidden_uses": "Not evidence of an offence by any person.",
         "version": 1,
     }
@@ -162,7 +186,8 @@ def write_folder(path: Path, *, officers: int = 10, declarants: int = 12, demo: 
     """Write a folder with three assessed questions and three that need records."""
     rng = np.random.default_rng(seed)
     path.mkdir(parents=True, exist_ok=True)
-    rows = [*steering_rows(rng, officers, declarants), *finding_rows(rng, 2 * officers), *lane_rows(rng)]
+    lanes, charted = lane_rows(rng)
+    rows = [*steering_rows(rng, officers, declarants), *finding_rows(rng, 2 * officers), *lanes]
     signals = table(rows)
     pq.write_table(signals, path / "signals.parquet")
     told = []
@@ -189,6 +214,8 @@ def write_folder(path: Path, *, officers: int = 10, declarants: int = 12, demo: 
         [(n, pa.string()) for n in ("signal_id", "explanation", "status", "detail")] + [("clears", pa.bool_())]
     )
     pq.write_table(pa.Table.from_pylist(told, schema=schema), path / "explanations.parquet")
+    (path / "tables" / "lane-rates").mkdir(parents=True, exist_ok=True)
+    pq.write_table(pa.Table.from_pylist(charted), path / "tables" / "lane-rates" / "lane_rates.parquet")
     _quality(path)
     (path / "queries" / "assignment-steering").mkdir(parents=True, exist_ok=True)
     (path / "queries" / "assignment-steering" / "01.sql").write_text("SELECT 1\n")
@@ -204,14 +231,14 @@ def _quality(path: Path) -> None:
             "table": "declarations",
             "file": "declarations.csv",
             "office": "EX02",
-            "reason": "duplicate_key",
+            "reason": "duplicate-key",
             "set_aside": 90,
         },
         {
             "table": "declarations",
             "file": "declarations.csv",
             "office": "EX03",
-            "reason": "unparseable_time",
+            "reason": "unreadable-time",
             "set_aside": 30,
         },
     ]

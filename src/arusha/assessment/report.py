@@ -16,10 +16,11 @@ from markupsafe import Markup
 from arusha.assessment.report_money import Money, money
 from arusha.assessment.report_question import QuestionPage, question_page
 from arusha.assessment.report_read import AssessmentFolder, read_folder
-from arusha.assessment.report_words import period_text, said, share_of_hundred, table_name
+from arusha.assessment.report_words import contract_text, period_text, set_aside_reason, share_of_hundred, table_name
 from arusha.charts.drawing import left_to_right
 from arusha.charts.words import number, percent
 from arusha.language import Catalogue
+from arusha.records.contract import CONTRACT
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,8 @@ class Report:
     """Office, table, reason, rows."""
     money: Money | None
     answer: tuple[str, ...]
+    absent: tuple[tuple[str, str], ...]
+    """Tables that were not in the extract and would have served a question; what follows from that."""
     digests: tuple[tuple[str, str], ...]
     glossary: tuple[tuple[str, str], ...]
 
@@ -115,6 +118,7 @@ def build(assessment: AssessmentFolder, words: Catalogue) -> Report:
         set_aside=_set_aside(assessment, words),
         money=total,
         answer=_answer(assessment, total, words),
+        absent=_absent(assessment, words),
         digests=_digests(assessment, words),
         glossary=tuple(
             [(words.text(f"verdict-{v}"), words.text(f"verdict-{v}-meaning")) for v in VERDICTS]
@@ -207,10 +211,22 @@ def _set_aside(assessment: AssessmentFolder, words: Catalogue) -> tuple[tuple[st
         (
             left_to_right(office) if office else words.text("no-office"),
             table_name(words, table),
-            said(words, f"aside-{reason.replace('_', '-')}", reason.replace("_", " ")),
+            set_aside_reason(words, reason, table),
             number(words, n, 0),
         )
         for (office, table, reason), n in sorted(held.items())[:MOST_SET_ASIDE_ROWS]
+    )
+
+
+def _absent(assessment: AssessmentFolder, words: Catalogue) -> tuple[tuple[str, str], ...]:
+    held = assessment.manifest.get("workspace", {}).get("tables", {})
+    wanted: set[str] = set()
+    for question in assessment.questions:
+        wanted |= set(question.definition.get("helped_by") or {}) | set(question.definition.get("needs") or {})
+    return tuple(
+        (table_name(words, name), contract_text(words, CONTRACT.tables[name].without))
+        for name in sorted(wanted - set(held))
+        if name in CONTRACT.tables
     )
 
 

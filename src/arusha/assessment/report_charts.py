@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
@@ -185,7 +186,7 @@ def _matrix(question: Question, tested: pa.Table, words: Catalogue) -> Chart | N
         by_office.setdefault(row["office"] or "", []).append(row)
     office = min(by_office, key=lambda o: (-sum(bool(r["signal"]) for r in by_office[o]), o))
     here = by_office[office]
-    declarants = _most_exposed(here, "other_id", 12)
+    declarants = _most_exposed(here, "other_id", 10)
     officers = _most_exposed([r for r in here if r["other_id"] in declarants], "unit_id", 24)
     pairs = {
         (r["unit_id"], r["other_id"]): Pair(
@@ -220,37 +221,67 @@ def _most_exposed(rows: list[dict[str, Any]], key: str, most: int) -> set[str]:
 
 
 def _lanes(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
-    rates = []
-    for row in tested.to_pylist():
-        n = row["n"] or 0
-        if n <= 0:
-            continue
-        seen = float(row["observed"]) / n
-        low, high = _wilson(seen, n)
-        state: State = "flagged" if row["flagged"] else "explained" if row["signal"] else "within"
-        name = row["other_id"] or row["unit_id"] or ""
-        rates.append(Rate(row["office"] or "", _lane_name(words, name), n, seen, low, high, row["expected"] / n, state))
+    return _rates(question, tested, words, random=False)
+
+
+def _random_shares(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
+    return _rates(question, tested, words, random=True)
+
+
+def _rates(question: Question, tested: pa.Table, words: Catalogue, *, random: bool) -> Chart | None:
+    """Rates with the interval that the question gives them: it allows for weeks that differ, as a plain one does not.
+
+    Random shares are a few in a hundred and lanes are not, so each has a picture of its own.
+    """
+    charted = question.tables.get("lane_rates")
+    if charted is None:
+        return None
+    keys = ("office", "other_id", "period_start")
+    state = dict(zip(zip(*(tested[k].to_pylist() for k in keys), strict=True), states(tested), strict=True))
+    shown = [
+        row
+        for row in charted.to_pylist()
+        if row["rate"] is not None
+        and row["name"].endswith("random") == random
+        and (row["office"], row["name"], row["start"]) in state
+    ]
+    windows = Counter((row["office"], row["name"]) for row in shown)
+    rates = [
+        Rate(
+            group=row["office"] or "",
+            name=_lane_name(words, row, several=windows[row["office"], row["name"]] > 1),
+            n=row["n"],
+            rate=row["rate"],
+            low=row["low"],
+            high=row["high"],
+            parameter=row["declared"],
+            state=state[row["office"], row["name"], row["start"]],
+        )
+        for row in shown
+    ]
     if not rates:
         return None
-    headline, subtitle = _titles(words, question, "rates")
+    chart = "random" if random else "rates"
+    headline, subtitle = _titles(words, question, chart, off=sum(r.state != "within" for r in rates))
     return rate_rows(
         rates,
         RateTitles(
-            headline, subtitle, words.text("axis-lane-rate"), words.text("column-lane"), words.text("axis-parameter")
+            headline,
+            subtitle,
+            words.text("axis-random-share" if random else "axis-lane-rate"),
+            words.text("column-lane"),
+            words.text("axis-minimum" if random else "axis-parameter"),
         ),
         words,
     )
 
 
-def _lane_name(words: Catalogue, name: str) -> str:
-    key = f"lane-{name.lower()}"
-    return words.text(key) if words.has(key) else name
-
-
-def _wilson(rate: float, n: int, z: float = 1.959964) -> tuple[float, float]:
-    middle = (rate + z * z / (2 * n)) / (1 + z * z / n)
-    half = z * math.sqrt(rate * (1 - rate) / n + z * z / (4 * n * n)) / (1 + z * z / n)
-    return max(0.0, middle - half), min(1.0, middle + half)
+def _lane_name(words: Catalogue, row: Mapping[str, Any], *, several: bool) -> str:
+    """``IM4/red`` or ``*/random`` in words: the procedure keeps its code, ``*`` is every other procedure."""
+    procedure, _, what = row["name"].partition("/")
+    lane = " ".join(words.text(f"lane-{w}") if words.has(f"lane-{w}") else w for w in what.split("/"))
+    name = words.text("lane-of-others" if procedure == "*" else "lane-of-procedure", procedure=procedure, lane=lane)
+    return words.text("lane-from", lane=name, start=row["start"]) if several else name
 
 
 def units_key(signals: pa.Table) -> str:
@@ -264,7 +295,7 @@ Builder = Callable[[Question, pa.Table, Catalogue], Chart | None]
 BUILDERS: dict[str, tuple[Builder, ...]] = {
     "assignment-steering": (_ratio_funnel, _matrix),
     "assignment-override": (_ratio_funnel,),
-    "lane-rates": (_lanes,),
+    "lane-rates": (_lanes, _random_shares),
     "lane-change-without-act": (_ratio_funnel,),
     "finding-rate": (_rate_funnel, _caterpillar),
     "value-shortfall": (),

@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from markupsafe import Markup
+
 from arusha.assessment.report_charts import charts, units_key
 from arusha.assessment.report_read import AssessmentFolder, Question
 from arusha.assessment.report_words import (
@@ -17,6 +19,7 @@ from arusha.assessment.report_words import (
     reason_text,
     said,
     share_of_hundred,
+    slug,
     status_text,
     table_name,
 )
@@ -237,7 +240,9 @@ def _method(
         ),
         (
             "peers",
-            ", ".join(said(words, f"peer-{c}", str(c)) for c in definition.get("conditions_on") or ()),
+            Markup(", ").join(
+                said(words, f"peer-{slug(str(c))}", str(c)) for c in definition.get("conditions_on") or ()
+            ),
         ),
         ("period", period_text(words, plan.get("period", {}))),
         ("rate", words.text("method-rate-text", k=share_of_hundred(words, _rate(folder, question)))),

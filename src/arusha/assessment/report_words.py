@@ -12,6 +12,7 @@ from markupsafe import Markup
 from arusha.charts.drawing import left_to_right
 from arusha.charts.words import number
 from arusha.language import Catalogue
+from arusha.records.contract import CONTRACT
 
 WORDS = {"flagged": "verdict-unusual", "explained": "verdict-unusual-explained"}
 """Words for what stood out. "Confirmed" is not among them: only a competent body confirms."""
@@ -65,6 +66,18 @@ def table_name(words: Catalogue, name: str) -> str:
     """A table of the records contract; without a translation it keeps the name that IT knows."""
     key = f"table-{slug(name)}"
     return words.text(key) if words.has(key) else left_to_right(name)
+
+
+def contract_text(words: Catalogue, texts: Mapping[str, str]) -> str:
+    """A text of the records contract in the reader's language, or in English, marked as such."""
+    return texts.get(words.lang) or english(words, texts["en"])
+
+
+def set_aside_reason(words: Catalogue, code: str, table: str) -> str:
+    """The contract's sentence for the reason of a row set aside; the code itself where the contract has none."""
+    known = {rule.table: rule.sentence for rule in CONTRACT.rules if rule.code == code}
+    sentence = known.get(table) or known.get("*")
+    return contract_text(words, sentence) if sentence else english(words, code.replace("-", " ").replace("_", " "))
 
 
 def explanation_name(words: Catalogue, name: str) -> str:

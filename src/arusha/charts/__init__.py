@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from arusha.charts.alluvial import AlluvialTitles, Flow, alluvial
 from arusha.charts.caterpillar import CaterpillarTitles, Estimates, caterpillar
 from arusha.charts.chart import Chart, ChartTable
+from arusha.charts.concentration import ConcentrationTitles, concentration, holders_of_half
 from arusha.charts.funnel import (
     ZERO_FLOOR_RATIO,
     FunnelLimits,
@@ -18,10 +20,13 @@ from arusha.charts.rates import Rate, RateTitles, rate_rows
 
 __all__ = [
     "ZERO_FLOOR_RATIO",
+    "AlluvialTitles",
     "CaterpillarTitles",
     "Chart",
     "ChartTable",
+    "ConcentrationTitles",
     "Estimates",
+    "Flow",
     "FunnelLimits",
     "FunnelPoints",
     "FunnelTitles",
@@ -30,8 +35,11 @@ __all__ = [
     "Rate",
     "RateTitles",
     "State",
+    "alluvial",
     "caterpillar",
+    "concentration",
     "funnel",
+    "holders_of_half",
     "pair_matrix",
     "rate_rows",
     "zero_floor_rate",

@@ -14,7 +14,7 @@ from arusha.charts.words import interval, number
 from arusha.language import Catalogue
 
 MOST_ROWS = 30
-MOST_COLUMNS = 12
+MOST_COLUMNS = 10
 
 SHADES = ("#f6ead9", "#eccda0", "#dba961")
 """More than expected: by a quarter, by a half, double or more. Less than expected stays white: the figure says it."""
@@ -52,7 +52,7 @@ def pair_matrix(
     only repeats what can be read. A cell without an entry was not tested and carries a dot.
     """
     rows, columns = list(rows)[:MOST_ROWS], list(columns)[:MOST_COLUMNS]
-    left, head = 118.0, 96.0
+    left, head = 132.0, 96.0
     width = min(74.0, (WIDTH - left - 8) / max(len(columns), 1))
     height = 24.0
     drawing = Drawing(WIDTH, head + len(rows) * height + 74, direction=words.direction)

@@ -43,12 +43,13 @@ class RateTitles:
 def rate_rows(rates: Sequence[Rate], titles: RateTitles, words: Catalogue) -> Chart:
     """Dots with intervals, one row each, under the name of their group; the parameter is an upright stroke.
 
-    At most ``MOST_ROWS`` rows are drawn, in the order given; all are in the table.
+    At most ``MOST_ROWS`` rows are drawn, group by group in the order given, groups with a row that stands out before
+    others; the note says how many are not drawn.
     """
-    drawn = list(rates)[:MOST_ROWS]
+    drawn = _bounded(rates)
     lines = _lines(drawn)
     pitch = 21.0
-    box = Box(196, 36, WIDTH - 16, 36 + max(len(lines), 1) * pitch)
+    box = Box(230, 36, WIDTH - 16, 36 + max(len(lines), 1) * pitch)
     drawing = Drawing(WIDTH, box.bottom + 106, direction=words.direction)
     bounded = [r.high for r in drawn] + [r.parameter for r in drawn if r.parameter is not None]
     x = Scale(
@@ -69,7 +70,7 @@ def rate_rows(rates: Sequence[Rate], titles: RateTitles, words: Catalogue) -> Ch
             drawing.text((8, y + 4), isolate(line), bold=True)
             drawing.line((8, y - pitch / 2), (box.end, y - pitch / 2), stroke=GRID)
             continue
-        drawing.text((22, y + 4), line.name)
+        drawing.text((22, y + 4), line.name, size=11.5)
         colour = LIMIT if line.state == "within" else ACCENT
         drawing.line((x(line.low), y), (x(line.high), y), stroke=colour, width=4)
         if line.parameter is not None:
@@ -102,8 +103,27 @@ def rate_rows(rates: Sequence[Rate], titles: RateTitles, words: Catalogue) -> Ch
         headline=titles.headline,
         subtitle=titles.subtitle,
         alternative_text=alternative,
-        table=_table(rates, titles, words),
+        table=_table(drawn, titles, words),
+        note=words.text("chart-rates-left-out", n=len(rates) - len(drawn)) if len(rates) > len(drawn) else "",
     )
+
+
+def _bounded(rates: Sequence[Rate]) -> list[Rate]:
+    """Whole groups up to the bound, in the order given."""
+    if len(rates) <= MOST_ROWS:
+        return list(rates)
+    sizes: dict[str, int] = {}
+    calm: dict[str, bool] = {}
+    for rate in rates:
+        sizes[rate.group] = sizes.get(rate.group, 0) + 1
+        calm[rate.group] = calm.get(rate.group, True) and rate.state == "within"
+    chosen: set[str] = set()
+    room = MOST_ROWS
+    for group in sorted(sizes, key=lambda g: calm[g]):
+        if sizes[group] <= room or not chosen:
+            chosen.add(group)
+            room -= sizes[group]
+    return [rate for rate in rates if rate.group in chosen][:MOST_ROWS]
 
 
 def _lines(drawn: Sequence[Rate]) -> list[str | Rate]:

@@ -53,6 +53,8 @@ chart-rate-seen = المعدل المرصود مع مجاله
 chart-rates-alternative =
     عدد المعدلات مع مجالاتها: { $n }. أفقيًا: { $x }. عدد المجالات التي تشمل ({ $parameter }): { $inside }. الخارج عن المتوقع: { $flagged }.
 
+chart-rates-left-out = معدلات أخرى موجودة في جداول رسوم هذا السؤال في المجلد «tables»، وعددها { $n }.
+
 chart-alluvial-from = المسار المحدَّد
 chart-alluvial-to = المسار عند التخليص
 chart-alluvial-outcome = النتيجة
@@ -64,3 +66,4 @@ chart-concentration-even = لو توزّع بالتساوي
 chart-concentration-seen = كما رُصد
 chart-concentration-alternative = منحنى الحصة التراكمية من { $y } على { $n } وحدة، بدءًا بالجزء الأكبر. نصف المجموع يقع لدى { $half } منها.
 chart-concentration-note = يجمع المنحنى أجزاء مجموع واحد. وهو لا يسمّي أحدًا ولا يرتّب أحدًا.
+chart-concentration-half = النصف: { $half }

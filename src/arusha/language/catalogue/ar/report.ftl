@@ -51,7 +51,7 @@ answer-explained =
         [few] وتجاوزت { $explained } أمور أخرى الصدفة، وتفسّرها السجلات.
        *[other] وتجاوز { $explained } أمرًا آخر الصدفة، وتفسّرها السجلات.
     }
-answer-chance = ولو اتُّبعت القواعد في كل مكان، لأظهر نحو { $k } من كل 100 تقييم كهذا شيئًا غير معتاد مع ذلك.
+answer-chance = ولو اتُّبعت القواعد في كل مكان، لأظهر نحو { $k } على الأكثر من كل 100 تقييم كهذا شيئًا غير معتاد مع ذلك.
 standing-next = تذكر كل صفحة الأسباب العادية التي بُحث عنها أولًا، وما لم تستطع السجلات إظهاره.
 overview-caption = ما الذي سُئل، وما الذي نتج
 contents-heading = المحتويات
@@ -170,7 +170,7 @@ question-explained =
        *[other] وخرج { $explained } أخرى عن المتوقع وتفسّرها السجلات.
     }
 question-none-examined = لم تكن لدى أي من الوحدات المرصودة (عددها { $cannot }) بيانات كافية لفحصها.
-question-chance = ولو اتُّبعت القاعدة في كل مكان، لأظهر نحو { $k } من كل 100 تقييم كهذا شيئًا في هذا السؤال.
+question-chance = ولو اتُّبعت القاعدة في كل مكان، لأظهر نحو { $k } على الأكثر من كل 100 تقييم كهذا شيئًا في هذا السؤال.
 
 signals-caption = ما خرج عن المتوقع، مفسَّرًا كان أم لا، بترتيب محايد
 signals-left-out = صفوف أخرى موجودة في الملف signals.parquet، وعددها { $n }.
@@ -181,7 +181,6 @@ explanations-caption = عدد ما وُجد له كل سبب مما خرج عن 
 explanations-none-needed = لم يخرج شيء عن المتوقع، فلم يلزم البحث عن سبب.
 cannot-heading = ما لم يمكن الجزم به
 cannot-intro = كانت البيانات هنا أقل من أن تسمح بأي قول. ولا يعني ذلك أن كل شيء على ما يرام.
-cannot-line = { $n }: { $reason }
 cannot-none = أمكن فحص كل ما رُصد.
 
 method-heading = كيف حُسب هذا
@@ -269,13 +268,27 @@ chart-assignment-override-funnel-headline =
     }
 chart-assignment-override-funnel-subtitle = إعادات الإسناد المرصودة مقسومة على المتوقعة، مقابل العدد المتوقع
 chart-lane-rates-rates-headline =
-    { $flagged ->
+    { $off ->
         [0] المسارات تتبع المعدلات الواردة في القواعد
         [one] مسار واحد يبتعد عن المعدل الوارد في القواعد
         [two] مساران يبتعدان عن المعدل الوارد في القواعد
-       *[other] عدد المسارات التي تبتعد عن المعدل الوارد في القواعد: { $flagged }
+       *[other] عدد المسارات التي تبتعد عن المعدل الوارد في القواعد: { $off }
     }
 chart-lane-rates-rates-subtitle = حصة البيانات الجمركية الموجهة إلى كل مسار، مع مجالها، والمعدل الساري
+lane-random = الحصة العشوائية
+lane-of-procedure = { $procedure }: { $lane }
+lane-of-others = إجراءات أخرى: { $lane }
+lane-from = { $lane }، ابتداءً من { $start }
+axis-random-share = الحصة المختارة عشوائيًا
+axis-minimum = الحد الأدنى في القواعد
+chart-lane-rates-random-headline =
+    { $off ->
+        [0] الحصة العشوائية مراعاة
+        [one] حصة عشوائية واحدة دون حدها الأدنى
+        [two] حصتان عشوائيتان دون حدهما الأدنى
+       *[other] عدد الحصص العشوائية التي تقل عن حدها الأدنى: { $off }
+    }
+chart-lane-rates-random-subtitle = الحصة المختارة عشوائيًا مما لم يخترْه أي معيار، مع مجالها، والحد الأدنى الساري
 chart-lane-change-without-act-funnel-headline =
     { $flagged ->
         [0] لا أحد يغيّر المسار من دون معاينة أكثر من غيره
@@ -290,3 +303,26 @@ chart-finding-rate-funnel-headline =
 chart-finding-rate-funnel-subtitle = عمليات المعاينة التي أسفرت عن مخالفة، معدَّلة بحسب البضائع المعاينة، مقابل عدد عمليات المعاينة
 chart-finding-rate-caterpillar-headline = عدد ما لا يمكن تمييزه عن المتوقع: { $touching } من { $n }
 chart-finding-rate-caterpillar-subtitle = المخالفات المرصودة مقسومة على المتوقعة، بعد التقليص، مع المجالات
+
+next-step = الخطوة التالية: انظروا في الصفوف التي يقوم عليها كل بند غير معتاد (تشرح صفحة التحقق ذلك)، واسألوا أولًا عن الأسباب العادية. هذا التقرير وحده لا يبرر أي إجراء بشأن أي شخص.
+absent-heading = سجلات لم ترد في البيانات المستخرجة
+limits-heading = ما لا يستطيع أي سجل إظهاره
+table-declarations = البيانات الجمركية
+table-assignments = الإسنادات
+table-items = بنود البضائع
+table-inspections = محاضر المعاينة
+table-events = سجل أحداث النظام
+table-officers = الموظفون
+table-postings = التعيينات
+table-shifts = المناوبات
+table-duties = المهام
+table-offices = المكاتب
+table-calendar = تقويم أوقات العمل
+table-parties = التجار والمخلّصون
+table-assignment-rules = قواعد الإسناد
+table-assignment-pools = مجموعات الإسناد
+table-selectivity-rules = قواعد الانتقائية
+chart-value-shortfall-concentration-headline = نصف المبلغ يقع لدى { $half } من { $n }
+chart-value-shortfall-concentration-subtitle = الحصة التراكمية من الإيرادات المعنية، بدءًا بالجزء الأكبر؛ الأجزاء الموجبة فقط
+axis-parts = الأجزاء، الأكبر أولًا
+axis-cumulative-share = الحصة من الإيرادات المعنية

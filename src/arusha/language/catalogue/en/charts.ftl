@@ -64,6 +64,8 @@ chart-rate-seen = Rate seen, with its interval
 chart-rates-alternative =
     { $n } rates with intervals. Across: { $x }. In { $inside } of them the interval includes the { $parameter }. Standing out: { $flagged }.
 
+chart-rates-left-out = { $n } more rates are in the chart tables of this question, in the folder "tables".
+
 chart-alluvial-from = Lane assigned
 chart-alluvial-to = Lane at clearance
 chart-alluvial-outcome = Outcome
@@ -75,3 +77,4 @@ chart-concentration-even = If it were spread evenly
 chart-concentration-seen = As seen
 chart-concentration-alternative = Curve of the cumulative share of { $y } over { $n } units, largest part first. Half of the total lies with { $half } of them.
 chart-concentration-note = The curve adds up parts of a total. It names no one and orders no one.
+chart-concentration-half = Half: { $half }

@@ -40,7 +40,7 @@ answer-explained =
         [one] One more went beyond chance, and the records explain it.
        *[other] { $explained } more went beyond chance, and the records explain them.
     }
-answer-chance = If the rules had been followed everywhere, about { $k } in 100 assessments like this one would still show something unusual.
+answer-chance = If the rules had been followed everywhere, at most about { $k } in 100 assessments like this one would still show something unusual.
 standing-next = Each page names the ordinary reasons that were looked for first, and what the records could not show.
 overview-caption = What was asked, and what came of it
 contents-heading = Contents
@@ -135,7 +135,7 @@ question-none-examined =
         [one] The one unit seen had too little data to be examined.
        *[other] None of the { $cannot } units seen had enough data to be examined.
     }
-question-chance = If the rule had been followed everywhere, about { $k } in 100 assessments like this one would show something at this question.
+question-chance = If the rule had been followed everywhere, at most about { $k } in 100 assessments like this one would show something at this question.
 
 signals-caption = What stood out, explained or not, in neutral order
 signals-left-out =
@@ -150,7 +150,6 @@ explanations-caption = For how many of those that stood out each reason was foun
 explanations-none-needed = Nothing stood out, so no reason had to be looked for.
 cannot-heading = What could not be told
 cannot-intro = For these there was too little to say anything. It does not mean that all is well.
-cannot-line = { $n }: { $reason }
 cannot-none = Every unit seen could be examined.
 
 method-heading = How this was worked out
@@ -237,12 +236,25 @@ chart-assignment-override-funnel-headline =
     }
 chart-assignment-override-funnel-subtitle = Reassignments observed over expected, against the number expected
 chart-lane-rates-rates-headline =
-    { $flagged ->
+    { $off ->
         [0] Lanes follow the rates in the rules
         [one] One lane departs from the rate in the rules
-       *[other] { $flagged } lanes depart from the rate in the rules
+       *[other] { $off } lanes depart from the rate in the rules
     }
 chart-lane-rates-rates-subtitle = Share of declarations sent to each lane, with its interval, and the rate in force
+lane-random = random share
+lane-of-procedure = { $procedure }: { $lane }
+lane-of-others = other procedures: { $lane }
+lane-from = { $lane }, from { $start }
+axis-random-share = Share selected at random
+axis-minimum = Minimum in the rules
+chart-lane-rates-random-headline =
+    { $off ->
+        [0] The random share is kept
+        [one] One random share is under its minimum
+       *[other] { $off } random shares are under their minimum
+    }
+chart-lane-rates-random-subtitle = Share selected at random among what no criterion selected, with its interval, and the minimum in force
 chart-lane-change-without-act-funnel-headline =
     { $flagged ->
         [0] No one changes lanes without an inspection more often than others
@@ -259,3 +271,26 @@ chart-finding-rate-funnel-headline =
 chart-finding-rate-funnel-subtitle = Inspections with a finding, adjusted for the goods inspected, against the number of inspections
 chart-finding-rate-caterpillar-headline = { $touching } of { $n } cannot be told apart from what was expected
 chart-finding-rate-caterpillar-subtitle = Findings observed over expected, after shrinkage, with intervals
+
+next-step = Next: look at the rows behind each unusual entry (the page on checking says how), and ask for ordinary reasons first. This report alone justifies no step about a person.
+absent-heading = Records that were not in the extract
+limits-heading = What no record can show
+table-declarations = declarations
+table-assignments = assignments
+table-items = goods items
+table-inspections = inspection acts
+table-events = the system's log
+table-officers = officers
+table-postings = postings
+table-shifts = shifts
+table-duties = duties
+table-offices = offices
+table-calendar = calendar of opening hours
+table-parties = traders and brokers
+table-assignment-rules = assignment rules
+table-assignment-pools = assignment pools
+table-selectivity-rules = selectivity rules
+chart-value-shortfall-concentration-headline = Half of it lies with { $half } of { $n }
+chart-value-shortfall-concentration-subtitle = Cumulative share of revenue at stake, largest part first; only parts above zero
+axis-parts = Parts, largest first
+axis-cumulative-share = Share of revenue at stake
