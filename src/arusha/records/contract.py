@@ -55,8 +55,9 @@ class Column:
         ``table.column`` that it joins, or empty. A join may find nothing: only the rules say where that is an error.
     meaning
         Language -> sentence.
-    asycuda
-        Where ASYCUDA World keeps it: names as UNCTAD documents them, which national systems change.
+    asycuda, place
+        Where ASYCUDA World keeps it: ``TABLE: COLUMN, COLUMN; TABLE: COLUMN`` as UNCTAD documents the names, which
+        national systems change; and in words (language -> phrase), where the names say too little. Either may be empty.
     read_by
         Ids of the questions that read it.
     """
@@ -70,6 +71,7 @@ class Column:
     refers: str
     meaning: Mapping[str, str]
     asycuda: str
+    place: Mapping[str, str]
     read_by: tuple[str, ...]
 
 
@@ -137,11 +139,12 @@ def _texts(entry: Mapping[str, Any]) -> Mapping[str, str]:
     return MappingProxyType({lang: str(entry[lang]) for lang in LANGUAGES if lang in entry})
 
 
-def _readers(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    return tuple(r for r in entry.get("read_by", ()) if r != "later")
+def _readers(entry: Mapping[str, Any]) -> Mapping[str, tuple[str, ...]]:
+    """Question -> the columns it reads; none for a table that waits for a later question."""
+    return {} if entry["read_by"] == "later" else {q: tuple(columns) for q, columns in entry["read_by"].items()}
 
 
-def _column(name: str, entry: Mapping[str, Any], terms: Mapping[str, Any]) -> Column:
+def _column(name: str, entry: Mapping[str, Any], words: Mapping[str, Any], read_by: tuple[str, ...]) -> Column:
     return Column(
         name=name,
         type=entry["type"],
@@ -150,21 +153,27 @@ def _column(name: str, entry: Mapping[str, Any], terms: Mapping[str, Any]) -> Co
         open_values=entry.get("open_values", False),
         person=entry.get("person", ""),
         refers=entry.get("refers", ""),
-        meaning=_texts(entry) or _texts(terms[name]),
-        asycuda=entry["asycuda"],
-        read_by=_readers(entry),
+        meaning=_texts(entry) or _texts(words["terms"][name]),
+        asycuda=entry.get("asycuda", ""),
+        place=_texts(words["places"][entry["place"]]) if "place" in entry else MappingProxyType({}),
+        read_by=read_by,
     )
 
 
-def _table(name: str, entry: Mapping[str, Any], terms: Mapping[str, Any]) -> Table:
+def _table(name: str, entry: Mapping[str, Any], words: Mapping[str, Any]) -> Table:
+    readers = _readers(entry)
+    columns = {
+        n: _column(n, c, words, tuple(question for question, read in readers.items() if n in read))
+        for n, c in entry["columns"].items()
+    }
     return Table(
         name=name,
         meaning=_texts(entry),
         key=tuple(entry["key"]),
-        columns=MappingProxyType({n: _column(n, c, terms) for n, c in entry["columns"].items()}),
+        columns=MappingProxyType(columns),
         purpose=_texts(entry["why"]),
         without=_texts(entry["without"]),
-        read_by=_readers(entry),
+        read_by=tuple(readers),
     )
 
 
@@ -183,10 +192,9 @@ def read_contract(text: str) -> Contract:
     # libyaml is ten times faster than the pure reader, and not on every platform.
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     data = yaml.load(text, Loader=loader)  # noqa: S506 - both are safe loaders
-    terms = data["terms"]
     return Contract(
         version=data["version"],
-        tables=MappingProxyType({name: _table(name, entry, terms) for name, entry in data["tables"].items()}),
+        tables=MappingProxyType({name: _table(name, entry, data) for name, entry in data["tables"].items()}),
         rules=tuple(_rule(entry) for entry in data["rules"]),
     )
 
