@@ -10,13 +10,13 @@ import duckdb
 import pyarrow as pa
 
 from arusha.engine.results import plain
-from arusha.engine.session import Session, Texts
+from arusha.engine.session import Session
 from arusha.errors import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
 
-    from arusha.engine.query import Query
+    from arusha.engine.compile import Compiled
 
 
 def quoted(name: str) -> str:
@@ -99,28 +99,19 @@ class DuckSession(Session):
                 f"DuckDB refuses a setting: {error}", remedy="Write the memory limit like 4GB, threads from 1 up."
             ) from error
 
-    def _run(self, query: Query) -> pa.Table:
-        text = query.text()
-        self._keep(query, text)
+    def _run(self, compiled: Compiled) -> pa.Table:
         try:
-            return plain(self._connection.sql(text).to_arrow_table())
+            return plain(self._connection.sql(compiled.duckdb).to_arrow_table())
         except duckdb.Error as error:
-            raise QueryError(str(error), where=query.name) from error
+            raise QueryError(f"DuckDB: {error}") from error
 
-    def _share(self, query: Query, name: str) -> dict[str, str]:
-        text = query.text()
-        self._keep(query, text)
+    def _share(self, compiled: Compiled, name: str) -> dict[str, str]:
         try:
-            self._connection.execute(f"CREATE TEMP TABLE {quoted(name)} AS {text}")
+            self._connection.execute(f"CREATE TEMP TABLE {quoted(name)} AS {compiled.duckdb}")
         except duckdb.Error as error:
-            raise QueryError(str(error), where=query.name) from error
+            raise QueryError(f"DuckDB: {error}") from error
         described = self._connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
         return {str(row[0]): str(row[1]) for row in described}
-
-    def _keep(self, query: Query, text: str) -> None:
-        kept = Texts(query.name, text, "")
-        if kept not in self.texts:
-            self.texts.append(kept)
 
     def interrupt(self) -> None:
         self._connection.interrupt()

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def _comment(why: str) -> str:
@@ -24,19 +28,36 @@ class Step:
 
 @dataclass(frozen=True)
 class Query:
-    """Steps run in order; the last one is the result."""
+    """Steps run in order; the last one is the result.
+
+    Raises
+    ------
+    QueryError
+        When built: a step uses what is not known to give the same answer on every engine (``arusha.engine.allowed``).
+    """
 
     name: str
     steps: tuple[Step, ...]
 
-    def text(self) -> str:
-        """The whole query in DuckDB's dialect, each step commented with its reason.
+    def __post_init__(self) -> None:
+        # Imported here: the parser costs more than all else that `import arusha.engine` loads.
+        from arusha.engine.allowed import check
 
-        The last step stands as the statement itself, so that an ``ORDER BY`` in it orders the result.
-        """
-        *before, last = self.steps
-        result = f"{_comment(last.why)}\n{last.sql.strip()}"
-        if not before:
-            return result
-        body = ",\n\n".join(f"{_comment(s.why)}\n{s.name} AS (\n{s.sql.strip()}\n)" for s in before)
-        return f"WITH\n{body}\n\n{result}"
+        check(self)
+
+    def text(self) -> str:
+        """The whole query in DuckDB's dialect, each step commented with its reason."""
+        return text_of(self.steps)
+
+
+def text_of(steps: Sequence[Step]) -> str:
+    """Steps as one statement, each commented with its reason.
+
+    The last step stands as the statement itself, so that an ``ORDER BY`` in it orders the result.
+    """
+    *before, last = steps
+    result = f"{_comment(last.why)}\n{last.sql.strip()}"
+    if not before:
+        return result
+    body = ",\n\n".join(f"{_comment(s.why)}\n{s.name} AS (\n{s.sql.strip()}\n)" for s in before)
+    return f"WITH\n{body}\n\n{result}"

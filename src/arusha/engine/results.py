@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -11,6 +12,8 @@ from arusha.errors import QueryError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    import numpy.typing as npt
 
 
 def _plain_type(kind: pa.DataType) -> pa.DataType:
@@ -60,5 +63,48 @@ def plain(table: pa.Table) -> pa.Table:
 def sorted_by(table: pa.Table, keys: Sequence[str] | None = None) -> pa.Table:
     """``table`` sorted by ``keys`` (default: every column in order), nulls last, text by its bytes."""
     names = list(keys) if keys is not None else table.column_names
-    order = pc.sort_indices(table, sort_keys=[(name, "ascending") for name in names], null_placement="at_end")
-    return table.take(order)
+    return table.take(pc.sort_indices(table, sort_keys=[(name, "ascending") for name in names]))
+
+
+def differences(
+    left: pa.Table, right: pa.Table, keys: Sequence[str] | None = None, relative: float = 1e-6
+) -> list[str]:
+    """What differs between two results, in words; nothing where they agree.
+
+    Rows are put in the order of ``keys`` (default: of every column that is not a float, then the floats; ``[]`` takes
+    the rows as they stand). Floats agree within ``relative`` of the larger one, which is the contract between engines;
+    all else agrees exactly, a null only with a null.
+    """
+    if left.schema != right.schema:
+        return [f"the columns are {left.schema.to_string()} and {right.schema.to_string()}"]
+    if left.num_rows != right.num_rows:
+        return [f"there are {left.num_rows} and {right.num_rows} rows"]
+    floats = [f.name for f in left.schema if pa.types.is_floating(f.type)]
+    order = list(keys) if keys is not None else [n for n in left.column_names if n not in floats] + floats
+    if order:
+        left, right = sorted_by(left, order), sorted_by(right, order)
+    found = []
+    for name in left.column_names:
+        agree = (_close if name in floats else _equal)(left.column(name), right.column(name), relative)
+        rows = np.flatnonzero(~agree)
+        if rows.size:
+            one, other = left.column(name)[int(rows[0])].as_py(), right.column(name)[int(rows[0])].as_py()
+            found.append(f"{name}: {rows.size} rows differ, the first (row {rows[0]}): {one!r} and {other!r}")
+    return found
+
+
+def _equal(left: pa.ChunkedArray, right: pa.ChunkedArray, relative: float) -> npt.NDArray[np.bool_]:
+    if pa.types.is_null(left.type):
+        return np.ones(len(left), dtype=np.bool_)
+    same = pc.fill_null(pc.equal(left, right), False)
+    both_null = pc.and_(pc.is_null(left), pc.is_null(right))
+    return np.asarray(pc.or_(same, both_null))
+
+
+def _close(left: pa.ChunkedArray, right: pa.ChunkedArray, relative: float) -> npt.NDArray[np.bool_]:
+    a, b = (np.asarray(pc.fill_null(c, 0.0), dtype=np.float64) for c in (left, right))
+    nulls = np.asarray(pc.equal(pc.is_null(left), pc.is_null(right)))
+    with np.errstate(invalid="ignore"):
+        near = np.abs(a - b) <= relative * np.maximum(np.abs(a), np.abs(b))
+    agree: npt.NDArray[np.bool_] = nulls & (near | (a == b) | (np.isnan(a) & np.isnan(b)))
+    return agree

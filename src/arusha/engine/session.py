@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from arusha.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Set
+    from collections.abc import Iterator, Mapping, Set
     from types import TracebackType
 
     import duckdb
     import pyarrow as pa
 
+    from arusha.engine.compile import Compiled
     from arusha.engine.query import Query
     from arusha.records.workspace import Workspace
 
@@ -50,6 +52,7 @@ class Session(ABC):
         self.present: dict[str, set[str]] = {table: set(columns) for table, columns in present.items()}
         self.texts: list[Texts] = []
         self._shared: dict[str, str] = {}
+        self._compiled: dict[Query, Compiled] = {}
 
     @staticmethod
     def over(
@@ -79,7 +82,21 @@ class Session(ABC):
         QueryError
             Before anything runs: a construct that is not on the allow-list, or a column that the records lack.
         """
-        return self._run(query)
+        compiled = self._ready(query)
+        with self._naming(query):
+            return self._run(compiled)
+
+    def columns_read(self, query: Query) -> dict[str, frozenset[str]]:
+        """Table -> columns that ``query`` reads, of the records and of shared results."""
+        return self.compiled(query).reads
+
+    def compiled(self, query: Query) -> Compiled:
+        """``query`` checked against the schema, with its text for each engine; nothing runs."""
+        if query not in self._compiled:
+            from arusha.engine.compile import compile_query, kinds_of
+
+            self._compiled[query] = compile_query(query, kinds_of(self.schema))
+        return self._compiled[query]
 
     def share(self, query: Query, name: str) -> None:
         """Compute ``query`` once in this session; later queries read it as the table ``name``."""
@@ -92,15 +109,33 @@ class Session(ABC):
             raise QueryError(
                 f"{name} is a table of the records", where=query.name, remedy="Share the result under another name."
             )
-        self.schema[name] = self._share(query, name)
+        compiled = self._ready(query)
+        with self._naming(query):
+            self.schema[name] = self._share(compiled, name)
         self.present[name] = set(self.schema[name])
         self._shared[name] = text
 
-    @abstractmethod
-    def _run(self, query: Query) -> pa.Table: ...
+    def _ready(self, query: Query) -> Compiled:
+        compiled = self.compiled(query)
+        kept = Texts(query.name, compiled.duckdb, compiled.spark)
+        if kept not in self.texts:
+            self.texts.append(kept)
+        return compiled
+
+    @contextmanager
+    def _naming(self, query: Query) -> Iterator[None]:
+        try:
+            yield
+        except QueryError as error:
+            if error.where:
+                raise
+            raise QueryError(error.problem, where=f"query {query.name}", remedy=error.remedy) from error.__cause__
 
     @abstractmethod
-    def _share(self, query: Query, name: str) -> dict[str, str]:
+    def _run(self, compiled: Compiled) -> pa.Table: ...
+
+    @abstractmethod
+    def _share(self, compiled: Compiled, name: str) -> dict[str, str]:
         """Materialise and return the column types in DuckDB's words."""
 
     @abstractmethod
@@ -127,7 +162,7 @@ def open_session(
     Parameters
     ----------
     workspace
-        As opened by ``Workspace.open``; it is only read.
+        As opened by ``Workspace.open``. It is only read, but for Spark's copy of the tables it reads (``.spark-...``).
     engine
         ``duckdb``, in this process; or ``spark``, which needs the extra ``arusha[spark]`` and a Java runtime.
     memory_limit
@@ -135,10 +170,18 @@ def open_session(
     threads
         Default: every core.
     """
-    if engine not in ENGINES:
-        raise QueryError(f"there is no engine {engine}", remedy=f"Choose one of {', '.join(ENGINES)}.")
+    _known(engine)
     if engine == "spark":
-        raise QueryError("the spark engine is not here yet", remedy="Use duckdb.")
+        from arusha.engine.spark import SparkEngine
+
+        return SparkEngine(
+            workspace.connect,
+            workspace.schema,
+            workspace.present,
+            workspace=workspace.path,
+            memory_limit=memory_limit,
+            threads=threads,
+        )
     from arusha.engine.duck import DuckSession
 
     return DuckSession(
@@ -151,10 +194,18 @@ def session_from_tables(tables: Mapping[str, pa.Table], engine: str = "duckdb") 
 
     Dictionary columns become enums, as codes are in a workspace.
     """
+    _known(engine)
+    from arusha.engine.duck import DuckSession, connection_from_tables, schema_of
+
+    connection = connection_from_tables(tables)
+    if engine == "duckdb":
+        return DuckSession(connection, owned=True)
+    from arusha.engine.spark import SparkEngine
+
+    schema = schema_of(connection)
+    return SparkEngine(lambda: connection, schema, {t: set(c) for t, c in schema.items()})
+
+
+def _known(engine: str) -> None:
     if engine not in ENGINES:
         raise QueryError(f"there is no engine {engine}", remedy=f"Choose one of {', '.join(ENGINES)}.")
-    if engine == "spark":
-        raise QueryError("the spark engine is not here yet", remedy="Use duckdb.")
-    from arusha.engine.duck import DuckSession, connection_from_tables
-
-    return DuckSession(connection_from_tables(tables), owned=True)
