@@ -1,0 +1,310 @@
+"""Checks that need more than one row: keys, parents, columns of the wrong type, and totals before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from arusha.errors import RecordsError
+from arusha.records import sql
+from arusha.records.contract import CONTRACT
+from arusha.records.staging import Staging
+from arusha.records.times import shape_sql
+from arusha.records.typed import TypedTable, money
+
+REASONS: Mapping[str, str] = {
+    "repeated-row": "The row says again, word for word, what an earlier row said.",
+    "declaration-set-aside": "Its declaration was set aside.",
+    "too-many-decimals": "The amount is finer than a thousandth, which is what the contract keeps.",
+    "contradiction": "Columns of the source contradict each other.",
+    "repeated-header": "The header line stands again among the rows.",
+    "two-time-formats": "The time is not written as the others of its column are.",
+    "cancelled": "The mapping leaves cancelled versions out.",
+    "superseded": "The mapping leaves superseded versions out.",
+    "outside-validity": "The row was not in force in the period.",
+    "repeated-by-join": "The row repeats its declaration once for each item, as the mapping declares.",
+    "unmatched": "It belongs to no row of the table that it adds to.",
+}
+"""Reasons beside the contract's own rules."""
+
+WRONG_TYPE_FROM = 10
+"""So many values of a column, and none readable: the column is of the wrong type. Fewer are set aside row by row."""
+
+
+def sentence(reason: str, table: str) -> str:
+    """What a reason means, in English."""
+    if reason in REASONS:
+        return REASONS[reason]
+    try:
+        return CONTRACT.sentence(reason, table)
+    except KeyError:
+        return "The mapping leaves the row out."
+
+
+@dataclass(frozen=True)
+class Blocking:
+    """A finding for which nothing is stored."""
+
+    problem: str
+    where: str
+    remedy: str
+
+
+class RecordsBlockedError(RecordsError):
+    """The records cannot be stored as they are. ``findings`` are all reasons, each with its place and remedy."""
+
+    def __init__(self, findings: list[Blocking]) -> None:
+        self.findings = tuple(findings)
+        first = findings[0]
+        more = "".join(f"\n{f.where}: {f.problem}\nWhat to do: {f.remedy}" for f in findings[1:])
+        super().__init__(first.problem, where=first.where, remedy=first.remedy + more)
+
+
+def begin_aside(staging: Staging) -> None:
+    """The table of what is set aside, by source row."""
+    staging.connection.execute(
+        "CREATE TABLE staging.aside (table_name VARCHAR, source_file SMALLINT, source_line BIGINT, reason VARCHAR, "
+        "column_name VARCHAR, value VARCHAR)"
+    )
+
+
+def wrong_types(staging: Staging, typed: TypedTable) -> list[Blocking]:
+    """Columns of which no value can be read, and columns with dates that could be read two ways."""
+    found: list[Blocking] = []
+    ambiguous = _ambiguous_dates(staging, typed)
+    found += ambiguous
+    numbered = {i: f for i, f in enumerate(typed.faults) if f.code.startswith(("unreadable-", "too-many"))}
+    counts = staging.connection.execute(
+        f"SELECT source_file, fault, count(*), min(fault_value) FROM {typed.name} WHERE fault IS NOT NULL GROUP BY ALL"
+    ).fetchall()
+    for index, number, bad, example in counts:
+        fault = numbered.get(number)
+        if fault is None or not fault.column or bad < WRONG_TYPE_FROM:
+            continue
+        (good,) = staging.connection.execute(
+            f"SELECT count({sql.name(fault.column)}) FROM {typed.name} WHERE source_file = {index}"
+        ).fetchone() or (0,)
+        if good:
+            continue
+        place = staging.files[index].file.relative
+        if any(place in b.where and fault.column in b.problem for b in ambiguous):
+            continue
+        kind = typed.table.columns[fault.column].type
+        found.append(
+            Blocking(
+                f"the column {_source_column(staging, typed, fault.column, index)} holds no {_WORDS[kind]} that can be "
+                f"read; {bad} values such as {example!r}",
+                f"{place} ({typed.table.name}.{fault.column})",
+                _REMEDIES[kind],
+            )
+        )
+    return found
+
+
+_WORDS = {
+    "money": "amount",
+    "quantity": "number",
+    "rate": "number",
+    "integer": "whole number",
+    "time": "time",
+    "date": "date",
+    "boolean": "yes or no",
+    "clock": "time of day",
+}
+_NUMBER_REMEDY = (
+    "Check that it is the right column. Decimal commas, thousands separators and rounding are declared in an override "
+    "(decimal_comma, thousands, round_money)."
+)
+_TIME_REMEDY = (
+    "Check that it is the right column. Another format than ISO 8601 is declared in an override (time_format)."
+)
+_REMEDIES = {
+    "money": _NUMBER_REMEDY,
+    "quantity": _NUMBER_REMEDY,
+    "rate": _NUMBER_REMEDY,
+    "integer": _NUMBER_REMEDY,
+    "time": _TIME_REMEDY,
+    "date": _TIME_REMEDY,
+    "boolean": "Write true or false.",
+    "clock": "Write HH:MM.",
+}
+
+
+def _source_column(staging: Staging, typed: TypedTable, column: str, index: int) -> str:
+    reads = typed.columns[column].reads
+    return staging.files[index].columns.get(reads[0][1], column) if reads else column
+
+
+def _ambiguous_dates(staging: Staging, typed: TypedTable) -> list[Blocking]:
+    """Undeclared dates such as 03/04/2024: which number is the month is not for us to guess."""
+    found: list[Blocking] = []
+    for number, fault in enumerate(typed.faults):
+        if fault.code not in ("unreadable-time", "unreadable-date"):
+            continue
+        if typed.columns[fault.column].reading.time_formats or typed.table.columns[fault.column].type == "clock":
+            continue
+        shapes = staging.connection.execute(
+            f"SELECT source_file, {shape_sql('fault_value')} AS shape, count(*), min(source_line), "
+            f"arg_min(fault_value, source_line) FROM {typed.name} WHERE fault = {number} GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+        by_file: dict[int, dict[str, tuple[int, int, str]]] = {}
+        for index, shape, count, line, example in shapes:
+            by_file.setdefault(index, {})[shape] = (count, line, example)
+        for index, seen in by_file.items():
+            either = seen.get("DD/MM/YYYY or MM/DD/YYYY")
+            if either is None:
+                continue
+            count, line, example = either
+            proof = [
+                f"{seen[s][0]} others can only be {s} (such as line {seen[s][1]}: {seen[s][2]})"
+                for s in ("DD/MM/YYYY", "MM/DD/YYYY")
+                if s in seen
+            ]
+            found.append(
+                Blocking(
+                    f"{count} values of {_source_column(staging, typed, fault.column, index)} could be day first or "
+                    f"month first, such as line {line}: {example}" + ("; " + " and ".join(proof) if proof else ""),
+                    f"{staging.files[index].file.relative} ({typed.table.name}.{fault.column})",
+                    "Ask which it is, and declare it in an override: time_format: DD/MM/YYYY HH:MM:SS, or MM/DD/YYYY.",
+                )
+            )
+    return found
+
+
+def row_faults(staging: Staging, typed: TypedTable) -> None:
+    """Move the rows that their own checks set aside into the table of what is set aside."""
+    cases = " ".join(f"WHEN {i} THEN {sql.text(f.code)}" for i, f in enumerate(typed.faults) if f.code != "excluded")
+    names = " ".join(f"WHEN {i} THEN {sql.text(f.column)}" for i, f in enumerate(typed.faults) if f.column)
+    value = "ltrim(fault_value, chr(1) || chr(2))"
+    staging.connection.execute(
+        f"INSERT INTO staging.aside SELECT {sql.text(typed.table.name)}, source_file, source_line, "
+        f"CASE fault {cases} ELSE excluded END, CASE fault {names} END, {value} "
+        f"FROM {typed.name} WHERE fault IS NOT NULL"
+    )
+    _name_second_formats(staging, typed)
+
+
+def _name_second_formats(staging: Staging, typed: TypedTable) -> None:
+    """A time that is readable, but not as its column is written, is called that."""
+    times = [f.column for f in typed.faults if f.code in ("unreadable-time", "unreadable-date")]
+    for column in dict.fromkeys(times):
+        if typed.table.columns[column].type == "clock":
+            continue
+        staging.connection.execute(
+            f"UPDATE staging.aside SET reason = 'two-time-formats' WHERE table_name = {sql.text(typed.table.name)} "
+            f"AND column_name = {sql.text(column)} AND reason IN ('unreadable-time', 'unreadable-date') "
+            f"AND {shape_sql('value')} <> 'another format' AND EXISTS "
+            f"(SELECT 1 FROM {typed.name} WHERE {sql.name(column)} IS NOT NULL)"
+        )
+
+
+def duplicate_keys(staging: Staging, typed: TypedTable) -> None:
+    """Set rows aside that share a key.
+
+    Which of them is true is not for us to say: where they differ, all are set aside (``duplicate-key``). Where they say
+    the same, word for word, the first stays and the others are set aside (``repeated-row``).
+    """
+    if not typed.table.key:
+        return
+    key = ", ".join(sql.name(k) for k in typed.table.key)
+    live = f"SELECT * FROM {typed.name} WHERE excluded IS NULL AND " + " AND ".join(
+        f"{sql.name(k)} IS NOT NULL" for k in typed.table.key
+    )
+    connection = staging.connection
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE shared_keys AS SELECT {key} FROM ({live}) GROUP BY ALL HAVING count(*) > 1"
+    )
+    (many,) = connection.execute("SELECT count(*) FROM shared_keys").fetchone() or (0,)
+    if not many:
+        return
+    content = ", ".join(sql.name(c) for c in typed.columns)
+    connection.execute(
+        f"CREATE OR REPLACE TEMP TABLE sharing AS SELECT {key}, source_file, source_line, fault, "
+        f"hash(row({content})) AS content FROM ({live}) SEMI JOIN shared_keys USING ({key})"
+    )
+    connection.execute(
+        f"INSERT INTO staging.aside SELECT {sql.text(typed.table.name)}, source_file, source_line, "
+        f"CASE WHEN same THEN 'repeated-row' ELSE 'duplicate-key' END, {sql.text(typed.table.key[-1])}, shown FROM ("
+        f"SELECT source_file, source_line, fault, concat_ws(' ', {key}) AS shown, "
+        f"min(content) OVER (PARTITION BY {key}) = max(content) OVER (PARTITION BY {key}) AS same, "
+        f"row_number() OVER (PARTITION BY {key} ORDER BY source_file, source_line) AS place FROM sharing) "
+        "WHERE fault IS NULL AND (NOT same OR place > 1)"
+    )
+
+
+def orphans(staging: Staging, typed: TypedTable) -> None:
+    """Set rows aside whose declaration does not exist, or was itself set aside."""
+    columns = [
+        r.columns[0] for r in CONTRACT.rules_of(typed.table.name) if r.code == "unknown-declaration" and r.columns
+    ]
+    for column in columns:
+        if column not in typed.columns:
+            continue
+        staging.connection.execute(
+            f"INSERT INTO staging.aside SELECT {sql.text(typed.table.name)}, t.source_file, t.source_line, "
+            "CASE WHEN EXISTS (SELECT 1 FROM staging.typed.declarations AS d WHERE d.declaration_id = "
+            f"t.{sql.name(column)}) THEN 'declaration-set-aside' ELSE 'unknown-declaration' END, {sql.text(column)}, "
+            f"t.{sql.name(column)} FROM {typed.name} AS t ANTI JOIN staging.accepted_declarations AS a "
+            f"ON a.declaration_id = t.{sql.name(column)} WHERE t.fault IS NULL AND t.{sql.name(column)} IS NOT NULL "
+            "AND NOT EXISTS (SELECT 1 FROM staging.aside AS s WHERE s.table_name = "
+            f"{sql.text(typed.table.name)} AND s.source_file = t.source_file AND s.source_line = t.source_line)"
+        )
+
+
+@dataclass(frozen=True)
+class FileTotals:
+    """One file's rows for one table: before, and what became of them."""
+
+    table: str
+    source_file: int
+    rows: int
+    accepted: int
+    set_aside: int
+
+
+def totals(staging: Staging, typed: TypedTable) -> tuple[list[FileTotals], list[Blocking]]:
+    """Rows and sums of money by file, as staged and as they come out; a difference blocks."""
+    table, raw = typed.table.name, staging.name_of(typed.source.name)
+    sums = list(typed.direct)
+    before_sums = "".join(f", sum({money(typed.direct[c].text, typed.direct[c].reading)})" for c in sums)
+    before = {
+        row[0]: row[1:]
+        for row in staging.connection.execute(
+            f"SELECT r.source_file, count(*){before_sums} FROM {raw} AS r WHERE {typed.where} GROUP BY r.source_file"
+        ).fetchall()
+    }
+    after_sums = "".join(f", sum(t.{sql.name(c)})" for c in sums)
+    after = {
+        row[0]: row[1:]
+        for row in staging.connection.execute(
+            f"SELECT t.source_file, count(*), count(*) FILTER (WHERE s.source_line IS NULL){after_sums} "
+            f"FROM {typed.name} AS t LEFT JOIN (SELECT * FROM staging.aside WHERE table_name = {sql.text(table)}) AS s "
+            "ON s.source_file = t.source_file AND s.source_line = t.source_line GROUP BY t.source_file"
+        ).fetchall()
+    }
+    found: list[Blocking] = []
+    out: list[FileTotals] = []
+    for index in sorted(before):
+        file = staging.files[index].file.relative
+        rows, accepted = after.get(index, (0, 0))[:2]
+        out.append(FileTotals(table, index, before[index][0], accepted, rows - accepted))
+        if rows != before[index][0]:
+            found.append(
+                Blocking(
+                    f"{before[index][0]} rows went in and {rows} came out: a join repeats or loses rows",
+                    f"{file} ({table})",
+                    "Check the keys of the joins in the mapping.",
+                )
+            )
+            continue
+        for place, column in enumerate(sums):
+            told, came = before[index][1 + place], after[index][2 + place]
+            if told != came:
+                found.append(
+                    Blocking(
+                        f"the sum of {column} was {told} and came out as {came}",
+                        f"{file} ({table})",
+                        "Check the mapping of the column.",
+                    )
+                )
+    return out, found

@@ -1,0 +1,221 @@
+"""Taking records in: files opened and checked, rows staged, typed and checked, before anything is stored for good."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping as Map
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from arusha.errors import RecordsError
+from arusha.records import checks, sql
+from arusha.records.checks import Blocking, FileTotals, RecordsBlockedError
+from arusha.records.contract import CONTRACT
+from arusha.records.files import Found, find_files
+from arusha.records.mapping import Mapping, SourceTable, Target
+from arusha.records.progress import Pace
+from arusha.records.protect import Protection, Tokens
+from arusha.records.staging import Opened, Staging, open_file
+from arusha.records.times import is_zone
+from arusha.records.typed import TypedTable, Zones, type_rows, values_of
+
+KEY_TABLE = "declarations"
+
+
+@dataclass
+class Intake:
+    """Everything known of a source once its rows are typed and checked.
+
+    ``absent`` are the tables of the contract that the source does not hold.
+    """
+
+    mapping: Mapping
+    found: Found
+    staging: Staging
+    zones: Zones
+    tables: list[TypedTable]
+    totals: list[FileTotals]
+    warnings: list[str] = field(default_factory=list)
+
+    @property
+    def absent(self) -> tuple[str, ...]:
+        held = {t.table.name for t in self.tables}
+        return tuple(name for name in CONTRACT.tables if name not in held)
+
+
+def connect(folder: Path, memory_limit: str, threads: int | None) -> duckdb.DuckDBPyConnection:
+    """A connection with a staging database in ``folder``, that spills there too."""
+    connection = duckdb.connect()
+    try:
+        connection.execute(f"SET memory_limit = {sql.text(memory_limit)}")
+        if threads is not None:
+            connection.execute(f"SET threads = {int(threads)}")
+        connection.execute(f"SET temp_directory = {sql.text(str(folder / 'spill'))}")
+        connection.execute("SET TimeZone = 'UTC'")
+        connection.execute("SET python_enable_replacements = false")
+        connection.execute("SET enable_progress_bar = false")
+        connection.execute(
+            f"ATTACH {sql.text(str(folder / 'staging.duckdb'))} AS staging (RECOVERY_MODE NO_WAL_WRITES)"
+        )
+        connection.execute("CREATE SCHEMA staging.typed")
+    except duckdb.Error as error:
+        connection.close()
+        raise RecordsError(
+            f"DuckDB refuses a setting ({str(error).splitlines()[0]})", remedy="Write the memory limit like 4GB."
+        ) from error
+    return connection
+
+
+def take_in(
+    connection: duckdb.DuckDBPyConnection, source: Path, mapping: Mapping, tokens: Tokens | None, pace: Pace
+) -> Intake:
+    """Stage, type and check the records of ``source``.
+
+    Raises
+    ------
+    RecordsBlockedError
+        With every finding for which nothing may be stored.
+    """
+    found = find_files(source, mapping.patterns)
+    protection = Protection(connection, tokens)
+    try:
+        staging = Staging(connection, protection, pace)
+        _stage(staging, found, mapping, pace)
+    finally:
+        protection.close()
+    intake = Intake(mapping, found, staging, Zones({}, mapping.zone or "UTC"), [], [])
+    checks.begin_aside(staging)
+    blocked: list[Blocking] = []
+    for target in _ordered(mapping.targets):
+        if target.source not in staging.present:
+            continue
+        pace(f"checking {target.table}", len(intake.tables), len(mapping.targets))
+        if target.table == KEY_TABLE:
+            _complete_zones(intake, target)
+        typed = _typed(intake, target, mapping.sources)
+        if typed is None:
+            continue
+        blocked += checks.wrong_types(staging, typed)
+        checks.row_faults(staging, typed)
+        checks.duplicate_keys(staging, typed)
+        if target.table == "offices":
+            intake.zones = _zones_of(intake, typed)
+        checks.orphans(staging, typed)
+        if target.table == KEY_TABLE:
+            _accept_declarations(staging)
+        counted, differing = checks.totals(staging, typed)
+        blocked += differing
+        intake.totals += counted
+        intake.tables.append(typed)
+        pace.check()
+    if not any(t.table.name == KEY_TABLE for t in intake.tables):
+        raise RecordsError(
+            "the source holds no declarations",
+            where=str(source),
+            remedy=f"Add the files of {', '.join(t.source for t in mapping.targets if t.table == KEY_TABLE)}.",
+        )
+    if blocked:
+        raise RecordsBlockedError(blocked)
+    _refuse_nothing_accepted(intake)
+    return intake
+
+
+def _typed(intake: Intake, target: Target, sources: Map[str, SourceTable]) -> TypedTable | None:
+    there = any(t.table.name == KEY_TABLE for t in intake.tables)
+    return type_rows(intake.staging, target, sources, intake.zones, declarations=there)
+
+
+def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> None:
+    blocked: list[Blocking] = []
+    opened: dict[str, list[Opened]] = {}
+    for name, source in mapping.sources.items():
+        files = found.of(name)
+        if not files and source.required:
+            blocked.append(
+                Blocking(
+                    f"the table {name} is missing",
+                    str(files[0].path.parent) if files else "the source",
+                    f"Add it as {source.files[0]}.csv or {source.files[0]}.parquet.",
+                )
+            )
+        for file in files:
+            try:
+                opened.setdefault(name, []).append(open_file(file, source, pace))
+            except RecordsError as error:
+                if type(error) is not RecordsError:
+                    raise
+                blocked.append(Blocking(error.problem, error.where, error.remedy))
+    if blocked:
+        raise RecordsBlockedError(blocked)
+    # Text in which a known person may be named is read last, when the persons are known.
+    for name in sorted(opened, key=lambda n: any(c.veil for c in mapping.sources[n].columns.values())):
+        staging.stage(mapping.sources[name], opened[name])
+
+
+def _ordered(targets: tuple[Target, ...]) -> list[Target]:
+    """Offices first (their zones are needed), then declarations (their keys are), then the others as they come."""
+    first = {"offices": 0, KEY_TABLE: 1}
+    return sorted(targets, key=lambda t: first.get(t.table, 2))
+
+
+def _zones_of(intake: Intake, offices: TypedTable) -> Zones:
+    """The zones that the table of offices names; an office whose zone is unknown is set aside."""
+    connection = intake.staging.connection
+    if "zone" not in offices.columns:
+        return intake.zones
+    rows = connection.execute(
+        f"SELECT office, zone FROM {offices.name} WHERE fault IS NULL AND zone IS NOT NULL ORDER BY office"
+    ).fetchall()
+    unknown = sorted({zone for _, zone in rows if not is_zone(zone)})
+    if unknown:
+        connection.execute(
+            f"INSERT INTO staging.aside SELECT 'offices', source_file, source_line, 'unknown-zone', 'zone', zone "
+            f"FROM {offices.name} WHERE fault IS NULL AND zone IN ({sql.texts(unknown)})"
+        )
+    return Zones({office: zone for office, zone in rows if is_zone(zone)}, intake.zones.default)
+
+
+def _complete_zones(intake: Intake, declarations: Target) -> None:
+    """Give every office of the declarations a zone, and say where it is only presumed."""
+    zones = intake.zones
+    offices = values_of(intake.staging, declarations, intake.mapping.sources, "office")
+    without = [office for office in offices if office not in zones.of_office]
+    if without:
+        named = ", ".join(without[:5]) + (", ..." if len(without) > 5 else "")
+        intake.warnings.append(
+            f"No time zone is known for {len(without)} of {len(offices)} offices ({named}): days and hours there are "
+            f"those of {zones.default}."
+        )
+    intake.zones = Zones({**zones.of_office, **dict.fromkeys(without, zones.default)}, zones.default)
+    connection = intake.staging.connection
+    connection.execute("CREATE OR REPLACE TABLE staging.zones (office VARCHAR, zone VARCHAR)")
+    if intake.zones.of_office:
+        connection.executemany("INSERT INTO staging.zones VALUES (?, ?)", list(intake.zones.of_office.items()))
+
+
+def _accept_declarations(staging: Staging) -> None:
+    staging.connection.execute(
+        "CREATE TABLE staging.accepted_declarations AS SELECT t.declaration_id FROM staging.typed.declarations AS t "
+        "ANTI JOIN (SELECT source_file, source_line FROM staging.aside WHERE table_name = 'declarations') AS s "
+        "ON s.source_file = t.source_file AND s.source_line = t.source_line"
+    )
+
+
+def _refuse_nothing_accepted(intake: Intake) -> None:
+    rows = [t for t in intake.totals if t.table == KEY_TABLE]
+    if sum(t.accepted for t in rows) > 0:
+        return
+    reasons = intake.staging.connection.execute(
+        "SELECT reason, count(*), min(source_line) FROM staging.aside WHERE table_name = 'declarations' "
+        "GROUP BY reason ORDER BY count(*) DESC"
+    ).fetchall()
+    told = "; ".join(
+        f"{count} for {reason} (such as line {line}): {checks.sentence(reason, KEY_TABLE)}"
+        for reason, count, line in reasons
+    )
+    raise RecordsError(
+        "no declaration can be accepted" + (f": {told}" if told else "; the files hold no rows"),
+        where=", ".join(intake.staging.files[t.source_file].file.relative for t in rows) or "declarations",
+        remedy="Look at the rows named, and correct the mapping or ask for the extract again.",
+    )

@@ -1,0 +1,191 @@
+"""Loading: an administration's own records become a workspace, whole or not at all."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from arusha.errors import RecordsError, WorkspaceError
+from arusha.records import sql, store
+from arusha.records.intake import Intake, connect, take_in
+from arusha.records.manifest import describe, write_manifest
+from arusha.records.mapping import Mapping, load_mapping
+from arusha.records.progress import CancelledError, Pace, Progress
+from arusha.records.pseudonyms import Pseudonymiser, read_or_make_key, read_seal_key, write_sealed
+from arusha.records.workspace import RECORDS, Workspace, writing
+
+
+def load(
+    source: str | Path,
+    mapping: str | Path | Mapping = "canonical",
+    out: str | Path = "records.arusha",
+    *,
+    pseudonyms: str = "on",
+    key_file: str | Path | None = None,
+    override: str | Path | None = None,
+    seal_to: str | Path | None = None,
+    progress: Progress | None = None,
+    cancel: threading.Event | None = None,
+    memory_limit: str = "4GB",
+    threads: int | None = None,
+    overwrite: bool = True,
+) -> Workspace:
+    """Load the records of ``source`` into the workspace ``out``.
+
+    Parameters
+    ----------
+    source
+        A folder of CSV and Parquet files, or one file.
+    mapping
+        A shipped mapping (``canonical``, ``asycuda-world``, ``korea-ctgan``), a mapping file, or a mapping.
+    out
+        The workspace, ``NAME.arusha``. A former one stays as it is until the new one is complete.
+    pseudonyms
+        ``on``: persons are replaced by tokens before a row is written. ``off``: for data that carry no persons.
+    key_file
+        Key of the tokens; made where it does not exist. Default: ``NAME.key`` beside the workspace.
+    override
+        A file merged over the mapping: what this country or extract does differently.
+    seal_to
+        Public key of the key holders: who the tokens stand for is then sealed to it in ``NAME.sealed``.
+    progress, cancel
+        Called as steps advance; set to stop. An exception that ``progress`` raises stops too.
+    memory_limit, threads
+        DuckDB's; beyond the limit it spills into the folder of the workspace.
+
+    Raises
+    ------
+    RecordsError
+        The records cannot be read as they are (a ``RecordsBlockedError`` lists everything that blocks).
+    WorkspaceError
+        The workspace cannot be written.
+    CancelledError
+        ``cancel`` was set. In every case nothing is stored and a former workspace is intact.
+    """
+    source, out = Path(source), Path(out)
+    if pseudonyms not in ("on", "off"):
+        raise RecordsError(f"pseudonyms are on or off, not {pseudonyms!r}", remedy="Write --pseudonyms on or off.")
+    chosen = mapping if isinstance(mapping, Mapping) else load_mapping(mapping, override)
+    public_key = read_seal_key(seal_to) if seal_to is not None else None
+    pace = Pace(progress, cancel)
+    warnings: list[str] = []
+    tokens: Pseudonymiser | None = None
+    key_id = ""
+    if pseudonyms == "on":
+        path = Path(key_file) if key_file is not None else out.with_suffix(".key")
+        key, made = read_or_make_key(path, out)
+        tokens, key_id = Pseudonymiser(key), _key_id(key)
+        if made:
+            warnings.append(
+                f"A new key of the pseudonyms was made: {path}. Keep it apart from the workspace. Without it later "
+                "loads get other pseudonyms; who copies it can find out whom a pseudonym stands for."
+            )
+        if public_key is None:
+            warnings.append(
+                "Whom the pseudonyms stand for was not sealed: name the key holders' public key with --seal-to."
+            )
+    with writing(out, overwrite=overwrite) as folder, _clear_errors(folder, out, pace):
+        connection = connect(folder, memory_limit, threads)
+        with _stoppable(connection, cancel):
+            try:
+                connection.execute(f"ATTACH {sql.text(str(folder / RECORDS))} AS store")
+                intake = take_in(connection, source, chosen, tokens, pace)
+                intake.warnings[:0] = warnings
+                sums = _store(intake, pace)
+                manifest = describe(intake, sums, pseudonyms=pseudonyms, key_id=key_id, sealed=public_key is not None)
+                connection.execute("DETACH staging")
+                connection.execute("CHECKPOINT store")
+            finally:
+                connection.close()
+        (folder / "staging.duckdb").unlink(missing_ok=True)
+        _remove_spill(folder)
+        write_manifest(folder, manifest)
+        pace("finishing", 1, 1)
+        if tokens is not None and public_key is not None:
+            write_sealed(out.with_suffix(".sealed"), tokens.mapping(), public_key)
+    return Workspace.open(out)
+
+
+def _store(intake: Intake, pace: Pace) -> dict[str, dict[str, str]]:
+    """Write all tables; the stored sums of money by table and column."""
+    staging = intake.staging
+    enums = store.make_enums(staging, intake.tables)
+    sums: dict[str, dict[str, str]] = {}
+    for place, typed in enumerate(intake.tables):
+        pace(f"writing {typed.table.name}", place, len(intake.tables))
+        store.store_table(staging, typed, enums)
+        counted = [t for t in intake.totals if t.table == typed.table.name]
+        sums[typed.table.name] = store.verify_stored(staging, typed, counted)
+    pace("writing what was set aside", 0)
+    by_mapping = frozenset(e.reason for t in intake.mapping.targets for e in t.exclusions)
+    store.store_aside(staging, intake.tables, by_mapping)
+    store.store_rates(staging, intake.tables)
+    return sums
+
+
+def _key_id(key: bytes) -> str:
+    """Tells keys apart without telling them."""
+    import hmac
+
+    return hmac.digest(key, b"arusha key id", "sha256")[:6].hex()
+
+
+def _remove_spill(folder: Path) -> None:
+    import shutil
+
+    shutil.rmtree(folder / "spill", ignore_errors=True)
+
+
+@contextlib.contextmanager
+def _stoppable(connection: duckdb.DuckDBPyConnection, cancel: threading.Event | None) -> Iterator[None]:
+    """Interrupts the query that runs when ``cancel`` is set."""
+    if cancel is None:
+        yield
+        return
+    over = threading.Event()
+
+    def watch() -> None:
+        while not over.is_set():
+            if cancel.wait(0.1):
+                while not over.wait(0.05):
+                    connection.interrupt()
+                return
+
+    watcher = threading.Thread(target=watch, name="arusha-cancel", daemon=True)
+    watcher.start()
+    try:
+        yield
+    finally:
+        over.set()
+        watcher.join()
+
+
+@contextlib.contextmanager
+def _clear_errors(folder: Path, out: Path, pace: Pace) -> Iterator[None]:
+    """DuckDB's and the system's errors as ours, with a remedy."""
+    try:
+        yield
+    except duckdb.InterruptException as error:
+        if pace.cancelled:
+            raise CancelledError("stopped as asked; nothing was stored") from error
+        raise KeyboardInterrupt from error
+    except duckdb.OutOfMemoryException as error:
+        raise RecordsError(
+            f"the memory limit is too low for these records ({str(error).splitlines()[0]})",
+            remedy="Give more with --memory-limit, or fewer threads.",
+        ) from error
+    except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, OSError) as error:
+        told = str(error).splitlines()[0] if str(error) else type(error).__name__
+        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+        if full or any(m in str(error).lower() for m in ("no space", "disk", "could not write", "file too large")):
+            raise WorkspaceError(
+                f"the disk is full or the file may not grow ({told}); nothing was stored",
+                where=str(out.parent),
+                remedy="Free about twice the size of the extract there, or write the workspace to another disk.",
+            ) from error
+        raise WorkspaceError(f"reading or writing failed ({told}); nothing was stored", where=str(folder)) from error

@@ -1,0 +1,20 @@
+"""Names and values spelled as DuckDB SQL."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+
+def name(value: str) -> str:
+    """An identifier."""
+    return '"' + value.replace('"', '""') + '"'
+
+
+def text(value: str) -> str:
+    """A text literal."""
+    return "'" + value.replace("'", "''") + "'"
+
+
+def texts(values: Iterable[str]) -> str:
+    """A comma-separated list of text literals."""
+    return ", ".join(text(v) for v in values)

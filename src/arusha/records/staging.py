@@ -1,0 +1,422 @@
+"""Rows as they arrive: every cell as text with its file and line, persons already replaced by tokens."""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import difflib
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import IO
+
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from arusha.errors import RecordsError
+from arusha.records import sql
+from arusha.records.files import SourceFile
+from arusha.records.mapping import SourceColumn, SourceTable
+from arusha.records.progress import Pace
+from arusha.records.protect import Protection
+from arusha.records.scan import Scan, scan, sha256_of, uncompressed
+
+BATCH = 50_000
+csv.field_size_limit(1 << 24)
+
+
+@dataclass
+class StagedFile:
+    """One file as staged: what it is, and how many rows it brought.
+
+    ``columns`` are the mapping's names of the columns it has, ``header`` what it calls them, ``extra`` the columns
+    that the mapping does not read.
+    """
+
+    index: int
+    file: SourceFile
+    sha256: str
+    size: int
+    encoding: str
+    encoding_how: str
+    rows: int
+    columns: dict[str, str]
+    extra: tuple[str, ...]
+    repairs: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """A file of which the header is known and no row is read yet."""
+
+    file: SourceFile
+    scan: Scan | None
+    sha256: str
+    size: int
+    header: tuple[str, ...]
+    columns: dict[str, str]
+    extra: tuple[str, ...]
+    types: dict[str, str]
+
+
+def open_file(file: SourceFile, table: SourceTable, pace: Pace) -> Opened:
+    """Read a file's header and match it with the mapping's columns.
+
+    Raises
+    ------
+    RecordsError
+        The file is empty or damaged, names a column twice, or lacks a required one (with the nearest names).
+    """
+    looked: Scan | None = None
+    types: dict[str, str] = {}
+    if file.kind == "csv":
+        looked = scan(file, table.reading.encodings, table.reading.delimiter, pace)
+        header, digest, size = looked.header, looked.sha256, looked.size
+    else:
+        header, types = _parquet_header(file)
+        pace(f"looking at {file.relative}", 0)
+        digest, size = sha256_of(file.path), file.path.stat().st_size
+    columns, extra = match_columns(file, table, header)
+    return Opened(file, looked, digest, size, header, columns, extra, types)
+
+
+def match_columns(
+    file: SourceFile, table: SourceTable, header: tuple[str, ...]
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """The mapping's name of each column that the file has -> the file's own name, and the file's other columns."""
+    folded: dict[str, str] = {}
+    for name in header:
+        key = name.strip().casefold()
+        if key in folded and key:
+            raise RecordsError(
+                f"the column {name} is there twice, as after a join of two tables",
+                where=file.relative,
+                remedy="Export the table by itself, each column once.",
+            )
+        folded[key] = name
+    columns: dict[str, str] = {}
+    for column in table.columns.values():
+        for candidate in column.names:
+            if candidate.casefold() in folded:
+                columns[column.name] = folded[candidate.casefold()]
+                break
+        else:
+            if column.required:
+                near = difflib.get_close_matches(column.names[0].casefold(), list(folded), n=3, cutoff=0)
+                raise RecordsError(
+                    f"the required column {column.names[0]} is missing; the nearest names present are "
+                    f"{', '.join(folded[n] for n in near)}",
+                    where=f"{file.relative} ({table.name})",
+                    remedy="Export the column, or name the one that holds it in an override "
+                    f"(sources: {table.name}: columns: {column.name}: names).",
+                )
+    used = set(columns.values())
+    return columns, tuple(n for n in header if n not in used and n)
+
+
+_PLAIN_PARQUET = frozenset(
+    "VARCHAR BOOLEAN TINYINT SMALLINT INTEGER BIGINT HUGEINT UTINYINT USMALLINT UINTEGER UBIGINT FLOAT DOUBLE DATE "  # noqa: SIM905
+    "TIME TIMESTAMP DECIMAL ENUM".split()
+)
+
+
+def _parquet_header(file: SourceFile) -> tuple[tuple[str, ...], dict[str, str]]:
+    try:
+        with duckdb.connect() as connection:
+            described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(file.path)]).fetchall()
+    except duckdb.Error as error:
+        raise _damaged(file, error) from error
+    return tuple(str(d[0]) for d in described), {str(d[0]): str(d[1]) for d in described}
+
+
+def _damaged(file: SourceFile, error: Exception) -> RecordsError:
+    if file.path.stat().st_size == 0:
+        return RecordsError("the file is empty", where=file.relative, remedy="Ask for it again.")
+    return RecordsError(
+        f"the Parquet file is cut off or damaged ({str(error).splitlines()[0]})",
+        where=file.relative,
+        remedy="Copy it again and compare its size with the original.",
+    )
+
+
+class Staging:
+    """The staged rows of all files, in the tables ``staging.raw."<source table>"`` of a connection.
+
+    Each has the columns that any of the table's files has, as text (null where empty), and ``source_file``,
+    ``source_line`` and ``unreadable`` (why a line could not be read, else null).
+    """
+
+    def __init__(self, connection: duckdb.DuckDBPyConnection, protection: Protection, pace: Pace) -> None:
+        self.connection = connection
+        self.protection = protection
+        self.pace = pace
+        self.files: list[StagedFile] = []
+        self.present: dict[str, frozenset[str]] = {}
+        connection.execute("CREATE SCHEMA IF NOT EXISTS staging.raw")
+
+    @staticmethod
+    def name_of(table: str) -> str:
+        return f"staging.raw.{sql.name(table)}"
+
+    def stage(self, table: SourceTable, opened: list[Opened]) -> None:
+        """Read all files of one source table."""
+        held = [name for name in table.columns if any(name in o.columns for o in opened)]
+        self.present[table.name] = frozenset(held)
+        columns = "".join(f"{sql.name(name)} VARCHAR, " for name in held)
+        target = self.name_of(table.name)
+        self.connection.execute(
+            f"CREATE TABLE {target} ({columns}source_file SMALLINT, source_line BIGINT, unreadable VARCHAR)"
+        )
+        for one in opened:
+            index = len(self.files)
+            self.pace(f"reading {one.file.relative}", index)
+            if one.scan is None:
+                rows = self._stage_parquet(target, table, held, one, index)
+                encoding, how = "", ""
+            else:
+                rows = self._stage_csv(target, table, held, one, one.scan, index)
+                encoding, how = " + ".join(one.scan.encodings), one.scan.how
+            self.files.append(
+                StagedFile(index, one.file, one.sha256, one.size, encoding, how, rows, one.columns, one.extra)
+            )
+
+    def _cells(self, table: SourceTable, held: list[str], opened: Opened, cell: dict[str, str]) -> str:
+        """SQL of the staged columns, given SQL of the text of each column at hand."""
+        cleaned = {name: _cleaned(cell[name], table.columns[name]) for name in opened.columns}
+        return "".join(
+            (self.protection.staged(cleaned[name], table.columns[name], cleaned) if name in cleaned else "NULL") + ", "
+            for name in held
+        )
+
+    def _insert(self, statement: str, where: str) -> int:
+        try:
+            (count,) = self.connection.execute(statement).fetchone() or (0,)
+        except duckdb.InterruptException:
+            self.pace.check()
+            raise
+        self.pace.check()
+        return int(count)
+
+    def _stage_parquet(self, target: str, table: SourceTable, held: list[str], one: Opened, index: int) -> int:
+        cell = {name: _parquet_text(actual, one, table.columns[name]) for name, actual in one.columns.items()}
+        try:
+            rows = self._insert(
+                f"INSERT INTO {target} SELECT {self._cells(table, held, one, cell)}{index}, file_row_number + 1, NULL "
+                f"FROM read_parquet({sql.text(str(one.file.path))}, file_row_number = true)",
+                one.file.relative,
+            )
+        except (duckdb.IOException, duckdb.InvalidInputException) as error:
+            raise _damaged(one.file, error) from error
+        expected = pq.ParquetFile(one.file.path).metadata.num_rows
+        if rows != expected:
+            raise _rows_differ(one.file, expected, rows)
+        return rows
+
+    def _stage_csv(
+        self, target: str, table: SourceTable, held: list[str], one: Opened, looked: Scan, index: int
+    ) -> int:
+        if looked.plain:
+            spec = ", ".join(f"{sql.text(name or f'column {i}')}: 'VARCHAR'" for i, name in enumerate(one.header))
+            cell = {name: sql.name(actual) for name, actual in one.columns.items()}
+            statement = (
+                f"INSERT INTO {target} SELECT {self._cells(table, held, one, cell)}{index}, "
+                f"row_number() OVER () + 1, NULL FROM read_csv({sql.text(str(one.file.path))}, "
+                f"columns = {{{spec}}}, auto_detect = false, header = true, delim = {sql.text(looked.delimiter)}, "
+                f"quote = '\"', escape = '\"', nullstr = '', compression = {sql.text(one.file.compression or 'none')}, "
+                f"max_line_size = 16777216, buffer_size = 33554432)"
+            )
+            try:
+                rows = self._insert(statement, one.file.relative)
+            except (duckdb.InvalidInputException, duckdb.ConversionException):
+                rows = -1
+            if rows == looked.lines - 1:
+                return rows
+            # A line that is not like the others, or a cell with a line end in it: read line by line instead.
+            self.connection.execute(f"DELETE FROM {target} WHERE source_file = {index}")
+        reader = LineReader(one, looked, self.pace)
+        cell = {name: f"c{one.header.index(actual)}" for name, actual in one.columns.items()}
+        self.connection.register(
+            "arriving_lines", reader.batches(sorted({one.header.index(a) for a in one.columns.values()}))
+        )
+        try:
+            rows = self._insert(
+                f"INSERT INTO {target} SELECT {self._cells(table, held, one, cell)}{index}, line, unreadable "
+                "FROM arriving_lines",
+                one.file.relative,
+            )
+        finally:
+            self.connection.unregister("arriving_lines")
+            reader.close()
+        if reader.failed is not None:
+            raise reader.failed
+        if rows != reader.records:
+            raise _rows_differ(one.file, reader.records, rows)
+        return rows
+
+
+def _rows_differ(file: SourceFile, before: int, after: int) -> RecordsError:
+    return RecordsError(
+        f"the file has {before} rows and {after} were read",
+        where=file.relative,
+        remedy="Please report this as a fault.",
+    )
+
+
+def _lines_differ(file: SourceFile, before: int, after: int) -> RecordsError:
+    return RecordsError(
+        f"the file has {before} lines and {after} were read",
+        where=file.relative,
+        remedy="Check that nothing writes to the file while it is read.",
+    )
+
+
+def _cleaned(value: str, column: SourceColumn) -> str:
+    reading = column.reading
+    if reading.trim:
+        value = f"trim({value})"
+    for marker in ("", *reading.empty) if reading.trim or reading.empty else ("",):
+        value = f"nullif({value}, {sql.text(marker)})"
+    return value
+
+
+def _parquet_text(actual: str, one: Opened, column: SourceColumn) -> str:
+    kind = one.types[actual]
+    base = kind.split("(")[0]
+    if base == "TIMESTAMP WITH TIME ZONE":
+        return f"strftime(timezone('UTC', {sql.name(actual)}), '%Y-%m-%d %H:%M:%S.%f') || 'Z'"
+    if base in ("TIMESTAMP_NS", "TIMESTAMP_S", "TIMESTAMP_MS"):
+        return f"CAST(CAST({sql.name(actual)} AS TIMESTAMP) AS VARCHAR)"
+    if base in _PLAIN_PARQUET:
+        return f"CAST({sql.name(actual)} AS VARCHAR)"
+    raise RecordsError(
+        f"the column {actual} is of the type {kind}; a text, number, date or time was expected",
+        where=f"{one.file.relative} ({one.file.table})",
+        remedy=f"Export {actual} as a plain column.",
+    )
+
+
+class _Mixed(io.TextIOBase):
+    """Decodes line by line with the first encoding that fits, and says which lines fit none."""
+
+    def __init__(self, stream: IO[bytes], encodings: tuple[str, ...]) -> None:
+        self._lines = stream
+        self._encodings = encodings
+        self.wrong = False
+        self.fallbacks = 0
+
+    def __iter__(self) -> Iterator[str]:  # type: ignore[override]
+        first = True
+        for line in self._lines:
+            if first and line.startswith(codecs.BOM_UTF8):
+                line = line[3:]
+            first = False
+            yield from self._decoded(line)
+
+    def _decoded(self, line: bytes) -> Iterator[str]:
+        for position, encoding in enumerate(self._encodings):
+            try:
+                text = line.decode(encoding)
+            except UnicodeDecodeError:
+                continue
+            self.fallbacks += position > 0
+            yield text
+            return
+        self.wrong = True
+        yield line.decode("utf-8", "replace")
+
+
+class LineReader:
+    """Reads a CSV line by line, for files with cells that span lines, odd lines or another encoding.
+
+    Yields the wanted cells, the line on which a record begins as a person counts, and why it could not be read. The
+    content of an unreadable line is not kept: where a person's name stands in it is not known.
+    """
+
+    def __init__(self, one: Opened, looked: Scan, pace: Pace) -> None:
+        self._one = one
+        self._looked = looked
+        self._pace = pace
+        self._raw = one.file.path.open("rb")
+        self.records = 0
+        self.failed: RecordsError | None = None
+
+    def close(self) -> None:
+        self._raw.close()
+
+    def batches(self, wanted: list[int]) -> pa.RecordBatchReader:
+        schema = pa.schema(
+            [*((f"c{i}", pa.string()) for i in wanted), ("line", pa.int64()), ("unreadable", pa.string())]
+        )
+        return pa.RecordBatchReader.from_batches(schema, self._guarded(schema, wanted))
+
+    def _guarded(self, schema: pa.Schema, wanted: list[int]) -> Iterator[pa.RecordBatch]:
+        # An error raised inside DuckDB's scan would come out as DuckDB's own.
+        try:
+            yield from self._batches(schema, wanted)
+        except RecordsError as error:
+            self.failed = error
+
+    def _batches(self, schema: pa.Schema, wanted: list[int]) -> Iterator[pa.RecordBatch]:
+        cells: list[list[str | None]] = [[] for _ in wanted]
+        lines: list[int] = []
+        faults: list[str | None] = []
+        width = len(self._one.header)
+        for line, record, fault in self._records():
+            if fault is None and len(record) != width:
+                fault = f"{len(record)} cells where the header has {width}"
+            for place, index in enumerate(wanted):
+                cells[place].append(record[index] if fault is None else None)
+            lines.append(line)
+            faults.append(fault)
+            if len(lines) == BATCH:
+                yield pa.RecordBatch.from_arrays(
+                    [*map(_strings, cells), pa.array(lines), _strings(faults)], schema=schema
+                )
+                cells, lines, faults = [[] for _ in wanted], [], []
+                self._pace.check()
+        if lines:
+            yield pa.RecordBatch.from_arrays([*map(_strings, cells), pa.array(lines), _strings(faults)], schema=schema)
+
+    def _records(self) -> Iterator[tuple[int, list[str], str | None]]:
+        stream = uncompressed(self._raw, self._one.file.compression)
+        text: _Mixed | io.TextIOWrapper
+        if self._looked.encodings == ("utf-16",):
+            text = io.TextIOWrapper(stream, encoding="utf-16", newline="")
+            mixed = None
+        else:
+            text = mixed = _Mixed(stream, self._looked.encodings)
+        reader = csv.reader(iter(text), delimiter=self._looked.delimiter, strict=True)
+        began = 0
+        while True:
+            began = reader.line_num + 1
+            fault: str | None = None
+            record: list[str] = []
+            try:
+                record = next(reader)
+            except StopIteration:
+                if reader.line_num != self._looked.lines and mixed is not None:
+                    raise _lines_differ(self._one.file, self._looked.lines, reader.line_num) from None
+                return
+            except csv.Error as error:
+                if reader.line_num - began > 100:
+                    self._refuse_open_quote(began)
+                fault = str(error)
+            if mixed is not None and mixed.wrong:
+                mixed.wrong = False
+                fault = f"not {' or '.join(self._looked.encodings)}"
+            if began == 1 or (not record and fault is None):
+                continue
+            self.records += 1
+            yield began, record, fault
+
+    def _refuse_open_quote(self, line: int) -> None:
+        raise RecordsError(
+            f"a quotation mark opened on line {line} is not closed",
+            where=self._one.file.relative,
+            remedy="Export the table again with quotation marks inside a cell doubled.",
+        )
+
+
+def _strings(values: list[str | None]) -> pa.Array:
+    return pa.array([v or None for v in values], pa.string())

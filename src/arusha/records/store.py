@@ -1,0 +1,227 @@
+"""Typed rows become the workspace's tables: codes as enums, rows in the order in which questions read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from arusha.errors import RecordsError
+from arusha.records import sql
+from arusha.records.checks import FileTotals
+from arusha.records.contract import Column, Table
+from arusha.records.staging import Staging
+from arusha.records.typed import TYPES, TypedTable
+
+LANES = ("green", "blue", "yellow", "red")
+ENUM_LIMIT = 100_000
+"""A column with more different values than this stays text: a larger enum costs more than it saves."""
+
+DERIVED: dict[str, tuple[tuple[str, str, str], ...]] = {
+    "declarations": (("registered_on", "registered_at", "DATE"), ("registered_hour", "registered_at", "TINYINT")),
+    "assignments": (("assigned_on", "assigned_at", "DATE"), ("assigned_hour", "assigned_at", "TINYINT")),
+    "events": (("occurred_on", "occurred_at", "DATE"), ("occurred_hour", "occurred_at", "TINYINT")),
+    "inspections": (("ended_on", "ended_at", "DATE"),),
+}
+"""Table -> (column, the time it is derived from, type), in the office's own time.
+
+Hours are null where only the day is known.
+"""
+
+_ORDER = {
+    "declarations": ("office", "registered_on", "declaration_id"),
+    "items": ("hs_code", "origin", "declaration_id", "item_no"),
+    "assignments": ("assigned_on", "declaration_id", "sequence"),
+    "inspections": ("ended_on", "declaration_id"),
+    "events": ("occurred_at", "event_id"),
+}
+_DOMAIN_OF_COLUMN = {"assessed_hs_code": "hs_code", "other_role": "role"}
+
+
+def domain_of(table: Table, column: Column) -> str | None:
+    """The name of the enum that a column shares with the columns it joins; None where it stays text."""
+    if column.person:
+        if column.type != "id" or column.name == "tax_id":
+            return None
+        return {"officer": "staff", "user": "staff"}.get(column.person, column.person)
+    if column.type == "enum":
+        return "lane" if column.values == LANES else f"{table.name}_{column.name}"
+    if column.type == "code":
+        if column.refers:
+            return column.refers.split(".")[1]
+        return _DOMAIN_OF_COLUMN.get(column.name, column.name)
+    return None
+
+
+def make_enums(staging: Staging, tables: Iterable[TypedTable]) -> dict[str, str]:
+    """Create the enum types in the workspace's file.
+
+    Returns
+    -------
+    Domain -> name of its type, for the domains that became enums. Values are in the order of their bytes, lanes from
+    green to red.
+    """
+    members: dict[str, list[str]] = {}
+    for typed in tables:
+        for name in typed.columns:
+            domain = domain_of(typed.table, typed.table.columns[name])
+            if domain is not None:
+                members.setdefault(domain, []).append(
+                    f"SELECT DISTINCT {sql.name(name)} AS v FROM {typed.name} WHERE fault IS NULL"
+                )
+    made = {"lane": "type_lane"}
+    staging.connection.execute(f"CREATE TYPE store.type_lane AS ENUM ({sql.texts(LANES)})")
+    for domain, selects in sorted(members.items()):
+        if domain == "lane":
+            continue
+        union = f"SELECT DISTINCT v FROM ({' UNION ALL '.join(selects)}) WHERE v IS NOT NULL"
+        values = [
+            str(r[0]) for r in staging.connection.execute(f"{union} ORDER BY v LIMIT {ENUM_LIMIT + 1}").fetchall()
+        ]
+        if 0 < len(values) <= ENUM_LIMIT:
+            made[domain] = f"type_{domain}"
+            staging.connection.execute(f"CREATE TYPE store.{sql.name(made[domain])} AS ENUM ({sql.texts(values)})")
+    return made
+
+
+def store_table(staging: Staging, typed: TypedTable, enums: dict[str, str]) -> int:
+    """Write the accepted rows of a table into the workspace's file; the number of rows."""
+    table = typed.table
+    parts = []
+    for name, column in table.columns.items():
+        domain = domain_of(table, column)
+        kind = f"store.{sql.name(enums[domain])}" if domain in enums else TYPES[column.type]
+        value = f"t.{sql.name(name)}" if name in typed.columns else "NULL"
+        parts.append(f"CAST({value} AS {kind}) AS {sql.name(name)}")
+    for name, origin, kind in DERIVED.get(table.name, ()):
+        if origin not in typed.columns:
+            parts.append(f"CAST(NULL AS {kind}) AS {sql.name(name)}")
+        elif kind == "DATE":
+            parts.append(f"CAST(t.{sql.name('local:' + origin)} AS DATE) AS {sql.name(name)}")
+        else:
+            local, day = f"t.{sql.name('local:' + origin)}", f"t.{sql.name('day:' + origin)}"
+            parts.append(f"CAST(CASE WHEN NOT {day} THEN hour({local}) END AS {kind}) AS {sql.name(name)}")
+    order = _ORDER.get(table.name) or (*table.key, *(c for c in table.required if c not in table.key))
+    by = ", ".join(sql.name(c) for c in order)
+    aside = (
+        "ANTI JOIN (SELECT source_file, source_line FROM staging.aside "
+        f"WHERE table_name = {sql.text(table.name)}) AS s "
+        "ON s.source_file = t.source_file AND s.source_line = t.source_line"
+    )
+    staging.connection.execute(
+        f"CREATE TABLE store.{sql.name(table.name)} AS SELECT {', '.join(parts)}, t.source_file, t.source_line "
+        f"FROM {typed.name} AS t {aside} ORDER BY {by}, source_file, source_line"
+    )
+    (rows,) = staging.connection.execute(f"SELECT count(*) FROM store.{sql.name(table.name)}").fetchone() or (0,)
+    return int(rows)
+
+
+def verify_stored(staging: Staging, typed: TypedTable, counted: list[FileTotals]) -> dict[str, str]:
+    """Hold the stored rows and sums against what was accepted, file by file.
+
+    Returns
+    -------
+    Column -> its stored sum, for the columns with money.
+
+    Raises
+    ------
+    RecordsError
+        They differ.
+    """
+    name = f"store.{sql.name(typed.table.name)}"
+    stored = dict(
+        staging.connection.execute(f"SELECT source_file, count(*) FROM {name} GROUP BY source_file").fetchall()
+    )
+    for total in counted:
+        if stored.get(total.source_file, 0) != total.accepted or total.rows != total.accepted + total.set_aside:
+            raise RecordsError(
+                f"{total.accepted} of {total.rows} rows were accepted and {stored.get(total.source_file, 0)} stored",
+                where=f"{staging.files[total.source_file].file.relative} ({total.table})",
+                remedy="Please report this as a fault; nothing was stored.",
+            )
+    sums = [c for c in typed.columns if typed.table.columns[c].type == "money"]
+    if not sums:
+        return {}
+    asides = (
+        "SEMI JOIN (SELECT source_file, source_line FROM staging.aside "
+        f"WHERE table_name = {sql.text(typed.table.name)}) AS s "
+        "ON s.source_file = t.source_file AND s.source_line = t.source_line"
+    )
+    listed = ", ".join(f"COALESCE(sum({sql.name(c)}), 0)" for c in sums)
+    every = staging.connection.execute(f"SELECT {listed} FROM {typed.name}").fetchone() or ()
+    aside = staging.connection.execute(f"SELECT {listed} FROM {typed.name} AS t {asides}").fetchone() or ()
+    kept = staging.connection.execute(f"SELECT {listed} FROM {name}").fetchone() or ()
+    for column, before, left, after in zip(sums, every, aside, kept, strict=True):
+        if before != left + after:
+            raise RecordsError(
+                f"{column} summed to {before}; {after} was stored and {left} set aside",
+                where=typed.table.name,
+                remedy="Please report this as a fault; nothing was stored.",
+            )
+    return {column: str(value) for column, value in zip(sums, kept, strict=True)}
+
+
+def store_aside(staging: Staging, tables: Iterable[TypedTable], reasons_by_mapping: frozenset[str]) -> None:
+    """Write what was set aside, with its raw row, office and person, into the workspace's file."""
+    connection = staging.connection
+    connection.execute(
+        "CREATE TABLE store.set_aside (table_name VARCHAR, source_file SMALLINT, source_line BIGINT, reason VARCHAR, "
+        "column_name VARCHAR, value VARCHAR, office VARCHAR, person VARCHAR, raw VARCHAR)"
+    )
+    excluded = sql.texts(sorted(reasons_by_mapping)) or "''"
+    for typed in tables:
+        name = typed.table.name
+        held = sorted(staging.present[typed.source.name])
+        raw = "to_json(struct_pack(" + ", ".join(f"{sql.name(c)} := r.{sql.name(c)}" for c in held) + "))"
+        office, join = _office_of(typed)
+        person = person_of(typed)
+        connection.execute(
+            f"INSERT INTO store.set_aside SELECT s.table_name, s.source_file, s.source_line, s.reason, s.column_name, "
+            f"s.value, {office}, {f't.{sql.name(person)}' if person else 'NULL'}, "
+            f"CASE WHEN s.reason NOT IN ({excluded}) THEN {raw} END "
+            f"FROM staging.aside AS s JOIN {typed.name} AS t ON t.source_file = s.source_file "
+            f"AND t.source_line = s.source_line JOIN {staging.name_of(typed.source.name)} AS r "
+            f"ON r.source_file = s.source_file AND r.source_line = s.source_line {join} "
+            f"WHERE s.table_name = {sql.text(name)} ORDER BY s.source_file, s.source_line"
+        )
+
+
+def _office_of(typed: TypedTable) -> tuple[str, str]:
+    if "office" in typed.columns:
+        return "t.office", ""
+    if "declaration_id" in typed.columns:
+        return "d.office", (
+            "LEFT JOIN (SELECT declaration_id, min(office) AS office FROM staging.typed.declarations "
+            "GROUP BY declaration_id) AS d ON d.declaration_id = t.declaration_id"
+        )
+    return "NULL", ""
+
+
+def person_of(typed: TypedTable) -> str | None:
+    """The column that says whose row it is."""
+    return next((c for c in ("officer_id", "user_id") if c in typed.columns), None)
+
+
+def store_rates(staging: Staging, tables: Iterable[TypedTable]) -> None:
+    """Write how many rows of each office and person came in and were set aside: damage that follows somebody shows."""
+    connection = staging.connection
+    connection.execute(
+        "CREATE TABLE store.set_aside_rates (table_name VARCHAR, by_what VARCHAR, name VARCHAR, rows BIGINT, "
+        "set_aside BIGINT)"
+    )
+    for typed in tables:
+        (any_aside,) = connection.execute(
+            f"SELECT count(*) FROM staging.aside WHERE table_name = {sql.text(typed.table.name)}"
+        ).fetchone() or (0,)
+        if not any_aside:
+            continue
+        office, join = _office_of(typed)
+        person = person_of(typed)
+        for what, column in (("office", office), ("person", f"t.{sql.name(person)}" if person else "NULL")):
+            if column == "NULL":
+                continue
+            connection.execute(
+                f"INSERT INTO store.set_aside_rates SELECT {sql.text(typed.table.name)}, {sql.text(what)}, {column}, "
+                f"count(*), count(s.source_line) FROM {typed.name} AS t LEFT JOIN "
+                f"(SELECT * FROM staging.aside WHERE table_name = {sql.text(typed.table.name)}) AS s "
+                "ON s.source_file = t.source_file AND s.source_line = t.source_line "
+                f"{join if what == 'office' else ''} GROUP BY {column} ORDER BY {column}"
+            )

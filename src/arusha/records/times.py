@@ -1,0 +1,178 @@
+"""Times as sources write them: declared formats, their shapes, and the office's zone.
+
+A format is declared, never guessed. ISO 8601 (``2024-03-31``, ``2024-03-31 08:30:00``, with ``Z`` or an offset or
+without) needs no declaration. Whatever else a column holds is recognised only to be named to the reader.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from zoneinfo import ZoneInfo
+
+from arusha.errors import RecordsError
+from arusha.records import sql
+
+ISO = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?\s?(Z|[+-]\d{2}(:?\d{2})?)?)?"
+UTC = "'UTC'"
+"""The zone UTC as SQL: nothing to convert."""
+_OFFSET = r"(Z|[+-]\d{2}(:?\d{2})?)$"
+
+# How a value looks, to tell the reader which format a column seems to have. Order matters: the first that fits.
+SHAPES: tuple[tuple[str, str], ...] = (
+    ("ISO 8601", ISO),
+    ("YYYY/MM/DD", r"\d{4}[/.]\d{1,2}[/.]\d{1,2}(\D.*)?"),
+    ("YYYYMMDD", r"(19|20)\d{6}(\d{4,6})?"),
+    ("DD-MON-YYYY", r"\d{1,2}[- ][A-Za-z]{3}[- ]\d{2,4}(\D.*)?"),
+    ("DD/MM/YYYY", r"(1[3-9]|2\d|3[01])[/.-]\d{1,2}[/.-](\d{4}|\d{2})(\D.*)?"),
+    ("MM/DD/YYYY", r"\d{1,2}[/.-](1[3-9]|2\d|3[01])[/.-](\d{4}|\d{2})(\D.*)?"),
+    ("DD/MM/YYYY or MM/DD/YYYY", r"\d{1,2}[/.-]\d{1,2}[/.-](\d{4}|\d{2})(\D.*)?"),
+    ("spreadsheet serial number", r"[1-9]\d{4}([.,]\d+)?"),
+)
+AMBIGUOUS = "DD/MM/YYYY or MM/DD/YYYY"
+
+_TOKENS = (
+    ("YYYY", "%Y"),
+    ("YY", "%y"),
+    ("MON", "%b"),
+    ("HH24", "%H"),
+    ("HH12", "%I"),
+    ("HH", "%H"),
+    ("DD", "%d"),
+    ("MI", "%M"),
+    ("SS", "%S"),
+    ("AM", "%p"),
+)
+
+
+@dataclass(frozen=True)
+class TimeFormat:
+    """A declared format: as written in the mapping, and as DuckDB's ``strptime`` reads it."""
+
+    written: str
+    strptime: str
+
+    @property
+    def has_clock(self) -> bool:
+        return any(mark in self.strptime for mark in ("%H", "%I"))
+
+
+def time_format(written: str) -> TimeFormat:
+    """A format such as ``DD/MM/YYYY HH:MM:SS``, ``DD-MON-YY`` or ``%d/%m/%Y``.
+
+    ``MM`` is the month before an hour was named and the minute after it.
+
+    Raises
+    ------
+    RecordsError
+        The text names no year, month or day.
+    """
+    if "%" in written:
+        pattern = written
+    else:
+        pattern, rest, hour_seen = "", written, False
+        while rest:
+            for token, mark in _TOKENS:
+                if rest.upper().startswith(token):
+                    pattern, rest = pattern + mark, rest[len(token) :]
+                    hour_seen = hour_seen or mark in ("%H", "%I")
+                    break
+            else:
+                if rest.upper().startswith("MM"):
+                    pattern, rest = pattern + ("%M" if hour_seen else "%m"), rest[2:]
+                else:
+                    pattern, rest = pattern + rest[0], rest[1:]
+    if not re.search("%[Yy]", pattern) or not re.search("%[mb]", pattern) or "%d" not in pattern:
+        raise RecordsError(
+            f"the time format {written!r} does not name a year, a month and a day",
+            where="time_format of the mapping",
+            remedy="Write it like DD/MM/YYYY HH:MM:SS, or in strptime's signs like %d/%m/%Y %H:%M:%S.",
+        )
+    return TimeFormat(written, pattern)
+
+
+def is_zone(zone: str) -> bool:
+    """Whether ``zone`` is a name of the IANA list."""
+    try:
+        ZoneInfo(zone)
+    except (ValueError, OSError):  # a name that is no zone, or no name for a file at all
+        return False
+    return bool(zone)
+
+
+def shape_sql(value: str) -> str:
+    """SQL: the name of the first of ``SHAPES`` that the text ``value`` has, else ``another format``."""
+    cases = " ".join(
+        f"WHEN regexp_full_match({value}, {sql.text(pattern)}) THEN {sql.text(name)}" for name, pattern in SHAPES
+    )
+    return f"CASE {cases} ELSE 'another format' END"
+
+
+@dataclass(frozen=True)
+class TimeSql:
+    """SQL for one time column: the moment in UTC, the office's own time, and whether only the day is known."""
+
+    moment: str
+    local: str
+    day_only: str
+
+
+def to_utc(local: str, zone: str) -> str:
+    """SQL: the office's own time ``local`` as a moment in UTC. A time that occurs twice is read as the first."""
+    if zone == UTC:
+        return local
+    return f"CAST(timezone({zone}, {local}) AS TIMESTAMP)"
+
+
+def to_local(moment: str, zone: str) -> str:
+    """SQL: the UTC moment as the office's own time."""
+    if zone == UTC:
+        return moment
+    return f"timezone({zone}, timezone('UTC', {moment}))"
+
+
+def read_time(value: str, formats: tuple[TimeFormat, ...], naive_zone: str, office_zone: str) -> TimeSql:
+    """SQL that reads the text ``value``; null where it cannot be read.
+
+    Parameters
+    ----------
+    value
+        SQL of a text.
+    formats
+        Declared formats; empty for ISO 8601.
+    naive_zone
+        SQL of the zone in which a time without an offset is written.
+    office_zone
+        SQL of the office's zone, for the local day and hour.
+    """
+    if formats:
+        parsed = "COALESCE(" + ", ".join(f"try_strptime({value}, {sql.text(f.strptime)})" for f in formats) + ")"
+        day_tests = [f"try_strptime({value}, {sql.text(f.strptime)}) IS NOT NULL" for f in formats if not f.has_clock]
+        clock_tests = [f"try_strptime({value}, {sql.text(f.strptime)}) IS NOT NULL" for f in formats if f.has_clock]
+        if not day_tests:
+            day_only = "FALSE"
+        elif not clock_tests:
+            day_only = "TRUE"
+        else:
+            day_only = f"({' OR '.join(day_tests)}) AND NOT ({' OR '.join(clock_tests)})"
+        naive = parsed
+        instant = "NULL::TIMESTAMP"
+        is_instant = "FALSE"
+    else:
+        fits = f"regexp_full_match({value}, {sql.text(ISO)})"
+        naive = f"CASE WHEN {fits} THEN TRY_CAST(replace({value}, ',', '.') AS TIMESTAMP) END"
+        day_only = f"length({value}) = 10"
+        is_instant = f"length({value}) > 16 AND regexp_matches({value}[17:], {sql.text(_OFFSET)})"
+        instant = f"CASE WHEN {fits} THEN CAST(TRY_CAST(replace({value}, ',', '.') AS TIMESTAMPTZ) AS TIMESTAMP) END"
+    if is_instant == "FALSE":
+        if day_only == "FALSE" or naive_zone == office_zone:
+            moment = to_utc(naive, naive_zone)
+        else:
+            moment = f"CASE WHEN {day_only} THEN {to_utc(naive, office_zone)} ELSE {to_utc(naive, naive_zone)} END"
+    else:
+        moment = (
+            f"CASE WHEN {day_only} THEN {to_utc(naive, office_zone)} "
+            f"WHEN {is_instant} THEN {instant} ELSE {to_utc(naive, naive_zone)} END"
+        )
+    local = f"CASE WHEN {day_only} THEN {naive} ELSE {to_local(f'({moment})', office_zone)} END"
+    return TimeSql(moment, local, day_only)

@@ -1,0 +1,338 @@
+"""Staged text becomes typed rows, each with the reason for which it is set aside, if any."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import duckdb
+
+from arusha.errors import RecordsError
+from arusha.records import sql
+from arusha.records.contract import CONTRACT, Column, Table
+from arusha.records.expressions import MULTIPLE, REFUSED, Compiled, Compiler, naive_zone, number_text
+from arusha.records.mapping import Reading, SourceTable, Target
+from arusha.records.staging import Staging
+from arusha.records.times import read_time
+
+TYPES = {
+    "id": "VARCHAR",
+    "text": "VARCHAR",
+    "code": "VARCHAR",
+    "enum": "VARCHAR",
+    "clock": "VARCHAR",
+    "money": "DECIMAL(18,3)",
+    "quantity": "DOUBLE",
+    "rate": "DOUBLE",
+    "integer": "BIGINT",
+    "time": "TIMESTAMP",
+    "date": "DATE",
+    "boolean": "BOOLEAN",
+}
+"""DuckDB's type of each type of the contract, before codes become enums."""
+
+_NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?"
+_MONEY = r"[+-]?(\d{1,15}(\.\d{0,3}0*)?|\.\d{1,3}0*)"
+_INTEGER = r"[+-]?\d{1,18}(\.0*)?"
+_CLOCK = r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?|24:00"
+_TRUE = ("true", "t", "yes", "y", "1")
+_FALSE = ("false", "f", "no", "n", "0")
+
+_UNREADABLE = {
+    "money": "unreadable-number",
+    "quantity": "unreadable-number",
+    "rate": "unreadable-number",
+    "integer": "unreadable-number",
+    "time": "unreadable-time",
+    "date": "unreadable-date",
+    "boolean": "unreadable-boolean",
+    "clock": "unreadable-time",
+}
+
+
+@dataclass(frozen=True)
+class Fault:
+    """A reason to set a row aside: its code, the contract's column, and the SQL that is true for a bad row."""
+
+    code: str
+    column: str
+    test: str
+
+
+@dataclass(frozen=True)
+class TypedTable:
+    """A table of the contract in ``staging.typed``, and how each of its columns came to be.
+
+    ``direct`` are the money columns that are a column of the source as it is: contract column -> its compiled text.
+    """
+
+    table: Table
+    target: Target
+    source: SourceTable
+    columns: Mapping[str, Compiled]
+    direct: Mapping[str, Compiled]
+    faults: tuple[Fault, ...]
+    fed: frozenset[str]
+    where: str
+
+    @property
+    def name(self) -> str:
+        return f"staging.typed.{sql.name(self.table.name)}"
+
+    @property
+    def constant(self) -> tuple[str, ...]:
+        return tuple(name for name, compiled in self.columns.items() if compiled.constant)
+
+    @property
+    def times(self) -> tuple[str, ...]:
+        return tuple(n for n in self.columns if self.table.columns[n].type == "time")
+
+
+@dataclass(frozen=True)
+class Zones:
+    """The zone of each office, and the one for offices that name none."""
+
+    of_office: Mapping[str, str]
+    default: str
+
+    @property
+    def single(self) -> str | None:
+        """The one zone of all offices; None where there are several."""
+        zones = set(self.of_office.values()) or {self.default}
+        return next(iter(zones)) if len(zones) == 1 else None
+
+
+def type_rows(
+    staging: Staging, target: Target, sources: Mapping[str, SourceTable], zones: Zones, *, declarations: bool
+) -> TypedTable | None:
+    """Write ``staging.typed.<table>``; None where the source has no such table.
+
+    Parameters
+    ----------
+    declarations
+        Whether typed declarations are there to find the office of rows that name only a declaration.
+
+    Raises
+    ------
+    RecordsError
+        A required column cannot be filled from the columns at hand.
+    """
+    table, source = CONTRACT.tables[target.table], sources[target.source]
+    if target.source not in staging.present:
+        return None
+    raw = {name: staging.name_of(name) for name in staging.present}
+    place = f"tables: {table.name}"
+    compiler = Compiler(source, sources, staging.present, raw, place)
+    columns: dict[str, Compiled] = {}
+    for name, node in target.columns.items():
+        compiled = compiler.compile(node)
+        if compiled is not None:
+            columns[name] = compiled
+    missing = [name for name in table.required if name not in columns]
+    if missing:
+        raise RecordsError(
+            f"the required column {missing[0]} cannot be filled: {target.columns.get(missing[0])!r} is absent",
+            where=f"{table.name} from {target.source}",
+            remedy="Export the columns that the mapping reads for it, or map it in an override.",
+        )
+    where = compiler.condition(target.where) if target.where else "TRUE"
+    if where is None:
+        return None
+    excluded = " ".join(
+        f"WHEN {test} THEN {sql.text(e.reason)}"
+        for e in target.exclusions
+        if (test := compiler.condition(e.spec.get("where") or {})) is not None
+    )
+    texts = "".join(f"{c.text} AS {sql.name(n)}, " for n, c in columns.items())
+    inner = (
+        f"SELECT {texts}r.source_file, r.source_line, r.unreadable, "
+        f"{f'CASE {excluded} END' if excluded else 'CAST(NULL AS VARCHAR)'} AS excluded "
+        f"FROM {raw[source.name]} AS r {' '.join(compiler.joins)} WHERE {where}"
+    )
+    inner, zone = _with_zone(inner, table, columns, zones, declarations=declarations)
+    faults = _faults(table, columns, staging, source)
+    middle = (
+        f"SELECT source_file, source_line, unreadable, excluded, {_typed_columns(table, columns, zone)} FROM ({inner})"
+    )
+    number = " ".join(f"WHEN {f.test} THEN {i}" for i, f in enumerate(faults))
+    values = " ".join(
+        f"WHEN {i} THEN {sql.name('raw:' + f.column)}" for i, f in enumerate(faults) if f.column in columns
+    )
+    values = f"WHEN 0 THEN unreadable {values}"
+    kept = ", ".join(
+        sql.name(n)
+        for c in columns
+        for n in (c, *((f"day:{c}", f"local:{c}") if table.columns[c].type == "time" else ()))
+    )
+    result = TypedTable(
+        table=table,
+        target=target,
+        source=source,
+        columns=columns,
+        direct={
+            n: c for n, c in columns.items() if table.columns[n].type == "money" and isinstance(target.columns[n], str)
+        },
+        faults=tuple(faults),
+        fed=frozenset(compiler.fed),
+        where=where,
+    )
+    statement = (
+        f"CREATE TABLE {result.name} AS SELECT source_file, source_line, {kept}, fault, excluded, "
+        f"CASE fault {values} END AS fault_value "
+        f"FROM (SELECT *, CAST(CASE {number} END AS SMALLINT) AS fault FROM ({middle}))"
+    )
+    try:
+        staging.connection.execute(statement)
+    except duckdb.InterruptException:
+        staging.pace.check()
+        raise
+    return result
+
+
+def values_of(staging: Staging, target: Target, sources: Mapping[str, SourceTable], column: str) -> list[str]:
+    """The different values of one column of the contract, before its rows are typed."""
+    raw = {name: staging.name_of(name) for name in staging.present}
+    compiler = Compiler(sources[target.source], sources, staging.present, raw, f"tables: {target.table}")
+    compiled = compiler.compile(target.columns[column]) if column in target.columns else None
+    if compiled is None:
+        return []
+    rows = staging.connection.execute(
+        f"SELECT DISTINCT {compiled.text} AS v FROM {raw[target.source]} AS r {' '.join(compiler.joins)} ORDER BY v"
+    ).fetchall()
+    return [str(row[0]) for row in rows if row[0] is not None]
+
+
+def _with_zone(
+    inner: str, table: Table, columns: Mapping[str, Compiled], zones: Zones, *, declarations: bool
+) -> tuple[str, str]:
+    """The query with a column ``zone`` if its rows differ in it, and SQL of the zone."""
+    if not any(table.columns[c].type == "time" for c in columns) or table.name == "offices":
+        return inner, sql.text(zones.single or zones.default)
+    if zones.single is not None:
+        return inner, sql.text(zones.single)
+    default = sql.text(zones.default)
+    if "office" in columns:
+        return (
+            f"SELECT q.*, COALESCE(z.zone, {default}) AS zone FROM ({inner}) AS q "
+            "LEFT JOIN staging.zones AS z ON z.office = q.office",
+            "zone",
+        )
+    if "declaration_id" in columns and declarations:
+        return (
+            f"SELECT q.*, COALESCE(z.zone, {default}) AS zone FROM ({inner}) AS q LEFT JOIN "
+            "(SELECT declaration_id, min(office) AS office FROM staging.typed.declarations "
+            "GROUP BY declaration_id) AS d ON d.declaration_id = q.declaration_id "
+            "LEFT JOIN staging.zones AS z ON z.office = d.office",
+            "zone",
+        )
+    return inner, default
+
+
+def _typed_columns(table: Table, columns: Mapping[str, Compiled], zone: str) -> str:
+    parts = []
+    for name, compiled in columns.items():
+        column, value = table.columns[name], sql.name(name)
+        parts.append(f"{value} AS {sql.name('raw:' + name)}")
+        if column.type == "time":
+            naive = naive_zone(compiled.reading, zone)
+            read = read_time(value, compiled.reading.time_formats, naive, zone)
+            parts.append(f"{read.moment} AS {value}")
+            parts.append(f"CASE WHEN {value} IS NOT NULL THEN {read.day_only} END AS {sql.name('day:' + name)}")
+            parts.append(f"{read.local} AS {sql.name('local:' + name)}")
+        else:
+            parts.append(f"{_typed(column, compiled, value)} AS {value}")
+    return ", ".join(parts)
+
+
+def money(value: str, reading: Reading) -> str:
+    """SQL of an amount written as text; null where it is not one, or finer than the contract keeps."""
+    number = number_text(Compiled(value, reading=reading))
+    pattern = _NUMBER if reading.round_money else _MONEY
+    return f"CASE WHEN regexp_full_match({number}, {sql.text(pattern)}) THEN TRY_CAST({number} AS {TYPES['money']}) END"
+
+
+def _typed(column: Column, compiled: Compiled, value: str) -> str:
+    kind = column.type
+    if kind == "money":
+        return money(value, compiled.reading)
+    if kind in ("quantity", "rate", "integer"):
+        number = number_text(Compiled(value, reading=compiled.reading))
+        pattern = _INTEGER if kind == "integer" else _NUMBER
+        made = f"TRY_CAST({number} AS {TYPES[kind]})"
+        if kind in ("quantity", "rate"):
+            made = f"nullif(nullif({made}, 'inf'), '-inf')"
+        return f"CASE WHEN regexp_full_match({number}, {sql.text(pattern)}) THEN {made} END"
+    if kind == "date":
+        read = read_time(value, compiled.reading.time_formats, "'UTC'", "'UTC'")
+        if compiled.reading.time_formats:
+            return f"CAST({read.local} AS DATE)"
+        return f"CASE WHEN {read.local} IS NOT NULL THEN TRY_CAST({value}[:10] AS DATE) END"
+    if kind == "boolean":
+        low = f"lower({value})"
+        return f"CASE WHEN {low} IN ({sql.texts(_TRUE)}) THEN TRUE WHEN {low} IN ({sql.texts(_FALSE)}) THEN FALSE END"
+    if kind == "clock":
+        padded = f"lpad(split_part({value}, ':', 1), 2, '0') || ':' || split_part({value}, ':', 2)"
+        return f"CASE WHEN regexp_full_match({value}, {sql.text(_CLOCK)}) THEN {padded} END"
+    return value
+
+
+def _faults(table: Table, columns: Mapping[str, Compiled], staging: Staging, source: SourceTable) -> list[Fault]:
+    """The row checks in their order: the first that applies is the reason."""
+    faults = [Fault("unreadable-line", "", "unreadable IS NOT NULL")]
+    faults.append(Fault("excluded", "", "excluded IS NOT NULL"))
+    key = [k for k in table.key if k in columns]
+    for name in key[:1]:
+        compiled = columns[name]
+        if len(compiled.reads) == 1 and compiled.reads[0][1] in source.columns:
+            names = source.columns[compiled.reads[0][1]].names
+            faults.append(Fault("repeated-header", name, f"{sql.name('raw:' + name)} IN ({sql.texts(names)})"))
+    faults += [Fault("missing-key", k, f"{sql.name('raw:' + k)} IS NULL") for k in key]
+    faults += [
+        Fault("missing-required", c, f"{sql.name('raw:' + c)} IS NULL")
+        for c in table.required
+        if c not in key and c in columns
+    ]
+    for name, compiled in columns.items():
+        raw, value, column = sql.name("raw:" + name), sql.name(name), table.columns[name]
+        if MULTIPLE in compiled.text:
+            faults.append(Fault("contradiction", name, f"starts_with({raw}, {sql.text(MULTIPLE)})"))
+        if REFUSED in compiled.text:
+            faults.append(Fault("unknown-value", name, f"starts_with({raw}, {sql.text(REFUSED)})"))
+        if column.type == "money":
+            number = number_text(Compiled(raw, reading=compiled.reading))
+            faults.append(
+                Fault(
+                    "too-many-decimals",
+                    name,
+                    f"{value} IS NULL AND regexp_full_match({number}, {sql.text(_NUMBER)}) "
+                    f"AND abs(TRY_CAST({number} AS DOUBLE)) < 1e15",
+                )
+            )
+        if column.type in _UNREADABLE:
+            faults.append(Fault(_UNREADABLE[column.type], name, f"{value} IS NULL AND {raw} IS NOT NULL"))
+        if column.type == "enum" and not column.open_values:
+            faults.append(Fault("unknown-value", name, f"{value} NOT IN ({sql.texts(column.values)})"))
+    for rule in CONTRACT.rules_of(table.name):
+        for part in re.split(r"\s+OR\s+", rule.condition) if rule.condition else ():
+            named = [c for c in rule.columns if re.search(rf"\b{re.escape(c)}\b", part)]
+            if all(c in columns for c in named):
+                faults.append(Fault(rule.code, named[-1], _by_day(part, tuple(named), table)))
+    return faults
+
+
+def _by_day(condition: str, columns: tuple[str, ...], table: Table) -> str:
+    """The condition over the typed columns; times by day where either has only its day."""
+    times = [c for c in columns if table.columns[c].type == "time"]
+    if len(times) < 2:
+        return condition
+    day_only = " OR ".join(f"COALESCE({sql.name('day:' + c)}, FALSE)" for c in times)
+    for name in times:
+        by_day = f"(CASE WHEN {day_only} THEN date_trunc('day', {sql.name('local:' + name)}) ELSE {sql.name(name)} END)"
+        condition = re.sub(rf"(?<![\w:\"]){re.escape(name)}(?![\w\"])", _put(by_day), condition)
+    return condition
+
+
+def _put(text: str) -> Callable[[re.Match[str]], str]:
+    """A replacement taken word for word, backslashes and all."""
+    return lambda _match: text

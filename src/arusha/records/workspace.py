@@ -1,0 +1,211 @@
+"""A workspace: the folder ``NAME.arusha/`` with ``records.duckdb`` and ``manifest.json``, whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from arusha.errors import WorkspaceError
+
+FORMAT = 1
+"""Version of the workspace's form. A reader refuses a newer one."""
+
+RECORDS = "records.duckdb"
+MANIFEST = "manifest.json"
+_NEW, _OLD = ".tmp-", ".old-"
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """A loaded workspace; only read.
+
+    Attributes
+    ----------
+    path
+        The folder.
+    manifest
+        What was read, from where, and how (``manifest.json``).
+    """
+
+    path: Path
+    manifest: dict[str, Any]
+
+    @staticmethod
+    def open(path: str | Path) -> Workspace:
+        """Open a workspace.
+
+        A load that was killed between its two renames is finished first; nothing else is changed.
+
+        Raises
+        ------
+        WorkspaceError
+            No workspace, a damaged one, or one that a newer version of Arusha wrote.
+        """
+        path = Path(path)
+        recover(path)
+        if not path.is_dir():
+            raise WorkspaceError(
+                "there is no such workspace",
+                where=str(path),
+                remedy=f"Make it: arusha load SOURCE --mapping canonical --out {path.name or 'NAME.arusha'}",
+            )
+        try:
+            manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
+            version = int(manifest["format"])
+        except FileNotFoundError as error:
+            raise WorkspaceError(
+                f"it holds no {MANIFEST}, so it is not a workspace", where=str(path), remedy="Check the path."
+            ) from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise WorkspaceError(
+                f"its {MANIFEST} is damaged", where=str(path), remedy="Load the records again."
+            ) from error
+        if version > FORMAT:
+            raise WorkspaceError(
+                f"it has form {version}, written by Arusha {manifest.get('arusha', '(unknown)')}; "
+                f"this version reads form {FORMAT}",
+                where=str(path),
+                remedy="Use that version of Arusha or a newer one; or load the records again with this one.",
+            )
+        if not (path / RECORDS).is_file():
+            raise WorkspaceError(f"it holds no {RECORDS}", where=str(path), remedy="Load the records again.")
+        return Workspace(path, manifest)
+
+    def connect(self) -> duckdb.DuckDBPyConnection:
+        """A connection that can only read. Times are UTC.
+
+        Raises
+        ------
+        WorkspaceError
+            The file of records is damaged, or held by another program.
+        """
+        try:
+            connection = duckdb.connect(str(self.path / RECORDS), read_only=True)
+            connection.execute("SET TimeZone = 'UTC'")
+        except duckdb.Error as error:
+            raise WorkspaceError(
+                f"the records cannot be opened ({str(error).splitlines()[0]})",
+                where=str(self.path / RECORDS),
+                remedy="Close other programs that use them, or load the records again.",
+            ) from error
+        return connection
+
+    @cached_property
+    def schema(self) -> dict[str, dict[str, str]]:
+        """Table -> column -> DuckDB's type. Enums are given as VARCHAR, which is how they read."""
+        with self.connect() as connection:
+            rows = connection.execute(
+                "SELECT table_name, column_name, CASE WHEN starts_with(data_type, 'ENUM') THEN 'VARCHAR' "
+                "ELSE data_type END FROM duckdb_columns() WHERE NOT internal ORDER BY table_name, column_index"
+            ).fetchall()
+        out: dict[str, dict[str, str]] = {}
+        for table, column, kind in rows:
+            out.setdefault(table, {})[column] = kind
+        return out
+
+    @property
+    def present(self) -> dict[str, set[str]]:
+        """Table -> the columns that hold real data: neither absent, nor empty throughout, nor a mapping's constant."""
+        return {name: set(table["present"]) for name, table in self.manifest["tables"].items()}
+
+
+def recover(path: Path) -> None:
+    """Finish what a killed load left half renamed; remove what a killed load left unfinished."""
+    parent = path.parent
+    if not parent.is_dir():
+        return
+    if not path.exists():
+        for moved in sorted(parent.glob(path.name + _OLD + "*")):
+            moved.rename(path)
+            break
+    for left in [*parent.glob(path.name + _OLD + "*"), *parent.glob(path.name + _NEW + "*")]:
+        if not _alive(left):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _alive(folder: Path) -> bool:
+    """Whether the process that made a temporary folder still runs."""
+    try:
+        pid = int(folder.name.rsplit("-", 2)[-2])
+    except (ValueError, IndexError):
+        return False
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True
+
+
+@contextmanager
+def writing(path: Path, *, overwrite: bool) -> Iterator[Path]:
+    """A folder beside ``path`` to write a workspace in; on success it takes the name ``path``, else it is removed.
+
+    The former workspace stays as it is until the new one is complete.
+
+    Raises
+    ------
+    WorkspaceError
+        ``path`` exists and ``overwrite`` is false, or is something else than a workspace, or cannot be written.
+    """
+    if path.suffix != ".arusha":
+        raise WorkspaceError(
+            "a workspace's name ends with .arusha", where=str(path), remedy=f"Write it as {path.name}.arusha."
+        )
+    recover(path)
+    if path.exists():
+        if not (path / MANIFEST).is_file():
+            raise WorkspaceError(
+                "something else than a workspace is there", where=str(path), remedy="Choose another name."
+            )
+        if not overwrite:
+            raise WorkspaceError(
+                "the workspace is there already", where=str(path), remedy="Choose another name, or say to overwrite it."
+            )
+    mark = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
+    new = path.with_name(path.name + _NEW + mark)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        new.mkdir()
+    except OSError as error:
+        raise WorkspaceError(
+            f"no folder can be made here ({error.strerror})", where=str(path.parent), remedy="Choose another place."
+        ) from error
+    try:
+        yield new
+        _sync(new)
+        old = path.with_name(path.name + _OLD + mark)
+        if path.exists():
+            path.rename(old)
+        new.rename(path)
+        _sync(path.parent)
+        shutil.rmtree(old, ignore_errors=True)
+    finally:
+        if new.exists():
+            shutil.rmtree(new, ignore_errors=True)
+
+
+def _sync(folder: Path) -> None:
+    """Ask the disk to keep the names and contents in a folder before they are relied on."""
+    for file in [*(f for f in folder.iterdir() if f.is_file() and folder.suffix != ""), folder]:
+        try:
+            handle = os.open(file, os.O_RDONLY)
+        except OSError:
+            continue
+        try:
+            os.fsync(handle)
+        except OSError:
+            pass
+        finally:
+            os.close(handle)
