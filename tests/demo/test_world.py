@@ -248,6 +248,7 @@ def test_schemes_leave_the_rest_of_the_year_as_it_was():
         (lambda: generate(2000, -1), "seed"),
         (lambda: generate(2000, 1, schemes={"bribery": 1}), "no scheme"),
         (lambda: generate(2000, 1, strengths=("huge",)), "no strength"),
+        (lambda: generate(2000, 1, lookalikes={"saint": 1}), "no look-alike"),
     ],
 )
 def test_impossible_requests_are_refused(call, message):

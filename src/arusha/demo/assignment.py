@@ -42,6 +42,13 @@ class Draws:
         return self.head.size
 
 
+def section_desks(country: Country, roster: Roster, lodged: Lodged) -> NDArray[np.int64]:
+    """The desk to whose section each declaration belongs: one that is empty by day leaves its goods to the section."""
+    own = country.desk_of()[lodged.office, lodged.product]
+    empty = roster.everyone.size[roster.key(lodged.day, np.full(own.size, DAY_SHIFT), own)] == 0
+    return np.where(empty & (lodged.kind == DAY_SHIFT), country.parent_of()[own], own)
+
+
 def draws(country: Country, roster: Roster, lodged: Lodged, lane: NDArray[np.int64]) -> Draws:
     """Who could have been picked for what."""
     row = np.flatnonzero((lane == YELLOW) | (lane == RED))
@@ -49,10 +56,8 @@ def draws(country: Country, roster: Roster, lodged: Lodged, lane: NDArray[np.int
     head = row[head_at]
     weight = np.bincount(of_row, weights=WORKLOAD_DECLARATION + WORKLOAD_ITEM * lodged.item_count[row]).astype(np.int64)
     office, day, kind = lodged.office[head], lodged.day[head], lodged.kind[head]
-    desk = np.where(kind == DAY_SHIFT, country.desk_of()[office, lodged.product[head]], country.general_desk[office])
+    desk = np.where(kind == DAY_SHIFT, section_desks(country, roster, lodged)[head], country.general_desk[office])
     everyone, seniors = roster.everyone, roster.seniors
-    empty = everyone.size[roster.key(day, kind, desk)] == 0
-    desk = np.where(empty, country.parent_of()[desk], desk)
     key = roster.key(day, kind, desk)
     # Trainees are given what is simple: documents only, one item, goods of low risk.
     hard = (np.bincount(of_row, weights=lane[row] == RED) > 0) | (weight > WORKLOAD_DECLARATION + WORKLOAD_ITEM)

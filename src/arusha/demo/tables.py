@@ -7,6 +7,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from arusha.demo import columns as col
+from arusha.demo.assignment import section_desks
 from arusha.demo.clock import EXTRACT_AT, FIRST_DAY, to_utc
 from arusha.demo.country import Country
 from arusha.demo.goods import ORIGINS
@@ -36,7 +37,7 @@ def declaration_ids(country: Country, part: Part) -> pa.Array:
 def declarations(country: Country, part: Part, ids: pa.Array) -> pa.Table:
     d, h, c, o, lo = part.draft, part.handling, part.course, part.outcome, part.draft.lodged
     p = country.parties
-    section = desk_section(country)[country.desk_of()[lo.office, lo.product]]
+    section = desk_section(country)[section_desks(country, d.roster, lo)]
     assigned = np.full(lo.rows, 2 * EXTRACT_AT)
     assigned[h.row] = to_utc(h.assigned, country.zones, lo.office[h.row])
     seen = {name: getattr(c, name) <= EXTRACT_AT for name in ("assessed", "paid", "released", "exited")}
@@ -122,7 +123,7 @@ def assignments(country: Country, part: Part, ids: pa.Array, given: Counters) ->
     number = np.zeros(row.size, dtype=np.int64)
     number[order] = given.assignment + 1 + np.arange(order.size)
     given.assignment += order.size
-    section = desk_section(country)[country.desk_of()[lo.office[row], lo.product[row]]]
+    section = desk_section(country)[section_desks(country, d.roster, lo)[row]]
     table = pa.table(
         {
             "assignment_id": col.numbered("A", (), number[order], 9),
