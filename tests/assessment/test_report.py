@@ -139,7 +139,7 @@ def test_what_stood_out_is_listed_in_neutral_order(folder: Path) -> None:
     text, _ = outline(folder, "en")
     section = text.split('<section id="assignment-steering"')[1].split("</section>")[0]
     table = section.split('class="small signals"')[1].split("</table>")[0]
-    units = re.findall(r"<th scope=\"row\">\u2068(P-[-0-9A-Z]+)\u2069", table)
+    units = re.findall(r"<th scope=\"row\" class=\"unit\">\u2068(P-[-0-9A-Z]+)\u2069", table)
     assert len(units) >= 2
     offices = re.findall(r"<td>\u2068(EX\d+)\u2069</td>", table)
     assert list(zip(offices, units, strict=True)) == sorted(zip(offices, units, strict=True))

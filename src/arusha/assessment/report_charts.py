@@ -186,7 +186,7 @@ def _matrix(question: Question, tested: pa.Table, words: Catalogue) -> Chart | N
         by_office.setdefault(row["office"] or "", []).append(row)
     office = min(by_office, key=lambda o: (-sum(bool(r["signal"]) for r in by_office[o]), o))
     here = by_office[office]
-    declarants = _most_exposed(here, "other_id", 10)
+    declarants = _most_exposed(here, "other_id", 9)
     officers = _most_exposed([r for r in here if r["other_id"] in declarants], "unit_id", 24)
     pairs = {
         (r["unit_id"], r["other_id"]): Pair(

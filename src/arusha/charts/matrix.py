@@ -14,7 +14,7 @@ from arusha.charts.words import interval, number
 from arusha.language import Catalogue
 
 MOST_ROWS = 30
-MOST_COLUMNS = 10
+MOST_COLUMNS = 9
 
 SHADES = ("#f6ead9", "#eccda0", "#dba961")
 """More than expected: by a quarter, by a half, double or more. Less than expected stays white: the figure says it."""
@@ -53,7 +53,7 @@ def pair_matrix(
     """
     rows, columns = list(rows)[:MOST_ROWS], list(columns)[:MOST_COLUMNS]
     left, head = 132.0, 96.0
-    width = min(74.0, (WIDTH - left - 8) / max(len(columns), 1))
+    width = min(74.0, (WIDTH - left - 50) / max(len(columns), 1))
     height = 24.0
     drawing = Drawing(WIDTH, head + len(rows) * height + 74, direction=words.direction)
     drawing.text((8, 18), words.text("chart-matrix-corner", rows=titles.row_title, columns=titles.column_title))
@@ -63,7 +63,7 @@ def pair_matrix(
         middle = left + (j + 0.5) * width
         if j % 2:
             drawing.line((middle, level + 5), (middle, head - 2), stroke=QUIET)
-        drawing.text((middle, level), isolate(name), anchor="middle", size=11)
+        drawing.text((middle, level), isolate(name), anchor="middle", size=10.5)
     for i, row in enumerate(rows):
         y = head + i * height
         drawing.text((8, y + height / 2 + 4), isolate(row), size=11.5)

@@ -1,0 +1,79 @@
+# Palabras fijas de los gráficos: leyenda, notas de los ejes, columnas de las tablas.
+
+chart-no-value = ninguno
+chart-interval = de { $low } a { $high }
+chart-flagged = Inusual: sale de lo esperado
+chart-explained = Salía de lo esperado, explicado por los registros
+chart-within = Dentro de la dispersión esperada
+chart-within-grid = Dentro de la dispersión esperada (un punto mayor son más casos)
+chart-limit-95 = Límite del { $level } (dispersión esperada)
+chart-limit-998 = Límite del { $level }
+chart-limit-wide = Límite del { $level }, contando las diferencias ordinarias entre unidades
+chart-zero-zone = Gris: por debajo de { $n }, ni siquiera cero es inusualmente bajo
+chart-position-not-rank = La posición en este gráfico no es un puesto. Los límites sirven para el dibujo; la palabra para cada unidad viene de su propia prueba, en la tabla.
+chart-funnel-alternative =
+    Gráfico de puntos ({ $units }). Número de puntos: { $n }. En horizontal: { $x }. En vertical: { $y }. Los límites curvos se estrechan al crecer la exposición.
+    { $flagged ->
+        [0] Nada sale de lo esperado.
+        [one] Un punto sale de lo esperado y figura en la tabla de esta pregunta.
+       *[other] { $flagged } puntos salen de lo esperado y figuran en la tabla de esta pregunta.
+    }
+    { $explained ->
+        [0] { "" }
+        [one] Otro salía de lo esperado y los registros lo explican.
+       *[other] Otros { $explained } salían de lo esperado y los registros los explican.
+    }
+chart-column-units = Unidades
+chart-column-middle = Valor central
+chart-column-middle-95 = { $share } central de las unidades
+chart-column-flagged = Inusual
+chart-column-explained = Explicado
+chart-column-raw = Antes de la contracción
+chart-column-shrunken = Después de la contracción
+chart-column-interval = Intervalo
+chart-column-observed = Observado
+chart-column-expected = Esperado
+chart-column-ratio = Observado / esperado
+chart-column-office = Aduana
+chart-column-n = Declaraciones
+chart-column-rate = Tasa observada
+chart-column-lane-from = Canal asignado
+chart-column-lane-to = Canal al despacho
+chart-column-outcome = Resultado
+chart-column-share = Parte del total
+
+chart-shrunken = Estimación después de la contracción, con su intervalo
+chart-raw = Antes de la contracción
+chart-band = Banda gris: el { $share } central de otras { $n } unidades
+chart-caterpillar-note = Las unidades están en un orden neutro. La contracción acerca a la media las unidades con pocos datos: de ellas el gráfico dice «no se puede concluir», no «está bien».
+chart-caterpillar-alternative =
+    { $n ->
+        [one] Una unidad, una fila. En horizontal: { $x }.
+       *[other] { $n } unidades, una fila cada una, en un orden neutro. En horizontal: { $x }.
+    } Intervalos que incluyen { $benchmark }: { $touching }. Fuera de lo esperado: { $flagged }.
+
+chart-matrix-corner = Hacia abajo: { $rows }. Hacia el lado: { $columns }.
+chart-matrix-flagged = Marco grueso: inusual. Marco fino: salía de lo esperado, explicado por los registros
+chart-matrix-reading = Cada casilla: observado dividido por esperado. 1 es lo que daría el azar. Un punto: sin prueba.
+chart-matrix-note = Funcionarios y declarantes están en un orden neutro. Los intervalos están en la tabla bajo el gráfico.
+chart-matrix-alternative =
+    Cuadrícula ({ $rows } en filas, { $columns } en columnas): { $n } pares sometidos a prueba, cada uno con lo observado dividido por lo esperado.
+    Pares con una vez y media lo esperado o más: { $over }. Fuera de lo esperado: { $flagged }.
+
+chart-rate-seen = Tasa observada, con su intervalo
+chart-rates-alternative =
+    { $n } tasas con sus intervalos. En horizontal: { $x }. Intervalos que incluyen la referencia ({ $parameter }): { $inside }. Fuera de lo esperado: { $flagged }.
+chart-rates-left-out = Otras { $n } tasas están en las tablas de los gráficos de esta pregunta, carpeta «tables».
+
+chart-alluvial-from = Canal asignado
+chart-alluvial-to = Canal al despacho
+chart-alluvial-outcome = Resultado
+chart-alluvial-other = Otros flujos, menores
+chart-alluvial-alternative = { $n } declaraciones pasan del canal asignado al canal al despacho y luego al resultado. El mayor flujo es { $largest }, { $share } del total.
+chart-alluvial-note = Los flujos de menos de { $least } declaraciones se agrupan.
+
+chart-concentration-even = Si se repartiera por igual
+chart-concentration-seen = Como se observa
+chart-concentration-alternative = Curva de la parte acumulada ({ $y }) sobre { $n } unidades, la mayor parte primero. La mitad del total corresponde a { $half } de ellas.
+chart-concentration-note = La curva suma las partes de un total. No nombra a nadie ni ordena a nadie.
+chart-concentration-half = Mitad: { $half }

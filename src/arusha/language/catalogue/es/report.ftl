@@ -1,0 +1,293 @@
+## El informe: sus títulos, sus frases, sus columnas.
+
+report-title = Evaluación de la integridad
+skip-to-content = Ir al contenido
+period-text = del { $start } al { $end }
+plan-amended = Modificado: este plan se registró cuando ya existían resultados de otro plan. Léase teniéndolo en cuenta.
+chart-numbers = Las cifras de este gráfico
+less-than = menos de { $value }
+missing-columns = { $table } ({ $columns })
+no-office = (sin aduana)
+
+answer-heading = La respuesta en un párrafo
+answer-asked =
+    Hicimos { $asked ->
+        [one] una pregunta
+       *[other] { $asked } preguntas
+    } a { $declarations ->
+        [one] una declaración
+       *[other] { $declarations } declaraciones
+    } de { $offices ->
+        [one] una aduana
+       *[other] { $offices } aduanas
+    }, { $period }.
+answer-not-assessed =
+    { $n ->
+        [one] Una pregunta no se pudo evaluar porque faltan registros.
+       *[other] { $n } preguntas no se pudieron evaluar porque faltan registros.
+    }
+answer-unusual =
+    { $unusual ->
+        [0] En lo que se pudo evaluar (preguntas: { $assessed }), nada supera al azar sin una explicación en los registros.
+        [one] En lo que se pudo evaluar (preguntas: { $assessed }), una cosa es inusual: supera al azar y los registros no la explican.
+       *[other] En lo que se pudo evaluar (preguntas: { $assessed }), { $unusual } cosas son inusuales (preguntas afectadas: { $questions }): superan al azar y los registros no las explican.
+    }
+answer-explained =
+    { $explained ->
+        [one] Otra superaba al azar, y los registros la explican.
+       *[other] Otras { $explained } superaban al azar, y los registros las explican.
+    }
+answer-chance = Si las reglas se hubieran seguido en todas partes, como mucho unas { $k } de cada 100 evaluaciones como esta mostrarían aun así algo inusual.
+standing-next = Cada página nombra las razones ordinarias que se buscaron primero y lo que los registros no pudieron mostrar.
+next-step = Siguiente paso: mire las filas detrás de cada entrada inusual (la página sobre la comprobación dice cómo) y pregunte primero por las razones ordinarias. Este informe por sí solo no justifica ninguna medida sobre una persona.
+overview-caption = Qué se preguntó y qué resultó
+contents-heading = Contenido
+
+asked-heading = Qué se preguntó
+asked-intro = Cada pregunta compara los registros con las reglas de la propia administración, o con lo que produciría el azar. Las preguntas, el período y los límites se fijaron, y su huella se guardó, antes de que existiera ningún resultado.
+asked-rates = Una pregunta trata de aduanas, pares o actos, nunca del valor de una persona. Nada se suma entre preguntas.
+
+data-heading = Los registros que se leyeron
+data-intro = Filas leídas = filas aceptadas + filas apartadas, en cada archivo. Una fila apartada se guarda con su motivo y su línea, y no se usa.
+files-caption = Filas por archivo
+aside-caption = Filas apartadas, por aduana y motivo
+aside-reading = Un motivo que recae sobre todo en una aduana merece por sí solo una mirada: los registros dañados ocultan tanto como engañan.
+aside-none = No se apartó ninguna fila.
+
+column-question = Pregunta
+column-examined = Examinados
+column-unusual = Inusuales
+column-explained = Explicados
+column-cannot-tell = Sin conclusión
+column-file = Archivo
+column-table = Tabla
+column-rows = Filas
+column-accepted = Aceptadas
+column-set-aside = Apartadas
+column-share = Parte apartada
+column-office = Aduana
+column-reason = Motivo
+column-unit = Quién o qué
+column-exposure = Casos
+column-observed = Observado
+column-expected = Esperado
+column-effect = Efecto, con intervalo
+column-q = valor q
+column-word = En palabras
+column-explanation = Explicación buscada
+column-officer = funcionario
+column-declarant = declarante
+column-lane = Canal
+
+units-pair = { $n ->
+    [one] un par de funcionario y declarante
+   *[other] { $n } pares de funcionario y declarante
+}
+units-officer = { $n ->
+    [one] un funcionario
+   *[other] { $n } funcionarios
+}
+units-user = { $n ->
+    [one] un usuario
+   *[other] { $n } usuarios
+}
+units-declarant = { $n ->
+    [one] un declarante
+   *[other] { $n } declarantes
+}
+units-importer = { $n ->
+    [one] un importador
+   *[other] { $n } importadores
+}
+units-office = { $n ->
+    [one] una aduana
+   *[other] { $n } aduanas y canales
+}
+units-declaration = { $n ->
+    [one] una declaración
+   *[other] { $n } declaraciones
+}
+units-product = { $n ->
+    [one] un producto
+   *[other] { $n } productos
+}
+units-mixed = { $n ->
+    [one] una unidad
+   *[other] { $n } unidades
+}
+
+question-sentence =
+    El examen abarcó { $units }: { $flagged ->
+        [0] nada sale de lo esperado sin explicación.
+        [one] un caso sale de lo esperado y los registros no lo explican.
+       *[other] { $flagged } casos salen de lo esperado y los registros no los explican.
+    }
+question-explained =
+    { $explained ->
+        [one] Otro salía de lo esperado, y los registros lo explican.
+       *[other] Otros { $explained } salían de lo esperado, y los registros los explican.
+    }
+question-none-examined =
+    { $cannot ->
+        [0] No había nada que examinar.
+        [one] La única unidad vista tenía muy pocos datos para examinarla.
+       *[other] Ninguna de las { $cannot } unidades vistas tenía datos suficientes para examinarla.
+    }
+question-chance = Si la regla se hubiera seguido en todas partes, como mucho unas { $k } de cada 100 evaluaciones como esta mostrarían algo en esta pregunta.
+
+signals-caption = Lo que sale de lo esperado, explicado o no, en orden neutro
+signals-left-out =
+    { $n ->
+        [one] Otra fila está en signals.parquet.
+       *[other] Otras { $n } filas están en signals.parquet.
+    }
+verdict-unusual-explained = salía de lo esperado, explicado
+
+explanations-heading = Razones ordinarias, buscadas primero
+explanations-caption = En cuántos casos fuera de lo esperado se encontró cada razón
+explanations-none-needed = Nada salía de lo esperado: no hubo que buscar ninguna razón.
+cannot-heading = De qué no se puede concluir nada
+cannot-intro = Aquí había muy poco para decir algo. No significa que todo esté bien.
+cannot-none = Todas las unidades vistas se pudieron examinar.
+
+method-heading = Cómo se calculó
+method-unit = Qué se compara
+method-null = Lo que se tiene por cierto hasta que los registros digan otra cosa
+method-statistic = Prueba
+method-floors = Caso más pequeño que se mira
+method-floors-text = al menos { $exposure } casos, y una diferencia de al menos { $effect }
+method-peers = Comparado solo con lo que comparte
+method-period = Período
+method-rate = Tasa de señales falsas
+method-rate-text = como mucho { $k } de cada 100 señales se esperan por azar
+method-false-flags = Señales falsas medidas
+method-gaming = Cómo se podría eludir
+method-counter = Qué se vigila frente a eso
+method-forbidden = No debe usarse para
+method-source = Fuente
+method-version = Versión de la pregunta
+method-plan = Huella del plan
+method-queries = Consultas ejecutadas
+
+money-heading = Recaudación en juego
+money-sentence = Comparados con mercancías semejantes sin señal, los valores declarados apuntan a { $amount } de derechos e impuestos no cobrados ({ $interval }), en moneda nacional.
+money-reading = Es una estimación del conjunto, no una deuda de nadie. El intervalo dice a qué distancia de la verdad puede estar.
+
+gaps-heading = Qué no se pudo evaluar
+gaps-intro = Estas preguntas necesitan registros que no estaban en el extracto. No evaluado no es ni buena ni mala noticia.
+gaps-none = Todas las preguntas se pudieron evaluar con los registros recibidos.
+gaps-limits = Lo que no deja rastro en los registros no se ve aquí: lo acordado fuera del sistema y los casos en que todos los interesados escribieron lo mismo.
+
+check-heading = Cómo comprobar este informe
+check-intro = Cualquiera que tenga la carpeta y el espacio de trabajo puede repetir cada cifra. DIR es la carpeta de esta evaluación.
+check-verify = Comprobar las huellas y volver a ejecutarlo todo:
+check-evidence = Ver las filas detrás de una señal, cada una con su archivo y su línea de origen:
+check-queries = Leer las consultas: la carpeta «queries» contiene todas las que se ejecutaron, con un comentario en cada paso.
+check-workspace = Espacio de trabajo
+check-made = Hecho con Arusha { $version } el { $at } (UTC).
+
+glossary-heading = Palabras empleadas
+glossary-signal = señal
+glossary-signal-meaning = Una diferencia mayor que la que produciría el azar, antes de buscar ninguna explicación.
+glossary-observed = observado
+glossary-observed-meaning = Lo que muestran los registros.
+glossary-expected = esperado
+glossary-expected-meaning = Lo que daría en promedio la regla, o el azar entre casos semejantes.
+glossary-effect = efecto
+glossary-effect-meaning = El tamaño de la diferencia, después de acercar a la media las estimaciones con pocos datos.
+glossary-interval = intervalo
+glossary-interval-meaning = El rango en que probablemente está el efecto real. Un intervalo ancho significa pocos datos.
+glossary-q = valor q
+glossary-q-meaning = De todas las unidades que salen tanto o más de lo esperado, la parte que se espera que lo haga por azar.
+glossary-funnel = embudo
+glossary-funnel-meaning = Un gráfico de una tasa según el número de casos, con límites que se estrechan al crecer los casos.
+glossary-shrinkage = contracción
+glossary-shrinkage-meaning = Acercar una estimación a la media, tanto más cuantos menos datos la sostienen.
+glossary-pseudonym = seudónimo
+glossary-pseudonym-meaning = Un código en lugar de un nombre. La identidad está sellada y hacen falta dos custodios de claves para abrirla.
+glossary-set-aside = apartado
+glossary-set-aside-meaning = Una fila que no cumple la forma acordada. Se guarda con su motivo y no se usa.
+language-heading = Este idioma
+
+axis-expected-count = Número esperado
+axis-ratio = Observado / esperado
+axis-ratio-one = Como se espera (1)
+axis-inspections = Reconocimientos
+axis-finding-rate = Tasa de hallazgos, ajustada
+axis-lane-rate = Parte de las declaraciones
+axis-parameter = Tasa en las reglas
+
+chart-assignment-steering-funnel-headline =
+    { $flagged ->
+        [0] Ningún par coincide más a menudo de lo que daría la regla
+        [one] Un par coincide más a menudo de lo que daría la regla
+       *[other] { $flagged } pares coinciden más a menudo de lo que daría la regla
+    }
+chart-assignment-steering-funnel-subtitle = Cada marca es un funcionario con un declarante: declaraciones observadas sobre esperadas, según el número esperado
+chart-assignment-steering-matrix-headline = Quién coincidió con quién en la aduana { $office }
+chart-assignment-steering-matrix-subtitle = Declaraciones observadas sobre esperadas, funcionarios y declarantes con más trabajo
+chart-assignment-override-funnel-headline =
+    { $flagged ->
+        [0] Nadie cambia la primera elección más a menudo de lo que darían casos semejantes
+        [one] Una persona cambia la primera elección más a menudo de lo que darían casos semejantes
+       *[other] { $flagged } cambian la primera elección más a menudo de lo que darían casos semejantes
+    }
+chart-assignment-override-funnel-subtitle = Reasignaciones observadas sobre esperadas, según el número esperado
+chart-lane-rates-rates-headline =
+    { $off ->
+        [0] Los canales siguen las tasas de las reglas
+        [one] Un canal se aparta de la tasa de las reglas
+       *[other] { $off } canales se apartan de la tasa de las reglas
+    }
+chart-lane-rates-rates-subtitle = Parte de las declaraciones enviadas a cada canal, con su intervalo, y tasa vigente
+lane-random = parte aleatoria
+lane-of-procedure = { $procedure }: { $lane }
+lane-of-others = otros regímenes: { $lane }
+lane-from = { $lane }, desde el { $start }
+axis-random-share = Parte elegida al azar
+axis-minimum = Mínimo de las reglas
+chart-lane-rates-random-headline =
+    { $off ->
+        [0] La parte aleatoria se respeta
+        [one] Una parte aleatoria está por debajo de su mínimo
+       *[other] { $off } partes aleatorias están por debajo de su mínimo
+    }
+chart-lane-rates-random-subtitle = Parte elegida al azar entre lo que ningún criterio seleccionó, con su intervalo, y mínimo vigente
+chart-lane-change-without-act-funnel-headline =
+    { $flagged ->
+        [0] Nadie cambia de canal sin acta más a menudo que los demás
+        [one] Una persona cambia de canal sin acta más a menudo que los demás
+       *[other] { $flagged } cambian de canal sin acta más a menudo que los demás
+    }
+chart-lane-change-without-act-funnel-subtitle = Cambios sin acta de reconocimiento, observados sobre esperados, según el número esperado
+chart-finding-rate-funnel-headline =
+    { $flagged ->
+        [0] Las tasas de hallazgos no difieren más de lo que daría el azar
+        [one] Una tasa de hallazgos difiere más de lo que daría el azar
+       *[other] { $flagged } tasas de hallazgos difieren más de lo que daría el azar
+    }
+chart-finding-rate-funnel-subtitle = Reconocimientos con hallazgo, ajustados por las mercancías, según el número de reconocimientos
+chart-finding-rate-caterpillar-headline = { $touching } de { $n } no se distinguen de lo esperado
+chart-finding-rate-caterpillar-subtitle = Hallazgos observados sobre esperados, después de la contracción, con intervalos
+
+absent-heading = Registros que no estaban en el extracto
+limits-heading = Lo que ningún registro puede mostrar
+table-declarations = declaraciones
+table-assignments = asignaciones
+table-items = partidas de mercancías
+table-inspections = actas de reconocimiento
+table-events = registro del sistema
+table-officers = funcionarios
+table-postings = destinos
+table-shifts = turnos
+table-duties = funciones
+table-offices = aduanas
+table-calendar = calendario de apertura
+table-parties = operadores y agentes
+table-assignment-rules = reglas de asignación
+table-assignment-pools = grupos de asignación
+table-selectivity-rules = reglas de selectividad
+chart-value-shortfall-concentration-headline = La mitad corresponde a { $half } de { $n }
+chart-value-shortfall-concentration-subtitle = Parte acumulada de la recaudación en juego, la mayor primero; solo partes positivas
+axis-parts = Partes, la mayor primero
+axis-cumulative-share = Parte de la recaudación en juego

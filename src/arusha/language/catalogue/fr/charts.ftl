@@ -1,0 +1,79 @@
+# Mots fixes des graphiques : légende, notes des axes, colonnes des tableaux.
+
+chart-no-value = aucune
+chart-interval = de { $low } à { $high }
+chart-flagged = Inhabituel : sort de l'attendu
+chart-explained = Sortait de l'attendu, expliqué par les données
+chart-within = Dans la dispersion attendue
+chart-within-grid = Dans la dispersion attendue (plus le point est grand, plus il y en a)
+chart-limit-95 = Limite à { $level } (dispersion attendue)
+chart-limit-998 = Limite à { $level }
+chart-limit-wide = Limite à { $level }, compte tenu des différences ordinaires entre unités
+chart-zero-zone = Gris : en dessous de { $n }, même zéro n'est pas anormalement bas
+chart-position-not-rank = Une position dans ce graphique n'est pas un rang. Les limites servent au dessin ; le mot donné à chaque unité vient de son propre test, dans le tableau.
+chart-funnel-alternative =
+    Nuage de points ({ $units }). Nombre de points : { $n }. En abscisse : { $x }. En ordonnée : { $y }. Les limites courbes se resserrent quand l'exposition augmente.
+    { $flagged ->
+        [0] Rien ne sort de l'attendu.
+        [one] Un point sort de l'attendu ; il figure dans le tableau de cette question.
+       *[other] { $flagged } points sortent de l'attendu ; ils figurent dans le tableau de cette question.
+    }
+    { $explained ->
+        [0] { "" }
+        [one] Un autre sortait de l'attendu et les données l'expliquent.
+       *[other] { $explained } autres sortaient de l'attendu et les données les expliquent.
+    }
+chart-column-units = Unités
+chart-column-middle = Valeur du milieu
+chart-column-middle-95 = { $share } des unités, au milieu
+chart-column-flagged = Inhabituel
+chart-column-explained = Expliqué
+chart-column-raw = Avant rétrécissement
+chart-column-shrunken = Après rétrécissement
+chart-column-interval = Intervalle
+chart-column-observed = Observé
+chart-column-expected = Attendu
+chart-column-ratio = Observé / attendu
+chart-column-office = Bureau
+chart-column-n = Déclarations
+chart-column-rate = Taux observé
+chart-column-lane-from = Circuit attribué
+chart-column-lane-to = Circuit à la mainlevée
+chart-column-outcome = Résultat
+chart-column-share = Part du total
+
+chart-shrunken = Estimation après rétrécissement, avec son intervalle
+chart-raw = Avant rétrécissement
+chart-band = Bande grise : { $share } des { $n } autres unités, au milieu
+chart-caterpillar-note = Les unités sont dans un ordre neutre. Le rétrécissement rapproche de la moyenne les unités qui ont peu de données : pour elles, le graphique dit « on ne peut pas conclure », pas « tout va bien ».
+chart-caterpillar-alternative =
+    { $n ->
+        [one] Une unité, une ligne. En abscisse : { $x }.
+       *[other] { $n } unités, une ligne chacune, dans un ordre neutre. En abscisse : { $x }.
+    } Intervalles qui contiennent { $benchmark } : { $touching }. Hors de l'attendu : { $flagged }.
+
+chart-matrix-corner = De haut en bas : { $rows }. En largeur : { $columns }.
+chart-matrix-flagged = Cadre épais : inhabituel. Cadre fin : sortait de l'attendu, expliqué par les données
+chart-matrix-reading = Chaque case : observé divisé par attendu. 1 est ce que donnerait le hasard. Un point : non testé.
+chart-matrix-note = Agents et déclarants sont dans un ordre neutre. Les intervalles sont dans le tableau sous le graphique.
+chart-matrix-alternative =
+    Grille ({ $rows } en lignes, { $columns } en colonnes) : { $n } paires testées, chacune avec l'observé divisé par l'attendu.
+    Paires à une fois et demie l'attendu ou plus : { $over }. Hors de l'attendu : { $flagged }.
+
+chart-rate-seen = Taux observé, avec son intervalle
+chart-rates-alternative =
+    { $n } taux avec leurs intervalles. En abscisse : { $x }. Intervalles qui contiennent la référence ({ $parameter }) : { $inside }. Hors de l'attendu : { $flagged }.
+chart-rates-left-out = { $n } autres taux sont dans les tableaux des graphiques de cette question, dossier « tables ».
+
+chart-alluvial-from = Circuit attribué
+chart-alluvial-to = Circuit à la mainlevée
+chart-alluvial-outcome = Résultat
+chart-alluvial-other = Autres flux, plus petits
+chart-alluvial-alternative = { $n } déclarations vont du circuit attribué au circuit à la mainlevée, puis au résultat. Le plus grand flux est { $largest }, soit { $share } du total.
+chart-alluvial-note = Les flux de moins de { $least } déclarations sont regroupés.
+
+chart-concentration-even = Si c'était réparti également
+chart-concentration-seen = Tel qu'observé
+chart-concentration-alternative = Courbe de la part cumulée ({ $y }) sur { $n } unités, la plus grande part d'abord. La moitié du total revient à { $half } d'entre elles.
+chart-concentration-note = La courbe additionne les parts d'un total. Elle ne nomme personne et n'ordonne personne.
+chart-concentration-half = Moitié : { $half }

@@ -1,0 +1,293 @@
+## Le rapport : ses titres, ses phrases, ses colonnes.
+
+report-title = Évaluation de l'intégrité
+skip-to-content = Aller au contenu
+period-text = du { $start } au { $end }
+plan-amended = Modifié : ce plan a été enregistré alors que les résultats d'un autre plan existaient déjà. À lire en gardant cela à l'esprit.
+chart-numbers = Les chiffres de ce graphique
+less-than = moins de { $value }
+missing-columns = { $table } ({ $columns })
+no-office = (sans bureau)
+
+answer-heading = La réponse en un paragraphe
+answer-asked =
+    Nous avons posé { $asked ->
+        [one] une question
+       *[other] { $asked } questions
+    } à { $declarations ->
+        [one] une déclaration
+       *[other] { $declarations } déclarations
+    } de { $offices ->
+        [one] un bureau
+       *[other] { $offices } bureaux
+    }, { $period }.
+answer-not-assessed =
+    { $n ->
+        [one] Une question n'a pas pu être évaluée, faute de données.
+       *[other] { $n } questions n'ont pas pu être évaluées, faute de données.
+    }
+answer-unusual =
+    { $unusual ->
+        [0] Pour ce qui a pu être évalué (questions : { $assessed }), rien ne dépasse le hasard sans explication dans les données.
+        [one] Pour ce qui a pu être évalué (questions : { $assessed }), une chose est inhabituelle : elle dépasse le hasard et les données ne l'expliquent pas.
+       *[other] Pour ce qui a pu être évalué (questions : { $assessed }), { $unusual } choses sont inhabituelles (questions touchées : { $questions }) : elles dépassent le hasard et les données ne les expliquent pas.
+    }
+answer-explained =
+    { $explained ->
+        [one] Une autre dépassait le hasard, et les données l'expliquent.
+       *[other] { $explained } autres dépassaient le hasard, et les données les expliquent.
+    }
+answer-chance = Si les règles avaient été suivies partout, au plus { $k } évaluations semblables sur 100 environ montreraient tout de même quelque chose d'inhabituel.
+standing-next = Chaque page nomme les raisons ordinaires qui ont été cherchées d'abord, et ce que les données n'ont pas pu montrer.
+next-step = Ensuite : regardez les lignes derrière chaque point inhabituel (la page sur la vérification dit comment), et demandez d'abord les raisons ordinaires. Ce rapport seul ne justifie aucune mesure concernant une personne.
+overview-caption = Ce qui a été demandé, et ce qui en est sorti
+contents-heading = Sommaire
+
+asked-heading = Ce qui a été demandé
+asked-intro = Chaque question confronte les données aux règles de l'administration elle-même, ou à ce que le hasard produirait. Les questions, la période et les limites ont été fixées, et leur empreinte conservée, avant tout résultat.
+asked-rates = Une question porte sur des bureaux, des paires ou des actes, jamais sur la valeur d'une personne. Rien n'est additionné d'une question à l'autre.
+
+data-heading = Les données qui ont été lues
+data-intro = Lignes lues = lignes acceptées + lignes écartées, pour chaque fichier. Une ligne écartée est conservée avec sa raison et son numéro, et n'est pas utilisée.
+files-caption = Lignes par fichier
+aside-caption = Lignes écartées, par bureau et par raison
+aside-reading = Une raison qui tombe surtout sur un bureau mérite à elle seule un regard : des données abîmées cachent autant qu'elles trompent.
+aside-none = Aucune ligne n'a été écartée.
+
+column-question = Question posée
+column-examined = Examinés
+column-unusual = Inhabituels
+column-explained = Expliqués
+column-cannot-tell = Sans conclusion
+column-file = Fichier
+column-table = Table lue
+column-rows = Lignes
+column-accepted = Acceptées
+column-set-aside = Écartées
+column-share = Part écartée
+column-office = Bureau
+column-reason = Raison
+column-unit = Qui ou quoi
+column-exposure = Cas
+column-observed = Observé
+column-expected = Attendu
+column-effect = Effet, avec intervalle
+column-q = valeur q
+column-word = En mots
+column-explanation = Explication cherchée
+column-officer = agent
+column-declarant = déclarant
+column-lane = Circuit
+
+units-pair = { $n ->
+    [one] une paire agent et déclarant
+   *[other] { $n } paires agent et déclarant
+}
+units-officer = { $n ->
+    [one] un agent
+   *[other] { $n } agents
+}
+units-user = { $n ->
+    [one] un utilisateur
+   *[other] { $n } utilisateurs
+}
+units-declarant = { $n ->
+    [one] un déclarant
+   *[other] { $n } déclarants
+}
+units-importer = { $n ->
+    [one] un importateur
+   *[other] { $n } importateurs
+}
+units-office = { $n ->
+    [one] un bureau
+   *[other] { $n } bureaux et circuits
+}
+units-declaration = { $n ->
+    [one] une déclaration
+   *[other] { $n } déclarations
+}
+units-product = { $n ->
+    [one] un produit
+   *[other] { $n } produits
+}
+units-mixed = { $n ->
+    [one] une unité
+   *[other] { $n } unités
+}
+
+question-sentence =
+    L'examen a porté sur { $units } : { $flagged ->
+        [0] rien ne sort de l'attendu sans explication.
+        [one] un cas sort de l'attendu et les données ne l'expliquent pas.
+       *[other] { $flagged } cas sortent de l'attendu et les données ne les expliquent pas.
+    }
+question-explained =
+    { $explained ->
+        [one] Un autre sortait de l'attendu, et les données l'expliquent.
+       *[other] { $explained } autres sortaient de l'attendu, et les données les expliquent.
+    }
+question-none-examined =
+    { $cannot ->
+        [0] Il n'y avait rien à examiner.
+        [one] La seule unité vue avait trop peu de données pour être examinée.
+       *[other] Aucune des { $cannot } unités vues n'avait assez de données pour être examinée.
+    }
+question-chance = Si la règle avait été suivie partout, au plus { $k } évaluations semblables sur 100 environ montreraient quelque chose à cette question.
+
+signals-caption = Ce qui sort de l'attendu, expliqué ou non, dans un ordre neutre
+signals-left-out =
+    { $n ->
+        [one] Une autre ligne est dans signals.parquet.
+       *[other] { $n } autres lignes sont dans signals.parquet.
+    }
+verdict-unusual-explained = sortait de l'attendu, expliqué
+
+explanations-heading = Raisons ordinaires, cherchées d'abord
+explanations-caption = Pour combien de cas hors de l'attendu chaque raison a été trouvée
+explanations-none-needed = Rien ne sortait de l'attendu : aucune raison n'était à chercher.
+cannot-heading = Ce dont on ne peut rien conclure
+cannot-intro = Il y avait ici trop peu pour dire quoi que ce soit. Cela ne veut pas dire que tout va bien.
+cannot-none = Toutes les unités vues ont pu être examinées.
+
+method-heading = Comment cela a été calculé
+method-unit = Ce qui est comparé
+method-null = Tenu pour vrai tant que les données ne disent pas le contraire
+method-statistic = Test employé
+method-floors = Plus petit cas regardé
+method-floors-text = au moins { $exposure } cas, et une différence d'au moins { $effect }
+method-peers = Comparé seulement à ce qui partage
+method-period = Période
+method-rate = Taux de faux signaux
+method-rate-text = au plus { $k } sur 100 de ce qui est signalé devrait être dû au hasard
+method-false-flags = Faux signaux mesurés
+method-gaming = Comment on pourrait le contourner
+method-counter = Ce qui est surveillé en regard
+method-forbidden = À ne pas utiliser pour
+method-source = Sources
+method-version = Version de la question
+method-plan = Empreinte du plan
+method-queries = Requêtes exécutées
+
+money-heading = Recettes en jeu
+money-sentence = Comparées à des marchandises semblables non signalées, les valeurs déclarées laissent penser que { $amount } de droits et taxes n'ont pas été perçus ({ $interval }), en monnaie nationale.
+money-reading = C'est une estimation de l'ensemble, non une dette de quiconque. L'intervalle dit à quelle distance de la vérité elle peut se trouver.
+
+gaps-heading = Ce qui n'a pas pu être évalué
+gaps-intro = Ces questions demandent des données qui n'étaient pas dans l'extrait. Non évalué n'est ni une bonne ni une mauvaise nouvelle.
+gaps-none = Toutes les questions ont pu être évaluées avec les données fournies.
+gaps-limits = Ce qui ne laisse pas de trace dans les données ne se voit pas ici : ce qui est convenu hors du système, et les cas où tous les intéressés ont écrit la même chose.
+
+check-heading = Comment vérifier ce rapport
+check-intro = Quiconque a le dossier et l'espace de travail peut refaire chaque chiffre. DIR est le dossier de cette évaluation.
+check-verify = Vérifier les empreintes et tout refaire :
+check-evidence = Voir les lignes derrière un signal, chacune avec son fichier et son numéro de ligne :
+check-queries = Lire les requêtes : le dossier « queries » contient toutes celles qui ont été exécutées, avec un commentaire à chaque étape.
+check-workspace = Espace de travail
+check-made = Fait avec Arusha { $version } le { $at } (UTC).
+
+glossary-heading = Mots employés
+glossary-signal = un signal
+glossary-signal-meaning = Une différence plus grande que ce que le hasard produirait, avant toute recherche d'explication.
+glossary-observed = observé
+glossary-observed-meaning = Ce que montrent les données.
+glossary-expected = attendu
+glossary-expected-meaning = Ce que la règle, ou le hasard entre cas semblables, donnerait en moyenne.
+glossary-effect = effet
+glossary-effect-meaning = La taille de la différence, une fois les estimations fondées sur peu de données rapprochées de la moyenne.
+glossary-interval = intervalle
+glossary-interval-meaning = La plage où l'effet réel se trouve probablement. Un intervalle large veut dire peu de données.
+glossary-q = valeur q
+glossary-q-meaning = Parmi toutes les unités qui sortent autant ou plus de l'attendu, la part qui devrait l'être par hasard.
+glossary-funnel = entonnoir
+glossary-funnel-meaning = Un graphique d'un taux selon le nombre de cas, avec des limites qui se resserrent quand les cas augmentent.
+glossary-shrinkage = rétrécissement
+glossary-shrinkage-meaning = Rapprocher une estimation de la moyenne, d'autant plus qu'elle repose sur peu de données.
+glossary-pseudonym = pseudonyme
+glossary-pseudonym-meaning = Un code à la place d'un nom. L'identité est scellée ; il faut deux détenteurs de clés pour l'ouvrir.
+glossary-set-aside = écarté
+glossary-set-aside-meaning = Une ligne qui ne respecte pas la forme convenue. Elle est gardée avec sa raison et n'est pas utilisée.
+language-heading = Cette langue
+
+axis-expected-count = Nombre attendu
+axis-ratio = Observé / attendu
+axis-ratio-one = Comme attendu (1)
+axis-inspections = Visites
+axis-finding-rate = Taux de constatations, ajusté
+axis-lane-rate = Part des déclarations
+axis-parameter = Taux dans les règles
+
+chart-assignment-steering-funnel-headline =
+    { $flagged ->
+        [0] Aucune paire ne se rencontre plus souvent que la règle ne le donnerait
+        [one] Une paire se rencontre plus souvent que la règle ne le donnerait
+       *[other] { $flagged } paires se rencontrent plus souvent que la règle ne le donnerait
+    }
+chart-assignment-steering-funnel-subtitle = Chaque marque est un agent avec un déclarant : déclarations observées sur attendues, selon le nombre attendu
+chart-assignment-steering-matrix-headline = Qui a rencontré qui au bureau { $office }
+chart-assignment-steering-matrix-subtitle = Déclarations observées sur attendues, agents et déclarants qui ont le plus de travail
+chart-assignment-override-funnel-headline =
+    { $flagged ->
+        [0] Personne ne change le premier choix plus souvent que des cas semblables ne le donneraient
+        [one] Une personne change le premier choix plus souvent que des cas semblables ne le donneraient
+       *[other] { $flagged } changent le premier choix plus souvent que des cas semblables ne le donneraient
+    }
+chart-assignment-override-funnel-subtitle = Réattributions observées sur attendues, selon le nombre attendu
+chart-lane-rates-rates-headline =
+    { $off ->
+        [0] Les circuits suivent les taux des règles
+        [one] Un circuit s'écarte du taux des règles
+       *[other] { $off } circuits s'écartent du taux des règles
+    }
+chart-lane-rates-rates-subtitle = Part des déclarations envoyées dans chaque circuit, avec son intervalle, et taux en vigueur
+lane-random = part aléatoire
+lane-of-procedure = { $procedure } : { $lane }
+lane-of-others = autres régimes : { $lane }
+lane-from = { $lane }, dès le { $start }
+axis-random-share = Part choisie au hasard
+axis-minimum = Minimum des règles
+chart-lane-rates-random-headline =
+    { $off ->
+        [0] La part aléatoire est respectée
+        [one] Une part aléatoire est sous son minimum
+       *[other] { $off } parts aléatoires sont sous leur minimum
+    }
+chart-lane-rates-random-subtitle = Part choisie au hasard parmi ce qu'aucun critère n'a retenu, avec son intervalle, et minimum en vigueur
+chart-lane-change-without-act-funnel-headline =
+    { $flagged ->
+        [0] Personne ne change de circuit sans acte plus souvent que les autres
+        [one] Une personne change de circuit sans acte plus souvent que les autres
+       *[other] { $flagged } changent de circuit sans acte plus souvent que les autres
+    }
+chart-lane-change-without-act-funnel-subtitle = Changements sans acte de visite, observés sur attendus, selon le nombre attendu
+chart-finding-rate-funnel-headline =
+    { $flagged ->
+        [0] Les taux de constatations ne diffèrent pas plus que le hasard ne le donnerait
+        [one] Un taux de constatations diffère plus que le hasard ne le donnerait
+       *[other] { $flagged } taux de constatations diffèrent plus que le hasard ne le donnerait
+    }
+chart-finding-rate-funnel-subtitle = Visites avec constatation, ajustées aux marchandises visitées, selon le nombre de visites
+chart-finding-rate-caterpillar-headline = { $touching } sur { $n } ne se distinguent pas de l'attendu
+chart-finding-rate-caterpillar-subtitle = Constatations observées sur attendues, après rétrécissement, avec intervalles
+
+absent-heading = Données absentes de l'extrait
+limits-heading = Ce qu'aucune donnée ne peut montrer
+table-declarations = déclarations
+table-assignments = attributions
+table-items = articles
+table-inspections = actes de visite
+table-events = journal du système
+table-officers = agents
+table-postings = affectations
+table-shifts = équipes
+table-duties = fonctions
+table-offices = bureaux
+table-calendar = calendrier d'ouverture
+table-parties = opérateurs et commissionnaires
+table-assignment-rules = règles d'attribution
+table-assignment-pools = groupes d'attribution
+table-selectivity-rules = règles de sélectivité
+chart-value-shortfall-concentration-headline = La moitié revient à { $half } sur { $n }
+chart-value-shortfall-concentration-subtitle = Part cumulée des recettes en jeu, la plus grande d'abord ; parts positives seulement
+axis-parts = Parts, la plus grande d'abord
+axis-cumulative-share = Part des recettes en jeu
