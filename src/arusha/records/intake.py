@@ -27,7 +27,7 @@ KEY_TABLE = "declarations"
 class Intake:
     """Everything known of a source once its rows are typed and checked.
 
-    ``absent`` are the tables of the contract that the source does not hold.
+    ``blocked`` are the findings for which nothing may be stored; where a file cannot even be opened, no rows are read.
     """
 
     mapping: Mapping
@@ -36,10 +36,17 @@ class Intake:
     zones: Zones
     tables: list[TypedTable]
     totals: list[FileTotals]
+    blocked: list[Blocking] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    def refuse_blocked(self) -> None:
+        """Raise ``RecordsBlockedError`` with every finding that blocks, if there is one."""
+        if self.blocked:
+            raise RecordsBlockedError(self.blocked)
 
     @property
     def absent(self) -> tuple[str, ...]:
+        """The tables of the contract that the source does not hold."""
         held = {t.table.name for t in self.tables}
         return tuple(name for name in CONTRACT.tables if name not in held)
 
@@ -74,29 +81,36 @@ def take_in(
 
     Raises
     ------
-    RecordsBlockedError
-        With every finding for which nothing may be stored.
+    RecordsError
+        There is no such source, or nothing in it is a table of the mapping. What blocks is in ``blocked``.
     """
     found = find_files(source, mapping.patterns)
     protection = Protection(connection, tokens)
     try:
         staging = Staging(connection, protection, pace)
-        _stage(staging, found, mapping, pace)
+        intake = Intake(mapping, found, staging, Zones({}, mapping.zone or "UTC"), [], [])
+        intake.blocked += _stage(staging, found, mapping, pace)
     finally:
         protection.close()
-    intake = Intake(mapping, found, staging, Zones({}, mapping.zone or "UTC"), [], [])
     checks.begin_aside(staging)
-    blocked: list[Blocking] = []
+    if intake.blocked:
+        return intake
     for target in _ordered(mapping.targets):
         if target.source not in staging.present:
             continue
         pace(f"checking {target.table}", len(intake.tables), len(mapping.targets))
         if target.table == KEY_TABLE:
             _complete_zones(intake, target)
-        typed = _typed(intake, target, mapping.sources)
+        try:
+            typed = _typed(intake, target, mapping.sources)
+        except RecordsError as error:
+            if type(error) is not RecordsError:
+                raise
+            intake.blocked.append(Blocking(error.problem, error.where, error.remedy))
+            continue
         if typed is None:
             continue
-        blocked += checks.wrong_types(staging, typed)
+        intake.blocked += checks.wrong_types(staging, typed)
         checks.row_faults(staging, typed)
         checks.duplicate_keys(staging, typed)
         if target.table == "offices":
@@ -105,19 +119,12 @@ def take_in(
         if target.table == KEY_TABLE:
             _accept_declarations(staging)
         counted, differing = checks.totals(staging, typed)
-        blocked += differing
+        intake.blocked += differing
         intake.totals += counted
         intake.tables.append(typed)
         pace.check()
-    if not any(t.table.name == KEY_TABLE for t in intake.tables):
-        raise RecordsError(
-            "the source holds no declarations",
-            where=str(source),
-            remedy=f"Add the files of {', '.join(t.source for t in mapping.targets if t.table == KEY_TABLE)}.",
-        )
-    if blocked:
-        raise RecordsBlockedError(blocked)
-    _refuse_nothing_accepted(intake)
+    if not intake.blocked:
+        intake.blocked += _nothing_accepted(intake)
     return intake
 
 
@@ -126,7 +133,8 @@ def _typed(intake: Intake, target: Target, sources: Map[str, SourceTable]) -> Ty
     return type_rows(intake.staging, target, sources, intake.zones, declarations=there)
 
 
-def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> None:
+def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> list[Blocking]:
+    """Open every file, and read them all if none blocks."""
     blocked: list[Blocking] = []
     opened: dict[str, list[Opened]] = {}
     for name, source in mapping.sources.items():
@@ -135,7 +143,7 @@ def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> None
             blocked.append(
                 Blocking(
                     f"the table {name} is missing",
-                    str(files[0].path.parent) if files else "the source",
+                    "the source",
                     f"Add it as {source.files[0]}.csv or {source.files[0]}.parquet.",
                 )
             )
@@ -147,10 +155,11 @@ def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> None
                     raise
                 blocked.append(Blocking(error.problem, error.where, error.remedy))
     if blocked:
-        raise RecordsBlockedError(blocked)
+        return blocked
     # Text in which a known person may be named is read last, when the persons are known.
     for name in sorted(opened, key=lambda n: any(c.veil for c in mapping.sources[n].columns.values())):
         staging.stage(mapping.sources[name], opened[name])
+    return []
 
 
 def _ordered(targets: tuple[Target, ...]) -> list[Target]:
@@ -202,20 +211,23 @@ def _accept_declarations(staging: Staging) -> None:
     )
 
 
-def _refuse_nothing_accepted(intake: Intake) -> None:
+def _nothing_accepted(intake: Intake) -> list[Blocking]:
+    """A load of which no declaration is accepted is no load."""
     rows = [t for t in intake.totals if t.table == KEY_TABLE]
     if sum(t.accepted for t in rows) > 0:
-        return
+        return []
     reasons = intake.staging.connection.execute(
         "SELECT reason, count(*), min(source_line) FROM staging.aside WHERE table_name = 'declarations' "
-        "GROUP BY reason ORDER BY count(*) DESC"
+        "GROUP BY reason ORDER BY count(*) DESC, reason"
     ).fetchall()
     told = "; ".join(
         f"{count} for {reason} (such as line {line}): {checks.sentence(reason, KEY_TABLE)}"
         for reason, count, line in reasons
     )
-    raise RecordsError(
-        "no declaration can be accepted" + (f": {told}" if told else "; the files hold no rows"),
-        where=", ".join(intake.staging.files[t.source_file].file.relative for t in rows) or "declarations",
-        remedy="Look at the rows named, and correct the mapping or ask for the extract again.",
-    )
+    return [
+        Blocking(
+            "no declaration can be accepted" + (f": {told}" if told else "; there are no rows"),
+            ", ".join(intake.staging.files[t.source_file].file.relative for t in rows) or KEY_TABLE,
+            "Look at the rows named, and correct the mapping or ask for the extract again.",
+        )
+    ]

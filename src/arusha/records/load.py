@@ -89,12 +89,13 @@ def load(
             warnings.append(
                 "Whom the pseudonyms stand for was not sealed: name the key holders' public key with --seal-to."
             )
-    with writing(out, overwrite=overwrite) as folder, _clear_errors(folder, out, pace):
+    with writing(out, overwrite=overwrite) as folder, clear_errors(folder, out, pace):
         connection = connect(folder, memory_limit, threads)
-        with _stoppable(connection, cancel):
+        with stoppable(connection, cancel):
             try:
                 connection.execute(f"ATTACH {sql.text(str(folder / RECORDS))} AS store")
                 intake = take_in(connection, source, chosen, tokens, pace)
+                intake.refuse_blocked()
                 intake.warnings[:0] = warnings
                 sums = _store(intake, pace)
                 manifest = describe(intake, sums, pseudonyms=pseudonyms, key_id=key_id, sealed=public_key is not None)
@@ -142,7 +143,7 @@ def _remove_spill(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def _stoppable(connection: duckdb.DuckDBPyConnection, cancel: threading.Event | None) -> Iterator[None]:
+def stoppable(connection: duckdb.DuckDBPyConnection, cancel: threading.Event | None) -> Iterator[None]:
     """Interrupts the query that runs when ``cancel`` is set."""
     if cancel is None:
         yield
@@ -152,8 +153,10 @@ def _stoppable(connection: duckdb.DuckDBPyConnection, cancel: threading.Event | 
     def watch() -> None:
         while not over.is_set():
             if cancel.wait(0.1):
+                # Again and again: an interrupt between two statements stops neither.
                 while not over.wait(0.05):
-                    connection.interrupt()
+                    with contextlib.suppress(duckdb.Error):  # closed in the meantime
+                        connection.interrupt()
                 return
 
     watcher = threading.Thread(target=watch, name="arusha-cancel", daemon=True)
@@ -166,7 +169,7 @@ def _stoppable(connection: duckdb.DuckDBPyConnection, cancel: threading.Event | 
 
 
 @contextlib.contextmanager
-def _clear_errors(folder: Path, out: Path, pace: Pace) -> Iterator[None]:
+def clear_errors(folder: Path, out: Path, pace: Pace) -> Iterator[None]:
     """DuckDB's and the system's errors as ours, with a remedy."""
     try:
         yield

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -72,31 +73,64 @@ def sources(intake: Intake) -> list[dict[str, Any]]:
 
 
 def _table(intake: Intake, typed: TypedTable, sums: Mapping[str, str]) -> dict[str, Any]:
-    name = typed.table.name
-    held = [c for c in typed.columns if c not in typed.constant]
-    counts = ", ".join(f"count({sql.name(c)})" for c in held)
-    connection = intake.staging.connection
-    row = connection.execute(f"SELECT count(*), {counts} FROM store.{sql.name(name)}").fetchone() or (0,)
-    filled = dict(zip(held, row[1:], strict=True))
-    present = [c for c in held if filled[c] > 0 or empty_means_something(name, c)]
-    derived = [c for c, origin, _ in DERIVED.get(name, ()) if origin in present]
-    days = {}
-    for column in typed.times:
-        (day_only,) = connection.execute(
-            f"SELECT count(*) FILTER (WHERE {sql.name('day:' + column)}) FROM {typed.name} WHERE fault IS NULL"
-        ).fetchone() or (0,)
-        if day_only:
-            days[column] = int(day_only)
+    covered = coverage(intake, typed)
+    derived = [c for c, origin, _ in DERIVED.get(typed.table.name, ()) if origin in covered.present]
     return {
-        "rows": int(row[0]),
+        "rows": covered.accepted,
         "from": typed.source.name,
-        "present": present + derived,
-        "absent": [c for c in typed.table.columns if c not in typed.columns],
-        "empty": [c for c in held if c not in present],
-        "constant": list(typed.constant),
-        "day_only": days,
+        "present": [*covered.present, *derived],
+        "absent": list(covered.absent),
+        "empty": list(covered.empty),
+        "constant": list(covered.constant),
+        "day_only": dict(covered.day_only),
         "sums": dict(sums),
     }
+
+
+@dataclass(frozen=True)
+class TableCoverage:
+    """What a source holds of one table of the contract.
+
+    ``present`` columns hold data; ``empty`` ones are there and hold nothing; ``constant`` ones are a mapping's own.
+    ``day_only`` counts the values of a time of which only the day is known.
+    """
+
+    table: str
+    source: str
+    rows: int
+    accepted: int
+    present: tuple[str, ...]
+    absent: tuple[str, ...]
+    empty: tuple[str, ...]
+    constant: tuple[str, ...]
+    day_only: Mapping[str, int]
+
+
+def coverage(intake: Intake, typed: TypedTable) -> TableCoverage:
+    """Count what the accepted rows of a table hold."""
+    name = typed.table.name
+    held = [c for c in typed.columns if c not in typed.constant]
+    counts = [f"count(t.{sql.name(c)})" for c in held]
+    counts += [f"count(*) FILTER (WHERE t.{sql.name('day:' + c)})" for c in typed.times]
+    row = intake.staging.connection.execute(
+        f"SELECT count(*), {', '.join(counts)} FROM {typed.name} AS t ANTI JOIN (SELECT source_file, source_line "
+        f"FROM staging.aside WHERE table_name = {sql.text(name)}) AS s "
+        "ON s.source_file = t.source_file AND s.source_line = t.source_line"
+    ).fetchone() or (0,)
+    filled = dict(zip(held, row[1 : 1 + len(held)], strict=True))
+    days = dict(zip(typed.times, row[1 + len(held) :], strict=True))
+    present = tuple(c for c in held if filled[c] > 0 or empty_means_something(name, c))
+    return TableCoverage(
+        table=name,
+        source=typed.source.name,
+        rows=sum(t.rows for t in intake.totals if t.table == name),
+        accepted=int(row[0]),
+        present=present,
+        absent=tuple(c for c in typed.table.columns if c not in typed.columns),
+        empty=tuple(c for c in held if c not in present),
+        constant=typed.constant,
+        day_only={c: int(n) for c, n in days.items() if n},
+    )
 
 
 def empty_means_something(table: str, column: str) -> bool:

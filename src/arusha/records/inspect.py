@@ -1,0 +1,194 @@
+"""Looking at a source before loading it: what it covers, what would be set aside and why. Nothing is stored."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+import tempfile
+import threading
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+from arusha.records import checks, sql
+from arusha.records.checks import Blocking
+from arusha.records.intake import Intake, connect, take_in
+from arusha.records.load import clear_errors, stoppable
+from arusha.records.manifest import TableCoverage, coverage, sources
+from arusha.records.mapping import Mapping, load_mapping
+from arusha.records.progress import Pace, Progress
+from arusha.records.pseudonyms import KEY_BYTES, Pseudonymiser
+
+EXAMPLES = 3
+
+
+@dataclass(frozen=True)
+class Example:
+    """A row that would be set aside: its file and line, the value at fault, and the row with persons as tokens."""
+
+    path: str
+    line: int
+    value: str | None
+    row: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Reason:
+    """A reason for which rows of a table would be set aside."""
+
+    table: str
+    reason: str
+    column: str
+    rows: int
+    meaning: str
+    examples: tuple[Example, ...]
+
+
+@dataclass(frozen=True)
+class Coverage:
+    """What a load would make of a source.
+
+    ``blocking`` are the findings for which it would store nothing. Persons in ``reasons`` bear tokens that were made
+    for this look only. ``questions`` are for the caller to add: what can be asked of these columns.
+    """
+
+    mapping: str
+    files: tuple[dict[str, Any], ...]
+    not_read: tuple[str, ...]
+    tables: tuple[TableCoverage, ...]
+    absent_tables: tuple[str, ...]
+    reasons: tuple[Reason, ...]
+    blocking: tuple[Blocking, ...]
+    warnings: tuple[str, ...]
+
+    @property
+    def present(self) -> dict[str, set[str]]:
+        """Table -> the columns that hold real data, as ``Workspace.present`` would say."""
+        return {t.table: set(t.present) for t in self.tables}
+
+    def text(self) -> str:
+        """The coverage as lines to read on a terminal."""
+        return "\n".join(_lines(self))
+
+
+def inspect(
+    source: str | Path,
+    mapping: str | Path | Mapping = "canonical",
+    *,
+    override: str | Path | None = None,
+    progress: Progress | None = None,
+    cancel: threading.Event | None = None,
+    memory_limit: str = "4GB",
+    threads: int | None = None,
+) -> Coverage:
+    """See ``load`` for the parameters.
+
+    Raises
+    ------
+    RecordsError
+        There is no such source or mapping. Findings that block are returned, not raised.
+    """
+    chosen = mapping if isinstance(mapping, Mapping) else load_mapping(mapping, override)
+    pace = Pace(progress, cancel)
+    folder = Path(tempfile.mkdtemp(prefix="arusha-inspect-"))
+    try:
+        with clear_errors(folder, folder, pace):
+            connection = connect(folder, memory_limit, threads)
+            try:
+                with stoppable(connection, cancel):
+                    tokens = Pseudonymiser(secrets.token_bytes(KEY_BYTES))
+                    intake = take_in(connection, Path(source), chosen, tokens, pace)
+                    return _coverage(intake)
+            finally:
+                connection.close()
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _coverage(intake: Intake) -> Coverage:
+    return Coverage(
+        mapping=intake.mapping.name,
+        files=tuple(sources(intake)),
+        not_read=intake.found.unclaimed,
+        tables=tuple(coverage(intake, typed) for typed in intake.tables),
+        absent_tables=intake.absent,
+        reasons=_reasons(intake),
+        blocking=tuple(intake.blocked),
+        warnings=tuple(intake.warnings),
+    )
+
+
+def _reasons(intake: Intake) -> tuple[Reason, ...]:
+    connection = intake.staging.connection
+    found = []
+    for table, reason, column, count in connection.execute(
+        "SELECT table_name, reason, coalesce(column_name, ''), count(*) FROM staging.aside GROUP BY ALL ORDER BY ALL"
+    ).fetchall():
+        examples = _examples(connection, intake, table, reason, column)
+        found.append(Reason(table, reason, column, count, checks.sentence(reason, table), examples))
+    return tuple(found)
+
+
+def _examples(
+    connection: duckdb.DuckDBPyConnection, intake: Intake, table: str, reason: str, column: str
+) -> tuple[Example, ...]:
+    typed = next(t for t in intake.tables if t.table.name == table)
+    raw = intake.staging.name_of(typed.source.name)
+    rows = connection.execute(
+        f"SELECT s.source_file, s.source_line, s.value, to_json(r)::VARCHAR FROM staging.aside AS s JOIN {raw} AS r "
+        "ON r.source_file = s.source_file AND r.source_line = s.source_line WHERE s.table_name = "
+        f"{sql.text(table)} AND s.reason = {sql.text(reason)} AND coalesce(s.column_name, '') = {sql.text(column)} "
+        f"ORDER BY s.source_file, s.source_line LIMIT {EXAMPLES}"
+    ).fetchall()
+    out = []
+    for index, line, value, row in rows:
+        cells = {k: v for k, v in json.loads(row).items() if k not in ("source_file", "source_line", "unreadable")}
+        out.append(Example(intake.staging.files[index].file.relative, line, value, cells))
+    return tuple(out)
+
+
+def _counted(rows: int) -> str:
+    return f"{rows:,} row" + ("" if rows == 1 else "s")
+
+
+def _lines(report: Coverage) -> list[str]:
+    lines = [f"Mapping {report.mapping}: {len(report.files)} files read, nothing stored."]
+    if report.blocking:
+        lines += ["", "A load would store nothing until this is put right:"]
+        for finding in report.blocking:
+            lines += [f"  {finding.where}: {finding.problem}", f"    What to do: {finding.remedy}"]
+    if report.tables:
+        lines += ["", f"{'table':24}{'rows':>12}{'accepted':>12}{'set aside':>12}"]
+    for table in report.tables:
+        lines.append(f"{table.table:24}{table.rows:>12,}{table.accepted:>12,}{table.rows - table.accepted:>12,}")
+        for title, columns in (("absent", table.absent), ("empty", table.empty), ("constant", table.constant)):
+            if columns:
+                lines.append(f"    {title}: {', '.join(columns)}")
+        for column, count in table.day_only.items():
+            lines.append(f"    {column}: only the day is known in {_counted(count)}")
+    if report.tables and report.absent_tables:
+        lines += ["", f"Tables not there: {', '.join(report.absent_tables)}"]
+    if report.reasons:
+        lines += ["", "Would be set aside:"]
+    for reason in report.reasons:
+        column = f" ({reason.column})" if reason.column else ""
+        lines.append(f"  {_counted(reason.rows)} of {reason.table}: {reason.reason}{column}. {reason.meaning}")
+        for example in reason.examples:
+            cells = ", ".join(f"{k}={v}" for k, v in example.row.items() if v is not None)
+            lines.append(f"    {example.path}, line {example.line}: {cells}")
+    extra = [(f["path"], f["columns_not_read"]) for f in report.files if f["columns_not_read"]]
+    if extra or report.not_read:
+        lines += ["", "Not read:"]
+        lines += [f"  {path}: columns {', '.join(columns)}" for path, columns in extra]
+        lines += [f"  {path}: no table of the mapping" for path in report.not_read]
+    presumed = [f for f in report.files if f["encoding_is"] == "presumed"]
+    notes = [
+        *report.warnings,
+        *(f"{f['path']} is presumed to be {f['encoding']}; declare it if not." for f in presumed),
+    ]
+    if notes:
+        lines += ["", *(f"Note: {note}" for note in notes)]
+    return lines
