@@ -11,9 +11,12 @@ import pytest
 
 from arusha.charts import (
     ZERO_FLOOR_RATIO,
+    AlluvialTitles,
     CaterpillarTitles,
     Chart,
+    ConcentrationTitles,
     Estimates,
+    Flow,
     FunnelLimits,
     FunnelPoints,
     FunnelTitles,
@@ -21,12 +24,18 @@ from arusha.charts import (
     Pair,
     Rate,
     RateTitles,
+    alluvial,
     caterpillar,
+    concentration,
     funnel,
+    holders_of_half,
     pair_matrix,
     rate_rows,
     zero_floor_rate,
 )
+from arusha.charts.alluvial import MOST_FLOWS
+from arusha.charts.drawing import ACCENT, ACCENT_BAR, BAND, INK, LIMIT, LIMIT_BAR, MARK, PAPER, QUIET
+from arusha.charts.matrix import SHADES
 from arusha.language import Catalogue
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -42,10 +51,10 @@ def a_funnel(words: Catalogue, n: int = 60, flagged: int = 2) -> Chart:
     rng = np.random.default_rng(3)
     exposure = rng.lognormal(3, 1, n)
     value = 1 + rng.normal(0, 1, n) / np.sqrt(exposure)
-    state = ("flagged",) * flagged + ("explained",) + ("within",) * (n - flagged - 1)
+    order = np.arange(n)
     titles = FunnelTitles("headline", "subtitle", "across", "up", "pairs")
     return funnel(
-        FunnelPoints(exposure, np.maximum(value, 0), state),
+        FunnelPoints(exposure, np.maximum(value, 0), order < flagged, order == flagged),
         limits(),
         titles,
         words,
@@ -182,3 +191,66 @@ def test_names_are_escaped() -> None:
     chart = pair_matrix(["<b>&"], ['"x"'], pairs, MatrixTitles("h", "s", "<i>", "d"), words)
     ElementTree.fromstring(chart.svg)
     assert "<b>" not in chart.svg
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2.2 contrast ratio of two colours."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
+    return (light + 0.05) / (dark + 0.05)
+
+
+def test_text_and_marks_can_be_told_from_what_is_behind_them() -> None:
+    # WCAG 2.2: 4.5 for text (1.4.3), 3 for marks (1.4.11).
+    for behind in (PAPER, BAND, *SHADES):
+        assert contrast(INK, behind) >= 4.5, behind
+    for behind in (PAPER, BAND):
+        assert contrast(QUIET, behind) >= 4.5, behind
+        for mark in (MARK, LIMIT, ACCENT, LIMIT_BAR, ACCENT_BAR):
+            assert contrast(mark, behind) >= 3, (mark, behind)
+
+
+def test_an_alluvial_merges_small_flows_and_keeps_the_total() -> None:
+    words = Catalogue("en")
+    flows = [
+        Flow(("red", "green", "conform"), 400),
+        Flow(("red", "red", "discrepancy"), 100),
+        Flow(("yellow", "green", "conform"), 9),
+        Flow(("yellow", "yellow", "conform"), 3),
+    ]
+    chart = alluvial(flows, AlluvialTitles("h", "s", ("from", "to", "outcome")), words)
+    counts = [int(row[3].strip("\u2066\u2069")) for row in chart.table.rows]
+    assert counts == [400, 100, 12]
+    assert "yellow" not in chart.svg
+    # Two ribbons a flow.
+    assert len(ElementTree.fromstring(chart.svg).findall(f".//{SVG}path")) == 6
+    many = [Flow((f"a{i}", f"b{i}", "c"), 100 + i) for i in range(30)]
+    assert len(alluvial(many, AlluvialTitles("h", "s", ("f", "t", "o")), words).table.rows) == MOST_FLOWS
+    with pytest.raises(ValueError, match="at least one flow"):
+        alluvial([], AlluvialTitles("h", "s", ("f", "t", "o")), words)
+
+
+def test_concentration_counts_who_holds_half() -> None:
+    amounts = np.array([50.0, 30, 10, 5, 5, -40, 0])
+    # Of 100 in positive parts the largest alone is half.
+    assert holders_of_half(amounts) == 1
+    assert holders_of_half(np.ones(10)) == 5
+    chart = concentration(amounts, ConcentrationTitles("h", "s", "parts", "share"), Catalogue("en"))
+    assert [row[0].strip("\u2066\u2069") for row in chart.table.rows] == ["1", "2", "5"]
+    assert [row[1].strip("\u2066\u2069") for row in chart.table.rows] == ["50.0%", "80.0%", "100.0%"]
+
+
+def test_rates_that_are_not_drawn_are_counted() -> None:
+    rates = [Rate(f"EX{i:02d}", "red", 500, 0.1, 0.08, 0.12, 0.1, "within") for i in range(90)]
+    rates[80] = Rate("EX80", "red", 500, 0.2, 0.17, 0.23, 0.1, "flagged")
+    chart = rate_rows(rates, RateTitles("h", "s", "x", "lane", "rule"), Catalogue("en"))
+    assert len(chart.table.rows) == 60
+    assert "30" in chart.note
+    assert "EX80" in chart.svg
+    offices = [row[0] for row in chart.table.rows]
+    assert offices == sorted(offices)

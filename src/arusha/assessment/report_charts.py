@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Callable, Mapping
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy import stats
 
@@ -46,7 +46,16 @@ def states(signals: pa.Table) -> tuple[State, ...]:
 
 def column(table: pa.Table, name: str) -> Floats:
     """A column as floats, NaN for null."""
-    return np.array([math.nan if v is None else float(v) for v in table[name].to_pylist()], dtype=np.float64)
+    values: Floats = table[name].cast(pa.float64()).to_numpy(zero_copy_only=False)
+    return values
+
+
+def _standing(signals: pa.Table) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+    """Which units are flagged, and which are signals that the records explain."""
+    signal, flagged = (
+        column(signals.select([n]).cast(pa.schema([(n, pa.int8())])), n) > 0 for n in ("signal", "flagged")
+    )
+    return flagged, signal & ~flagged
 
 
 def charts(question: Question, words: Catalogue) -> tuple[Chart, ...]:
@@ -101,7 +110,7 @@ def _ratio_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Cha
     ratio = np.where(usable, column(tested, "observed") / np.where(usable, expected, 1), np.nan)
     headline, subtitle = _titles(words, question, "funnel")
     return funnel(
-        FunnelPoints(expected, ratio, states(tested)),
+        FunnelPoints(expected, ratio, *_standing(tested)),
         poisson_limits(float(expected[usable].min()), float(expected[usable].max())),
         FunnelTitles(
             headline,
@@ -129,7 +138,7 @@ def _rate_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Char
     # common scale by the ratio.
     rate = np.where(expected > 0, observed / np.where(expected > 0, expected, 1) * benchmark, np.nan)
     return funnel(
-        FunnelPoints(n, rate, states(tested)),
+        FunnelPoints(n, rate, *_standing(tested)),
         binomial_limits(benchmark, float(n.min()), float(n.max())),
         FunnelTitles(
             headline,
@@ -178,14 +187,12 @@ def _caterpillar(question: Question, tested: pa.Table, words: Catalogue) -> Char
 
 def _matrix(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
     """The office with most to look at, by number of signals and then by name; at most a page of it."""
-    rows = [r for r in tested.to_pylist() if r["other_id"]]
-    if not rows:
+    pairs_only = tested.filter(tested["other_id"].is_valid())
+    if not pairs_only.num_rows:
         return None
-    by_office: dict[str, list[dict[str, Any]]] = {}
-    for row in rows:
-        by_office.setdefault(row["office"] or "", []).append(row)
-    office = min(by_office, key=lambda o: (-sum(bool(r["signal"]) for r in by_office[o]), o))
-    here = by_office[office]
+    counted = pairs_only.group_by("office").aggregate([("signal", "sum")]).to_pylist()
+    office = min(counted, key=lambda r: (-(r["signal_sum"] or 0), r["office"] or ""))["office"]
+    here = pairs_only.filter(pc.equal(pairs_only["office"], office)).to_pylist()
     declarants = _most_exposed(here, "other_id", 9)
     officers = _most_exposed([r for r in here if r["other_id"] in declarants], "unit_id", 24)
     pairs = {

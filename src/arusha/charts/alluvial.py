@@ -43,7 +43,7 @@ def alluvial(flows: Sequence[Flow], titles: AlluvialTitles, words: Catalogue) ->
     total = sum(f.count for f in shown)
     nodes = [_nodes(shown, i) for i in range(len(titles.columns))]
     most = max(len(column) for column in nodes)
-    gap, body = 18.0, 230.0
+    gap, body = 30.0, 230.0
     drawing = Drawing(WIDTH, 60 + body + gap * (most - 1) + 20, direction=words.direction)
     bar = 12.0
     first, last = 130.0, WIDTH - 180
@@ -61,13 +61,14 @@ def alluvial(flows: Sequence[Flow], titles: AlluvialTitles, words: Catalogue) ->
             height = count * body / total
             drawing.rect(at[i], top, bar, max(height, 1), fill=INK)
             x = at[i] - 7 if anchor_end else at[i] + bar + 7
-            drawing.text((x, top + height / 2 - 1), name, anchor="end" if anchor_end else "start", size=11.5)
+            drawing.text((x, top + height / 2 - 1), name, anchor="end" if anchor_end else "start", size=11.5, halo=True)
             drawing.text(
                 (x, top + height / 2 + 12),
                 number(words, count, 0),
                 anchor="end" if anchor_end else "start",
                 size=10.5,
                 fill=QUIET,
+                halo=True,
             )
     largest = max(shown, key=lambda f: f.count)
     alternative = words.text(

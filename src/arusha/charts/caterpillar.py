@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arusha.charts.chart import Chart, ChartTable
-from arusha.charts.drawing import ACCENT, BAND, INK, LIMIT, PAPER, QUIET, Drawing, isolate
+from arusha.charts.drawing import ACCENT, ACCENT_BAR, BAND, INK, LIMIT, LIMIT_BAR, PAPER, QUIET, Drawing, isolate
 from arusha.charts.frame import WIDTH, Box, Symbol, draw_axes, draw_key
 from arusha.charts.funnel import State
 from arusha.charts.scales import Scale
@@ -139,12 +139,12 @@ def _scale(drawn: Estimates, band: tuple[float, float] | None, benchmark: float,
 def _draw_row(drawing: Drawing, drawn: Estimates, i: int, x: Scale, y: float, *, labelled: bool) -> None:
     estimate, raw = float(drawn.estimate[i]), float(drawn.raw[i])
     stands_out = drawn.state[i] != "within"
-    colour = ACCENT if stands_out else LIMIT
+    colour = (ACCENT_BAR if stands_out else LIMIT_BAR) if labelled else (ACCENT if stands_out else LIMIT)
     if labelled:
         drawing.text((8, y + 4), isolate(drawn.name[i]), size=11.5, bold=stands_out)
+    drawing.line((x(float(drawn.low[i])), y), (x(float(drawn.high[i])), y), stroke=colour, width=5 if labelled else 1.6)
     if np.isfinite(raw) and labelled:
-        drawing.arrow((x(raw), y), (x(estimate), y), stroke=QUIET, width=0.8)
-    drawing.line((x(float(drawn.low[i])), y), (x(float(drawn.high[i])), y), stroke=colour, width=4 if labelled else 1.6)
+        drawing.arrow((x(raw), y), (x(estimate), y), stroke=INK, width=1)
     if np.isfinite(raw):
         drawing.circle((x(raw), y), 3 if labelled else 1.3, fill=PAPER, stroke=QUIET, width=1.1 if labelled else 0.6)
     size = 5.5 if labelled else 4

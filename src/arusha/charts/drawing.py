@@ -22,6 +22,8 @@ BAND = "#eceff3"
 MARK = "#6b7784"
 LIMIT = "#1f5a99"
 ACCENT = "#a63d00"
+LIMIT_BAR = "#5f8bbd"
+ACCENT_BAR = "#c0743f"
 PAPER = "#ffffff"
 
 FONT = "sans-serif"
@@ -139,12 +141,17 @@ class Drawing:
         size: float = 12,
         fill: str = INK,
         bold: bool = False,
+        halo: bool = False,
     ) -> None:
-        """A line of text. ``start`` is where reading starts: the left, or the right in a mirrored drawing."""
+        """A line of text. ``start`` is where reading starts: the left, or the right in a mirrored drawing.
+
+        ``halo`` paints the paper round the letters, for text that lies on other marks.
+        """
         weight = ' font-weight="700"' if bold else ""
+        edge = f' stroke="{PAPER}" stroke-width="3" paint-order="stroke"' if halo else ""
         where = "" if anchor == "start" else f' text-anchor="{anchor}"'
         self._parts.append(
-            f'<text x="{_n(self._x(at[0]))}" y="{_n(at[1])}" font-size="{_n(size)}" fill="{fill}"{where}{weight}>'
+            f'<text x="{_n(self._x(at[0]))}" y="{_n(at[1])}" font-size="{_n(size)}" fill="{fill}"{where}{weight}{edge}>'
             f"{escape(content)}</text>"
         )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from arusha.charts.drawing import ACCENT, GRID, INK, LIMIT, MARK, PAPER, QUIET, Drawing
+from arusha.charts.drawing import ACCENT, GRID, INK, LIMIT, LIMIT_BAR, MARK, PAPER, QUIET, Drawing
 from arusha.charts.scales import Scale
 
 WIDTH = 720.0
@@ -50,7 +50,7 @@ def draw_axes(
     drawing.line((box.start, box.bottom), (box.end, box.bottom), stroke=QUIET)
     drawing.text((box.end, box.bottom + 36), x_title, anchor="end", fill=INK)
     if y_title:
-        drawing.text((8, box.top - 12), y_title, fill=INK)
+        drawing.text((8, box.top - 18), y_title, fill=INK)
 
 
 def draw_symbol(drawing: Drawing, symbol: Symbol, x: float, y: float) -> None:
@@ -65,7 +65,7 @@ def draw_symbol(drawing: Drawing, symbol: Symbol, x: float, y: float) -> None:
     elif symbol == "raw":
         drawing.circle(middle, 3.2, fill=PAPER, stroke=QUIET, width=1.2)
     elif symbol == "estimate":
-        drawing.line((x, y), (x + 22, y), stroke=LIMIT, width=4)
+        drawing.line((x, y), (x + 22, y), stroke=LIMIT_BAR, width=5)
         drawing.circle(middle, 3.4, fill=LIMIT, stroke=PAPER)
     elif symbol == "thin":
         drawing.line((x, y), (x + 22, y), stroke=LIMIT, width=1)

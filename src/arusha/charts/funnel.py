@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,6 +17,7 @@ from arusha.charts.words import number, percent
 from arusha.language import Catalogue
 
 Floats = NDArray[np.float64]
+Bools = NDArray[np.bool_]
 State = Literal["within", "flagged", "explained"]
 
 MOST_POINTS = 400
@@ -30,7 +30,9 @@ class FunnelPoints:
 
     exposure: Floats
     value: Floats
-    state: tuple[State, ...]
+    flagged: Bools
+    explained: Bools
+    """A signal that the records explain; never true where ``flagged`` is."""
 
 
 @dataclass(frozen=True)
@@ -99,7 +101,7 @@ def funnel(
     drawing.line((box.start, y(benchmark)), (box.end, y(benchmark)), stroke=INK, width=1)
     gridded = _draw_points(drawing, points, x, y)
     entries: list[tuple[Symbol, str]] = [("flagged", words.text("chart-flagged"))]
-    if "explained" in points.state:
+    if points.explained.any():
         entries.append(("explained", words.text("chart-explained")))
     entries.append(("dot", words.text("chart-within-grid" if gridded else "chart-within")))
     entries += [
@@ -132,7 +134,7 @@ ZERO_FLOOR_RATIO = -math.log(0.001)
 
 
 def _x_scale(exposure: Floats, box: Box) -> Scale:
-    return scale_for([float(v) for v in exposure if v > 0], box.start, box.end)
+    return scale_for(exposure[exposure > 0], box.start, box.end)
 
 
 def _highest(points: FunnelPoints, limits: FunnelLimits) -> float:
@@ -169,60 +171,53 @@ def _draw_limits(drawing: Drawing, limits: FunnelLimits, x: Scale, y: Scale) -> 
 
 def _draw_points(drawing: Drawing, points: FunnelPoints, x: Scale, y: Scale) -> bool:
     """Draw the units, those that stand out last and on top; say whether the others were drawn as counts."""
-    places = [
-        (x(float(e)), y(float(v)), s)
-        for e, v, s in zip(points.exposure, points.value, points.state, strict=True)
-        if e > 0 and math.isfinite(v)
-    ]
-    within = [(a, b) for a, b, s in places if s == "within"]
-    gridded = len(within) > MOST_POINTS
+    usable = (points.exposure > 0) & np.isfinite(points.value)
+    within = np.flatnonzero(usable & ~points.flagged & ~points.explained)
+    gridded = within.size > MOST_POINTS
     if gridded:
-        _draw_grid(drawing, within)
+        _draw_grid(drawing, x.all(points.exposure[within]), y.all(points.value[within]))
     else:
-        for at in within:
+        for at in _places(points, within, x, y):
             drawing.circle(at, 2.6, fill=MARK)
-    for state in ("explained", "flagged"):
-        marks = [(a, b) for a, b, s in places if s == state]
-        for at in marks[:MOST_POINTS] if len(marks) <= MOST_POINTS else _spread(marks):
-            if state == "flagged":
-                drawing.diamond(at, 6, fill=ACCENT, stroke=PAPER)
-            else:
-                drawing.diamond(at, 5.5, fill=PAPER, stroke=ACCENT, width=1.6)
+    for at in _spread(_places(points, np.flatnonzero(usable & points.explained), x, y)):
+        drawing.diamond(at, 5.5, fill=PAPER, stroke=ACCENT, width=1.6)
+    for at in _spread(_places(points, np.flatnonzero(usable & points.flagged), x, y)):
+        drawing.diamond(at, 6, fill=ACCENT, stroke=PAPER)
     return gridded
 
 
-def _spread(places: Sequence[tuple[float, float]]) -> list[tuple[float, float]]:
-    """One mark for each place on a grid of eight pixels: marks on top of each other would not be seen apart."""
+def _places(points: FunnelPoints, rows: NDArray[np.intp], x: Scale, y: Scale) -> list[tuple[float, float]]:
+    across, up = x.all(points.exposure[rows]), y.all(points.value[rows])
+    return [(float(a), float(b)) for a, b in zip(across, up, strict=True)]
+
+
+def _spread(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
+    """All marks, or one for each place on a grid of eight pixels where more would lie on top of each other."""
+    if len(places) <= MOST_POINTS:
+        return places
     seen: dict[tuple[int, int], tuple[float, float]] = {}
     for a, b in places:
         seen.setdefault((int(a // 8), int(b // 8)), (a, b))
     return list(seen.values())
 
 
-def _draw_grid(drawing: Drawing, places: Sequence[tuple[float, float]]) -> None:
-    """Counts on a grid of nine pixels as dots whose area grows with the logarithm of the count."""
+def _draw_grid(drawing: Drawing, across: Floats, up: Floats) -> None:
+    """Counts on a grid of nine pixels, as dots that grow with the logarithm of the count."""
     size = 9.0
-    counts: dict[tuple[int, int], int] = {}
-    for a, b in places:
-        cell = (int(a // size), int(b // size))
-        counts[cell] = counts.get(cell, 0) + 1
-    most = max(counts.values())
-    for (i, j), count in sorted(counts.items()):
-        share = math.log1p(count) / math.log1p(most)
-        drawing.circle(((i + 0.5) * size, (j + 0.5) * size), 0.9 + 3.6 * math.sqrt(share) * share, fill=MARK)
-
-
-def _count(points: FunnelPoints, state: State) -> int:
-    return sum(1 for s in points.state if s == state)
+    cells, counts = np.unique(np.stack([across // size, up // size]).astype(int), axis=1, return_counts=True)
+    share = np.log1p(counts) / math.log1p(counts.max())
+    for (i, j), s in zip(cells.T, share, strict=True):
+        at = ((float(i) + 0.5) * size, (float(j) + 0.5) * size)
+        drawing.circle(at, 0.9 + 3.6 * float(s) ** 1.5, fill=MARK)
 
 
 def _alternative(points: FunnelPoints, titles: FunnelTitles, words: Catalogue) -> str:
     return words.text(
         "chart-funnel-alternative",
         units=titles.units,
-        n=len(points.state),
-        flagged=_count(points, "flagged"),
-        explained=_count(points, "explained"),
+        n=points.exposure.size,
+        flagged=int(points.flagged.sum()),
+        explained=int(points.explained.sum()),
         x=titles.x_title,
         y=titles.y_title,
     )
@@ -243,7 +238,7 @@ def _table(points: FunnelPoints, titles: FunnelTitles, words: Catalogue, *, as_p
     usable = np.isfinite(points.value) & (points.exposure > 0)
     if usable.any():
         exposure, value = points.exposure[usable], points.value[usable]
-        state = np.array(points.state, dtype=object)[usable]
+        flagged, explained = points.flagged[usable], points.explained[usable]
         edges = np.unique(np.quantile(exposure, [0, 0.25, 0.5, 0.75, 1]))
         if edges.size == 1:
             edges = np.array([edges[0], edges[0]])
@@ -259,8 +254,8 @@ def _table(points: FunnelPoints, titles: FunnelTitles, words: Catalogue, *, as_p
                     number(words, int(here.sum()), 0),
                     show(words, float(middle)),
                     words.text("chart-interval", low=show(words, float(low)), high=show(words, float(high))),
-                    number(words, int((state[here] == "flagged").sum()), 0),
-                    number(words, int((state[here] == "explained").sum()), 0),
+                    number(words, int(flagged[here].sum()), 0),
+                    number(words, int(explained[here].sum()), 0),
                 )
             )
     return ChartTable(columns, tuple(rows), frozenset({1, 2, 4, 5}))

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from arusha.charts.chart import Chart, ChartTable
-from arusha.charts.drawing import ACCENT, GRID, INK, LIMIT, PAPER, Drawing, isolate
+from arusha.charts.drawing import ACCENT, ACCENT_BAR, GRID, INK, LIMIT, LIMIT_BAR, PAPER, Drawing, isolate
 from arusha.charts.frame import WIDTH, Box, Symbol, draw_axes, draw_key
 from arusha.charts.funnel import State
 from arusha.charts.scales import Scale
@@ -71,8 +71,8 @@ def rate_rows(rates: Sequence[Rate], titles: RateTitles, words: Catalogue) -> Ch
             drawing.line((8, y - pitch / 2), (box.end, y - pitch / 2), stroke=GRID)
             continue
         drawing.text((22, y + 4), line.name, size=11.5)
-        colour = LIMIT if line.state == "within" else ACCENT
-        drawing.line((x(line.low), y), (x(line.high), y), stroke=colour, width=4)
+        colour = LIMIT_BAR if line.state == "within" else ACCENT_BAR
+        drawing.line((x(line.low), y), (x(line.high), y), stroke=colour, width=5)
         if line.parameter is not None:
             drawing.line((x(line.parameter), y - 9), (x(line.parameter), y + 9), stroke=INK, width=2.2)
         if line.state == "within":

@@ -6,6 +6,11 @@ import math
 from dataclasses import dataclass
 from typing import Literal
 
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+
 
 @dataclass(frozen=True)
 class Scale:
@@ -24,6 +29,15 @@ class Scale:
         else:
             share = (held - self.low) / (self.high - self.low)
         return self.start + share * (self.end - self.start)
+
+    def all(self, values: Floats) -> Floats:
+        """The same for an array."""
+        held = np.clip(values, self.low, self.high)
+        low, high = self.low, self.high
+        if self.kind == "log":
+            held, low, high = np.log(held), math.log(low), math.log(high)
+        pixels: Floats = self.start + (held - low) / (high - low) * (self.end - self.start)
+        return pixels
 
     def ticks(self, count: int = 5) -> list[float]:
         """Round values inside the scale, about ``count`` of them."""
@@ -48,15 +62,13 @@ def log_ticks(low: float, high: float) -> list[float]:
     return [t for t in ticks if low * (1 - 1e-9) <= t <= high * (1 + 1e-9)]
 
 
-def scale_for(values: list[float], start: float, end: float, *, floor_zero: bool = False) -> Scale:
+def scale_for(values: Floats, start: float, end: float) -> Scale:
     """A scale over ``values``: logarithmic where they span more than twelvefold, with room at both ends."""
-    finite = [v for v in values if math.isfinite(v)]
-    low, high = (min(finite), max(finite)) if finite else (0.0, 1.0)
-    if low > 0 and high / low > 12 and not floor_zero:
+    finite = values[np.isfinite(values)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 1.0)
+    if low > 0 and high / low > 12:
         return Scale(low / 1.15, high * 1.15, start, end, "log")
-    if floor_zero:
-        low = min(0.0, low)
     if high <= low:
         high = low + 1.0
     room = (high - low) * 0.05
-    return Scale(low if floor_zero and low == 0 else low - room, high + room, start, end)
+    return Scale(low - room, high + room, start, end)
