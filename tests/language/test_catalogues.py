@@ -175,6 +175,10 @@ def test_direction_names_and_review() -> None:
     assert not any(Catalogue(lang).reviewed_by_native_speaker for lang in languages())
 
 
+def test_a_variable_may_be_called_key() -> None:
+    assert Catalogue("en", isolate=False).text("records-key", key="office") == "Key: office"
+
+
 def test_mistakes_are_named() -> None:
     with pytest.raises(ArushaError, match="choose one of en, fr, es, ar"):
         Catalogue("xx")

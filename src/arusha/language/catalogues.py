@@ -174,7 +174,7 @@ class Catalogue:
     def has(self, key: str) -> bool:
         return bool(self._bundle.has_message(key))
 
-    def text(self, key: str, **values: Any) -> str:
+    def text(self, key: str, /, **values: Any) -> str:
         """The sentence ``key`` with its variables filled in.
 
         Numbers are written in the language's way and choose its plural; dates become long dates.

@@ -31,6 +31,9 @@ TYPES = (
     "boolean",
 )
 
+HOLDERS = ("system", "personnel", "headquarters")
+"""Who has a table: the automated system, personnel with the heads of office, or headquarters."""
+
 PERSONS = ("officer", "user", "party", "representative")
 
 SYSTEM = "system"
@@ -80,11 +83,12 @@ class Table:
     """One table. ``key`` is empty where the table has no key of its own; ``purpose`` says why it is needed.
 
     ``without`` says what an assessment can and cannot answer where the table is absent; ``read_by`` is empty for a
-    table that waits for a later question.
+    table that waits for a later question. ``held_by`` is one of ``HOLDERS``: whom the letter asks for it.
     """
 
     name: str
     meaning: Mapping[str, str]
+    held_by: str
     key: tuple[str, ...]
     columns: Mapping[str, Column]
     purpose: Mapping[str, str]
@@ -169,6 +173,7 @@ def _table(name: str, entry: Mapping[str, Any], words: Mapping[str, Any]) -> Tab
     return Table(
         name=name,
         meaning=_texts(entry),
+        held_by=entry["held_by"],
         key=tuple(entry["key"]),
         columns=MappingProxyType(columns),
         purpose=_texts(entry["why"]),

@@ -27,8 +27,8 @@ not-checked-needs = Not checked: needs { $needs }.
 
 ## Who has read the translation.
 
-review-native-speaker-yes = A native speaker has read this text.
-review-native-speaker-no = No native speaker has read this text yet. If a sentence reads wrongly, the English text decides.
+review-native-speaker-yes = A native speaker of English has read this text.
+review-native-speaker-no = No native speaker of English has read this text yet.
 
 ## What explanations can be.
 

@@ -1,0 +1,46 @@
+## الصفحات المشتقة من عقد السجلات: الملاحظات المرافقة للجداول الفارغة، والوثائق.
+
+records-title = عقد السجلات، النسخة { $version }
+records-template-intro = كل ملف هنا جدول فارغ: املأ ما لديك واترك الباقي. واحذف الجداول والأعمدة التي ليست لديك. ثم حمّل المجلد بملف المطابقة «canonical».
+records-rules-title = قواعد لجميع الجداول
+records-rule-files = الجدول ملف CSV (بترميز UTF-8 وسطر عناوين واحد، ويجوز ضغطه بصيغة gzip أو zstd)، أو ملف Parquet، أو مجلد من هذه الأجزاء.
+records-rule-ids = المعرّفات نصوص. والأصفار التي في أولها محسوبة، وكذلك الأحرف الكبيرة.
+records-rule-money = المبالغ بالعملة الوطنية، بنقطة عشرية، ومن دون فواصل للآلاف، وبثلاث منازل عشرية على الأكثر.
+records-rule-times = تُكتب التواريخ هكذا: 2026-03-31، والأوقات هكذا: 2026-03-31T14:05:00+03:00. والوقت المكتوب بلا فرق توقيت يُقرأ بالتوقيت العالمي (UTC). والتاريخ بلا ساعة يبقى تاريخًا: فلا يخترع أي سؤال ساعته.
+records-rule-empty = الخانة الفارغة تعني «غير معروف» أو «لا ينطبق». فلا تكتب بدلًا منها 0 أو - أو N/A.
+records-rule-aside = الصف الذي يخالف قاعدة يُنحّى مع سببه ورقم سطره، ويُعدّ ويُعرض. ولا يُحذف شيء ولا يُصحَّح في صمت.
+records-rule-required = الأعمدة المعلَّمة بعلامة * يجب أن تُملأ في كل صف. أما غيرها فقد يكون فارغًا أو غائبًا: وعندئذ لا يُقيَّم السؤال الذي يحتاج إليه، ويذكر التقييم ذلك.
+records-rule-persons = الأعمدة التي تدل على شخص تحوي بعد التحميل أسماء مستعارة، إلا إذا عُطّلت لبيانات ليس فيها أشخاص.
+records-tables-title = الجداول
+records-other-tables = جداول تنتظر أسئلة لاحقة: { $tables }.
+records-key = المفتاح: { $key }
+records-no-key = ليس له مفتاح خاص.
+records-why = السبب: { $text }
+records-without = بدونه: { $text }
+records-column = العمود
+records-type = النوع
+records-values = القيم
+records-meaning = المعنى
+records-read-by = يقرؤه
+records-later = سؤال لاحق
+records-values-open = { $values }، أو ما تعتمده الإدارة
+records-joins = يرتبط بالعمود { $column }.
+records-pseudonym = اسم مستعار.
+records-aside-title = لماذا يُنحّى صف
+records-reason = السبب
+records-table = الجدول
+records-sentence = ما يعنيه
+records-every-table = جميع الجداول
+
+type-id = معرّف
+type-text = نص
+type-code = رمز
+type-enum = إحدى القيم
+type-money = مبلغ
+type-quantity = كمية
+type-rate = كسر عشري
+type-integer = عدد صحيح
+type-time = تاريخ ووقت
+type-date = تاريخ
+type-clock = ساعة من اليوم
+type-boolean = true أو false (نعم أو لا)

@@ -1,0 +1,46 @@
+## The pages made from the records contract: the notes beside the empty tables, and the documentation.
+
+records-title = The records contract, version { $version }
+records-template-intro = Each file here is an empty table: fill in what you have and leave the rest. Delete the tables and columns that you do not have. Load the folder with the mapping “canonical”.
+records-rules-title = Rules for every table
+records-rule-files = A table is a CSV file (UTF-8, one header line, gzip or zstd allowed), a Parquet file, or a folder of such parts.
+records-rule-ids = Identifiers are text. Leading zeros count, and so do capital letters.
+records-rule-money = Amounts are in national currency, with a decimal point, without separators of thousands, and at most three decimals.
+records-rule-times = Dates are written 2026-03-31 and times 2026-03-31T14:05:00+03:00; a time without its offset is taken as universal time (UTC). A date without a time stays a date: no question invents the hour.
+records-rule-empty = An empty cell means “not known” or “does not apply”. Never write 0, - or N/A for it.
+records-rule-aside = A row that breaks a rule is set aside with its reason and its line, counted and shown. Nothing is dropped or repaired silently.
+records-rule-required = Columns marked * must be filled in every row. All others may be empty or absent: a question that needs them is then not assessed, and the assessment says so.
+records-rule-persons = Columns that name somebody hold pseudonyms after loading, unless pseudonyms are turned off for data that carry no persons.
+records-tables-title = Tables
+records-other-tables = Tables that wait for later questions: { $tables }.
+records-key = Key: { $key }
+records-no-key = No key of its own.
+records-why = Why: { $text }
+records-without = Without it: { $text }
+records-column = Column
+records-type = Type
+records-values = Values
+records-meaning = Meaning
+records-read-by = Read by
+records-later = a later question
+records-values-open = { $values }, or the administration's own
+records-joins = Joins { $column }.
+records-pseudonym = Pseudonym.
+records-aside-title = Why a row is set aside
+records-reason = Reason
+records-table = Table
+records-sentence = What it means
+records-every-table = every table
+
+type-id = identifier
+type-text = text
+type-code = code
+type-enum = one of the values
+type-money = amount
+type-quantity = quantity
+type-rate = fraction
+type-integer = whole number
+type-time = date and time
+type-date = date
+type-clock = time of day
+type-boolean = true or false

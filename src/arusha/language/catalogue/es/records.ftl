@@ -1,0 +1,46 @@
+## Las páginas que salen del contrato de datos: las notas junto a las tablas vacías, y la documentación.
+
+records-title = El contrato de datos, versión { $version }
+records-template-intro = Cada archivo es una tabla vacía: llene lo que tenga y deje el resto. Borre las tablas y columnas que no tenga. Cargue la carpeta con la correspondencia «canonical».
+records-rules-title = Reglas para todas las tablas
+records-rule-files = Una tabla es un archivo CSV (UTF-8, una línea de encabezado, se admite gzip o zstd), un archivo Parquet, o una carpeta de partes.
+records-rule-ids = Los identificadores son texto. Los ceros iniciales cuentan, y las mayúsculas también.
+records-rule-money = Los importes van en moneda nacional, con punto decimal, sin separador de miles y con tres decimales como máximo.
+records-rule-times = Las fechas se escriben 2026-03-31 y las horas 2026-03-31T14:05:00+03:00; una hora sin desfase se lee como tiempo universal (UTC). Una fecha sin hora sigue siendo una fecha: ninguna pregunta inventa la hora.
+records-rule-empty = Una celda vacía significa «no se sabe» o «no se aplica». No escriba nunca 0, - o N/A en su lugar.
+records-rule-aside = Una fila que incumple una regla se aparta con su motivo y su línea, se cuenta y se muestra. Nada se descarta ni se corrige en silencio.
+records-rule-required = Las columnas marcadas con * deben estar llenas en cada fila. Las demás pueden estar vacías o faltar: la pregunta que las necesita no se evalúa, y la evaluación lo dice.
+records-rule-persons = Las columnas que designan a alguien contienen seudónimos después de la carga, salvo que se desactiven para datos sin personas.
+records-tables-title = Las tablas
+records-other-tables = Tablas que esperan preguntas futuras: { $tables }.
+records-key = Clave: { $key }
+records-no-key = Sin clave propia.
+records-why = Por qué: { $text }
+records-without = Sin ella: { $text }
+records-column = Columna
+records-type = Tipo
+records-values = Valores
+records-meaning = Significado
+records-read-by = La lee
+records-later = una pregunta futura
+records-values-open = { $values }, o los de la administración
+records-joins = Se une con { $column }.
+records-pseudonym = Seudónimo.
+records-aside-title = Por qué se aparta una fila
+records-reason = Motivo
+records-table = Tabla
+records-sentence = Qué significa
+records-every-table = todas las tablas
+
+type-id = identificador
+type-text = texto
+type-code = código
+type-enum = uno de los valores
+type-money = importe
+type-quantity = cantidad
+type-rate = fracción
+type-integer = número entero
+type-time = fecha y hora
+type-date = fecha
+type-clock = hora del día
+type-boolean = true o false (verdadero o falso)
