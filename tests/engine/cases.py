@@ -153,6 +153,7 @@ EXPRESSIONS = (
     "ROUND(money, 2)",
     "ROUND(quantity)",
     "LN(NULLIF(ABS(mass), 0))",
+    "LN(NULLIF(mass, 0))",
     "LN(NULLIF(ABS(quantity), 0))",
     "LN(NULLIF(ABS(money), 0) / NULLIF(ABS(mass), 0))",
     "LN(CASE WHEN mass > 0 THEN mass END)",

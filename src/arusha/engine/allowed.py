@@ -121,7 +121,7 @@ FUNCTIONS: dict[type[exp.Expr], frozenset[str]] = {
     **dict.fromkeys((exp.Stddev, exp.StddevSamp, exp.StddevPop, exp.Variance, exp.VariancePop), _ONE),
     exp.Filter: _TWO,
     exp.WithinGroup: _TWO,
-    exp.PercentileCont: _ONE,
+    exp.PercentileCont: _TWO,
     # over windows
     **dict.fromkeys((exp.RowNumber, exp.Rank, exp.DenseRank), frozenset()),
     exp.Lag: _parts("this offset default"),
@@ -162,7 +162,7 @@ _REMEDIES: dict[str, str] = {
     "ARRAY_AGG": "Keep the rows: lists have no order that both engines share.",
     "COUNT_IF": "Write COUNT(*) FILTER (WHERE x): of no rows, COUNT_IF is null on one engine and 0 on another.",
     "CONCAT": "Write a || b, with COALESCE where a part may be missing.",
-    "DATE_DIFF": "Write EPOCH(later) - EPOCH(earlier) for seconds, or later - earlier between two dates for days.",
+    "DATEDIFF": "Write EPOCH(later) - EPOCH(earlier) for seconds, or later - earlier between two dates for days.",
     "DAY_OF_WEEK": "Join the calendar, or count days from a Monday: (day - DATE '2024-01-01') % 7.",
     "DAYOFWEEK_ISO": "Join the calendar, or count days from a Monday: (day - DATE '2024-01-01') % 7.",
     "ILIKE": "Write LOWER(x) LIKE 'pattern'.",
@@ -457,6 +457,12 @@ def _count(node: exp.Expr) -> Problem:
     return None
 
 
+def _ordered(node: exp.Expr) -> Problem:
+    if isinstance(node.this, exp.Var) or (isinstance(node.this, exp.Column) and node.this.name.upper() == "ALL"):
+        return "ORDER BY ALL is not known to agree", "Name the columns."
+    return None
+
+
 def _distinct(node: exp.Expr) -> Problem:
     if isinstance(node.parent, exp.Select | exp.Count):
         return None
@@ -500,4 +506,5 @@ _RULES: dict[type[exp.Expr], Callable[[exp.Expr], Problem]] = {
     exp.Tuple: _tuple,
     exp.Count: _count,
     exp.Distinct: _distinct,
+    exp.Ordered: _ordered,
 }

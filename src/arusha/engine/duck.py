@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 import duckdb
 import pyarrow as pa
 
+from arusha.engine.kinds import Kind, kind_of_type
 from arusha.engine.results import plain
 from arusha.engine.session import Session
 from arusha.errors import QueryError
@@ -30,15 +32,24 @@ def literal(value: str) -> str:
 
 
 def schema_of(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
-    """Table -> column -> type of every table and view that ``connection`` sees."""
+    """Table -> column -> type of every table and view that ``connection`` sees.
+
+    An enum whose values stand in the order of their bytes is given as VARCHAR, which is how it behaves; any other keeps
+    its values, because DuckDB orders it by position (``arusha.engine.kinds``).
+    """
     rows = connection.execute(
         "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal "
         "ORDER BY table_name, column_index"
     ).fetchall()
     schema: dict[str, dict[str, str]] = {}
     for table, column, kind in rows:
-        schema.setdefault(table, {})[column] = kind
+        schema.setdefault(table, {})[column] = _told(kind)
     return schema
+
+
+def _told(duckdb_type: str) -> str:
+    ordered = duckdb_type.startswith("ENUM") and kind_of_type(duckdb_type) is Kind.TEXT
+    return "VARCHAR" if ordered else duckdb_type
 
 
 def connection_from_tables(tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:
@@ -57,6 +68,15 @@ def connection_from_tables(tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyCon
         connection.execute(f"CREATE TABLE {quoted(name)} AS SELECT {', '.join(columns)} FROM arriving")
         connection.unregister("arriving")
     return connection
+
+
+def _ours(error: duckdb.Error) -> QueryError:
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return QueryError(
+            f"DuckDB: {str(error).splitlines()[0]}",
+            remedy="Allow more memory, or free space in the temporary folder (TMPDIR), where larger results spill.",
+        )
+    return QueryError(f"DuckDB: {error}")
 
 
 class DuckSession(Session):
@@ -80,7 +100,6 @@ class DuckSession(Session):
         self._owned = owned
         self._spill = tempfile.mkdtemp(prefix="arusha-spill-")
         settings = {
-            "temp_directory": literal(self._spill),
             # Without it, large results are held back to restore an order that nobody asked for.
             "preserve_insertion_order": "false",
             # A query must never read a Python variable that happens to bear a table's name.
@@ -90,6 +109,9 @@ class DuckSession(Session):
             settings["memory_limit"] = literal(memory_limit)
         if threads is not None:
             settings["threads"] = str(threads)
+        # Refused where another session on the same file has spilled already: it then spills where that one does.
+        with suppress(duckdb.Error):
+            connection.execute(f"SET temp_directory = {literal(self._spill)}")
         try:
             for key, value in settings.items():
                 connection.execute(f"SET {key} = {value}")
@@ -103,15 +125,15 @@ class DuckSession(Session):
         try:
             return plain(self._connection.sql(compiled.duckdb).to_arrow_table())
         except duckdb.Error as error:
-            raise QueryError(f"DuckDB: {error}") from error
+            raise _ours(error) from error
 
     def _share(self, compiled: Compiled, name: str) -> dict[str, str]:
         try:
             self._connection.execute(f"CREATE TEMP TABLE {quoted(name)} AS {compiled.duckdb}")
         except duckdb.Error as error:
-            raise QueryError(f"DuckDB: {error}") from error
+            raise _ours(error) from error
         described = self._connection.execute(f"DESCRIBE {quoted(name)}").fetchall()
-        return {str(row[0]): str(row[1]) for row in described}
+        return {str(row[0]): _told(str(row[1])) for row in described}
 
     def interrupt(self) -> None:
         self._connection.interrupt()

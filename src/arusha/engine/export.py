@@ -48,7 +48,7 @@ def export_table(connection: duckdb.DuckDBPyConnection, table: str, columns: Map
     handle, name = tempfile.mkstemp(prefix=f".{table}-", suffix=".tmp", dir=folder)
     os.close(handle)
     picked = ", ".join(
-        f'CAST("{c}" AS VARCHAR) AS "{c}"' if kind.upper().startswith("ENUM") else f'"{c}"'
+        f'CAST("{c}" AS VARCHAR) AS "{c}"' if kind.startswith(("ENUM", "VARCHAR")) else f'"{c}"'
         for c, kind in columns.items()
     )
     path = name.replace("'", "''")

@@ -49,15 +49,10 @@ def _to_double(kinds: Kinds, node: exp.Expr) -> exp.Expr | None:
 
 
 def _logarithm(kinds: Kinds, node: exp.Expr) -> exp.Expr | None:
-    # Of a negative number, DuckDB raises; Spark would say null.
+    # Of a negative number, DuckDB says NaN, which shows in every sum; Spark would say null, which does not.
     value = _double(kinds, node.this)
-    message = exp.Literal.string("logarithm of a negative number")
-    checked = exp.If(
-        this=exp.LT(this=value.copy(), expression=exp.Literal.number(0)),
-        true=_call("RAISE_ERROR", message),
-        false=value,
-    )
-    return exp.Ln(this=checked)
+    negative = exp.LT(this=value.copy(), expression=exp.Literal.number(0))
+    return exp.Ln(this=exp.If(this=negative, true=_cast(exp.Literal.string("NaN"), "DOUBLE"), false=value))
 
 
 def _epoch(kinds: Kinds, node: exp.Expr) -> exp.Expr | None:

@@ -171,21 +171,24 @@ def open_session(
         Default: every core.
     """
     _known(engine)
-    if engine == "spark":
-        from arusha.engine.spark import SparkEngine
+    from arusha.engine.duck import DuckSession, schema_of
 
-        return SparkEngine(
-            workspace.connect,
-            workspace.schema,
-            workspace.present,
-            workspace=workspace.path,
-            memory_limit=memory_limit,
-            threads=threads,
+    connection = workspace.connect()
+    # Not workspace.schema: that gives every enum as VARCHAR, and the engine must know those in an order of their own.
+    schema = schema_of(connection)
+    if engine == "duckdb":
+        return DuckSession(
+            connection, schema, workspace.present, memory_limit=memory_limit, threads=threads, owned=True
         )
-    from arusha.engine.duck import DuckSession
+    from arusha.engine.spark import SparkEngine
 
-    return DuckSession(
-        workspace.connect(), workspace.schema, workspace.present, memory_limit=memory_limit, threads=threads, owned=True
+    return SparkEngine(
+        connection,
+        schema,
+        workspace.present,
+        workspace=workspace.path,
+        memory_limit=memory_limit,
+        threads=threads,
     )
 
 
@@ -203,7 +206,7 @@ def session_from_tables(tables: Mapping[str, pa.Table], engine: str = "duckdb") 
     from arusha.engine.spark import SparkEngine
 
     schema = schema_of(connection)
-    return SparkEngine(lambda: connection, schema, {t: set(c) for t, c in schema.items()})
+    return SparkEngine(connection, schema, {t: set(c) for t, c in schema.items()})
 
 
 def _known(engine: str) -> None:

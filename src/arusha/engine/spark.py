@@ -17,7 +17,7 @@ from arusha.engine.session import Session
 from arusha.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Set
+    from collections.abc import Mapping, Set
 
     import duckdb
     import pyarrow as pa
@@ -106,7 +106,7 @@ class SparkEngine(Session):
 
     def __init__(
         self,
-        connect: Callable[[], duckdb.DuckDBPyConnection],
+        connection: duckdb.DuckDBPyConnection,
         schema: Mapping[str, Mapping[str, str]],
         present: Mapping[str, Set[str]],
         *,
@@ -116,8 +116,7 @@ class SparkEngine(Session):
     ) -> None:
         super().__init__(schema, present)
         self._records = {table: dict(columns) for table, columns in schema.items()}
-        self._connect = connect
-        self._connection: duckdb.DuckDBPyConnection | None = None
+        self._connection = connection
         # A session of its own: its views do not meet those of another.
         self._spark = start(memory_limit, threads).newSession()
         if workspace is not None:
@@ -130,11 +129,7 @@ class SparkEngine(Session):
     def _view(self, table: str) -> None:
         if table in self._viewed or table in self._shared:
             return
-        path = self._folder / f"{table}.parquet"
-        if not path.exists():
-            if self._connection is None:
-                self._connection = self._connect()
-            path = export_table(self._connection, table, self._records[table], self._folder)
+        path = export_table(self._connection, table, self._records[table], self._folder)
         frame = self._spark.read.parquet(str(path))
         times = [
             f"CAST(`{n}` AS TIMESTAMP) AS `{n}`" if t.startswith("timestamp") else f"`{n}`" for n, t in frame.dtypes
@@ -166,9 +161,7 @@ class SparkEngine(Session):
         for frame in self._cached:
             frame.unpersist()
         self._cached.clear()
-        if self._connection is not None:
-            self._connection.close()
-            self._connection = None
+        self._connection.close()
         if not self._keep_folder:
             shutil.rmtree(self._folder, ignore_errors=True)
 
