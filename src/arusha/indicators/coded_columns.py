@@ -1,0 +1,63 @@
+"""Text columns of cells as integer codes, so that sums over groups run in numpy."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+IntArray = NDArray[np.int64]
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Coded:
+    """One column: ``code`` a row, ``names`` a code, in the order of their text; a missing text is the code -1."""
+
+    code: IntArray
+    names: list[str]
+
+    def name(self, code: int) -> str | None:
+        return self.names[code] if code >= 0 else None
+
+
+def coded(column: pa.ChunkedArray | pa.Array) -> Coded:
+    """Codes of a text column; the same text has the same code whatever the order of the rows."""
+    values = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+    encoded = pc.dictionary_encode(values)
+    names = encoded.dictionary.to_pylist()
+    order = sorted(range(len(names)), key=lambda i: str(names[i]))
+    rank = np.empty(len(names) + 1, dtype=np.int64)
+    rank[order] = np.arange(len(names))
+    rank[-1] = -1
+    indices = pc.fill_null(encoded.indices, len(names)).to_numpy(zero_copy_only=False)
+    return Coded(rank[indices], [str(names[i]) for i in order])
+
+
+def numbers(table: pa.Table, name: str) -> IntArray:
+    """An integer column as int64, missing as 0."""
+    out: IntArray = pc.fill_null(table[name], 0).to_numpy().astype(np.int64, copy=False)
+    return out
+
+
+def joint(*parts: IntArray) -> tuple[IntArray, IntArray]:
+    """Codes of the combinations that occur: (code a row, one row that has it a code), ordered by ``parts``.
+
+    Missing (-1) is a value of its own.
+    """
+    key = np.zeros(parts[0].size, dtype=np.int64)
+    for part in parts:
+        span = int(part.max(initial=-1)) + 2
+        if key.size and int(key.max()) >= np.iinfo(np.int64).max // span:
+            key = np.unique(key, return_inverse=True)[1]
+        key = key * span + (part + 1)
+    _, first, code = np.unique(key, return_index=True, return_inverse=True)
+    return code.astype(np.int64), first.astype(np.int64)
+
+
+def sums(values: NDArray[np.generic], code: IntArray, size: int) -> FloatArray:
+    """The sum of ``values`` by code; whole numbers stay exact up to 2**53."""
+    return np.bincount(code, weights=values.astype(np.float64), minlength=size).astype(np.float64)
