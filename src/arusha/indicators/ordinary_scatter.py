@@ -1,0 +1,122 @@
+"""How much ordinary units differ from each other beyond chance, and what a tail is worth against that.
+
+Honest officers differ in care and honest goods in risk. An exact test against "all alike" calls that unusual as soon as
+there is enough data. The middle of the units says how wide the ordinary scatter is; tails are read against it. A scheme
+that most units share widens the scatter and hides in it: so the naive tails are shown beside (domain, trap 6).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+from scipy import special, stats
+
+FloatArray = NDArray[np.float64]
+
+TRIM = 0.1
+"""Share of the units drawn in at either end before the scatter is measured."""
+FEWEST = 10
+"""Units without which no scatter is measured."""
+LEAST_INFORMATION = 1.0
+"""Units with less under the null are not measured: their z is not near normal."""
+_CUT = float(special.ndtri(1.0 - TRIM))
+_WINSORISED = 1.0 - 2.0 * TRIM - 2.0 * _CUT * float(stats.norm.pdf(_CUT)) + 2.0 * TRIM * _CUT**2
+"""Variance of a standard normal variable whose outer tenths are drawn in."""
+
+
+EFFICIENCY = 0.72
+"""Degrees of freedom a unit of the winsorised variance of normal z: 0.71 to 0.72 by simulation, 20 to 200 units."""
+
+
+@dataclass(frozen=True)
+class Scatter:
+    """The spread of ordinary units on the log-odds scale."""
+
+    sd: float
+    """0 where units differ by chance alone."""
+    units: int
+    """How many it was measured from."""
+
+    @property
+    def df(self) -> float:
+        """Degrees of freedom with which the scatter is known."""
+        return max(3.0, EFFICIENCY * (self.units - 1))
+
+
+def ordinary_scatter(z: ArrayLike, information: ArrayLike) -> Scatter:
+    """The standard deviation of ordinary units' log odds ratios beyond chance.
+
+    Parameters
+    ----------
+    z
+        (observed - expected) / sd of each unit under the null of no difference.
+    information
+        The null variance of each unit's count: 1 / information is the sampling variance of its log odds ratio.
+
+    Under a spread tau, z has variance 1 + tau^2 information. Returned is the tau at which the winsorised variance of
+    z / sqrt(1 + tau^2 information) is that of a standard normal variable: additive over-dispersion (Spiegelhalter 2005)
+    on the log-odds scale, solved for instead of expanded. 0 where there are fewer than ``FEWEST`` informative units.
+    """
+    value, info = np.broadcast_arrays(np.asarray(z, dtype=np.float64), np.asarray(information, dtype=np.float64))
+    use = np.isfinite(value) & (info >= LEAST_INFORMATION)
+    value, info = value[use], info[use]
+    if value.size < FEWEST:
+        return Scatter(0.0, int(value.size))
+
+    def excess(sd: float) -> float:
+        scaled = value / np.sqrt(1.0 + sd * sd * info)
+        low, high = np.quantile(scaled, [TRIM, 1.0 - TRIM])
+        drawn = np.clip(scaled, low, high)
+        return float(np.mean((drawn - drawn.mean()) ** 2) / _WINSORISED * value.size / (value.size - 1) - 1.0)
+
+    if excess(0.0) <= 0.0:
+        return Scatter(0.0, int(value.size))
+    low, high = 0.0, 8.0
+    for _ in range(60):
+        middle = 0.5 * (low + high)
+        low, high = (middle, high) if excess(middle) > 0.0 else (low, middle)
+    return Scatter(high, int(value.size))
+
+
+def tail_against(p: ArrayLike, z: ArrayLike, information: ArrayLike, scatter: Scatter) -> FloatArray:
+    """The larger of the exact upper tail ``p`` and the tail of ``z`` against ordinary scatter.
+
+    z is divided by sqrt(1 + tau^2 information) and read on Student's t with the scatter's degrees of freedom, since it
+    is itself an estimate. Without scatter the exact p stands.
+    """
+    exact = np.asarray(p, dtype=np.float64)
+    if scatter.sd <= 0.0:
+        return exact
+    scaled = np.asarray(z, dtype=np.float64) / np.sqrt(1.0 + scatter.sd**2 * np.asarray(information, dtype=np.float64))
+    wide: FloatArray = stats.t.sf(scaled, scatter.df)
+    return np.maximum(exact, wide)
+
+
+def mixed_tail(tail: Callable[[float], FloatArray], scatter: Scatter) -> FloatArray:
+    """The exact tail averaged over ordinary units: ``tail(d)`` gives each unit's tail at a log odds ratio of ``d``.
+
+    The log odds ratios of ordinary units are taken as Student's t with the scatter's degrees of freedom, scaled by it;
+    the average runs over a grid of them. Right also where counts are small and effects large, where z is not normal.
+    Without scatter it is ``tail(0)``.
+    """
+    exact = tail(0.0)
+    if scatter.sd <= 0.0:
+        return exact
+    law = stats.t(scatter.df)
+    edges = law.ppf(np.concatenate([[1e-7, 1e-6, 1e-5, 1e-4, 1e-3], np.linspace(0.01, 0.99, 21)]))
+    edges = np.unique(np.concatenate([edges, -edges]))
+    middles = np.concatenate([[edges[0]], 0.5 * (edges[:-1] + edges[1:]), [edges[-1]]])
+    weights = np.diff(np.concatenate([[0.0], law.cdf(edges), [1.0]]))
+    averaged = np.zeros_like(exact)
+    for middle, weight in zip(middles, weights, strict=True):
+        averaged += weight * tail(float(middle) * scatter.sd)
+    return np.maximum(exact, averaged)
+
+
+def quantile_z(mid_p: ArrayLike) -> FloatArray:
+    """z of an upper-tail mid-p: large where the tail is small."""
+    z: FloatArray = -special.ndtri(np.clip(np.asarray(mid_p, dtype=np.float64), 1e-300, 1.0 - 1e-16))
+    return z
