@@ -18,8 +18,8 @@ from arusha.language.catalogues import resources_of
 OTHERS = [lang for lang in languages() if lang != "en"]
 
 AWAITING_TRANSLATION = {
-    "fr": ("charts.ftl", "indicators.ftl", "report.ftl"),
-    "es": ("charts.ftl", "indicators.ftl", "report.ftl"),
+    "fr": ("indicators.ftl",),
+    "es": ("indicators.ftl",),
 }
 """Files that a language may still lack as a whole; a file that is there must be complete."""
 

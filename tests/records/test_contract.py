@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from arusha.indicators.registry import indicators
 from arusha.language import banned_words
 from arusha.records.contract import CONTRACT, LANGUAGES, PERSONS, TYPES, Column, Rule, Table
 
@@ -154,3 +155,27 @@ def test_a_rule_s_sentence_is_the_tables_own_where_it_has_one() -> None:
     assert CONTRACT.sentence("missing-key", "items", "fr") == "Une colonne de la clé est vide."
     with pytest.raises(KeyError):
         CONTRACT.sentence("no-such-rule")
+
+
+def read_by_questions() -> list[tuple[str, str, str]]:
+    """(question, table, column) of everything that a question's definition names."""
+    return [
+        (indicator.definition.id, table, column)
+        for indicator in indicators()
+        for named in (indicator.definition.needs, indicator.definition.helped_by)
+        for table, columns in named.items()
+        for column in columns
+    ]
+
+
+def test_the_contract_has_what_the_questions_read_and_says_who_reads_it() -> None:
+    missing = [
+        (question, f"{table}.{column}")
+        for question, table, column in read_by_questions()
+        if table not in CONTRACT.tables
+        or column not in CONTRACT.tables[table].columns
+        or question not in CONTRACT.tables[table].columns[column].read_by
+    ]
+    assert missing == [], (
+        "add them under read_by in contract.yaml, then run python -m arusha.records.template docs/records.md"
+    )

@@ -39,7 +39,7 @@ def test_the_letter_says_whether_a_native_speaker_has_read_it(lang: str) -> None
         "en": "No native speaker of English",
         "fr": "langue maternelle française",
         "es": "lengua materna española",
-        "ar": "كلغة أم",
+        "ar": "لغته الأم",
     }[lang]
     assert last in letter(lang).split("\n\n")[-2 if lang == "ar" else -1]
 

@@ -1,22 +1,22 @@
 ## Les pages tirées du contrat de données : les notes à côté des tables vides, et la documentation.
 
 records-title = Le contrat de données, version { $version }
-records-template-intro = Chaque fichier est une table vide : remplissez ce que vous avez et laissez le reste. Supprimez les tables et les colonnes que vous n'avez pas. Chargez le dossier avec la correspondance « canonical ».
+records-template-intro = Chaque fichier est une table vide : remplissez ce que vous avez et laissez le reste. Supprimez les tables et les colonnes que vous n'avez pas. Chargez le dossier avec la correspondance « canonical ».
 records-rules-title = Règles pour toutes les tables
 records-rule-files = Une table est un fichier CSV (UTF-8, une ligne d'en-tête, gzip ou zstd admis), un fichier Parquet, ou un dossier de tels fichiers.
 records-rule-ids = Les identifiants sont du texte. Les zéros de tête comptent, les majuscules aussi.
 records-rule-money = Les montants sont en monnaie nationale, avec un point décimal, sans séparateur de milliers, et avec trois décimales au plus.
-records-rule-times = Les dates s'écrivent 2026-03-31 et les heures 2026-03-31T14:05:00+03:00 ; une heure sans décalage est lue comme temps universel (UTC). Une date sans heure reste une date : aucune question n'invente l'heure.
-records-rule-empty = Une cellule vide veut dire « inconnu » ou « sans objet ». N'écrivez jamais 0, - ou N/A à la place.
+records-rule-times = Les dates s'écrivent 2026-03-31 et les heures 2026-03-31T14:05:00+03:00 ; une heure sans décalage est lue comme temps universel (UTC). Une date sans heure reste une date : aucune question n'invente l'heure.
+records-rule-empty = Une cellule vide veut dire « inconnu » ou « sans objet ». N'écrivez jamais 0, - ou N/A à la place.
 records-rule-aside = Une ligne qui enfreint une règle est mise de côté avec son motif et son numéro, comptée et montrée. Rien n'est écarté ni corrigé en silence.
-records-rule-required = Les colonnes marquées * doivent être remplies à chaque ligne. Les autres peuvent être vides ou absentes : une question qui en a besoin n'est alors pas évaluée, et l'évaluation le dit.
+records-rule-required = Les colonnes marquées * doivent être remplies à chaque ligne. Les autres peuvent être vides ou absentes : une question qui en a besoin n'est alors pas évaluée, et l'évaluation le dit.
 records-rule-persons = Les colonnes qui désignent quelqu'un contiennent des pseudonymes après le chargement, sauf s'ils sont désactivés pour des données sans personnes.
 records-tables-title = Les tables
-records-other-tables = Tables qui attendent des questions futures : { $tables }.
-records-key = Clé : { $key }
+records-other-tables = Tables qui attendent des questions futures : { $tables }.
+records-key = Clé : { $key }
 records-no-key = Pas de clé propre.
-records-why = Pourquoi : { $text }
-records-without = Sans elle : { $text }
+records-why = Pourquoi : { $text }
+records-without = Sans elle : { $text }
 records-column = Colonne
 records-type = Nature
 records-values = Valeurs

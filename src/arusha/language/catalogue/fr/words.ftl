@@ -16,14 +16,14 @@ verdict-confirmed-meaning = Une instance compétente l'a décidé après avoir e
 
 standing-line = Un signal est une raison de regarder, pas une conclusion.
 standing-line-explained = Un signal est une raison de regarder, pas une conclusion. Environ { $count } signaux de ce type sur { $of } ont été classés comme expliqués.
-unexplained-is-neutral = « Non expliqué » est neutre : les données n'offrent pas d'explication, ce qui ne veut pas dire qu'il n'y en a pas.
-study-line = Étude : ne doit servir à aucune décision sur une personne.
-demo-line = DÉMO : République d'Examplia, données inventées, graine { $seed }.
+unexplained-is-neutral = « Non expliqué » est neutre : les données n'offrent pas d'explication, ce qui ne veut pas dire qu'il n'y en a pas.
+study-line = Étude : ne doit servir à aucune décision sur une personne.
+demo-line = DÉMO : République d'Examplia, données inventées, graine { $seed }.
 forbidden-uses = Ne prouve aucune infraction de quiconque. N'entre ni dans la paie, ni dans l'avancement, ni dans la discipline.
 position-is-not-a-rank = La position n'établit aucun ordre entre les personnes ou les bureaux.
 nothing-leaves = Rien ne sort de cet ordinateur.
-not-assessed-needs = Non évalué : il manque { $needs }.
-not-checked-needs = Non vérifié : il manque { $needs }.
+not-assessed-needs = Non évalué : il manque { $needs }.
+not-checked-needs = Non vérifié : il manque { $needs }.
 
 ## Qui a relu la traduction.
 
