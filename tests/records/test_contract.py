@@ -177,5 +177,5 @@ def test_the_contract_has_what_the_questions_read_and_says_who_reads_it() -> Non
         or question not in CONTRACT.tables[table].columns[column].read_by
     ]
     assert missing == [], (
-        "add them under read_by in contract.yaml, then run python -m arusha.records.template docs/records.md"
+        "add them to read_by in contract.yaml, then python -m arusha.records.template docs/records.md"
     )

@@ -176,7 +176,7 @@ def _read_key(path: Path) -> bytes:
                 where=str(path),
                 remedy=f"run chmod 600 {path}, or make a new key if somebody may have copied it",
             )
-        lines = path.read_text(encoding="ascii").split("\n")
+        lines = path.read_text(encoding="ascii").splitlines()
         key = bytes.fromhex(lines[3]) if lines[0] == _MARK else b""
     except (UnicodeDecodeError, ValueError, IndexError):
         key = b""
