@@ -8,16 +8,20 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from arusha.demo.large import write_large as write_large
     from arusha.demo.truth import Truth as Truth
     from arusha.demo.world import World as World
     from arusha.demo.world import generate as generate
     from arusha.demo.writing import write_canonical as write_canonical
+    from arusha.demo.writing import write_demo as write_demo
 
 _WHERE = {
     "Truth": "truth",
     "World": "world",
     "generate": "world",
     "write_canonical": "writing",
+    "write_demo": "writing",
+    "write_large": "large",
 }
 
 __all__ = sorted(_WHERE)

@@ -51,6 +51,14 @@ class _Log:
         self.cells.append(block)
 
 
+@dataclass(frozen=True)
+class Picks:
+    """The log's number of each examined declaration's first and second pick, -1 where there is none in the extract."""
+
+    first: Whole
+    second: Whole
+
+
 def users(country: Country) -> list[str]:
     """Everyone who can act in the log: officers, declarants, then the system itself."""
     return [*country.staff.code, *country.parties.declarant_code, "system"]
@@ -78,8 +86,11 @@ def _logins(log: _Log, country: Country, roster: Roster, days: slice, rng: np.ra
 
 def events(
     country: Country, roster: Roster, part: Part, days: slice, given: Counters, ids: pa.Array, number: int
-) -> pa.Table:
-    """The log of a part. ``ids`` are the declarations' identifiers; the last part of a year goes on to the extract."""
+) -> tuple[pa.Table, Picks]:
+    """The log of a part, and the numbers under which it holds the picks.
+
+    ``ids`` are the declarations' identifiers; the last part of a year goes on to the extract.
+    """
     rng = country.random("log", number)
     d, h, c, lo = part.draft, part.handling, part.course, part.draft.lodged
     zones, staff, n = country.zones, country.staff.count, lo.rows
@@ -143,22 +154,28 @@ def events(
     order = np.lexsort((user, at, action, time))
     first_id = given.event
     given.event += order.size
+    place = np.empty(order.size, dtype=np.int64)
+    place[order] = first_id + 1 + np.arange(order.size)
+    m = row.size
+    seen = again[given_at[again] <= EXTRACT_AT]
+    second = np.full(m, NOTHING)
+    second[seen] = place[m : m + seen.size]
     values = [*LANES, *country.staff.code, *amounts]
-    return pa.table(
+    table = pa.table(
         {
-            "event_id": col.numbered("E", (), first_id + 1 + np.arange(order.size), 9),
+            "event_id": col.numbered("E", (), first_id + 1 + np.arange(order.size), 10),
             "occurred_at": col.time(time[order]),
             "user_id": col.text(user[order], users(country)),
             "terminal": col.text(terminal[order], terminals(country)),
             "action": col.text(action[order], ACTIONS),
             "declaration_id": ids.take(pa.array(at[order], mask=at[order] < 0)),
-            "object": col.empty_text(order.size),
             "field": col.text(what[order], FIELDS),
             "old_value": col.text(old[order], values),
             "new_value": col.text(new[order], values),
             "reason": col.text(reason[order], REASONS),
         }
     )
+    return table, Picks(place[:m], second)
 
 
 def log_days(days: slice, last: bool) -> slice:

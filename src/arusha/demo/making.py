@@ -38,10 +38,8 @@ class Counters:
     """Numbers already given out, so that parts of a year follow on."""
 
     by_office: NDArray[np.int64]
-    assignment: int = 0
     inspection: int = 0
     event: int = 0
-    batch: int = 0
 
 
 def counters(country: Country) -> Counters:
@@ -97,7 +95,7 @@ def make(
     picked, claims = assignment.pick(country, lodged, draws, draft.forced, country.random("picks", part))
     draft.first[draws.row] = picked[draws.of_row]
     handled = handling.handle(draft, country.random("work", part))
-    settled = outcome.settle(draft, handled)
+    settled = outcome.settle(draft, handled, part)
     after = country.random("after", part)
     course = handling.course(draft, handled, settled.assessed_tax > 0, settled.found, after)
     amended = after.random(n) < 0.02

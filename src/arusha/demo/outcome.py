@@ -25,6 +25,7 @@ class Outcome:
     item_assessed_tax: NDArray[np.int64]
     item_assessed_product: NDArray[np.int64]
     item_duty: NDArray[np.float64]
+    item_manual: NDArray[np.bool_]
     declared: NDArray[np.int64]
     assessed: NDArray[np.int64]
     declared_tax: NDArray[np.int64]
@@ -37,7 +38,7 @@ def _sums(values: NDArray[np.int64], first: NDArray[np.int64]) -> NDArray[np.int
     return np.add.reduceat(values, first) if values.size else np.zeros(0, dtype=np.int64)
 
 
-def settle(draft: Draft, h: Handling) -> Outcome:
+def settle(draft: Draft, h: Handling, number: int) -> Outcome:
     """Findings become assessed values and codes; the difference to the honest course is what was lost."""
     lo, g = draft.lodged, draft.country.goods
     row, first = lo.item_row, lo.first_item
@@ -72,6 +73,7 @@ def settle(draft: Draft, h: Handling) -> Outcome:
         item_assessed_tax=assessed_tax,
         item_assessed_product=product,
         item_duty=np.where(liable, duty, 0.0),
+        item_manual=draft.country.random("manual", number).random(row.size) < 0.01,
         declared=_sums(declared, first),
         assessed=_sums(assessed, first),
         declared_tax=_sums(declared_tax, first),

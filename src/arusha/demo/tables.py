@@ -8,14 +8,16 @@ from numpy.typing import NDArray
 
 from arusha.demo import columns as col
 from arusha.demo.assignment import section_desks
-from arusha.demo.clock import EXTRACT_AT, FIRST_DAY, to_utc
+from arusha.demo.clock import EXTRACT_AT, to_utc
 from arusha.demo.country import Country
+from arusha.demo.eventlog import Picks
 from arusha.demo.goods import ORIGINS
 from arusha.demo.handling import ACTS, SCAN
 from arusha.demo.making import Counters, Part
 from arusha.demo.selectivity import GREEN, LANES, criteria
 from arusha.demo.trade import MISCLASSIFIED, PROCEDURES, UNDERSTATED, UNDERVALUED
 
+CAUSES = ("random", "rota", "workload", "manual")
 STATUS = ("registered", "assessed", "paid", "released", "exited")
 
 
@@ -30,8 +32,8 @@ def desk_section(country: Country) -> NDArray[np.int64]:
 
 
 def declaration_ids(country: Country, part: Part) -> pa.Array:
-    prefixes = [f"{FIRST_DAY.year}{o.code}C" for o in country.offices]
-    return col.numbered(part.draft.lodged.office, prefixes, part.number, 7)
+    """The system's own key: the office's digit, then the number in its register."""
+    return col.numbered(part.draft.lodged.office, [str(k + 1) for k in range(len(country.offices))], part.number, 8)
 
 
 def declarations(country: Country, part: Part, ids: pa.Array) -> pa.Table:
@@ -99,44 +101,43 @@ def items(country: Country, part: Part, ids: pa.Array) -> pa.Table:
             "exemption": col.text(np.where(lo.item_exempt, 0, -1), ["E01"]),
             "assessed_hs_code": col.text(np.where(assessed, o.item_assessed_product, -1), g.hs_code),
             "description": col.text(lo.item_product, g.description),
+            "tax_entered_manually": pa.array(o.item_manual),
         }
     )
 
 
-def assignments(country: Country, part: Part, ids: pa.Array, given: Counters) -> tuple[pa.Table, pa.Array]:
-    """The picks in order of time, and the identifier of each examined declaration's first pick."""
+def assignments(country: Country, part: Part, ids: pa.Array, picks: Picks) -> tuple[pa.Table, pa.Array]:
+    """The picks in order of time, and the identifier of each examined declaration's first pick.
+
+    A pick is known by the number of its entry in the log.
+    """
     h, d, lo = part.handling, part.draft, part.draft.lodged
     office = lo.office[h.row]
-    again = np.flatnonzero(h.second >= 0)
-    first_at = to_utc(h.assigned, country.zones, office)
-    second_at = to_utc(h.second_at, country.zones, office)
+    again = np.flatnonzero(picks.second >= 0)
     m = h.row.size
-    row = np.concatenate([h.row, h.row[again]])
-    at = np.concatenate([first_at, second_at[again]])
+    number = np.concatenate([picks.first, picks.second[again]])
+    order = np.argsort(number, kind="stable")
+    row = np.concatenate([h.row, h.row[again]])[order]
+    at = np.concatenate([to_utc(h.assigned, country.zones, office), to_utc(h.second_at, country.zones, office)[again]])
     sequence = np.concatenate([np.ones(m, dtype=np.int64), np.full(again.size, 2)])
     officer = np.concatenate([d.first[h.row], h.second[again]])
     by = np.concatenate([np.full(m, country.staff.count), h.second_by[again]])
-    method = np.array([("random", "rota", "workload", "manual").index(k) for k in country.method])
-    cause = np.concatenate([method[office], np.full(again.size, 3)])
-    seen = np.flatnonzero(at <= EXTRACT_AT)
-    order = seen[np.lexsort((row[seen], sequence[seen], at[seen]))]
-    number = np.zeros(row.size, dtype=np.int64)
-    number[order] = given.assignment + 1 + np.arange(order.size)
-    given.assignment += order.size
+    method = np.array([CAUSES.index(k) for k in country.method])
+    cause = np.concatenate([method[office], np.full(again.size, CAUSES.index("manual"))])
     section = desk_section(country)[section_desks(country, d.roster, lo)[row]]
     table = pa.table(
         {
-            "assignment_id": col.numbered("A", (), number[order], 9),
-            "declaration_id": ids.take(pa.array(row[order])),
+            "assignment_id": col.numbered("E", (), number[order], 10),
+            "declaration_id": ids.take(pa.array(row)),
             "sequence": pa.array(sequence[order].astype(np.int32)),
             "officer_id": col.text(officer[order], country.staff.code),
             "assigned_at": col.time(at[order]),
             "assigned_by": col.text(by[order], [*country.staff.code, "system"]),
-            "cause": col.text(cause[order], ("random", "rota", "workload", "manual")),
-            "section": col.text(section[order], section_labels(country)),
+            "cause": col.text(cause[order], CAUSES),
+            "section": col.text(section, section_labels(country)),
         }
     )
-    return table, col.numbered("A", (), number[:m], 9)
+    return table, col.numbered("E", (), picks.first, 10)
 
 
 def inspections(country: Country, part: Part, ids: pa.Array, given: Counters, number: int) -> pa.Table:
@@ -169,7 +170,7 @@ def inspections(country: Country, part: Part, ids: pa.Array, given: Counters, nu
     kind = np.where(is_scan, SCAN, h.act[at])
     return pa.table(
         {
-            "inspection_id": col.numbered("I", (), first_id + 1 + np.arange(order.size), 9),
+            "inspection_id": col.numbered("I", (), first_id + 1 + np.arange(order.size), 10),
             "declaration_id": ids.take(pa.array(row[order])),
             "officer_id": col.text(d.officer[row][order], country.staff.code),
             "kind": col.text(kind[order], ACTS),

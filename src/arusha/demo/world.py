@@ -90,13 +90,14 @@ def _generate(
 
     part = making.make(country, roster, counts, days, given, plant=plant)
     ids = tables.declaration_ids(country, part)
-    picks, first_ids = tables.assignments(country, part, ids, given)
+    log, numbers = eventlog.events(country, roster, part, eventlog.log_days(days, last=True), given, ids, 0)
+    picks, first_ids = tables.assignments(country, part, ids, numbers)
     made = {
         "declarations": tables.declarations(country, part, ids),
         "assignments": picks,
         "items": tables.items(country, part, ids),
         "inspections": tables.inspections(country, part, ids, given, 0),
-        "events": eventlog.events(country, roster, part, eventlog.log_days(days, last=True), given, ids, 0),
+        "events": log,
         **registers.standing(country, roster),
     }
     found = lookalikes.observe_all(part.draft, alike)

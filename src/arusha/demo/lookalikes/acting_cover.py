@@ -23,7 +23,9 @@ def prepare(country: Country, rng: np.random.Generator) -> Lookalike | None:
     end = begin + 63
     chief = int(s.chief_of[office])
     s.duties.append(Duty(absent, "leave", begin, end, "long leave", -25, chief, away=True))
-    s.duties.append(Duty(acting, "acting for", begin, end, f"section {country.desks[two].label}", -25, chief))
+    s.duties.append(
+        Duty(acting, "acting for", begin, end, f"{s.code[absent]}, section {country.desks[two].label}", -25, chief)
+    )
     s.duties[:] = [d for d in s.duties if not (d.officer == acting and d.away and begin - 20 < d.from_day < end)]
     s.covers.append(Cover(acting, two, begin, end))
     declarant = country.take_declarant(rng, office, 0.015, 0.2)
