@@ -176,6 +176,4 @@ def test_the_contract_has_what_the_questions_read_and_says_who_reads_it() -> Non
         or column not in CONTRACT.tables[table].columns
         or question not in CONTRACT.tables[table].columns[column].read_by
     ]
-    assert missing == [], (
-        "add them to read_by in contract.yaml, then python -m arusha.records.template docs/records.md"
-    )
+    assert missing == [], "add them to read_by in contract.yaml, then python -m arusha.records.template docs/records.md"
