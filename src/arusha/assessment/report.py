@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -16,9 +16,17 @@ from markupsafe import Markup
 from arusha.assessment.report_money import Money, money
 from arusha.assessment.report_question import QuestionPage, question_page
 from arusha.assessment.report_read import AssessmentFolder, read_folder
-from arusha.assessment.report_words import contract_text, period_text, set_aside_reason, share_of_hundred, table_name
+from arusha.assessment.report_words import (
+    contract_text,
+    defined,
+    period_text,
+    set_aside_reason,
+    share_of_hundred,
+    table_name,
+)
 from arusha.charts.drawing import left_to_right
 from arusha.charts.words import number, percent
+from arusha.indicators.registry import indicators
 from arusha.language import Catalogue
 from arusha.records.contract import CONTRACT
 
@@ -40,6 +48,8 @@ class Report:
     """Everything that the template prints, in the reader's language."""
 
     pages: tuple[QuestionPage, ...]
+    not_asked: tuple[str, ...]
+    """Titles of questions that this version knows and the plan left out."""
     files: tuple[FileRow, ...]
     set_aside: tuple[tuple[str, str, str, str], ...]
     """Office, table, reason, rows."""
@@ -114,6 +124,7 @@ def build(assessment: AssessmentFolder, words: Catalogue) -> Report:
     total = money(assessment, words)
     return Report(
         pages=pages,
+        not_asked=_not_asked(assessment, words),
         files=_files(assessment, words),
         set_aside=_set_aside(assessment, words),
         money=total,
@@ -179,6 +190,12 @@ def _answer(assessment: AssessmentFolder, total: Money | None, words: Catalogue)
     if rate:
         sentences.append(words.text("answer-chance", k=share_of_hundred(words, rate)))
     return tuple(sentences)
+
+
+def _not_asked(assessment: AssessmentFolder, words: Catalogue) -> tuple[str, ...]:
+    asked = {q.id for q in assessment.questions}
+    known = [asdict(i.definition) for i in indicators() if i.definition.id not in asked]
+    return tuple(defined(words, definition, "title") for definition in known)
 
 
 def _files(assessment: AssessmentFolder, words: Catalogue) -> tuple[FileRow, ...]:

@@ -59,11 +59,14 @@ def _standing(signals: pa.Table) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
 
 
 def charts(question: Question, words: Catalogue) -> tuple[Chart, ...]:
-    """The charts of one question; none where no unit could be tested."""
+    """The charts of one question; none where no unit could be tested, or for a question of another package.
+
+    What such a question counts is not known here, and a chart whose axes say the wrong thing is worse than its table.
+    """
     tested = question.signals.filter(question.signals["p_value"].is_valid())
     if tested.num_rows == 0:
         return ()
-    builders = BUILDERS.get(question.id, (_ratio_funnel,))
+    builders = BUILDERS.get(question.id, ())
     built = (build(question, tested, words) for build in builders)
     return tuple(c for c in built if c is not None)
 
@@ -187,14 +190,16 @@ def _caterpillar(question: Question, tested: pa.Table, words: Catalogue) -> Char
 
 def _matrix(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
     """The office with most to look at, by number of signals and then by name; at most a page of it."""
-    pairs_only = tested.filter(tested["other_id"].is_valid())
+    read = ["office", "unit_id", "other_id", "observed", "expected", "ci_low", "ci_high", "signal", "flagged"]
+    pairs_only = tested.select(read).filter(tested["other_id"].is_valid())
     if not pairs_only.num_rows:
         return None
     counted = pairs_only.group_by("office").aggregate([("signal", "sum")]).to_pylist()
     office = min(counted, key=lambda r: (-(r["signal_sum"] or 0), r["office"] or ""))["office"]
-    here = pairs_only.filter(pc.equal(pairs_only["office"], office)).to_pylist()
+    here = pairs_only.filter(pc.equal(pairs_only["office"], office))
     declarants = _most_exposed(here, "other_id", 9)
-    officers = _most_exposed([r for r in here if r["other_id"] in declarants], "unit_id", 24)
+    here = here.filter(pc.is_in(here["other_id"], pa.array(declarants)))
+    officers = _most_exposed(here, "unit_id", 24)
     pairs = {
         (r["unit_id"], r["other_id"]): Pair(
             r["observed"],
@@ -203,8 +208,7 @@ def _matrix(question: Question, tested: pa.Table, words: Catalogue) -> Chart | N
             r["ci_high"],
             "flagged" if r["flagged"] else "explained" if r["signal"] else "within",
         )
-        for r in here
-        if r["unit_id"] in officers and r["other_id"] in declarants
+        for r in here.filter(pc.is_in(here["unit_id"], pa.array(officers))).to_pylist()
     }
     headline, subtitle = _titles(words, question, "matrix", office=office)
     return pair_matrix(
@@ -216,15 +220,11 @@ def _matrix(question: Question, tested: pa.Table, words: Catalogue) -> Chart | N
     )
 
 
-def _most_exposed(rows: list[dict[str, Any]], key: str, most: int) -> set[str]:
+def _most_exposed(rows: pa.Table, key: str, most: int) -> list[str]:
     """Names for a bounded picture: those with a signal, filled up with those that had most work."""
-    exposure: dict[str, float] = {}
-    signal: dict[str, bool] = {}
-    for row in rows:
-        exposure[row[key]] = exposure.get(row[key], 0.0) + float(row["expected"] or 0)
-        signal[row[key]] = signal.get(row[key], False) or bool(row["signal"])
-    chosen = sorted(exposure, key=lambda name: (not signal[name], -exposure[name], name))
-    return set(chosen[:most])
+    found = rows.group_by(key).aggregate([("expected", "sum"), ("signal", "max")]).to_pylist()
+    found.sort(key=lambda r: (not r["signal_max"], -(r["expected_sum"] or 0), r[key]))
+    return [r[key] for r in found[:most]]
 
 
 def _lanes(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:

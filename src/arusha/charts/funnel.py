@@ -204,10 +204,12 @@ def _spread(places: list[tuple[float, float]]) -> list[tuple[float, float]]:
 def _draw_grid(drawing: Drawing, across: Floats, up: Floats) -> None:
     """Counts on a grid of nine pixels, as dots that grow with the logarithm of the count."""
     size = 9.0
-    cells, counts = np.unique(np.stack([across // size, up // size]).astype(int), axis=1, return_counts=True)
-    share = np.log1p(counts) / math.log1p(counts.max())
-    for (i, j), s in zip(cells.T, share, strict=True):
-        at = ((float(i) + 0.5) * size, (float(j) + 0.5) * size)
+    rows = math.ceil(drawing.height / size)
+    counts = np.bincount((across // size).astype(np.int64) * rows + (up // size).astype(np.int64))
+    cells = np.flatnonzero(counts)
+    share = np.log1p(counts[cells]) / math.log1p(int(counts.max()))
+    for cell, s in zip(cells, share, strict=True):
+        at = ((int(cell) // rows + 0.5) * size, (int(cell) % rows + 0.5) * size)
         drawing.circle(at, 0.9 + 3.6 * float(s) ** 1.5, fill=MARK)
 
 

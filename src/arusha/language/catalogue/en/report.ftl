@@ -48,6 +48,7 @@ contents-heading = Contents
 asked-heading = What was asked
 asked-intro = Each question holds the records against the administration's own rules, or against what chance would bring. The questions, the period and the limits were fixed, and their fingerprint stored, before any result existed.
 asked-rates = A question is about offices, pairs or acts, never about the worth of a person. Nothing is added up over questions.
+not-asked = The plan left these questions out, so they were not asked:
 
 data-heading = The records that were read
 data-intro = Rows read = rows accepted + rows set aside, for every file. A row set aside is kept with its reason and its line, and is not used.

@@ -46,6 +46,7 @@ contents-heading = Contenido
 asked-heading = Qué se preguntó
 asked-intro = Cada pregunta compara los registros con las reglas de la propia administración, o con lo que produciría el azar. Las preguntas, el período y los límites se fijaron, y su huella se guardó, antes de que existiera ningún resultado.
 asked-rates = Una pregunta trata de aduanas, pares o actos, nunca del valor de una persona. Nada se suma entre preguntas.
+not-asked = El plan dejó fuera estas preguntas; no se hicieron:
 
 data-heading = Los registros que se leyeron
 data-intro = Filas leídas = filas aceptadas + filas apartadas, en cada archivo. Una fila apartada se guarda con su motivo y su línea, y no se usa.

@@ -46,6 +46,7 @@ contents-heading = Sommaire
 asked-heading = Ce qui a été demandé
 asked-intro = Chaque question confronte les données aux règles de l'administration elle-même, ou à ce que le hasard produirait. Les questions, la période et les limites ont été fixées, et leur empreinte conservée, avant tout résultat.
 asked-rates = Une question porte sur des bureaux, des paires ou des actes, jamais sur la valeur d'une personne. Rien n'est additionné d'une question à l'autre.
+not-asked = Le plan a laissé ces questions de côté ; elles n'ont pas été posées :
 
 data-heading = Les données qui ont été lues
 data-intro = Lignes lues = lignes acceptées + lignes écartées, pour chaque fichier. Une ligne écartée est conservée avec sa raison et son numéro, et n'est pas utilisée.
