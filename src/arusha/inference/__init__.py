@@ -12,6 +12,14 @@ _MODULES = {
     "hypergeometric": ("stratified_upper_tail", "stratified_lower_tail", "stratified_moments"),
     "multiplicity": ("adjust", "hierarchical_bh", "simes", "storey_q"),
     "homogeneity": ("first_against_others", "zelen", "noncentral_upper_tail", "noncentral_lower_tail"),
+    "funnel": (
+        "beta_binomial_limits",
+        "exact_limits",
+        "negative_binomial_limits",
+        "over_dispersed_limits",
+        "smallest_expected_for_zero",
+        "smallest_n_for_zero",
+    ),
     "discrete": ("discrete_bh", "discrete_bh_rejections"),
     "mantel_haenszel": ("cochran_mantel_haenszel", "exact_common_odds_ratio"),
     "intervals": (
