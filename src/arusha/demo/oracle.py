@@ -33,6 +33,12 @@ class Found:
     q_value: float
 
 
+def _plain(table: pa.Table) -> pa.Table:
+    """Text columns as plain text: dictionaries can be neither joined nor sorted."""
+    fields = [f.with_type(pa.string()) if pa.types.is_dictionary(f.type) else f for f in table.schema]
+    return table.cast(pa.schema(fields))
+
+
 def _codes(column: pa.ChunkedArray | pa.Array) -> tuple[np.ndarray, list[str]]:
     encoded = pa.chunked_array(column).combine_chunks().dictionary_encode()
     return encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
@@ -77,8 +83,8 @@ def _ask(
 
 def steering(world: World) -> list[Found]:
     """Pairs whose first picks exceed what the true chances allow."""
-    known = world.truth.assignment_probabilities
-    declared = world.tables["declarations"].select(["declaration_id", "declarant_id", "office"])
+    known = _plain(world.truth.assignment_probabilities)
+    declared = _plain(world.tables["declarations"].select(["declaration_id", "declarant_id", "office"]))
     rows = known.join(declared, "declaration_id").sort_by([("draw_id", "ascending"), ("officer_id", "ascending")])
     declarant, declarants = _codes(rows["declarant_id"])
     office, offices = _codes(rows["office"])
@@ -100,12 +106,12 @@ def override(world: World) -> list[Found]:
     The honest rate is taken, office by office, from declarations that no scheme touched; a moved declaration goes to
     any other officer of its pool with equal chance.
     """
-    picks = world.tables["assignments"].select(["declaration_id", "sequence", "officer_id"])
+    picks = _plain(world.tables["assignments"].select(["declaration_id", "sequence", "officer_id"]))
     last = picks.group_by("declaration_id").aggregate([("sequence", "max")])
     last = last.join(picks, ["declaration_id", "sequence_max"], ["declaration_id", "sequence"])
     final = dict(zip(last["declaration_id"].to_pylist(), last["officer_id"].to_pylist(), strict=True))
-    known = world.truth.assignment_probabilities
-    declared = world.tables["declarations"].select(["declaration_id", "declarant_id", "office"])
+    known = _plain(world.truth.assignment_probabilities)
+    declared = _plain(world.tables["declarations"].select(["declaration_id", "declarant_id", "office"]))
     rows = known.join(declared, "declaration_id").sort_by(
         [("declaration_id", "ascending"), ("officer_id", "ascending")]
     )

@@ -12,7 +12,7 @@ import platform
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
 from multiprocessing import get_context
@@ -25,13 +25,14 @@ from arusha.demo import generate, oracle, write_canonical
 from arusha.demo.scorecard_text import page
 from arusha.demo.world import World
 from arusha.records.load import load
+from arusha.records.progress import Progress, silent
 
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     "steering-pick": ("assignment-steering",),
     "steering-reassignment": ("assignment-override",),
     "ring": ("assignment-steering", "assignment-override"),
     "undervaluation": ("value-shortfall",),
-    "lane-change": ("lane-change-without-act",),
+    "lane-change-without-act": ("lane-change-without-act",),
     "leniency": ("finding-rate",),
 }
 """Which questions a kind of scheme should show itself to; a kind not listed counts for every question."""
@@ -180,7 +181,7 @@ def scorecard(
     declarations: int = 20_000,
     seed: int = 1,
     workers: int | None = None,
-    progress: Callable[[str, int, int | None], None] | None = None,
+    progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Assess ``clean`` worlds without any scheme and ``planted`` worlds with some; write and return the scorecard.
 
@@ -193,7 +194,7 @@ def scorecard(
     tasks += [Task(seed + 1_000_000 + k, False, declarations) for k in range(planted)]
     lines = _resume(out / "worlds.jsonl", tasks)
     left = [t for t in tasks if t not in lines]
-    tell = progress or (lambda step, done, total: None)
+    tell = progress or silent
     workers = workers or os.cpu_count() or 1
     with (
         (out / "worlds.jsonl").open("a", encoding="utf-8") as log,

@@ -1,0 +1,269 @@
+"""Run a plan: ask each question of the records and write the assessment folder."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import version as installed
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+import arusha
+from arusha.assessment import folder as files
+from arusha.assessment import plan as plans
+from arusha.assessment import register
+from arusha.assessment.evidence import with_places
+from arusha.assessment.quality import quality
+from arusha.engine import Query, Session, Step, open_session
+from arusha.engine.session import Texts
+from arusha.errors import PlanError
+from arusha.indicators.definition import Explained, Findings, Indicator, Settings
+from arusha.indicators.registry import indicators
+from arusha.indicators.signals import SCHEMA
+from arusha.records.progress import Progress, silent
+from arusha.records.workspace import Workspace
+
+EXPLANATIONS = pa.schema(
+    [
+        ("signal_id", pa.string()),
+        ("explanation", pa.string()),
+        ("status", pa.string()),
+        ("detail", pa.string()),
+        ("clears", pa.bool_()),
+    ]
+)
+VERSIONED = ("duckdb", "sqlglot", "numpy", "scipy", "pyarrow", "numba")
+
+
+@dataclass(frozen=True)
+class Assessment:
+    """A finished assessment: where it is, what it found, and its manifest."""
+
+    path: Path
+    signals: pa.Table
+    explanations: pa.Table
+    manifest: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What became of one question."""
+
+    indicator: Indicator
+    missing: Mapping[str, list[str]]
+    findings: Findings | None
+    explanations: list[dict[str, Any]]
+    evidence: Mapping[str, pa.Table]
+    queries: tuple[Texts, ...]
+    """Both engines' texts of the queries that made the cells."""
+
+
+def missing(session: Session, indicator: Indicator) -> dict[str, list[str]]:
+    """Tables and columns that a question needs and the records lack; an empty list means the whole table."""
+    lacking: dict[str, list[str]] = {}
+    for table, columns in indicator.definition.needs.items():
+        if not session.has(table):
+            lacking[table] = []
+            continue
+        gone = [c for c in columns if not session.has(table, c)]
+        if gone:
+            lacking[table] = gone
+    return lacking
+
+
+def period(session: Session) -> tuple[date, date]:
+    """First and last local day on which a declaration was registered."""
+    step = Step(
+        "period",
+        "first and last day of the records",
+        "SELECT MIN(registered_on) AS first_day, MAX(registered_on) AS last_day FROM declarations",
+    )
+    row = session.run(Query("period", (step,))).to_pylist()[0]
+    if row["first_day"] is None:
+        raise PlanError(
+            "the workspace holds no declaration",
+            where="declarations",
+            remedy="run `arusha inspect` on the source: it shows what was set aside and why",
+        )
+    return row["first_day"], row["last_day"]
+
+
+def ask(session: Session, indicator: Indicator, settings: Settings) -> Answer:
+    """Ask one question: cells, test, then the innocent explanations of each signal, then its rows."""
+    lacking = missing(session, indicator)
+    if lacking:
+        return Answer(indicator, lacking, None, [], {}, ())
+    before = len(session.texts)
+    cells = indicator.cells(session, settings)
+    ran = tuple(session.texts[before:])
+    findings = indicator.test(cells, settings)
+    if findings.signals.schema != SCHEMA:
+        raise TypeError(f"{indicator.definition.id} does not answer with the signals contract")
+    rows = findings.signals.to_pylist() if findings.signals.num_rows else []
+    told: list[dict[str, Any]] = []
+    evidence: dict[str, pa.Table] = {}
+    for row in rows:
+        if not row["signal"]:
+            row["explained_by"], row["flagged"] = None, False
+            continue
+        tried = indicator.explain(session, row, settings)
+        row["explained_by"], cleared = verdict(tried)
+        row["flagged"] = not cleared
+        told += [{"signal_id": row["signal_id"], **asdict(e)} for e in tried]
+        evidence[row["signal_id"]] = indicator.evidence(session, row, settings)
+    signals = pa.Table.from_pylist(rows, schema=SCHEMA)
+    notes = tuple(cells.notes) + tuple(findings.notes)
+    return Answer(indicator, {}, Findings(signals, notes, findings.tables), told, evidence, ran)
+
+
+def verdict(tried: tuple[Explained, ...]) -> tuple[str | None, bool]:
+    """What ``explained_by`` says, and whether the signal is cleared."""
+    for explained in tried:
+        if explained.clears:
+            return explained.explanation, True
+    unchecked = [e.status for e in tried if e.status.startswith("not checked")]
+    return (unchecked[0] if unchecked else None), False
+
+
+def assess(
+    workspace: Workspace | Path | str,
+    out: Path | str,
+    *,
+    plan: plans.Plan | Path | str | None = None,
+    engine: str = "duckdb",
+    languages: tuple[str, ...] = ("en", "ar"),
+    progress: Progress | None = None,
+    memory_limit: str | None = None,
+    threads: int | None = None,
+) -> Assessment:
+    """Ask the plan's questions of a workspace and write the assessment folder ``out``.
+
+    Parameters
+    ----------
+    plan
+        A plan, the path of a ``plan.yaml``, or nothing for every question over the whole period. Its hash is
+        registered in the workspace before any result exists; a plan registered after results of another one is
+        marked as amended.
+    languages
+        The languages of the report; empty for none.
+
+    Raises
+    ------
+    PlanError, WorkspaceError, QueryError
+        With the place and the remedy. The folder is written whole or not at all.
+    """
+    tell = progress or silent
+    source = workspace if isinstance(workspace, Workspace) else Workspace.open(Path(workspace))
+    asked = {i.definition.id: i for i in indicators()}
+    with open_session(source, engine, memory_limit=memory_limit, threads=threads) as session:
+        proposed = plans.propose(*period(session), asked)
+        if isinstance(plan, str | Path):
+            plan = plans.read(Path(plan), proposed, {k: v.definition for k, v in asked.items()})
+        plan = plan or proposed
+        with files.building(Path(out)) as work:
+            registration = register.register(source.path, plan)
+            answers = []
+            for done, question in enumerate(plan.questions):
+                tell(question, done, len(plan.questions))
+                answers.append(ask(session, asked[question], plan.settings(question)))
+            placed = {s: with_places(rows, source) for a in answers for s, rows in a.evidence.items()}
+            tell("writing", len(plan.questions), len(plan.questions))
+            signals, explanations = write_results(work, answers)
+            for signal, rows in sorted(placed.items()):
+                files.write_parquet(rows, work / "evidence" / f"{signal}.parquet")
+            files.write_parquet(quality(source), work / "quality.parquet")
+            (work / "plan.yaml").write_text(plan.to_yaml(), encoding="utf-8")
+            manifest = _manifest(source, session, plan, registration, answers)
+            files.write_manifest(work, manifest)
+            if languages:
+                from arusha.assessment.report import write_report
+
+                for language in languages:
+                    tell(f"report ({language})", len(plan.questions), len(plan.questions))
+                    write_report(work, language)
+            manifest["files"] = files.files(work)
+            files.write_manifest(work, manifest)
+        register.results_exist(source.path, plan.hash)
+    return Assessment(Path(out), signals, explanations, manifest)
+
+
+def write_results(work: Path, answers: list[Answer]) -> tuple[pa.Table, pa.Table]:
+    """Write signals, explanations, chart tables and queries; return the first two."""
+    found = [a for a in answers if a.findings is not None]
+    signals = pa.concat_tables([SCHEMA.empty_table()] + [a.findings.signals for a in found if a.findings])
+    explanations = pa.Table.from_pylist([row for a in answers for row in a.explanations], schema=EXPLANATIONS)
+    files.write_parquet(signals, work / "signals.parquet")
+    files.write_parquet(explanations, work / "explanations.parquet")
+    for answer in found:
+        question = answer.indicator.definition.id
+        for name, table in sorted((answer.findings.tables if answer.findings else {}).items()):
+            files.write_parquet(table, work / "tables" / question / f"{name}.parquet")
+        for number, texts in enumerate(answer.queries, start=1):
+            for engine, text in (("duckdb", texts.duckdb), ("spark", texts.spark)):
+                path = work / "queries" / question / f"{number:02d}-{texts.query}.{engine}.sql"
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_text(text.rstrip() + "\n", encoding="utf-8")
+    return signals, explanations
+
+
+def _question(answer: Answer, plan: plans.Plan) -> dict[str, Any]:
+    definition = answer.indicator.definition
+    about: dict[str, Any] = {
+        "id": definition.id,
+        "status": "not assessed" if answer.missing else "assessed",
+        "needs_missing": dict(answer.missing),
+        "rate": plan.rate,
+        "definition": asdict(definition),
+        "notes": [],
+    }
+    if answer.findings is None:
+        return about
+    signals = answer.findings.signals
+    tested = pc.sum(pc.is_valid(signals["p_value"])).as_py() or 0
+    signalled = pc.sum(signals["signal"]).as_py() or 0
+    flagged = pc.sum(signals["flagged"]).as_py() or 0
+    about |= {
+        "notes": [asdict(n) for n in answer.findings.notes],
+        "tested": tested,
+        "cannot_tell": signals.num_rows - tested,
+        "signals": signalled,
+        "explained": signalled - flagged,
+        "flagged": flagged,
+    }
+    return about
+
+
+def _manifest(
+    source: Workspace, session: Session, plan: plans.Plan, registration: register.Registration, answers: list[Answer]
+) -> dict[str, Any]:
+    loaded = source.manifest
+    return {
+        "format": 1,
+        "arusha_version": arusha.__version__,
+        "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
+        "study": True,
+        "charter": None,
+        "demo": loaded.get("demo"),
+        "pseudonyms": loaded.get("pseudonyms"),
+        "workspace": {
+            "name": source.path.name,
+            "digest": files.digest(source.path / "manifest.json"),
+            "tables": loaded.get("tables", {}),
+            "sources": loaded.get("sources", []),
+            "zones": loaded.get("zones", {}),
+        },
+        "engine": session.engine,
+        "versions": {name: installed(name) for name in VERSIONED} | {"python": platform.python_version()},
+        "plan": plan.as_dict(),
+        "plan_hash": plan.hash,
+        "plan_registered_at": registration.registered_at,
+        "amended": registration.amended,
+        "earlier_plans": list(registration.earlier),
+        "rates": {"question": plan.rate, "assessment": plan.assessment_rate()},
+        "questions": [_question(a, plan) for a in answers],
+    }

@@ -1,0 +1,106 @@
+"""Check that an assessment is what its manifest says, and that its records and plan still give it."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow.parquet as pq
+
+from arusha.assessment import folder as files
+from arusha.assessment.evidence import check_workspace, plan_of
+from arusha.assessment.run import ask, write_results
+from arusha.engine import open_session
+from arusha.errors import VerificationError
+from arusha.indicators.registry import indicators
+from arusha.records.workspace import Workspace
+
+
+@dataclass(frozen=True)
+class Verified:
+    """What was checked and found to hold."""
+
+    files: int
+    signals: int
+    rerun: bool
+
+
+def check_files(folder: Path) -> int:
+    """Compare every file's digest with the manifest; return how many were checked.
+
+    Raises
+    ------
+    VerificationError
+        Naming the files that were changed, removed or added.
+    """
+    manifest = files.read_manifest(folder)
+    said, found = manifest.get("files", {}), files.files(folder)
+    changed = sorted(n for n in said if n in found and found[n] != said[n])
+    gone, added = sorted(set(said) - set(found)), sorted(set(found) - set(said))
+    problems = [
+        f"{what}: {', '.join(names)}"
+        for what, names in (("changed", changed), ("missing", gone), ("added", added))
+        if names
+    ]
+    if problems:
+        raise VerificationError(
+            "the folder is not what its manifest says (" + "; ".join(problems) + ")",
+            where=str(folder),
+            remedy="ask for the folder as it was written, or run the assessment again",
+        )
+    if plan_of(manifest).hash != manifest["plan_hash"]:
+        raise VerificationError(
+            "the plan in the manifest does not have the hash that the manifest states",
+            where=str(folder / files.MANIFEST),
+            remedy="the manifest was edited: ask for the folder as it was written",
+        )
+    return len(said)
+
+
+def check_database(workspace: Workspace) -> None:
+    """Compare the workspace's database file with the digest written when it was loaded."""
+    said = workspace.manifest.get("database", {}).get("sha256")
+    if said is not None and files.digest(workspace.path / "records.duckdb") != said:
+        raise VerificationError(
+            "the records were changed after they were loaded",
+            where=str(workspace.path / "records.duckdb"),
+            remedy="load the source again and compare the two workspaces",
+        )
+
+
+def verify(folder: Path | str, workspace: Workspace | Path | str | None = None) -> Verified:
+    """Re-check the digests and, where a workspace is given, run the plan again and compare the signals.
+
+    The same records, plan and version give the same bytes on the same engine.
+
+    Raises
+    ------
+    VerificationError
+        Saying what differs.
+    """
+    folder = Path(folder)
+    count = check_files(folder)
+    manifest = files.read_manifest(folder)
+    signals = pq.read_table(folder / "signals.parquet")
+    if workspace is None:
+        return Verified(count, signals.num_rows, rerun=False)
+    source = workspace if isinstance(workspace, Workspace) else Workspace.open(Path(workspace))
+    check_workspace(manifest, source)
+    check_database(source)
+    plan = plan_of(manifest)
+    asked = {i.definition.id: i for i in indicators()}
+    with open_session(source, manifest["engine"]) as session:
+        answers = [ask(session, asked[q], plan.settings(q)) for q in plan.questions]
+    with tempfile.TemporaryDirectory(prefix="arusha-verify-") as work:
+        write_results(Path(work), answers)
+        again = files.digest(Path(work) / "signals.parquet")
+        same = pq.read_table(Path(work) / "signals.parquet").equals(signals)
+    if again != manifest["files"]["signals.parquet"]:
+        what = "only the file's encoding differs, every value is the same" if same else "the values differ"
+        raise VerificationError(
+            f"running the plan again does not give the same signals ({what})",
+            where=str(folder / "signals.parquet"),
+            remedy="compare the versions in the manifest with those installed here",
+        )
+    return Verified(count, signals.num_rows, rerun=True)

@@ -1,0 +1,38 @@
+"""A small demo administration, loaded and assessed once a test run."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from arusha.records.workspace import Workspace
+
+from arusha.assessment.run import Assessment, assess
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of data sets and reference values beside the repository."""
+    if not SHARED.is_dir():
+        pytest.skip("reference data are not in the repository (../shared is absent)")
+    return SHARED
+
+
+@pytest.fixture(scope="session")
+def examplia(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
+    """A workspace of the demo administration, small, with every kind of scheme and look-alike that fits."""
+    from arusha.records.load import load
+
+    from arusha.demo import generate, write_canonical
+
+    folder = tmp_path_factory.mktemp("examplia")
+    write_canonical(generate(12_000, seed=7), folder / "canonical", format="parquet")
+    return load(folder / "canonical", mapping="canonical", out=folder / "examplia.arusha", pseudonyms="off")
+
+
+@pytest.fixture(scope="session")
+def assessment(examplia: Workspace, tmp_path_factory: pytest.TempPathFactory) -> Assessment:
+    """The small demo administration assessed, with an English and an Arabic report."""
+    return assess(examplia, tmp_path_factory.mktemp("assessed") / "assessment")
