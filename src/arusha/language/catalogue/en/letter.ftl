@@ -12,7 +12,7 @@ letter-short-what = We ask for { $tables ->
    *[other] { $tables } tables
 } of the automated system, covering the period from ____ to ____ and all offices: a single read-only export, from a copy if you have one.
 letter-short-why = They serve an assessment of whether our own rules were followed. Its results are reasons to look, never findings about a person. Nothing is written back to your systems.
-letter-short-asycuda = If you run ASYCUDA World, the least work is to export these tables whole, with the column names they have: { $tables }. We do the renaming. Add the operation history of the documents: who did what, and when.
+letter-short-asycuda = If you run ASYCUDA World, the least work is to export these tables whole, with the column names they have: { $tables }. We do the renaming. Add the operation history of the documents: who did what, and when. It is not among the documented tables; the national ASYCUDA team knows where it is kept.
 letter-short-first = Only the table { $table } is indispensable. Every other table allows more to be answered, and none that you cannot give stops the work.
 letter-short-persons = We need no names of persons. Codes are replaced by pseudonyms before anything is stored.
 letter-short-reply = Please tell us by ____ which tables you can give, and whom we may ask about them.

@@ -12,7 +12,7 @@ letter-short-what = Pedimos { $tables ->
    *[other] { $tables } tablas
 } del sistema aduanero, del período del ____ al ____ y de todas las aduanas: una sola extracción de solo lectura, desde una copia si la hay.
 letter-short-why = Sirven para evaluar si se cumplieron nuestras propias reglas. Los resultados son motivos para mirar, nunca conclusiones sobre una persona. Nada se escribe en sus sistemas.
-letter-short-asycuda = Si usan SIDUNEA World, lo más sencillo es extraer estas tablas enteras, con los nombres de columna que tienen: { $tables }. Nosotros nos ocupamos de renombrar. Añadan el historial de operaciones de los documentos: quién hizo qué, y cuándo.
+letter-short-asycuda = Si usan SIDUNEA World, lo más sencillo es extraer estas tablas enteras, con los nombres de columna que tienen: { $tables }. Nosotros nos ocupamos de renombrar. Añadan el historial de operaciones de los documentos: quién hizo qué, y cuándo. No figura entre las tablas documentadas; el equipo nacional de SIDUNEA sabe dónde se guarda.
 letter-short-first = Solo es indispensable la tabla { $table }. Cada una de las demás permite responder a más preguntas, y ninguna que falte detiene el trabajo.
 letter-short-persons = No necesitamos nombres de personas. Los códigos se sustituyen por seudónimos antes de guardar nada.
 letter-short-reply = Les rogamos decirnos antes del ____ qué tablas pueden entregar y a quién podemos preguntar.

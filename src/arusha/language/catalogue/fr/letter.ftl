@@ -12,7 +12,7 @@ letter-short-what = Nous demandons { $tables ->
    *[other] { $tables } tables
 } du système douanier, pour la période du ____ au ____ et pour tous les bureaux : une seule extraction en lecture seule, si possible à partir d'une copie.
 letter-short-why = Elles servent à évaluer si nos propres règles ont été suivies. Les résultats sont des raisons de regarder, jamais des conclusions sur une personne. Rien n'est réécrit dans vos systèmes.
-letter-short-asycuda = Si vous utilisez SYDONIA World, le plus simple est d'extraire ces tables en entier, avec leurs noms de colonnes : { $tables }. Nous nous chargeons de renommer. Ajoutez l'historique des opérations des documents : qui a fait quoi, et quand.
+letter-short-asycuda = Si vous utilisez SYDONIA World, le plus simple est d'extraire ces tables en entier, avec leurs noms de colonnes : { $tables }. Nous nous chargeons de renommer. Ajoutez l'historique des opérations des documents : qui a fait quoi, et quand. Il ne figure pas parmi les tables documentées ; l'équipe nationale SYDONIA sait où il est conservé.
 letter-short-first = Seule la table { $table } est indispensable. Chacune des autres permet de répondre à davantage de questions, et aucune table manquante n'arrête le travail.
 letter-short-persons = Nous n'avons besoin d'aucun nom de personne. Les codes sont remplacés par des pseudonymes avant tout enregistrement.
 letter-short-reply = Merci de nous dire avant le ____ quelles tables vous pouvez fournir, et à qui poser nos questions.
