@@ -68,7 +68,8 @@ def test_a_date_alone_keeps_its_day_and_has_no_hour(tmp_path):
     workspace = plain(small(tmp_path / "in", declarations=declarations), tmp_path)
     assert rows(
         workspace,
-        "SELECT registered_at::VARCHAR, registered_on::VARCHAR, registered_hour FROM declarations ORDER BY declaration_id",
+        "SELECT registered_at::VARCHAR, registered_on::VARCHAR, registered_hour FROM declarations "
+        "ORDER BY declaration_id",
     ) == [("2024-01-01 15:00:00", "2024-01-02", None), ("2024-01-02 05:00:00", "2024-01-02", None)]
     assert workspace.manifest["tables"]["declarations"]["day_only"] == {"registered_at": 2}
 

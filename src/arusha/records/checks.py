@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from arusha.errors import RecordsError
 from arusha.records import sql
 from arusha.records.contract import CONTRACT
+from arusha.records.joined import Feed
 from arusha.records.staging import Staging
 from arusha.records.times import shape_sql
 from arusha.records.typed import TypedTable, money
@@ -176,8 +177,9 @@ def row_faults(staging: Staging, typed: TypedTable) -> None:
     cases = " ".join(f"WHEN {i} THEN {sql.text(f.code)}" for i, f in enumerate(typed.faults) if f.code != "excluded")
     names = " ".join(f"WHEN {i} THEN {sql.text(f.column)}" for i, f in enumerate(typed.faults) if f.column)
     value = "ltrim(fault_value, chr(1) || chr(2))"
+    once = "DISTINCT ON (source_file, source_line)" if typed.target.each else ""
     staging.connection.execute(
-        f"INSERT INTO staging.aside SELECT {sql.text(typed.table.name)}, source_file, source_line, "
+        f"INSERT INTO staging.aside SELECT {once} {sql.text(typed.table.name)}, source_file, source_line, "
         f"CASE fault {cases} ELSE excluded END, CASE fault {names} END, {value} "
         f"FROM {typed.name} WHERE fault IS NOT NULL"
     )
@@ -232,6 +234,35 @@ def duplicate_keys(staging: Staging, typed: TypedTable) -> None:
     )
 
 
+_ITEM_NUMBERS = {"item_no", "key_itm_nbr", "itm_nbr", "item_number"}
+
+
+def repeated_declarations(staging: Staging, typed: TypedTable) -> list[Blocking]:
+    """Declarations that a file repeats word for word, as a join with their items leaves them.
+
+    A stray repeated row is set aside. A file blocks where a hundredth of its rows (and ten or more) are repeated, or
+    where any are and it also numbers items: then it is a join, and every count and sum of it would be wrong.
+    """
+    counts = staging.connection.execute(
+        "SELECT source_file, count(*), min(source_line) FROM staging.aside WHERE table_name = "
+        f"{sql.text(typed.table.name)} AND reason = 'repeated-row' GROUP BY source_file ORDER BY source_file"
+    ).fetchall()
+    found = []
+    for index, repeated, line in counts:
+        file = staging.files[index]
+        numbered = {c.casefold() for c in file.extra} & _ITEM_NUMBERS
+        if numbered or (repeated >= 10 and repeated * 100 >= file.rows):
+            found.append(
+                Blocking(
+                    f"{repeated} of {file.rows} rows repeat a declaration word for word, such as line {line}, "
+                    "as after a join with the items",
+                    f"{file.file.relative} ({typed.table.name})",
+                    f"Export {file.file.table} by itself; or declare one_row_per for it in an override.",
+                )
+            )
+    return found
+
+
 def orphans(staging: Staging, typed: TypedTable) -> None:
     """Set rows aside whose declaration does not exist, or was itself set aside."""
     columns = [
@@ -240,26 +271,38 @@ def orphans(staging: Staging, typed: TypedTable) -> None:
     for column in columns:
         if column not in typed.columns:
             continue
+        name = sql.name(column)
         staging.connection.execute(
-            f"INSERT INTO staging.aside SELECT {sql.text(typed.table.name)}, t.source_file, t.source_line, "
-            "CASE WHEN EXISTS (SELECT 1 FROM staging.typed.declarations AS d WHERE d.declaration_id = "
-            f"t.{sql.name(column)}) THEN 'declaration-set-aside' ELSE 'unknown-declaration' END, {sql.text(column)}, "
-            f"t.{sql.name(column)} FROM {typed.name} AS t ANTI JOIN staging.accepted_declarations AS a "
-            f"ON a.declaration_id = t.{sql.name(column)} WHERE t.fault IS NULL AND t.{sql.name(column)} IS NOT NULL "
-            "AND NOT EXISTS (SELECT 1 FROM staging.aside AS s WHERE s.table_name = "
-            f"{sql.text(typed.table.name)} AND s.source_file = t.source_file AND s.source_line = t.source_line)"
+            f"CREATE OR REPLACE TEMP TABLE lost AS SELECT t.source_file, t.source_line, t.{name} AS id "
+            f"FROM {typed.name} AS t ANTI JOIN staging.accepted_declarations AS a ON a.declaration_id = t.{name} "
+            f"WHERE t.fault IS NULL AND t.{name} IS NOT NULL"
         )
+        staging.connection.execute(
+            f"INSERT INTO staging.aside SELECT {sql.text(typed.table.name)}, l.source_file, l.source_line, "
+            "CASE WHEN d.declaration_id IS NULL THEN 'unknown-declaration' "
+            f"ELSE COALESCE(d.excluded, 'declaration-set-aside') END, {sql.text(column)}, l.id FROM lost AS l "
+            "LEFT JOIN (SELECT declaration_id, min(excluded) AS excluded FROM staging.typed.declarations "
+            "SEMI JOIN lost ON lost.id = declaration_id GROUP BY declaration_id) AS d ON d.declaration_id = l.id "
+            f"ANTI JOIN ({aside_rows(typed.table.name)}) AS s "
+            "ON s.source_file = l.source_file AND s.source_line = l.source_line"
+        )
+
+
+def aside_rows(table: str) -> str:
+    """SQL of the source rows of a table that are set aside, each once."""
+    return f"SELECT DISTINCT source_file, source_line FROM staging.aside WHERE table_name = {sql.text(table)}"
 
 
 @dataclass(frozen=True)
 class FileTotals:
-    """One file's rows for one table: before, and what became of them."""
+    """One file's rows for one table: before, and what became of them; ``each`` rows of the table come of one."""
 
     table: str
     source_file: int
     rows: int
     accepted: int
     set_aside: int
+    each: int = 1
 
 
 def totals(staging: Staging, typed: TypedTable) -> tuple[list[FileTotals], list[Blocking]]:
@@ -273,12 +316,13 @@ def totals(staging: Staging, typed: TypedTable) -> tuple[list[FileTotals], list[
             f"SELECT r.source_file, count(*){before_sums} FROM {raw} AS r WHERE {typed.where} GROUP BY r.source_file"
         ).fetchall()
     }
+    each = len(typed.target.each) or 1
     after_sums = "".join(f", sum(t.{sql.name(c)})" for c in sums)
     after = {
         row[0]: row[1:]
         for row in staging.connection.execute(
             f"SELECT t.source_file, count(*), count(*) FILTER (WHERE s.source_line IS NULL){after_sums} "
-            f"FROM {typed.name} AS t LEFT JOIN (SELECT * FROM staging.aside WHERE table_name = {sql.text(table)}) AS s "
+            f"FROM {typed.name} AS t LEFT JOIN ({aside_rows(table)}) AS s "
             "ON s.source_file = t.source_file AND s.source_line = t.source_line GROUP BY t.source_file"
         ).fetchall()
     }
@@ -287,11 +331,11 @@ def totals(staging: Staging, typed: TypedTable) -> tuple[list[FileTotals], list[
     for index in sorted(before):
         file = staging.files[index].file.relative
         rows, accepted = after.get(index, (0, 0))[:2]
-        out.append(FileTotals(table, index, before[index][0], accepted, rows - accepted))
-        if rows != before[index][0]:
+        out.append(FileTotals(table, index, before[index][0], accepted // each, (rows - accepted) // each, each))
+        if rows != before[index][0] * each:
             found.append(
                 Blocking(
-                    f"{before[index][0]} rows went in and {rows} came out: a join repeats or loses rows",
+                    f"{before[index][0]} rows went in and {rows // each} came out: a join repeats or loses rows",
                     f"{file} ({table})",
                     "Check the keys of the joins in the mapping.",
                 )
@@ -299,7 +343,7 @@ def totals(staging: Staging, typed: TypedTable) -> tuple[list[FileTotals], list[
             continue
         for place, column in enumerate(sums):
             told, came = before[index][1 + place], after[index][2 + place]
-            if told != came:
+            if told != came and each == 1:
                 found.append(
                     Blocking(
                         f"the sum of {column} was {told} and came out as {came}",
@@ -308,3 +352,79 @@ def totals(staging: Staging, typed: TypedTable) -> tuple[list[FileTotals], list[
                     )
                 )
     return out, found
+
+
+def unmatched(staging: Staging, tables: Sequence[TypedTable], source: str) -> list[Blocking]:
+    """Hold a source table that only adds to others (taxes, criteria) against what it added.
+
+    Its rows that match nothing are set aside under its own name, and so are those of which the number cannot be read.
+    The sum of the rest must be what was added; a difference blocks.
+    """
+    connection, raw, name = staging.connection, staging.name_of(source), sql.text(source)
+    uses = [(typed, feed) for typed in tables for feed in typed.feeds if feed.table == source]
+    connection.execute(
+        f"INSERT INTO staging.aside SELECT {name}, source_file, source_line, 'unreadable-line', NULL, unreadable "
+        f"FROM {raw} WHERE unreadable IS NOT NULL"
+    )
+    if not uses:
+        return []
+    matches = []
+    for typed, feed in {(t.table.name, f.theirs, f.ours): (t, f) for t, f in uses}.values():
+        ours = ", ".join(f"{o} AS k{i}" for i, o in enumerate(feed.ours))
+        on = " AND ".join(f"m.k{i} = {t}" for i, t in enumerate(feed.theirs))
+        rows = staging.name_of(typed.source.name)
+        matches.append(
+            f"SELECT o.source_file, o.source_line FROM {raw} AS o "
+            f"SEMI JOIN (SELECT {ours} FROM {rows} AS r) AS m ON {on}"
+        )
+    connection.execute(
+        f"INSERT INTO staging.aside SELECT {name}, o.source_file, o.source_line, 'unmatched', NULL, NULL "
+        f"FROM {raw} AS o ANTI JOIN ({' UNION ALL '.join(matches)}) AS m USING (source_file, source_line) "
+        "WHERE o.unreadable IS NULL"
+    )
+    found: list[Blocking] = []
+    for typed, feed in uses:
+        if feed.number:
+            found += _added(staging, typed, feed)
+    return found
+
+
+def _added(staging: Staging, typed: TypedTable, feed: Feed) -> list[Blocking]:
+    connection, raw, name = staging.connection, staging.name_of(feed.table), sql.text(feed.table)
+    number = f"TRY_CAST({feed.number} AS DECIMAL(24,9))"
+    connection.execute(
+        f"INSERT INTO staging.aside SELECT {name}, o.source_file, o.source_line, 'unreadable-number', NULL, "
+        f"{feed.value} FROM {raw} AS o ANTI JOIN ({aside_rows(feed.table)}) AS s USING (source_file, source_line) "
+        f"WHERE {feed.test} AND {feed.value} IS NOT NULL AND {number} IS NULL"
+    )
+    before, readable, filled = connection.execute(
+        f"SELECT COALESCE(sum({number}), 0), count({number}), count({feed.value}) FROM {raw} AS o "
+        f"ANTI JOIN ({aside_rows(feed.table)}) AS s USING (source_file, source_line) WHERE {feed.test}"
+    ).fetchone() or (0, 0, 0)
+    if filled == 0 and readable == 0:
+        (bad,) = connection.execute(
+            f"SELECT count(*) FROM staging.aside WHERE table_name = {name} AND reason = 'unreadable-number'"
+        ).fetchone() or (0,)
+        if bad >= WRONG_TYPE_FROM:
+            return [Blocking(f"none of {bad} amounts can be read", feed.table, _NUMBER_REMEDY)]
+    ours = ", ".join(f"{o} AS k{i}" for i, o in enumerate(feed.ours))
+    theirs = ", ".join(f"{t} AS k{i}" for i, t in enumerate(feed.theirs))
+    keys = ", ".join(f"k{i}" for i in range(len(feed.ours)))
+    rows = staging.name_of(typed.source.name)
+    (after,) = connection.execute(
+        f"SELECT COALESCE(sum(n * times), 0) FROM (SELECT {theirs}, {number} AS n FROM {raw} AS o "
+        f"ANTI JOIN ({aside_rows(feed.table)}) AS s USING (source_file, source_line) WHERE {feed.test}) "
+        f"JOIN (SELECT {keys}, count(*) AS times FROM (SELECT {ours} FROM {rows} AS r JOIN {typed.name} AS t "
+        "ON t.source_file = r.source_file AND t.source_line = r.source_line WHERE t.excluded IS NULL) GROUP BY ALL) "
+        f"USING ({keys})"
+    ).fetchone() or (0,)
+    if after <= before:
+        return []
+    return [
+        Blocking(
+            f"the amounts sum to {before} and would be added as {after}: several rows of {typed.source.name} have the "
+            "same key",
+            f"{feed.table} ({typed.table.name})",
+            f"Export each row of {typed.source.name} once, or declare one_row_per or versions in an override.",
+        )
+    ]

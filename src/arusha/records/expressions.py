@@ -1,59 +1,43 @@
 """What a mapping may say about a column: a small declared set of expressions, written out as SQL over text.
 
-An expression is a column's name, or one of the entries below. An expression over a column that the source lacks is
-absent, and so is the contract's column: nothing is made up. Conditions are ``{COLUMN: values}``, all of which hold.
+An expression is a column's name, or one of the entries below (those over another source table are in ``joined``). An
+expression over a column that the source lacks is absent, and so is the contract's column: nothing is made up.
 
 constant: X                            the same in every row: counts as absent
 first: [E, ...]                        the first that is not empty
+words: [E, ...]                        those that are not empty, separated by spaces
 concat: [E, ...], with: S              joined by S; empty where any part is
 join: [E, ...], widths: [n, ...]       digits joined, each padded left with zeros to its width (HS code fragments)
+pad: n, of: E                          padded left with zeros to n digits
 before: S, of: E                       the part before S (``DC001 - Desert Cargo``)
 lookup: E, values: {a: b}, others: keep | empty | refuse      a code for a code; ``refuse`` sets the row aside
 flags: {red: COL, ...}, set: [values]  the value whose flag is set; more than one sets the row aside
 agree: [E, ...]                        the first that is not empty; differing ones set the row aside
-year: COL                              the year of a time, in the office's own time
+confirm: E, by: F, or: G               E; where F is neither E nor G the row is set aside
+year: COL                              the year of a time, as it is written
+day_after: COL                         the day after a date: an inclusive end becomes an exclusive one
 scale: 0.01, of: E                     a number times a factor
 sum: [E, ...]                          of numbers, empty ones left out
-when: {conditions}, then: E, else: E
-total: E, from: T, on: {theirs: ours}, where: {conditions}    sum over the matching rows of another source table
-list: E, from: T, on: ..., where: ...  their different values, sorted, separated by spaces
-worst: E, from: T, on: ..., order: [a, b, c]                   the value that comes last in the order
-exists: T, on: ..., where: ...         whether there is a matching row
-value: E, from: T, on: ..., where: ... of the one matching row
+when: {conditions}, then: E, else: E   absent where a column of the conditions is
+current: E                             the same, but absent where the source keeps no versions
 rank: [COL, ...], within: [COL, ...]   1, 2, 3 ... in the order of the columns, within equal values of others
+row: S                                 S with the number of the file and of the line: an id for rows that have none
+
+Conditions are ``{COLUMN: value | [values] | {in, not_in, empty, starts_with}}``, all of which hold. In ``where`` a
+column that the source lacks is empty.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from arusha.errors import RecordsError
 from arusha.records import sql
 from arusha.records.mapping import OFFICE_ZONE, Reading, SourceColumn, SourceTable
-from arusha.records.times import TimeFormat
-
-KINDS = (
-    "constant",
-    "first",
-    "concat",
-    "join",
-    "before",
-    "lookup",
-    "flags",
-    "agree",
-    "year",
-    "scale",
-    "sum",
-    "when",
-    "total",
-    "list",
-    "worst",
-    "exists",
-    "value",
-    "rank",
-)
+from arusha.records.times import parsed
 
 MULTIPLE = "\x01"
 """What an expression yields where sources contradict each other; followed by what they say."""
@@ -65,87 +49,115 @@ REFUSED = "\x02"
 class Compiled:
     """An expression as SQL that yields text.
 
-    ``reads`` are the source columns behind it, ``reading`` how their values are written (of the first).
+    ``reads`` are the source columns behind it, ``reading`` how their values are written (of the first). ``repair`` is
+    what the expression repairs, and SQL of the value as it was.
     """
 
     text: str
     constant: bool = False
     reads: tuple[tuple[str, str], ...] = ()
     reading: Reading = field(default_factory=Reading)
+    repair: tuple[str, str] | None = None
 
 
-class Compiler:
-    """Compiles the expressions of one target table.
+@dataclass(frozen=True)
+class Source:
+    """All that expressions need to know of the source at hand.
 
-    Parameters
-    ----------
-    source
-        The source table whose rows are taken, known in SQL as ``r``.
-    sources, present
-        All source tables of the mapping, and of each the columns that the source at hand has.
-    raw
-        Source table -> SQL name of its staged rows.
+    ``present``: source table -> the mapping's names of the columns that it has; ``raw``: -> SQL name of its rows.
     """
 
-    def __init__(
-        self,
-        source: SourceTable,
-        sources: Mapping[str, SourceTable],
-        present: Mapping[str, frozenset[str]],
-        raw: Mapping[str, str],
-        place: str,
-    ) -> None:
-        self._source = source
-        self._sources = sources
-        self._present = present
-        self._raw = raw
-        self._place = place
-        self._alias = "r"
+    tables: Mapping[str, SourceTable]
+    present: Mapping[str, frozenset[str]]
+    raw: Mapping[str, str]
+
+    def has(self, table: str, *columns: str) -> bool:
+        return table in self.present and self.present[table].issuperset(columns)
+
+    def versioned(self, table: str) -> bool:
+        """Whether the source keeps versions of the rows of ``table``."""
+        versions = self.tables[table].versions
+        return versions is not None and self.has(table, *versions.key, versions.order)
+
+
+class Expressions:
+    """Compiles the expressions over the rows of one source table, known in SQL as ``alias``.
+
+    ``joins`` collects what the compiled SQL needs joined.
+    """
+
+    def __init__(self, table: SourceTable, source: Source, place: str, alias: str = "r") -> None:
+        self.table = table
+        self.source = source
+        self.place = place
+        self.alias = alias
         self.joins: list[str] = []
-        self.fed: set[str] = set()
 
     def compile(self, node: Any) -> Compiled | None:
         """The SQL of an expression; None where a column that it needs is absent."""
         if isinstance(node, str):
             return self._column(node)
         if isinstance(node, dict):
-            if "column" in node:
-                return self._column(str(node["column"]))
-            for kind in KINDS:
+            for kind, method in self.kinds().items():
                 if kind in node:
-                    return getattr(self, f"_{kind}")(node)  # type: ignore[no-any-return]
+                    made: Compiled | None = getattr(self, method)(node)
+                    return made
         raise RecordsError(
             f"no expression: {node!r}",
-            where=self._place,
-            remedy=f"Write a column's name or one of: {', '.join(KINDS)}.",
+            where=self.place,
+            remedy=f"Write a column's name or one of: {', '.join(self.kinds())}.",
         )
 
-    def condition(self, spec: Mapping[str, Any], alias: str = "r", source: SourceTable | None = None) -> str | None:
-        """SQL that is true where every entry of ``spec`` holds, never null; None where a column is absent."""
-        table = source or self._source
+    def kinds(self) -> dict[str, str]:
+        """Entry of the mapping language -> the method that compiles it."""
+        names = "constant first words concat join pad before lookup flags agree confirm year day_after scale sum"
+        names += " when current rank row"
+        return {name: f"_{name}" for name in names.split()}
+
+    def condition(self, spec: Mapping[str, Any]) -> str:
+        """SQL that is true where every entry of ``spec`` holds, and never null. An absent column is empty."""
         parts = []
         for name, wanted in spec.items():
-            column = self._known(table, str(name))
-            if column.name not in self._present.get(table.name, ()):
-                return None
-            value = f"{alias}.{sql.name(column.name)}"
-            parts.append(_test(value, wanted, self._place))
+            column = self._known(str(name))
+            held = self.source.has(self.table.name, column.name)
+            value = f"{self.alias}.{sql.name(column.name)}" if held else "CAST(NULL AS VARCHAR)"
+            parts.append(self._test(value, wanted))
         return "(" + " AND ".join(parts) + ")" if parts else "TRUE"
 
-    def _known(self, table: SourceTable, name: str) -> SourceColumn:
-        if name not in table.columns:
+    def _test(self, value: str, wanted: Any) -> str:
+        if not isinstance(wanted, dict):
+            values = wanted if isinstance(wanted, list) else [wanted]
+            return f"COALESCE({value} IN ({sql.texts(map(str, values))}), FALSE)"
+        parts = []
+        for operator, operand in wanted.items():
+            if operator == "in":
+                parts.append(self._test(value, operand))
+            elif operator == "not_in":
+                parts.append(f"NOT {self._test(value, operand)}")
+            elif operator == "empty":
+                parts.append(f"{value} IS {'' if operand else 'NOT '}NULL")
+            elif operator == "starts_with":
+                parts.append(f"COALESCE(starts_with({value}, {sql.text(str(operand))}), FALSE)")
+            else:
+                raise RecordsError(
+                    f"no condition: {operator}", where=self.place, remedy="Write in, not_in, empty or starts_with."
+                )
+        return "(" + " AND ".join(parts or ["TRUE"]) + ")"
+
+    def _known(self, name: str) -> SourceColumn:
+        if name not in self.table.columns:
             raise RecordsError(
-                f"the mapping's source table {table.name} has no column {name}",
-                where=self._place,
-                remedy=f"Add it to the columns of {table.name} in `sources`.",
+                f"the mapping's source table {self.table.name} has no column {name}",
+                where=self.place,
+                remedy=f"Add it to the columns of {self.table.name} in `sources`.",
             )
-        return table.columns[name]
+        return self.table.columns[name]
 
     def _column(self, name: str) -> Compiled | None:
-        column = self._known(self._source, name)
-        if name not in self._present.get(self._source.name, ()):
+        column = self._known(name)
+        if not self.source.has(self.table.name, name):
             return None
-        return Compiled(f"{self._alias}.{sql.name(name)}", reads=((self._source.name, name),), reading=column.reading)
+        return Compiled(f"{self.alias}.{sql.name(name)}", reads=((self.table.name, name),), reading=column.reading)
 
     def _parts(self, nodes: Any) -> list[Compiled | None]:
         return [self.compile(n) for n in nodes]
@@ -155,7 +167,11 @@ class Compiler:
         reads = tuple(dict.fromkeys(r for p in real for r in p.reads))
         readings = [p.reading for p in real if p.reads]
         return Compiled(
-            text, constant=bool(real) and not reads, reads=reads, reading=readings[0] if readings else Reading()
+            text,
+            constant=bool(real) and not reads,
+            reads=reads,
+            reading=readings[0] if readings else Reading(),
+            repair=next((p.repair for p in real if p.repair), None),
         )
 
     def _number(self, text: str, *parts: Compiled | None) -> Compiled:
@@ -169,6 +185,10 @@ class Compiler:
     def _first(self, node: Any) -> Compiled | None:
         parts = [p for p in self._parts(node["first"]) if p is not None]
         return self._made(f"COALESCE({', '.join(p.text for p in parts)})", *parts) if parts else None
+
+    def _words(self, node: Any) -> Compiled | None:
+        parts = [p for p in self._parts(node["words"]) if p is not None]
+        return self._made(f"nullif(concat_ws(' ', {', '.join(p.text for p in parts)}), '')", *parts) if parts else None
 
     def _concat(self, node: Any) -> Compiled | None:
         parts = self._parts(node["concat"])
@@ -186,9 +206,14 @@ class Compiler:
         for part, width in zip(parts, widths, strict=False):
             if part is not None:
                 piece = f"replace(replace({part.text}, '.', ''), ' ', '')"
-                padded = f"lpad({piece}, greatest(length({piece}), {int(width)}), '0')" if width else piece
+                padded = _padded(piece, int(width)) if width else piece
                 pieces.append(padded if not pieces else f"COALESCE({padded}, '')")
-        return self._made(f"({' || '.join(pieces)})", *parts)
+        was = f"concat_ws('|', {', '.join(p.text for p in parts if p)})"
+        return replace(self._made(f"({' || '.join(pieces)})", *parts), repair=("joined", was))
+
+    def _pad(self, node: Any) -> Compiled | None:
+        part = self.compile(node["of"])
+        return part and self._made(_padded(part.text, int(node["pad"])), part)
 
     def _before(self, node: Any) -> Compiled | None:
         part = self.compile(node["of"])
@@ -205,11 +230,11 @@ class Compiler:
         others = {"keep": part.text, "empty": "NULL", "refuse": f"{sql.text(REFUSED)} || {part.text}"}
         how = str(node.get("others", "refuse"))
         if how not in others:
-            raise RecordsError(f"others: {how}", where=self._place, remedy="Write keep, empty or refuse.")
+            raise RecordsError(f"others: {how}", where=self.place, remedy="Write keep, empty or refuse.")
         return self._made(f"CASE {part.text} {cases} ELSE {others[how]} END", part)
 
     def _flags(self, node: Any) -> Compiled | None:
-        wanted = sql.texts(str(v) for v in node.get("set", ("1", "Y", "TRUE", "true")))
+        wanted = sql.texts(str(v) for v in node.get("set", ("1", "Y", "T", "TRUE", "true")))
         parts = {str(value): self.compile(column) for value, column in node["flags"].items()}
         held = {v: p for v, p in parts.items() if p is not None}
         if not held:
@@ -218,7 +243,9 @@ class Compiler:
         count = " + ".join(f"CAST({t} AS INTEGER)" for t in tests.values())
         named = " || ".join(f"CASE WHEN {t} THEN {sql.text(v + ' ')} ELSE '' END" for v, t in tests.items())
         cases = " ".join(f"WHEN {t} THEN {sql.text(v)}" for v, t in tests.items())
-        return self._made(f"CASE WHEN {count} > 1 THEN {sql.text(MULTIPLE)} || {named} {cases} END", *held.values())
+        return self._made(
+            f"CASE WHEN {count} > 1 THEN {sql.text(MULTIPLE)} || rtrim({named}) {cases} END", *held.values()
+        )
 
     def _agree(self, node: Any) -> Compiled | None:
         parts = [p for p in self._parts(node["agree"]) if p is not None]
@@ -229,25 +256,38 @@ class Compiler:
         said = " || ' / ' || ".join(f"COALESCE({p.text}, '')" for p in parts)
         return self._made(f"CASE WHEN {differs} THEN {sql.text(MULTIPLE)} || {said} ELSE {first} END", *parts)
 
+    def _confirm(self, node: Any) -> Compiled | None:
+        part, by, other = self.compile(node["confirm"]), self.compile(node["by"]), self.compile(node["or"])
+        if part is None or by is None:
+            return part
+        also = f" AND {by.text} IS DISTINCT FROM {other.text}" if other else ""
+        said = " || ' / ' || ".join(f"COALESCE({p.text}, '')" for p in (part, by, other) if p)
+        return self._made(
+            f"CASE WHEN {by.text} <> {part.text}{also} THEN {sql.text(MULTIPLE)} || {said} ELSE {part.text} END",
+            part,
+            by,
+            other,
+        )
+
     def _year(self, node: Any) -> Compiled | None:
         part = self.compile(node["year"])
+        return part and self._made(f"CAST(year({parsed(part.text, part.reading.time_formats)}) AS VARCHAR)", part)
+
+    def _day_after(self, node: Any) -> Compiled | None:
+        part = self.compile(node["day_after"])
         if part is None:
             return None
-        formats = part.reading.time_formats
-        parsed = (
-            "COALESCE(" + ", ".join(f"try_strptime({part.text}, {sql.text(f.strptime)})" for f in formats) + ")"
-            if formats
-            else f"TRY_CAST({part.text} AS TIMESTAMP)"
-        )
-        return self._made(f"CAST(year({parsed}) AS VARCHAR)", part)
+        day = f"CAST({parsed(part.text, part.reading.time_formats)} AS DATE)"
+        made = self._made(f"CASE WHEN {day} IS NULL THEN {part.text} ELSE CAST({day} + 1 AS VARCHAR) END", part)
+        iso = replace(made.reading, time_formats=())
+        return replace(made, reading=iso)
 
     def _scale(self, node: Any) -> Compiled | None:
         part = self.compile(node["of"])
         if part is None:
             return None
-        number = (
-            f"TRY_CAST({number_text(part)} AS DECIMAL(24,9)) * CAST({sql.text(str(node['scale']))} AS DECIMAL(12,9))"
-        )
+        factor = f"CAST({sql.text(str(node['scale']))} AS DECIMAL(12,9))"
+        number = f"TRY_CAST({number_text(part)} AS DECIMAL(24,9)) * {factor}"
         return self._number(f"COALESCE({plain_number(number)}, {part.text})", part)
 
     def _sum(self, node: Any) -> Compiled | None:
@@ -259,18 +299,19 @@ class Compiler:
         return self._number(f"CASE WHEN {known} THEN {plain_number(f'({numbers})')} END", *parts)
 
     def _when(self, node: Any) -> Compiled | None:
+        if not self.source.has(self.table.name, *(str(c) for c in node["when"])):
+            return None
         test = self.condition(node["when"])
         then = self.compile(node["then"])
         other = self.compile(node["else"]) if "else" in node else None
-        if test is None:
-            return other
         branches = [p for p in (then, other) if p is not None]
         if not branches:
             return None
-        return self._made(
-            f"CASE WHEN {test} THEN {then.text if then else 'NULL'} ELSE {other.text if other else 'NULL'} END",
-            *branches,
-        )
+        texts = [p.text if p else "NULL" for p in (then, other)]
+        return self._made(f"CASE WHEN {test} THEN {texts[0]} ELSE {texts[1]} END", *branches)
+
+    def _current(self, node: Any) -> Compiled | None:
+        return self.compile(node["current"]) if self.source.versioned(self.table.name) else None
 
     def _rank(self, node: Any) -> Compiled | None:
         order, within = self._parts(node["rank"]), self._parts(node["within"])
@@ -278,71 +319,18 @@ class Compiler:
             return None
         keys = ", ".join(p.text for p in within if p)
         by = ", ".join(order_key(p) for p in order if p)
+        row = f"{self.alias}.source_file, {self.alias}.source_line"
         return self._made(
-            f"CAST(row_number() OVER (PARTITION BY {keys} ORDER BY {by}, r.source_file, r.source_line) AS VARCHAR)",
-            *order,
-            *within,
+            f"CAST(row_number() OVER (PARTITION BY {keys} ORDER BY {by}, {row}) AS VARCHAR)", *order, *within
         )
 
-    # Expressions over another source table: a grouped subquery, joined once.
+    def _row(self, node: Any) -> Compiled:
+        text = f"{sql.text(str(node['row']))} || {self.alias}.source_file || '-' || {self.alias}.source_line"
+        return Compiled(text, reads=((self.table.name, ""),))
 
-    def _total(self, node: Any) -> Compiled | None:
-        return self._other(
-            node,
-            node["total"],
-            lambda e: plain_number(f"sum(TRY_CAST({number_text(e)} AS DECIMAL(24,9)))"),
-            number=True,
-        )
 
-    def _list(self, node: Any) -> Compiled | None:
-        return self._other(node, node["list"], lambda e: f"string_agg(DISTINCT {e.text}, ' ' ORDER BY {e.text})")
-
-    def _worst(self, node: Any) -> Compiled | None:
-        order = [str(v) for v in node["order"]]
-        ranked = "list_position([" + sql.texts(order) + "], "
-        return self._other(node, node["worst"], lambda e: f"arg_max({e.text}, {ranked}{e.text}))")
-
-    def _value(self, node: Any) -> Compiled | None:
-        def only(e: Compiled) -> str:
-            low, high = f"min({e.text})", f"max({e.text})"
-            said = f"{sql.text(MULTIPLE)} || {low} || ' / ' || {high}"
-            return f"CASE WHEN {low} <> {high} THEN {said} ELSE {low} END"
-
-        return self._other(node, node["value"], only)
-
-    def _exists(self, node: Any) -> Compiled | None:
-        made = self._other({**node, "from": node["exists"]}, {"constant": "true"}, lambda e: f"max({e.text})")
-        return made and Compiled(
-            f"COALESCE({made.text}, 'false')", reads=((str(node["exists"]), ""),), reading=made.reading
-        )
-
-    def _other(
-        self, node: Any, expression: Any, aggregate: Callable[[Compiled], str], *, number: bool = False
-    ) -> Compiled | None:
-        name = str(node["from"])
-        if name not in self._sources:
-            raise RecordsError(f"no source table {name}", where=self._place)
-        table = self._sources[name]
-        if not self._present.get(name):
-            return None
-        inner = Compiler(table, self._sources, self._present, self._raw, self._place)
-        inner._alias = "o"
-        value = inner.compile(expression)
-        test = inner.condition(node.get("where") or {}, "o", table)
-        keys = [(inner.compile(theirs), self.compile(ours)) for theirs, ours in node["on"].items()]
-        if value is None or test is None or any(t is None or o is None for t, o in keys):
-            return None
-        self.fed.add(name)
-        alias = f"j{len(self.joins)}"
-        groups = ", ".join(f"{t.text} AS k{i}" for i, (t, _) in enumerate(keys) if t)
-        on = " AND ".join(f"{alias}.k{i} = {o.text}" for i, (_, o) in enumerate(keys) if o)
-        inside = " ".join(inner.joins)
-        self.joins.append(
-            f"LEFT JOIN (SELECT {groups}, {aggregate(value)} AS v FROM {self._raw[name]} AS o {inside} "
-            f"WHERE {test} GROUP BY ALL) AS {alias} ON {on}"
-        )
-        reading = replace(value.reading, decimal_comma=False, thousands="") if number else value.reading
-        return Compiled(f"{alias}.v", reads=value.reads or ((name, ""),), reading=reading)
+def _padded(value: str, width: int) -> str:
+    return f"lpad({value}, CAST(greatest(length({value}), {width}) AS INTEGER), '0')"
 
 
 def number_text(part: Compiled) -> str:
@@ -363,13 +351,11 @@ def number_text(part: Compiled) -> str:
 
 def comma_pattern(thousands: str) -> str:
     """Numbers with a decimal comma, with or without a sign between thousands."""
-    t = "\\" + thousands
-    return rf"[+-]?(\d+|\d{{1,3}}({t}\d{{3}})+)(,\d*)?"
+    return rf"[+-]?(\d+|\d{{1,3}}({re.escape(thousands)}\d{{3}})+)(,\d*)?"
 
 
 def _thousands_pattern(thousands: str) -> str:
-    t = "\\" + thousands
-    return rf"[+-]?\d{{1,3}}({t}\d{{3}})+(\.\d*)?"
+    return rf"[+-]?\d{{1,3}}({re.escape(thousands)}\d{{3}})+(\.\d*)?"
 
 
 def plain_number(number: str) -> str:
@@ -383,34 +369,12 @@ def before(value: str, separator: str) -> str:
 
 
 def order_key(part: Compiled) -> str:
-    """SQL to order by: times by the moment, all else as text."""
-    formats: tuple[TimeFormat, ...] = part.reading.time_formats
-    if formats:
-        return "COALESCE(" + ", ".join(f"try_strptime({part.text}, {sql.text(f.strptime)})" for f in formats) + ")"
+    """SQL to order by: times by the moment, numbers by their size, all else as text."""
+    if part.reading.time_formats:
+        return f"{parsed(part.text, part.reading.time_formats)} NULLS LAST, TRY_CAST({part.text} AS BIGINT) NULLS LAST"
     return f"TRY_CAST({part.text} AS TIMESTAMP) NULLS LAST, TRY_CAST({part.text} AS BIGINT) NULLS LAST, {part.text}"
 
 
 def naive_zone(reading: Reading, office_zone: str) -> str:
     """SQL of the zone in which a time without an offset is written."""
     return office_zone if reading.zone == OFFICE_ZONE else sql.text(reading.zone)
-
-
-def _test(value: str, wanted: Any, place: str) -> str:
-    if isinstance(wanted, dict):
-        parts = []
-        for operator, operand in wanted.items():
-            if operator == "in":
-                parts.append(_test(value, operand, place))
-            elif operator == "not_in":
-                parts.append(f"({value} IS NULL OR {value} NOT IN ({sql.texts(map(str, operand))}))")
-            elif operator == "empty":
-                parts.append(f"{value} IS {'' if operand else 'NOT '}NULL")
-            elif operator == "starts_with":
-                parts.append(f"COALESCE(starts_with({value}, {sql.text(str(operand))}), FALSE)")
-            else:
-                raise RecordsError(
-                    f"no condition: {operator}", where=place, remedy="Write in, not_in, empty or starts_with."
-                )
-        return "(" + " AND ".join(parts) + ")"
-    values = wanted if isinstance(wanted, list) else [wanted]
-    return f"COALESCE({value} IN ({sql.texts(map(str, values))}), FALSE)"

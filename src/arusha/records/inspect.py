@@ -18,7 +18,8 @@ from arusha.records.checks import Blocking
 from arusha.records.intake import Intake, connect, take_in
 from arusha.records.load import clear_errors, stoppable
 from arusha.records.manifest import TableCoverage, coverage, sources
-from arusha.records.mapping import Mapping, load_mapping
+from arusha.records.mapping import Mapping
+from arusha.records.mapping_file import load_mapping
 from arusha.records.progress import Pace, Progress
 from arusha.records.pseudonyms import KEY_BYTES, Pseudonymiser
 
@@ -135,8 +136,8 @@ def _reasons(intake: Intake) -> tuple[Reason, ...]:
 def _examples(
     connection: duckdb.DuckDBPyConnection, intake: Intake, table: str, reason: str, column: str
 ) -> tuple[Example, ...]:
-    typed = next(t for t in intake.tables if t.table.name == table)
-    raw = intake.staging.name_of(typed.source.name)
+    source = next((t.source.name for t in intake.tables if t.table.name == table), table)
+    raw = intake.staging.name_of(source)
     rows = connection.execute(
         f"SELECT s.source_file, s.source_line, s.value, to_json(r)::VARCHAR FROM staging.aside AS s JOIN {raw} AS r "
         "ON r.source_file = s.source_file AND r.source_line = s.source_line WHERE s.table_name = "

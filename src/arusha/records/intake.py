@@ -17,6 +17,7 @@ from arusha.records.mapping import Mapping, SourceTable, Target
 from arusha.records.progress import Pace
 from arusha.records.protect import Protection, Tokens
 from arusha.records.staging import Opened, Staging, open_file
+from arusha.records.store import count_repairs
 from arusha.records.times import is_zone
 from arusha.records.typed import TypedTable, Zones, type_rows, values_of
 
@@ -98,6 +99,11 @@ def take_in(
     for target in _ordered(mapping.targets):
         if target.source not in staging.present:
             continue
+        if any(t.table.name == target.table for t in intake.tables):
+            intake.warnings.append(
+                f"{target.table} is read from its files in the contract's form; {target.source} is not read for it."
+            )
+            continue
         pace(f"checking {target.table}", len(intake.tables), len(mapping.targets))
         if target.table == KEY_TABLE:
             _complete_zones(intake, target)
@@ -113,6 +119,8 @@ def take_in(
         intake.blocked += checks.wrong_types(staging, typed)
         checks.row_faults(staging, typed)
         checks.duplicate_keys(staging, typed)
+        if target.table == KEY_TABLE:
+            intake.blocked += checks.repeated_declarations(staging, typed)
         if target.table == "offices":
             intake.zones = _zones_of(intake, typed)
         checks.orphans(staging, typed)
@@ -123,6 +131,10 @@ def take_in(
         intake.totals += counted
         intake.tables.append(typed)
         pace.check()
+    for name in staging.present:
+        if not any(t.source.name == name for t in intake.tables):
+            intake.blocked += checks.unmatched(staging, intake.tables, name)
+    count_repairs(staging, intake.tables)
     if not intake.blocked:
         intake.blocked += _nothing_accepted(intake)
     return intake
@@ -190,7 +202,7 @@ def _complete_zones(intake: Intake, declarations: Target) -> None:
     zones = intake.zones
     offices = values_of(intake.staging, declarations, intake.mapping.sources, "office")
     without = [office for office in offices if office not in zones.of_office]
-    if without:
+    if without and not intake.mapping.zone:
         named = ", ".join(without[:5]) + (", ..." if len(without) > 5 else "")
         intake.warnings.append(
             f"No time zone is known for {len(without)} of {len(offices)} offices ({named}): days and hours there are "

@@ -14,7 +14,8 @@ from arusha.errors import RecordsError, WorkspaceError
 from arusha.records import sql, store
 from arusha.records.intake import Intake, connect, take_in
 from arusha.records.manifest import describe, write_manifest
-from arusha.records.mapping import Mapping, load_mapping
+from arusha.records.mapping import Mapping
+from arusha.records.mapping_file import load_mapping
 from arusha.records.progress import CancelledError, Pace, Progress
 from arusha.records.pseudonyms import Pseudonymiser, read_or_make_key, read_seal_key, write_sealed
 from arusha.records.workspace import RECORDS, Workspace, writing
@@ -123,9 +124,12 @@ def _store(intake: Intake, pace: Pace) -> dict[str, dict[str, str]]:
         counted = [t for t in intake.totals if t.table == typed.table.name]
         sums[typed.table.name] = store.verify_stored(staging, typed, counted)
     pace("writing what was set aside", 0)
-    by_mapping = frozenset(e.reason for t in intake.mapping.targets for e in t.exclusions)
-    store.store_aside(staging, intake.tables, by_mapping)
+    store.store_aside(staging, intake.tables, intake.mapping.reasons)
+    for name in staging.present:
+        if not any(t.source.name == name for t in intake.tables):
+            store.store_source_aside(staging, name)
     store.store_rates(staging, intake.tables)
+    store.store_repairs(staging, intake.tables)
     return sums
 
 

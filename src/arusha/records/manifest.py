@@ -50,7 +50,8 @@ def sources(intake: Intake) -> list[dict[str, Any]]:
     out = []
     for file in intake.staging.files:
         feeds = [t for t in intake.totals if t.source_file == file.index]
-        own = feeds[0] if feeds else None
+        aside = _set_aside_of(intake, file.index)
+        used = max((t.rows for t in feeds), default=file.rows)
         out.append(
             {
                 "path": file.file.relative,
@@ -60,8 +61,9 @@ def sources(intake: Intake) -> list[dict[str, Any]]:
                 "encoding": file.encoding,
                 "encoding_is": file.encoding_how,
                 "rows": file.rows,
-                "accepted": own.accepted if own else file.rows,
-                "set_aside": own.set_aside if own else 0,
+                "accepted": used - aside,
+                "set_aside": aside,
+                "not_for_any_table": file.rows - used,
                 "feeds": [
                     {"table": t.table, "rows": t.rows, "accepted": t.accepted, "set_aside": t.set_aside} for t in feeds
                 ],
@@ -70,6 +72,13 @@ def sources(intake: Intake) -> list[dict[str, Any]]:
             }
         )
     return out
+
+
+def _set_aside_of(intake: Intake, index: int) -> int:
+    (rows,) = intake.staging.connection.execute(
+        f"SELECT count(DISTINCT source_line) FROM staging.aside WHERE source_file = {index}"
+    ).fetchone() or (0,)
+    return int(rows)
 
 
 def _table(intake: Intake, typed: TypedTable, sums: Mapping[str, str]) -> dict[str, Any]:
@@ -113,9 +122,8 @@ def coverage(intake: Intake, typed: TypedTable) -> TableCoverage:
     counts = [f"count(t.{sql.name(c)})" for c in held]
     counts += [f"count(*) FILTER (WHERE t.{sql.name('day:' + c)})" for c in typed.times]
     row = intake.staging.connection.execute(
-        f"SELECT count(*), {', '.join(counts)} FROM {typed.name} AS t ANTI JOIN (SELECT source_file, source_line "
-        f"FROM staging.aside WHERE table_name = {sql.text(name)}) AS s "
-        "ON s.source_file = t.source_file AND s.source_line = t.source_line"
+        f"SELECT count(*), {', '.join(counts)} FROM {typed.name} AS t ANTI JOIN "
+        f"({checks.aside_rows(name)}) AS s ON s.source_file = t.source_file AND s.source_line = t.source_line"
     ).fetchone() or (0,)
     filled = dict(zip(held, row[1 : 1 + len(held)], strict=True))
     days = dict(zip(typed.times, row[1 + len(held) :], strict=True))
@@ -123,7 +131,7 @@ def coverage(intake: Intake, typed: TypedTable) -> TableCoverage:
     return TableCoverage(
         table=name,
         source=typed.source.name,
-        rows=sum(t.rows for t in intake.totals if t.table == name),
+        rows=sum(t.rows * t.each for t in intake.totals if t.table == name),
         accepted=int(row[0]),
         present=present,
         absent=tuple(c for c in typed.table.columns if c not in typed.columns),

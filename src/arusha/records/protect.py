@@ -11,7 +11,7 @@ import pyarrow as pa
 from duckdb.func import FunctionNullHandling, PythonUDFType
 
 from arusha.records import sql
-from arusha.records.contract import PERSONS
+from arusha.records.contract import PERSONS, SYSTEM
 from arusha.records.mapping import SourceColumn
 
 if TYPE_CHECKING:
@@ -81,6 +81,8 @@ class Protection:
         """
         if column.before:
             value = f"trim(split_part({value}, {sql.text(column.before)}, 1))"
+        if column.system:
+            value = f"CASE WHEN {value} IN ({sql.texts(column.system)}) THEN {sql.text(SYSTEM)} ELSE {value} END"
         if not self.on:
             return value
         token = f"token_of_{column.person}({value})" if column.person else value

@@ -6,7 +6,7 @@ import codecs
 import csv
 import difflib
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO
 
@@ -16,6 +16,7 @@ import pyarrow.parquet as pq
 
 from arusha.errors import RecordsError
 from arusha.records import sql
+from arusha.records.expressions import Source
 from arusha.records.files import SourceFile
 from arusha.records.mapping import SourceColumn, SourceTable
 from arusha.records.progress import Pace
@@ -153,11 +154,16 @@ class Staging:
         self.pace = pace
         self.files: list[StagedFile] = []
         self.present: dict[str, frozenset[str]] = {}
+        self.repairs: dict[int, dict[str, int]] = {}
         connection.execute("CREATE SCHEMA IF NOT EXISTS staging.raw")
 
     @staticmethod
     def name_of(table: str) -> str:
         return f"staging.raw.{sql.name(table)}"
+
+    def source(self, tables: Mapping[str, SourceTable]) -> Source:
+        """What is at hand, for expressions."""
+        return Source(tables, self.present, {name: self.name_of(name) for name in self.present})
 
     def stage(self, table: SourceTable, opened: list[Opened]) -> None:
         """Read all files of one source table."""
@@ -177,8 +183,9 @@ class Staging:
             else:
                 rows = self._stage_csv(target, table, held, one, one.scan, index)
                 encoding, how = " + ".join(one.scan.encodings), one.scan.how
+            repairs = self.repairs.get(index, {})
             self.files.append(
-                StagedFile(index, one.file, one.sha256, one.size, encoding, how, rows, one.columns, one.extra)
+                StagedFile(index, one.file, one.sha256, one.size, encoding, how, rows, one.columns, one.extra, repairs)
             )
 
     def _cells(self, table: SourceTable, held: list[str], opened: Opened, cell: dict[str, str]) -> str:
@@ -250,6 +257,8 @@ class Staging:
             reader.close()
         if reader.failed is not None:
             raise reader.failed
+        if reader.fallbacks:
+            self.repairs[index] = {f"lines not {looked.encodings[0]}": reader.fallbacks}
         if rows != reader.records:
             raise _rows_differ(one.file, reader.records, rows)
         return rows
@@ -275,9 +284,9 @@ def _cleaned(value: str, column: SourceColumn) -> str:
     reading = column.reading
     if reading.trim:
         value = f"trim({value})"
-    for marker in ("", *reading.empty) if reading.trim or reading.empty else ("",):
+    for marker in ("", *reading.empty):
         value = f"nullif({value}, {sql.text(marker)})"
-    return value
+    return f"upper({value})" if column.upper else value
 
 
 def _parquet_text(actual: str, one: Opened, column: SourceColumn) -> str:
@@ -339,6 +348,7 @@ class LineReader:
         self._pace = pace
         self._raw = one.file.path.open("rb")
         self.records = 0
+        self.fallbacks = 0
         self.failed: RecordsError | None = None
 
     def close(self) -> None:
@@ -395,6 +405,7 @@ class LineReader:
             try:
                 record = next(reader)
             except StopIteration:
+                self.fallbacks = mixed.fallbacks if mixed is not None else 0
                 if reader.line_num != self._looked.lines and mixed is not None:
                     raise _lines_differ(self._one.file, self._looked.lines, reader.line_num) from None
                 return

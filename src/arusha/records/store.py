@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from arusha.errors import RecordsError
 from arusha.records import sql
-from arusha.records.checks import FileTotals
+from arusha.records.checks import FileTotals, aside_rows
 from arusha.records.contract import Column, Table
 from arusha.records.staging import Staging
 from arusha.records.typed import TYPES, TypedTable
@@ -102,9 +102,7 @@ def store_table(staging: Staging, typed: TypedTable, enums: dict[str, str]) -> i
     order = _ORDER.get(table.name) or (*table.key, *(c for c in table.required if c not in table.key))
     by = ", ".join(sql.name(c) for c in order)
     aside = (
-        "ANTI JOIN (SELECT source_file, source_line FROM staging.aside "
-        f"WHERE table_name = {sql.text(table.name)}) AS s "
-        "ON s.source_file = t.source_file AND s.source_line = t.source_line"
+        f"ANTI JOIN ({aside_rows(table.name)}) AS s ON s.source_file = t.source_file AND s.source_line = t.source_line"
     )
     staging.connection.execute(
         f"CREATE TABLE store.{sql.name(table.name)} AS SELECT {', '.join(parts)}, t.source_file, t.source_line "
@@ -131,7 +129,10 @@ def verify_stored(staging: Staging, typed: TypedTable, counted: list[FileTotals]
         staging.connection.execute(f"SELECT source_file, count(*) FROM {name} GROUP BY source_file").fetchall()
     )
     for total in counted:
-        if stored.get(total.source_file, 0) != total.accepted or total.rows != total.accepted + total.set_aside:
+        if (
+            stored.get(total.source_file, 0) != total.accepted * total.each
+            or total.rows != total.accepted + total.set_aside
+        ):
             raise RecordsError(
                 f"{total.accepted} of {total.rows} rows were accepted and {stored.get(total.source_file, 0)} stored",
                 where=f"{staging.files[total.source_file].file.relative} ({total.table})",
@@ -140,11 +141,7 @@ def verify_stored(staging: Staging, typed: TypedTable, counted: list[FileTotals]
     sums = [c for c in typed.columns if typed.table.columns[c].type == "money"]
     if not sums:
         return {}
-    asides = (
-        "SEMI JOIN (SELECT source_file, source_line FROM staging.aside "
-        f"WHERE table_name = {sql.text(typed.table.name)}) AS s "
-        "ON s.source_file = t.source_file AND s.source_line = t.source_line"
-    )
+    asides = f"SEMI JOIN ({aside_rows(typed.table.name)}) AS s USING (source_file, source_line)"
     listed = ", ".join(f"COALESCE(sum({sql.name(c)}), 0)" for c in sums)
     every = staging.connection.execute(f"SELECT {listed} FROM {typed.name}").fetchone() or ()
     aside = staging.connection.execute(f"SELECT {listed} FROM {typed.name} AS t {asides}").fetchone() or ()
@@ -173,15 +170,58 @@ def store_aside(staging: Staging, tables: Iterable[TypedTable], reasons_by_mappi
         raw = "to_json(struct_pack(" + ", ".join(f"{sql.name(c)} := r.{sql.name(c)}" for c in held) + "))"
         office, join = _office_of(typed)
         person = person_of(typed)
+        once = "SELECT DISTINCT ON (source_file, source_line) *" if typed.target.each else "SELECT *"
+        rows = f"({once} FROM {typed.name} SEMI JOIN ({aside_rows(name)}) USING (source_file, source_line))"
         connection.execute(
             f"INSERT INTO store.set_aside SELECT s.table_name, s.source_file, s.source_line, s.reason, s.column_name, "
             f"s.value, {office}, {f't.{sql.name(person)}' if person else 'NULL'}, "
             f"CASE WHEN s.reason NOT IN ({excluded}) THEN {raw} END "
-            f"FROM staging.aside AS s JOIN {typed.name} AS t ON t.source_file = s.source_file "
+            f"FROM staging.aside AS s JOIN {rows} AS t ON t.source_file = s.source_file "
             f"AND t.source_line = s.source_line JOIN {staging.name_of(typed.source.name)} AS r "
             f"ON r.source_file = s.source_file AND r.source_line = s.source_line {join} "
             f"WHERE s.table_name = {sql.text(name)} ORDER BY s.source_file, s.source_line"
         )
+
+
+def store_source_aside(staging: Staging, source: str) -> None:
+    """Write what was set aside of a source table that only adds to others."""
+    held = sorted(staging.present[source])
+    raw = "to_json(struct_pack(" + ", ".join(f"{sql.name(c)} := r.{sql.name(c)}" for c in held) + "))"
+    staging.connection.execute(
+        "INSERT INTO store.set_aside SELECT s.table_name, s.source_file, s.source_line, s.reason, s.column_name, "
+        f"s.value, NULL, NULL, {raw} FROM staging.aside AS s JOIN {staging.name_of(source)} AS r "
+        "ON r.source_file = s.source_file AND r.source_line = s.source_line "
+        f"WHERE s.table_name = {sql.text(source)} ORDER BY s.source_file, s.source_line"
+    )
+
+
+def store_repairs(staging: Staging, tables: Iterable[TypedTable]) -> None:
+    """Write every value that the mapping repaired, as the source had it, and count them by file."""
+    connection = staging.connection
+    connection.execute(
+        "CREATE TABLE store.repairs (table_name VARCHAR, column_name VARCHAR, source_file SMALLINT, "
+        "source_line BIGINT, repair VARCHAR, was VARCHAR)"
+    )
+    for typed in tables:
+        for column, kind in typed.repairs.items():
+            was = sql.name("was:" + column)
+            connection.execute(
+                f"INSERT INTO store.repairs SELECT {sql.text(typed.table.name)}, {sql.text(column)}, source_file, "
+                f"source_line, {sql.text(kind)}, {was} FROM {typed.name} WHERE {was} IS NOT NULL "
+                "ORDER BY source_file, source_line"
+            )
+
+
+def count_repairs(staging: Staging, tables: Iterable[TypedTable]) -> None:
+    """Count what the mapping repaired, in each file's own account."""
+    for typed in tables:
+        for column, kind in typed.repairs.items():
+            counts = staging.connection.execute(
+                f"SELECT source_file, count({sql.name('was:' + column)}) FROM {typed.name} GROUP BY source_file"
+            ).fetchall()
+            for index, count in counts:
+                if count:
+                    staging.files[index].repairs[f"{typed.table.name}.{column}: {kind}"] = count
 
 
 def _office_of(typed: TypedTable) -> tuple[str, str]:
@@ -221,7 +261,7 @@ def store_rates(staging: Staging, tables: Iterable[TypedTable]) -> None:
             connection.execute(
                 f"INSERT INTO store.set_aside_rates SELECT {sql.text(typed.table.name)}, {sql.text(what)}, {column}, "
                 f"count(*), count(s.source_line) FROM {typed.name} AS t LEFT JOIN "
-                f"(SELECT * FROM staging.aside WHERE table_name = {sql.text(typed.table.name)}) AS s "
+                f"({aside_rows(typed.table.name)}) AS s "
                 "ON s.source_file = t.source_file AND s.source_line = t.source_line "
                 f"{join if what == 'office' else ''} GROUP BY {column} ORDER BY {column}"
             )

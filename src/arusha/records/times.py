@@ -91,6 +91,13 @@ def time_format(written: str) -> TimeFormat:
     return TimeFormat(written, pattern)
 
 
+def parsed(value: str, formats: tuple[TimeFormat, ...]) -> str:
+    """SQL of the text ``value`` as a time, as it is written and without any zone; null where it cannot be read."""
+    if not formats:
+        return f"TRY_CAST({value} AS TIMESTAMP)"
+    return "COALESCE(" + ", ".join(f"try_strptime({value}, {sql.text(f.strptime)})" for f in formats) + ")"
+
+
 def is_zone(zone: str) -> bool:
     """Whether ``zone`` is a name of the IANA list."""
     try:
@@ -146,7 +153,6 @@ def read_time(value: str, formats: tuple[TimeFormat, ...], naive_zone: str, offi
         SQL of the office's zone, for the local day and hour.
     """
     if formats:
-        parsed = "COALESCE(" + ", ".join(f"try_strptime({value}, {sql.text(f.strptime)})" for f in formats) + ")"
         day_tests = [f"try_strptime({value}, {sql.text(f.strptime)}) IS NOT NULL" for f in formats if not f.has_clock]
         clock_tests = [f"try_strptime({value}, {sql.text(f.strptime)}) IS NOT NULL" for f in formats if f.has_clock]
         if not day_tests:
@@ -155,7 +161,7 @@ def read_time(value: str, formats: tuple[TimeFormat, ...], naive_zone: str, offi
             day_only = "TRUE"
         else:
             day_only = f"({' OR '.join(day_tests)}) AND NOT ({' OR '.join(clock_tests)})"
-        naive = parsed
+        naive = parsed(value, formats)
         instant = "NULL::TIMESTAMP"
         is_instant = "FALSE"
     else:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import duckdb
 
 from arusha.errors import RecordsError
 from arusha.records import sql
 from arusha.records.contract import CONTRACT, Column, Table
-from arusha.records.expressions import MULTIPLE, REFUSED, Compiled, Compiler, naive_zone, number_text
+from arusha.records.expressions import MULTIPLE, REFUSED, Compiled, naive_zone, number_text
+from arusha.records.joined import Feed, JoinedExpressions
 from arusha.records.mapping import Reading, SourceTable, Target
 from arusha.records.staging import Staging
 from arusha.records.times import read_time
@@ -65,6 +67,8 @@ class TypedTable:
     """A table of the contract in ``staging.typed``, and how each of its columns came to be.
 
     ``direct`` are the money columns that are a column of the source as it is: contract column -> its compiled text.
+    ``feeds`` are the other source tables that it reads. ``repairs`` are the columns that the mapping repairs: contract
+    column -> what is repaired; the value as it was is in ``was:<column>`` where it differs.
     """
 
     table: Table
@@ -73,8 +77,9 @@ class TypedTable:
     columns: Mapping[str, Compiled]
     direct: Mapping[str, Compiled]
     faults: tuple[Fault, ...]
-    fed: frozenset[str]
+    feeds: tuple[Feed, ...]
     where: str
+    repairs: Mapping[str, str]
 
     @property
     def name(self) -> str:
@@ -118,38 +123,17 @@ def type_rows(
     RecordsError
         A required column cannot be filled from the columns at hand.
     """
-    table, source = CONTRACT.tables[target.table], sources[target.source]
     if target.source not in staging.present:
         return None
-    raw = {name: staging.name_of(name) for name in staging.present}
+    table, source = CONTRACT.tables[target.table], sources[target.source]
+    at_hand = staging.source(sources)
     place = f"tables: {table.name}"
-    compiler = Compiler(source, sources, staging.present, raw, place)
-    columns: dict[str, Compiled] = {}
-    for name, node in target.columns.items():
-        compiled = compiler.compile(node)
-        if compiled is not None:
-            columns[name] = compiled
-    missing = [name for name in table.required if name not in columns]
-    if missing:
-        raise RecordsError(
-            f"the required column {missing[0]} cannot be filled: {target.columns.get(missing[0])!r} is absent",
-            where=f"{table.name} from {target.source}",
-            remedy="Export the columns that the mapping reads for it, or map it in an override.",
-        )
-    where = compiler.condition(target.where) if target.where else "TRUE"
-    if where is None:
-        return None
-    excluded = " ".join(
-        f"WHEN {test} THEN {sql.text(e.reason)}"
-        for e in target.exclusions
-        if (test := compiler.condition(e.spec.get("where") or {})) is not None
-    )
-    texts = "".join(f"{c.text} AS {sql.name(n)}, " for n, c in columns.items())
-    inner = (
-        f"SELECT {texts}r.source_file, r.source_line, r.unreadable, "
-        f"{f'CASE {excluded} END' if excluded else 'CAST(NULL AS VARCHAR)'} AS excluded "
-        f"FROM {raw[source.name]} AS r {' '.join(compiler.joins)} WHERE {where}"
-    )
+    expressions = JoinedExpressions(source, at_hand, place)
+    variants = [_variant(target, each, expressions, table) for each in target.each or ({},)]
+    columns = {name: compiled for variant in variants for name, compiled in variant.items()}
+    _require(table, columns, target)
+    where = expressions.condition(target.where)
+    inner = " UNION ALL ".join(_query(columns, variant, target, expressions, where) for variant in variants)
     inner, zone = _with_zone(inner, table, columns, zones, declarations=declarations)
     faults = _faults(table, columns, staging, source)
     middle = (
@@ -160,11 +144,6 @@ def type_rows(
         f"WHEN {i} THEN {sql.name('raw:' + f.column)}" for i, f in enumerate(faults) if f.column in columns
     )
     values = f"WHEN 0 THEN unreadable {values}"
-    kept = ", ".join(
-        sql.name(n)
-        for c in columns
-        for n in (c, *((f"day:{c}", f"local:{c}") if table.columns[c].type == "time" else ()))
-    )
     result = TypedTable(
         table=table,
         target=target,
@@ -174,8 +153,18 @@ def type_rows(
             n: c for n, c in columns.items() if table.columns[n].type == "money" and isinstance(target.columns[n], str)
         },
         faults=tuple(faults),
-        fed=frozenset(compiler.fed),
+        feeds=tuple(expressions.feeds),
         where=where,
+        repairs={n: kind for n, c in columns.items() if (kind := _repair(table.columns[n], c))},
+    )
+    kept = ", ".join(
+        sql.name(n)
+        for c in columns
+        for n in (
+            c,
+            *((f"day:{c}", f"local:{c}") if table.columns[c].type == "time" else ()),
+            *((f"was:{c}",) if c in result.repairs else ()),
+        )
     )
     statement = (
         f"CREATE TABLE {result.name} AS SELECT source_file, source_line, {kept}, fault, excluded, "
@@ -190,15 +179,58 @@ def type_rows(
     return result
 
 
+def _variant(
+    target: Target, each: Mapping[str, Any], expressions: JoinedExpressions, table: Table
+) -> dict[str, Compiled]:
+    """The compiled columns of one row's worth of a target, in the contract's order."""
+    nodes = {**target.columns, **each}
+    out: dict[str, Compiled] = {}
+    for name in table.columns:
+        compiled = expressions.compile(nodes[name]) if name in nodes else None
+        if compiled is not None:
+            # What differs from one row of ``each`` to the next is no constant.
+            out[name] = replace(compiled, constant=False) if name in each else compiled
+    return out
+
+
+def _require(table: Table, columns: Mapping[str, Compiled], target: Target) -> None:
+    missing = [name for name in table.required if name not in columns]
+    if missing:
+        raise RecordsError(
+            f"the required column {missing[0]} cannot be filled: {target.columns.get(missing[0])!r} is absent",
+            where=f"{table.name} from {target.source}",
+            remedy="Export the columns that the mapping reads for it, or map it in an override.",
+        )
+
+
+def _query(
+    columns: Mapping[str, Compiled],
+    variant: Mapping[str, Compiled],
+    target: Target,
+    expressions: JoinedExpressions,
+    where: str,
+) -> str:
+    excluded = [(e.reason, expressions.condition(e.where)) for e in target.exclusions] + expressions.excluded()
+    cases = " ".join(f"WHEN {test} THEN {sql.text(reason)}" for reason, test in excluded)
+    texts = "".join(f"{variant[n].text if n in variant else 'NULL'} AS {sql.name(n)}, " for n in columns)
+    were = "".join(f"{c.repair[1]} AS {sql.name('was:' + n)}, " for n, c in columns.items() if c.repair)
+    return (
+        f"SELECT {texts}{were}r.source_file, r.source_line, r.unreadable, "
+        f"{f'CASE {cases} END' if cases else 'CAST(NULL AS VARCHAR)'} AS excluded "
+        f"FROM {expressions.source.raw[target.source]} AS r {' '.join(expressions.joins)} WHERE {where}"
+    )
+
+
 def values_of(staging: Staging, target: Target, sources: Mapping[str, SourceTable], column: str) -> list[str]:
     """The different values of one column of the contract, before its rows are typed."""
-    raw = {name: staging.name_of(name) for name in staging.present}
-    compiler = Compiler(sources[target.source], sources, staging.present, raw, f"tables: {target.table}")
-    compiled = compiler.compile(target.columns[column]) if column in target.columns else None
+    source = staging.source(sources)
+    expressions = JoinedExpressions(sources[target.source], source, f"tables: {target.table}")
+    compiled = expressions.compile(target.columns[column]) if column in target.columns else None
     if compiled is None:
         return []
     rows = staging.connection.execute(
-        f"SELECT DISTINCT {compiled.text} AS v FROM {raw[target.source]} AS r {' '.join(compiler.joins)} ORDER BY v"
+        f"SELECT DISTINCT {compiled.text} AS v FROM {source.raw[target.source]} AS r {' '.join(expressions.joins)} "
+        "ORDER BY v"
     ).fetchall()
     return [str(row[0]) for row in rows if row[0] is not None]
 
@@ -242,7 +274,36 @@ def _typed_columns(table: Table, columns: Mapping[str, Compiled], zone: str) -> 
             parts.append(f"{read.local} AS {sql.name('local:' + name)}")
         else:
             parts.append(f"{_typed(column, compiled, value)} AS {value}")
+        if _repair(column, compiled):
+            parts.append(f"{_was(column, compiled, name)} AS {sql.name('was:' + name)}")
     return ", ".join(parts)
+
+
+def _repair(column: Column, compiled: Compiled) -> str:
+    """What the mapping repairs in a column; empty where nothing."""
+    if compiled.repair:
+        return compiled.repair[0]
+    if column.type in ("money", "quantity", "rate", "integer"):
+        if compiled.reading.decimal_comma:
+            return "decimal comma"
+        if compiled.reading.thousands:
+            return "thousands"
+        if compiled.reading.round_money and column.type == "money":
+            return "rounded"
+    return ""
+
+
+def _was(column: Column, compiled: Compiled, name: str) -> str:
+    """SQL of the value as the source had it, where the repair changed it."""
+    value = sql.name(name)
+    if compiled.repair:
+        was = sql.name("was:" + name)
+        return f"CASE WHEN {was} <> {value} THEN {was} END"
+    number = number_text(Compiled(value, reading=compiled.reading))
+    changed = f"{number} <> {value}"
+    if compiled.reading.round_money and column.type == "money":
+        changed += f" OR NOT regexp_full_match({number}, {sql.text(_MONEY)})"
+    return f"CASE WHEN {changed} THEN {value} END"
 
 
 def money(value: str, reading: Reading) -> str:
@@ -287,12 +348,6 @@ def _faults(table: Table, columns: Mapping[str, Compiled], staging: Staging, sou
         if len(compiled.reads) == 1 and compiled.reads[0][1] in source.columns:
             names = source.columns[compiled.reads[0][1]].names
             faults.append(Fault("repeated-header", name, f"{sql.name('raw:' + name)} IN ({sql.texts(names)})"))
-    faults += [Fault("missing-key", k, f"{sql.name('raw:' + k)} IS NULL") for k in key]
-    faults += [
-        Fault("missing-required", c, f"{sql.name('raw:' + c)} IS NULL")
-        for c in table.required
-        if c not in key and c in columns
-    ]
     for name, compiled in columns.items():
         raw, value, column = sql.name("raw:" + name), sql.name(name), table.columns[name]
         if MULTIPLE in compiled.text:
@@ -313,6 +368,12 @@ def _faults(table: Table, columns: Mapping[str, Compiled], staging: Staging, sou
             faults.append(Fault(_UNREADABLE[column.type], name, f"{value} IS NULL AND {raw} IS NOT NULL"))
         if column.type == "enum" and not column.open_values:
             faults.append(Fault("unknown-value", name, f"{value} NOT IN ({sql.texts(column.values)})"))
+    faults += [Fault("missing-key", k, f"{sql.name('raw:' + k)} IS NULL") for k in key]
+    faults += [
+        Fault("missing-required", c, f"{sql.name('raw:' + c)} IS NULL")
+        for c in table.required
+        if c not in key and c in columns
+    ]
     for rule in CONTRACT.rules_of(table.name):
         for part in re.split(r"\s+OR\s+", rule.condition) if rule.condition else ():
             named = [c for c in rule.columns if re.search(rf"\b{re.escape(c)}\b", part)]
