@@ -27,6 +27,8 @@ _WINSORISED = 1.0 - 2.0 * TRIM - 2.0 * _CUT * float(stats.norm.pdf(_CUT)) + 2.0 
 """Variance of a standard normal variable whose outer tenths are drawn in."""
 
 
+EXTRAORDINARY = 3.5
+"""Units further up than this on the scale of ordinary ones are not among them: one in 4,000 of a normal law."""
 EFFICIENCY = 0.72
 """Degrees of freedom a unit of the winsorised variance of normal z: 0.71 to 0.72 by simulation, 20 to 200 units."""
 
@@ -52,33 +54,46 @@ def ordinary_scatter(z: ArrayLike, information: ArrayLike) -> Scatter:
     Parameters
     ----------
     z
-        (observed - expected) / sd of each unit under the null of no difference.
+        (observed - expected) / sd of each unit under the null of no difference; large where the question looks.
     information
         The null variance of each unit's count: 1 / information is the sampling variance of its log odds ratio.
 
     Under a spread tau, z has variance 1 + tau^2 information. Returned is the tau at which the winsorised variance of
     z / sqrt(1 + tau^2 information) is that of a standard normal variable: additive over-dispersion (Spiegelhalter 2005)
-    on the log-odds scale, solved for instead of expanded. 0 where there are fewer than ``FEWEST`` informative units.
+    on the log-odds scale, solved for instead of expanded. Units beyond ``EXTRAORDINARY`` on that scale are then left
+    out and tau is solved for again, until none is left out anew. 0 where there are fewer than ``FEWEST`` informative
+    units.
     """
     value, info = np.broadcast_arrays(np.asarray(z, dtype=np.float64), np.asarray(information, dtype=np.float64))
     use = np.isfinite(value) & (info >= LEAST_INFORMATION)
     value, info = value[use], info[use]
     if value.size < FEWEST:
         return Scatter(0.0, int(value.size))
+    ordinary = np.ones(value.size, dtype=bool)
+    while True:
+        sd = _spread(value[ordinary], info[ordinary])
+        kept = ordinary & (value / np.sqrt(1.0 + sd * sd * info) < EXTRAORDINARY)
+        if np.count_nonzero(kept) < FEWEST or np.array_equal(kept, ordinary):
+            return Scatter(sd, int(np.count_nonzero(ordinary)))
+        ordinary = kept
+
+
+def _spread(z: FloatArray, info: FloatArray) -> float:
+    """The tau at which the winsorised variance of the scaled z is 1."""
 
     def excess(sd: float) -> float:
-        scaled = value / np.sqrt(1.0 + sd * sd * info)
+        scaled = z / np.sqrt(1.0 + sd * sd * info)
         low, high = np.quantile(scaled, [TRIM, 1.0 - TRIM])
         drawn = np.clip(scaled, low, high)
-        return float(np.mean((drawn - drawn.mean()) ** 2) / _WINSORISED * value.size / (value.size - 1) - 1.0)
+        return float(np.sum((drawn - drawn.mean()) ** 2) / _WINSORISED / (z.size - 1) - 1.0)
 
     if excess(0.0) <= 0.0:
-        return Scatter(0.0, int(value.size))
+        return 0.0
     low, high = 0.0, 8.0
     for _ in range(60):
         middle = 0.5 * (low + high)
         low, high = (middle, high) if excess(middle) > 0.0 else (low, middle)
-    return Scatter(high, int(value.size))
+    return high
 
 
 def tail_against(p: ArrayLike, z: ArrayLike, information: ArrayLike, scatter: Scatter) -> FloatArray:
