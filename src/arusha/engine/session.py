@@ -111,7 +111,10 @@ class Session(ABC):
             )
         compiled = self._ready(query)
         with self._naming(query):
-            self.schema[name] = self._share(compiled, name)
+            columns = self._share(compiled, name)
+        # An enum in an order of its own stays one to the engine, so that later queries are the same text everywhere.
+        codes = {column for column, kind in compiled.outputs.items() if kind.name == "CODE"}
+        self.schema[name] = {c: "ENUM" if c.lower() in codes else kind for c, kind in columns.items()}
         self.present[name] = set(self.schema[name])
         self._shared[name] = text
 

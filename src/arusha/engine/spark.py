@@ -67,6 +67,8 @@ def start(memory_limit: str | None = None, threads: int | None = None) -> Any:
             "the spark engine needs a Java runtime",
             remedy="Install Java 17 (on Debian: apt-get install openjdk-17-jre-headless), or use the duckdb engine.",
         )
+    # Read when the Java process starts: without it Spark looks the host's name up and warns of what it finds.
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     partitions = str(threads or os.cpu_count() or 2)
     builder = (
         SparkSession.builder.master(f"local[{_cores(threads)}]")
@@ -79,13 +81,13 @@ def start(memory_limit: str | None = None, threads: int | None = None) -> Any:
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.maxResultSize", "0")
         .config("spark.driver.extraJavaOptions", f"-Dlog4j2.configurationFile=file:{_LOG}")
+        .config("spark.log.level", "OFF")
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
     )
     if memory_limit is not None:
         builder = builder.config("spark.driver.memory", java_memory(memory_limit))
     spark = builder.getOrCreate()
-    spark.sparkContext.setLogLevel("OFF")
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)  # its errors are raised here as ours
     return spark
 
