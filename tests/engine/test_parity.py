@@ -12,7 +12,8 @@ from sqlglot import exp
 from arusha.engine import Query, Step
 from arusha.engine.allowed import ALLOWED, NAMED, name_of, tree_of
 from arusha.engine.compile import kinds_of, qualified
-from arusha.engine.kinds import CASTS, Kind, Kinds, kind_of_type
+from arusha.engine.inferred import Kinds
+from arusha.engine.kinds import CASTS, Kind, kind_of_type
 from arusha.engine.results import differences
 
 from .cases import AGGREGATES, EXPRESSIONS, ORDERED, QUERIES

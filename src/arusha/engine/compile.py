@@ -14,7 +14,8 @@ from sqlglot.optimizer.scope import Scope, traverse_scope
 from sqlglot.schema import MappingSchema
 
 from arusha.engine.allowed import refuse, tree_of
-from arusha.engine.kinds import Kind, Kinds, kind_of_type
+from arusha.engine.inferred import Kinds
+from arusha.engine.kinds import Kind, kind_of_type
 from arusha.engine.query import Step, text_of
 from arusha.engine.rewrites import for_duckdb, for_spark, orders_codes
 from arusha.errors import QueryError

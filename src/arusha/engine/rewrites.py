@@ -15,7 +15,7 @@ from arusha.engine.kinds import Kind
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from arusha.engine.kinds import Kinds
+    from arusha.engine.inferred import Kinds
 
 
 def _call(name: str, *arguments: exp.Expr) -> exp.Expr:
