@@ -181,7 +181,10 @@ def _answer(assessment: AssessmentFolder, total: Money | None, words: Catalogue)
     unusual = sum(q.count("flagged") for q in assessed)
     where = sum(q.count("flagged") > 0 for q in assessed)
     explained = sum(q.count("explained") for q in assessed)
-    sentences.append(words.text("answer-unusual", unusual=unusual, questions=where, assessed=len(assessed)))
+    if unusual or explained:
+        sentences.append(words.text("answer-unusual", unusual=unusual, questions=where, assessed=len(assessed)))
+    elif assessed:
+        sentences.append(words.text("answer-nothing", assessed=len(assessed)))
     if explained:
         sentences.append(words.text("answer-explained", explained=explained))
     if total is not None:

@@ -32,6 +32,7 @@ from arusha.charts import (
     rate_rows,
     zero_floor_rate,
 )
+from arusha.indicators.signals import UNIT_KINDS
 from arusha.language import Catalogue
 
 Floats = NDArray[np.float64]
@@ -106,6 +107,9 @@ def _titles(words: Catalogue, question: Question, chart: str, **values: Any) -> 
 
 
 def _ratio_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
+    pairs = tested["other_id"].is_valid()
+    if question.id in PERSONS_ONLY and not pc.all(pairs).as_py():
+        tested = tested.filter(pc.invert(pairs))
     expected = column(tested, "expected")
     usable = expected > 0
     if not usable.any():
@@ -120,7 +124,7 @@ def _ratio_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Cha
             subtitle,
             x_title=words.text("axis-expected-count"),
             y_title=words.text("axis-ratio"),
-            units=words.text(units_key(tested), n=tested.num_rows),
+            units=examined(tested, words),
         ),
         words,
         benchmark=1.0,
@@ -148,7 +152,7 @@ def _rate_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Char
             subtitle,
             x_title=words.text("axis-inspections"),
             y_title=words.text("axis-finding-rate"),
-            units=words.text(units_key(tested), n=tested.num_rows),
+            units=examined(tested, words),
         ),
         words,
         benchmark=benchmark,
@@ -181,7 +185,7 @@ def _caterpillar(question: Question, tested: pa.Table, words: Catalogue) -> Char
             high,
             states(drawn),
         ),
-        CaterpillarTitles(headline, subtitle, words.text("axis-ratio"), words.text(units_key(drawn), n=drawn.num_rows)),
+        CaterpillarTitles(headline, subtitle, words.text("axis-ratio"), examined(drawn, words)),
         words,
         benchmark=1.0,
         benchmark_label=words.text("axis-ratio-one"),
@@ -291,11 +295,17 @@ def _lane_name(words: Catalogue, row: Mapping[str, Any], *, several: bool) -> st
     return words.text("lane-from", lane=name, start=row["start"]) if several else name
 
 
-def units_key(signals: pa.Table) -> str:
-    """The catalogue key that names the units tested: pairs, officers, offices, or units where they are mixed."""
-    kinds = sorted({k for k in signals["unit_kind"].to_pylist() if k})
-    return f"units-{kinds[0]}" if len(kinds) == 1 else "units-mixed"
+def examined(signals: pa.Table, words: Catalogue) -> str:
+    """How many units of each kind were tested, in words: "69 officers and 90 pairs of officer and declarant"."""
+    tested = signals.filter(signals["p_value"].is_valid())
+    counts = tested.group_by("unit_kind").aggregate([([], "count_all")]).to_pylist()
+    order = {kind: i for i, kind in enumerate(UNIT_KINDS)}
+    counts.sort(key=lambda r: order.get(r["unit_kind"], len(order)))
+    return words.list(words.text(f"units-{r['unit_kind']}", n=r["count_all"]) for r in counts)
 
+
+PERSONS_ONLY = frozenset({"lane-change-without-act", "finding-rate"})
+"""Questions that test officers and pairs: the funnel shows the officers, since pairs of one officer are not apart."""
 
 Builder = Callable[[Question, pa.Table, Catalogue], Chart | None]
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from arusha.assessment.report_charts import charts, units_key
+from arusha.assessment.report_charts import charts, examined
 from arusha.assessment.report_read import AssessmentFolder, Question
 from arusha.assessment.report_words import (
     WORDS,
@@ -102,8 +102,14 @@ def question_page(folder: AssessmentFolder, question: Question, words: Catalogue
             said(words, f"note-{n['key']}", n.get("text", ""), n.get("values")) for n in question.about.get("notes", [])
         ),
         method=_method(folder, question, definition, words),
-        queries=question.queries,
+        queries=_queries(question, str(folder.manifest.get("engine", ""))),
     )
+
+
+def _queries(question: Question, engine: str) -> tuple[str, ...]:
+    """The texts that ran; those of the other engine lie beside them."""
+    ran = tuple(q for q in question.queries if q.endswith(f".{engine}.sql"))
+    return ran or question.queries
 
 
 def _rate(folder: AssessmentFolder, question: Question) -> float:
@@ -126,8 +132,10 @@ def _sentence(question: Question, words: Catalogue) -> str:
     tested = question.count("tested")
     if tested == 0:
         return words.text("question-none-examined", cannot=question.count("cannot_tell"))
-    examined = words.text(units_key(question.signals), n=tested)
-    parts = [words.text("question-sentence", units=examined, flagged=question.count("flagged"))]
+    units = examined(question.signals, words)
+    if not question.count("signals"):
+        return words.text("question-none-stands-out", units=units)
+    parts = [words.text("question-sentence", units=units, flagged=question.count("flagged"))]
     if question.count("explained"):
         parts.append(words.text("question-explained", explained=question.count("explained")))
     return " ".join(parts)

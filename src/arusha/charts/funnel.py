@@ -120,7 +120,10 @@ def funnel(
         subtitle=titles.subtitle,
         alternative_text=alternative,
         table=_table(points, titles, words, as_percent=as_percent),
-        note=words.text("chart-position-not-rank"),
+        note=" ".join(
+            [words.text("chart-position-not-rank")]
+            + ([words.text("chart-beyond-edge", n=beyond)] if (beyond := int(np.sum(points.value > top))) else [])
+        ),
     )
 
 
@@ -138,15 +141,19 @@ def _x_scale(exposure: Floats, box: Box) -> Scale:
 
 
 def _highest(points: FunnelPoints, limits: FunnelLimits) -> float:
-    """The top of the picture: the highest unit, or the limits where units begin to have some exposure."""
-    seen = points.value[np.isfinite(points.value)]
-    highest = float(seen.max()) if seen.size else 1.0
-    if points.exposure.size:
-        typical = float(np.quantile(points.exposure, 0.25))
-        inside = limits.high_998[limits.exposure >= typical]
-        if inside.size:
-            highest = max(highest, float(inside.max()))
-    return highest * 1.08 or 1.0
+    """The top of the picture: what stands out, nearly all other units, and the limits where there is some exposure.
+
+    A unit with next to no exposure can have a ratio of a hundred; it is held at the edge, so that the rest can be seen.
+    """
+    usable = np.isfinite(points.value) & (points.exposure > 0)
+    if not usable.any():
+        return 1.0
+    standing = points.value[usable & (points.flagged | points.explained)]
+    least = max(float(np.quantile(points.exposure[usable], 0.25)), 1.0)
+    seen = points.value[usable & (points.exposure >= least)]
+    inside = limits.high_998[(limits.exposure >= least) & np.isfinite(limits.high_998)]
+    tops = [float(v.max()) for v in (standing, seen, inside) if v.size]
+    return max(tops, default=float(points.value[usable].max())) * 1.08 or 1.0
 
 
 def _draw_limits(drawing: Drawing, limits: FunnelLimits, x: Scale, y: Scale) -> None:

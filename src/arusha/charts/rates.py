@@ -14,7 +14,7 @@ from arusha.charts.scales import Scale
 from arusha.charts.words import interval, number, percent
 from arusha.language import Catalogue
 
-MOST_ROWS = 60
+MOST_ROWS = 44
 
 
 @dataclass(frozen=True)

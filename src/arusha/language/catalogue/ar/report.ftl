@@ -44,6 +44,7 @@ answer-unusual =
         [few] وفيما أمكن تقييمه (الأسئلة: { $assessed }) هناك { $unusual } أمور غير معتادة، وعدد الأسئلة التي ظهرت فيها { $questions }: تتجاوز الصدفة ولا تفسّرها السجلات.
        *[other] وفيما أمكن تقييمه (الأسئلة: { $assessed }) هناك { $unusual } أمرًا غير معتاد، وعدد الأسئلة التي ظهرت فيها { $questions }: تتجاوز الصدفة ولا تفسّرها السجلات.
     }
+answer-nothing = وفيما أمكن تقييمه (الأسئلة: { $assessed }) لا شيء يتجاوز الصدفة.
 answer-explained =
     { $explained ->
         [one] وتجاوز أمر آخر واحد الصدفة، وتفسّره السجلات.
@@ -149,13 +150,6 @@ units-product = { $n ->
     [many] { $n } منتجًا
    *[other] { $n } منتج
 }
-units-mixed = { $n ->
-    [one] وحدة واحدة
-    [two] وحدتين
-    [few] { $n } وحدات
-    [many] { $n } وحدة
-   *[other] { $n } وحدة
-}
 
 question-sentence =
     شمل الفحص { $units }. { $flagged ->
@@ -164,6 +158,7 @@ question-sentence =
         [two] وخرج اثنان منها عن المتوقع ولا تفسّرهما السجلات.
        *[other] وخرج { $flagged } منها عن المتوقع ولا تفسّرها السجلات.
     }
+question-none-stands-out = شمل الفحص { $units }. ولا شيء منها يتجاوز الصدفة.
 question-explained =
     { $explained ->
         [one] وخرج واحد آخر عن المتوقع وتفسّره السجلات.

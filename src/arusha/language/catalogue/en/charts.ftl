@@ -11,6 +11,11 @@ chart-limit-998 = { $level } limit
 chart-limit-wide = { $level } limit, allowing for ordinary differences between units
 chart-zero-zone = Grey: below { $n }, even zero is not unusually low
 chart-position-not-rank = A position in this chart is not a rank. Limits are for drawing; the word for each unit comes from its own test in the table.
+chart-beyond-edge =
+    { $n ->
+        [one] One mark with little data lies above the picture and is drawn at its edge.
+       *[other] { $n } marks with little data lie above the picture and are drawn at its edge.
+    }
 chart-funnel-alternative =
     Scatter chart of { $n } { $units }. Across: { $x }. Up: { $y }. Curved limits narrow as exposure grows.
     { $flagged ->

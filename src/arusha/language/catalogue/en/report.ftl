@@ -35,6 +35,7 @@ answer-unusual =
            *[other] { $questions } questions
         }: they go beyond chance and the records do not explain them.
     }
+answer-nothing = In the { $assessed } that could be assessed, nothing stands out beyond chance.
 answer-explained =
     { $explained ->
         [one] One more went beyond chance, and the records explain it.
@@ -114,10 +115,6 @@ units-product = { $n ->
     [one] one product
    *[other] { $n } products
 }
-units-mixed = { $n ->
-    [one] one unit
-   *[other] { $n } units
-}
 
 question-sentence =
     Of { $units } examined, { $flagged ->
@@ -125,6 +122,7 @@ question-sentence =
         [one] one stands out and the records do not explain it.
        *[other] { $flagged } stand out and the records do not explain them.
     }
+question-none-stands-out = Of { $units } examined, none stands out beyond chance.
 question-explained =
     { $explained ->
         [one] One more stood out, and the records explain it.

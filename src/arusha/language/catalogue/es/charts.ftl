@@ -11,6 +11,11 @@ chart-limit-998 = Límite del { $level }
 chart-limit-wide = Límite del { $level }, contando las diferencias ordinarias entre unidades
 chart-zero-zone = Gris: por debajo de { $n }, ni siquiera cero es inusualmente bajo
 chart-position-not-rank = La posición en este gráfico no es un puesto. Los límites sirven para el dibujo; la palabra para cada unidad viene de su propia prueba, en la tabla.
+chart-beyond-edge =
+    { $n ->
+        [one] Una marca con pocos datos queda por encima de la imagen y se dibuja en su borde.
+       *[other] { $n } marcas con pocos datos quedan por encima de la imagen y se dibujan en su borde.
+    }
 chart-funnel-alternative =
     Gráfico de puntos ({ $units }). Número de puntos: { $n }. En horizontal: { $x }. En vertical: { $y }. Los límites curvos se estrechan al crecer la exposición.
     { $flagged ->

@@ -32,6 +32,7 @@ answer-unusual =
         [one] En lo que se pudo evaluar (preguntas: { $assessed }), una cosa es inusual: supera al azar y los registros no la explican.
        *[other] En lo que se pudo evaluar (preguntas: { $assessed }), { $unusual } cosas son inusuales (preguntas afectadas: { $questions }): superan al azar y los registros no las explican.
     }
+answer-nothing = En lo que se pudo evaluar (preguntas: { $assessed }), nada supera al azar.
 answer-explained =
     { $explained ->
         [one] Otra superaba al azar, y los registros la explican.
@@ -112,10 +113,6 @@ units-product = { $n ->
     [one] un producto
    *[other] { $n } productos
 }
-units-mixed = { $n ->
-    [one] una unidad
-   *[other] { $n } unidades
-}
 
 question-sentence =
     El examen abarcó { $units }: { $flagged ->
@@ -123,6 +120,7 @@ question-sentence =
         [one] un caso sale de lo esperado y los registros no lo explican.
        *[other] { $flagged } casos salen de lo esperado y los registros no los explican.
     }
+question-none-stands-out = El examen abarcó { $units }: nada supera al azar.
 question-explained =
     { $explained ->
         [one] Otro salía de lo esperado, y los registros lo explican.

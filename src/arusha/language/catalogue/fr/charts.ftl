@@ -11,6 +11,11 @@ chart-limit-998 = Limite à { $level }
 chart-limit-wide = Limite à { $level }, compte tenu des différences ordinaires entre unités
 chart-zero-zone = Gris : en dessous de { $n }, même zéro n'est pas anormalement bas
 chart-position-not-rank = Une position dans ce graphique n'est pas un rang. Les limites servent au dessin ; le mot donné à chaque unité vient de son propre test, dans le tableau.
+chart-beyond-edge =
+    { $n ->
+        [one] Une marque fondée sur peu de données est au-dessus de l'image et dessinée à son bord.
+       *[other] { $n } marques fondées sur peu de données sont au-dessus de l'image et dessinées à son bord.
+    }
 chart-funnel-alternative =
     Nuage de points ({ $units }). Nombre de points : { $n }. En abscisse : { $x }. En ordonnée : { $y }. Les limites courbes se resserrent quand l'exposition augmente.
     { $flagged ->

@@ -32,6 +32,7 @@ answer-unusual =
         [one] Pour ce qui a pu être évalué (questions : { $assessed }), une chose est inhabituelle : elle dépasse le hasard et les données ne l'expliquent pas.
        *[other] Pour ce qui a pu être évalué (questions : { $assessed }), { $unusual } choses sont inhabituelles (questions touchées : { $questions }) : elles dépassent le hasard et les données ne les expliquent pas.
     }
+answer-nothing = Pour ce qui a pu être évalué (questions : { $assessed }), rien ne dépasse le hasard.
 answer-explained =
     { $explained ->
         [one] Une autre dépassait le hasard, et les données l'expliquent.
@@ -112,10 +113,6 @@ units-product = { $n ->
     [one] un produit
    *[other] { $n } produits
 }
-units-mixed = { $n ->
-    [one] une unité
-   *[other] { $n } unités
-}
 
 question-sentence =
     L'examen a porté sur { $units } : { $flagged ->
@@ -123,6 +120,7 @@ question-sentence =
         [one] un cas sort de l'attendu et les données ne l'expliquent pas.
        *[other] { $flagged } cas sortent de l'attendu et les données ne les expliquent pas.
     }
+question-none-stands-out = L'examen a porté sur { $units } : rien ne dépasse le hasard.
 question-explained =
     { $explained ->
         [one] Un autre sortait de l'attendu, et les données l'expliquent.
