@@ -112,6 +112,26 @@ def test_interrupt_stops_a_query(workspace):
         assert time.monotonic() - started < 30
 
 
+def test_ctrl_c_stops_a_query_and_the_session_still_answers(workspace):
+    code = f"""
+import os, signal, threading, time
+from arusha.engine import Query, Step, open_session
+from arusha.records.workspace import Workspace
+crossed = " CROSS JOIN ".join(f"declarations AS t{{i}}" for i in range(26))
+endless = Query("endless", (Step("n", "Count.", f"SELECT COUNT(*) AS n FROM {{crossed}} WHERE t0.office < t1.office"),))
+small = Query("small", (Step("n", "Count.", "SELECT COUNT(*) AS n FROM declarations"),))
+with open_session(Workspace.open({str(workspace.path)!r}), threads=1) as session:
+    session.run(small)
+    threading.Timer(0.3, os.kill, (os.getpid(), signal.SIGINT)).start()
+    try:
+        session.run(endless)
+    except KeyboardInterrupt:
+        print("stopped", session.run(small).to_pylist())
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.strip() == "stopped [{'n': 3}]", done.stderr
+
+
 def test_importing_the_engine_loads_neither_duckdb_nor_pyspark_nor_sqlglot():
     code = "import sys, arusha.engine; print(sorted({'duckdb', 'pyspark', 'sqlglot', 'pyarrow'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -138,7 +138,7 @@ class DuckSession(Session):
     def interrupt(self) -> None:
         self._connection.interrupt()
 
-    def close(self) -> None:
+    def _close(self) -> None:
         if self._owned:
             self._connection.close()
         shutil.rmtree(self._spill, ignore_errors=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import threading
 from abc import ABC, abstractmethod
+from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from arusha.errors import QueryError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Set
+    from collections.abc import Callable, Iterator, Mapping, Set
     from types import TracebackType
 
     import duckdb
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
     from arusha.engine.compile import Compiled
     from arusha.engine.query import Query
     from arusha.records.workspace import Workspace
+
+T = TypeVar("T")
 
 ENGINES = ("duckdb", "spark")
 
@@ -53,6 +57,7 @@ class Session(ABC):
         self.texts: list[Texts] = []
         self._shared: dict[str, str] = {}
         self._compiled: dict[Query, Compiled] = {}
+        self._worker: ThreadPoolExecutor | None = None
 
     @staticmethod
     def over(
@@ -84,7 +89,7 @@ class Session(ABC):
         """
         compiled = self._ready(query)
         with self._naming(query):
-            return self._run(compiled)
+            return self._awaited(lambda: self._run(compiled))
 
     def columns_read(self, query: Query) -> dict[str, frozenset[str]]:
         """Table -> columns that ``query`` reads, of the records and of shared results."""
@@ -111,7 +116,7 @@ class Session(ABC):
             )
         compiled = self._ready(query)
         with self._naming(query):
-            columns = self._share(compiled, name)
+            columns = self._awaited(lambda: self._share(compiled, name))
         # An enum in an order of its own stays one to the engine, so that later queries are the same text everywhere.
         codes = {column for column, kind in compiled.outputs.items() if kind.name == "CODE"}
         self.schema[name] = {c: "ENUM" if c.lower() in codes else kind for c, kind in columns.items()}
@@ -124,6 +129,20 @@ class Session(ABC):
         if kept not in self.texts:
             self.texts.append(kept)
         return compiled
+
+    def _awaited(self, work: Callable[[], T]) -> T:
+        """Run ``work`` so that Ctrl-C stops it: an engine holds the thread that it runs in, and would not hear it."""
+        if threading.current_thread() is not threading.main_thread():
+            return work()
+        if self._worker is None:
+            self._worker = ThreadPoolExecutor(1, thread_name_prefix="arusha-query")
+        future = self._worker.submit(work)
+        try:
+            return future.result()
+        except KeyboardInterrupt:
+            self.interrupt()
+            wait([future])
+            raise
 
     @contextmanager
     def _naming(self, query: Query) -> Iterator[None]:
@@ -145,8 +164,15 @@ class Session(ABC):
     def interrupt(self) -> None:
         """Stop the query that runs, from another thread or a signal handler."""
 
+    def close(self) -> None:
+        """Free what the session holds; the records stay as they are."""
+        if self._worker is not None:
+            self._worker.shutdown()
+            self._worker = None
+        self._close()
+
     @abstractmethod
-    def close(self) -> None: ...
+    def _close(self) -> None: ...
 
     def __enter__(self) -> Session:
         return self

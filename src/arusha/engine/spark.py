@@ -159,7 +159,7 @@ class SparkEngine(Session):
     def interrupt(self) -> None:
         self._spark.sparkContext.cancelAllJobs()
 
-    def close(self) -> None:
+    def _close(self) -> None:
         for frame in self._cached:
             frame.unpersist()
         self._cached.clear()
