@@ -72,6 +72,7 @@ def test_too_many_parts_are_refused(tmp_path, monkeypatch):
         write_large(tmp_path / "x", 1000, 1, part_size=100)
 
 
+@pytest.mark.slow
 def test_memory_does_not_grow_with_the_year(tmp_path):
     code = """
 import resource, sys

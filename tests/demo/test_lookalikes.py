@@ -2,6 +2,7 @@
 """Each look-alike is there, is what its note says, and nobody planted anything on it."""
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 import pytest
 
@@ -135,14 +136,22 @@ def test_dominant_broker_is_most_of_its_office():
 
 
 def test_risky_goods_are_found_more_often():
-    declarant = one("risky-goods").units[0].declarant_id
-    mine, others = ask(
-        """SELECT avg((outcome = 'discrepancy')::INT) FILTER (declarant_id = ?),
-        avg((outcome = 'discrepancy')::INT) FILTER (declarant_id <> ?) FROM inspections JOIN declarations USING (declaration_id)""",
-        declarant,
-        declarant,
-    )[0]
-    assert mine > 1.5 * others
+    acts, found = np.zeros(2), np.zeros(2)
+    for seed in range(60, 66):
+        world = generate(20_000, seed, clean=True, lookalikes={"risky-goods": 2})
+        con = duckdb.connect()
+        con.register("i", world.tables["inspections"])
+        con.register("d", world.tables["declarations"])
+        risky = [k.units[0].declarant_id for k in world.truth.lookalikes]
+        for mine, n, hits in con.execute(
+            "SELECT list_contains(?, declarant_id::VARCHAR), count(*), count(*) FILTER (outcome = 'discrepancy') "
+            "FROM i JOIN d USING (declaration_id) GROUP BY 1",
+            [risky],
+        ).fetchall():
+            acts[int(mine)] += n
+            found[int(mine)] += hits
+    assert acts[1] > 500
+    assert found[1] / acts[1] > 1.5 * found[0] / acts[0]
 
 
 def test_cheap_importers_declare_what_they_pay():

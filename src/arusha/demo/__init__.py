@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from arusha.demo.asycuda import write_asycuda as write_asycuda
     from arusha.demo.large import write_large as write_large
     from arusha.demo.truth import Truth as Truth
     from arusha.demo.world import World as World
@@ -19,6 +20,7 @@ _WHERE = {
     "Truth": "truth",
     "World": "world",
     "generate": "world",
+    "write_asycuda": "asycuda",
     "write_canonical": "writing",
     "write_demo": "writing",
     "write_large": "large",

@@ -190,6 +190,14 @@ class Country:
         self.busy_officers.add(officer)
         return officer
 
+    def main_desk(self, declarant: int, office: int) -> int:
+        """The desk of the office that most of the declarant's goods go to."""
+        p = self.parties
+        place = slice(p.client_from[declarant], p.client_to[declarant])
+        groups = self.goods.group[p.product[p.client[place], 0]]
+        heaviest = np.bincount(groups, weights=p.client_weight[place], minlength=len(GROUPS))
+        return self.section_desk(office, int(np.argmax(heaviest)))
+
     def take_declarant(
         self, rng: np.random.Generator, office: int, low: float = 0.0, high: float = 1.0, brokers_only: bool = True
     ) -> int | None:

@@ -101,7 +101,8 @@ def events(
     seat = _seat(office, officer)
     names = len(LANES)
     assigned = to_utc(h.assigned, zones, office)
-    log.add("assign", assigned, system, row, 0, NOTHING, names + first)
+    method = np.array([REASONS.index(m) for m in country.method])
+    log.add("assign", assigned, system, row, 0, NOTHING, names + first, method[office])
     again = np.flatnonzero(h.second >= 0)
     given_at = np.where(h.second >= 0, to_utc(h.second_at, zones, office), assigned)
     by = h.second_by[again]

@@ -57,7 +57,7 @@ class Handling:
     recover: NDArray[np.float64]
 
 
-REASONS: Final = ("absence", "end of shift", "query", "workload")
+REASONS: Final = ("absence", "end of shift", "query", "workload", "random", "rota")
 
 
 def _work(

@@ -72,7 +72,7 @@ def settle(draft: Draft, h: Handling, number: int) -> Outcome:
         item_declared_tax=declared_tax,
         item_assessed_tax=assessed_tax,
         item_assessed_product=product,
-        item_duty=np.where(liable, duty, 0.0),
+        item_duty=np.where(liable, g.duty[product], 0.0),
         item_manual=draft.country.random("manual", number).random(row.size) < 0.01,
         declared=_sums(declared, first),
         assessed=_sums(assessed, first),

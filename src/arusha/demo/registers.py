@@ -8,8 +8,8 @@ import numpy as np
 import pyarrow as pa
 
 from arusha.demo import columns as col
-from arusha.demo.clock import DAY, EPOCH_DAY, HORIZON, HOUR, date_of, to_utc
-from arusha.demo.country import DAY_SHIFT, Country, opening
+from arusha.demo.clock import DAY, EPOCH_DAY, HORIZON, HOUR, date_of, to_utc, weekday
+from arusha.demo.country import DAY_SHIFT, MAINLAND, Country, opening
 from arusha.demo.roster import Roster
 from arusha.demo.selectivity import LANES, settings
 from arusha.demo.staff import GRADES, ROLES
@@ -18,6 +18,9 @@ from arusha.demo.trade import PROCEDURES
 
 RULES_FROM = -366
 """Rules have been in force since a year before the demonstration year."""
+FORMER_RULES_FROM = -900
+FORMERLY = np.array([-0.1, 0.0, 0.0, 0.1])
+"""By lane: what the former rates were above those in force."""
 
 
 def officers(country: Country) -> pa.Table:
@@ -196,18 +199,25 @@ def assignment_pools(country: Country) -> pa.Table:
 
 
 def selectivity_rules(country: Country) -> pa.Table:
+    """The rates in force, and those that they replaced, under which more was examined."""
     s = settings(country)
     office, procedure, lane = (k.reshape(-1) for k in np.indices(s.expected.shape))
     since = np.array([o.opens_on or RULES_FROM for o in country.offices])[office]
+    was = np.flatnonzero(since == RULES_FROM)
+    again = np.concatenate([was, np.arange(office.size)])
+    replaced = np.arange(again.size) < was.size
+    expected = s.expected.reshape(-1)[again] + np.where(replaced, FORMERLY[lane[again]], 0.0)
+    office, procedure, lane = office[again], procedure[again], lane[again]
+    since = np.where(replaced, FORMER_RULES_FROM, since[again])
     return pa.table(
         {
             "office": col.text(office, [o.code for o in country.offices]),
             "procedure": col.text(procedure, PROCEDURES),
             "lane": col.text(lane, LANES),
-            "expected_rate": pa.array(s.expected.reshape(-1)),
-            "minimum_random_rate": col.real(s.minimum_random.reshape(-1)),
+            "expected_rate": pa.array(np.round(expected, 3)),
+            "minimum_random_rate": col.real(s.minimum_random.reshape(-1)[again]),
             "from_date": col.date(since + EPOCH_DAY),
-            "to_date": pa.nulls(office.size, pa.date32()),
+            "to_date": col.date(np.full(office.size, RULES_FROM + EPOCH_DAY), replaced),
         }
     )
 
@@ -256,6 +266,23 @@ def tariff(country: Country) -> pa.Table:
     )
 
 
+def reference_changes(country: Country) -> pa.Table:
+    """Changes of reference tables by those who run the system, in office hours."""
+    rng = country.random("reference changes")
+    users = country.staff.code[country.staff.outsiders()]
+    days = np.sort(rng.integers(0, 360, 24))
+    days = days + np.where(weekday(days) > 4, 7 - weekday(days), 0)
+    moments = days * DAY + rng.integers(8 * HOUR, 17 * HOUR, days.size)
+    return pa.table(
+        {
+            "table": pa.array([str(t) for t in rng.choice(["TARTAB", "RATTAB", "MKTTAB", "COFTAB"], days.size)]),
+            "changed_at": col.time(to_utc(moments, (MAINLAND,), np.zeros(days.size, dtype=np.int64))),
+            "user_id": pa.array([str(u) for u in rng.choice(users, days.size)]),
+            "key": pa.array([f"row {k} replaced" for k in rng.integers(1, 900, days.size)]),
+        }
+    )
+
+
 def standing(country: Country, roster: Roster) -> dict[str, pa.Table]:
     """All tables that do not grow with the declarations."""
     return {
@@ -272,4 +299,5 @@ def standing(country: Country, roster: Roster) -> dict[str, pa.Table]:
         "thresholds": thresholds(country),
         "roles": roles(country),
         "tariff": tariff(country),
+        "reference_changes": reference_changes(country),
     }

@@ -90,7 +90,8 @@ def build(country: Country) -> Roster:
     continuous = np.array([o.continuous for o in country.offices])
     evening = np.array([o.evening for o in country.offices])
     opened = country.open_day[office, days[None, :]]
-    rested = ((days[None, :] + 3 * s.rank[:, None]) % 7) < 5
+    # Who works fewer days has them fixed; all others rest two days of seven, in turn.
+    rested = (((days[None, :] + 3 * s.rank[:, None]) % 7) < 5) | ~np.all(s.workdays, axis=1, keepdims=True)
     free = posted & opened & (s.role == EXAMINER)[:, None]
     for duty in s.duties:
         if duty.away:

@@ -51,7 +51,7 @@ def _tuned(
     """Chances in proportion to weight whose mean within each cell is the cell's rate."""
     n = np.maximum(np.bincount(cell, minlength=cells), 1)
     chance = weight
-    for _ in range(6):
+    for _ in range(12):
         mean = np.bincount(cell, weights=chance, minlength=cells) / n
         chance = np.minimum(chance * (rate / np.maximum(mean, 1e-12))[cell], cap)
     return chance
@@ -66,8 +66,8 @@ def select(country: Country, lodged: Lodged, rng: np.random.Generator) -> tuple[
     expected = s.expected.reshape(cells, 4)
     random = np.nan_to_num(s.minimum_random.reshape(cells, 4)) * MARGIN
     seen = lodged.risk + rng.normal(0.0, 0.7, n)
-    red = _tuned(np.exp(0.8 * seen), expected[:, RED] - random[:, RED], cell, cells, 0.6)
-    yellow = _tuned(np.exp(0.3 * seen), expected[:, YELLOW] - random[:, YELLOW], cell, cells, 0.36)
+    red = _tuned(np.exp(0.8 * seen), expected[:, RED] - random[:, RED], cell, cells, 0.45)
+    yellow = _tuned(np.exp(0.3 * seen), expected[:, YELLOW] - random[:, YELLOW], cell, cells, 0.42)
     steps = np.stack([random[cell, RED], random[cell, YELLOW], red, yellow, expected[cell, BLUE]])
     bound = np.cumsum(steps, axis=0)
     u = rng.random(n)

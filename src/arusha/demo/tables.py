@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 
 from arusha.demo import columns as col
 from arusha.demo.assignment import section_desks
-from arusha.demo.clock import EXTRACT_AT, to_utc
+from arusha.demo.clock import EXTRACT_AT, FIRST_DAY, to_utc
 from arusha.demo.country import Country
 from arusha.demo.eventlog import Picks
 from arusha.demo.goods import ORIGINS
@@ -32,24 +32,26 @@ def desk_section(country: Country) -> NDArray[np.int64]:
 
 
 def declaration_ids(country: Country, part: Part) -> pa.Array:
-    """The system's own key: the office's digit, then the number in its register."""
-    return col.numbered(part.draft.lodged.office, [str(k + 1) for k in range(len(country.offices))], part.number, 8)
+    """Year, office, series and the number in the office's register."""
+    prefixes = [f"{FIRST_DAY.year}{o.code}C" for o in country.offices]
+    return col.numbered(part.draft.lodged.office, prefixes, part.number, 7)
 
 
 def declarations(country: Country, part: Part, ids: pa.Array) -> pa.Table:
     d, h, c, o, lo = part.draft, part.handling, part.course, part.outcome, part.draft.lodged
     p = country.parties
     section = desk_section(country)[section_desks(country, d.roster, lo)]
-    assigned = np.full(lo.rows, 2 * EXTRACT_AT)
-    assigned[h.row] = to_utc(h.assigned, country.zones, lo.office[h.row])
     seen = {name: getattr(c, name) <= EXTRACT_AT for name in ("assessed", "paid", "released", "exited")}
     status = np.where(
         seen["exited"], 4, np.where(seen["released"], 3, np.where(seen["paid"], 2, np.where(seen["assessed"], 1, 0)))
     )
     # A hand-over that lies beyond the extract has not been seen yet.
     officer = d.officer.copy()
-    unseen = (h.second >= 0) & (to_utc(h.second_at, country.zones, lo.office[h.row]) > EXTRACT_AT)
-    officer[h.row[unseen]] = d.first[h.row[unseen]]
+    second_at = to_utc(h.second_at, country.zones, lo.office[h.row])
+    moved = (h.second >= 0) & (second_at <= EXTRACT_AT)
+    officer[h.row] = np.where(moved, officer[h.row], d.first[h.row])
+    assigned = np.full(lo.rows, 2 * EXTRACT_AT)
+    assigned[h.row] = np.where(moved, second_at, to_utc(h.assigned, country.zones, lo.office[h.row]))
     back = (c.rerouted_by >= 0) & (c.rerouted <= EXTRACT_AT)
     final = np.where(back, GREEN, d.lane)
     return pa.table(
@@ -72,9 +74,9 @@ def declarations(country: Country, part: Part, ids: pa.Array) -> pa.Table:
             "released_at": col.time(c.released, seen["released"]),
             "exited_at": col.time(c.exited, seen["exited"]),
             "declared_value": col.money(o.declared),
-            "assessed_value": col.money(o.assessed, seen["assessed"]),
+            "assessed_value": col.money(np.where(seen["assessed"], o.assessed, o.declared)),
             "declared_tax": col.money(o.declared_tax),
-            "assessed_tax": col.money(o.assessed_tax, seen["assessed"]),
+            "assessed_tax": col.money(np.where(seen["assessed"], o.assessed_tax, o.declared_tax)),
         }
     )
 
@@ -94,12 +96,12 @@ def items(country: Country, part: Part, ids: pa.Array) -> pa.Table:
             "quantity": col.money(np.nan_to_num(lo.item_quantity * 1000).astype(np.int64), has_quantity),
             "unit": col.text(np.where(has_quantity, 0, -1), ["NMB"]),
             "declared_value": col.money(o.item_declared),
-            "assessed_value": col.money(o.item_assessed, assessed),
+            "assessed_value": col.money(np.where(assessed, o.item_assessed, o.item_declared)),
             "duty_rate": pa.array(o.item_duty),
             "declared_tax": col.money(o.item_declared_tax),
-            "assessed_tax": col.money(o.item_assessed_tax, assessed),
+            "assessed_tax": col.money(np.where(assessed, o.item_assessed_tax, o.item_declared_tax)),
             "exemption": col.text(np.where(lo.item_exempt, 0, -1), ["E01"]),
-            "assessed_hs_code": col.text(np.where(assessed, o.item_assessed_product, -1), g.hs_code),
+            "assessed_hs_code": col.text(np.where(assessed, o.item_assessed_product, lo.item_product), g.hs_code),
             "description": col.text(lo.item_product, g.description),
             "tax_entered_manually": pa.array(o.item_manual),
         }

@@ -130,7 +130,7 @@ def lodge(country: Country, counts: NDArray[np.int64], days: slice, rng: np.rand
 
     # What is wrong: more often where the trader or the goods are risky. Exports have little to gain.
     log_risk = p.risk[importer] + g.risk[product] + rng.normal(0.0, 0.3, n)
-    chance = np.where(procedure == EXPORT, 0.01, 1.0 / (1.0 + np.exp(2.4 - log_risk)))
+    chance = np.where(procedure == EXPORT, 0.01, 1.0 / (1.0 + np.exp(2.0 - log_risk)))
     wrong = np.where(rng.random(n) < chance, rng.choice((1, 2, 3), size=n, p=(0.55, 0.25, 0.2)), HONEST)
     wrong[(wrong == MISCLASSIFIED) & (g.neighbour[product] == product)] = UNDERVALUED
 

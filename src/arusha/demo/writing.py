@@ -87,7 +87,8 @@ _README: Final = """\
 The Republic of Examplia: invented data ({declarations} declarations, seed {seed}, generator {version})
 
 canonical/       the records as the contract names them: load with the mapping `canonical`
-asycuda/         the same records as an ASYCUDA World extract, with its traps: mapping `asycuda-world`, override.yaml
+asycuda/         the same records as an ASYCUDA World extract, with its traps: mapping `asycuda-world` with the
+                 override.yaml that lies there
 answer_key.json  what was planted and what merely resembles it - do not open it before you have looked yourself
 truth/           what no records hold: chances of every pick under the honest rule, honest values, planted declarations
 
@@ -97,9 +98,12 @@ No person, firm or office in these files exists.
 
 def write_demo(path: Path, declarations: int, seed: int, clean: bool = False, **chosen: Any) -> World:
     """A folder to learn from: canonical and ASYCUDA records, the answer key, the truth. Returns the world."""
+    from arusha.demo.asycuda import write_asycuda
+
     target = folder(path)
     world = generate(declarations, seed, clean=clean, **chosen)
     write_canonical(world, target / "canonical")
+    write_asycuda(world, target / "asycuda")
     write_truth(world.truth, target)
     readme = _README.format(declarations=declarations, seed=seed, version=world.truth.version)
     (target / "README.txt").write_text(readme, encoding="utf-8")

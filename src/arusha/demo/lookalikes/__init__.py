@@ -66,12 +66,13 @@ def prepare_all(country: Country, chosen: bool | Mapping[str, int]) -> None:
 
 
 def observe_all(draft: Draft, chosen: bool | Mapping[str, int]) -> list[Lookalike]:
-    """All look-alikes of the finished year, with their units."""
+    """All look-alikes of the finished year that met somebody, with their units."""
     found = []
     for made in draft.country.lookalikes:
         if made.units_from is not None:
             made.units = [*made.units, *made.units_from(draft)]
-        found.append(made)
+        if made.units:
+            found.append(made)
     for name, kind in KINDS.items():
         if kind.observe and number_of(chosen, name):
             made_now = kind.observe(draft, draft.country.random(f"look-alike {name}"))

@@ -11,9 +11,11 @@ KIND = "part-timer"
 
 def prepare(country: Country, rng: np.random.Generator) -> Lookalike | None:
     office = int(rng.choice(5))
-    officer = country.take_officer(rng, office)
     declarant = country.take_declarant(rng, office, 0.012, 0.3)
-    if officer is None or declarant is None:
+    if declarant is None:
+        return None
+    officer = country.take_officer(rng, office, country.main_desk(declarant, office))
+    if officer is None:
         return None
     country.staff.workdays[officer, 3:] = False
     country.staff.evenings[officer] = False

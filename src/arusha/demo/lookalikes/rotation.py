@@ -13,9 +13,12 @@ KIND = "mid-year-rotation"
 
 def prepare(country: Country, rng: np.random.Generator) -> Lookalike | None:
     here, there = (int(o) for o in rng.choice(5, size=2, replace=False))
-    one, two = country.take_officer(rng, here), country.take_officer(rng, there)
     declarant = country.take_declarant(rng, there, 0.012, 0.3)
-    if one is None or two is None or declarant is None:
+    if declarant is None:
+        return None
+    one = country.take_officer(rng, here)
+    two = country.take_officer(rng, there, country.main_desk(declarant, there))
+    if one is None or two is None:
         return None
     s, day = country.staff, day_number(7, 1)
     s.moves.append(Move(one, day, there, int(s.desk[two])))

@@ -56,8 +56,9 @@ def plant_all(draft: Draft, chosen: Mapping[str, int] | None, strengths: Sequenc
     for s in strengths:
         if s not in STRENGTHS:
             raise ArushaError(f"there is no strength {s!r}", remedy=f"Choose among {', '.join(STRENGTHS)}.")
-    rng = draft.country.random("which schemes")
     for name, kind in KINDS.items():
+        # A stream for each kind: a kind that is added later does not change how many there are of the others.
+        rng = draft.country.random(f"how many {name}")
         number = int(rng.integers(0, kind.most + 1))
         drawn = [str(s) for s in rng.choice(list(strengths), size=16)]
         if chosen is not None:
