@@ -20,6 +20,15 @@ _MODULES = {
         "smallest_expected_for_zero",
         "smallest_n_for_zero",
     ),
+    "shrinkage": ("james_stein", "normal_prior", "posterior", "random_effects"),
+    "rate_shrinkage": (
+        "beta_binomial",
+        "gamma_poisson",
+        "marshall_rates",
+        "shrunken_proportions",
+        "shrunken_rates",
+    ),
+    "quasi_independence": ("sub_tables",),
     "discrete": ("discrete_bh", "discrete_bh_rejections"),
     "mantel_haenszel": ("cochran_mantel_haenszel", "exact_common_odds_ratio"),
     "intervals": (
