@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import threading
 from decimal import Decimal
 from pathlib import Path
 
@@ -98,3 +99,25 @@ def test_a_sum_beyond_64_bits_says_so(session):
     text = "SELECT SUM(9000000000000000000) AS n FROM declarations"
     with pytest.raises(QueryError, match="does not fit int64"):
         session.run(Query("q", (Step("s", "Too big.", text),)))
+
+
+def test_progress_grows_while_a_query_runs():
+    numbers = pa.table({"a": pa.array(range(700_000), pa.int64())})
+    text = "SELECT COUNT(DISTINCT MD5(MD5(MD5(MD5(CAST(a AS VARCHAR)))))) AS n FROM numbers"
+    seen: list[float | None] = []
+    with session_from_tables({"numbers": numbers}) as session:
+        session._connection.execute("SET threads = 1")
+        done = threading.Event()
+
+        def watch() -> None:
+            while not done.wait(0.05):
+                seen.append(session.progress())
+
+        watcher = threading.Thread(target=watch)
+        watcher.start()
+        session.run(Query("q", (Step("s", "Slow.", text),)))
+        done.set()
+        watcher.join()
+    known = [share for share in seen if share is not None]
+    assert known == sorted(known)
+    assert 0 < known[-1] <= 1

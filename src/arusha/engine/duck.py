@@ -104,6 +104,9 @@ class DuckSession(Session):
             "preserve_insertion_order": "false",
             # A query must never read a Python variable that happens to bear a table's name.
             "python_enable_replacements": "false",
+            # Counted for ``progress``, never drawn.
+            "enable_progress_bar": "true",
+            "enable_progress_bar_print": "false",
         }
         if memory_limit is not None:
             settings["memory_limit"] = literal(memory_limit)
@@ -137,6 +140,10 @@ class DuckSession(Session):
 
     def interrupt(self) -> None:
         self._connection.interrupt()
+
+    def progress(self) -> float | None:
+        percent = self._connection.query_progress()
+        return percent / 100 if percent >= 0 else None
 
     def _close(self) -> None:
         if self._owned:

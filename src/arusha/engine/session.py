@@ -164,6 +164,10 @@ class Session(ABC):
     def interrupt(self) -> None:
         """Stop the query that runs, from another thread or a signal handler."""
 
+    def progress(self) -> float | None:
+        """The share of the running query that is done, for another thread to show; None where it is not known."""
+        return None
+
     def close(self) -> None:
         """Free what the session holds; the records stay as they are."""
         if self._worker is not None:
