@@ -10,7 +10,6 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
-from scipy import stats
 
 from arusha.assessment.report_read import Question
 from arusha.charts import (
@@ -30,9 +29,10 @@ from arusha.charts import (
     funnel,
     pair_matrix,
     rate_rows,
-    zero_floor_rate,
 )
 from arusha.indicators.signals import UNIT_KINDS
+from arusha.inference.funnel import exact_limits, over_dispersed_limits
+from arusha.inference.funnel import funnel as inferred_funnel
 from arusha.language import Catalogue
 
 Floats = NDArray[np.float64]
@@ -72,36 +72,39 @@ def charts(question: Question, words: Catalogue) -> tuple[Chart, ...]:
     return tuple(c for c in built if c is not None)
 
 
-TAILS = (0.025, 0.975, 0.001, 0.999)
+def ratio_limits(low: float, high: float, tau2: float = 0.0) -> FunnelLimits:
+    """Poisson limits of observed/expected around one, for expected counts from ``low`` to ``high``.
 
-
-def poisson_limits(low: float, high: float) -> FunnelLimits:
-    """Poisson limits of observed/expected around one, for expected counts from ``low`` to ``high``."""
-    grid = np.geomspace(max(low, 0.05), max(high, low * 1.5, 0.1), 120)
-    return FunnelLimits(grid, *(_interpolated(stats.poisson(grid), tail) / grid for tail in TAILS))
-
-
-def binomial_limits(rate: float, low: float, high: float) -> FunnelLimits:
-    """Binomial limits of a rate around ``rate``, for ``low`` to ``high`` trials."""
-    grid = np.unique(np.round(np.geomspace(max(low, 1), max(high, low * 1.5, 2), 160)))
-    return FunnelLimits(grid, *(_interpolated(stats.binom(grid, rate), tail) / grid for tail in TAILS))
-
-
-def _interpolated(distribution: Any, tail: float) -> Floats:
-    """The exact quantile of a count, interpolated so that the limit is smooth (Spiegelhalter 2005, appendix A.1.1).
-
+    With ``tau2``, the spread of ordinary units on the square-root scale, the wider 99.8% limits stand beside.
     NaN where no count lies under a lower limit.
     """
-    count = distribution.ppf(tail)
-    over = (distribution.cdf(count) - tail) / distribution.pmf(count)
-    limit: Floats = np.where(count - over < 0, np.nan, count - over)
-    return limit
+    grid = np.geomspace(max(low, 0.05), max(high, low * 1.5, 0.1), 120)
+    near, far = (exact_limits(1.0, grid, level, kind="ratio") for level in (0.95, 0.998))
+    wide = over_dispersed_limits(1.0, grid, kind="ratio", tau2=tau2) if tau2 > 0 else None
+    return FunnelLimits(
+        grid,
+        low_95=np.where(near.low < 0, np.nan, near.low),
+        high_95=near.high,
+        low_998=np.where(far.low < 0, np.nan, far.low),
+        high_998=far.high,
+        wide_low_998=wide.low if wide else None,
+        wide_high_998=wide.high if wide else None,
+    )
+
+
+def _spread(question: Question, drawn: pa.Table) -> float:
+    """How far ordinary units differ beyond chance: tau2 on the square-root scale, for drawing only."""
+    if question.id not in PERSONS_ONLY or drawn.num_rows < 3:
+        return 0.0
+    found = inferred_funnel(
+        column(drawn, "observed"), column(drawn, "expected"), benchmark=1.0, kind="ratio", consistent=True
+    )
+    return found.tau2
 
 
 def _titles(words: Catalogue, question: Question, chart: str, **values: Any) -> tuple[str, str]:
-    flagged = question.count("flagged")
     return (
-        words.text(f"chart-{question.id}-{chart}-headline", flagged=flagged, **values),
+        words.text(f"chart-{question.id}-{chart}-headline", **values),
         words.text(f"chart-{question.id}-{chart}-subtitle", **values),
     )
 
@@ -110,54 +113,24 @@ def _ratio_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Cha
     pairs = tested["other_id"].is_valid()
     if question.id in PERSONS_ONLY and not pc.all(pairs).as_py():
         tested = tested.filter(pc.invert(pairs))
-    expected = column(tested, "expected")
-    usable = expected > 0
-    if not usable.any():
+    tested = tested.filter(pc.greater(tested["expected"], 0))
+    if not tested.num_rows:
         return None
-    ratio = np.where(usable, column(tested, "observed") / np.where(usable, expected, 1), np.nan)
-    headline, subtitle = _titles(words, question, "funnel")
+    expected = column(tested, "expected")
+    headline, subtitle = _titles(words, question, "funnel", flagged=int(_standing(tested)[0].sum()))
     return funnel(
-        FunnelPoints(expected, ratio, *_standing(tested)),
-        poisson_limits(float(expected[usable].min()), float(expected[usable].max())),
+        FunnelPoints(expected, column(tested, "observed") / expected, *_standing(tested)),
+        ratio_limits(float(expected.min()), float(expected.max()), _spread(question, tested)),
         FunnelTitles(
             headline,
             subtitle,
-            x_title=words.text("axis-expected-count"),
+            x_title=words.text("axis-expected-findings" if question.id == "finding-rate" else "axis-expected-count"),
             y_title=words.text("axis-ratio"),
             units=examined(tested, words),
         ),
         words,
         benchmark=1.0,
         zero_floor=ZERO_FLOOR_RATIO,
-    )
-
-
-def _rate_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
-    n = column(tested, "n")
-    observed = column(tested, "observed")
-    expected = column(tested, "expected")
-    total = float(np.nansum(n))
-    if total <= 0:
-        return None
-    benchmark = float(np.nansum(expected) / total)
-    headline, subtitle = _titles(words, question, "funnel")
-    # Case-mix adjusted: each unit's own expected rate moves with what it was given, so its observed rate is put on the
-    # common scale by the ratio.
-    rate = np.where(expected > 0, observed / np.where(expected > 0, expected, 1) * benchmark, np.nan)
-    return funnel(
-        FunnelPoints(n, rate, *_standing(tested)),
-        binomial_limits(benchmark, float(n.min()), float(n.max())),
-        FunnelTitles(
-            headline,
-            subtitle,
-            x_title=words.text("axis-inspections"),
-            y_title=words.text("axis-finding-rate"),
-            units=examined(tested, words),
-        ),
-        words,
-        benchmark=benchmark,
-        zero_floor=zero_floor_rate(benchmark) if 0 < benchmark < 1 else None,
-        as_percent=True,
     )
 
 
@@ -287,10 +260,41 @@ def _rates(question: Question, tested: pa.Table, words: Catalogue, *, random: bo
     )
 
 
+def _random_findings(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
+    """Findings of what was selected at random beside what criteria selected, as selected."""
+    table = question.tables.get("random_share")
+    if table is None:
+        return None
+    rates = [
+        Rate(
+            group=row["office"] or "",
+            name=words.text(f"selected-{row['selected']}", lane=_lane(words, row["lane"] or "")),
+            n=row["examined"],
+            rate=row["rate_of_examined"],
+            low=row["interval_low"],
+            high=row["interval_high"],
+            parameter=None,
+            state="within",
+        )
+        for row in table.to_pylist()
+        if row["examined"]
+    ]
+    if not rates:
+        return None
+    headline, subtitle = _titles(words, question, "random")
+    return rate_rows(
+        rates, RateTitles(headline, subtitle, words.text("axis-found"), words.text("column-selected"), ""), words
+    )
+
+
+def _lane(words: Catalogue, lane: str) -> str:
+    return words.text(f"lane-{lane}") if words.has(f"lane-{lane}") else lane
+
+
 def _lane_name(words: Catalogue, row: Mapping[str, Any], *, several: bool) -> str:
     """``IM4/red`` or ``*/random`` in words: the procedure keeps its code, ``*`` is every other procedure."""
     procedure, _, what = row["name"].partition("/")
-    lane = " ".join(words.text(f"lane-{w}") if words.has(f"lane-{w}") else w for w in what.split("/"))
+    lane = " ".join(_lane(words, w) for w in what.split("/"))
     name = words.text("lane-of-others" if procedure == "*" else "lane-of-procedure", procedure=procedure, lane=lane)
     return words.text("lane-from", lane=name, start=row["start"]) if several else name
 
@@ -314,6 +318,6 @@ BUILDERS: dict[str, tuple[Builder, ...]] = {
     "assignment-override": (_ratio_funnel,),
     "lane-rates": (_lanes, _random_shares),
     "lane-change-without-act": (_ratio_funnel,),
-    "finding-rate": (_rate_funnel, _caterpillar),
+    "finding-rate": (_ratio_funnel, _caterpillar, _random_findings),
     "value-shortfall": (),
 }

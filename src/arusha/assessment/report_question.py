@@ -15,6 +15,7 @@ from arusha.assessment.report_words import (
     defined,
     english,
     explanation_name,
+    not_checked_line,
     period_text,
     reason_text,
     said,
@@ -25,8 +26,12 @@ from arusha.assessment.report_words import (
 )
 from arusha.charts import Chart
 from arusha.charts.drawing import isolate, left_to_right
-from arusha.charts.words import interval, number
+from arusha.charts.words import interval, number, percent
+from arusha.inference.funnel import smallest_n_for_zero
 from arusha.language import Catalogue
+
+RELATIVE = frozenset({"lane-rates"})
+"""Questions whose effect is a relative difference, not a ratio to what was expected."""
 
 MOST_TABLE_ROWS = 200
 """Rows of one question's table in the report; the rest are in ``signals.parquet``, and the report says how many."""
@@ -45,6 +50,7 @@ class SignalRow:
     expected: str
     effect: str
     interval: str
+    tax: str
     q: str
     word: str
     unusual: bool
@@ -67,6 +73,9 @@ class QuestionPage:
     summary: tuple[str, ...]
     """Examined, unusual, explained, cannot tell: numbers for the overview."""
     charts: tuple[Chart, ...]
+    zero: str
+    """From how many cases nothing at all would be unusual; empty where the question does not say."""
+    effect_label: str
     rows: tuple[SignalRow, ...]
     rows_left_out: int
     explanations: tuple[tuple[str, str, str, str], ...]
@@ -93,6 +102,8 @@ def question_page(folder: AssessmentFolder, question: Question, words: Catalogue
         chance=words.text("question-chance", k=share_of_hundred(words, _rate(folder, question))),
         summary=_summary(question, words),
         charts=charts(question, words) if question.assessed else (),
+        zero=_zero(question, words),
+        effect_label=words.text("effect-relative" if question.id in RELATIVE else "effect-ratio"),
         rows=rows,
         rows_left_out=left_out,
         explanations=explanations,
@@ -110,6 +121,17 @@ def _queries(question: Question, engine: str) -> tuple[str, ...]:
     """The texts that ran; those of the other engine lie beside them."""
     ran = tuple(q for q in question.queries if q.endswith(f".{engine}.sql"))
     return ran or question.queries
+
+
+def _zero(question: Question, words: Catalogue) -> str:
+    table = question.tables.get("zero")
+    if table is None or not table.num_rows:
+        return ""
+    n, found = (sum(table[name].to_pylist()) for name in ("n", "found"))
+    if not 0 < found < n:
+        return ""
+    least = int(smallest_n_for_zero(found / n)[()])
+    return words.text("zero-line", rate=percent(words, found / n), n=number(words, least, 0))
 
 
 def _rate(folder: AssessmentFolder, question: Question) -> float:
@@ -167,11 +189,7 @@ def _rows(question: Question, words: Catalogue) -> tuple[tuple[SignalRow, ...], 
 
 def _row(row: dict[str, Any], tried: list[tuple[str, str, str]], words: Catalogue) -> SignalRow:
     unusual = bool(row["flagged"])
-    explained_by = row["explained_by"] or ""
-    if unusual:
-        explanation = status_text(words, explained_by) if explained_by.startswith("not checked") else ""
-    else:
-        explanation = explanation_name(words, explained_by)
+    explanation = "" if unusual else explanation_name(words, row["explained_by"] or "")
     return SignalRow(
         signal_id=row["signal_id"],
         office=isolate(row["office"] or ""),
@@ -180,14 +198,33 @@ def _row(row: dict[str, Any], tried: list[tuple[str, str, str]], words: Catalogu
         exposure=number(words, row["n"], 0),
         observed=number(words, row["observed"]),
         expected=number(words, row["expected"]),
-        effect=number(words, row["effect"]),
-        interval=interval(words, row["ci_low"], row["ci_high"]),
+        effect=_effect(words, row),
+        interval=interval(words, row["ci_low"], row["ci_high"], as_percent=row["indicator"] in RELATIVE),
+        tax=_tax(words, row),
         q=_q(words, row["q_value"]),
         word=words.text(WORDS["flagged" if unusual else "explained"]),
         unusual=unusual,
         explanation=explanation,
         tried=tuple(tried),
     )
+
+
+def _effect(words: Catalogue, row: dict[str, Any]) -> str:
+    return percent(words, row["effect"]) if row["indicator"] in RELATIVE else number(words, row["effect"])
+
+
+def _tax(words: Catalogue, row: dict[str, Any]) -> str:
+    if row["tax_effect"] is None:
+        return ""
+    return words.text(
+        "tax-at-stake",
+        amount=number(words, row["tax_effect"], 0),
+        interval=interval(words, _rounded(row["tax_low"]), _rounded(row["tax_high"])),
+    )
+
+
+def _rounded(amount: float | None) -> float | None:
+    return None if amount is None else round(amount)
 
 
 def _q(words: Catalogue, q: float | None) -> str:
@@ -206,7 +243,7 @@ def _explanations(
         status = "not checked" if told["status"].startswith("not checked") else told["status"]
         counts.setdefault(told["explanation"], Counter())[status] += 1
         if status == "not checked":
-            unchecked[status_text(words, told["status"])] = None
+            unchecked[not_checked_line(words, told["status"])] = None
     rows = tuple(
         (
             explanation_name(words, name),

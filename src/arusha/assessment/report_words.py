@@ -94,13 +94,22 @@ def reason_text(words: Catalogue, reason: str) -> str:
 
 def status_text(words: Catalogue, status: str) -> str:
     """``found``, ``not found`` or ``not checked: needs duties`` in the reader's language."""
-    if status.startswith("not checked"):
-        needed = status.split("needs", 1)[1].strip() if "needs" in status else ""
-        if not needed:
-            return words.text("explanation-not-checked")
-        names = ", ".join(table_name(words, n.strip()) for n in needed.split(","))
-        return words.text("not-checked-needs", needs=names)
-    return said(words, f"explanation-{slug(status)}", status)
+    if not status.startswith("not checked"):
+        return said(words, f"explanation-{slug(status)}", status)
+    needed = _needed(words, status)
+    return words.text("status-not-checked", needs=needed) if needed else words.text("explanation-not-checked")
+
+
+def not_checked_line(words: Catalogue, status: str) -> str:
+    """The same for ``not checked`` as a sentence of its own."""
+    needed = _needed(words, status)
+    return words.text("not-checked-needs", needs=needed) if needed else words.text("explanation-not-checked")
+
+
+def _needed(words: Catalogue, status: str) -> str:
+    """What ``not checked: needs duties, postings`` needs: tables by their names, other things as they are written."""
+    _, _, needed = status.partition("needs ")
+    return words.list(table_name(words, part.strip()) for part in needed.split(",")) if needed else ""
 
 
 def share_of_hundred(words: Catalogue, rate: float) -> str:

@@ -38,6 +38,7 @@ class RateTitles:
     x_title: str
     row_title: str
     parameter_label: str
+    """Empty where there is no parameter to hold the rates against."""
 
 
 def rate_rows(rates: Sequence[Rate], titles: RateTitles, words: Catalogue) -> Chart:
@@ -83,15 +84,16 @@ def rate_rows(rates: Sequence[Rate], titles: RateTitles, words: Catalogue) -> Ch
             drawing.diamond((x(line.rate), y), 5.5, fill=PAPER, stroke=ACCENT, width=1.5)
     entries: list[tuple[Symbol, str]] = [
         ("estimate", words.text("chart-rate-seen")),
-        ("reference", titles.parameter_label),
     ]
+    if titles.parameter_label:
+        entries.append(("reference", titles.parameter_label))
     if any(r.state == "flagged" for r in drawn):
         entries.append(("flagged", words.text("chart-flagged")))
     if any(r.state == "explained" for r in drawn):
         entries.append(("explained", words.text("chart-explained")))
     draw_key(drawing, entries, box.bottom + 60)
     alternative = words.text(
-        "chart-rates-alternative",
+        "chart-rates-alternative" if titles.parameter_label else "chart-rates-alone-alternative",
         n=len(rates),
         x=titles.x_title,
         flagged=sum(r.state == "flagged" for r in rates),
@@ -144,7 +146,7 @@ def _table(rates: Sequence[Rate], titles: RateTitles, words: Catalogue) -> Chart
         words.text("chart-column-n"),
         words.text("chart-column-rate"),
         words.text("chart-column-interval"),
-        titles.parameter_label,
+        *([titles.parameter_label] if titles.parameter_label else []),
     )
     rows = tuple(
         (
@@ -153,7 +155,7 @@ def _table(rates: Sequence[Rate], titles: RateTitles, words: Catalogue) -> Chart
             number(words, r.n, 0),
             percent(words, r.rate),
             interval(words, r.low, r.high, as_percent=True),
-            percent(words, r.parameter),
+            *([percent(words, r.parameter)] if titles.parameter_label else []),
         )
         for r in rates
     )

@@ -54,6 +54,7 @@ chart-rate-seen = المعدل المرصود مع مجاله
 chart-rates-alternative =
     عدد المعدلات مع مجالاتها: { $n }. أفقيًا: { $x }. عدد المجالات التي تشمل ({ $parameter }): { $inside }. الخارج عن المتوقع: { $flagged }.
 
+chart-rates-alone-alternative = عدد المعدلات مع مجالاتها: { $n }. أفقيًا: { $x }. الخارج عن المتوقع: { $flagged }.
 chart-rates-left-out = معدلات أخرى موجودة في جداول رسوم هذا السؤال في المجلد «tables»، وعددها { $n }.
 
 chart-alluvial-from = المسار المحدَّد

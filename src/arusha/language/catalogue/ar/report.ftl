@@ -87,6 +87,9 @@ column-exposure = الحالات
 column-observed = المرصود
 column-expected = المتوقع
 column-effect = الأثر مع مجاله
+effect-relative = الأثر: الفرق عن القاعدة كنسبة منها، مع مجاله.
+effect-ratio = الأثر: المرصود مقسومًا على المتوقع بعد التقليص، مع مجاله. القيمة 1 تعني كالمتوقع.
+status-not-checked = لم يُتحقق منه: يلزم { $needs }
 column-q = القيمة q
 column-word = بالكلمات
 column-explanation = التفسير الذي بُحث عنه
@@ -241,8 +244,6 @@ language-heading = هذه اللغة
 axis-expected-count = العدد المتوقع
 axis-ratio = المرصود / المتوقع
 axis-ratio-one = كالمتوقع (1)
-axis-inspections = عمليات المعاينة
-axis-finding-rate = معدل المخالفات المكتشفة، معدَّلًا
 axis-lane-rate = الحصة من البيانات الجمركية
 axis-parameter = المعدل في القواعد
 
@@ -296,7 +297,7 @@ chart-finding-rate-funnel-headline =
         [0] لا تختلف معدلات المخالفات المكتشفة أكثر مما تقتضيه الصدفة
        *[other] عدد المعدلات التي تختلف أكثر مما تقتضيه الصدفة: { $flagged }
     }
-chart-finding-rate-funnel-subtitle = عمليات المعاينة التي أسفرت عن مخالفة، معدَّلة بحسب البضائع المعاينة، مقابل عدد عمليات المعاينة
+chart-finding-rate-funnel-subtitle = المخالفات المرصودة مقسومة على المتوقعة للبضائع المعاينة، علامة لكل موظف، مقابل العدد المتوقع
 chart-finding-rate-caterpillar-headline = عدد ما لا يمكن تمييزه عن المتوقع: { $touching } من { $n }
 chart-finding-rate-caterpillar-subtitle = المخالفات المرصودة مقسومة على المتوقعة، بعد التقليص، مع المجالات
 
@@ -322,3 +323,12 @@ chart-value-shortfall-concentration-headline = نصف المبلغ يقع لدى
 chart-value-shortfall-concentration-subtitle = الحصة التراكمية من الإيرادات المعنية، بدءًا بالجزء الأكبر؛ الأجزاء الموجبة فقط
 axis-parts = الأجزاء، الأكبر أولًا
 axis-cumulative-share = الحصة من الإيرادات المعنية
+zero-line = عند المعدل العام { $rate }، لا يكون عدم العثور على أي مخالفة غير معتاد إلا ابتداءً من { $n } معاينة.
+tax-at-stake = الضريبة المعنية: { $amount } ({ $interval })
+axis-expected-findings = المخالفات المتوقعة
+axis-found = نسبة المعاينات التي أسفرت عن مخالفة
+column-selected = طريقة الاختيار
+selected-random = عشوائي، { $lane }
+selected-criteria = وفق معيار، { $lane }
+chart-finding-rate-random-headline = ما اختير عشوائيًا، بمعزل عما اختارته المعايير
+chart-finding-rate-random-subtitle = المعاينات التي أسفرت عن مخالفة، مع المجالات. الحصة العشوائية عادلة فيما تختاره، لا فيما يُعثر عليه.

@@ -69,6 +69,7 @@ chart-rate-seen = Rate seen, with its interval
 chart-rates-alternative =
     { $n } rates with intervals. Across: { $x }. In { $inside } of them the interval includes the { $parameter }. Standing out: { $flagged }.
 
+chart-rates-alone-alternative = { $n } rates with intervals. Across: { $x }. Standing out: { $flagged }.
 chart-rates-left-out = { $n } more rates are in the chart tables of this question, in the folder "tables".
 
 chart-alluvial-from = Lane assigned

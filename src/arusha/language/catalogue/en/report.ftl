@@ -76,6 +76,9 @@ column-exposure = Cases
 column-observed = Observed
 column-expected = Expected
 column-effect = Effect, with interval
+effect-relative = Effect: difference from the rule as a share of it, with its interval.
+effect-ratio = Effect: observed divided by expected, after shrinkage, with its interval. 1 is as expected.
+status-not-checked = not checked: needs { $needs }
 column-q = q
 column-word = In words
 column-explanation = Explanation looked for
@@ -213,8 +216,6 @@ language-heading = This language
 axis-expected-count = Expected count
 axis-ratio = Observed / expected
 axis-ratio-one = As expected (1)
-axis-inspections = Inspections
-axis-finding-rate = Finding rate, adjusted
 axis-lane-rate = Share of declarations
 axis-parameter = Rate in the rules
 
@@ -267,7 +268,7 @@ chart-finding-rate-funnel-headline =
         [one] One finding rate differs more than chance would bring
        *[other] { $flagged } finding rates differ more than chance would bring
     }
-chart-finding-rate-funnel-subtitle = Inspections with a finding, adjusted for the goods inspected, against the number of inspections
+chart-finding-rate-funnel-subtitle = Findings observed over expected for the goods examined, one mark an officer, against the number expected
 chart-finding-rate-caterpillar-headline = { $touching } of { $n } cannot be told apart from what was expected
 chart-finding-rate-caterpillar-subtitle = Findings observed over expected, after shrinkage, with intervals
 
@@ -293,3 +294,12 @@ chart-value-shortfall-concentration-headline = Half of it lies with { $half } of
 chart-value-shortfall-concentration-subtitle = Cumulative share of revenue at stake, largest part first; only parts above zero
 axis-parts = Parts, largest first
 axis-cumulative-share = Share of revenue at stake
+zero-line = At the overall rate of { $rate }, finding nothing at all would be unusual only from { $n } examinations.
+tax-at-stake = Tax at stake: { $amount } ({ $interval })
+axis-expected-findings = Expected findings
+axis-found = Share of examinations with a finding
+column-selected = How it was selected
+selected-random = random, { $lane }
+selected-criteria = criteria, { $lane }
+chart-finding-rate-random-headline = What was selected at random, apart from what criteria selected
+chart-finding-rate-random-subtitle = Examinations with a finding, with intervals. The random share is fair in what it selects, not in what is found.

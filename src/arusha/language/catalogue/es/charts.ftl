@@ -68,6 +68,7 @@ chart-matrix-alternative =
 chart-rate-seen = Tasa observada, con su intervalo
 chart-rates-alternative =
     { $n } tasas con sus intervalos. En horizontal: { $x }. Intervalos que incluyen la referencia ({ $parameter }): { $inside }. Fuera de lo esperado: { $flagged }.
+chart-rates-alone-alternative = { $n } tasas con sus intervalos. En horizontal: { $x }. Fuera de lo esperado: { $flagged }.
 chart-rates-left-out = Otras { $n } tasas están en las tablas de los gráficos de esta pregunta, carpeta «tables».
 
 chart-alluvial-from = Canal asignado

@@ -74,6 +74,9 @@ column-exposure = Casos
 column-observed = Observado
 column-expected = Esperado
 column-effect = Efecto, con intervalo
+effect-relative = Efecto: diferencia con la regla como parte de ella, con su intervalo.
+effect-ratio = Efecto: observado dividido por esperado, después de la contracción, con su intervalo. 1 es lo esperado.
+status-not-checked = no comprobada: falta { $needs }
 column-q = valor q
 column-word = En palabras
 column-explanation = Explicación buscada
@@ -211,8 +214,6 @@ language-heading = Este idioma
 axis-expected-count = Número esperado
 axis-ratio = Observado / esperado
 axis-ratio-one = Como se espera (1)
-axis-inspections = Reconocimientos
-axis-finding-rate = Tasa de hallazgos, ajustada
 axis-lane-rate = Parte de las declaraciones
 axis-parameter = Tasa en las reglas
 
@@ -265,7 +266,7 @@ chart-finding-rate-funnel-headline =
         [one] Una tasa de hallazgos difiere más de lo que daría el azar
        *[other] { $flagged } tasas de hallazgos difieren más de lo que daría el azar
     }
-chart-finding-rate-funnel-subtitle = Reconocimientos con hallazgo, ajustados por las mercancías, según el número de reconocimientos
+chart-finding-rate-funnel-subtitle = Hallazgos observados sobre esperados para las mercancías reconocidas, una marca por funcionario, según el número esperado
 chart-finding-rate-caterpillar-headline = { $touching } de { $n } no se distinguen de lo esperado
 chart-finding-rate-caterpillar-subtitle = Hallazgos observados sobre esperados, después de la contracción, con intervalos
 
@@ -290,3 +291,12 @@ chart-value-shortfall-concentration-headline = La mitad corresponde a { $half } 
 chart-value-shortfall-concentration-subtitle = Parte acumulada de la recaudación en juego, la mayor primero; solo partes positivas
 axis-parts = Partes, la mayor primero
 axis-cumulative-share = Parte de la recaudación en juego
+zero-line = Con la tasa general de { $rate }, no encontrar nada sería inusual solo a partir de { $n } reconocimientos.
+tax-at-stake = Impuesto en juego: { $amount } ({ $interval })
+axis-expected-findings = Hallazgos esperados
+axis-found = Parte de los reconocimientos con hallazgo
+column-selected = Cómo se seleccionó
+selected-random = al azar, { $lane }
+selected-criteria = por criterio, { $lane }
+chart-finding-rate-random-headline = Lo elegido al azar, aparte de lo que eligieron los criterios
+chart-finding-rate-random-subtitle = Reconocimientos con hallazgo, con intervalos. La parte aleatoria es equitativa en lo que elige, no en lo que se encuentra.

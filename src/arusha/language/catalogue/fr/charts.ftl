@@ -68,6 +68,7 @@ chart-matrix-alternative =
 chart-rate-seen = Taux observé, avec son intervalle
 chart-rates-alternative =
     { $n } taux avec leurs intervalles. En abscisse : { $x }. Intervalles qui contiennent la référence ({ $parameter }) : { $inside }. Hors de l'attendu : { $flagged }.
+chart-rates-alone-alternative = { $n } taux avec leurs intervalles. En abscisse : { $x }. Hors de l'attendu : { $flagged }.
 chart-rates-left-out = { $n } autres taux sont dans les tableaux des graphiques de cette question, dossier « tables ».
 
 chart-alluvial-from = Circuit attribué

@@ -74,6 +74,9 @@ column-exposure = Cas
 column-observed = Observé
 column-expected = Attendu
 column-effect = Effet, avec intervalle
+effect-relative = Effet : écart à la règle, en part de celle-ci, avec son intervalle.
+effect-ratio = Effet : observé divisé par attendu, après rétrécissement, avec son intervalle. 1 : comme attendu.
+status-not-checked = non vérifiée : il manque { $needs }
 column-q = valeur q
 column-word = En mots
 column-explanation = Explication cherchée
@@ -211,8 +214,6 @@ language-heading = Cette langue
 axis-expected-count = Nombre attendu
 axis-ratio = Observé / attendu
 axis-ratio-one = Comme attendu (1)
-axis-inspections = Visites
-axis-finding-rate = Taux de constatations, ajusté
 axis-lane-rate = Part des déclarations
 axis-parameter = Taux dans les règles
 
@@ -265,7 +266,7 @@ chart-finding-rate-funnel-headline =
         [one] Un taux de constatations diffère plus que le hasard ne le donnerait
        *[other] { $flagged } taux de constatations diffèrent plus que le hasard ne le donnerait
     }
-chart-finding-rate-funnel-subtitle = Visites avec constatation, ajustées aux marchandises visitées, selon le nombre de visites
+chart-finding-rate-funnel-subtitle = Constatations observées sur attendues pour les marchandises visitées, une marque par agent, selon le nombre attendu
 chart-finding-rate-caterpillar-headline = { $touching } sur { $n } ne se distinguent pas de l'attendu
 chart-finding-rate-caterpillar-subtitle = Constatations observées sur attendues, après rétrécissement, avec intervalles
 
@@ -290,3 +291,12 @@ chart-value-shortfall-concentration-headline = La moitié revient à { $half } s
 chart-value-shortfall-concentration-subtitle = Part cumulée des recettes en jeu, la plus grande d'abord ; parts positives seulement
 axis-parts = Parts, la plus grande d'abord
 axis-cumulative-share = Part des recettes en jeu
+zero-line = Au taux d'ensemble de { $rate }, ne rien trouver du tout ne serait inhabituel qu'à partir de { $n } visites.
+tax-at-stake = Taxe en jeu : { $amount } ({ $interval })
+axis-expected-findings = Constatations attendues
+axis-found = Part des visites avec constatation
+column-selected = Mode de sélection
+selected-random = au hasard, { $lane }
+selected-criteria = par critère, { $lane }
+chart-finding-rate-random-headline = Ce qui a été choisi au hasard, à part de ce que les critères ont retenu
+chart-finding-rate-random-subtitle = Visites avec constatation, avec intervalles. La part aléatoire est équitable dans ce qu'elle choisit, non dans ce qui est trouvé.
