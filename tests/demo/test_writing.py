@@ -81,11 +81,39 @@ def test_money_is_exact_and_times_are_utc(demo):
     assert str(schema.field("registered_at").type) == "timestamp[us, tz=UTC]"
 
 
-def test_nothing_is_overwritten(demo):
+def test_nothing_but_a_demo_is_replaced(demo, tmp_path):
     with pytest.raises(ArushaError, match="already"):
         write_demo(demo, 3000, 9)
+    other = tmp_path / "mine"
+    other.mkdir()
+    (other / "thesis.txt").write_text("do not lose", encoding="utf-8")
+    with pytest.raises(ArushaError, match="not a demo"):
+        write_demo(other, 1000, 1, force=True)
+    assert (other / "thesis.txt").read_text(encoding="utf-8") == "do not lose"
+
+
+def test_force_replaces_a_demo_only_when_the_new_one_is_whole(tmp_path, monkeypatch):
+    target, steps = tmp_path / "demo", []
+    write_demo(target, 800, 1, progress=lambda step, done, total: steps.append((done, total)))
+    assert steps == [(k, 4) for k in range(5)]
+    before = (target / "answer_key.json").read_bytes()
+
+    def full_disk(truth, path):
+        raise OSError(28, "No space left on device")
+
+    with monkeypatch.context() as patched:
+        patched.setattr("arusha.demo.writing.write_truth", full_disk)
+        with pytest.raises(OSError, match="No space"):
+            write_demo(target, 800, 2, force=True)
+    assert (target / "answer_key.json").read_bytes() == before
+    write_demo(target, 800, 2, force=True)
+    assert json.loads((target / "answer_key.json").read_text(encoding="utf-8"))["seed"] == 2
+    assert [p.name for p in tmp_path.iterdir()] == ["demo"]
+
+
+def test_formats_are_known(tmp_path):
     with pytest.raises(ArushaError, match="format"):
-        write_canonical(generate(500, 1), demo / "x", "xlsx")
+        write_canonical(generate(500, 1), tmp_path / "x", "xlsx")
 
 
 # The traps of the extract.

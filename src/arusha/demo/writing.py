@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, Final
 
 import pyarrow as pa
@@ -12,8 +13,10 @@ import pyarrow.parquet as pq
 from arusha.demo.truth import Truth
 from arusha.demo.world import World, generate
 from arusha.errors import ArushaError
+from arusha.records.progress import Progress, silent
 
 FORMATS: Final = ("parquet", "csv")
+_STEPS: Final = 4
 
 
 def folder(path: Path) -> Path:
@@ -96,15 +99,75 @@ No person, firm or office in these files exists.
 """
 
 
-def write_demo(path: Path, declarations: int, seed: int, clean: bool = False, **chosen: Any) -> World:
-    """A folder to learn from: canonical and ASYCUDA records, the answer key, the truth. Returns the world."""
+def write_demo(
+    path: Path,
+    declarations: int,
+    seed: int,
+    clean: bool = False,
+    *,
+    force: bool = False,
+    progress: Progress | None = None,
+    **chosen: Any,
+) -> World:
+    """A folder to learn from: canonical and ASYCUDA records, the answer key, the truth. Returns the world.
+
+    Parameters
+    ----------
+    declarations, seed, clean
+        As in ``generate``, which takes ``chosen`` too.
+    force
+        Replace a demo that is there. Nothing but a demo is ever replaced, and not before the new one is whole.
+    progress
+        Called as ``(step, done, total)``.
+
+    Raises
+    ------
+    ArushaError
+        Where there is something in the way, or ``generate`` refuses.
+    """
     from arusha.demo.asycuda import write_asycuda
 
-    target = folder(path)
-    world = generate(declarations, seed, clean=clean, **chosen)
-    write_canonical(world, target / "canonical")
-    write_asycuda(world, target / "asycuda")
-    write_truth(world.truth, target)
-    readme = _README.format(declarations=declarations, seed=seed, version=world.truth.version)
-    (target / "README.txt").write_text(readme, encoding="utf-8")
+    tell = progress or silent
+    target = Path(path)
+    _check_free(target, force=force)
+    with TemporaryDirectory(prefix=f".{target.name}.", dir=_parent(target)) as workshop:
+        made = Path(workshop) / "demo"
+        made.mkdir()
+        tell("making the year", 0, _STEPS)
+        world = generate(declarations, seed, clean=clean, **chosen)
+        tell("writing canonical records", 1, _STEPS)
+        write_canonical(world, made / "canonical")
+        tell("writing the ASYCUDA extract", 2, _STEPS)
+        write_asycuda(world, made / "asycuda")
+        tell("writing the answer key", 3, _STEPS)
+        write_truth(world.truth, made)
+        readme = _README.format(declarations=declarations, seed=seed, version=world.truth.version)
+        (made / "README.txt").write_text(readme, encoding="utf-8")
+        if target.exists():
+            target.rename(Path(workshop) / "before")
+        made.rename(target)
+    tell("done", _STEPS, _STEPS)
     return world
+
+
+def _parent(target: Path) -> Path:
+    parent = target.absolute().parent
+    try:
+        parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ArushaError(f"the folder cannot be made ({error.strerror})", where=str(parent)) from error
+    return parent
+
+
+def _check_free(target: Path, *, force: bool) -> None:
+    """Refuse to write where something is, unless it is a demo and ``force`` was given."""
+    if not target.exists() or (target.is_dir() and not any(target.iterdir())):
+        return
+    if not (target / "answer_key.json").is_file() or not (target / "canonical").is_dir():
+        raise ArushaError(
+            "there is something here that is not a demo", where=str(target), remedy="Name a new or empty folder."
+        )
+    if not force:
+        raise ArushaError(
+            "there is a demo here already", where=str(target), remedy="Name another folder, or replace it with --force."
+        )
