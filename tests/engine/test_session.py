@@ -11,7 +11,7 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from arusha.engine import Query, Session, Step, session_from_tables
+from arusha.engine import Query, Session, Step, literal, session_from_tables
 from arusha.errors import QueryError
 
 DECLARATIONS = pa.table(
@@ -121,3 +121,36 @@ def test_progress_grows_while_a_query_runs():
     known = [share for share in seen if share is not None]
     assert known == sorted(known)
     assert 0 < known[-1] <= 1
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "it's",
+        "a\\b",
+        "'; DROP TABLE declarations; --",
+        "خيار",
+        "",
+        None,
+        True,
+        -7,
+        2**53 + 1,
+        0.1,
+        1e-7,
+        -2.5,
+        dt.date(2025, 2, 28),
+        dt.datetime(2025, 2, 28, 10, 11, 12, 131415),
+        dt.datetime(2025, 2, 28),
+    ],
+)
+def test_a_literal_comes_back_as_it_went_in(session, value):
+    query = Query("q", (Step("s", "One value.", f"SELECT CAST(1 AS BIGINT) AS one, {literal(value)} AS x"),))
+    assert session.run(query).to_pylist() == [{"one": 1, "x": value}]
+
+
+def test_a_list_of_literals_is_one_for_in(session):
+    text = f"SELECT COUNT(*) AS n FROM declarations WHERE declaration_id IN {literal(['d1', chr(39), 'd3'])}"
+    assert session.run(Query("q", (Step("s", "Some.", text),))).to_pylist() == [{"n": 2}]
+    for bad in ([], float("nan"), dt.datetime(2025, 1, 1, tzinfo=dt.UTC)):
+        with pytest.raises(ValueError, match=r"empty|no number|zone"):
+            literal(bad)

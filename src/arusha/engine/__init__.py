@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from arusha.engine.query import Query, Step
+from arusha.engine.query import Query, Step, literal
 from arusha.engine.session import Session, open_session, session_from_tables
 
-__all__ = ["Query", "Session", "Step", "open_session", "session_from_tables"]
+__all__ = ["Query", "Session", "Step", "literal", "open_session", "session_from_tables"]

@@ -11,6 +11,7 @@ import duckdb
 import pyarrow as pa
 
 from arusha.engine.kinds import Kind, kind_of_type
+from arusha.engine.query import literal
 from arusha.engine.results import plain
 from arusha.engine.session import Session
 from arusha.errors import QueryError
@@ -24,11 +25,6 @@ if TYPE_CHECKING:
 def quoted(name: str) -> str:
     """An identifier as SQL."""
     return '"' + name.replace('"', '""') + '"'
-
-
-def literal(value: str) -> str:
-    """A text as SQL."""
-    return "'" + value.replace("'", "''") + "'"
 
 
 def schema_of(connection: duckdb.DuckDBPyConnection) -> dict[str, dict[str, str]]:
@@ -94,7 +90,10 @@ class DuckSession(Session):
         threads: int | None = None,
         owned: bool = False,
     ) -> None:
-        found = schema if schema is not None else schema_of(connection)
+        found = schema_of(connection)
+        if schema is not None:
+            # Its tables and columns, but DuckDB's own types: a workspace gives every enum as VARCHAR.
+            found = {t: {c: found.get(t, {}).get(c, kind) for c, kind in cs.items()} for t, cs in schema.items()}
         super().__init__(found, present if present is not None else {t: set(c) for t, c in found.items()})
         self._connection = connection
         self._owned = owned

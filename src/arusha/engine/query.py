@@ -2,11 +2,48 @@
 
 from __future__ import annotations
 
+import datetime as dt
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+Value = str | bool | int | float | dt.date | dt.datetime | None
+
+
+def literal(value: Value | Sequence[Value]) -> str:
+    """A value as SQL that means the same on every engine; a sequence as a list for ``IN``.
+
+    Whatever a text holds stays text: ids come from the records, and may hold a quote.
+
+    Raises
+    ------
+    ValueError
+        An infinite number, a time with a zone, or an empty list, which SQL cannot write.
+    """
+    if isinstance(value, list | tuple):
+        if not value:
+            raise ValueError("an empty list")
+        return f"({', '.join(literal(each) for each in value)})"
+    if value is None:
+        return "NULL"
+    if isinstance(value, bool):
+        return "TRUE" if value else "FALSE"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, float):
+        if not math.isfinite(value):
+            raise ValueError(f"{value} is no number")
+        return repr(value) if "e" in repr(value) else f"{value!r}e0"  # else it would be a decimal
+    if isinstance(value, dt.datetime):
+        if value.tzinfo is not None:
+            raise ValueError("times are in UTC, without a zone")
+        return f"TIMESTAMP '{value.isoformat(sep=' ')}'"
+    if isinstance(value, dt.date):
+        return f"DATE '{value.isoformat()}'"
+    return "'" + str(value).replace("'", "''") + "'"
 
 
 def _comment(why: str) -> str:

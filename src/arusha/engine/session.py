@@ -207,17 +207,13 @@ def open_session(
     from arusha.engine.duck import DuckSession, schema_of
 
     connection = workspace.connect()
-    # Not workspace.schema: that gives every enum as VARCHAR, and the engine must know those in an order of their own.
-    schema = schema_of(connection)
     if engine == "duckdb":
-        return DuckSession(
-            connection, schema, workspace.present, memory_limit=memory_limit, threads=threads, owned=True
-        )
+        return DuckSession(connection, None, workspace.present, memory_limit=memory_limit, threads=threads, owned=True)
     from arusha.engine.spark import SparkEngine
 
     return SparkEngine(
         connection,
-        schema,
+        schema_of(connection),
         workspace.present,
         workspace=workspace.path,
         memory_limit=memory_limit,
