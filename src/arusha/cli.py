@@ -244,30 +244,10 @@ def demo(
     force: Annotated[bool, typer.Option(help="Replace a demo that is there.")] = False,
 ) -> None:
     """Build the Republic of Examplia: records in both forms, and the answer key."""
-    import os
-    import shutil
-    import tempfile
-
     from arusha.demo.writing import write_demo
 
-    there = directory.exists() and (not directory.is_dir() or any(directory.iterdir()))
-    if there and not (force and (directory / "answer_key.json").is_file()):
-        raise ArushaError(
-            "the folder is not empty",
-            where=str(directory),
-            remedy="name a new folder, or give --force to replace a demo administration",
-        )
-    directory.parent.mkdir(parents=True, exist_ok=True)
-    work = Path(tempfile.mkdtemp(prefix=f".{directory.name}-", dir=directory.parent))
-    try:
-        with progress() as tell:
-            tell("inventing a year of customs", 0, None)
-            write_demo(work / "demo", declarations, seed, clean=clean)
-        if directory.exists():
-            shutil.rmtree(directory)
-        os.replace(work / "demo", directory)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    with progress() as tell:
+        write_demo(directory, declarations, seed, clean, force=force, progress=tell)
     typer.echo(f"DEMO - Republic of Examplia, invented data, seed {seed}")
     typer.echo(f"Canonical records: {directory / 'canonical'}")
     typer.echo(f"ASYCUDA World extract: {directory / 'asycuda'}")
