@@ -382,3 +382,10 @@ def test_an_override_renames_files_and_columns(extract, tmp_path):
     made = asycuda(extract, tmp_path / "w.arusha")
     assert made.manifest["tables"]["declarations"]["sums"]["assessed_value"] == "4200.500"
     assert made.manifest["mapping"]["override_sha256"]
+
+
+def test_instance_ids_that_a_spreadsheet_rounded_block(extract, tmp_path):
+    edit(extract / "SAD_Item.csv", ("90099,", "9.0099E+04,"))
+    with pytest.raises(RecordsBlockedError, match="1 values of InstanceId are rounded numbers") as told:
+        asycuda(extract, tmp_path / "w.arusha")
+    assert "spreadsheet" in str(told.value)

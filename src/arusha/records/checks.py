@@ -82,9 +82,9 @@ def wrong_types(staging: Staging, typed: TypedTable) -> list[Blocking]:
         fault = numbered.get(number)
         if fault is None or not fault.column or bad < WRONG_TYPE_FROM:
             continue
-        (good,) = staging.connection.execute(
-            f"SELECT count({sql.name(fault.column)}) FROM {typed.name} WHERE source_file = {index}"
-        ).fetchone() or (0,)
+        (good,) = sql.row(
+            staging.connection, f"SELECT count({sql.name(fault.column)}) FROM {typed.name} WHERE source_file = {index}"
+        )
         if good:
             continue
         place = staging.files[index].file.relative
@@ -100,6 +100,28 @@ def wrong_types(staging: Staging, typed: TypedTable) -> list[Blocking]:
             )
         )
     return found
+
+
+def rounded_identifiers(staging: Staging, source: str, columns: set[str]) -> list[Blocking]:
+    """Identifiers that a spreadsheet turned into rounded numbers, such as 2.02401E+15."""
+    held = sorted(columns & staging.present[source])
+    if not held:
+        return []
+    counts = ", ".join(
+        f"count(*) FILTER (WHERE contains({sql.name(c)}, 'E+') AND regexp_full_match({sql.name(c)}, "
+        f"'[0-9][.,]?[0-9]*E\\+[0-9]+')), any_value({sql.name(c)}) FILTER (WHERE contains({sql.name(c)}, 'E+'))"
+        for c in held
+    )
+    row = sql.row(staging.connection, f"SELECT {counts} FROM {staging.name_of(source)}")
+    return [
+        Blocking(
+            f"{row[2 * i]} values of {column} are rounded numbers, such as {row[2 * i + 1]}; they tell no row",
+            ", ".join(f.file.relative for f in staging.files if f.file.table == source),
+            "Export the table straight from the database; a spreadsheet rounds long numbers when it saves them.",
+        )
+        for i, column in enumerate(held)
+        if row[2 * i]
+    ]
 
 
 _WORDS = {
@@ -216,7 +238,7 @@ def duplicate_keys(staging: Staging, typed: TypedTable) -> None:
     connection.execute(
         f"CREATE OR REPLACE TEMP TABLE shared_keys AS SELECT {key} FROM ({live}) GROUP BY ALL HAVING count(*) > 1"
     )
-    (many,) = connection.execute("SELECT count(*) FROM shared_keys").fetchone() or (0,)
+    (many,) = sql.row(connection, "SELECT count(*) FROM shared_keys")
     if not many:
         return
     content = ", ".join(sql.name(c) for c in typed.columns)
@@ -397,27 +419,29 @@ def _added(staging: Staging, typed: TypedTable, feed: Feed) -> list[Blocking]:
         f"{feed.value} FROM {raw} AS o ANTI JOIN ({aside_rows(feed.table)}) AS s USING (source_file, source_line) "
         f"WHERE {feed.test} AND {feed.value} IS NOT NULL AND {number} IS NULL"
     )
-    before, readable, filled = connection.execute(
+    before, readable, filled = sql.row(
+        connection,
         f"SELECT COALESCE(sum({number}), 0), count({number}), count({feed.value}) FROM {raw} AS o "
-        f"ANTI JOIN ({aside_rows(feed.table)}) AS s USING (source_file, source_line) WHERE {feed.test}"
-    ).fetchone() or (0, 0, 0)
+        f"ANTI JOIN ({aside_rows(feed.table)}) AS s USING (source_file, source_line) WHERE {feed.test}",
+    )
     if filled == 0 and readable == 0:
-        (bad,) = connection.execute(
-            f"SELECT count(*) FROM staging.aside WHERE table_name = {name} AND reason = 'unreadable-number'"
-        ).fetchone() or (0,)
+        (bad,) = sql.row(
+            connection, f"SELECT count(*) FROM staging.aside WHERE table_name = {name} AND reason = 'unreadable-number'"
+        )
         if bad >= WRONG_TYPE_FROM:
             return [Blocking(f"none of {bad} amounts can be read", feed.table, _NUMBER_REMEDY)]
     ours = ", ".join(f"{o} AS k{i}" for i, o in enumerate(feed.ours))
     theirs = ", ".join(f"{t} AS k{i}" for i, t in enumerate(feed.theirs))
     keys = ", ".join(f"k{i}" for i in range(len(feed.ours)))
     rows = staging.name_of(typed.source.name)
-    (after,) = connection.execute(
+    (after,) = sql.row(
+        connection,
         f"SELECT COALESCE(sum(n * times), 0) FROM (SELECT {theirs}, {number} AS n FROM {raw} AS o "
         f"ANTI JOIN ({aside_rows(feed.table)}) AS s USING (source_file, source_line) WHERE {feed.test}) "
         f"JOIN (SELECT {keys}, count(*) AS times FROM (SELECT {ours} FROM {rows} AS r JOIN {typed.name} AS t "
         "ON t.source_file = r.source_file AND t.source_line = r.source_line WHERE t.excluded IS NULL) GROUP BY ALL) "
-        f"USING ({keys})"
-    ).fetchone() or (0,)
+        f"USING ({keys})",
+    )
     if after <= before:
         return []
     return [

@@ -149,6 +149,7 @@ def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> list
     """Open every file, and read them all if none blocks."""
     blocked: list[Blocking] = []
     opened: dict[str, list[Opened]] = {}
+    identifiers = mapping.identifiers
     for name, source in mapping.sources.items():
         files = found.of(name)
         if not files and source.required:
@@ -161,7 +162,7 @@ def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> list
             )
         for file in files:
             try:
-                opened.setdefault(name, []).append(open_file(file, source, pace))
+                opened.setdefault(name, []).append(open_file(file, source, identifiers.get(name, set()), pace))
             except RecordsError as error:
                 if type(error) is not RecordsError:
                     raise
@@ -171,7 +172,8 @@ def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> list
     # Text in which a known person may be named is read last, when the persons are known.
     for name in sorted(opened, key=lambda n: any(c.veil for c in mapping.sources[n].columns.values())):
         staging.stage(mapping.sources[name], opened[name])
-    return []
+        blocked += checks.rounded_identifiers(staging, name, identifiers.get(name, set()))
+    return blocked
 
 
 def _ordered(targets: tuple[Target, ...]) -> list[Target]:

@@ -94,7 +94,7 @@ def load(
         connection = connect(folder, memory_limit, threads)
         with stoppable(connection, cancel):
             try:
-                connection.execute(f"ATTACH {sql.text(str(folder / RECORDS))} AS store")
+                connection.execute(f"ATTACH {sql.text(str(folder / RECORDS))} AS store (RECOVERY_MODE NO_WAL_WRITES)")
                 intake = take_in(connection, source, chosen, tokens, pace)
                 intake.refuse_blocked()
                 intake.warnings[:0] = warnings
@@ -186,13 +186,26 @@ def clear_errors(folder: Path, out: Path, pace: Pace) -> Iterator[None]:
             f"the memory limit is too low for these records ({str(error).splitlines()[0]})",
             remedy="Give more with --memory-limit, or fewer threads.",
         ) from error
-    except (duckdb.IOException, duckdb.FatalException, duckdb.InternalException, OSError) as error:
+    except (duckdb.Error, OSError) as error:
         told = str(error).splitlines()[0] if str(error) else type(error).__name__
         full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        if full or any(m in str(error).lower() for m in ("no space", "disk", "could not write", "file too large")):
+        if full or any(m in str(error).lower() for m in _DISK_IS_FULL):
             raise WorkspaceError(
                 f"the disk is full or the file may not grow ({told}); nothing was stored",
                 where=str(out.parent),
                 remedy="Free about twice the size of the extract there, or write the workspace to another disk.",
             ) from error
-        raise WorkspaceError(f"reading or writing failed ({told}); nothing was stored", where=str(folder)) from error
+        if isinstance(error, duckdb.BinderException | duckdb.ConversionException | duckdb.InvalidInputException):
+            raise RecordsError(
+                f"an expression of the mapping cannot be computed ({told})",
+                where="mapping",
+                remedy="Correct the expression; if the mapping is a shipped one, please report this as a fault.",
+            ) from error
+        raise WorkspaceError(
+            f"reading or writing failed ({told}); nothing was stored",
+            where=str(folder),
+            remedy="Check the disk and try again.",
+        ) from error
+
+
+_DISK_IS_FULL = ("no space left", "disk quota", "could not write", "file too large", "failed to offload")

@@ -75,9 +75,9 @@ def sources(intake: Intake) -> list[dict[str, Any]]:
 
 
 def _set_aside_of(intake: Intake, index: int) -> int:
-    (rows,) = intake.staging.connection.execute(
-        f"SELECT count(DISTINCT source_line) FROM staging.aside WHERE source_file = {index}"
-    ).fetchone() or (0,)
+    (rows,) = sql.row(
+        intake.staging.connection, f"SELECT count(DISTINCT source_line) FROM staging.aside WHERE source_file = {index}"
+    )
     return int(rows)
 
 
@@ -121,10 +121,11 @@ def coverage(intake: Intake, typed: TypedTable) -> TableCoverage:
     held = [c for c in typed.columns if c not in typed.constant]
     counts = [f"count(t.{sql.name(c)})" for c in held]
     counts += [f"count(*) FILTER (WHERE t.{sql.name('day:' + c)})" for c in typed.times]
-    row = intake.staging.connection.execute(
+    row = sql.row(
+        intake.staging.connection,
         f"SELECT count(*), {', '.join(counts)} FROM {typed.name} AS t ANTI JOIN "
-        f"({checks.aside_rows(name)}) AS s ON s.source_file = t.source_file AND s.source_line = t.source_line"
-    ).fetchone() or (0,)
+        f"({checks.aside_rows(name)}) AS s ON s.source_file = t.source_file AND s.source_line = t.source_line",
+    )
     filled = dict(zip(held, row[1 : 1 + len(held)], strict=True))
     days = dict(zip(typed.times, row[1 + len(held) :], strict=True))
     present = tuple(c for c in held if filled[c] > 0 or empty_means_something(name, c))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from typing import Any
 
+from arusha.records.contract import CONTRACT
 from arusha.records.times import TimeFormat
 
 OFFICE_ZONE = "office"
@@ -131,8 +133,34 @@ class Mapping:
         return {name: source.files for name, source in self.sources.items()}
 
     @property
+    def identifiers(self) -> dict[str, set[str]]:
+        """Source table -> its columns that name things: they become ids, or join its rows to those of other tables."""
+        out: dict[str, set[str]] = {name: set() for name in self.sources}
+        for target in self.targets:
+            for column, node in target.columns.items():
+                if isinstance(node, str) and CONTRACT.tables[target.table].columns[column].type == "id":
+                    out[target.source].add(node)
+                for theirs, table in _joins(node):
+                    out.setdefault(table, set()).update(theirs)
+                    out[target.source].update(theirs.values())
+        return out
+
+    @property
     def reasons(self) -> frozenset[str]:
         """The reasons for which the mapping itself leaves rows out."""
         own = {e.reason for t in self.targets for e in t.exclusions}
         own |= {s.versions.reason for s in self.sources.values() if s.versions}
         return frozenset(own | {"repeated-by-join"})
+
+
+def _joins(node: Any) -> Iterator[tuple[dict[str, str], str]]:
+    """(theirs -> ours, other source table) of every join in an expression, where both sides are columns."""
+    if isinstance(node, dict):
+        if isinstance(node.get("on"), dict):
+            sides = {str(t): str(o) for t, o in node["on"].items() if isinstance(o, str)}
+            yield sides, str(node.get("from") or node.get("exists"))
+        for value in node.values():
+            yield from _joins(value)
+    elif isinstance(node, list):
+        for value in node:
+            yield from _joins(value)

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
+
+import duckdb
 
 
 def name(value: str) -> str:
@@ -18,3 +21,9 @@ def text(value: str) -> str:
 def texts(values: Iterable[str]) -> str:
     """A comma-separated list of text literals."""
     return ", ".join(text(v) for v in values)
+
+
+def row(connection: duckdb.DuckDBPyConnection, query: str) -> tuple[Any, ...]:
+    """The one row of a query, fetched to its end: a result left open keeps the connection busy."""
+    (only,) = connection.execute(query).fetchall()
+    return tuple(only)

@@ -61,8 +61,13 @@ class Opened:
     types: dict[str, str]
 
 
-def open_file(file: SourceFile, table: SourceTable, pace: Pace) -> Opened:
+def open_file(file: SourceFile, table: SourceTable, identifiers: set[str], pace: Pace) -> Opened:
     """Read a file's header and match it with the mapping's columns.
+
+    Parameters
+    ----------
+    identifiers
+        Columns that name things: in Parquet they must not be floating-point numbers, which would be rounded.
 
     Raises
     ------
@@ -79,6 +84,13 @@ def open_file(file: SourceFile, table: SourceTable, pace: Pace) -> Opened:
         pace(f"looking at {file.relative}", 0)
         digest, size = sha256_of(file.path), file.path.stat().st_size
     columns, extra = match_columns(file, table, header)
+    for name, actual in columns.items():
+        if types.get(actual) in ("DOUBLE", "FLOAT") and name in identifiers:
+            raise RecordsError(
+                f"the column {actual} is of the type {types[actual]}; an identifier as text was expected",
+                where=f"{file.relative} ({table.name})",
+                remedy=f"Export {actual} as text; a floating-point number may already have been rounded.",
+            )
     return Opened(file, looked, digest, size, header, columns, extra, types)
 
 
@@ -198,7 +210,7 @@ class Staging:
 
     def _insert(self, statement: str, where: str) -> int:
         try:
-            (count,) = self.connection.execute(statement).fetchone() or (0,)
+            (count,) = sql.row(self.connection, statement)
         except duckdb.InterruptException:
             self.pace.check()
             raise

@@ -108,7 +108,7 @@ def store_table(staging: Staging, typed: TypedTable, enums: dict[str, str]) -> i
         f"CREATE TABLE store.{sql.name(table.name)} AS SELECT {', '.join(parts)}, t.source_file, t.source_line "
         f"FROM {typed.name} AS t {aside} ORDER BY {by}, source_file, source_line"
     )
-    (rows,) = staging.connection.execute(f"SELECT count(*) FROM store.{sql.name(table.name)}").fetchone() or (0,)
+    (rows,) = sql.row(staging.connection, f"SELECT count(*) FROM store.{sql.name(table.name)}")
     return int(rows)
 
 
@@ -143,9 +143,9 @@ def verify_stored(staging: Staging, typed: TypedTable, counted: list[FileTotals]
         return {}
     asides = f"SEMI JOIN ({aside_rows(typed.table.name)}) AS s USING (source_file, source_line)"
     listed = ", ".join(f"COALESCE(sum({sql.name(c)}), 0)" for c in sums)
-    every = staging.connection.execute(f"SELECT {listed} FROM {typed.name}").fetchone() or ()
-    aside = staging.connection.execute(f"SELECT {listed} FROM {typed.name} AS t {asides}").fetchone() or ()
-    kept = staging.connection.execute(f"SELECT {listed} FROM {name}").fetchone() or ()
+    every = sql.row(staging.connection, f"SELECT {listed} FROM {typed.name}")
+    aside = sql.row(staging.connection, f"SELECT {listed} FROM {typed.name} AS t {asides}")
+    kept = sql.row(staging.connection, f"SELECT {listed} FROM {name}")
     for column, before, left, after in zip(sums, every, aside, kept, strict=True):
         if before != left + after:
             raise RecordsError(
@@ -248,9 +248,9 @@ def store_rates(staging: Staging, tables: Iterable[TypedTable]) -> None:
         "set_aside BIGINT)"
     )
     for typed in tables:
-        (any_aside,) = connection.execute(
-            f"SELECT count(*) FROM staging.aside WHERE table_name = {sql.text(typed.table.name)}"
-        ).fetchone() or (0,)
+        (any_aside,) = sql.row(
+            connection, f"SELECT count(*) FROM staging.aside WHERE table_name = {sql.text(typed.table.name)}"
+        )
         if not any_aside:
             continue
         office, join = _office_of(typed)
