@@ -16,6 +16,7 @@ from arusha.assessment.report_words import (
     english,
     explanation_name,
     not_checked_line,
+    note_text,
     period_text,
     reason_text,
     said,
@@ -109,9 +110,7 @@ def question_page(folder: AssessmentFolder, question: Question, words: Catalogue
         explanations=explanations,
         not_checked=not_checked,
         cannot_tell=_cannot_tell(question, words),
-        notes=tuple(
-            said(words, f"note-{n['key']}", n.get("text", ""), n.get("values")) for n in question.about.get("notes", [])
-        ),
+        notes=tuple(note_text(words, note) for note in question.about.get("notes", [])),
         method=_method(folder, question, definition, words),
         queries=_queries(question, str(folder.manifest.get("engine", ""))),
     )

@@ -10,7 +10,8 @@ from typing import Any
 from markupsafe import Markup
 
 from arusha.charts.drawing import left_to_right
-from arusha.charts.words import number
+from arusha.charts.words import number, percent
+from arusha.indicators.definition import Definition
 from arusha.language import Catalogue
 from arusha.records.contract import CONTRACT
 
@@ -45,7 +46,27 @@ def defined(words: Catalogue, definition: Mapping[str, Any], field: str) -> str:
     frozen = str(definition.get(field) or "")
     if words.lang == "en":
         return frozen
+    if field == "forbidden_uses" and frozen == Definition.forbidden_uses:
+        return words.text("forbidden-uses")
     return said(words, f"indicator-{definition.get('id')}-{field.replace('_', '-')}", frozen)
+
+
+def note_text(words: Catalogue, note: Mapping[str, Any]) -> str:
+    """A note of a question: the frozen sentence in English, the catalogue's elsewhere, with its values as people read
+    them (``share`` and ``rate`` are fractions, ``lane`` is a lane)."""
+    text = str(note.get("text", ""))
+    if words.lang == "en":
+        return text
+    values = {name: _note_value(words, name, value) for name, value in (note.get("values") or {}).items()}
+    return said(words, f"note-{note['key']}", text, values)
+
+
+def _note_value(words: Catalogue, name: str, value: Any) -> Any:
+    if name in ("share", "rate") and isinstance(value, int | float):
+        return percent(words, float(value))
+    if name == "lane" and words.has(f"lane-{value}"):
+        return words.text(f"lane-{value}")
+    return value
 
 
 def day(words: Catalogue, text: str | None) -> str:

@@ -1,0 +1,82 @@
+## الأسئلة وأسبابها وملاحظاتها.
+
+# lane-rates
+indicator-lane-rates-title = المسارات مقارنةً بقواعد الانتقائية
+indicator-lane-rates-question = هل تُوجَّه البيانات الجمركية إلى المسارات بالمعدلات التي تعلنها قواعد الانتقائية، وهل تُراعى الحصة العشوائية؟
+indicator-lane-rates-unit = المكتب، بحسب الإجراء والمسار
+indicator-lane-rates-null-hypothesis = اختار النظام كل مسار بمعدل لا يبعد عن المعدل المعلن بأكثر من الخُمس (وبأكثر من نقطة واحدة حين يقل المعلن عن 5%)، ولم تكن الحصة العشوائية دون حدها الأدنى.
+indicator-lane-rates-statistic = المعدل المحقق مقابل المعلن في كل فترة سرت فيها قاعدة: احتمالات ذات حدين دقيقة، بعدد السحوبات المستقلة الذي يتركه التباين بين الأسابيع. والحصة العشوائية من جانب واحد، نحو الأدنى.
+indicator-lane-rates-gaming = رفع المعدل المعلن أو خفض الحد الأدنى بعد وقوع الأمر؛ وسم ما اختاره معيار بأنه عشوائي؛ إبقاء معدل المسار مع ملئه ببضائع لا خطر فيها.
+indicator-lane-rates-counter-indicator = تغييرات القواعد ومن أجراها؛ معدل المخالفات المكتشفة في الحصة العشوائية مقابل معدل المعايير (finding-rate)؛ تغييرات المسار من دون محضر (lane-change-without-act).
+indicator-lane-rates-false-flags-per-thousand = أقل من 1 من كل 1,000 مسار مختبر عند 5% لكل سؤال، في عوالم تتفاوت أيامها: benchmarks/calibration_lane_rates.py.
+indicator-lane-rates-source = معاملات الانتقائية في نظام أسيكودا (المعدل المتوقع والحد الأدنى للمعدل العشوائي)؛ كورن وغراوبارد 1998.
+explanation-name-few-weeks = أسابيع قليلة هي سبب الفرق
+explanation-name-every-office = كل المكاتب تبتعد بالطريقة نفسها
+peer-procedure = الإجراء
+peer-window-of-the-rule = فترة سريان القاعدة
+peer-office = المكتب
+reason-two-rules-hold-at-once-and-disagree = قاعدتان ساريتان معًا ومتعارضتان
+reason-under-n-declarations = أقل من { $n } بيانًا جمركيًا
+reason-under-n-weeks = أقل من { $n } أسابيع
+reason-the-minimum-promises-under-n-random-selections = الحد الأدنى يَعِد بأقل من { $n } اختيارات عشوائية
+note-lane-rates-no-reason = لم تُقيَّم الحصة العشوائية: فالسجلات لا تقول لماذا اختير المسار (lane_reason).
+note-lane-rates-no-lane = لا مسار لعدد { $n } من أصل { $total } من البيانات الجمركية، فلا تُحسب في أي موضع.
+note-lane-rates-no-rule = لا تخضع { $n } من أصل { $total } من البيانات الجمركية لأي قاعدة انتقائية، فلا تُقارن بأي منها.
+
+# lane-change-without-act
+indicator-lane-change-without-act-title = تغييرات المسار من دون محضر
+indicator-lane-change-without-act-question = هل يُخرج أحد بيانات جمركية من الرقابة من دون محضر معاينة، أو من دون أن يكون موظفها الفاحص أو رئيسًا، أكثر من زملائه؟
+indicator-lane-change-without-act-unit = موظف أو مستخدم، وموظف مع مُصرِّح
+indicator-lane-change-without-act-null-hypothesis = ضمن المكتب والمسار والشهر (وضمن المسار والمُصرِّح) يتساوى من يُنهون الرقابة في احتمال إنهائها خلافًا للقواعد، في حدود تباين الموظفين العاديين؛ ولا يبتعد أحدهم عن زملائه مع مُصرِّح واحد أكثر مما يبتعد مع غيره.
+indicator-lane-change-without-act-statistic = احتمال فوق هندسي طبقي دقيق لكل واحد، بمتوسطه على تباين الموظفين العاديين؛ وللزوج اختبار دقيق لتساوي نسبة الأرجحية في مجموعتين من جداول 2x2. بحسب البيان الجمركي وبحسب الدفعة: وتُحتسب قيمة p الأكبر.
+indicator-lane-change-without-act-gaming = كتابة محضر «مطابق» قبل التغيير بدقيقة؛ ترك المسار كما هو والإفراج؛ ترك حساب النظام يغيّر المسار؛ العمل من جهاز رئيس.
+indicator-lane-change-without-act-counter-indicator = المخالفات المكتشفة لدى هؤلاء الموظفين والأزواج (finding-rate)؛ رقابة أُفرج عنها في مسارها من دون أي محضر؛ تغييرات أجراها حساب النظام، وهي معدودة في الملاحظات.
+indicator-lane-change-without-act-false-flags-per-thousand = نحو 1 من كل 1,000 وحدة مختبرة عند 5% لكل سؤال، في عوالم يتفاوت فيها حرص الموظفين بمقدار الثلث وتُنسى فيها محاضر الدفعة معًا: benchmarks/calibration_lane_change_without_act.py.
+indicator-lane-change-without-act-source = أدلة مستخدمي نظام أسيكودا (التحويل إلى الأخضر ينهي الرقابة)؛ زيلين 1971؛ شبيغلهالتر 2005.
+explanation-name-acting-cover = القيام بعمل شخص آخر
+explanation-name-recorded-by-another = كتب المحضر شخص آخر
+explanation-name-acts-not-kept = لا تُحفظ المحاضر هناك
+peer-lane-assigned = المسار المحدَّد
+peer-month = الشهر
+peer-declarant = المُصرِّح
+peer-rank-examiner-or-chief = الرتبة (فاحص أو رئيس)
+reason-colleagues-closed-under-n-controls-of-this-declarant = أنهى الزملاء أقل من { $n } عملية رقابة لهذا المُصرِّح
+reason-under-n-controls-of-other-declarants = أقل من { $n } عملية رقابة لمُصرِّحين آخرين
+reason-under-n-controls-that-colleagues-share = أقل من { $n } عملية رقابة يشترك فيها الزملاء
+reason-colleagues-closed-under-n-controls = أنهى الزملاء أقل من { $n } عملية رقابة
+note-lane-change-no-log = سجل العمليات غير موجود: يُفترض أن الموظف المعيَّن أنهى كل رقابة، ولا يمكن رؤية تغيير أجراه غيره.
+note-lane-change-no-postings = التعيينات غير موجودة: لا يُعرف من كان رئيسًا، فلا يُحتسب تغيير أجراه شخص آخر.
+note-lane-change-scatter-officer = يختلف الموظفون عن أمثالهم بمعامل { $ratio } في الأرجحية فوق ما تُحدثه الصدفة، مقيسًا على أوسطهم وعددهم { $units }؛ ولا تخرج وحدة عن المتوقع إلا بعد ذلك.
+note-lane-change-scatter-pair = تختلف الأزواج عن أمثالها بمعامل { $ratio } في الأرجحية فوق ما تُحدثه الصدفة، مقيسًا على أوسطها وعددها { $units }؛ ولا تخرج وحدة عن المتوقع إلا بعد ذلك.
+note-lane-change-nobody = لا تذكر { $n } من أصل { $total } عملية رقابة من تولّاها، فلا تُحسب لأي موظف.
+note-lane-change-system = غيّر حساب النظام مسار { $n } من أصل { $total } عملية رقابة؛ فلا تُحسب تغييرًا من أحد.
+note-lane-change-acts-not-kept = في المكتب { $office }، المسار { $lane }، انتهت حصة { $share } من عمليات الرقابة في مسار حر من دون محضر: فالمحاضر لا تُحفظ هناك، وغياب أحدها لا يدل على الكثير.
+
+# finding-rate
+indicator-finding-rate-title = المخالفات المكتشفة في معاينات متماثلة
+indicator-finding-rate-question = هل يكتشف موظف أقل مما يكتشفه زملاؤه الذين يعاينون بضائع مماثلة، أو أقل مع مُصرِّح واحد منه مع غيره؟
+indicator-finding-rate-unit = موظف، وموظف مع مُصرِّح
+indicator-finding-rate-null-hypothesis = بين البضائع المعاينة المتماثلة في المكتب والقسم والمسار والاختيار العشوائي والنوع (وفي الربع، وفي المُصرِّح) يتساوى الموظف مع زملائه في احتمال اكتشاف شيء، في حدود تباين الصرامة العادية؛ ولا يبتعد عنهم مع مُصرِّح واحد أكثر مما يبتعد مع غيره.
+indicator-finding-rate-statistic = احتمال فوق هندسي طبقي دقيق للمعاينات التي لم تسفر عن شيء، بمتوسطه على الصرامة العادية؛ وللزوج اختبار دقيق لتساوي نسبة الأرجحية في مجموعتين من جداول 2x2. بحسب البيان الجمركي وبحسب الدفعة: وتُحتسب قيمة p الأكبر. نحو الأدنى فقط.
+indicator-finding-rate-gaming = تسجيل مخالفات صغيرة للحفاظ على المعدل؛ معاينة الجزء السليم من الشحنة؛ ترك المحضر لزميل.
+indicator-finding-rate-counter-indicator = الضريبة المضافة مقابل المتوقعة إلى جانب المعدل؛ قيم البضائع نفسها (value-shortfall)؛ عدد المعاينات لكل بيان جمركي وموظف.
+indicator-finding-rate-false-flags-per-thousand = نحو 1 من كل 1,000 وحدة مختبرة عند 5% لكل سؤال، في عوالم تتفاوت فيها صرامة الموظفين بمقدار الثلث وخطر المُصرِّحين بمقدار الثلثين: benchmarks/calibration_finding_rate.py.
+indicator-finding-rate-source = شبيغلهالتر 2005 (رسم قمعي مع فرط التباين)؛ زيلين 1971؛ نولز وبيرسيكو وتود 2001 (اختبار النتائج).
+explanation-name-specialist-desk = مكتب متخصص
+explanation-name-trainee = قيد التدريب
+peer-section = القسم
+peer-random-selection = الاختيار العشوائي
+peer-kind-of-goods = نوع البضاعة
+peer-quarter = الربع
+reason-colleagues-examined-under-n-declarations-of-this-declarant = عاين الزملاء أقل من { $n } بيانًا جمركيًا لهذا المُصرِّح
+reason-under-n-examinations-of-other-declarants = أقل من { $n } معاينة لمُصرِّحين آخرين
+reason-under-n-examinations-of-goods-that-colleagues-examine-too = أقل من { $n } معاينة لبضائع يعاينها الزملاء أيضًا
+reason-colleagues-examined-under-n-like-declarations = عاين الزملاء أقل من { $n } بيانًا جمركيًا مماثلًا
+note-finding-rate-no-reason = لا يمكن عرض الحصة العشوائية على حدة: فالسجلات لا تقول لماذا اختير المسار (lane_reason).
+note-finding-rate-no-items = لا تُميَّز البضائع: فالبنود غير موجودة، وقد يبدو موضع العمل السهل متساهلًا.
+note-finding-rate-no-author = لا تذكر المحاضر موظفها: يُفترض أن الموظف الفاحص للبيان الجمركي هو من أعدّها.
+note-finding-rate-no-tax = لا تذكر المحاضر مقدار الضريبة التي أضافتها، فلا تُذكر ضريبة معنية.
+note-finding-rate-scatter-officer = يختلف الموظفون في أرجحية اكتشاف شيء بمعامل { $ratio } فوق أثر الصدفة والبضائع، مقيسًا على أوسطهم وعددهم { $units }؛ ولا تخرج وحدة عن المتوقع إلا بعد ذلك.
+note-finding-rate-scatter-pair = تختلف الأزواج في أرجحية اكتشاف شيء بمعامل { $ratio } فوق أثر الصدفة والبضائع، مقيسًا على أوسطها وعددها { $units }؛ ولا تخرج وحدة عن المتوقع إلا بعد ذلك.
+note-finding-rate-nobody = لا تذكر { $n } من أصل { $total } معاينة أي موظف، فلا تُحسب لأحد.
+note-finding-rate-no-lane = تخص { $n } من أصل { $total } معاينة بيانات جمركية بلا مسار، فلا تُحسب في أي موضع.

@@ -1,0 +1,82 @@
+## The questions. The texts of a definition are those of the code, word for word; a test compares them.
+
+# lane-rates
+indicator-lane-rates-title = Lanes against the selectivity rules
+indicator-lane-rates-question = Do declarations go to the lanes at the rates that the selectivity rules declare, and is the random share kept?
+indicator-lane-rates-unit = office, by procedure and lane
+indicator-lane-rates-null-hypothesis = The engine chose each lane at a rate within a fifth of the declared one (within one point where the declared rate is under 5%), and the random share was not under its minimum.
+indicator-lane-rates-statistic = Realised against declared rate in each window in which a rule held: exact binomial tails at the number of independent draws that the scatter between weeks leaves. The random share one-sided, below.
+indicator-lane-rates-gaming = Raise the declared rate or lower the minimum afterwards; label criterion hits as random; keep the lane's rate and fill it with goods that carry no risk.
+indicator-lane-rates-counter-indicator = Changes of the rules and who made them; finding rate of the random share against that of the criteria (finding-rate); changes of lane without an act (lane-change-without-act).
+indicator-lane-rates-false-flags-per-thousand = Under 1 in 1,000 lanes tested at 5% a question, in worlds with bursty days: benchmarks/calibration_lane_rates.py.
+indicator-lane-rates-source = Selectivity parameters of ASYCUDA (expected and minimum random rates); Korn and Graubard 1998.
+explanation-name-few-weeks = a few weeks make the difference
+explanation-name-every-office = every office is off in the same way
+peer-procedure = procedure
+peer-window-of-the-rule = window of the rule
+peer-office = office
+reason-two-rules-hold-at-once-and-disagree = two rules hold at once and disagree
+reason-under-n-declarations = under { $n } declarations
+reason-under-n-weeks = under { $n } weeks
+reason-the-minimum-promises-under-n-random-selections = the minimum promises under { $n } random selections
+note-lane-rates-no-reason = The random share is not assessed: the records do not say why a lane was chosen (lane_reason).
+note-lane-rates-no-lane = { $n } of { $total } declarations have no lane and count nowhere.
+note-lane-rates-no-rule = { $n } of { $total } declarations fall under no selectivity rule and are held against none.
+
+# lane-change-without-act
+indicator-lane-change-without-act-title = Lane changes without an act
+indicator-lane-change-without-act-question = Does anyone take declarations out of a control without an inspection act, or without being their examiner or a chief, more often than colleagues do?
+indicator-lane-change-without-act-unit = officer or user, and officer with declarant
+indicator-lane-change-without-act-null-hypothesis = Within office, lane and month (and within lane and declarant) every closer of controls is as likely to close one out of order as colleagues, up to the scatter of ordinary officers; and no further from colleagues with one declarant than with the others.
+indicator-lane-change-without-act-statistic = Exact stratified hypergeometric tail a closer, averaged over the scatter of ordinary closers; a pair by the exact test that two groups of 2x2 tables share one odds ratio. By declaration and by batch: the larger p counts.
+indicator-lane-change-without-act-gaming = Write an act that says conform a minute before the re-route; leave the lane as it was and release; let the system's own account re-route; work from a chief's terminal.
+indicator-lane-change-without-act-counter-indicator = Findings of these officers and pairs (finding-rate); controls released in their lane without any act; re-routes by the system's account, counted in the notes.
+indicator-lane-change-without-act-false-flags-per-thousand = About 1 in 1,000 units tested at 5% a question, in worlds where officers differ in care by a third and a batch's acts are forgotten together: benchmarks/calibration_lane_change_without_act.py.
+indicator-lane-change-without-act-source = ASYCUDA user manuals (re-route to green ends a control); Zelen 1971; Spiegelhalter 2005.
+explanation-name-acting-cover = acting for another
+explanation-name-recorded-by-another = the act was written by somebody else
+explanation-name-acts-not-kept = acts are not kept there
+peer-lane-assigned = lane assigned
+peer-month = month
+peer-declarant = declarant
+peer-rank-examiner-or-chief = rank (examiner or chief)
+reason-colleagues-closed-under-n-controls-of-this-declarant = colleagues closed under { $n } controls of this declarant
+reason-under-n-controls-of-other-declarants = under { $n } controls of other declarants
+reason-under-n-controls-that-colleagues-share = under { $n } controls that colleagues share
+reason-colleagues-closed-under-n-controls = colleagues closed under { $n } controls
+note-lane-change-no-log = The log of operations is absent: the assigned officer is taken to have closed each control, and a re-route by somebody else cannot be seen.
+note-lane-change-no-postings = Postings are absent: who was chief is not known, so a re-route by somebody else is not counted.
+note-lane-change-scatter-officer = Officers differ from their like by a factor of { $ratio } in the odds beyond chance, measured from the middle of { $units } of them; a unit stands out only beyond that.
+note-lane-change-scatter-pair = Pairs differ from their like by a factor of { $ratio } in the odds beyond chance, measured from the middle of { $units } of them; a unit stands out only beyond that.
+note-lane-change-nobody = { $n } of { $total } controls name nobody who handled them and count for no officer.
+note-lane-change-system = { $n } of { $total } controls were re-routed by the system's own account; they count as nobody's re-route.
+note-lane-change-acts-not-kept = In { $office }, { $lane } lane, a share of { $share } of controls ended in a free lane without an act: acts are not kept there, and a missing one says little.
+
+# finding-rate
+indicator-finding-rate-title = Findings of like examinations
+indicator-finding-rate-question = Does an officer find less than colleagues who examine like goods, or less with one declarant than with the others?
+indicator-finding-rate-unit = officer, and officer with declarant
+indicator-finding-rate-null-hypothesis = Among examined goods alike in office, section, lane, random selection and kind (and in quarter, and in declarant) every officer is as likely to find something as colleagues, up to the scatter of ordinary strictness; and no further from colleagues with one declarant than with the others.
+indicator-finding-rate-statistic = Exact stratified hypergeometric tail of examinations without a finding, averaged over ordinary strictness; a pair by the exact test that two groups of 2x2 tables share one odds ratio. By declaration and by batch: the larger p counts. Low side only.
+indicator-finding-rate-gaming = Record small findings to keep the rate; examine the clean part of a consignment; leave the act to a colleague.
+indicator-finding-rate-counter-indicator = Additional tax against expected beside the rate; values of the same goods (value-shortfall); examinations per declaration and officer.
+indicator-finding-rate-false-flags-per-thousand = About 1 in 1,000 units tested at 5% a question, in worlds where officers differ in strictness by a third and declarants in risk by two thirds: benchmarks/calibration_finding_rate.py.
+indicator-finding-rate-source = Spiegelhalter 2005 (over-dispersed funnel); Zelen 1971; Knowles, Persico and Todd 2001 (outcome test).
+explanation-name-specialist-desk = specialist desk
+explanation-name-trainee = in training
+peer-section = section
+peer-random-selection = random selection
+peer-kind-of-goods = kind of goods
+peer-quarter = quarter
+reason-colleagues-examined-under-n-declarations-of-this-declarant = colleagues examined under { $n } declarations of this declarant
+reason-under-n-examinations-of-other-declarants = under { $n } examinations of other declarants
+reason-under-n-examinations-of-goods-that-colleagues-examine-too = under { $n } examinations of goods that colleagues examine too
+reason-colleagues-examined-under-n-like-declarations = colleagues examined under { $n } like declarations
+note-finding-rate-no-reason = The random share cannot be shown apart: the records do not say why a lane was chosen (lane_reason).
+note-finding-rate-no-items = Goods are not told apart: items are absent, so that an easy desk may look lenient.
+note-finding-rate-no-author = Acts do not name their officer: the examining officer of the declaration is taken to have made them.
+note-finding-rate-no-tax = Acts do not say how much tax they added, so that no tax at stake is given.
+note-finding-rate-scatter-officer = Officers differ in their odds of finding something by a factor of { $ratio } beyond chance and goods, measured from the middle of { $units } of them; a unit stands out only beyond that.
+note-finding-rate-scatter-pair = Pairs differ in their odds of finding something by a factor of { $ratio } beyond chance and goods, measured from the middle of { $units } of them; a unit stands out only beyond that.
+note-finding-rate-nobody = { $n } of { $total } examinations name no officer and count for none.
+note-finding-rate-no-lane = { $n } of { $total } examinations are of declarations without a lane and count nowhere.

@@ -1,0 +1,82 @@
+## Las preguntas, sus razones y sus notas.
+
+# lane-rates
+indicator-lane-rates-title = Canales frente a las reglas de selectividad
+indicator-lane-rates-question = ¿Van las declaraciones a los canales con las tasas que fijan las reglas de selectividad, y se respeta la parte aleatoria?
+indicator-lane-rates-unit = aduana, por régimen y canal
+indicator-lane-rates-null-hypothesis = El motor eligió cada canal con una tasa a menos de un quinto de la fijada (a menos de un punto si la fijada es inferior al 5 %), y la parte aleatoria no estuvo por debajo de su mínimo.
+indicator-lane-rates-statistic = Tasa realizada frente a la fijada en cada ventana en que valía una regla: probabilidades binomiales exactas, con el número de sorteos independientes que deja la dispersión entre semanas. La parte aleatoria, de un solo lado, hacia abajo.
+indicator-lane-rates-gaming = Subir después la tasa fijada o bajar el mínimo; etiquetar como «aleatorio» lo que eligió un criterio; mantener la tasa del canal llenándolo de mercancías sin riesgo.
+indicator-lane-rates-counter-indicator = Los cambios de las reglas y quién los hizo; la tasa de hallazgos de la parte aleatoria frente a la de los criterios (finding-rate); los cambios de canal sin acta (lane-change-without-act).
+indicator-lane-rates-false-flags-per-thousand = Menos de 1 de cada 1000 canales sometidos a prueba, al 5 % por pregunta, en mundos con días irregulares: benchmarks/calibration_lane_rates.py.
+indicator-lane-rates-source = Parámetros de selectividad de ASYCUDA (tasa esperada y tasa aleatoria mínima); Korn y Graubard 1998.
+explanation-name-few-weeks = unas pocas semanas hacen la diferencia
+explanation-name-every-office = todas las aduanas se apartan igual
+peer-procedure = régimen
+peer-window-of-the-rule = ventana de la regla
+peer-office = aduana
+reason-two-rules-hold-at-once-and-disagree = dos reglas valen a la vez y se contradicen
+reason-under-n-declarations = menos de { $n } declaraciones
+reason-under-n-weeks = menos de { $n } semanas
+reason-the-minimum-promises-under-n-random-selections = el mínimo promete menos de { $n } selecciones aleatorias
+note-lane-rates-no-reason = La parte aleatoria no se evalúa: los registros no dicen por qué se eligió un canal (lane_reason).
+note-lane-rates-no-lane = { $n } de { $total } declaraciones no tienen canal y no cuentan en ningún sitio.
+note-lane-rates-no-rule = { $n } de { $total } declaraciones no están bajo ninguna regla de selectividad y no se comparan con ninguna.
+
+# lane-change-without-act
+indicator-lane-change-without-act-title = Cambios de canal sin acta
+indicator-lane-change-without-act-question = ¿Alguien saca declaraciones de un control sin acta de reconocimiento, o sin ser su aforador ni un jefe, más a menudo que sus colegas?
+indicator-lane-change-without-act-unit = funcionario o usuario, y funcionario con declarante
+indicator-lane-change-without-act-null-hypothesis = Por aduana, canal y mes (y por canal y declarante), cada uno de los que cierran controles tiene tantas posibilidades como sus colegas de cerrar uno fuera de las reglas, salvo la dispersión de los funcionarios ordinarios; y no se aleja más de ellos con un declarante que con los demás.
+indicator-lane-change-without-act-statistic = Probabilidad hipergeométrica estratificada exacta para cada uno, promediada sobre la dispersión de los funcionarios ordinarios; para un par, prueba exacta de que dos grupos de tablas 2x2 tienen la misma razón de posibilidades. Por declaración y por lote: cuenta el p mayor.
+indicator-lane-change-without-act-gaming = Escribir un acta «conforme» un minuto antes del cambio; dejar el canal como estaba y despachar; dejar que la cuenta del sistema cambie el canal; trabajar desde el puesto de un jefe.
+indicator-lane-change-without-act-counter-indicator = Hallazgos de estos funcionarios y pares (finding-rate); controles despachados en su canal sin ningún acta; cambios hechos por la cuenta del sistema, contados en las notas.
+indicator-lane-change-without-act-false-flags-per-thousand = Cerca de 1 de cada 1000 unidades sometidas a prueba, al 5 % por pregunta, en mundos donde el cuidado de los funcionarios varía en un tercio y las actas de un lote se olvidan juntas: benchmarks/calibration_lane_change_without_act.py.
+indicator-lane-change-without-act-source = Manuales de usuario de ASYCUDA (el paso a verde cierra un control); Zelen 1971; Spiegelhalter 2005.
+explanation-name-acting-cover = suplencia de otro
+explanation-name-recorded-by-another = otra persona escribió el acta
+explanation-name-acts-not-kept = allí no se guardan actas
+peer-lane-assigned = canal asignado
+peer-month = mes
+peer-declarant = declarante
+peer-rank-examiner-or-chief = rango (aforador o jefe)
+reason-colleagues-closed-under-n-controls-of-this-declarant = los colegas cerraron menos de { $n } controles de este declarante
+reason-under-n-controls-of-other-declarants = menos de { $n } controles de otros declarantes
+reason-under-n-controls-that-colleagues-share = menos de { $n } controles que comparten los colegas
+reason-colleagues-closed-under-n-controls = los colegas cerraron menos de { $n } controles
+note-lane-change-no-log = Falta el registro de operaciones: se supone que el funcionario asignado cerró cada control, y un cambio hecho por otra persona no se puede ver.
+note-lane-change-no-postings = Faltan los destinos: no se sabe quién era jefe, por lo que un cambio hecho por otra persona no se cuenta.
+note-lane-change-scatter-officer = Los funcionarios difieren de sus semejantes en un factor de { $ratio } (posibilidades) más allá del azar, medido en el centro de { $units } de ellos; una unidad solo sale de lo esperado más allá de eso.
+note-lane-change-scatter-pair = Los pares difieren de sus semejantes en un factor de { $ratio } (posibilidades) más allá del azar, medido en el centro de { $units } de ellos; una unidad solo sale de lo esperado más allá de eso.
+note-lane-change-nobody = { $n } de { $total } controles no nombran a nadie que los tratara y no cuentan para ningún funcionario.
+note-lane-change-system = { $n } de { $total } controles cambiaron de canal por la cuenta del sistema; no cuentan como cambio de nadie.
+note-lane-change-acts-not-kept = En { $office }, canal { $lane }, una parte de { $share } de los controles terminó en un canal libre sin acta: allí no se guardan actas, y que falte una dice poco.
+
+# finding-rate
+indicator-finding-rate-title = Hallazgos de reconocimientos semejantes
+indicator-finding-rate-question = ¿Encuentra un funcionario menos que los colegas que reconocen mercancías semejantes, o menos con un declarante que con los demás?
+indicator-finding-rate-unit = funcionario, y funcionario con declarante
+indicator-finding-rate-null-hypothesis = Entre mercancías reconocidas iguales en aduana, sección, canal, selección aleatoria y clase (y en trimestre, y en declarante), cada funcionario tiene tantas posibilidades como sus colegas de encontrar algo, salvo la dispersión del rigor ordinario; y no se aleja más de ellos con un declarante que con los demás.
+indicator-finding-rate-statistic = Probabilidad hipergeométrica estratificada exacta de los reconocimientos sin hallazgo, promediada sobre el rigor ordinario; para un par, prueba exacta de que dos grupos de tablas 2x2 tienen la misma razón de posibilidades. Por declaración y por lote: cuenta el p mayor. Solo hacia abajo.
+indicator-finding-rate-gaming = Anotar hallazgos pequeños para mantener la tasa; reconocer la parte limpia de un envío; dejar el acta a un colega.
+indicator-finding-rate-counter-indicator = El impuesto añadido frente al esperado, junto a la tasa; los valores de las mismas mercancías (value-shortfall); los reconocimientos por declaración y funcionario.
+indicator-finding-rate-false-flags-per-thousand = Cerca de 1 de cada 1000 unidades sometidas a prueba, al 5 % por pregunta, en mundos donde el rigor de los funcionarios varía en un tercio y el riesgo de los declarantes en dos tercios: benchmarks/calibration_finding_rate.py.
+indicator-finding-rate-source = Spiegelhalter 2005 (embudo con sobredispersión); Zelen 1971; Knowles, Persico y Todd 2001 (prueba de resultados).
+explanation-name-specialist-desk = puesto especializado
+explanation-name-trainee = en formación
+peer-section = sección
+peer-random-selection = selección aleatoria
+peer-kind-of-goods = clase de mercancía
+peer-quarter = trimestre
+reason-colleagues-examined-under-n-declarations-of-this-declarant = los colegas reconocieron menos de { $n } declaraciones de este declarante
+reason-under-n-examinations-of-other-declarants = menos de { $n } reconocimientos de otros declarantes
+reason-under-n-examinations-of-goods-that-colleagues-examine-too = menos de { $n } reconocimientos de mercancías que los colegas también reconocen
+reason-colleagues-examined-under-n-like-declarations = los colegas reconocieron menos de { $n } declaraciones semejantes
+note-finding-rate-no-reason = La parte aleatoria no se puede mostrar aparte: los registros no dicen por qué se eligió un canal (lane_reason).
+note-finding-rate-no-items = Las mercancías no se distinguen: faltan las partidas, de modo que un puesto fácil puede parecer indulgente.
+note-finding-rate-no-author = Las actas no nombran a su funcionario: se supone que las hizo el aforador de la declaración.
+note-finding-rate-no-tax = Las actas no dicen cuánto impuesto añadieron, por lo que no se da ningún impuesto en juego.
+note-finding-rate-scatter-officer = Los funcionarios difieren en sus posibilidades de encontrar algo en un factor de { $ratio } más allá del azar y de las mercancías, medido en el centro de { $units } de ellos; una unidad solo sale de lo esperado más allá de eso.
+note-finding-rate-scatter-pair = Los pares difieren en sus posibilidades de encontrar algo en un factor de { $ratio } más allá del azar y de las mercancías, medido en el centro de { $units } de ellos; una unidad solo sale de lo esperado más allá de eso.
+note-finding-rate-nobody = { $n } de { $total } reconocimientos no nombran a ningún funcionario y no cuentan para ninguno.
+note-finding-rate-no-lane = { $n } de { $total } reconocimientos son de declaraciones sin canal y no cuentan en ningún sitio.

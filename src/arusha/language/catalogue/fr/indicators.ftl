@@ -1,0 +1,82 @@
+## Les questions, leurs raisons et leurs notes.
+
+# lane-rates
+indicator-lane-rates-title = Circuits face aux règles de sélectivité
+indicator-lane-rates-question = Les déclarations vont-elles aux circuits aux taux que les règles de sélectivité fixent, et la part aléatoire est-elle respectée ?
+indicator-lane-rates-unit = bureau, par régime et circuit
+indicator-lane-rates-null-hypothesis = Le moteur a choisi chaque circuit à un taux proche du taux fixé, à un cinquième près (à un point près si le taux fixé est inférieur à 5 %), et la part aléatoire n'était pas sous son minimum.
+indicator-lane-rates-statistic = Taux réalisé contre taux fixé, dans chaque fenêtre où une règle valait : probabilités binomiales exactes, au nombre de tirages indépendants que laisse la dispersion entre semaines. La part aléatoire d'un seul côté, vers le bas.
+indicator-lane-rates-gaming = Relever après coup le taux fixé ou abaisser le minimum ; étiqueter « aléatoire » ce qu'un critère a retenu ; garder le taux du circuit en le remplissant de marchandises sans risque.
+indicator-lane-rates-counter-indicator = Les changements de règles et leurs auteurs ; le taux de constatations de la part aléatoire face à celui des critères (finding-rate) ; les changements de circuit sans acte (lane-change-without-act).
+indicator-lane-rates-false-flags-per-thousand = Moins de 1 sur 1 000 circuits testés, à 5 % par question, dans des mondes aux journées irrégulières : benchmarks/calibration_lane_rates.py.
+indicator-lane-rates-source = Paramètres de sélectivité d'ASYCUDA (taux attendu et taux aléatoire minimal) ; Korn et Graubard 1998.
+explanation-name-few-weeks = quelques semaines font la différence
+explanation-name-every-office = tous les bureaux s'écartent de même
+peer-procedure = régime
+peer-window-of-the-rule = fenêtre de la règle
+peer-office = bureau
+reason-two-rules-hold-at-once-and-disagree = deux règles valent en même temps et se contredisent
+reason-under-n-declarations = moins de { $n } déclarations
+reason-under-n-weeks = moins de { $n } semaines
+reason-the-minimum-promises-under-n-random-selections = le minimum promet moins de { $n } choix aléatoires
+note-lane-rates-no-reason = La part aléatoire n'est pas évaluée : les données ne disent pas pourquoi un circuit a été choisi (lane_reason).
+note-lane-rates-no-lane = { $n } déclarations sur { $total } n'ont pas de circuit et ne comptent nulle part.
+note-lane-rates-no-rule = { $n } déclarations sur { $total } ne relèvent d'aucune règle de sélectivité et ne sont confrontées à aucune.
+
+# lane-change-without-act
+indicator-lane-change-without-act-title = Changements de circuit sans acte
+indicator-lane-change-without-act-question = Quelqu'un sort-il des déclarations d'un contrôle sans acte de visite, ou sans en être l'agent vérificateur ni un chef, plus souvent que ses collègues ?
+indicator-lane-change-without-act-unit = agent ou utilisateur, et agent avec déclarant
+indicator-lane-change-without-act-null-hypothesis = Par bureau, circuit et mois (et par circuit et déclarant), chacun de ceux qui closent des contrôles a autant de chances que ses collègues d'en clore un hors des règles, à la dispersion des agents ordinaires près ; et il ne s'éloigne pas plus d'eux avec un déclarant qu'avec les autres.
+indicator-lane-change-without-act-statistic = Probabilité hypergéométrique stratifiée exacte pour chacun, moyennée sur la dispersion des agents ordinaires ; pour une paire, test exact que deux groupes de tableaux 2x2 ont le même rapport de cotes. Par déclaration et par lot : le plus grand p compte.
+indicator-lane-change-without-act-gaming = Écrire un acte « conforme » une minute avant le changement ; laisser le circuit et donner la mainlevée ; laisser le compte du système changer le circuit ; agir depuis le poste d'un chef.
+indicator-lane-change-without-act-counter-indicator = Constatations de ces agents et paires (finding-rate) ; contrôles levés dans leur circuit sans aucun acte ; changements faits par le compte du système, comptés dans les notes.
+indicator-lane-change-without-act-false-flags-per-thousand = Environ 1 sur 1 000 unités testées, à 5 % par question, dans des mondes où le soin des agents varie d'un tiers et où les actes d'un lot s'oublient ensemble : benchmarks/calibration_lane_change_without_act.py.
+indicator-lane-change-without-act-source = Manuels d'utilisation d'ASYCUDA (le passage au vert clôt un contrôle) ; Zelen 1971 ; Spiegelhalter 2005.
+explanation-name-acting-cover = remplacement d'un autre
+explanation-name-recorded-by-another = l'acte a été écrit par quelqu'un d'autre
+explanation-name-acts-not-kept = les actes n'y sont pas tenus
+peer-lane-assigned = circuit attribué
+peer-month = mois
+peer-declarant = déclarant
+peer-rank-examiner-or-chief = rang (vérificateur ou chef)
+reason-colleagues-closed-under-n-controls-of-this-declarant = les collègues ont clos moins de { $n } contrôles de ce déclarant
+reason-under-n-controls-of-other-declarants = moins de { $n } contrôles d'autres déclarants
+reason-under-n-controls-that-colleagues-share = moins de { $n } contrôles que les collègues partagent
+reason-colleagues-closed-under-n-controls = les collègues ont clos moins de { $n } contrôles
+note-lane-change-no-log = Le journal des opérations est absent : l'agent désigné est réputé avoir clos chaque contrôle, et un changement par quelqu'un d'autre ne peut pas être vu.
+note-lane-change-no-postings = Les affectations sont absentes : on ne sait pas qui était chef, donc un changement par quelqu'un d'autre n'est pas compté.
+note-lane-change-scatter-officer = Les agents diffèrent de leurs semblables d'un facteur { $ratio } (cotes) au-delà du hasard, mesuré sur le milieu de { $units } d'entre eux ; une unité ne sort de l'attendu qu'au-delà.
+note-lane-change-scatter-pair = Les paires diffèrent de leurs semblables d'un facteur { $ratio } (cotes) au-delà du hasard, mesuré sur le milieu de { $units } d'entre elles ; une unité ne sort de l'attendu qu'au-delà.
+note-lane-change-nobody = { $n } contrôles sur { $total } ne nomment personne qui les ait traités et ne comptent pour aucun agent.
+note-lane-change-system = { $n } contrôles sur { $total } ont changé de circuit par le compte du système ; ils ne comptent comme changement de personne.
+note-lane-change-acts-not-kept = À { $office }, circuit { $lane }, une part de { $share } des contrôles a fini dans un circuit libre sans acte : les actes n'y sont pas tenus, et un acte manquant dit peu.
+
+# finding-rate
+indicator-finding-rate-title = Constatations de visites semblables
+indicator-finding-rate-question = Un agent trouve-t-il moins que les collègues qui visitent des marchandises semblables, ou moins avec un déclarant qu'avec les autres ?
+indicator-finding-rate-unit = agent, et agent avec déclarant
+indicator-finding-rate-null-hypothesis = Parmi les marchandises visitées semblables par bureau, section, circuit, sélection aléatoire et nature (et par trimestre, et par déclarant), chaque agent a autant de chances que ses collègues de trouver quelque chose, à la dispersion de la rigueur ordinaire près ; et il ne s'éloigne pas plus d'eux avec un déclarant qu'avec les autres.
+indicator-finding-rate-statistic = Probabilité hypergéométrique stratifiée exacte des visites sans constatation, moyennée sur la rigueur ordinaire ; pour une paire, test exact que deux groupes de tableaux 2x2 ont le même rapport de cotes. Par déclaration et par lot : le plus grand p compte. Côté bas seulement.
+indicator-finding-rate-gaming = Noter de petites constatations pour garder le taux ; visiter la partie propre d'un envoi ; laisser l'acte à un collègue.
+indicator-finding-rate-counter-indicator = La taxe ajoutée face à l'attendue, à côté du taux ; les valeurs des mêmes marchandises (value-shortfall) ; les visites par déclaration et par agent.
+indicator-finding-rate-false-flags-per-thousand = Environ 1 sur 1 000 unités testées, à 5 % par question, dans des mondes où la rigueur des agents varie d'un tiers et le risque des déclarants de deux tiers : benchmarks/calibration_finding_rate.py.
+indicator-finding-rate-source = Spiegelhalter 2005 (entonnoir surdispersé) ; Zelen 1971 ; Knowles, Persico et Todd 2001 (test sur les résultats).
+explanation-name-specialist-desk = bureau spécialisé
+explanation-name-trainee = en formation
+peer-section = section d'examen
+peer-random-selection = sélection aléatoire
+peer-kind-of-goods = nature des marchandises
+peer-quarter = trimestre
+reason-colleagues-examined-under-n-declarations-of-this-declarant = les collègues ont visité moins de { $n } déclarations de ce déclarant
+reason-under-n-examinations-of-other-declarants = moins de { $n } visites d'autres déclarants
+reason-under-n-examinations-of-goods-that-colleagues-examine-too = moins de { $n } visites de marchandises que les collègues visitent aussi
+reason-colleagues-examined-under-n-like-declarations = les collègues ont visité moins de { $n } déclarations semblables
+note-finding-rate-no-reason = La part aléatoire ne peut pas être montrée à part : les données ne disent pas pourquoi un circuit a été choisi (lane_reason).
+note-finding-rate-no-items = Les marchandises ne sont pas distinguées : les articles sont absents, si bien qu'un poste facile peut paraître indulgent.
+note-finding-rate-no-author = Les actes ne nomment pas leur agent : l'agent vérificateur de la déclaration est réputé les avoir faits.
+note-finding-rate-no-tax = Les actes ne disent pas combien de taxe ils ont ajouté ; aucune taxe en jeu n'est donc donnée.
+note-finding-rate-scatter-officer = Les agents diffèrent dans leurs chances de trouver quelque chose d'un facteur { $ratio } au-delà du hasard et des marchandises, mesuré sur le milieu de { $units } d'entre eux ; une unité ne sort de l'attendu qu'au-delà.
+note-finding-rate-scatter-pair = Les paires diffèrent dans leurs chances de trouver quelque chose d'un facteur { $ratio } au-delà du hasard et des marchandises, mesuré sur le milieu de { $units } d'entre elles ; une unité ne sort de l'attendu qu'au-delà.
+note-finding-rate-nobody = { $n } visites sur { $total } ne nomment aucun agent et ne comptent pour aucun.
+note-finding-rate-no-lane = { $n } visites sur { $total } portent sur des déclarations sans circuit et ne comptent nulle part.
