@@ -29,6 +29,9 @@ _MODULES = {
         "shrunken_rates",
     ),
     "quasi_independence": ("sub_tables",),
+    "permutation": ("mean_difference", "permuted_cells"),
+    "leniency": ("equal_rates", "leave_one_out", "unit_rates"),
+    "sampling": ("discovery_sample_size", "p_chart"),
     "discrete": ("discrete_bh", "discrete_bh_rejections"),
     "mantel_haenszel": ("cochran_mantel_haenszel", "exact_common_odds_ratio"),
     "intervals": (

@@ -1,6 +1,6 @@
 """Cluster bootstrap of sums, ratios and weighted means: whole clusters are drawn anew, never single rows.
 
-Rows of a cluster (a declarant's declarations, a day's work) resemble each other; an interval that ignores this is too
+Rows of a cluster (one client's orders, one day's work) resemble each other; an interval that ignores this is too
 short. Clusters enter by their sums, so a draw costs one multiplication whatever the number of rows.
 """
 
@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy.special import ndtr, ndtri
 
-from arusha.inference.segments import FloatArray, IntArray
+from arusha.inference.segments import FloatArray, IntArray, group_sums
 
 Kind = Literal["bca", "percentile", "t"]
 DRAWS_AT_ONCE = 2_000_000
@@ -32,11 +32,6 @@ class Bootstrap:
     high: float
     clusters: int
     draws: int
-
-
-def _sums(values: FloatArray, code: IntArray, clusters: int) -> FloatArray:
-    out: FloatArray = np.bincount(code, weights=values, minlength=clusters).astype(np.float64)
-    return out
 
 
 def _counts(stratum: IntArray, draws: int, seed: int | np.random.SeedSequence) -> Iterator[NDArray[np.float64]]:
@@ -75,7 +70,7 @@ def _cluster_sums(
         stratum[code] = of_row
         if np.any(stratum[code] != of_row):
             raise ValueError("a cluster must lie within one stratum")
-    return _sums(top, code, names.size), _sums(bottom, code, names.size), stratum
+    return group_sums(top, code, names.size), group_sums(bottom, code, names.size), stratum
 
 
 def ratio(

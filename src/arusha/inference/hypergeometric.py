@@ -1,7 +1,7 @@
 """Exact hypergeometric tails: single cells by the million, and sums over strata for many units at once.
 
-Notation of the field: a stratum holds ``M`` draws, ``m`` of them are one unit's (an examiner's), ``n`` another's (a
-declarant's), and X of the ``n`` fall among the ``m``. Under fixed margins and no association X is hypergeometric, and
+Notation of the field: a stratum holds ``M`` draws, ``m`` of them in a row of interest, ``n`` in a column of interest,
+and X in both. Under fixed margins and no association X is hypergeometric, and
 T, the sum of X over strata, is a sum of independent ones.
 """
 

@@ -46,6 +46,12 @@ def segment_sums(values: FloatArray, indptr: IntArray) -> FloatArray:
     return sums
 
 
+def group_sums(values: FloatArray, code: IntArray, groups: int) -> FloatArray:
+    """The sum of ``values`` in each group 0 .. groups - 1, the group of each value given by ``code``."""
+    out: FloatArray = np.bincount(code, weights=values, minlength=groups).astype(np.float64)
+    return out
+
+
 def in_threads(run: Callable[[int, int], None], units: int, threads: int) -> None:
     """Call ``run(first, last)`` over the units in ``threads`` parts.
 
