@@ -104,9 +104,11 @@ def test_columns_of_an_outer_query_are_read_from_their_own_table():
 
 
 def test_a_step_may_not_hide_a_table():
-    hiding = Query("q", (Step("declarations", "Hides.", "SELECT office FROM declarations"),))
+    own = Step("declarations", "Hides.", "SELECT office FROM declarations")
+    hiding = Query("q", (own, Step("rows", "Which of the two?", "SELECT office FROM declarations")))
     with pytest.raises(QueryError, match="also a table of the records"):
         compile_query(hiding, TABLES)
+    assert compile_query(Query("q", (own,)), TABLES).reads == {"declarations": {"office"}}
 
 
 def test_the_text_for_duckdb_is_the_authors_own_word_for_word():

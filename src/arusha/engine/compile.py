@@ -65,7 +65,8 @@ def compile_query(query: Query, tables: Mapping[str, Mapping[str, Kind]]) -> Com
     duck, spark = [], []
     outputs: dict[str, Kind] = {}
     for step in query.steps:
-        if step.name.lower() in known:
+        # The last step stands as the statement itself: no later one can mistake it for a table.
+        if step is not query.steps[-1] and step.name.lower() in known:
             raise refuse(f"{step.name} is also a table of the records", query.name, step.name, "Rename the step.")
         tree = qualified(step, query.name, known)
         kinds = Kinds(tree, known, f"query {query.name}, step {step.name}")
