@@ -176,3 +176,23 @@ def test_a_folder_that_is_not_an_assessment_is_named(tmp_path: Path) -> None:
         write_report(folder, "en")
     with pytest.raises(ArushaError, match="no catalogue"):
         write_report(folder, "xx")
+
+
+def test_an_amended_plan_is_marked_with_the_earlier_ones(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "amended")
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text())
+    path.write_text(json.dumps(manifest | {"amended": True, "earlier_plans": ["12" * 32]}))
+    _, parsed = outline(folder, "en")
+    said = " ".join(parsed.text)
+    assert said.index("Amended: this plan was registered after") < said.index("12" * 32) < said.index("The answer")
+
+
+def test_english_is_the_definition_of_the_assessment_and_others_the_catalogue(folder: Path, tmp_path: Path) -> None:
+    changed = write_folder(tmp_path / "changed")
+    path = changed / "manifest.json"
+    path.write_text(path.read_text().replace("What do the records say about lane rates?", "Frozen words?"))
+    _, english = outline(changed, "en")
+    assert "Frozen words?" in " ".join(english.text)
+    _, french = outline(changed, "fr")
+    assert Catalogue("fr").text("indicator-lane-rates-question") in " ".join(french.text)

@@ -6,8 +6,6 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from markupsafe import Markup
-
 from arusha.assessment.report_charts import charts, examined
 from arusha.assessment.report_read import AssessmentFolder, Question
 from arusha.assessment.report_words import (
@@ -15,6 +13,7 @@ from arusha.assessment.report_words import (
     defined,
     english,
     explanation_name,
+    listed,
     not_checked_line,
     note_text,
     period_text,
@@ -284,9 +283,7 @@ def _method(
         ),
         (
             "peers",
-            Markup(", ").join(
-                said(words, f"peer-{slug(str(c))}", str(c)) for c in definition.get("conditions_on") or ()
-            ),
+            listed(words, (said(words, f"peer-{slug(str(c))}", str(c)) for c in definition.get("conditions_on") or ())),
         ),
         ("period", period_text(words, plan.get("period", {}))),
         ("rate", words.text("method-rate-text", k=share_of_hundred(words, _rate(folder, question)))),

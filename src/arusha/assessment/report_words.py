@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from arusha.charts.drawing import left_to_right
 from arusha.charts.words import number, percent
@@ -49,6 +49,12 @@ def defined(words: Catalogue, definition: Mapping[str, Any], field: str) -> str:
     if field == "forbidden_uses" and frozen == Definition.forbidden_uses:
         return words.text("forbidden-uses")
     return said(words, f"indicator-{definition.get('id')}-{field.replace('_', '-')}", frozen)
+
+
+def listed(words: Catalogue, parts: Iterable[str]) -> str:
+    """``a, b and c``, with parts that are marked as English kept so; empty for none."""
+    safe = [escape(part) for part in parts]
+    return Markup(words.list(safe)) if safe else ""  # noqa: S704 - each part is escaped above
 
 
 def note_text(words: Catalogue, note: Mapping[str, Any]) -> str:

@@ -3,7 +3,7 @@
 report-title = تقييم النزاهة
 skip-to-content = انتقل إلى المحتوى
 period-text = من { $start } إلى { $end }
-plan-amended = معدَّلة: سُجلت هذه الخطة بعد وجود نتائج خطة أخرى. فلتُقرأ مع مراعاة ذلك.
+plan-amended = معدَّلة: سُجلت هذه الخطة بعد وجود نتائج خطة أخرى. فلتُقرأ مع مراعاة ذلك. بصمات الخطط السابقة:
 chart-numbers = الأرقام التي يقوم عليها هذا الرسم
 less-than = أقل من { $value }
 missing-columns = { $table } ({ $columns })

@@ -3,7 +3,7 @@
 report-title = Integrity assessment
 skip-to-content = Skip to the content
 period-text = { $start } to { $end }
-plan-amended = Amended: this plan was registered after results of another plan existed. Read it with that in mind.
+plan-amended = Amended: this plan was registered after results of another plan existed. Read it with that in mind. Fingerprints of the earlier plans:
 chart-numbers = The numbers behind this chart
 less-than = under { $value }
 missing-columns = { $table } ({ $columns })

@@ -3,7 +3,7 @@
 report-title = Evaluación de la integridad
 skip-to-content = Ir al contenido
 period-text = del { $start } al { $end }
-plan-amended = Modificado: este plan se registró cuando ya existían resultados de otro plan. Léase teniéndolo en cuenta.
+plan-amended = Modificado: este plan se registró cuando ya existían resultados de otro plan. Léase teniéndolo en cuenta. Huellas de los planes anteriores:
 chart-numbers = Las cifras de este gráfico
 less-than = menos de { $value }
 missing-columns = { $table } ({ $columns })

@@ -3,7 +3,7 @@
 report-title = Évaluation de l'intégrité
 skip-to-content = Aller au contenu
 period-text = du { $start } au { $end }
-plan-amended = Modifié : ce plan a été enregistré alors que les résultats d'un autre plan existaient déjà. À lire en gardant cela à l'esprit.
+plan-amended = Modifié : ce plan a été enregistré alors que les résultats d'un autre plan existaient déjà. À lire en gardant cela à l'esprit. Empreintes des plans antérieurs :
 chart-numbers = Les chiffres de ce graphique
 less-than = moins de { $value }
 missing-columns = { $table } ({ $columns })
