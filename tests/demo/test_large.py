@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from arusha.demo.large import parts, write_large
+from arusha.demo.writing import write_demo
 from arusha.errors import ArushaError
 
 
@@ -52,6 +53,41 @@ def test_is_one_year(large):
 @pytest.mark.slow
 def test_same_files_with_two_processes(large, tmp_path):
     assert digests(write_large(tmp_path / "again", 6000, 3, part_size=1500, processes=2)) == digests(large)
+
+
+@pytest.mark.slow
+def test_an_extract_in_parts_loads_to_the_same_workspace(tmp_path):
+    from arusha.records.load import load
+
+    write_large(tmp_path / "canonical", 3000, 5, asycuda=tmp_path / "asycuda", part_size=1000)
+    load(tmp_path / "canonical", "canonical", tmp_path / "one.arusha", pseudonyms="off")
+    override = tmp_path / "asycuda" / "override.yaml"
+    load(tmp_path / "asycuda", "asycuda-world", tmp_path / "two.arusha", pseudonyms="off", override=override)
+    con = duckdb.connect()
+    con.execute(f"ATTACH '{tmp_path}/one.arusha/records.duckdb' AS one (READ_ONLY)")
+    con.execute(f"ATTACH '{tmp_path}/two.arusha/records.duckdb' AS two (READ_ONLY)")
+    for table, columns in (
+        ("declarations", "declaration_id, officer_id::VARCHAR, released_at, declared_value, assessed_tax"),
+        ("items", "declaration_id, item_no, hs_code::VARCHAR, declared_value, assessed_tax"),
+        ("assignments", "assignment_id, declaration_id, officer_id::VARCHAR, sequence"),
+        ("inspections", "inspection_id, declaration_id, ended_at"),
+        ("events", "event_id, occurred_at, user_id::VARCHAR"),
+    ):
+        n = con.execute(f"SELECT count(*) FROM one.{table}").fetchone()[0]
+        same = con.execute(
+            f"SELECT count(*) FROM (SELECT {columns} FROM one.{table} INTERSECT ALL SELECT {columns} FROM two.{table})"
+        ).fetchone()[0]
+        assert same == n == con.execute(f"SELECT count(*) FROM two.{table}").fetchone()[0]
+
+
+def test_a_large_demo_is_clean_or_refused(tmp_path, monkeypatch):
+    monkeypatch.setattr("arusha.demo.writing.LARGEST", 1000)
+    with pytest.raises(ArushaError, match="parts"):
+        write_demo(tmp_path / "demo", 1500, 1)
+    assert list(tmp_path.iterdir()) == []
+    write_demo(tmp_path / "demo", 1500, 1, clean=True)
+    assert {p.name for p in (tmp_path / "demo").iterdir()} == {"canonical", "asycuda", "answer_key.json", "README.txt"}
+    assert (tmp_path / "demo" / "asycuda" / "SAD_Item" / "part-000.csv").is_file()
 
 
 def test_same_files_again(large, tmp_path):

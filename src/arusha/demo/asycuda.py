@@ -17,6 +17,7 @@ What ASYCUDA does not keep (rosters, duties, zones ...) lies beside it as canoni
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -31,8 +32,10 @@ from arusha.demo import columns as col
 from arusha.demo import written as w
 from arusha.demo.asycuda_reference import reference
 from arusha.demo.clock import EXTRACT_AT
-from arusha.demo.country import MAINLAND
+from arusha.demo.country import MAINLAND, Country
 from arusha.demo.goods import VAT
+from arusha.demo.making import Part
+from arusha.demo.registers import party_names
 from arusha.demo.selectivity import YELLOW
 from arusha.demo.world import World
 from arusha.demo.writing import csv, folder
@@ -53,8 +56,21 @@ OPERATIONS: Final = {
     "login": "LOGIN", "logout": "LOGOUT",
 }  # fmt: skip
 _FIRST_KEY: Final = 3_000_001
+_KEYS_A_PART: Final = 10_000_000
+_LAST_NUMBER: Final = 9_999_999
+_CANCELLED_A_PART: Final = 8_000
 CURRENT, FIRST = 0, 1
 """Numbers of versions of a document: 0 is current, 1 the first."""
+
+
+@dataclass(frozen=True)
+class Source:
+    """What an extract is made of: the canonical tables of a year or of its part ``number``, and their making."""
+
+    country: Country
+    part: Part
+    tables: Mapping[str, pa.Table]
+    number: int = 0
 
 
 class _Versions:
@@ -64,10 +80,10 @@ class _Versions:
     the same key; what an amendment superseded, under a key of its own; cancelled declarations.
     """
 
-    def __init__(self, world: World) -> None:
-        part, n = world.part, world.part.draft.lodged.rows
+    def __init__(self, source: Source) -> None:
+        part, n = source.part, source.part.draft.lodged.rows
         o = part.outcome
-        rng = world.country.random("versions")
+        rng = source.country.random("versions", source.number)
         recoded = np.bincount(
             part.draft.lodged.item_row, weights=o.item_assessed_product != part.draft.lodged.item_product
         )
@@ -80,10 +96,12 @@ class _Versions:
         self.group = np.repeat(np.arange(4), [g.size for g in groups])
         self.number = part.number[self.row].copy()
         # Cancelled declarations had numbers of their own.
-        self.number[self.group == 3] = 5_000_000 + np.arange(self.cancelled.size)
-        keys = rng.permutation(n + self.superseded.size + self.cancelled.size) + _FIRST_KEY
+        self.number[self.group == 3] = _LAST_NUMBER - source.number * _CANCELLED_A_PART - np.arange(self.cancelled.size)
+        keys = (
+            rng.permutation(n + self.superseded.size + self.cancelled.size) + _FIRST_KEY + source.number * _KEYS_A_PART
+        )
         instance = np.concatenate([keys[:n], keys[self.controlled], keys[n:]])
-        self.instance = col.numbered("", (), instance, 8)
+        self.instance = col.numbered("", (), instance, 10)
         self.version = np.where(self.group == 1, FIRST, CURRENT)
         # Of what was amended only the general segment is kept.
         self.with_items = np.flatnonzero(self.group != 2)
@@ -94,14 +112,9 @@ class _Versions:
         return self.instance.take(place)
 
 
-def _names(world: World) -> dict[str, str]:
-    parties = world.tables["parties"]
-    return dict(zip(parties["party_id"].to_pylist(), parties["name"].to_pylist(), strict=True))
-
-
-def _general(world: World, v: _Versions) -> dict[str, pa.Array]:
-    country, d = world.country, world.tables["declarations"]
-    lo, row = world.part.draft.lodged, pa.array(v.row)
+def _general(source: Source, v: _Versions) -> dict[str, pa.Array]:
+    country, d = source.country, source.tables["declarations"]
+    lo, row = source.part.draft.lodged, pa.array(v.row)
     office = lo.office[v.row]
     first = pa.array(v.version == FIRST)
 
@@ -111,7 +124,7 @@ def _general(world: World, v: _Versions) -> dict[str, pa.Array]:
     def at(name: str) -> pa.Array:
         return w.local(of(name), country.zones, office)
 
-    names = _names(world)
+    names = party_names(source.country)
     trader = w.named(of("importer_id"), names)
     procedure = w.words(of("procedure"))
     export = pc.starts_with(procedure, "EX")
@@ -120,7 +133,7 @@ def _general(world: World, v: _Versions) -> dict[str, pa.Array]:
     changed = np.zeros(lo.rows, dtype=bool)
     changed[v.controlled] = True
     before = pa.array(changed[v.row] & (v.version == CURRENT))
-    amended = col.money(world.part.amended_from[v.row])
+    amended = col.money(source.part.amended_from[v.row])
     value = pc.if_else(first, of("declared_value"), of("assessed_value"))
     status = w.chosen(of("status"), dict(STATUS))
     status = pc.if_else(pa.array(v.group == 2), "Superseded", pc.if_else(pa.array(v.group == 3), "Cancelled", status))
@@ -182,17 +195,17 @@ class _ItemRows:
     item: NDArray[np.int64]
 
 
-def _item_rows(world: World, v: _Versions) -> _ItemRows:
-    lo = world.part.draft.lodged
+def _item_rows(source: Source, v: _Versions) -> _ItemRows:
+    lo = source.part.draft.lodged
     count = lo.item_count[v.row[v.with_items]]
     version = np.repeat(v.with_items, count)
     within = np.arange(version.size) - np.repeat(np.cumsum(count) - count, count)
     return _ItemRows(version, lo.first_item[v.row[version]] + within)
 
 
-def _items(world: World, v: _Versions, rows: _ItemRows) -> dict[str, pa.Array]:
+def _items(source: Source, v: _Versions, rows: _ItemRows) -> dict[str, pa.Array]:
     """Items of all versions: as declared in the first, after control in the current one."""
-    t, item = world.tables["items"], pa.array(rows.item)
+    t, item = source.tables["items"], pa.array(rows.item)
     first = pa.array(v.version[rows.version] == FIRST)
 
     def of(name: str) -> pa.Array:
@@ -219,9 +232,9 @@ def _thousandths(column: pa.ChunkedArray) -> NDArray[np.int64]:
     return np.asarray(pc.multiply(column, 1000).cast(pa.int64()).to_numpy())
 
 
-def _taxes(world: World, v: _Versions, rows: _ItemRows) -> dict[str, pa.Array]:
+def _taxes(source: Source, v: _Versions, rows: _ItemRows) -> dict[str, pa.Array]:
     """Two lines an item of the current version: duty, and value-added tax on value and duty."""
-    t = world.tables["items"]
+    t = source.tables["items"]
     at = np.flatnonzero(v.version[rows.version] == CURRENT)
     item, pick = rows.item[at], pa.array(np.repeat(rows.item[at], 2))
     value, total = _thousandths(t["assessed_value"])[item], _thousandths(t["assessed_tax"])[item]
@@ -246,11 +259,11 @@ def _taxes(world: World, v: _Versions, rows: _ItemRows) -> dict[str, pa.Array]:
     }
 
 
-def _selectivity(world: World, v: _Versions) -> dict[str, pa.Array]:
+def _selectivity(source: Source, v: _Versions) -> dict[str, pa.Array]:
     """The criterion that chose the lane, and now and then a lesser one that hit an item."""
-    d, draft = world.tables["declarations"], world.part.draft
+    d, draft = source.tables["declarations"], source.part.draft
     hit = np.flatnonzero(draft.criterion >= 0)
-    rng = world.country.random("lesser criteria")
+    rng = source.country.random("lesser criteria", source.number)
     lesser = hit[(rng.random(hit.size) < 0.15) & (draft.lane[hit] >= YELLOW)]
     row = pa.array(np.concatenate([hit, lesser]))
     main = pa.array(np.arange(hit.size + lesser.size) < hit.size)
@@ -265,20 +278,20 @@ def _selectivity(world: World, v: _Versions) -> dict[str, pa.Array]:
     }
 
 
-def _office_of(world: World, declaration: pa.ChunkedArray) -> NDArray[np.int64]:
+def _office_of(source: Source, declaration: pa.ChunkedArray) -> NDArray[np.int64]:
     """Office of each row's declaration; -1 where the row has none."""
-    place = pc.index_in(w.words(declaration), value_set=w.words(world.tables["declarations"]["declaration_id"]))
+    place = pc.index_in(w.words(declaration), value_set=w.words(source.tables["declarations"]["declaration_id"]))
     at = place.fill_null(-1).to_numpy(zero_copy_only=False)
-    return np.where(at >= 0, world.part.draft.lodged.office[at], -1)
+    return np.where(at >= 0, source.part.draft.lodged.office[at], -1)
 
 
-def _acts(world: World, v: _Versions) -> dict[str, pa.Array]:
-    t, zones = world.tables["inspections"], world.country.zones
-    office = _office_of(world, t["declaration_id"])
+def _acts(source: Source, v: _Versions) -> dict[str, pa.Array]:
+    t, zones = source.tables["inspections"], source.country.zones
+    office = _office_of(source, t["declaration_id"])
     found = pc.equal(w.words(t["outcome"]), "discrepancy")
     return {
         "InstanceId": w.words(t["inspection_id"]),
-        "SAD_SID": v.living(t["declaration_id"], world.tables["declarations"]["declaration_id"]),
+        "SAD_SID": v.living(t["declaration_id"], source.tables["declarations"]["declaration_id"]),
         "ACT_USR": w.words(t["officer_id"]),
         "ACT_TYP": w.chosen(t["kind"], {"documentary": "D", "physical": "P", "scan": "S"}),
         "ACT_STR": w.local(t["started_at"], zones, office),
@@ -291,14 +304,14 @@ def _acts(world: World, v: _Versions) -> dict[str, pa.Array]:
     }
 
 
-def _operations(world: World, v: _Versions) -> dict[str, pa.Array]:
+def _operations(source: Source, v: _Versions) -> dict[str, pa.Array]:
     """The history of operations, with the sessions that the central server stamps in its own time."""
-    t = world.tables["events"]
-    office = _office_of(world, t["declaration_id"])
-    zones = (*world.country.zones, MAINLAND)
+    t = source.tables["events"]
+    office = _office_of(source, t["declaration_id"])
+    zones = (*source.country.zones, MAINLAND)
     return {
         "OPE_NBR": w.words(t["event_id"]),
-        "InstanceId": v.living(t["declaration_id"], world.tables["declarations"]["declaration_id"]),
+        "InstanceId": v.living(t["declaration_id"], source.tables["declarations"]["declaration_id"]),
         "OPE_COD": w.chosen(t["action"], dict(OPERATIONS)),
         "OPE_USR": w.chosen(t["user_id"], {"system": "SYSTEM"}),
         "OPE_DAT": w.local(t["occurred_at"], zones, np.where(office < 0, len(zones) - 1, office)),
@@ -310,11 +323,50 @@ def _operations(world: World, v: _Versions) -> dict[str, pa.Array]:
     }
 
 
-def _exits(world: World, v: _Versions) -> dict[str, pa.Array]:
-    left = world.tables["declarations"]["exited_at"].combine_chunks()
+def _exits(source: Source, v: _Versions) -> dict[str, pa.Array]:
+    left = source.tables["declarations"]["exited_at"].combine_chunks()
     row = pc.indices_nonzero(left.is_valid())
-    office = world.part.draft.lodged.office[row.to_numpy()]
-    return {"SAD_SID": v.instance.take(row), "EXT_DAT": w.local(left.take(row), world.country.zones, office)}
+    office = source.part.draft.lodged.office[row.to_numpy()]
+    return {"SAD_SID": v.instance.take(row), "EXT_DAT": w.local(left.take(row), source.country.zones, office)}
+
+
+def documents(source: Source) -> Iterator[tuple[str, dict[str, pa.Array], str]]:
+    """The tables that grow with the declarations: name, columns, encoding."""
+    v = _Versions(source)
+    general, rows = _general(source, v), _item_rows(source, v)
+    items = _items(source, v, rows)
+    # The join with the items repeats each general segment; one without items comes once.
+    alone = np.flatnonzero(v.group == 2)
+    repeated = np.concatenate([rows.version, alone])
+    order = pa.array(np.lexsort((-v.version[repeated], v.row[repeated])))
+    number = pa.concat_arrays([items["KEY_ITM_NBR"], w.same("1", alone.size)])
+    pick = pa.array(repeated).take(order)
+    joined = {name: column.take(pick) for name, column in general.items()}
+    yield "SAD_General_Segment", {**joined, "KEY_ITM_NBR": number.take(order)}, "utf-8"
+    yield "SAD_Item", items, "cp1252"
+    yield "SAD_Tax", _taxes(source, v, rows), "utf-8"
+    yield "SAD_ITM_BLK", _selectivity(source, v), "utf-8"
+    yield "INSP_ACT_TAB", _acts(source, v), "utf-8"
+    yield "SAD_Operations", _operations(source, v), "utf-8"
+    yield "Exit_Note_General_Segment", _exits(source, v), "utf-8"
+
+
+def write_part(source: Source, target: Path) -> None:
+    """One part of a large year: a file in a folder for each table."""
+    for name, columns, encoding in documents(source):
+        (target / name).mkdir(exist_ok=True)
+        w.file(target / name / f"part-{source.number:03d}.csv", columns, encoding)
+
+
+def write_beside(country: Country, tables: Mapping[str, pa.Table], target: Path) -> None:
+    """Reference tables, the canonical files that travel with the extract, and ``override.yaml``."""
+    for name, columns in reference(country, tables).items():
+        w.file(target / f"{name}.csv", columns)
+    for name in BESIDE:
+        if tables[name].num_rows:
+            csv(tables[name], target / f"{name}.csv")
+    override = resources.files("arusha.demo").joinpath("asycuda_override.yaml").read_text(encoding="utf-8")
+    (target / "override.yaml").write_text(override, encoding="utf-8")
 
 
 def write_asycuda(world: World, path: Path) -> Path:
@@ -326,28 +378,7 @@ def write_asycuda(world: World, path: Path) -> Path:
         Where the folder is not empty.
     """
     target = folder(path)
-    v = _Versions(world)
-    general, rows = _general(world, v), _item_rows(world, v)
-    items = _items(world, v, rows)
-    # The join with the items repeats each general segment; one without items comes once.
-    alone = np.flatnonzero(v.group == 2)
-    repeated = np.concatenate([rows.version, alone])
-    order = pa.array(np.lexsort((-v.version[repeated], v.row[repeated])))
-    number = pa.concat_arrays([items["KEY_ITM_NBR"], w.same("1", alone.size)])
-    pick = pa.array(repeated).take(order)
-    joined = {name: column.take(pick) for name, column in general.items()}
-    w.file(target / "SAD_General_Segment.csv", {**joined, "KEY_ITM_NBR": number.take(order)})
-    w.file(target / "SAD_Item.csv", items, encoding="cp1252")
-    w.file(target / "SAD_Tax.csv", _taxes(world, v, rows))
-    w.file(target / "SAD_ITM_BLK.csv", _selectivity(world, v))
-    w.file(target / "INSP_ACT_TAB.csv", _acts(world, v))
-    w.file(target / "SAD_Operations.csv", _operations(world, v))
-    w.file(target / "Exit_Note_General_Segment.csv", _exits(world, v))
-    for name, columns in reference(world).items():
-        w.file(target / f"{name}.csv", columns)
-    for name in BESIDE:
-        if world.tables[name].num_rows:
-            csv(world.tables[name], target / f"{name}.csv")
-    override = resources.files("arusha.demo").joinpath("asycuda_override.yaml").read_text(encoding="utf-8")
-    (target / "override.yaml").write_text(override, encoding="utf-8")
+    for name, columns, encoding in documents(Source(world.country, world.part, world.tables)):
+        w.file(target / f"{name}.csv", columns, encoding)
+    write_beside(world.country, world.tables, target)
     return target

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, timedelta
 
 import numpy as np
@@ -11,7 +12,6 @@ from arusha.demo import written as w
 from arusha.demo.clock import HORIZON, date_of
 from arusha.demo.country import MAINLAND, Country
 from arusha.demo.staff import CHIEF, EXAMINER
-from arusha.demo.world import World
 
 _COLOUR = {"green": "GRE", "blue": "BLU", "yellow": "YEL", "red": "RED"}
 _RATES = (*(f"RAT_EXP_{c}" for c in _COLOUR.values()), "RAT_RDM_RED", "RAT_RDM_YEL", "RAT_RDM_BLU")
@@ -80,9 +80,9 @@ def _holidays(country: Country) -> list[dict[str, object]]:
     return rows
 
 
-def _parameters(world: World) -> dict[str, pa.Array]:
+def _parameters(tables: Mapping[str, pa.Table]) -> dict[str, pa.Array]:
     """SEL_PARAM_TAB: a row for each office, procedure and window; VALID_TO is the last day that counts."""
-    t = world.tables["selectivity_rules"].to_pylist()
+    t = tables["selectivity_rules"].to_pylist()
     rows: dict[tuple[str, str, date], dict[str, object]] = {}
     for r in t:
         row = rows.setdefault(
@@ -97,9 +97,9 @@ def _parameters(world: World) -> dict[str, pa.Array]:
     return _columns(list(rows.values()))
 
 
-def _log(world: World) -> dict[str, pa.Array]:
+def _log(tables: Mapping[str, pa.Table]) -> dict[str, pa.Array]:
     """LogTable: changes of reference tables, on the clock of the central server."""
-    t = world.tables["reference_changes"]
+    t = tables["reference_changes"]
     return {
         "TAB_NAM": w.words(t["table"]),
         "UPD_DAT": w.local(t["changed_at"], (MAINLAND,), np.zeros(t.num_rows, dtype=np.int64)),
@@ -108,13 +108,12 @@ def _log(world: World) -> dict[str, pa.Array]:
     }
 
 
-def reference(world: World) -> dict[str, dict[str, pa.Array]]:
+def reference(country: Country, tables: Mapping[str, pa.Table]) -> dict[str, dict[str, pa.Array]]:
     """Reference tables by name, their columns as text."""
-    country = world.country
     return {
         "COFTAB": _columns(_officers(country)),
         "Examiners_General_Segment": _columns(_examiners(country)),
         "HOLTAB": _columns(_holidays(country)),
-        "SEL_PARAM_TAB": _parameters(world),
-        "LogTable": _log(world),
+        "SEL_PARAM_TAB": _parameters(tables),
+        "LogTable": _log(tables),
     }

@@ -131,6 +131,12 @@ def calendar(country: Country) -> pa.Table:
     )
 
 
+def party_names(country: Country) -> dict[str, str]:
+    """Code -> name, in the order of the table of parties."""
+    p = country.parties
+    return {str(c): f"Customs agency {c}" for c in p.broker_code} | {str(c): f"Trader {c}" for c in p.importer_code}
+
+
 def parties(country: Country) -> pa.Table:
     p = country.parties
     rng = country.random("parties table")
@@ -143,9 +149,7 @@ def parties(country: Country) -> pa.Table:
         {
             "party_id": pa.array(code),
             "kind": col.text(kind, ("declarant", "importer")),
-            "name": pa.array(
-                [f"{'Customs agency' if k == 0 else 'Trader'} {c}" for c, k in zip(code, kind, strict=True)]
-            ),
+            "name": pa.array(list(party_names(country).values())),
             "tax_id": col.numbered("9", (), 1_000_000 + rng.permutation(n), 8),
             "registered_on": col.date(since + EPOCH_DAY),
             "natural_person": pa.array(person),

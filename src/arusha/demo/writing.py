@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any, Final
@@ -10,13 +11,15 @@ import pyarrow as pa
 import pyarrow.csv
 import pyarrow.parquet as pq
 
-from arusha.demo.truth import Truth
+from arusha.demo.truth import GENERATOR, Truth
 from arusha.demo.world import World, generate
 from arusha.errors import ArushaError
 from arusha.records.progress import Progress, silent
 
 FORMATS: Final = ("parquet", "csv")
 _STEPS: Final = 4
+LARGEST: Final = 1_000_000
+"""The largest year that is held in memory as a whole."""
 
 
 def folder(path: Path) -> Path:
@@ -93,9 +96,13 @@ canonical/       the records as the contract names them: load with the mapping `
 asycuda/         the same records as an ASYCUDA World extract, with its traps: mapping `asycuda-world` with the
                  override.yaml that lies there
 answer_key.json  what was planted and what merely resembles it - do not open it before you have looked yourself
-truth/           what no records hold: chances of every pick under the honest rule, honest values, planted declarations
-
+{truth}
 No person, firm or office in these files exists.
+"""
+
+
+_TRUTH: Final = """\
+truth/           what no records hold: chances of every pick under the honest rule, honest values, planted declarations
 """
 
 
@@ -108,8 +115,10 @@ def write_demo(
     force: bool = False,
     progress: Progress | None = None,
     **chosen: Any,
-) -> World:
-    """A folder to learn from: canonical and ASYCUDA records, the answer key, the truth. Returns the world.
+) -> Path:
+    """A folder to learn from: canonical and ASYCUDA records, the answer key, the truth.
+
+    Above ``LARGEST`` declarations the year is written in parts, must be clean, and has no folder ``truth``.
 
     Parameters
     ----------
@@ -125,29 +134,60 @@ def write_demo(
     ArushaError
         Where there is something in the way, or ``generate`` refuses.
     """
-    from arusha.demo.asycuda import write_asycuda
-
     tell = progress or silent
     target = Path(path)
     _check_free(target, force=force)
     with TemporaryDirectory(prefix=f".{target.name}.", dir=_parent(target)) as workshop:
         made = Path(workshop) / "demo"
         made.mkdir()
-        tell("making the year", 0, _STEPS)
-        world = generate(declarations, seed, clean=clean, **chosen)
-        tell("writing canonical records", 1, _STEPS)
-        write_canonical(world, made / "canonical")
-        tell("writing the ASYCUDA extract", 2, _STEPS)
-        write_asycuda(world, made / "asycuda")
-        tell("writing the answer key", 3, _STEPS)
-        write_truth(world.truth, made)
-        readme = _README.format(declarations=declarations, seed=seed, version=world.truth.version)
-        (made / "README.txt").write_text(readme, encoding="utf-8")
+        if declarations > LARGEST:
+            _large(made, declarations, seed, clean, tell)
+        else:
+            _whole(made, declarations, seed, clean, chosen, tell)
         if target.exists():
             target.rename(Path(workshop) / "before")
         made.rename(target)
+    return target
+
+
+def _whole(made: Path, declarations: int, seed: int, clean: bool, chosen: dict[str, Any], tell: Progress) -> None:
+    from arusha.demo.asycuda import write_asycuda
+
+    tell("making the year", 0, _STEPS)
+    world = generate(declarations, seed, clean=clean, **chosen)
+    tell("writing canonical records", 1, _STEPS)
+    write_canonical(world, made / "canonical")
+    tell("writing the ASYCUDA extract", 2, _STEPS)
+    write_asycuda(world, made / "asycuda")
+    tell("writing the answer key", 3, _STEPS)
+    write_truth(world.truth, made)
+    _write_readme(made, declarations, seed, _TRUTH)
     tell("done", _STEPS, _STEPS)
-    return world
+
+
+def _large(made: Path, declarations: int, seed: int, clean: bool, tell: Progress) -> None:
+    from arusha.demo.large import write_large
+
+    if not clean:
+        raise ArushaError(
+            f"years of more than {LARGEST:,} declarations are made in parts, in which no scheme can be planted",
+            remedy="Ask for fewer declarations, or for a clean year with --clean.",
+        )
+    write_large(made / "canonical", declarations, seed, asycuda=made / "asycuda", progress=tell)
+    key = {
+        "administration": "Republic of Examplia",
+        "generator_version": GENERATOR,
+        "seed": seed,
+        "declarations": declarations,
+        "schemes": [],
+    }
+    (made / "answer_key.json").write_text(json.dumps(key, indent=1) + "\n", encoding="utf-8")
+    _write_readme(made, declarations, seed, "")
+
+
+def _write_readme(made: Path, declarations: int, seed: int, truth: str) -> None:
+    text = _README.format(declarations=declarations, seed=seed, version=GENERATOR, truth=truth)
+    (made / "README.txt").write_text(text, encoding="utf-8")
 
 
 def _parent(target: Path) -> Path:
