@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from arusha.inference import hypergeometric
+from arusha.inference.group_homogeneity import group_against_rest
 from arusha.inference.segments import FloatArray, IntArray, in_threads, row_pointers, whole_numbers
 
 MOST_TABLES = 20_000_000
@@ -48,23 +49,16 @@ def first_against_others(
 ) -> FirstAgainstOthers:
     """Exact one-sided tests that the first table of each unit has another odds ratio than the unit's other tables.
 
-    The others are taken to share one odds ratio without being pooled. A unit with one table, or whose total leaves the
+    The others are taken to share one odds ratio without being pooled; the case of one own table of
+    ``group_homogeneity.group_against_rest``. A unit with one table, or whose total leaves the
     first cell no room, has both tails 1. Relative accuracy 1e-10 at any size of p down to 1e-300. Raises
     ``ValueError`` for negative counts. Source: Zelen 1971, Gart 1970; tilting as in ``hypergeometric``.
     """
-    from arusha.inference import homogeneity_kernel
-
-    seen, tables = _margins(a, b, c, d, indptr)
-    units = tables.indptr.size - 1
-    lower, upper, expected = np.empty(units), np.empty(units), np.empty(units)
-    in_threads(
-        lambda i, j: homogeneity_kernel.first_against_others(
-            seen, tables.M, tables.m, tables.n, tables.indptr, i, j, lower, upper, expected
-        ),
-        units,
-        threads,
-    )
-    return FirstAgainstOthers(lower, upper, expected)
+    if np.any(np.diff(whole_numbers(indptr, "indptr")) < 1):
+        raise ValueError("each unit needs at least one table")
+    own = np.ones(max(np.size(indptr) - 1, 0), dtype=np.int64)
+    found = group_against_rest(a, b, c, d, indptr, own, threads=threads)
+    return FirstAgainstOthers(found.p_lower, found.p_upper, found.expected)
 
 
 def zelen(a: ArrayLike, b: ArrayLike, c: ArrayLike, d: ArrayLike, indptr: ArrayLike, *, threads: int = 1) -> FloatArray:

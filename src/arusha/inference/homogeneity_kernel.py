@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from arusha.inference.compiled import compiled
-from arusha.inference.hypergeometric_kernel import FARTHEST, hypergeometric_tilt, law_of_sum, log_weight_between
+from arusha.inference.hypergeometric_kernel import FARTHEST, hypergeometric_tilt, log_weight_between
 from arusha.inference.segments import FloatArray, IntArray
 
 
@@ -22,75 +22,6 @@ def tilt_to(M: IntArray, m: IntArray, n: IntArray, t: int) -> float:
     for s in range(M.size):
         drawn += n[s]
     return -min(max(hypergeometric_tilt(M, M - m, n, copies, 0.0, drawn - t, 0.2), 0.0), FARTHEST)
-
-
-@compiled
-def conditional_sums(
-    M: IntArray, m: IntArray, n: IntArray, total: int, at: int, own_tilt: float, rest_tilt: float
-) -> tuple[float, float, float, float, float]:
-    """Sums over the first cell k, given the total, of P(k) P(total - k): below, at and above ``at``, and weighted by k.
-
-    The fifth number is the log of the scale by which the sums are to be multiplied.
-    """
-    one = np.ones(M.size, dtype=np.int64)
-    own_offset, own, own_scale = law_of_sum(M[:1], m[:1], n[:1], one[:1], 0.0, own_tilt)
-    rest_offset, rest, rest_scale = law_of_sum(M[1:], m[1:], n[1:], one[1:], 0.0, rest_tilt)
-    scale = own_scale + rest_scale - own_tilt * at - rest_tilt * (total - at)
-    below = 0.0
-    middle = 0.0
-    above = 0.0
-    weighted = 0.0
-    for i in range(own.size):
-        k = own_offset + i
-        j = total - k - rest_offset
-        if 0 <= j < rest.size and own[i] > 0.0 and rest[j] > 0.0:
-            p = math.exp(math.log(own[i]) + math.log(rest[j]) - (own_tilt - rest_tilt) * (k - at))
-            weighted += p * k
-            if k < at:
-                below += p
-            elif k > at:
-                above += p
-            else:
-                middle += p
-    return below, middle, above, weighted, scale
-
-
-@compiled
-def first_against_others(
-    seen: IntArray,
-    M: IntArray,
-    m: IntArray,
-    n: IntArray,
-    indptr: IntArray,
-    first: int,
-    last: int,
-    lower: FloatArray,
-    upper: FloatArray,
-    expected: FloatArray,
-) -> None:
-    """Tails of the first table's first cell, given the total of all first cells."""
-    for unit in range(first, last):
-        a = indptr[unit]
-        b = indptr[unit + 1]
-        total = 0
-        for s in range(a, b):
-            total += seen[s]
-        tilt = tilt_to(M[a:b], m[a:b], n[a:b], total)
-        below, middle, above, weighted, scale = conditional_sums(M[a:b], m[a:b], n[a:b], total, seen[a], tilt, tilt)
-        whole = below + middle + above
-        expected[unit] = weighted / whole
-        lower[unit] = min((below + middle) / whole, 1.0)
-        upper[unit] = min((above + middle) / whole, 1.0)
-        if min(lower[unit], upper[unit]) < 1e-8:
-            # In the far tail each law is tilted to its own count, so that nothing that matters was dropped.
-            own = tilt_to(M[a : a + 1], m[a : a + 1], n[a : a + 1], seen[a])
-            rest = tilt_to(M[a + 1 : b], m[a + 1 : b], n[a + 1 : b], total - seen[a])
-            below, middle, above, _, far_scale = conditional_sums(M[a:b], m[a:b], n[a:b], total, seen[a], own, rest)
-            factor = math.exp(far_scale - scale) / whole
-            if lower[unit] < upper[unit]:
-                lower[unit] = (below + middle) * factor
-            else:
-                upper[unit] = (above + middle) * factor
 
 
 @compiled
