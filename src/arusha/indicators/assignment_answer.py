@@ -1,0 +1,315 @@
+"""The answer of an assignment question: pairs as rows of the signals contract, and the tables that the report shows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from arusha.indicators.assignment_draws import UNKNOWN, Draws, IntArray
+from arusha.indicators.assignment_effects import Effects, excess_share, shrunken
+from arusha.indicators.assignment_office import Prepared
+from arusha.indicators.assignment_pairs import Pairs
+from arusha.indicators.assignment_pools import level_count, levels_of
+from arusha.indicators.assignment_rounds import Tested
+from arusha.indicators.definition import Settings
+from arusha.indicators.signals import SCHEMA, signal_id
+
+FloatArray = NDArray[np.float64]
+
+FEW = "cannot tell: fewer than {floor} draws"
+ONE_DESK = "cannot tell: a desk whose goods are one declarant's"
+NEARLY_ALL = "cannot tell: the declarant is nearly all of the work"
+ALONE = "cannot tell: too few draws beside those of other officers and declarants"
+
+
+@dataclass(frozen=True)
+class Office:
+    """One office's draws as they came, as they were prepared, and what the test said."""
+
+    draws: Draws
+    prepared: Prepared
+    tested: Tested
+
+
+def signals(
+    question: str, offices: Sequence[Office], settings: Settings, exposure: float, kind: str = "pair"
+) -> pa.Table:
+    """One row a tested pair, and one a pair that met but cannot be judged, with the reason."""
+    parts: list[dict[str, list[Any] | NDArray[np.generic]]] = []
+    pairs = [_usable(o) for o in offices]
+    raw, variance = (
+        (np.concatenate(x) for x in zip(*(excess_share(p) for p, _, _ in pairs), strict=True))
+        if pairs
+        else (np.zeros(0), np.zeros(0))
+    )
+    effects = shrunken(raw, variance, settings.level)
+    at = 0
+    for office, (found, q, signal) in zip(offices, pairs, strict=True):
+        size = found.p.size
+        parts.append(_tested(office, found, q, signal, effects, slice(at, at + size)))
+        parts.append(_untested(office, exposure))
+        at += size
+    names = (
+        "office",
+        "officer",
+        "declarant",
+        "n",
+        "observed",
+        "expected",
+        "effect",
+        "low",
+        "high",
+        "p",
+        "q",
+        "reason",
+        "signal",
+    )
+    columns = {n: [v for part in parts for v in part[n]] for n in names}
+    return _table(question, kind, columns, settings)
+
+
+def _usable(office: Office) -> tuple[Pairs, FloatArray, NDArray[np.bool_]]:
+    """The pairs of tested declarants whose margins leave something to chance."""
+    pairs, keep = office.tested.pairs, np.isfinite(office.tested.pairs.p)
+    found = Pairs(**{f: getattr(pairs, f)[keep] for f in Pairs.__dataclass_fields__})
+    return found, office.tested.q[keep], office.tested.signal[keep]
+
+
+def _tested(
+    office: Office, pairs: Pairs, q: FloatArray, signal: NDArray[np.bool_], effects: Effects, part: slice
+) -> dict[str, Any]:
+    draws = office.draws
+    size = pairs.p.size
+    return {
+        "office": [draws.office] * size,
+        "officer": [draws.outcomes[i] for i in pairs.outcome.tolist()],
+        "declarant": [draws.declarants[b] for b in pairs.declarant.tolist()],
+        "n": pairs.n.tolist(),
+        "observed": pairs.observed.tolist(),
+        "expected": pairs.expected.tolist(),
+        "effect": effects.estimate[part].tolist(),
+        "low": effects.low[part].tolist(),
+        "high": effects.high[part].tolist(),
+        "p": pairs.p.tolist(),
+        "q": q.tolist(),
+        "reason": [None] * size,
+        "signal": signal.tolist(),
+    }
+
+
+def reason_of(office: Office, declarant: int, exposure: float) -> str | None:
+    """Why nothing can be said about a declarant in this office; None where its pairs were tested."""
+    prepared, tested = office.prepared, office.tested
+    if declarant not in prepared.above_floor:
+        return FEW.format(floor=int(exposure))
+    if not tested.untested[declarant] and declarant in tested.pairs.declarant:
+        return None
+    left = tested.pairs.declarant == declarant
+    n = int(tested.pairs.n[left].max(initial=0))
+    if prepared.unidentified[declarant] and n < exposure <= n + prepared.unidentified[declarant]:
+        return ONE_DESK
+    return NEARLY_ALL if n >= exposure else ALONE
+
+
+def _untested(office: Office, exposure: float) -> dict[str, Any]:
+    """Pairs that met, of declarants about whom nothing can be said."""
+    draws = office.draws
+    C = len(draws.outcomes)
+    reason = {b: reason_of(office, b, exposure) for b in range(len(draws.declarants))}
+    cell, met = np.unique(draws.declarant * C + draws.outcome, return_counts=True)
+    total = np.bincount(draws.declarant, minlength=len(draws.declarants))
+    keep = np.array([reason[int(b)] is not None for b in cell // C], dtype=bool)
+    declarant, outcome, met = (cell // C)[keep], (cell % C)[keep], met[keep]
+    none = [None] * int(keep.sum())
+    return {
+        "office": [draws.office] * len(none),
+        "officer": [draws.outcomes[i] for i in outcome.tolist()],
+        "declarant": [draws.declarants[b] for b in declarant.tolist()],
+        "n": total[declarant].tolist(),
+        "observed": met.tolist(),
+        "expected": none,
+        "effect": none,
+        "low": none,
+        "high": none,
+        "p": none,
+        "q": none,
+        "reason": [reason[b] for b in declarant.tolist()],
+        "signal": [False] * len(none),
+    }
+
+
+def _rounded(values: Sequence[float | None]) -> pa.Array:
+    """To 12 significant digits, so that the last bits of a sum do not reach a file."""
+    numbers = np.array([np.nan if v is None else v for v in values], dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        exponent = np.floor(np.log10(np.abs(numbers)))
+    text = [float(f"{v:.11e}") for v in numbers.tolist()]
+    del exponent
+    return pa.array(text, pa.float64(), mask=~np.isfinite(numbers))
+
+
+def _table(question: str, kind: str, columns: Mapping[str, Sequence[Any]], settings: Settings) -> pa.Table:
+    size = len(columns["office"])
+    order = sorted(range(size), key=lambda k: (columns["office"][k], columns["officer"][k], columns["declarant"][k]))
+    c = {name: [values[k] for k in order] for name, values in columns.items()}
+    ids = [
+        signal_id(question, kind, officer, declarant, office, settings.period_start, settings.period_end)
+        for officer, declarant, office in zip(c["officer"], c["declarant"], c["office"], strict=True)
+    ]
+    nothing = [None] * size
+    arrays = {
+        "signal_id": ids,
+        "indicator": [question] * size,
+        "unit_kind": [kind] * size,
+        "unit_id": c["officer"],
+        "other_id": c["declarant"],
+        "office": c["office"],
+        "period_start": [settings.period_start] * size,
+        "period_end": [settings.period_end] * size,
+        "n": c["n"],
+        "observed": [float(v) for v in c["observed"]],
+        "expected": _rounded(c["expected"]),
+        "effect": _rounded(c["effect"]),
+        "ci_low": _rounded(c["low"]),
+        "ci_high": _rounded(c["high"]),
+        "p_value": _rounded(c["p"]),
+        "q_value": _rounded(c["q"]),
+        "reason": c["reason"],
+        "signal": c["signal"],
+        "explained_by": nothing,
+        "flagged": c["signal"],
+        "tax_effect": nothing,
+        "tax_low": nothing,
+        "tax_high": nothing,
+    }
+    return pa.table(
+        [
+            pa.array(arrays[f.name], f.type) if not isinstance(arrays[f.name], pa.Array) else arrays[f.name]
+            for f in SCHEMA
+        ],
+        schema=SCHEMA,
+    )
+
+
+def pools_table(offices: Sequence[Office]) -> pa.Table:
+    """The pools that were found: which levels share officers, by how many draws and officers."""
+    rows = []
+    for office in offices:
+        draws = office.prepared.draws
+        for number, split in enumerate(office.prepared.pools.splits, start=1):
+            codes = levels_of(draws, split.feature)
+            names = level_names(draws, split.feature)
+            pool = split.of(codes)
+            for k in np.unique(pool).tolist():
+                inside = pool == k
+                present = np.unique(codes[inside]).tolist()
+                rows.append(
+                    {
+                        "office": office.draws.office,
+                        "step": number,
+                        "feature": split.feature,
+                        "seen_by": split.resolution,
+                        "pool": k + 1,
+                        "levels": ", ".join(names[code] for code in present),
+                        "draws": int(inside.sum()),
+                        "officers": int(np.unique(draws.outcome[inside]).size),
+                        "p": float(f"{split.p:.3e}"),
+                    }
+                )
+    schema = pa.schema(
+        [
+            ("office", pa.string()),
+            ("step", pa.int64()),
+            ("feature", pa.string()),
+            ("seen_by", pa.string()),
+            ("pool", pa.int64()),
+            ("levels", pa.string()),
+            ("draws", pa.int64()),
+            ("officers", pa.int64()),
+            ("p", pa.float64()),
+        ]
+    )
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def level_names(draws: Draws, feature: str) -> list[str]:
+    """Names of a feature's levels; the last one is for draws without it (code -1)."""
+    if feature in draws.level_names:
+        return [*draws.level_names[feature], "unknown"]
+    if feature == "hour":
+        return [*(f"{h:02d}" for h in range(24)), "unknown"]
+    return ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun", "unknown"]
+
+
+def offices_table(offices: Sequence[Office]) -> pa.Table:
+    """What was compared in each office, and what was left out."""
+    rows = []
+    for o in offices:
+        prepared = o.prepared
+        even: IntArray = np.unique(prepared.even.declarant)
+        tested = np.unique(o.tested.pairs.declarant[np.isfinite(o.tested.pairs.p)])
+        rows.append(
+            {
+                "office": o.draws.office,
+                "draws": len(o.draws),
+                "counted": len(prepared.draws),
+                "in_batches": len(o.draws) - len(prepared.draws),
+                "batch_minutes": None if prepared.batches.office_gap == UNKNOWN else prepared.batches.office_gap,
+                "without_comparison": prepared.lost,
+                "compared_within": prepared.pools.unit,
+                "officers": len(o.draws.outcomes),
+                "declarants": len(o.draws.declarants),
+                "declarants_tested": int(tested.size),
+                "declarants_by_even_chance": int(even.size),
+                "declarants_left_out": sum(1 for b in prepared.blocks if b.tested.size == 1),
+                "set_aside": len(o.tested.structural),
+            }
+        )
+    schema = pa.schema(
+        [
+            ("office", pa.string()),
+            *((n, pa.int64()) for n in ("draws", "counted", "in_batches", "batch_minutes", "without_comparison")),
+            ("compared_within", pa.string()),
+            *(
+                (n, pa.int64())
+                for n in (
+                    "officers",
+                    "declarants",
+                    "declarants_tested",
+                    "declarants_by_even_chance",
+                    "declarants_left_out",
+                    "set_aside",
+                )
+            ),
+        ]
+    )
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+def aside_table(offices: Sequence[Office]) -> pa.Table:
+    """Pairs set aside while the others were tested, in that order."""
+    rows = [
+        {"office": o.draws.office, "round": k, "officer": o.draws.outcomes[i], "declarant": o.draws.declarants[b]}
+        for o in offices
+        for k, (b, i) in enumerate(o.tested.structural, start=1)
+    ]
+    schema = pa.schema(
+        [("office", pa.string()), ("round", pa.int64()), ("officer", pa.string()), ("declarant", pa.string())]
+    )
+    return pa.Table.from_pylist(rows, schema=schema)
+
+
+__all__ = [
+    "Office",
+    "aside_table",
+    "level_count",
+    "offices_table",
+    "pools_table",
+    "reason_of",
+    "signals",
+]

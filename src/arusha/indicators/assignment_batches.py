@@ -1,0 +1,181 @@
+"""Batches: declarations lodged together and assigned together are one draw, not many.
+
+How far apart "together" reaches is learnt from the draws. Two picks for one declarant that follow each other closely
+are held against picks for the same declarant on other days: where closeness in time makes the same officer more likely,
+near picks are not separate draws. Steering does not look like that: it favours an officer near and far alike. Which
+draws are kept never depends on who was picked (the first of each batch is kept), so thinning costs power and cannot
+make bias.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Draws, IntArray, dense
+
+FloatArray = NDArray[np.float64]
+
+GAPS = (0, 5, 15, 60, 24 * 60)
+"""Minutes within which draws of one declarant may belong together: 0 is the same minute, the last one the same day."""
+NONE = -1
+"""No gap: draws of the same minute count once within their frame, and nothing else does."""
+CLEAR = 3.0
+"""Standard deviations by which near picks must exceed far ones."""
+FEWEST_STEPS = 5
+"""Near steps without which a declarant's own batches are not looked for."""
+MATERIAL = 0.05
+"""And the share of near picks beyond it that must be due to nearness."""
+LONGEST = 4
+"""A chain of near draws is broken after this many times the gap, so that a busy declarant keeps its draws."""
+
+
+@dataclass(frozen=True)
+class Batches:
+    """What was learnt: the gap in minutes within which draws count once (0: none)."""
+
+    office_gap: int
+    gap: IntArray
+    """One a declarant: the office's, or its own where that is wider."""
+    keep: BoolArray
+    """One a draw: the first of each batch."""
+
+
+def same_minute(draws: Draws) -> BoolArray:
+    """The first draw of each declarant, frame and minute: draws that nobody can tell apart count once."""
+    keep = np.ones(len(draws), dtype=bool)
+    order = np.lexsort((np.arange(len(draws)), draws.minute, draws.frame, draws.declarant))
+    a, b = order[:-1], order[1:]
+    same = (draws.minute[a] == draws.minute[b]) & (draws.minute[b] != UNKNOWN)
+    for key in (draws.declarant, draws.frame):
+        same &= key[a] == key[b]
+    keep[b[same]] = False
+    return keep
+
+
+def find(draws: Draws, pooled: IntArray) -> Batches:
+    """Learn how far batches reach and keep the first draw of each.
+
+    ``draws`` are one a minute already (``same_minute``); ``pooled`` is a code of the known pools, one a draw.
+    """
+    declarants = len(draws.declarants)
+    gap = np.full(declarants, NONE, dtype=np.int64)
+    if len(draws) < 2:
+        return Batches(NONE, gap, np.ones(len(draws), dtype=bool))
+    near, far = _concordance(draws, pooled)
+    office_gap = NONE
+    n_far, excess_far, variance_far = _by_declarant(far, np.ones(far.gap.size, dtype=bool), declarants)
+    base = np.maximum(np.where(n_far > 0, excess_far / np.maximum(n_far, 1), 0.0), 0.0)
+    for minutes in GAPS if draws.timed else GAPS[-1:]:
+        n, excess, variance = _by_declarant(near, near.gap == minutes, declarants)
+        beyond = excess - n * base
+        # One vote a declarant: the self-normalised sum cannot be carried by a single one.
+        length = np.sqrt(np.sum(beyond**2))
+        if length > 0 and beyond.sum() / length > CLEAR and beyond.sum() / n.sum() > MATERIAL:
+            office_gap = minutes
+        error = np.sqrt(variance + np.where(n_far > 0, n**2 * variance_far / np.maximum(n_far, 1) ** 2, 0.0))
+        own = (n >= FEWEST_STEPS) & (n_far > 0) & (beyond > CLEAR * error) & (beyond > MATERIAL * n)
+        gap[own] = minutes
+    gap = np.maximum(gap, office_gap)
+    return Batches(office_gap, gap, first_of_batches(draws, gap))
+
+
+@dataclass(frozen=True)
+class _Steps:
+    """Pairs of picks for one declarant: which gap, whether the officer is the same, and how likely that was."""
+
+    declarant: IntArray
+    gap: IntArray
+    same: BoolArray
+    chance: FloatArray
+
+
+def _by_declarant(steps: _Steps, used: BoolArray, declarants: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+    who = steps.declarant[used]
+    n = np.bincount(who, minlength=declarants).astype(float)
+    excess = np.bincount(who, weights=steps.same[used] - steps.chance[used], minlength=declarants)
+    # The rate of the same officer as it is, favoured or not: two successes and failures more keep it off 0 and 1.
+    rate = (np.bincount(who, weights=steps.same[used], minlength=declarants) + 1) / (n + 2)
+    return n, excess.astype(np.float64), np.asarray(n * rate * (1 - rate), dtype=np.float64)
+
+
+def _concordance(draws: Draws, pooled: IntArray) -> tuple[_Steps, _Steps]:
+    """Near steps (successive draws of a declarant on one day) and far ones (its first draws of successive days)."""
+    C = len(draws.outcomes)
+    N = len(draws)
+    # The moment: neighbouring draws of the frame and pool on that day, about twenty.
+    base, count = dense(draws.frame, pooled, draws.day, draws.interval)
+    order = np.argsort(base, kind="stable")
+    size = np.bincount(base, minlength=count)
+    rank = np.empty(N, dtype=np.int64)
+    rank[order] = np.arange(N) - np.concatenate([[0], np.cumsum(size)])[base[order]]
+    parts = np.maximum(size // 20, 1)
+    moment, moments = dense(base, rank * parts[base] // size[base])
+    m = np.bincount(moment * C + draws.outcome, minlength=moments * C)
+    M = np.bincount(moment, minlength=moments)
+    cell, cells = dense(moment, draws.declarant)
+    own_total = np.bincount(cell, minlength=cells)
+    own_code, own_codes = dense(cell, draws.outcome)
+    own_count = np.bincount(own_code, minlength=own_codes)
+    lookup = np.full(own_codes, 0, dtype=np.int64)
+    lookup[own_code] = cell * C + draws.outcome
+
+    # Draws come in order of time, so a stable sort by declarant keeps each one's own sequence.
+    chain = np.argsort(draws.declarant, kind="stable")
+    a, b = chain[:-1], chain[1:]
+    linked = draws.declarant[a] == draws.declarant[b]
+    today = linked & (draws.day[a] == draws.day[b])
+    first = np.ones(N, dtype=bool)
+    first[b[today]] = False
+    heads = chain[first[chain]]
+    fa, fb = heads[:-1], heads[1:]
+    apart = draws.declarant[fa] == draws.declarant[fb]
+
+    def steps(one: IntArray, two: IntArray, gap: IntArray) -> _Steps:
+        """Chance that ``two`` meets the officer of ``one``: his share of the other declarants' draws at that moment."""
+        who = draws.outcome[one]
+        others = M[moment[two]] - own_total[cell[two]]
+        theirs = m[moment[two] * C + who]
+        wanted = cell[two] * C + who
+        place = np.searchsorted(lookup, wanted)
+        place[place == own_codes] = 0
+        theirs = theirs - np.where(lookup[place] == wanted, own_count[place], 0)
+        known = others > 0
+        return _Steps(
+            draws.declarant[two][known],
+            gap[known],
+            draws.outcome[two][known] == who[known],
+            theirs[known] / others[known],
+        )
+
+    one, two = a[today], b[today]
+    known_time = (draws.minute[one] != UNKNOWN) & (draws.minute[two] != UNKNOWN)
+    minutes = np.where(known_time, draws.minute[two] - draws.minute[one], GAPS[-1])
+    gap = np.array(GAPS)[np.searchsorted(np.array(GAPS), minutes).clip(0, len(GAPS) - 1)]
+    return steps(one, two, gap), steps(fa[apart], fb[apart], np.zeros(int(apart.sum()), dtype=np.int64))
+
+
+def first_of_batches(draws: Draws, gap: IntArray) -> BoolArray:
+    """The first draw of each batch of a declarant."""
+    keep = np.ones(len(draws), dtype=bool)
+    reach = gap[draws.declarant]
+    order = np.argsort(draws.declarant, kind="stable")
+    order = order[reach[order] != NONE]
+    declarant, day = draws.declarant[order], draws.day[order]
+    moment = np.where(draws.minute == UNKNOWN, draws.day * GAPS[-1], draws.minute)[order]
+    previous, begun, last = -1, 0, 0
+    for k in range(order.size):
+        who, limit = declarant[k], reach[order[k]]
+        now = int(moment[k])
+        if limit == GAPS[-1]:
+            joined = who == previous and day[k] == day[k - 1]
+        else:
+            joined = who == previous and now - last <= limit and now - begun <= LONGEST * limit
+        if joined:
+            keep[order[k]] = False
+        else:
+            begun = now
+        previous, last = int(who), now
+    return keep

@@ -1,0 +1,169 @@
+"""Draws: what the assignment questions count. One entry is one pick of an officer for one declaration."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from arusha.indicators.coded_columns import Coded, coded
+
+IntArray = NDArray[np.int64]
+BoolArray = NDArray[np.bool_]
+
+UNKNOWN = -1
+"""Code of a value that the records do not hold: a minute, a feature's level."""
+
+
+@dataclass(frozen=True)
+class Draws:
+    """The draws of one office, in order of day, minute and declaration. All arrays have one entry a draw.
+
+    ``outcome`` is what was drawn: the officer, or for reassignments the officer who received the declaration, with one
+    code kept for "nobody". Codes index the tuples of names, which are sorted, so that equal records give equal codes.
+    """
+
+    office: str
+    frame: IntArray
+    """Section x declared rule: draws of two frames are never compared."""
+    day: IntArray
+    """The office's own day, counted from 1970-01-01."""
+    hour: IntArray
+    """Hour of that day; ``UNKNOWN`` where the source had only a date."""
+    minute: IntArray
+    """Minutes since 1970 in universal time; ``UNKNOWN`` where the source had only a date."""
+    interval: IntArray
+    """Stretch of time in which the roster did not change; ``UNKNOWN`` without a roster."""
+    group: IntArray
+    """Who could have been picked under a declared even chance (``assignment_rules.Eligible``); ``UNKNOWN`` without."""
+    declarant: IntArray
+    outcome: IntArray
+    levels: Mapping[str, IntArray]
+    """Feature -> level, for the features by which pools of officers may differ."""
+    declarants: tuple[str, ...]
+    outcomes: tuple[str, ...]
+    level_names: Mapping[str, tuple[str, ...]]
+
+    def __len__(self) -> int:
+        return int(self.day.size)
+
+    @property
+    def timed(self) -> bool:
+        """Whether any draw has a time beside its date."""
+        return bool(np.any(self.minute != UNKNOWN))
+
+    def only(self, keep: BoolArray | IntArray) -> Draws:
+        """The draws where ``keep`` is true, or of those numbers, under the same codes."""
+        return replace(
+            self,
+            frame=self.frame[keep],
+            day=self.day[keep],
+            hour=self.hour[keep],
+            minute=self.minute[keep],
+            interval=self.interval[keep],
+            group=self.group[keep],
+            declarant=self.declarant[keep],
+            outcome=self.outcome[keep],
+            levels={name: codes[keep] for name, codes in self.levels.items()},
+        )
+
+
+SMALL = 1 << 24
+"""Codes up to this are renumbered by a table, larger ones by sorting."""
+
+
+def dense(*keys: IntArray) -> tuple[IntArray, int]:
+    """Codes 0 .. k - 1 of the combinations of ``keys`` that occur, in the order of the keys, and k."""
+    code: IntArray = np.zeros(keys[0].size, dtype=np.int64)
+    width = 1
+    for key in keys:
+        low = int(key.min()) if key.size else 0
+        span = (int(key.max()) - low + 1) if key.size else 1
+        if width * span > SMALL and width > 1:
+            code, width = _renumbered(code, width)
+        code = code * span + (key - low)
+        width *= span
+    return _renumbered(code, width)
+
+
+def _renumbered(code: IntArray, width: int) -> tuple[IntArray, int]:
+    if width > max(SMALL, 8 * code.size):
+        values, inverse = np.unique(code, return_inverse=True)
+        return inverse.astype(np.int64), int(values.size)
+    used = np.zeros(width, dtype=bool)
+    used[code] = True
+    number = np.cumsum(used) - 1
+    return number[code].astype(np.int64), int(used.sum())
+
+
+@dataclass(frozen=True)
+class Columns:
+    """The result of the draws query as codes; ``office`` says where each office's rows begin and end."""
+
+    office: tuple[str, ...]
+    begins: IntArray
+    coded: Mapping[str, Coded]
+    numbers: Mapping[str, IntArray]
+
+    @staticmethod
+    def of(table: pa.Table) -> Columns:
+        names = ("section", "lane", "procedure", "goods", "origin", "declarant", "officer")
+        office = coded(table["office"])
+        begins = np.searchsorted(office.code, np.arange(len(office.names) + 1))
+        filled = {
+            n: pc.fill_null(table[n], UNKNOWN).to_numpy().astype(np.int64) for n in ("value", "day", "hour", "minute")
+        }
+        return Columns(tuple(office.names), begins, {n: coded(table[n]) for n in names}, filled)
+
+    def rows(self, number: int) -> slice:
+        return slice(int(self.begins[number]), int(self.begins[number + 1]))
+
+    def draws(self, number: int, rule: IntArray, interval: IntArray, group: IntArray) -> Draws:
+        """The draws of one office. ``rule``, ``interval``, ``group``: a code a draw, ``UNKNOWN`` for none."""
+        rows = self.rows(number)
+        local = {n: _local(c, rows) for n, c in self.coded.items()}
+        chapter = local["goods"]
+        if any(len(name) > 2 for name in chapter.names):
+            chapter = _shortened(chapter)
+        frame, _ = dense(local["section"].code, rule)
+        levels = {"lane": local["lane"], "chapter": chapter, "procedure": local["procedure"], "origin": local["origin"]}
+        value = self.numbers["value"][rows]
+        if np.any(value != UNKNOWN):
+            levels["value"] = Coded(value, [str(v) for v in range(int(value.max()) + 1)])
+        used = {n: c for n, c in levels.items() if len(c.names) + int(np.any(c.code == UNKNOWN)) > 1}
+        return Draws(
+            office=self.office[number],
+            frame=frame,
+            day=self.numbers["day"][rows],
+            hour=self.numbers["hour"][rows],
+            minute=self.numbers["minute"][rows],
+            interval=interval,
+            group=group,
+            declarant=local["declarant"].code,
+            outcome=local["officer"].code,
+            levels={n: c.code for n, c in used.items()},
+            declarants=tuple(local["declarant"].names),
+            outcomes=tuple(local["officer"].names),
+            level_names={n: tuple(c.names) for n, c in used.items()},
+        )
+
+
+def _local(column: Coded, rows: slice) -> Coded:
+    """The column's part with codes of its own, in the same order."""
+    code = column.code[rows]
+    present = np.unique(code[code >= 0])
+    return Coded(
+        np.where(code >= 0, np.searchsorted(present, code), UNKNOWN), [column.names[i] for i in present.tolist()]
+    )
+
+
+def _shortened(column: Coded) -> Coded:
+    """Commodity codes as chapters."""
+    chapters = sorted({name[:2] for name in column.names})
+    index = {name: k for k, name in enumerate(chapters)}
+    to = np.array([*(index[name[:2]] for name in column.names), UNKNOWN])
+    return Coded(to[column.code], chapters)

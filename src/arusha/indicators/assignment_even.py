@@ -1,0 +1,110 @@
+"""Where an even chance over a known pool is declared, and the office keeps to it: exact Poisson-binomial tails.
+
+An even chance is never taken on trust. Whether the office keeps to it is asked of the draws of all *other* declarants,
+so that the choice of the test is made before the pair is looked at, and one declarant's scheme cannot change it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Draws, IntArray
+from arusha.indicators.assignment_pairs import Pairs
+from arusha.indicators.assignment_rules import CHECK, FEWEST_EACH, OFF_ROSTER, Eligible
+from arusha.inference.poisson_binomial import upper_tail
+
+FloatArray = NDArray[np.float64]
+
+MONTH = 30
+
+
+class Even:
+    """The draws of one office against its declared even chance."""
+
+    def __init__(self, draws: Draws, pool: Eligible) -> None:
+        self._draws = draws
+        self._pool = pool
+        index = {name: k for k, name in enumerate(pool.officers)}
+        # Officers that no pool holds have a column of their own, with no chance anywhere.
+        self._column = np.array([index.get(name, len(pool.officers)) for name in draws.outcomes])
+        size = np.maximum(pool.members.sum(axis=1), 1)
+        self._chance = np.column_stack([pool.members / size[:, None], np.zeros(size.size)])
+        known = draws.group != UNKNOWN
+        possible = self._chance[draws.group, self._column[draws.outcome]] > 0
+        self.inside: BoolArray = known & possible
+        """Draws whose officer could have been picked."""
+        self._known = known
+        self._month = (draws.day - draws.day.min()) // MONTH if len(draws) else draws.day
+        self._months = int(self._month.max()) + 1 if len(draws) else 0
+        self._all = self._sums(self.inside)
+
+    def _sums(self, use: BoolArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Months x officers: picks, their expectation and variance."""
+        C = self._chance.shape[1]
+        G = self._chance.shape[0]
+        month, group = self._month[use], self._draws.group[use]
+        drawn = np.bincount(month * G + group, minlength=self._months * G).reshape(self._months, G).astype(float)
+        picks = np.bincount(month * C + self._column[self._draws.outcome[use]], minlength=self._months * C).reshape(
+            self._months, C
+        )
+        return picks.astype(float), drawn @ self._chance, drawn @ (self._chance * (1 - self._chance))
+
+    def kept_without(self, declarant: int) -> bool:
+        """Whether the draws of all other declarants agree with the even chance, and are enough to tell."""
+        mine = self._draws.declarant == declarant
+        others = self._known & ~mine
+        if others.sum() == 0 or np.mean(~self.inside[others]) > OFF_ROSTER:
+            return False
+        own_known = self._known & mine
+        if own_known.sum() == 0 or np.mean(~self.inside[own_known]) > OFF_ROSTER:
+            return False
+        N, E, V = (a - o for a, o in zip(self._all, self._sums(self.inside & mine), strict=True))
+        pool = max(float(np.median(self._pool.members.sum(axis=1)[self._draws.group[others]])), 2.0)
+        if E.sum() < FEWEST_EACH * pool:
+            return False
+        N, E, V = (np.vstack([x, x.sum(axis=0)]) for x in (N, E, V))
+        enough = E >= 5
+        if not enough.any():
+            return False
+        z = np.abs(N - E)[enough] / np.sqrt(np.maximum(V[enough], 1e-12))
+        return bool(2 * special.ndtr(-z.max()) * z.size > CHECK)
+
+    def pairs(self, declarants: Sequence[int], threads: int = 1) -> Pairs:
+        """Exact upper tails for every officer of the pool and each of the declarants."""
+        C = len(self._draws.outcomes)
+        G = self._chance.shape[0]
+        chance = self._chance[:, self._column]
+        chances, copies, sizes, observed, total = [], [], [], [], []
+        for b in declarants:
+            mine = self.inside & (self._draws.declarant == b)
+            drawn = np.bincount(self._draws.group[mine], minlength=G)
+            groups = np.flatnonzero(drawn)
+            use = chance[groups] > 0
+            g, i = np.nonzero(use)
+            order = np.argsort(i, kind="stable")
+            g, i = g[order], i[order]
+            chances.append(chance[groups[g], i])
+            copies.append(drawn[groups[g]])
+            sizes.append(np.bincount(i, minlength=C))
+            observed.append(np.bincount(self._draws.outcome[mine], minlength=C))
+            total.append(int(mine.sum()))
+        if not total:
+            return Pairs.none()
+        indptr = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
+        seen = np.concatenate(observed).astype(np.int64)
+        tail = upper_tail(seen, np.concatenate(chances), indptr, copies=np.concatenate(copies), threads=threads)
+        n: IntArray = np.repeat(np.array(total, dtype=np.int64), C)
+        return Pairs(
+            np.repeat(np.array(declarants, dtype=np.int64), C),
+            np.tile(np.arange(C), len(total)),
+            n,
+            n.astype(np.float64),
+            seen,
+            tail.expected,
+            tail.variance,
+            np.where(tail.variance > 0, tail.p, np.nan),
+        )

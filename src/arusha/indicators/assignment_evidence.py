@@ -1,0 +1,63 @@
+"""The rows behind a pair: every draw of the declarant in the office, those with the officer and those without."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from arusha.indicators.assignment_answer import Office
+from arusha.indicators.assignment_draws import UNKNOWN, dense
+from arusha.indicators.assignment_office import test_of
+
+COUNTED = "counted"
+BATCH = "same batch as an earlier draw"
+DESK = "goods that nearly only this declarant brings"
+NOBODY = "no second officer or declarant at that moment"
+OUTSIDE = "the roster does not say who could be picked"
+ASIDE = "with another officer who stands out with this declarant"
+
+
+def evidence_of(rows: pa.Table, office: Office, signal: Mapping[str, Any]) -> pa.Table:
+    """The declarant's draws in order of time, each with whether it was the officer's and whether and why it counted.
+
+    Those with ``with_officer`` and ``counted`` = "counted" add up to the signal's observed number; those counted, to
+    its n.
+    """
+    draws, prepared = office.draws, office.prepared
+    b = draws.declarants.index(signal["other_id"])
+    i = draws.outcomes.index(signal["unit_id"])
+    mine = np.flatnonzero(draws.declarant == b)
+    if mine.size != rows.num_rows:
+        raise AssertionError("the declarant's draws are not those that were tested")
+    state = np.full(len(draws), BATCH, dtype=object)
+    moment = np.full(len(draws), UNKNOWN)
+    block = test_of(prepared, b)
+    if block is None:
+        state[prepared.kept] = np.where(prepared.inside, COUNTED, OUTSIDE)
+    else:
+        state[prepared.kept] = DESK
+        used = block.informative()[block.stratum]
+        state[prepared.kept[block.rows]] = np.where(used, COUNTED, NOBODY)
+        moment[prepared.kept[block.rows]] = block.stratum
+        others = [o for (d, o) in office.tested.structural if d == b and o != i]
+        state[(draws.declarant == b) & np.isin(draws.outcome, others) & (state == COUNTED)] = ASIDE
+    stratum, _ = dense(moment[mine])
+    return pa.table(
+        {
+            "source_file": rows["source_file"],
+            "source_line": rows["source_line"],
+            "declaration_id": rows["declaration_id"],
+            "registered_at": rows["registered_at"],
+            "section": rows["section"],
+            "lane": rows["lane"],
+            "procedure": rows["procedure"],
+            "goods": rows["goods"],
+            "officer_id": rows["officer"],
+            "with_officer": pa.array((draws.outcome[mine] == i).tolist(), pa.bool_()),
+            "counted": pa.array(state[mine].tolist(), pa.string()),
+            "stratum": pa.array(stratum.tolist(), pa.int64()),
+        }
+    )

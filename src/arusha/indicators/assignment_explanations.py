@@ -1,0 +1,168 @@
+"""Explanations of a pair: what a duty covers is taken out of the draws, batches are thinned, hours conditioned on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from arusha.indicators import explanations
+from arusha.indicators.assignment_answer import Office
+from arusha.indicators.assignment_batches import GAPS, first_of_batches
+from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Draws, IntArray, dense
+from arusha.indicators.assignment_even import Even
+from arusha.indicators.assignment_office import test_of
+from arusha.indicators.assignment_pairs import Block, Pairs, tails
+from arusha.indicators.definition import Definition, Explained, Settings
+from arusha.indicators.explanations import FOUND, NOT_FOUND, Case, Remainder, Scope, Subject, needs, unremarkable
+
+if TYPE_CHECKING:
+    from arusha.engine.session import Session
+
+BATCH_GAP = 60
+"""Minutes within which a declarant's draws are taken for one batch when batches are tried as an explanation."""
+BATCH_SHARE = 0.2
+"""Share of a declarant's draws that must lie so close."""
+MORE_EXPECTED = 1.2
+"""By how much the expected number must rise, hour by hour, for hours to be an explanation."""
+
+
+def _days(day: date) -> int:
+    return (day - date(1970, 1, 1)).days
+
+
+def covered(draws: Draws, scopes: Sequence[Scope]) -> BoolArray:
+    """The draws that fall into any of the scopes."""
+    out = np.zeros(len(draws), dtype=bool)
+    for scope in scopes:
+        inside = (draws.day >= _days(scope.start)) & (draws.day < _days(scope.end))
+        if scope.prefixes or scope.names:
+            named = np.zeros(len(draws), dtype=bool)
+            for feature, codes in draws.levels.items():
+                wanted = scope.prefixes if feature == "chapter" else scope.names
+                hit = [
+                    name in scope.names or (feature == "chapter" and any(p[:2] == name for p in wanted))
+                    for name in draws.level_names[feature]
+                ]
+                named |= np.array([*hit, False])[codes]
+            named |= np.array([name in scope.names for name in draws.declarants])[draws.declarant]
+            inside &= named
+        out |= inside
+    return out
+
+
+class Again:
+    """One pair, tested again on other draws or in other strata."""
+
+    def __init__(self, office: Office, officer: str, declarant: str) -> None:
+        self.office = office
+        self.draws = office.prepared.draws
+        self.b = office.draws.declarants.index(declarant)
+        self.i = office.draws.outcomes.index(officer)
+        self.mine: BoolArray = self.draws.declarant == self.b
+
+    def without(self, out: BoolArray, finer: IntArray | None = None) -> Remainder:
+        """The pair without some of the declarant's draws, and with strata cut by ``finer``, one code a kept draw."""
+        drop = out & self.mine
+        block = test_of(self.office.prepared, self.b)
+        if block is None:
+            assert self.office.prepared.pool is not None
+            pairs = Even(self.draws.only(~drop), self.office.prepared.pool).pairs([self.b])
+            return self._of(pairs)
+        keep = ~drop[block.rows]
+        stratum, strata = block.stratum[keep], block.strata
+        if finer is not None:
+            stratum, strata = dense(stratum, finer[block.rows][keep])
+        again = Block(stratum, strata, block.declarant[keep], block.outcome[keep], np.array([self.b]), block.rows[keep])
+        outcomes = len(self.draws.outcomes)
+        structural = np.zeros((len(self.draws.declarants), outcomes), dtype=bool)
+        for cell in self.office.tested.structural:
+            structural[cell] = True
+        # The pair is tested by itself: in the table without the other pairs that stand out.
+        structural[self.b, self.i] = structural[self.b].any()
+        ignored = np.ones(outcomes, dtype=bool)
+        ignored[self.i] = False
+        return self._of(tails(again, outcomes, structural, ignored))
+
+    def _of(self, pairs: Pairs) -> Remainder:
+        at = np.flatnonzero((pairs.declarant == self.b) & (pairs.outcome == self.i))
+        if at.size == 0:
+            return Remainder(0, 0.0, 0.0, None)
+        k = int(at[0])
+        p = float(pairs.p[k])
+        return Remainder(
+            int(pairs.n[k]), float(pairs.observed[k]), float(pairs.expected[k]), p if np.isfinite(p) else None
+        )
+
+
+def explain_pair(
+    definition: Definition, session: Session, signal: Mapping[str, Any], settings: Settings, office: Office
+) -> tuple[Explained, ...]:
+    """Try the definition's explanations for one pair."""
+    officer, declarant = str(signal["unit_id"]), str(signal["other_id"])
+    again = Again(office, officer, declarant)
+
+    def retest(scopes: Sequence[Scope]) -> Remainder | None:
+        out = covered(again.draws, scopes)
+        return again.without(out) if bool(np.any(out & again.mine)) else None
+
+    gains = {officer, declarant, *_by_hand(session, signal)}
+    gains |= {office.draws.outcomes[i] for _, i in office.tested.structural}
+    case = Case(Subject(officer, declarant, str(signal["office"]), frozenset(gains)), signal, settings, retest)
+    own = {"batch": lambda s, c: _batch(c, again), "shift-overlap": lambda s, c: _hours(s, c, again)}
+    return explanations.explain(definition.explanations, session, case, own)
+
+
+def _by_hand(session: Session, signal: Mapping[str, Any]) -> list[str]:
+    """Users who gave this declarant's declarations to this officer by hand."""
+    if not session.has("assignments", "assigned_by", "officer_id"):
+        return []
+    rows = explanations.listed(
+        session,
+        "by_hand",
+        f"""
+        SELECT DISTINCT a.assigned_by
+        FROM assignments AS a JOIN declarations AS d ON d.declaration_id = a.declaration_id
+        WHERE d.declarant_id = {explanations.quoted(str(signal["other_id"]))}
+          AND a.officer_id = {explanations.quoted(str(signal["unit_id"]))}
+          AND d.office = {explanations.quoted(str(signal["office"]))}
+          AND a.assigned_by IS NOT NULL AND a.assigned_by <> 'system'
+        ORDER BY assigned_by
+        """,
+    )
+    return [str(r["assigned_by"]) for r in rows]
+
+
+def _batch(case: Case, again: Again) -> Explained:
+    """Whether the excess goes away when draws of the declarant within the hour count once, whoever was picked."""
+    name = "batch"
+    draws = again.draws
+    if not np.any(draws.minute[again.mine] != UNKNOWN):
+        return Explained(name, needs("times of assignment"))
+    gap = np.full(len(draws.declarants), UNKNOWN)
+    gap[again.b] = BATCH_GAP
+    keep = first_of_batches(draws, gap)
+    close = float(np.mean(~keep[again.mine]))
+    if close < BATCH_SHARE:
+        return Explained(name, NOT_FOUND)
+    left = again.without(~keep)
+    cleared, sentence = unremarkable(case, left)
+    told = f"{close:.0%} of the draws follow another one of the declarant within {BATCH_GAP} minutes. {sentence}"
+    return Explained(name, FOUND if cleared else NOT_FOUND, told if cleared else "", cleared)
+
+
+def _hours(session: Session, case: Case, again: Again) -> Explained:
+    """Whether officer and declarant merely keep the same hours: the pair tested again hour by hour."""
+    name = "shift-overlap"
+    draws = again.draws
+    if not draws.timed:
+        return Explained(name, needs("shifts"))
+    left = again.without(np.zeros(len(draws), dtype=bool), draws.day * GAPS[-1] + draws.hour)
+    expected = float(case.signal["expected"]) / max(int(case.signal["n"]), 1) * left.n
+    if left.n == 0 or left.expected < MORE_EXPECTED * expected:
+        return Explained(name, NOT_FOUND)
+    cleared, sentence = unremarkable(case, left)
+    told = f"Hour by hour the officer is due more of this declarant's work. {sentence}"
+    return Explained(name, FOUND, told, cleared)

@@ -1,0 +1,177 @@
+"""Pairs of declarant and outcome against fixed margins within strata, with strong pairs taken out.
+
+Swamping: under fixed margins a pair that is far above its share pushes honest pairs above theirs. Strong pairs are
+therefore set aside as structural (quasi-independence, Goodman 1968) and every other pair is tested in the part of the
+table that holds no structural cell: rows of other declarants with one are left out, and columns of officers with whom
+this declarant has one. What is left is an ordinary table, so that every p stays an exact sum of hypergeometrics.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arusha.indicators.assignment_draws import BoolArray, IntArray
+from arusha.inference.hypergeometric import stratified_upper_tail
+
+FloatArray = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """Pairs of one office, one entry each, in order of declarant and outcome."""
+
+    declarant: IntArray
+    outcome: IntArray
+    n: IntArray
+    """Draws of the declarant in strata where something can be compared, less those of outcomes set aside with it."""
+    compared: FloatArray
+    """Those draws, each weighed by the share of its stratum that is not the declarant's own."""
+    observed: IntArray
+    expected: FloatArray
+    variance: FloatArray
+    p: FloatArray
+    """NaN where the margins leave nothing to chance."""
+
+    @staticmethod
+    def none() -> Pairs:
+        whole, real = np.zeros(0, dtype=np.int64), np.zeros(0)
+        return Pairs(whole, whole, whole, real, whole, real, real, real)
+
+    @staticmethod
+    def joined(parts: Sequence[Pairs]) -> Pairs:
+        if not parts:
+            return Pairs.none()
+        together = {f.name: np.concatenate([getattr(p, f.name) for p in parts]) for f in fields(Pairs)}
+        order = np.lexsort((together["outcome"], together["declarant"]))
+        return Pairs(**{name: values[order] for name, values in together.items()})
+
+
+@dataclass(frozen=True)
+class Block:
+    """One way to stratify an office's draws, and the declarants tested under it.
+
+    Declarants whose own draws could shape the pools have a block of their own, made without them; all others share one.
+    """
+
+    stratum: IntArray
+    strata: int
+    declarant: IntArray
+    outcome: IntArray
+    tested: IntArray
+    """Declarants tested here, rising."""
+    rows: IntArray
+    """Which of the office's kept draws these are."""
+
+    def informative(self) -> BoolArray:
+        """Strata with a second declarant and a second outcome; the others carry no information."""
+        several = np.ones(self.strata, dtype=bool)
+        for of in (self.declarant, self.outcome):
+            low = np.full(self.strata, np.iinfo(np.int64).max)
+            high = np.full(self.strata, -1)
+            np.minimum.at(low, self.stratum, of)
+            np.maximum.at(high, self.stratum, of)
+            several &= low < high
+        return several
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Pairs with the strata of each, one after the other."""
+
+    pairs: Pairs
+    size: IntArray
+    M: IntArray
+    m: IntArray
+    n: IntArray
+
+
+def tails(block: Block, outcomes: int, structural: BoolArray, ignored: BoolArray, threads: int = 1) -> Pairs:
+    """Exact upper tails of every pair of the block's declarants.
+
+    Parameters
+    ----------
+    structural
+        Declarants x outcomes: cells set aside. Such a pair is itself tested in the table without the others.
+    ignored
+        Outcomes that are not tested (one that stands for "nobody").
+    """
+    informs = block.informative()
+    used = informs[block.stratum]
+    held: BoolArray = np.asarray(structural.any(axis=1))
+    rest = used & ~held[block.declarant]
+    parts = []
+    plain = block.tested[~held[block.tested]]
+    columns = np.flatnonzero(~ignored)
+    if plain.size:
+        parts.append(_rows(block, used, _margins(block, rest, outcomes), plain, columns, ()))
+    for b in block.tested[held[block.tested]].tolist():
+        m = _margins(block, rest | (used & (block.declarant == b)), outcomes)
+        cells = np.flatnonzero(structural[b]).tolist()
+        one = np.array([b])
+        parts += [_rows(block, used, m, one, np.array([i]), tuple(j for j in cells if j != i)) for i in cells]
+        parts.append(_rows(block, used, m, one, np.setdiff1d(columns, cells), tuple(cells)))
+    return _tested(parts, threads)
+
+
+def _margins(block: Block, use: BoolArray, outcomes: int) -> IntArray:
+    """Strata x outcomes: draws."""
+    code = block.stratum[use] * outcomes + block.outcome[use]
+    return np.bincount(code, minlength=block.strata * outcomes).reshape(block.strata, outcomes)
+
+
+def _rows(
+    block: Block, used: BoolArray, m: IntArray, tested: IntArray, columns: IntArray, without: tuple[int, ...]
+) -> _Rows:
+    """The strata of every pair of ``tested`` and ``columns`` in the table ``m`` less the outcomes ``without``."""
+    wanted = np.zeros(max(int(block.declarant.max(initial=0)), int(tested.max())) + 1, dtype=bool)
+    wanted[tested] = True
+    mine = used & wanted[block.declarant]
+    if without:
+        m = m.copy()
+        m[:, list(without)] = 0
+        mine &= ~np.isin(block.outcome, without)
+    M = m.sum(axis=1)
+    row = np.searchsorted(tested, block.declarant[mine])
+    stratum, outcome = block.stratum[mine], block.outcome[mine]
+    seen = np.bincount(row * m.shape[1] + outcome, minlength=tested.size * m.shape[1]).reshape(tested.size, -1)
+    cell, n = np.unique(row * block.strata + stratum, return_counts=True)
+    b, g = cell // block.strata, cell % block.strata
+    total = np.bincount(b, weights=n, minlength=tested.size).astype(np.int64)
+    compared = np.bincount(b, weights=n * (1 - n / M[g]), minlength=tested.size)
+    # Pair by pair: its strata are those of its declarant in which its outcome was drawn by anyone.
+    r, c = np.nonzero(m[g][:, columns] > 0)
+    pair = b[r] * columns.size + c
+    order = np.argsort(pair, kind="stable")
+    r, c = r[order], c[order]
+    pairs = Pairs(
+        np.repeat(tested, columns.size),
+        np.tile(columns, tested.size),
+        np.repeat(total, columns.size),
+        np.repeat(compared, columns.size),
+        seen[:, columns].reshape(-1),
+        np.zeros(tested.size * columns.size),
+        np.zeros(tested.size * columns.size),
+        np.zeros(tested.size * columns.size),
+    )
+    size = np.bincount(pair, minlength=tested.size * columns.size)
+    return _Rows(pairs, size, M[g[r]], m[g[r], columns[c]], n[r])
+
+
+def _tested(parts: list[_Rows], threads: int) -> Pairs:
+    if not parts:
+        return Pairs.none()
+    pairs = [p.pairs for p in parts]
+    together = {f.name: np.concatenate([getattr(p, f.name) for p in pairs]) for f in fields(Pairs)}
+    indptr = np.concatenate([[0], np.cumsum(np.concatenate([p.size for p in parts]))])
+    M, m, n = (np.concatenate([getattr(p, name) for p in parts]) for name in ("M", "m", "n"))
+    tail = stratified_upper_tail(together["observed"], M, m, n, indptr, threads=threads)
+    together |= {
+        "expected": tail.expected,
+        "variance": tail.variance,
+        "p": np.where(tail.variance > 0, tail.p, np.nan),
+    }
+    return Pairs.joined([Pairs(**together)])

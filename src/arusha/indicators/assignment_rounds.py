@@ -1,0 +1,121 @@
+"""The whole procedure over all offices: test, set the strongest pair of each office aside, test the others again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arusha.indicators.assignment_draws import BoolArray
+from arusha.indicators.assignment_office import Prepared
+from arusha.indicators.assignment_pairs import Pairs, tails
+from arusha.inference.multiplicity import hierarchical_bh
+
+FloatArray = NDArray[np.float64]
+
+MOST_ROUNDS = 80
+"""Pairs set aside in one office, at most."""
+COMPARED = 0.5
+"""Share of the exposure floor that must have a comparison: a declarant that is nearly all of the work has none."""
+
+
+@dataclass(frozen=True)
+class Tested:
+    """The pairs of one office after the last round."""
+
+    pairs: Pairs
+    q: FloatArray
+    signal: BoolArray
+    """q at or under the rate and the excess at or over the floor."""
+    untested: BoolArray
+    """One a declarant: above the floor, but with too little in strata that inform, or too little to compare with."""
+    structural: tuple[tuple[int, int], ...]
+    """Cells (declarant, outcome) set aside, in that order."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """What a pair must reach: draws with a comparison, excess, and the question's rate."""
+
+    exposure: float
+    excess: float
+    rate: float
+
+
+def run(
+    offices: Sequence[Prepared], limits: Limits, ignored: Sequence[BoolArray] | None = None, threads: int = 1
+) -> list[Tested]:
+    """Test every pair of every office.
+
+    The family is the office, and the question's rate holds over all offices (Benjamini and Bogomolov 2014). In each
+    round the strongest pair of each office that stands out and was not set aside before is set aside, and the office is
+    tested again; a pair set aside that no longer stands out in the table without the others is let back at the end.
+    """
+    nobody = [np.zeros(len(o.draws.outcomes), dtype=bool) for o in offices] if ignored is None else list(ignored)
+    masks = [np.zeros((len(o.draws.declarants), len(o.draws.outcomes)), dtype=bool) for o in offices]
+    order: list[list[tuple[int, int]]] = [[] for _ in offices]
+    results = [_test(o, m, i, threads) for o, m, i in zip(offices, masks, nobody, strict=True)]
+    # Who is tested is settled by margins, before anything is set aside.
+    untested = [_too_little(r, len(o.draws.declarants), limits) for o, r in zip(offices, results, strict=True)]
+    results = [_without(r, u) for r, u in zip(results, untested, strict=True)]
+    for _ in range(MOST_ROUNDS):
+        q = _adjusted(results)
+        changed = []
+        for k, r in enumerate(results):
+            free = _stands_out(r, q[k], limits) & ~masks[k][r.declarant, r.outcome]
+            if not free.any():
+                continue
+            at = np.flatnonzero(free)
+            best = at[np.lexsort((-(r.observed - r.expected)[at], r.p[at]))[0]]
+            cell = (int(r.declarant[best]), int(r.outcome[best]))
+            masks[k][cell] = True
+            order[k].append(cell)
+            changed.append(k)
+        if not changed:
+            break
+        for k in changed:
+            results[k] = _without(_test(offices[k], masks[k], nobody[k], threads), untested[k])
+    # What stood out only because of pairs found later is let back, once.
+    q = _adjusted(results)
+    for k, r in enumerate(results):
+        weak = masks[k][r.declarant, r.outcome] & ~_stands_out(r, q[k], limits)
+        if weak.any():
+            masks[k][r.declarant[weak], r.outcome[weak]] = False
+            order[k] = [cell for cell in order[k] if masks[k][cell]]
+            results[k] = _without(_test(offices[k], masks[k], nobody[k], threads), untested[k])
+    q = _adjusted(results)
+    return [
+        Tested(r, qk, _stands_out(r, qk, limits), u, tuple(cells))
+        for r, qk, u, cells in zip(results, q, untested, order, strict=True)
+    ]
+
+
+def _stands_out(pairs: Pairs, q: FloatArray, limits: Limits) -> BoolArray:
+    return (np.nan_to_num(q, nan=1.0) <= limits.rate) & (pairs.observed - pairs.expected >= limits.excess)
+
+
+def _test(office: Prepared, structural: BoolArray, ignored: BoolArray, threads: int) -> Pairs:
+    outcomes = len(office.draws.outcomes)
+    return Pairs.joined([office.even, *(tails(b, outcomes, structural, ignored, threads) for b in office.blocks)])
+
+
+def _too_little(pairs: Pairs, declarants: int, limits: Limits) -> BoolArray:
+    """Declarants with too few draws in strata that inform, or with too little to compare them with."""
+    few = (pairs.n < limits.exposure) | (pairs.compared < COMPARED * limits.exposure)
+    out = np.zeros(declarants, dtype=bool)
+    out[pairs.declarant[few]] = True
+    return out
+
+
+def _without(pairs: Pairs, declarants: BoolArray) -> Pairs:
+    return replace(pairs, p=np.where(declarants[pairs.declarant], np.nan, pairs.p))
+
+
+def _adjusted(results: Sequence[Pairs]) -> list[FloatArray]:
+    if not results:
+        return []
+    family = np.repeat(np.arange(len(results)), [r.p.size for r in results])
+    q = hierarchical_bh(np.concatenate([r.p for r in results]), family).q
+    return np.split(q, np.cumsum([r.p.size for r in results])[:-1])

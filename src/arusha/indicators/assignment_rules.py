@@ -1,0 +1,260 @@
+"""The rule that the administration declares: which draws it covers, and who could be picked under it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Columns, IntArray, dense
+from arusha.indicators.coded_columns import Coded
+
+FloatArray = NDArray[np.float64]
+
+ABSENT = ("leave", "training", "suspended")
+"""Duties under which an officer cannot be picked."""
+OFF_ROSTER = 0.02
+"""Share of picks of officers who could not have been picked, above which the declared pool is not the real one."""
+FEWEST_DRAWS = 5
+"""Roster stretches that hold fewer draws than this at the median are too short to compare within."""
+CHECK = 0.05
+"""An even chance is believed unless officers' totals by month contradict it at this level, over all of them."""
+FEWEST_EACH = 10
+"""Draws of other declarants an officer of the pool must be due before the check can say anything."""
+FOREVER = 2**31
+
+
+def day_of(value: date | None, otherwise: int) -> int:
+    """A date as days since 1970."""
+    return otherwise if value is None else (value - date(1970, 1, 1)).days
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One declared rule of an office; None covers all."""
+
+    section: str | None
+    procedure: str | None
+    lane: str | None
+    hs_prefix: str | None
+    start: int
+    end: int
+    method: str
+    pool: str | None
+
+    @property
+    def narrowness(self) -> int:
+        return sum(v is not None for v in (self.section, self.procedure, self.lane, self.hs_prefix))
+
+
+def rules_by_office(table: pa.Table | None) -> dict[str, list[Rule]]:
+    found: dict[str, list[Rule]] = {}
+    for r in table.to_pylist() if table is not None else []:
+        found.setdefault(r["office"], []).append(
+            Rule(
+                r["section"],
+                r["procedure"],
+                r["lane"],
+                r["hs_prefix"],
+                day_of(r["from_date"], -FOREVER),
+                day_of(r["to_date"], FOREVER),
+                r["method"],
+                r["pool"],
+            )
+        )
+    return found
+
+
+def rule_of_each(columns: Columns, number: int, rules: Sequence[Rule]) -> IntArray:
+    """The narrowest rule that covers each draw of an office; ``UNKNOWN`` where none does."""
+    rows = columns.rows(number)
+    size = rows.stop - rows.start
+    best = np.full(size, UNKNOWN)
+    narrow = np.full(size, -1)
+    day = columns.numbers["day"][rows]
+    for k, rule in enumerate(rules):
+        covers = (day >= rule.start) & (day < rule.end)
+        for name in ("section", "procedure", "lane"):
+            value = getattr(rule, name)
+            if value is not None:
+                covers &= _is(columns.coded[name], rows, value)
+        if rule.hs_prefix is not None:
+            goods = columns.coded["goods"]
+            starts = np.array([*(n.startswith(rule.hs_prefix) for n in goods.names), False])
+            covers &= starts[goods.code[rows]]
+        better = covers & (rule.narrowness > narrow)
+        best[better], narrow[better] = k, rule.narrowness
+    return best
+
+
+def _is(column: Coded, rows: slice, value: str) -> BoolArray:
+    code = column.names.index(value) if value in column.names else -2
+    return np.asarray(column.code[rows] == code)
+
+
+def no_group(rule: IntArray) -> IntArray:
+    """No draw has a known pool."""
+    return np.full(rule.size, UNKNOWN)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """The shifts of one office: between two bounds nobody comes or goes."""
+
+    bounds: IntArray
+    """Minutes of universal time, rising."""
+    on: Mapping[str | None, BoolArray]
+    """Section (None: all sections) -> stretch x officer."""
+    officers: tuple[str, ...]
+
+    def stretch(self, minute: IntArray) -> IntArray:
+        """The stretch of each draw, ``UNKNOWN`` before the first, after the last and where the time is unknown."""
+        at = np.searchsorted(self.bounds, minute, side="right") - 1
+        inside = (minute != UNKNOWN) & (at >= 0) & (at < self.bounds.size - 1)
+        return np.where(inside, at, UNKNOWN)
+
+
+def rosters(table: pa.Table | None) -> dict[str, Roster]:
+    """The roster of each office."""
+    by_office: dict[str, list[dict[str, Any]]] = {}
+    for row in table.to_pylist() if table is not None else []:
+        by_office.setdefault(row["office"], []).append(row)
+    found = {}
+    for office, shifts in by_office.items():
+        officers = sorted({s["officer"] for s in shifts})
+        index = {name: k for k, name in enumerate(officers)}
+        starts = np.array([s["starts"] for s in shifts], dtype=np.int64)
+        ends = np.array([s["ends"] for s in shifts], dtype=np.int64)
+        bounds = np.unique(np.concatenate([starts, ends]))
+        first, last = np.searchsorted(bounds, starts), np.searchsorted(bounds, ends)
+        sections = {s["section"] for s in shifts}
+        on = {section: np.zeros((bounds.size, len(officers)), dtype=bool) for section in sections}
+        for shift, a, e in zip(shifts, first.tolist(), last.tolist(), strict=True):
+            on[shift["section"]][a:e, index[shift["officer"]]] = True
+        found[office] = Roster(bounds, on, tuple(officers))
+    return found
+
+
+def usable_stretches(roster: Roster | None, columns: Columns, number: int) -> IntArray:
+    """Who was on duty, as a code a draw: the same people on duty have the same code.
+
+    ``UNKNOWN`` without a roster, or where so many shifts overlap that too few draws fall between two changes of it.
+    """
+    rows = columns.rows(number)
+    minute = columns.numbers["minute"][rows]
+    none = np.full(minute.size, UNKNOWN)
+    if roster is None:
+        return none
+    stretch = roster.stretch(minute)
+    if np.mean(stretch == UNKNOWN) > 0.5:
+        return none
+    everyone = np.zeros((roster.bounds.size + 1, len(roster.officers)), dtype=bool)
+    for on in roster.on.values():
+        everyone[:-1] |= on
+    _, people = np.unique(everyone, axis=0, return_inverse=True)
+    day = columns.numbers["day"][rows]
+    code, _ = dense(day, people.reshape(-1)[stretch])
+    section, lane = (columns.coded[n].code[rows] for n in ("section", "lane"))
+    base, bases = dense(section, lane, code)
+    if np.median(np.bincount(base, minlength=bases)[base]) < FEWEST_DRAWS:
+        return none
+    return people.reshape(-1)[stretch].astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Eligible:
+    """Who could have been picked for each draw of one office under its declared rule."""
+
+    group: IntArray
+    """One a draw: the row of ``members``; ``UNKNOWN`` where no rule says, or fewer than two could be picked."""
+    members: BoolArray
+    """Groups x officers who could be picked."""
+    officers: tuple[str, ...]
+
+    @property
+    def size(self) -> IntArray:
+        return np.asarray(self.members.sum(axis=1), dtype=np.int64)
+
+
+def eligible(
+    columns: Columns,
+    number: int,
+    rules: Sequence[Rule],
+    rule: IntArray,
+    roster: Roster | None,
+    duties: Sequence[Mapping[str, Any]],
+    postings: Sequence[Mapping[str, Any]],
+    pools: Sequence[Mapping[str, Any]],
+) -> Eligible | None:
+    """The pool of each draw, where every rule in force in the office picks at random from a pool that the records name.
+
+    None where a rule is of another kind or covers less than nearly all draws, or the pool cannot be told.
+    """
+    used = np.unique(rule[rule != UNKNOWN]).tolist()
+    if not used or np.mean(rule == UNKNOWN) > 0.05 or any(rules[k].method != "random" for k in used):
+        return None
+    if roster is None and any((rules[k].pool or "on shift") == "on shift" for k in used):
+        return None
+    office = columns.office[number]
+    rows = columns.rows(number)
+    day = columns.numbers["day"][rows]
+    section = columns.coded["section"].code[rows]
+    stretch = roster.stretch(columns.numbers["minute"][rows]) if roster is not None else np.zeros(day.size, dtype=int)
+    posted = [p for p in postings if p["office"] == office and p["role"] in (None, "examiner")]
+    names = sorted({*(roster.officers if roster is not None else ()), *(m["officer"] for m in pools)})
+    if not names:
+        return None
+    index = {name: k for k, name in enumerate(names)}
+    first, last = int(day.min()), int(day.max()) + 1
+    present = np.ones((last - first, len(names)), dtype=bool)
+    if posted:
+        present[:] = False
+        _mark(present, posted, index, first, True)
+    _mark(present, [d for d in duties if d["kind"] in ABSENT], index, first, False)
+    in_pool: dict[str, BoolArray] = {}
+    for name in {m["pool"] for m in pools}:
+        in_pool[name] = np.zeros_like(present)
+        _mark(in_pool[name], [m for m in pools if m["pool"] == name], index, first, True)
+    wanted, count = dense(rule, stretch, day, section)
+    one = np.zeros(count, dtype=np.int64)
+    one[wanted] = np.arange(wanted.size)
+    sections = columns.coded["section"].names
+    members = np.zeros((count, len(names)), dtype=bool)
+    known = np.zeros(count, dtype=bool)
+    on_names = np.array([index[n] for n in roster.officers]) if roster is not None else np.zeros(0, dtype=int)
+    for g, d in enumerate(one.tolist()):
+        if rule[d] == UNKNOWN or stretch[d] == UNKNOWN:
+            continue
+        here = present[day[d] - first].copy()
+        if roster is not None:
+            on = np.zeros(len(names), dtype=bool)
+            for where, table in roster.on.items():
+                if where is None or section[d] == UNKNOWN or where == sections[section[d]]:
+                    on[on_names] |= table[stretch[d]]
+            here &= on
+        pool = rules[rule[d]].pool or "on shift"
+        if pool != "on shift":
+            if pool not in in_pool:
+                return None
+            here &= in_pool[pool][day[d] - first]
+        members[g], known[g] = here, here.sum() >= 2
+    distinct, group = np.unique(members, axis=0, return_inverse=True)
+    group = np.where(known, group.reshape(-1), UNKNOWN)
+    return Eligible(group[wanted], distinct, tuple(names))
+
+
+def _mark(
+    table: BoolArray, periods: Sequence[Mapping[str, Any]], index: Mapping[str, int], first: int, value: bool
+) -> None:
+    for period in periods:
+        k = index.get(period["officer"])
+        if k is not None:
+            a = max(day_of(period["from_date"], -FOREVER) - first, 0)
+            e = min(day_of(period["to_date"], FOREVER) - first, table.shape[0])
+            if a < e:
+                table[a:e, k] = value

@@ -1,0 +1,195 @@
+"""Is a declarant's work spread over officers as the office's rule would spread it?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from arusha.indicators import assignment_records as records
+from arusha.indicators import assignment_rules as declared
+from arusha.indicators.assignment_answer import Office, aside_table, offices_table, pools_table, signals
+from arusha.indicators.assignment_draws import Columns
+from arusha.indicators.assignment_evidence import evidence_of
+from arusha.indicators.assignment_explanations import explain_pair
+from arusha.indicators.assignment_office import prepare
+from arusha.indicators.assignment_recall import Recall
+from arusha.indicators.assignment_rounds import Limits, run
+from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Settings
+
+if TYPE_CHECKING:
+    from arusha.engine.query import Query
+    from arusha.engine.session import Session
+
+DEFINITION = Definition(
+    id="assignment-steering",
+    title="Work steered to an officer",
+    question="Is a declarant's work spread over officers as the office's rule would spread it?",
+    unit="officer and declarant, within an office",
+    needs={"declarations": ("declarant_id", "lane_assigned")},
+    helped_by={
+        "assignments": ("sequence", "officer_id", "assigned_at"),
+        "items": ("hs_code", "origin"),
+        "declarations": ("section", "procedure", "officer_id"),
+        "shifts": ("starts_at", "ends_at"),
+        "duties": ("kind", "recorded_at", "recorded_by"),
+        "postings": ("role",),
+        "assignment_rules": ("method", "pool"),
+        "assignment_pools": ("officer_id",),
+    },
+    null_hypothesis="Within a stratum (office, section, lane, moment, pool of officers) who is picked does not depend "
+    "on whose declaration it is.",
+    statistic="Declarations of the declarant whose first pick was the officer. Exact upper tail: sum of hypergeometric "
+    "counts under fixed margins within strata, or Poisson-binomial where an even chance over a known pool is declared "
+    "and the other declarants' draws agree with it. Pairs that stand out are set aside while the others are tested.",
+    min_exposure=30,
+    min_effect=5,
+    conditions_on=("office", "section", "lane", "day", "hour", "goods", "procedure", "roster", "declared rule"),
+    explanations=(
+        "specialist-desk",
+        "acting-cover",
+        "batch",
+        "shift-overlap",
+        "posting",
+        "leave-of-others",
+        "trainee",
+        "new-office",
+        "rule-in-force",
+    ),
+    gaming="Steer fewer than five declarations above expectation; hand the file over after the first pick; lodge when "
+    "the favoured officer is alone on duty, so that there is no one to compare with; have the officer put on a desk "
+    "for goods that nobody else brings.",
+    counter_indicator="assignment-override (later picks); lodging on the days of one officer (declarant's hours "
+    "against the roster); desks whose goods are one declarant's, listed as cannot tell; who records specialist desks, "
+    "and when.",
+    false_flags_per_thousand="See docs/indicators/assignment-steering.md and benchmarks/calibration_steering.py.",
+    source="In the spirit of Chalendard, Fernandes, Raballand and Rijkers, Corruption in Customs (QJE 2023); Goodman "
+    "1968 for quasi-independence; Benjamini and Bogomolov 2014 for families.",
+)
+
+
+def queries(session: Session, settings: Settings, office: str | None = None) -> dict[str, Query]:
+    """The queries that the question runs on these records, by the name of their result."""
+    wanted = {"draws": records.draws(session, settings, office=office)}
+    if session.has("shifts", "officer_id", "office", "starts_at", "ends_at"):
+        wanted["roster"] = records.roster(session, settings)
+    if session.has("duties", "officer_id", "kind", "from_date"):
+        wanted["duties"] = records.duties(session)
+    if session.has("postings", "officer_id", "office", "from_date"):
+        wanted["postings"] = records.postings(session)
+    if session.has("assignment_rules", "office", "method"):
+        wanted["rules"] = records.rules(session)
+    if session.has("assignment_pools", "pool", "officer_id"):
+        wanted["pools"] = records.members(session)
+    return wanted
+
+
+def _read(session: Session, settings: Settings, office: str | None = None) -> Cells:
+    asked = queries(session, settings, office)
+    tables = {name: session.run(query) for name, query in asked.items()}
+    return Cells(tables, tuple(q.text() for q in asked.values()), tuple(_notes(session)))
+
+
+def _notes(session: Session) -> list[Note]:
+    notes = []
+    if not records.has_picks(session):
+        text = (
+            "The first pick is not recorded: the officer who handled the declaration in the end was tested, so that "
+            "a steered pick cannot be told from a later reassignment."
+        )
+        notes.append(Note("assignment-final-officer", text))
+    absent = {
+        "shifts": "Without a roster (shifts) the officers on duty are inferred from the work they did.",
+        "assignment_rules": "Without assignment_rules pools of officers are inferred from other declarants' draws.",
+        "items": "Without items desks for certain goods cannot be told.",
+    }
+    for table, text in absent.items():
+        if not session.has(table):
+            notes.append(Note(f"assignment-without-{table.replace('_', '-')}", text))
+    return notes
+
+
+def cells(session: Session, settings: Settings) -> Cells:
+    found = _read(session, settings)
+    RECALL.keep(session, settings, found)
+    return found
+
+
+def answer(cells: Cells, settings: Settings) -> list[Office]:
+    """Every office prepared and tested."""
+    threads = min(os.cpu_count() or 1, 8)
+    columns = Columns.of(cells.tables["draws"])
+    lists = {n: cells.tables[n].to_pylist() if n in cells.tables else [] for n in ("duties", "postings", "pools")}
+    rules = declared.rules_by_office(cells.tables.get("rules"))
+    rosters = declared.rosters(cells.tables.get("roster"))
+    exposure = settings.exposure_floor(DEFINITION)
+    came, ready = [], []
+    for number, name in enumerate(columns.office):
+        own, roster = rules.get(name, []), rosters.get(name)
+        rule = declared.rule_of_each(columns, number, own)
+        pool = declared.eligible(columns, number, own, rule, roster, lists["duties"], lists["postings"], lists["pools"])
+        group = pool.group if pool is not None else declared.no_group(rule)
+        draws = columns.draws(number, rule, declared.usable_stretches(roster, columns, number), group)
+        came.append(draws)
+        ready.append(prepare(draws, exposure, pool, threads))
+    limits = Limits(exposure, settings.effect_floor(DEFINITION), settings.rate)
+    tested = run(ready, limits, threads=threads)
+    return [Office(d, p, t) for d, p, t in zip(came, ready, tested, strict=True)]
+
+
+def test(cells: Cells, settings: Settings) -> Findings:
+    offices = answer(cells, settings)
+    RECALL.keep_offices(cells, offices)
+    rows = signals(DEFINITION.id, offices, settings, settings.exposure_floor(DEFINITION))
+    tables = {"pools": pools_table(offices), "offices": offices_table(offices), "set_aside": aside_table(offices)}
+    return Findings(rows, tuple(_shares(tables["offices"])), tables)
+
+
+def _shares(offices: pa.Table) -> list[Note]:
+    """What part of the draws could not speak."""
+    total = {n: pc.sum(offices[n]).as_py() or 0 for n in ("draws", "counted", "in_batches", "without_comparison")}
+    if not total["draws"]:
+        return [
+            Note(
+                "assignment-no-draws", "No declaration of the period has both a lane that needs an officer and a pick."
+            )
+        ]
+    batches, alone = total["in_batches"] / total["draws"], total["without_comparison"] / max(total["counted"], 1)
+    return [
+        Note(
+            "assignment-batches",
+            f"{total['in_batches']} of {total['draws']} draws ({batches:.1%}) were lodged together with another one of "
+            "the same declarant and counted once.",
+            {"n": total["in_batches"], "total": total["draws"], "share": round(batches, 4)},
+        ),
+        Note(
+            "assignment-without-comparison",
+            f"{alone:.1%} of the draws counted had no second officer or no second declarant in their stratum and "
+            "carry no information.",
+            {"share": round(alone, 4)},
+        ),
+    ]
+
+
+def _office(session: Session, signal: Mapping[str, Any], settings: Settings) -> Office:
+    """The signal's office as it was tested, or tested again on its own."""
+    found = RECALL.office(session, settings, signal["office"])
+    if found is None:
+        (found,) = answer(_read(session, settings, signal["office"]), settings)
+    return found
+
+
+def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
+    query = records.draws(session, settings, office=signal["office"], declarant=signal["other_id"], evidence=True)
+    return evidence_of(session.run(query), _office(session, signal, settings), signal)
+
+
+def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[Explained, ...]:
+    return explain_pair(DEFINITION, session, signal, settings, _office(session, signal, settings))
+
+
+RECALL = Recall()
+INDICATOR = Indicator(DEFINITION, cells, test, evidence, explain)

@@ -1,0 +1,350 @@
+"""Innocent explanations from postings, duties, rules and dates: looked for before anything else is said of a signal.
+
+An explanation that the records support is reported as found. It *clears* a signal only if three things hold: it was
+written down before it began or before the period, by someone who does not gain from it; what it covers carries the
+excess; and without what it covers nothing is left that would stand out at the plan's rate.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from typing import TYPE_CHECKING, Any
+
+from arusha.engine.query import Query, Step
+from arusha.indicators.definition import Explained, Settings
+
+if TYPE_CHECKING:
+    from arusha.engine.session import Session
+
+FOUND = "found"
+NOT_FOUND = "not found"
+NEW = timedelta(days=365)
+"""An officer is new to the service, or an office to its work, for this long."""
+
+
+def needs(*tables: str) -> str:
+    """The status of an explanation that the records cannot speak to."""
+    return f"not checked: needs {', '.join(tables)}"
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Who and where a signal is about. Any part may be missing."""
+
+    officer: str | None
+    declarant: str | None
+    office: str | None
+    gains: frozenset[str] = frozenset()
+    """Users whose records do not count: the officer, parties to the pair, those who gave out its work by hand."""
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a duty covers: days from ``start`` until before ``end``; goods by the start of their code (none: all)."""
+
+    start: date
+    end: date
+    prefixes: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
+    """Sections, procedures, origins or declarants that the duty names instead."""
+
+
+@dataclass(frozen=True)
+class Remainder:
+    """The signal's unit tested again without what a scope covers; ``p`` is missing where nothing is left to chance."""
+
+    n: int
+    observed: float
+    expected: float
+    p: float | None
+
+    @property
+    def share(self) -> float:
+        """Excess by exposure."""
+        return (self.observed - self.expected) / self.n if self.n else 0.0
+
+
+Retest = Callable[[Sequence[Scope]], Remainder | None]
+
+
+@dataclass(frozen=True)
+class Case:
+    """One signal to be explained: its numbers, and how to test it again."""
+
+    subject: Subject
+    signal: Mapping[str, Any]
+    settings: Settings
+    retest: Retest | None = None
+    """None: the question cannot test again, so that explanations are found but clear nothing."""
+
+
+def clears(case: Case, scopes: Sequence[Scope]) -> tuple[bool, str]:
+    """Whether nothing stands out without what the scopes cover, and a sentence on what is left."""
+    if case.retest is None or not scopes:
+        return False, ""
+    left = case.retest(scopes)
+    if left is None:
+        return False, "What it covers cannot be told from the records."
+    return unremarkable(case, left)
+
+
+def unremarkable(case: Case, left: Remainder) -> tuple[bool, str]:
+    """Whether a unit tested again no longer stands out, and its excess is not merely thinner data but smaller."""
+    signal = case.signal
+    before = Remainder(int(signal["n"]), float(signal["observed"]), float(signal["expected"]), None)
+    stands = left.p is not None and left.p <= case.settings.rate
+    shrunk = left.share <= 0.5 * before.share
+    sentence = f"Without it {left.observed:g} of {left.n} against {left.expected:.1f} expected" + (
+        f" (p = {left.p:.2g})." if left.p is not None else "."
+    )
+    return not stands and shrunk, sentence
+
+
+def listed(session: Session, name: str, sql: str) -> list[dict[str, Any]]:
+    """The rows of a small query."""
+    query = Query(f"explanation_{name}", (Step(name, "What the records hold about the unit.", sql),))
+    rows: list[dict[str, Any]] = session.run(query).to_pylist()
+    return rows
+
+
+def quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
+
+
+def optional(session: Session, table: str, name: str, kind: str = "VARCHAR") -> str:
+    return name if session.has(table, name) else f"CAST(NULL AS {kind}) AS {name}"
+
+
+def duties_of(session: Session, officer: str) -> list[dict[str, Any]]:
+    t = "duties"
+    recorded = "CAST(recorded_at AS DATE)" if session.has(t, "recorded_at") else "CAST(NULL AS DATE)"
+    return listed(
+        session,
+        "duties",
+        f"SELECT officer_id, kind, from_date, {optional(session, t, 'to_date', 'DATE')}, "
+        f"{optional(session, t, 'detail')}, {recorded} AS recorded_on, {optional(session, t, 'recorded_by')} "
+        f"FROM duties WHERE officer_id = {quoted(officer)} ORDER BY from_date, kind, detail",
+    )
+
+
+def trusted(duty: Mapping[str, Any], case: Case) -> str:
+    """Why a duty does not clear; empty where it may."""
+    recorded, by = duty["recorded_on"], duty["recorded_by"]
+    if recorded is None:
+        return "It is not known when it was written down."
+    if recorded > duty["from_date"] and recorded >= case.settings.period_start:
+        return "It was written down after it had begun."
+    if by is None:
+        return "It is not known who wrote it down."
+    if by in case.subject.gains or by == case.subject.officer:
+        return "It was written down by someone who may gain from it."
+    return ""
+
+
+def within(duty: Mapping[str, Any], settings: Settings) -> Scope | None:
+    """The days of the period that a duty covers; None where there is none."""
+    start = max(duty["from_date"], settings.period_start)
+    end = min(duty["to_date"] or settings.period_end, settings.period_end)
+    return Scope(start, end) if start < end else None
+
+
+_CODES = re.compile(r"\d{2,12}")
+_SPAN = re.compile(r"(\d{2})\s*(?:-|–|to|through)\s*(\d{2})(?!\d)")
+
+
+def prefixes_of(detail: str | None) -> tuple[str, ...]:
+    """Commodity codes, or chapters, that a duty's words name: ``chapters 61-63``, ``HS 8703``, ``84, 85``."""
+    text = detail or ""
+    found: list[str] = []
+    for low, high in _SPAN.findall(text):
+        if int(low) <= int(high) <= 99:
+            found += [f"{k:02d}" for k in range(int(low), int(high) + 1)]
+    found += [code for code in _CODES.findall(_SPAN.sub(" ", text)) if code[:2] != "00"]
+    return tuple(dict.fromkeys(found))
+
+
+def words_of(detail: str | None) -> tuple[str, ...]:
+    """Every word of a duty's text, for names of sections, procedures, origins and declarants."""
+    return tuple(dict.fromkeys(w for w in re.split(r"[\s,;:()]+", detail or "") if w))
+
+
+def specialist_desk(session: Session, case: Case) -> Explained:
+    """A desk for certain goods, recorded beforehand: its declarations are taken out and the rest is tested again."""
+    return _by_duty(session, case, "specialist-desk", "specialist desk", _desk_scopes)
+
+
+def acting_cover(session: Session, case: Case) -> Explained:
+    """Acting for a colleague: the days of it are taken out."""
+    return _by_duty(session, case, "acting-cover", "acting for", lambda duty, scope: [scope])
+
+
+def _desk_scopes(duty: Mapping[str, Any], scope: Scope) -> list[Scope]:
+    prefixes, words = prefixes_of(duty["detail"]), words_of(duty["detail"])
+    if not prefixes and not words:
+        return []
+    return [Scope(scope.start, scope.end, prefixes, words)]
+
+
+def _by_duty(
+    session: Session,
+    case: Case,
+    name: str,
+    kind: str,
+    scopes_of: Callable[[Mapping[str, Any], Scope], list[Scope]],
+) -> Explained:
+    if not session.has("duties", "officer_id", "kind", "from_date"):
+        return Explained(name, needs("duties"))
+    if case.subject.officer is None:
+        return Explained(name, NOT_FOUND)
+    scopes: list[Scope] = []
+    told: list[str] = []
+    for duty in duties_of(session, case.subject.officer):
+        scope = within(duty, case.settings) if duty["kind"] == kind else None
+        if scope is None:
+            continue
+        doubt = trusted(duty, case)
+        detail = f": {duty['detail']}" if duty["detail"] else ""
+        told.append(f"{kind}{detail}, {scope.start} to {scope.end}. {doubt}".strip())
+        if not doubt:
+            scopes += scopes_of(duty, scope)
+    if not told:
+        return Explained(name, NOT_FOUND)
+    cleared, sentence = clears(case, scopes)
+    return Explained(name, FOUND, " ".join([*told, sentence]).strip(), cleared)
+
+
+def trainee(session: Session, case: Case) -> Explained:
+    """Training days are taken out; an officer who joined lately is reported."""
+    name = "trainee"
+    officer = case.subject.officer
+    if not session.has("duties", "officer_id", "kind", "from_date") and not session.has("officers", "hired_on"):
+        return Explained(name, needs("duties", "officers"))
+    if officer is None:
+        return Explained(name, NOT_FOUND)
+    found = Explained(name, NOT_FOUND)
+    if session.has("duties", "officer_id", "kind", "from_date"):
+        found = _by_duty(session, case, name, "training", lambda duty, scope: [scope])
+    if found.status == NOT_FOUND and session.has("officers", "hired_on"):
+        rows = listed(session, "officers", f"SELECT hired_on FROM officers WHERE officer_id = {quoted(officer)}")
+        hired = rows[0]["hired_on"] if rows else None
+        if hired is not None and hired > case.settings.period_start - NEW:
+            return Explained(name, FOUND, f"In the service since {hired}; a new officer is given simpler work.")
+    return found
+
+
+def posting(session: Session, case: Case) -> Explained:
+    """Posted to the office for part of the period. Strata hold moments, so this is allowed for and does not clear."""
+    name = "posting"
+    if not session.has("postings", "officer_id", "office", "from_date"):
+        return Explained(name, needs("postings"))
+    if case.subject.officer is None:
+        return Explained(name, NOT_FOUND)
+    rows = listed(
+        session,
+        "postings",
+        f"SELECT office, from_date, {optional(session, 'postings', 'to_date', 'DATE')} FROM postings "
+        f"WHERE officer_id = {quoted(case.subject.officer)} ORDER BY from_date, office",
+    )
+    start, end = case.settings.period_start, case.settings.period_end
+    moves = [
+        f"{r['office']} from {r['from_date']}" + (f" to {r['to_date']}" if r["to_date"] else "")
+        for r in rows
+        if start < r["from_date"] < end or (r["to_date"] is not None and start < r["to_date"] < end)
+    ]
+    if not moves:
+        return Explained(name, NOT_FOUND)
+    return Explained(
+        name, FOUND, f"Posted to {'; '.join(moves)}. Allowed for: draws are compared only within the same days."
+    )
+
+
+def leave_of_others(session: Session, case: Case) -> Explained:
+    """Colleagues who were away leave more work to those present. Allowed for by day, so it does not clear."""
+    name = "leave-of-others"
+    if not session.has("duties", "officer_id", "kind", "from_date"):
+        return Explained(name, needs("duties"))
+    if not session.has("postings", "officer_id", "office", "from_date"):
+        return Explained(name, needs("postings"))
+    to = "u.to_date" if session.has("duties", "to_date") else "CAST(NULL AS DATE)"
+    rows = listed(
+        session,
+        "away",
+        f"SELECT DISTINCT u.officer_id FROM duties AS u JOIN postings AS p ON p.officer_id = u.officer_id "
+        f"WHERE p.office = {quoted(case.subject.office or '')} AND u.kind IN ('leave', 'suspended', 'training') "
+        f"AND u.from_date < DATE '{case.settings.period_end}' "
+        f"AND ({to} IS NULL OR {to} > DATE '{case.settings.period_start}') "
+        f"AND u.officer_id <> {quoted(case.subject.officer or '')} ORDER BY officer_id",
+    )
+    if not rows:
+        return Explained(name, NOT_FOUND)
+    return Explained(
+        name, FOUND, f"{len(rows)} colleagues were away for part of the period. Allowed for: draws are compared by day."
+    )
+
+
+def new_office(session: Session, case: Case) -> Explained:
+    """The office began its work lately. Allowed for by day, so it does not clear."""
+    name = "new-office"
+    rows = listed(
+        session,
+        "first_day",
+        f"SELECT MIN(registered_on) AS first_day FROM declarations WHERE office = {quoted(case.subject.office or '')}",
+    )
+    first = rows[0]["first_day"] if rows else None
+    if first is None or first <= case.settings.period_start + timedelta(days=31):
+        return Explained(name, NOT_FOUND)
+    return Explained(
+        name, FOUND, f"The office's first declaration is of {first}. Allowed for: draws are compared by day."
+    )
+
+
+def rule_in_force(session: Session, case: Case) -> Explained:
+    """Rules of the office that give work out by hand, or to a named pool. Pools are strata already."""
+    name = "rule-in-force"
+    if not session.has("assignment_rules", "office", "method"):
+        return Explained(name, needs("assignment_rules"))
+    t = "assignment_rules"
+    rows = listed(
+        session,
+        "rules",
+        f"SELECT method, {optional(session, t, 'pool')}, {optional(session, t, 'hs_prefix')}, "
+        f"{optional(session, t, 'section')}, from_date FROM assignment_rules "
+        f"WHERE office = {quoted(case.subject.office or '')} AND from_date < DATE '{case.settings.period_end}' "
+        f"ORDER BY from_date, method, pool, hs_prefix, section",
+    )
+    told = [
+        f"{r['method']}"
+        + (f", pool {r['pool']}" if r["pool"] else "")
+        + (f", goods {r['hs_prefix']}" if r["hs_prefix"] else "")
+        for r in rows
+        if r["method"] == "manual" or r["hs_prefix"] or r["section"] or (r["pool"] or "on shift") != "on shift"
+    ]
+    if not told:
+        return Explained(name, NOT_FOUND)
+    return Explained(name, FOUND, f"The rules of the office: {'; '.join(told)}. Allowed for: each rule is a stratum.")
+
+
+CHECKS: Mapping[str, Callable[[Session, Case], Explained]] = {
+    "specialist-desk": specialist_desk,
+    "acting-cover": acting_cover,
+    "trainee": trainee,
+    "posting": posting,
+    "leave-of-others": leave_of_others,
+    "new-office": new_office,
+    "rule-in-force": rule_in_force,
+}
+"""Explanations that every question may try, by id."""
+
+
+def explain(
+    names: Sequence[str],
+    session: Session,
+    case: Case,
+    own: Mapping[str, Callable[[Session, Case], Explained]] | None = None,
+) -> tuple[Explained, ...]:
+    """Try the explanations in order. ``own``: the question's own checks beside the common ones."""
+    checks = {**CHECKS, **(own or {})}
+    return tuple(checks[name](session, case) for name in names)
