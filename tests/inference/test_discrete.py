@@ -117,3 +117,43 @@ def test_untested_pass_through_and_cut_supports_suffice():
 def test_supports_that_do_not_rise_are_refused():
     with pytest.raises(ValueError, match="rise"):
         discrete.discrete_bh([0.1], [0.2, 0.1], [0, 2])
+
+
+def test_supports_of_stratified_tails():
+    """Supports made by the package hold every observed p, and give the same answer as supports by full enumeration."""
+    from arusha.inference import hypergeometric as hg
+
+    random = np.random.default_rng(5)
+    M = random.integers(4, 15, 120)
+    m, n = random.integers(1, M), random.integers(1, M)
+    indptr = np.arange(41) * 3
+    t = random.hypergeometric(m, M - m, n).reshape(40, 3).sum(1)
+    given = hg.strata(M, m, n, indptr)
+    p = hg.upper(given, t)[0]
+    supports, rows = hg.attainable_upper_tails(given)
+    every, edges = [], [0]
+    for unit in range(40):
+        part = slice(indptr[unit], indptr[unit + 1])
+        counts = np.arange(np.maximum(0, m + n - M)[part].sum(), np.minimum(m, n)[part].sum() + 1)[::-1]
+        repeated = [np.tile(v[part], counts.size) for v in (M, m, n)]
+        every.append(hg.stratified_upper_tail(counts, *repeated, np.arange(counts.size + 1) * 3).p)
+        edges.append(edges[-1] + counts.size)
+    np.testing.assert_allclose(supports, np.concatenate(every), rtol=1e-11)
+    np.testing.assert_array_equal(rows, edges)
+    cut, cut_rows = hg.attainable_upper_tails(given, ceiling=0.3)
+    small = p <= 0.3
+    np.testing.assert_allclose(
+        discrete.discrete_bh(p, cut, cut_rows)[small & (discrete.discrete_bh(p, supports, rows) < 0.1)],
+        discrete.discrete_bh(p, supports, rows)[small & (discrete.discrete_bh(p, supports, rows) < 0.1)],
+        rtol=1e-9,
+    )
+
+
+def test_supports_of_poisson_binomial_tails():
+    from arusha.inference import poisson_binomial as pb
+
+    chance = np.random.default_rng(6).uniform(0.05, 0.6, 12)
+    supports, rows = pb.attainable_upper_tails(chance, [0, 5, 12])
+    assert rows.tolist() == [0, 6, 14]
+    law = pb.probabilities(chance[:5])
+    np.testing.assert_allclose(supports[:6], np.cumsum(law[::-1]), rtol=1e-12)

@@ -14,6 +14,9 @@ from numpy.typing import ArrayLike, NDArray
 from arusha.inference.multiplicity import p_values
 from arusha.inference.segments import FloatArray, IntArray, row_pointers
 
+SAME = 1e-9
+"""Relative difference up to which two p-values are one attainable value."""
+
 
 def _tested(p: ArrayLike, supports: ArrayLike, indptr: ArrayLike) -> tuple[FloatArray, FloatArray, FloatArray]:
     """All p, attainable p-values of the tested hypotheses, and the increments of their distribution functions.
@@ -40,8 +43,8 @@ def _sum_at(points: FloatArray, attainable: FloatArray, steps: FloatArray) -> Fl
     """The sum of all distribution functions at ``points``."""
     order = np.argsort(attainable, kind="stable")
     running = np.concatenate([[0.0], np.cumsum(steps[order])])
-    # A p-value and its own attainable value may differ in the last bits, being summed in another order.
-    found: FloatArray = running[np.searchsorted(attainable[order], points * (1.0 + 1e-12), side="right")]
+    # A p-value and its own attainable value differ in the last digits, being summed in another order.
+    found: FloatArray = running[np.searchsorted(attainable[order], points * (1.0 + SAME), side="right")]
     return found
 
 
@@ -57,7 +60,9 @@ def discrete_bh(p: ArrayLike, supports: ArrayLike, indptr: ArrayLike) -> FloatAr
     tested = np.flatnonzero(~np.isnan(values))
     if tested.size:
         order = tested[np.argsort(values[tested], kind="stable")]
-        scaled = _sum_at(values[order], attainable, steps) / np.arange(1, order.size + 1)
+        # At least the hypothesis' own p, also where its support was cut off below.
+        sums = np.maximum(_sum_at(values[order], attainable, steps), values[order])
+        scaled = sums / np.arange(1, order.size + 1)
         out[order] = np.minimum(np.minimum.accumulate(scaled[::-1])[::-1], 1.0)
     return out
 
@@ -86,7 +91,7 @@ def discrete_bh_rejections(
     ranks = np.arange(1, m + 1)
     if step == "down":
         thresholds = _largest(points, summed, rate * ranks / m)
-        kept = np.cumprod(values[order] <= thresholds * (1.0 + 1e-12)).astype(np.bool_)
+        kept = np.cumprod(values[order] <= thresholds * (1.0 + SAME)).astype(np.bool_)
         rejected[order[kept]] = True
         return rejected
     top = _largest(points, summed, np.array([rate]))[0]
@@ -99,7 +104,7 @@ def discrete_bh_rejections(
     weighed = _sum_at(points, attainable, steps / np.maximum(1.0 - at_top[row], 1e-300)) / m
     usable = points <= top
     thresholds = _largest(points[usable], weighed[usable], rate * ranks / m)
-    passing = np.flatnonzero(values[order] <= thresholds * (1.0 + 1e-12))
+    passing = np.flatnonzero(values[order] <= thresholds * (1.0 + SAME))
     if passing.size:
         rejected[order[: passing[-1] + 1]] = True
     return rejected

@@ -8,12 +8,21 @@ T, the sum of X over strata, is a sum of independent ones.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import gammaln
 
-from arusha.inference.segments import FloatArray, IntArray, in_threads, row_pointers, segment_sums, whole_numbers
+from arusha.inference.segments import (
+    FloatArray,
+    IntArray,
+    in_threads,
+    joined,
+    row_pointers,
+    segment_sums,
+    whole_numbers,
+)
 
 LARGEST_TABLE = 1 << 16
 """Beyond this the difference of log-factorials loses the ninth digit, so larger cells are summed instead."""
@@ -236,3 +245,19 @@ def stratified_moments(
 ) -> Moments:
     """Mean and variance of T without association for many units: flat strata, ``indptr`` of units + 1."""
     return moments(strata(M, m, n, indptr, copies))
+
+
+def attainable_upper_tails(given: Strata, ceiling: float = 1.0) -> tuple[FloatArray, IntArray]:
+    """All values up to ``ceiling`` that each unit's P(T >= t) can take, rising, and their row pointers.
+
+    What ``discrete.discrete_bh`` asks for; a ceiling at the largest p-value that could matter keeps it small. Values
+    below 1e-22 are left out.
+    """
+    from arusha.inference import hypergeometric_kernel
+
+    if not 0.0 < ceiling <= 1.0:
+        raise ValueError("ceiling must lie between 0 and 1")
+    return joined(
+        hypergeometric_kernel.attainable_tails(given.M[a:b], given.m[a:b], given.n[a:b], given.copies[a:b], ceiling)
+        for a, b in pairwise(given.indptr)
+    )

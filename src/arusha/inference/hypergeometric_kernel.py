@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from arusha.inference.compiled import compiled
-from arusha.inference.lattice_kernel import NEGLIGIBLE, convolved, tail_and_point
+from arusha.inference.lattice_kernel import NEGLIGIBLE, convolved, rising_tails, tail_and_point
 from arusha.inference.segments import FloatArray, IntArray
 
 FARTHEST = 200.0
@@ -377,3 +377,10 @@ def single_upper_tails(
                     total += w
                     k -= 1
                 out[i] = max(1.0 - math.exp(log_p) * total, 0.0)
+
+
+@compiled
+def attainable_tails(M: IntArray, m: IntArray, n: IntArray, copies: IntArray, ceiling: float) -> FloatArray:
+    """All values up to ``ceiling`` that P(T >= t) can take, rising; those below the negligible are left out."""
+    _, law, _ = law_of_sum(M, m, n, copies, 0.0, 0.0)
+    return rising_tails(law, ceiling)

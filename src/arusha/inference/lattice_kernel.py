@@ -54,3 +54,18 @@ def tail_and_point(offset: int, law: FloatArray, tilt: float, t: int) -> tuple[f
         total += law[i] * math.exp(-tilt * (offset + i - t))
     point = law[t - offset] if 0 <= t - offset < law.size else 0.0
     return total, point
+
+
+@compiled
+def rising_tails(law: FloatArray, ceiling: float) -> FloatArray:
+    """The upper tails of ``law`` from the farthest in, as far as they are at most ``ceiling``."""
+    out = np.empty(law.size)
+    total = 0.0
+    kept = 0
+    for i in range(law.size - 1, -1, -1):
+        total += law[i]
+        if total > ceiling * (1.0 + 1e-12):
+            break
+        out[kept] = min(total, 1.0)
+        kept += 1
+    return out[:kept]

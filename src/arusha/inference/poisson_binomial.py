@@ -6,12 +6,21 @@ By convolution of the tilted law, never by Fourier transform, which loses relati
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from arusha.inference.segments import FloatArray, IntArray, in_threads, row_pointers, segment_sums, whole_numbers
+from arusha.inference.segments import (
+    FloatArray,
+    IntArray,
+    in_threads,
+    joined,
+    row_pointers,
+    segment_sums,
+    whole_numbers,
+)
 
 Method = Literal["auto", "exact", "saddlepoint"]
 
@@ -172,6 +181,23 @@ def lower_tail(
         raise ValueError(f"t must hold one observed count a unit ({drawn.size})")
     other = upper_tail(drawn - observed, 1.0 - chance, pointers, copies=count, method=method, threads=threads)
     return PoissonBinomialTail(other.p, other.point, drawn - other.expected, other.variance, other.exact)
+
+
+def attainable_upper_tails(
+    p: ArrayLike, indptr: ArrayLike, *, copies: ArrayLike | None = None, ceiling: float = 1.0
+) -> tuple[FloatArray, IntArray]:
+    """All values up to ``ceiling`` that each unit's P(N >= t) can take, rising, and their row pointers.
+
+    What ``discrete.discrete_bh`` asks for. Values below 1e-22 are left out. Raises ``ValueError`` as ``upper_tail``.
+    """
+    from arusha.inference import poisson_binomial_kernel
+
+    if not 0.0 < ceiling <= 1.0:
+        raise ValueError("ceiling must lie between 0 and 1")
+    chance, count, pointers = _chances(p, indptr, copies)
+    return joined(
+        poisson_binomial_kernel.attainable_tails(chance[a:b], count[a:b], ceiling) for a, b in pairwise(pointers)
+    )
 
 
 def probabilities(p: ArrayLike) -> FloatArray:

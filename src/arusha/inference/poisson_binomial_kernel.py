@@ -7,11 +7,36 @@ import math
 import numpy as np
 
 from arusha.inference.compiled import compiled
-from arusha.inference.lattice_kernel import convolved, tail_and_point
+from arusha.inference.lattice_kernel import convolved, rising_tails, tail_and_point
 from arusha.inference.segments import FloatArray, IntArray
 
 FARTHEST = 200.0
 """As for hypergeometric counts: no tilt beyond this is needed."""
+
+
+@compiled
+def law_of_sum(p: FloatArray, copies: IntArray, tilt: float) -> tuple[int, FloatArray, float]:
+    """The law of N at ``tilt``: first count, probabilities, and log E exp(tilt N) without it."""
+    grow = math.exp(tilt)
+    log_scale = 0.0
+    offset = 0
+    law = np.ones(1)
+    one = np.empty(2)
+    for s in range(p.size):
+        if p[s] <= 0.0:
+            continue
+        if p[s] >= 1.0:
+            offset += copies[s]
+            log_scale += copies[s] * tilt
+            continue
+        up = 1.0 + p[s] * math.expm1(tilt)
+        log_scale += copies[s] * math.log1p(p[s] * math.expm1(tilt))
+        one[0] = (1.0 - p[s]) / up
+        one[1] = p[s] * grow / up
+        for _ in range(copies[s]):
+            dropped, law = convolved(law, one)
+            offset += dropped
+    return offset, law, log_scale
 
 
 @compiled
@@ -37,25 +62,7 @@ def one_sum_of_bernoullis(p: FloatArray, copies: IntArray, t: int) -> tuple[floa
                 log_p += copies[s] * math.log(p[s])
         return math.exp(log_p), math.exp(log_p)
     tilt = 0.0 if t == least else bernoulli_tilt(p, copies, t, 0.2)
-    grow = math.exp(tilt)
-    log_scale = 0.0
-    offset = 0
-    law = np.ones(1)
-    one = np.empty(2)
-    for s in range(p.size):
-        if p[s] <= 0.0:
-            continue
-        if p[s] >= 1.0:
-            offset += copies[s]
-            log_scale += copies[s] * tilt
-            continue
-        up = 1.0 + p[s] * math.expm1(tilt)
-        log_scale += copies[s] * math.log1p(p[s] * math.expm1(tilt))
-        one[0] = (1.0 - p[s]) / up
-        one[1] = p[s] * grow / up
-        for _ in range(copies[s]):
-            dropped, law = convolved(law, one)
-            offset += dropped
+    offset, law, log_scale = law_of_sum(p, copies, tilt)
     tail, point = tail_and_point(offset, law, tilt, t)
     scale = math.exp(log_scale - tilt * t)
     return (1.0 if t == least else min(scale * tail, 1.0)), scale * point
@@ -105,3 +112,10 @@ def sums_of_bernoullis(
         a = indptr[unit]
         b = indptr[unit + 1]
         tails[unit], points[unit] = one_sum_of_bernoullis(p[a:b], copies[a:b], t[unit])
+
+
+@compiled
+def attainable_tails(p: FloatArray, copies: IntArray, ceiling: float) -> FloatArray:
+    """All values up to ``ceiling`` that P(N >= t) can take, rising; those below the negligible are left out."""
+    _, law, _ = law_of_sum(p, copies, 0.0)
+    return rising_tails(law, ceiling)

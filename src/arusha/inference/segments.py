@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
 
@@ -50,6 +50,14 @@ def group_sums(values: FloatArray, code: IntArray, groups: int) -> FloatArray:
     """The sum of ``values`` in each group 0 .. groups - 1, the group of each value given by ``code``."""
     out: FloatArray = np.bincount(code, weights=values, minlength=groups).astype(np.float64)
     return out
+
+
+def joined(parts: Iterable[FloatArray]) -> tuple[FloatArray, IntArray]:
+    """The parts one after the other, and the row pointers to them."""
+    listed = list(parts)
+    flat: FloatArray = np.concatenate(listed) if listed else np.zeros(0)
+    pointers = np.cumsum(np.array([0, *(part.size for part in listed)], dtype=np.int64))
+    return flat, pointers
 
 
 def in_threads(run: Callable[[int, int], None], units: int, threads: int) -> None:
