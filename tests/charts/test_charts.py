@@ -83,7 +83,9 @@ def a_matrix(words: Catalogue, rows: int = 5, columns: int = 4) -> Chart:
     declarants = [f"B-{j:03d}" for j in range(columns)]
     pairs = {(o, d): Pair(12, 10, 0.9, 1.5, "within") for o in officers for d in declarants[:-1]}
     pairs[officers[0], declarants[0]] = Pair(40, 10, 2.8, 4.9, "flagged")
-    return pair_matrix(officers, declarants, pairs, MatrixTitles("headline", "subtitle", "officer", "declarant"), words)
+    return pair_matrix(
+        officers, declarants, pairs, MatrixTitles("headline", "subtitle", "officer", "declarant", "effect"), words
+    )
 
 
 def some_rates(words: Catalogue) -> Chart:
@@ -188,7 +190,7 @@ def test_each_matrix_cell_prints_its_ratio_and_untested_cells_a_dot() -> None:
 def test_names_are_escaped() -> None:
     words = Catalogue("en")
     pairs = {("<b>&", '"x"'): Pair(1, 2, None, None, "within")}
-    chart = pair_matrix(["<b>&"], ['"x"'], pairs, MatrixTitles("h", "s", "<i>", "d"), words)
+    chart = pair_matrix(["<b>&"], ['"x"'], pairs, MatrixTitles("h", "s", "<i>", "d", "e"), words)
     ElementTree.fromstring(chart.svg)
     assert "<b>" not in chart.svg
 

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from arusha.assessment.report_read import Question
+from arusha.assessment.report_words import AS_PERCENT, effect_kind
 from arusha.charts import (
     ZERO_FLOOR_RATIO,
     CaterpillarTitles,
@@ -192,8 +193,15 @@ def _matrix(question: Question, tested: pa.Table, words: Catalogue) -> Chart | N
         sorted(officers),
         sorted(declarants),
         pairs,
-        MatrixTitles(headline, subtitle, words.text("column-officer"), words.text("column-declarant")),
+        MatrixTitles(
+            headline,
+            subtitle,
+            words.text("column-officer"),
+            words.text("column-declarant"),
+            words.text(f"effect-column-{effect_kind(question.id)}"),
+        ),
         words,
+        as_percent=effect_kind(question.id) in AS_PERCENT,
     )
 
 

@@ -8,9 +8,12 @@ from typing import Any
 
 from arusha.assessment.report_charts import charts, examined
 from arusha.assessment.report_read import AssessmentFolder, Question
+from arusha.assessment.report_tables import Detail, details
 from arusha.assessment.report_words import (
+    AS_PERCENT,
     WORDS,
     defined,
+    effect_kind,
     english,
     explanation_name,
     listed,
@@ -29,9 +32,6 @@ from arusha.charts.drawing import isolate, left_to_right
 from arusha.charts.words import interval, number, percent
 from arusha.inference.funnel import smallest_n_for_zero
 from arusha.language import Catalogue
-
-RELATIVE = frozenset({"lane-rates"})
-"""Questions whose effect is a relative difference, not a ratio to what was expected."""
 
 MOST_TABLE_ROWS = 200
 """Rows of one question's table in the report; the rest are in ``signals.parquet``, and the report says how many."""
@@ -78,6 +78,7 @@ class QuestionPage:
     effect_label: str
     rows: tuple[SignalRow, ...]
     rows_left_out: int
+    details: tuple[Detail, ...]
     explanations: tuple[tuple[str, str, str, str], ...]
     """Explanation; signals for which it was found, not found, not checked."""
     not_checked: tuple[str, ...]
@@ -103,9 +104,10 @@ def question_page(folder: AssessmentFolder, question: Question, words: Catalogue
         summary=_summary(question, words),
         charts=charts(question, words) if question.assessed else (),
         zero=_zero(question, words),
-        effect_label=words.text("effect-relative" if question.id in RELATIVE else "effect-ratio"),
+        effect_label=words.text(f"effect-{effect_kind(question.id)}"),
         rows=rows,
         rows_left_out=left_out,
+        details=details(question, words),
         explanations=explanations,
         not_checked=not_checked,
         cannot_tell=_cannot_tell(question, words),
@@ -197,7 +199,7 @@ def _row(row: dict[str, Any], tried: list[tuple[str, str, str]], words: Catalogu
         observed=number(words, row["observed"]),
         expected=number(words, row["expected"]),
         effect=_effect(words, row),
-        interval=interval(words, row["ci_low"], row["ci_high"], as_percent=row["indicator"] in RELATIVE),
+        interval=interval(words, row["ci_low"], row["ci_high"], as_percent=effect_kind(row["indicator"]) in AS_PERCENT),
         tax=_tax(words, row),
         q=_q(words, row["q_value"]),
         word=words.text(WORDS["flagged" if unusual else "explained"]),
@@ -208,7 +210,8 @@ def _row(row: dict[str, Any], tried: list[tuple[str, str, str]], words: Catalogu
 
 
 def _effect(words: Catalogue, row: dict[str, Any]) -> str:
-    return percent(words, row["effect"]) if row["indicator"] in RELATIVE else number(words, row["effect"])
+    show = percent if effect_kind(row["indicator"]) in AS_PERCENT else number
+    return show(words, row["effect"])
 
 
 def _tax(words: Catalogue, row: dict[str, Any]) -> str:

@@ -19,6 +19,22 @@ WORDS = {"flagged": "verdict-unusual", "explained": "verdict-unusual-explained"}
 """Words for what stood out. "Confirmed" is not among them: only a competent body confirms."""
 
 
+EFFECTS = {
+    "assignment-steering": "share",
+    "assignment-override": "share",
+    "lane-rates": "relative",
+    "lane-change-without-act": "ratio",
+    "finding-rate": "ratio",
+    "value-shortfall": "log",
+}
+AS_PERCENT = frozenset({"share", "relative"})
+
+
+def effect_kind(question: str) -> str:
+    """What a question's effect is: a ratio to what was expected, a relative difference, an excess share, a log gap."""
+    return EFFECTS.get(question, "own")
+
+
 def slug(text: str) -> str:
     """The part of a catalogue key that a text of the records gives: lower case, hyphens for all else."""
     return re.sub(r"[^a-z0-9]+", "-", text.lower()).strip("-")

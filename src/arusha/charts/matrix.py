@@ -22,7 +22,7 @@ SHADES = ("#f6ead9", "#eccda0", "#dba961")
 
 @dataclass(frozen=True)
 class Pair:
-    """One cell; ``low`` and ``high`` bound the estimated ratio and may be None where the pair was not tested."""
+    """One cell; ``low`` and ``high`` bound the pair's effect and may be None where there is no estimate."""
 
     observed: float
     expected: float
@@ -37,6 +37,8 @@ class MatrixTitles:
     subtitle: str
     row_title: str
     column_title: str
+    effect_title: str
+    """The heading over the intervals in the table: what they bound, in the question's own unit."""
 
 
 def pair_matrix(
@@ -45,6 +47,8 @@ def pair_matrix(
     pairs: Mapping[tuple[str, str], Pair],
     titles: MatrixTitles,
     words: Catalogue,
+    *,
+    as_percent: bool = False,
 ) -> Chart:
     """Observed over expected for officers (rows) and declarants (columns), in the order given.
 
@@ -86,7 +90,7 @@ def pair_matrix(
         headline=titles.headline,
         subtitle=titles.subtitle,
         alternative_text=alternative,
-        table=_table(rows, columns, shown, titles, words),
+        table=_table(rows, columns, shown, titles, words, as_percent=as_percent),
         note=words.text("chart-matrix-note"),
     )
 
@@ -120,6 +124,8 @@ def _table(
     shown: Mapping[tuple[str, str], Pair],
     titles: MatrixTitles,
     words: Catalogue,
+    *,
+    as_percent: bool,
 ) -> ChartTable:
     heads = (
         titles.row_title,
@@ -127,7 +133,7 @@ def _table(
         words.text("chart-column-observed"),
         words.text("chart-column-expected"),
         words.text("chart-column-ratio"),
-        words.text("chart-column-interval"),
+        titles.effect_title,
     )
     body: list[tuple[str, ...]] = []
     for row in rows:
@@ -143,7 +149,7 @@ def _table(
                     number(words, pair.observed),
                     number(words, pair.expected),
                     number(words, ratio),
-                    interval(words, pair.low, pair.high),
+                    interval(words, pair.low, pair.high, as_percent=as_percent),
                 )
             )
     return ChartTable(heads, tuple(body), frozenset({2, 3, 4, 5}))

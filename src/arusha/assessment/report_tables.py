@@ -1,0 +1,93 @@
+"""Tables of a question beside its signals: what was compared with what, so that a reader can judge the comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from arusha.assessment.report_read import Question
+from arusha.assessment.report_words import said
+from arusha.charts import ChartTable
+from arusha.charts.drawing import isolate
+from arusha.charts.words import number, percent
+from arusha.language import Catalogue
+
+Kind = Literal["code", "count", "share", "word"]
+
+MOST_ROWS = 60
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One table with its caption; ``left_out`` rows are in the folder's own file only."""
+
+    caption: str
+    table: ChartTable
+    left_out: int
+    file: str
+
+
+SHOWN: Mapping[str, tuple[tuple[str, tuple[tuple[str, Kind], ...]], ...]] = {
+    "assignment-steering": (
+        (
+            "offices",
+            (
+                ("office", "code"),
+                ("draws", "count"),
+                ("in_batches", "count"),
+                ("without_comparison", "count"),
+                ("officers", "count"),
+                ("declarants", "count"),
+                ("declarants_tested", "count"),
+                ("compared_within", "word"),
+            ),
+        ),
+        (
+            "pools",
+            (
+                ("office", "code"),
+                ("feature", "word"),
+                ("levels", "code"),
+                ("officers", "count"),
+                ("draws", "count"),
+            ),
+        ),
+    ),
+}
+"""Question -> tables shown, in order, with the columns shown. Any other table stays in the folder."""
+
+
+def details(question: Question, words: Catalogue) -> tuple[Detail, ...]:
+    """The tables of one question that the report shows; a table or column that is absent is left out."""
+    found = []
+    for name, columns in SHOWN.get(question.id, ()):
+        table = question.tables.get(name)
+        if table is None or not table.num_rows:
+            continue
+        present = [(column, kind) for column, kind in columns if column in table.column_names]
+        rows = tuple(
+            tuple(_cell(words, row[column], kind) for column, kind in present)
+            for row in table.slice(0, MOST_ROWS).to_pylist()
+        )
+        heads = tuple(words.text(f"detail-{column.replace('_', '-')}") for column, _ in present)
+        numeric = frozenset(i for i, (_, kind) in enumerate(present) if kind in ("count", "share"))
+        found.append(
+            Detail(
+                words.text(f"detail-{question.id}-{name}"),
+                ChartTable(heads, rows, numeric),
+                max(0, table.num_rows - MOST_ROWS),
+                f"tables/{question.id}/{name}.parquet",
+            )
+        )
+    return tuple(found)
+
+
+def _cell(words: Catalogue, value: Any, kind: Kind) -> str:
+    if value is None:
+        return words.text("chart-no-value")
+    if kind == "count":
+        return number(words, value, 0)
+    if kind == "share":
+        return percent(words, value)
+    return said(words, f"detail-word-{value}", str(value)) if kind == "word" else isolate(str(value))
