@@ -10,7 +10,7 @@ from arusha.records import sql
 from arusha.records.contract import CONTRACT
 from arusha.records.joined import Feed
 from arusha.records.staging import Staging
-from arusha.records.times import shape_sql
+from arusha.records.times import own_shapes, shape_sql
 from arusha.records.typed import TypedTable, money
 
 REASONS: Mapping[str, str] = {
@@ -214,10 +214,11 @@ def _name_second_formats(staging: Staging, typed: TypedTable) -> None:
     for column in dict.fromkeys(times):
         if typed.table.columns[column].type == "clock":
             continue
+        own = own_shapes(typed.columns[column].reading.time_formats)
         staging.connection.execute(
             f"UPDATE staging.aside SET reason = 'two-time-formats' WHERE table_name = {sql.text(typed.table.name)} "
             f"AND column_name = {sql.text(column)} AND reason IN ('unreadable-time', 'unreadable-date') "
-            f"AND {shape_sql('value')} <> 'another format' AND EXISTS "
+            f"AND {shape_sql('value')} NOT IN ({sql.texts([*own, 'another format'])}) AND EXISTS "
             f"(SELECT 1 FROM {typed.name} WHERE {sql.name(column)} IS NOT NULL)"
         )
 

@@ -50,7 +50,8 @@ class Compiled:
     """An expression as SQL that yields text.
 
     ``reads`` are the source columns behind it, ``reading`` how their values are written (of the first). ``repair`` is
-    what the expression repairs, and SQL of the value as it was.
+    what the expression repairs, and SQL of the value as it was. ``undecided``: it may yield ``MULTIPLE`` or
+    ``REFUSED``.
     """
 
     text: str
@@ -58,6 +59,7 @@ class Compiled:
     reads: tuple[tuple[str, str], ...] = ()
     reading: Reading = field(default_factory=Reading)
     repair: tuple[str, str] | None = None
+    undecided: bool = False
 
 
 @dataclass(frozen=True)
@@ -172,6 +174,7 @@ class Expressions:
             reads=reads,
             reading=readings[0] if readings else Reading(),
             repair=next((p.repair for p in real if p.repair), None),
+            undecided=any(p.undecided for p in real),
         )
 
     def _number(self, text: str, *parts: Compiled | None) -> Compiled:
@@ -231,7 +234,8 @@ class Expressions:
         how = str(node.get("others", "refuse"))
         if how not in others:
             raise RecordsError(f"others: {how}", where=self.place, remedy="Write keep, empty or refuse.")
-        return self._made(f"CASE {part.text} {cases} ELSE {others[how]} END", part)
+        made = self._made(f"CASE {part.text} {cases} ELSE {others[how]} END", part)
+        return replace(made, undecided=made.undecided or how == "refuse")
 
     def _flags(self, node: Any) -> Compiled | None:
         wanted = sql.texts(str(v) for v in node.get("set", ("1", "Y", "T", "TRUE", "true")))
@@ -243,9 +247,8 @@ class Expressions:
         count = " + ".join(f"CAST({t} AS INTEGER)" for t in tests.values())
         named = " || ".join(f"CASE WHEN {t} THEN {sql.text(v + ' ')} ELSE '' END" for v, t in tests.items())
         cases = " ".join(f"WHEN {t} THEN {sql.text(v)}" for v, t in tests.items())
-        return self._made(
-            f"CASE WHEN {count} > 1 THEN {sql.text(MULTIPLE)} || rtrim({named}) {cases} END", *held.values()
-        )
+        text = f"CASE WHEN {count} > 1 THEN {sql.text(MULTIPLE)} || rtrim({named}) {cases} END"
+        return replace(self._made(text, *held.values()), undecided=True)
 
     def _agree(self, node: Any) -> Compiled | None:
         parts = [p for p in self._parts(node["agree"]) if p is not None]
@@ -254,7 +257,8 @@ class Expressions:
         first = f"COALESCE({', '.join(p.text for p in parts)})"
         differs = " OR ".join(f"{p.text} <> {first}" for p in parts)
         said = " || ' / ' || ".join(f"COALESCE({p.text}, '')" for p in parts)
-        return self._made(f"CASE WHEN {differs} THEN {sql.text(MULTIPLE)} || {said} ELSE {first} END", *parts)
+        text = f"CASE WHEN {differs} THEN {sql.text(MULTIPLE)} || {said} ELSE {first} END"
+        return replace(self._made(text, *parts), undecided=True)
 
     def _confirm(self, node: Any) -> Compiled | None:
         part, by, other = self.compile(node["confirm"]), self.compile(node["by"]), self.compile(node["or"])
@@ -262,12 +266,8 @@ class Expressions:
             return part
         also = f" AND {by.text} IS DISTINCT FROM {other.text}" if other else ""
         said = " || ' / ' || ".join(f"COALESCE({p.text}, '')" for p in (part, by, other) if p)
-        return self._made(
-            f"CASE WHEN {by.text} <> {part.text}{also} THEN {sql.text(MULTIPLE)} || {said} ELSE {part.text} END",
-            part,
-            by,
-            other,
-        )
+        text = f"CASE WHEN {by.text} <> {part.text}{also} THEN {sql.text(MULTIPLE)} || {said} ELSE {part.text} END"
+        return replace(self._made(text, part, by, other), undecided=True)
 
     def _year(self, node: Any) -> Compiled | None:
         part = self.compile(node["year"])

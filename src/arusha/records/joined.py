@@ -112,7 +112,8 @@ class JoinedExpressions(Expressions):
             said = f"{sql.text(MULTIPLE)} || {low} || ' / ' || {high}"
             return f"CASE WHEN {low} <> {high} THEN {said} ELSE {low} END"
 
-        return self._other(node, node["value"], only)
+        made = self._other(node, node["value"], only)
+        return made and replace(made, undecided=True)
 
     def _total(self, node: Any) -> Compiled | None:
         def summed(inner: JoinedExpressions, e: Compiled) -> str:
@@ -170,7 +171,7 @@ class JoinedExpressions(Expressions):
             f"FROM {self.source.raw[self.table.name]} AS o {' '.join(inner.joins)} GROUP BY ALL) AS {alias} "
             f"ON {' AND '.join(f'{alias}.{k} IS NOT DISTINCT FROM {self.alias}.{k}' for k in keys)}"
         )
-        return Compiled(f"{alias}.v", reads=value.reads, reading=value.reading)
+        return replace(value, text=f"{alias}.v", repair=None)
 
     def _other(
         self,
@@ -214,4 +215,5 @@ class JoinedExpressions(Expressions):
             Feed(name, test, theirs, ours, value.text, number_text(value)) if number else Feed(name, test, theirs, ours)
         )
         reading = replace(value.reading, decimal_comma=False, thousands="") if number else value.reading
-        return Compiled(f"{alias}.v", reads=value.reads or ((name, ""),), reading=reading)
+        reads = value.reads or ((name, ""),)
+        return Compiled(f"{alias}.v", reads=reads, reading=reading, undecided=value.undecided)

@@ -18,7 +18,7 @@ from typing import Any
 import yaml
 
 from arusha.errors import RecordsError
-from arusha.records.contract import CONTRACT, Table
+from arusha.records.contract import CONTRACT, PERSONS, Table
 from arusha.records.mapping import (
     OFFICE_ZONE,
     Exclusion,
@@ -29,6 +29,7 @@ from arusha.records.mapping import (
     Target,
     Versions,
 )
+from arusha.records.scan import ENCODINGS
 from arusha.records.times import is_zone, time_format
 
 SHIPPED = ("asycuda-world", "canonical", "korea-ctgan")
@@ -242,6 +243,11 @@ def _reading(entry: Map[str, Any], base: Reading, where: str) -> Reading:
             where=where,
             remedy="Write `office`, UTC or a name like Africa/Nairobi.",
         )
+    for encoding in _list(entry.get("encoding")):
+        if encoding not in ENCODINGS:
+            raise RecordsError(
+                f"there is no encoding {encoding}", where=where, remedy=f"One of {', '.join(ENCODINGS)}."
+            )
     formats = entry.get("time_format")
     return Reading(
         encodings=_list(entry["encoding"]) if "encoding" in entry else base.encodings,
@@ -264,6 +270,10 @@ def _source(name: str, entry: Map[str, Any], default: Reading, where: str) -> So
     for column, spec in (entry.get("columns") or {}).items():
         spec = spec or {}
         _refuse_unknown(spec, _COLUMN, f"{place}: {column}")
+        if spec.get("person") and spec["person"] not in PERSONS:
+            raise RecordsError(
+                f"person: {spec['person']}", where=f"{place}: {column}", remedy=f"Write one of {', '.join(PERSONS)}."
+            )
         columns[str(column)] = SourceColumn(
             name=str(column),
             names=tuple(dict.fromkeys((*_list(spec.get("names")), str(column)))),

@@ -143,7 +143,8 @@ def scan(file: SourceFile, declared: tuple[str, ...], delimiter: str, pace: Pace
             "the file is empty", where=file.relative, remedy="Ask for it again; a table without rows has a header line."
         )
     encodings, how = counter.encodings(declared)
-    first = codecs.decode(counter.first_line, encodings[0], "replace").lstrip("\ufeff")
+    start = codecs.decode(counter.start, encodings[0], "replace").lstrip("\ufeff")
+    first = re.split(r"[\r\n]", start, maxsplit=1)[0]
     used = delimiter or _delimiter(first)
     header = tuple(cell.strip() for cell in next(csv.reader([first], delimiter=used)))
     if not any(header):
@@ -171,7 +172,7 @@ class _Lines:
         self._file = file
         self._decoder = codecs.getincrementaldecoder("utf-8")()
         self._last = b"\n"  # so that a blank first line counts as blank
-        self._start = b""
+        self.start = b""
         self._carriage = 0
         self._high: dict[bytes, int] = {}
         self.size = 0
@@ -187,8 +188,8 @@ class _Lines:
                 raise RecordsError(
                     "the file is not text", where=self._file.relative, remedy="Export the table as CSV or Parquet."
                 )
-        if b"\n" not in self._start and len(self._start) < CHUNK:
-            self._start += chunk[: 1 << 16]
+        if b"\n" not in self.start and len(self.start) < CHUNK:
+            self.start += chunk[: 1 << 16]
         self.size += len(chunk)
         self.newlines += chunk.count(b"\n")
         self._carriage += chunk.count(b"\r")
@@ -220,12 +221,6 @@ class _Lines:
     @property
     def one_line_end(self) -> bool:
         return self._carriage in (0, self.newlines) or self.newlines == 0
-
-    @property
-    def first_line(self) -> bytes:
-        if self._utf16:
-            return self._start
-        return re.split(rb"[\r\n]", self._start, maxsplit=1)[0]
 
     def encodings(self, declared: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
         """The encodings to try on each line, and how they are known."""

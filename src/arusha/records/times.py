@@ -8,7 +8,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from datetime import datetime
+from functools import cache
 from zoneinfo import ZoneInfo
+
+import duckdb
 
 from arusha.errors import RecordsError
 from arusha.records import sql
@@ -91,6 +95,16 @@ def time_format(written: str) -> TimeFormat:
     return TimeFormat(written, pattern)
 
 
+def own_shapes(formats: tuple[TimeFormat, ...]) -> list[str]:
+    """The shapes in which a column with these declared formats is written (ISO 8601 where none is declared)."""
+    if not formats:
+        return ["ISO 8601"]
+    example = datetime(2024, 11, 25, 13, 45, 50)  # a day that can be no month
+    written = [example.strftime(f.strptime) for f in formats]
+    shapes = {next((n for n, p in SHAPES if re.fullmatch(p, text)), "another format") for text in written}
+    return sorted(shapes)
+
+
 def parsed(value: str, formats: tuple[TimeFormat, ...]) -> str:
     """SQL of the text ``value`` as a time, as it is written and without any zone; null where it cannot be read."""
     if not formats:
@@ -99,12 +113,18 @@ def parsed(value: str, formats: tuple[TimeFormat, ...]) -> str:
 
 
 def is_zone(zone: str) -> bool:
-    """Whether ``zone`` is a name of the IANA list."""
+    """Whether ``zone`` is a name of the IANA list, and one by which times can be converted here."""
     try:
         ZoneInfo(zone)
-    except (ValueError, OSError):  # a name that is no zone, or no name for a file at all
+    except (KeyError, ValueError, OSError):  # no such zone, or no name for a file at all
         return False
-    return bool(zone)
+    return zone in _convertible()
+
+
+@cache
+def _convertible() -> frozenset[str]:
+    with duckdb.connect() as connection:
+        return frozenset(r[0] for r in connection.execute("SELECT name FROM pg_timezone_names()").fetchall())
 
 
 def shape_sql(value: str) -> str:

@@ -350,9 +350,8 @@ def _faults(table: Table, columns: Mapping[str, Compiled], staging: Staging, sou
             faults.append(Fault("repeated-header", name, f"{sql.name('raw:' + name)} IN ({sql.texts(names)})"))
     for name, compiled in columns.items():
         raw, value, column = sql.name("raw:" + name), sql.name(name), table.columns[name]
-        if MULTIPLE in compiled.text:
+        if compiled.undecided:
             faults.append(Fault("contradiction", name, f"starts_with({raw}, {sql.text(MULTIPLE)})"))
-        if REFUSED in compiled.text:
             faults.append(Fault("unknown-value", name, f"starts_with({raw}, {sql.text(REFUSED)})"))
         if column.type == "money":
             number = number_text(Compiled(raw, reading=compiled.reading))
