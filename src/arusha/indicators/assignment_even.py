@@ -6,6 +6,7 @@ so that the choice of the test is made before the pair is looked at, and one dec
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 import numpy as np
@@ -40,10 +41,14 @@ class Even:
         self._known = known
         self._month = (draws.day - draws.day.min()) // MONTH if len(draws) else draws.day
         self._months = int(self._month.max()) + 1 if len(draws) else 0
-        self._all = self._sums(self.inside)
+        self._all = self._sums(np.flatnonzero(self.inside))
+        order = np.argsort(draws.declarant, kind="stable")
+        begins = np.searchsorted(draws.declarant[order], np.arange(len(draws.declarants) + 1))
+        self._rows = [order[a:e] for a, e in itertools.pairwise(begins)]
+        self._outside = int(np.sum(known & ~self.inside)), int(np.sum(known))
 
-    def _sums(self, use: BoolArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Months x officers: picks, their expectation and variance."""
+    def _sums(self, use: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Months x officers: picks of the draws ``use``, their expectation and variance."""
         C = self._chance.shape[1]
         G = self._chance.shape[0]
         month, group = self._month[use], self._draws.group[use]
@@ -55,16 +60,15 @@ class Even:
 
     def kept_without(self, declarant: int) -> bool:
         """Whether the draws of all other declarants agree with the even chance, and are enough to tell."""
-        mine = self._draws.declarant == declarant
-        others = self._known & ~mine
-        if others.sum() == 0 or np.mean(~self.inside[others]) > OFF_ROSTER:
+        mine = self._rows[declarant]
+        mine = mine[self._known[mine]]
+        own_outside = int(np.sum(~self.inside[mine]))
+        outside, known = self._outside[0] - own_outside, self._outside[1] - mine.size
+        if min(known, mine.size) == 0 or outside > OFF_ROSTER * known or own_outside > OFF_ROSTER * mine.size:
             return False
-        own_known = self._known & mine
-        if own_known.sum() == 0 or np.mean(~self.inside[own_known]) > OFF_ROSTER:
-            return False
-        N, E, V = (a - o for a, o in zip(self._all, self._sums(self.inside & mine), strict=True))
-        pool = max(float(np.median(self._pool.members.sum(axis=1)[self._draws.group[others]])), 2.0)
-        if E.sum() < FEWEST_EACH * pool:
+        own = self._sums(mine[self.inside[mine]])
+        N, E, V = (a - o for a, o in zip(self._all, own, strict=True))
+        if E.sum() < FEWEST_EACH * np.count_nonzero(E.sum(axis=0)):
             return False
         N, E, V = (np.vstack([x, x.sum(axis=0)]) for x in (N, E, V))
         enough = E >= 5
@@ -80,7 +84,7 @@ class Even:
         chance = self._chance[:, self._column]
         chances, copies, sizes, observed, total = [], [], [], [], []
         for b in declarants:
-            mine = self.inside & (self._draws.declarant == b)
+            mine = self._rows[b][self.inside[self._rows[b]]]
             drawn = np.bincount(self._draws.group[mine], minlength=G)
             groups = np.flatnonzero(drawn)
             use = chance[groups] > 0
@@ -91,7 +95,7 @@ class Even:
             copies.append(drawn[groups[g]])
             sizes.append(np.bincount(i, minlength=C))
             observed.append(np.bincount(self._draws.outcome[mine], minlength=C))
-            total.append(int(mine.sum()))
+            total.append(mine.size)
         if not total:
             return Pairs.none()
         indptr = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from arusha.indicators import assignment_batches, assignment_pools
 from arusha.indicators.assignment_batches import Batches
-from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Draws, IntArray
+from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Draws, IntArray, dense
 from arusha.indicators.assignment_even import Even
 from arusha.indicators.assignment_pairs import Block, Pairs
 from arusha.indicators.assignment_pools import FEWEST, Pools, features_of, level_count, levels_of
@@ -20,6 +20,10 @@ SHARE_THAT_MATTERS = 0.2
 PART_THAT_MATTERS = 0.05
 """Share of a declarant's own draws below which a level cannot decide its test."""
 OFFICE_SHARE_THAT_MATTERS = 0.1
+FEWEST_OWN = 5
+"""Draws in a level from which it is asked whether nearly only this declarant uses it."""
+ALWAYS_ASKED = ("chapter", "procedure", "hour")
+"""Features whose levels must be used by others too, even where nothing shows that they divide the officers."""
 
 
 @dataclass(frozen=True)
@@ -44,13 +48,76 @@ class Prepared:
     """Draws of each declarant in levels that nearly only it uses, where they were left out of its test."""
     lost: int
     """Draws in strata without a second officer or a second declarant."""
+    nobody: int | None = None
+    """The outcome that stands for "nobody", which is the rule and is not tested; beside the others, anybody is."""
+
+    @property
+    def ignored(self) -> BoolArray:
+        """One an outcome: not tested."""
+        out = np.zeros(len(self.draws.outcomes), dtype=bool)
+        if self.nobody is not None:
+            out[self.nobody] = True
+        return out
+
+    @property
+    def columns(self) -> int:
+        """Outcomes tested or not; with one more for "anybody" where there is a "nobody"."""
+        return len(self.draws.outcomes) + (self.nobody is not None)
+
+    @property
+    def any_blocks(self) -> tuple[Block, ...]:
+        """The same strata with two outcomes, nobody (0) and anybody (1)."""
+        if self.nobody is None:
+            return ()
+        return tuple(replace(b, outcome=(b.outcome != self.nobody).astype(np.int64)) for b in self.blocks)
 
 
-def prepare(draws: Draws, min_exposure: float, pool: Eligible | None = None, threads: int = 1) -> Prepared:
+@dataclass(frozen=True)
+class _Levels:
+    """How each declarant's draws lie in the levels of each feature: declarants x levels."""
+
+    own: dict[str, IntArray]
+    size: IntArray
+
+    @staticmethod
+    def of(draws: Draws) -> _Levels:
+        B = len(draws.declarants)
+        own = {}
+        for feature in features_of(draws):
+            count = level_count(draws, feature)
+            code = draws.declarant * count + _filled(draws, feature)
+            own[feature] = np.bincount(code, minlength=B * count).reshape(B, count)
+        return _Levels(own, np.bincount(draws.declarant, minlength=B))
+
+    def matters(self) -> BoolArray:
+        """Declarants that could shape what is learnt about a level that could decide their test."""
+        found = self.size > OFFICE_SHARE_THAT_MATTERS * self.size.sum()
+        for own in self.own.values():
+            large = (own >= FEWEST_OWN) & (own >= PART_THAT_MATTERS * self.size[:, None])
+            found |= np.any(large & (own > SHARE_THAT_MATTERS * own.sum(axis=0)), axis=1)
+        return np.asarray(found)
+
+    def only_its(self, feature: str, declarant: int) -> BoolArray:
+        """Levels that nearly only this declarant uses."""
+        own = self.own[feature][declarant]
+        others = self.own[feature].sum(axis=0) - own
+        return np.asarray((own >= FEWEST_OWN) & (others < FEWEST) & (own > others))
+
+
+def prepare(
+    draws: Draws, min_exposure: float, pool: Eligible | None = None, threads: int = 1, nobody: int | None = None
+) -> Prepared:
     """Everything that is fixed before any pair is looked at.
 
-    ``pool``: who could have been picked under a declared even chance. Each declarant has one test, chosen by the draws
-    of the others: the even chance where they keep to it and no pools divide the office, else fixed margins in strata.
+    Parameters
+    ----------
+    min_exposure
+        Draws that a declarant needs.
+    pool
+        Who could have been picked under a declared even chance. Each declarant has one test, chosen by the draws of the
+        others: the even chance where they keep to it and no pools divide the office, else fixed margins in strata.
+    nobody
+        The outcome that stands for "nobody", if there is one.
     """
     which = np.flatnonzero(assignment_batches.same_minute(draws))
     kept = draws.only(which)
@@ -60,46 +127,34 @@ def prepare(draws: Draws, min_exposure: float, pool: Eligible | None = None, thr
         which = which[batches.keep]
         kept = kept.only(batches.keep)
         pools = assignment_pools.infer(kept)
-    B = len(draws.declarants)
-    size = np.bincount(kept.declarant, minlength=B)
-    above = np.flatnonzero(size >= min_exposure)
-    unidentified = np.zeros(B, dtype=np.int64)
-    main = strata(kept, pools)
+    levels = _Levels.of(kept)
+    above = np.flatnonzero(levels.size >= min_exposure)
+    matters = levels.matters()
     rule = Even(kept, pool) if pool is not None else None
+    unidentified = np.zeros(levels.size.size, dtype=np.int64)
     shared: list[int] = []
     even: list[int] = []
     blocks: list[Block] = []
-    levels = {f: (_filled(kept, f), level_count(kept, f)) for f in features_of(kept)}
-    totals = {f: np.bincount(codes, minlength=count) for f, (codes, count) in levels.items()}
     for b in above.tolist():
-        mine = kept.declarant == b
-        alone = np.zeros(len(kept), dtype=bool)
-        matters = size[b] > OFFICE_SHARE_THAT_MATTERS * len(kept)
-        for feature, (codes, count) in levels.items():
-            own = np.bincount(codes[mine], minlength=count)
-            others = totals[feature] - own
-            large = (own >= 5) & (own >= PART_THAT_MATTERS * size[b])
-            matters |= bool(np.any(large & (own > SHARE_THAT_MATTERS * totals[feature])))
-            only_its = (own >= 5) & (others < FEWEST) & (own > others)
-            alone |= mine & only_its[codes]
-        if not matters:
-            (even if rule is not None and not pools.splits and rule.kept_without(b) else shared).append(b)
-            continue
-        without = assignment_pools.infer(kept.only(~mine))
+        without = assignment_pools.infer(kept.only(kept.declarant != b)) if matters[b] else pools
         if rule is not None and not without.splits and rule.kept_without(b):
             even.append(b)
             continue
+        alone = _alone(kept, levels, without, b) if matters[b] else np.zeros(len(kept), dtype=bool)
         unidentified[b] = int(alone.sum())
-        if not alone.any() and without.unit == pools.unit and _same(without.codes(kept), pools.codes(kept)):
+        if without is pools or (not alone.any() and _same(kept, without, pools)):
             shared.append(b)
             continue
         left = kept.only(~alone)
         cut = strata(left, without)
-        blocks.append(Block(cut.code, cut.count, left.declarant, left.outcome, np.array([b]), np.flatnonzero(~alone)))
+        one, rows = np.array([b]), np.flatnonzero(~alone)
+        blocks.append(Block(cut.code, cut.count, left.declarant, left.outcome, one, rows, nobody is None))
+    cut = strata(kept, pools)
     everyone = Block(
-        main.code, main.count, kept.declarant, kept.outcome, np.array(shared, dtype=np.int64), np.arange(len(kept))
+        cut.code, cut.count, kept.declarant, kept.outcome, np.array(shared, dtype=np.int64), np.arange(len(kept))
     )
     informative = everyone.informative()[everyone.stratum]
+    everyone = replace(everyone, contrast=nobody is None)
     return Prepared(
         draws=kept,
         kept=which,
@@ -112,6 +167,7 @@ def prepare(draws: Draws, min_exposure: float, pool: Eligible | None = None, thr
         above_floor=above,
         unidentified=unidentified,
         lost=int(np.sum(~informative)),
+        nobody=nobody,
     )
 
 
@@ -122,12 +178,26 @@ def test_of(prepared: Prepared, declarant: int) -> Block | None:
     return next(b for b in prepared.blocks if declarant in b.tested)
 
 
+def _alone(draws: Draws, levels: _Levels, pools: Pools, declarant: int) -> BoolArray:
+    """The declarant's draws in levels where no one else shows who the officers are."""
+    asked = {*ALWAYS_ASKED, *(s.feature for s in pools.splits)} & set(levels.own)
+    mine = draws.declarant == declarant
+    out = np.zeros(len(draws), dtype=bool)
+    for feature in asked:
+        only = levels.only_its(feature, declarant)
+        if only.any():
+            out |= mine & only[_filled(draws, feature)]
+    return out
+
+
 def _filled(draws: Draws, feature: str) -> IntArray:
     codes = levels_of(draws, feature)
     return np.where(codes == UNKNOWN, level_count(draws, feature) - 1, codes)
 
 
-def _same(one: IntArray, two: IntArray) -> bool:
-    """Whether two codes part the draws alike."""
-    pairs = np.unique(np.stack([one, two]), axis=1).shape[1]
-    return bool(pairs == np.unique(one).size == np.unique(two).size)
+def _same(draws: Draws, one: Pools, two: Pools) -> bool:
+    """Whether two sets of pools part the draws alike."""
+    if one.unit != two.unit:
+        return False
+    a, b = one.codes(draws), two.codes(draws)
+    return dense(a, b)[1] == dense(a)[1] == dense(b)[1]

@@ -65,11 +65,13 @@ class Block:
     """Declarants tested here, rising."""
     rows: IntArray
     """Which of the office's kept draws these are."""
+    contrast: bool = True
+    """Whether a stratum with one outcome only is left out of n. Not where one outcome is the rule, as "nobody" is."""
 
     def informative(self) -> BoolArray:
-        """Strata with a second declarant and a second outcome; the others carry no information."""
+        """Strata with a second declarant (and a second outcome); the others carry no information."""
         several = np.ones(self.strata, dtype=bool)
-        for of in (self.declarant, self.outcome):
+        for of in (self.declarant, self.outcome) if self.contrast else (self.declarant,):
             low = np.full(self.strata, np.iinfo(np.int64).max)
             high = np.full(self.strata, -1)
             np.minimum.at(low, self.stratum, of)
@@ -89,7 +91,14 @@ class _Rows:
     n: IntArray
 
 
-def tails(block: Block, outcomes: int, structural: BoolArray, ignored: BoolArray, threads: int = 1) -> Pairs:
+def tails(
+    block: Block,
+    outcomes: int,
+    structural: BoolArray,
+    ignored: BoolArray,
+    threads: int = 1,
+    also_held: BoolArray | None = None,
+) -> Pairs:
     """Exact upper tails of every pair of the block's declarants.
 
     Parameters
@@ -98,10 +107,14 @@ def tails(block: Block, outcomes: int, structural: BoolArray, ignored: BoolArray
         Declarants x outcomes: cells set aside. Such a pair is itself tested in the table without the others.
     ignored
         Outcomes that are not tested (one that stands for "nobody").
+    also_held
+        Declarants whose rows are left out of the others' tables for another reason.
     """
     informs = block.informative()
     used = informs[block.stratum]
     held: BoolArray = np.asarray(structural.any(axis=1))
+    if also_held is not None:
+        held = held | also_held
     rest = used & ~held[block.declarant]
     parts = []
     plain = block.tested[~held[block.tested]]

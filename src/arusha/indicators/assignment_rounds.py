@@ -44,19 +44,16 @@ class Limits:
     rate: float
 
 
-def run(
-    offices: Sequence[Prepared], limits: Limits, ignored: Sequence[BoolArray] | None = None, threads: int = 1
-) -> list[Tested]:
+def run(offices: Sequence[Prepared], limits: Limits, threads: int = 1) -> list[Tested]:
     """Test every pair of every office.
 
     The family is the office, and the question's rate holds over all offices (Benjamini and Bogomolov 2014). In each
     round the strongest pair of each office that stands out and was not set aside before is set aside, and the office is
     tested again; a pair set aside that no longer stands out in the table without the others is let back at the end.
     """
-    nobody = [np.zeros(len(o.draws.outcomes), dtype=bool) for o in offices] if ignored is None else list(ignored)
-    masks = [np.zeros((len(o.draws.declarants), len(o.draws.outcomes)), dtype=bool) for o in offices]
+    masks = [np.zeros((len(o.draws.declarants), o.columns), dtype=bool) for o in offices]
     order: list[list[tuple[int, int]]] = [[] for _ in offices]
-    results = [_test(o, m, i, threads) for o, m, i in zip(offices, masks, nobody, strict=True)]
+    results = [_test(o, m, threads) for o, m in zip(offices, masks, strict=True)]
     # Who is tested is settled by margins, before anything is set aside.
     untested = [_too_little(r, len(o.draws.declarants), limits) for o, r in zip(offices, results, strict=True)]
     results = [_without(r, u) for r, u in zip(results, untested, strict=True)]
@@ -76,7 +73,7 @@ def run(
         if not changed:
             break
         for k in changed:
-            results[k] = _without(_test(offices[k], masks[k], nobody[k], threads), untested[k])
+            results[k] = _without(_test(offices[k], masks[k], threads), untested[k])
     # What stood out only because of pairs found later is let back, once.
     q = _adjusted(results)
     for k, r in enumerate(results):
@@ -84,7 +81,7 @@ def run(
         if weak.any():
             masks[k][r.declarant[weak], r.outcome[weak]] = False
             order[k] = [cell for cell in order[k] if masks[k][cell]]
-            results[k] = _without(_test(offices[k], masks[k], nobody[k], threads), untested[k])
+            results[k] = _without(_test(offices[k], masks[k], threads), untested[k])
     q = _adjusted(results)
     return [
         Tested(r, qk, _stands_out(r, qk, limits), u, tuple(cells))
@@ -93,12 +90,19 @@ def run(
 
 
 def _stands_out(pairs: Pairs, q: FloatArray, limits: Limits) -> BoolArray:
-    return (np.nan_to_num(q, nan=1.0) <= limits.rate) & (pairs.observed - pairs.expected >= limits.excess)
+    return np.asarray((np.nan_to_num(q, nan=1.0) <= limits.rate) & (pairs.observed - pairs.expected >= limits.excess))
 
 
-def _test(office: Prepared, structural: BoolArray, ignored: BoolArray, threads: int) -> Pairs:
+def _test(office: Prepared, structural: BoolArray, threads: int) -> Pairs:
     outcomes = len(office.draws.outcomes)
-    return Pairs.joined([office.even, *(tails(b, outcomes, structural, ignored, threads) for b in office.blocks)])
+    held = np.asarray(structural.any(axis=1))
+    parts = [office.even]
+    parts += [tails(b, outcomes, structural[:, :outcomes], office.ignored, threads, held) for b in office.blocks]
+    for block in office.any_blocks:
+        # Two outcomes, "nobody" and anybody; the second is the column after the outcomes.
+        found = tails(block, 2, np.column_stack([np.zeros_like(held), held]), np.array([True, False]), threads)
+        parts.append(replace(found, outcome=np.full(found.p.size, outcomes)))
+    return Pairs.joined(parts)
 
 
 def _too_little(pairs: Pairs, declarants: int, limits: Limits) -> BoolArray:

@@ -110,14 +110,16 @@ def tail_against(p: ArrayLike, z: ArrayLike, information: ArrayLike, scatter: Sc
     return np.maximum(exact, wide)
 
 
-def mixed_tail(tail: Callable[[float], FloatArray], scatter: Scatter) -> FloatArray:
-    """The exact tail averaged over ordinary units: ``tail(d)`` gives each unit's tail at a log odds ratio of ``d``.
+def mixed_tail(tail: Callable[[FloatArray], FloatArray], factor: ArrayLike, scatter: Scatter) -> FloatArray:
+    """The exact tail averaged over ordinary units: ``tail(d)`` gives each unit's tail at its log odds ratio in ``d``.
 
+    ``factor`` scales the scatter, one a unit.
     The log odds ratios of ordinary units are taken as Student's t with the scatter's degrees of freedom, scaled by it;
     the average runs over a grid of them. Right also where counts are small and effects large, where z is not normal.
-    Without scatter it is ``tail(0)``.
+    Without scatter it is the tail at 0.
     """
-    exact = tail(0.0)
+    scale = np.asarray(factor, dtype=np.float64) * scatter.sd
+    exact = tail(np.zeros_like(scale))
     if scatter.sd <= 0.0:
         return exact
     law = stats.t(scatter.df)
@@ -127,7 +129,7 @@ def mixed_tail(tail: Callable[[float], FloatArray], scatter: Scatter) -> FloatAr
     weights = np.diff(np.concatenate([[0.0], law.cdf(edges), [1.0]]))
     averaged = np.zeros_like(exact)
     for middle, weight in zip(middles, weights, strict=True):
-        averaged += weight * tail(float(middle) * scatter.sd)
+        averaged += weight * tail(float(middle) * scale)
     return np.maximum(exact, averaged)
 
 
