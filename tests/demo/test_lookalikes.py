@@ -43,7 +43,7 @@ def share(officer, declarant, office):
 
 
 def test_as_many_as_schemes_in_every_world():
-    for seed in range(40, 60):
+    for seed in range(40, 48):
         truth = generate(20_000, seed).truth
         assert len({k.kind for k in truth.lookalikes}) >= len(truth.schemes) or len(truth.lookalikes) >= 13
         assert all(k.units for k in truth.lookalikes), seed
@@ -55,7 +55,7 @@ def test_every_kind_turns_up():
 
 
 def test_nobody_is_both_planted_and_innocent():
-    for seed in range(40, 52):
+    for seed in range(40, 46):
         truth = generate(8000, seed).truth
         planted = {u for s in truth.schemes for u in s.units}
         for k in truth.lookalikes:
