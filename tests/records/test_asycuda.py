@@ -91,7 +91,7 @@ def test_code_and_name_in_one_cell_leave_the_code(workspace):
 def test_names_in_cells_and_reasons_reach_neither_workspace_nor_report(extract, tmp_path):
     made = asycuda(extract, tmp_path / "p.arusha", pseudonyms="on")
     stored = (made.path / "records.duckdb").read_bytes() + (made.path / "manifest.json").read_bytes()
-    for name in (b"Desert Cargo", b"Examiner Seven", b"Chief One", b"DC001", b"Palm Imports"):
+    for name in (b"Desert Cargo", b"Examiner Seven", b"Chief One", b"DC001", b"Palm Imports", b"Examiner Five"):
         assert name not in stored
     ((officer,),) = rows(made, f"SELECT officer_id FROM declarations WHERE declaration_id = '{D17}'")
     assert rows(made, "SELECT officer_id, sequence FROM assignments ORDER BY source_line LIMIT 2")[1] == (officer, 2)

@@ -13,6 +13,7 @@ import pyarrow.parquet as pq
 import pytest
 from extract_files import DECLARATIONS, small, write
 
+from arusha.errors import ArushaError
 from arusha.records.load import load
 from arusha.records.progress import CancelledError
 
@@ -261,3 +262,56 @@ def test_progress_is_told_and_can_stop(tmp_path):
         load(tmp_path / "in", out=tmp_path / "c.arusha", pseudonyms="off", cancel=cancel)
     assert not (tmp_path / "c.arusha").exists()
     assert not list(tmp_path.glob("c.arusha*"))
+
+
+def test_an_event_without_a_declaration_is_in_the_zone_of_its_users_only_post(tmp_path):
+    events = (
+        "event_id,occurred_at,user_id,action,declaration_id\n"
+        "E1,2024-01-01T20:00:00Z,U1,login,\n"  # posted to Seoul only
+        "E2,2024-01-01T20:00:00Z,U2,login,\n"  # posted to both zones
+        "E3,2024-01-01T20:00:00Z,U1,view,D3\n"  # a declaration of New York
+    )
+    postings = (
+        "officer_id,office,from_date\nU1,EX01,2023-01-01\nU1,EX01,2024-01-01\nU2,EX01,2023-01-01\nU2,EX02,2024-01-01\n"
+    )
+    workspace = plain(small(tmp_path / "in", events=events, postings=postings), tmp_path)
+    assert rows(workspace, "SELECT event_id, occurred_on::VARCHAR, occurred_hour FROM events ORDER BY 1") == [
+        ("E1", "2024-01-02", 5),
+        ("E2", "2024-01-01", 20),
+        ("E3", "2024-01-01", 15),
+    ]
+
+
+def test_set_aside_rates_are_in_the_manifest_by_name_and_never_by_size(tmp_path):
+    declarations = "declaration_id,office,registered_at,officer_id\n" + "".join(
+        f"D{i},EX01,{'no day' if i in (1, 5, 7) else '2024-01-01'},O{i % 3}\n" for i in range(9)
+    )
+    workspace = plain(small(tmp_path / "in", declarations=declarations), tmp_path)
+    assert workspace.manifest["set_aside_rates"] == {
+        "office": [{"table": "declarations", "name": "EX01", "rows": 9, "set_aside": 3}],
+        "person": [
+            {"table": "declarations", "name": "O1", "rows": 3, "set_aside": 2},
+            {"table": "declarations", "name": "O2", "rows": 3, "set_aside": 1},
+        ],
+    }
+
+
+def test_a_key_is_made_only_for_a_load_that_can_begin(tmp_path):
+    with pytest.raises(ArushaError):
+        load(small(tmp_path / "in"), out=tmp_path / "not-a-workspace")
+    assert not list(tmp_path.glob("*.key"))
+
+
+def test_cancelling_in_the_middle_of_a_query_stops_it(tmp_path):
+    """The event is set while DuckDB runs: the query itself must be interrupted."""
+    rows_ = "".join(f"D{i:07},EX01,2024-01-01T00:{i % 60:02}:00Z\n" for i in range(300_000))
+    source = small(tmp_path / "in", declarations="declaration_id,office,registered_at\n" + rows_)
+    cancel = threading.Event()
+
+    def tell(step, done, total):
+        if step == "reading declarations.csv":
+            threading.Timer(0.05, cancel.set).start()
+
+    with pytest.raises(CancelledError):
+        load(source, out=tmp_path / "w.arusha", pseudonyms="off", cancel=cancel, progress=tell)
+    assert not list(tmp_path.glob("w.arusha*"))

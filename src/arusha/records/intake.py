@@ -131,6 +131,8 @@ def take_in(
         intake.totals += counted
         intake.tables.append(typed)
         pace.check()
+    if tokens is not None:
+        intake.warnings += _free_text(staging, mapping)
     for name in staging.present:
         if not any(t.source.name == name for t in intake.tables):
             intake.blocked += checks.unmatched(staging, intake.tables, name)
@@ -141,8 +143,15 @@ def take_in(
 
 
 def _typed(intake: Intake, target: Target, sources: Map[str, SourceTable]) -> TypedTable | None:
-    there = any(t.table.name == KEY_TABLE for t in intake.tables)
-    return type_rows(intake.staging, target, sources, intake.zones, declarations=there)
+    there = {t.table.name for t in intake.tables}
+    return type_rows(
+        intake.staging,
+        target,
+        sources,
+        intake.zones,
+        declarations=KEY_TABLE in there,
+        postings="postings" in there,
+    )
 
 
 def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> list[Blocking]:
@@ -177,9 +186,9 @@ def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> list
 
 
 def _ordered(targets: tuple[Target, ...]) -> list[Target]:
-    """Offices first (their zones are needed), then declarations (their keys are), then the others as they come."""
-    first = {"offices": 0, KEY_TABLE: 1}
-    return sorted(targets, key=lambda t: first.get(t.table, 2))
+    """Offices first (their zones are needed), then declarations and postings, then the others as they come."""
+    first = {"offices": 0, KEY_TABLE: 1, "postings": 2}
+    return sorted(targets, key=lambda t: first.get(t.table, 3))
 
 
 def _zones_of(intake: Intake, offices: TypedTable) -> Zones:
@@ -223,6 +232,30 @@ def _accept_declarations(staging: Staging) -> None:
         "ANTI JOIN (SELECT source_file, source_line FROM staging.aside WHERE table_name = 'declarations') AS s "
         "ON s.source_file = t.source_file AND s.source_line = t.source_line"
     )
+
+
+def _free_text(staging: Staging, mapping: Mapping) -> list[str]:
+    """A warning where free text was read: it may name persons in words that stand in no other column."""
+    read = [
+        f"{name}.{column}"
+        for name, held in sorted(staging.present.items())
+        for column in sorted(held)
+        if mapping.sources[name].columns[column].veil and not mapping.sources[name].columns[column].person
+    ]
+    filled = [
+        column
+        for column in read
+        if sql.row(
+            staging.connection,
+            f"SELECT count({sql.name(column.split('.', 1)[1])}) FROM {staging.name_of(column.split('.', 1)[0])}",
+        )[0]
+    ]
+    if not filled:
+        return []
+    return [
+        f"Free text was read ({', '.join(filled)}). Codes and names of persons known from other columns are replaced "
+        "in it; other names would stay. Look at some of it, or leave the column out in an override."
+    ]
 
 
 def _nothing_accepted(intake: Intake) -> list[Blocking]:

@@ -74,23 +74,8 @@ def load(
     chosen = mapping if isinstance(mapping, Mapping) else load_mapping(mapping, override)
     public_key = read_seal_key(seal_to) if seal_to is not None else None
     pace = Pace(progress, cancel)
-    warnings: list[str] = []
-    tokens: Pseudonymiser | None = None
-    key_id = ""
-    if pseudonyms == "on":
-        path = Path(key_file) if key_file is not None else out.with_suffix(".key")
-        key, made = read_or_make_key(path, out)
-        tokens, key_id = Pseudonymiser(key), _key_id(key)
-        if made:
-            warnings.append(
-                f"A new key of the pseudonyms was made: {path}. Keep it apart from the workspace. Without it later "
-                "loads get other pseudonyms; who copies it can find out whom a pseudonym stands for."
-            )
-        if public_key is None:
-            warnings.append(
-                "Whom the pseudonyms stand for was not sealed: name the key holders' public key with --seal-to."
-            )
     with writing(out, overwrite=overwrite) as folder, clear_errors(folder, out, pace):
+        tokens, key_id, warnings = _tokens(pseudonyms, key_file, out, sealed=public_key is not None)
         connection = connect(folder, memory_limit, threads)
         with stoppable(connection, cancel):
             try:
@@ -111,6 +96,27 @@ def load(
         if tokens is not None and public_key is not None:
             write_sealed(out.with_suffix(".sealed"), tokens.mapping(), public_key)
     return Workspace.open(out)
+
+
+def _tokens(
+    pseudonyms: str, key_file: str | Path | None, out: Path, *, sealed: bool
+) -> tuple[Pseudonymiser | None, str, list[str]]:
+    """What makes the tokens, the id of its key, and what the user must know of it."""
+    if pseudonyms == "off":
+        return None, "", []
+    path = Path(key_file) if key_file is not None else out.with_suffix(".key")
+    key, made = read_or_make_key(path, out)
+    warnings = []
+    if made:
+        warnings.append(
+            f"A new key of the pseudonyms was made: {path}. Keep it apart from the workspace. Without it later "
+            "loads get other pseudonyms; who copies it can find out whom a pseudonym stands for."
+        )
+    if not sealed:
+        warnings.append(
+            "Whom the pseudonyms stand for was not sealed: name the key holders' public key with --seal-to."
+        )
+    return Pseudonymiser(key), _key_id(key), warnings
 
 
 def _store(intake: Intake, pace: Pace) -> dict[str, dict[str, str]]:

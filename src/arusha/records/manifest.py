@@ -41,6 +41,7 @@ def describe(
         "tables": {t.table.name: _table(intake, t, sums.get(t.table.name, {})) for t in intake.tables},
         "absent": list(intake.absent),
         "set_aside": set_aside(intake),
+        "set_aside_rates": _rates(intake),
         "warnings": list(intake.warnings),
     }
 
@@ -166,6 +167,18 @@ def set_aside(intake: Intake) -> list[dict[str, Any]]:
         }
         for table, index, reason, column, count, line, value in rows
     ]
+
+
+def _rates(intake: Intake) -> dict[str, list[dict[str, Any]]]:
+    """Rows and rows set aside by office, and by person where any were; in the order of their names, for no other."""
+    rows = intake.staging.connection.execute(
+        "SELECT by_what, table_name, name, rows, set_aside FROM store.set_aside_rates "
+        "WHERE by_what = 'office' OR set_aside > 0 ORDER BY ALL"
+    ).fetchall()
+    out: dict[str, list[dict[str, Any]]] = {"office": [], "person": []}
+    for what, table, name, count, aside in rows:
+        out[what].append({"table": table, "name": name, "rows": count, "set_aside": aside})
+    return out
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:

@@ -1,4 +1,8 @@
-"""Pseudonyms at the door: person columns become tokens as files are read, before a row touches the disk."""
+"""Pseudonyms at the door: person columns become tokens as files are read, before a row touches the disk.
+
+Free text may name persons too. Words in it that are the code, or the name written beside a code, of a person met in
+another column become that person's token; a name that stands in no column stays, and the load says so.
+"""
 
 from __future__ import annotations
 
@@ -21,6 +25,8 @@ if TYPE_CHECKING:
 _DOMAIN = {"user": "officer"}
 _VEIL_ORDER = ("officer", "party", "representative")
 _WORD = re.compile(r"[^\s,;:=|()\[\]{}'\"]+")
+_LONGEST_NAME = 5
+"""Words of a name that are looked for together."""
 
 
 class Tokens(Protocol):
@@ -35,39 +41,42 @@ _Batch = Callable[[list[str]], Sequence[str | None]]
 class Protection:
     """Functions of one connection that replace persons by tokens.
 
-    A value is turned into a token once and remembered, in memory only. ``veiled`` text keeps its words except those
-    that are a person already met.
+    A value is turned into a token once and remembered, in memory only: ``token_of_<kind>(value)``,
+    ``token_before_<kind>(value, separator)`` for code and name in one cell, ``veiled(text)``.
     """
 
     def __init__(self, connection: duckdb.DuckDBPyConnection, tokens: Tokens | None) -> None:
         self._connection = connection
         self._tokens = tokens
         self._met: dict[str, dict[str, str | None]] = {domain: {} for domain in _VEIL_ORDER}
-        self._names: list[str] = []
+        self._functions: list[str] = []
         if tokens is not None:
             for kind in PERSONS:
-                self._register(f"token_of_{kind}", _column(self._tokens_of(_DOMAIN.get(kind, kind))))
+                tokens_of = self._tokens_of(_DOMAIN.get(kind, kind))
+                self._register(f"token_of_{kind}", _column(tokens_of))
+                self._register(f"token_before_{kind}", _cell(self._codes(tokens_of, _DOMAIN.get(kind, kind))))
             self._register("veiled", _column(self._veil))
 
     @property
     def on(self) -> bool:
         return self._tokens is not None
 
-    def _register(self, name: str, function: Callable[[pa.Array], pa.Array]) -> None:
+    def _register(self, name: str, function: Callable[..., pa.Array]) -> None:
+        two = name.startswith("token_before_")
         self._connection.create_function(
             name,
             function,
-            ["VARCHAR"],
+            ["VARCHAR", "VARCHAR"] if two else ["VARCHAR"],
             "VARCHAR",
             type=PythonUDFType.ARROW,
             null_handling=FunctionNullHandling.SPECIAL,
         )
-        self._names.append(name)
+        self._functions.append(name)
 
     def close(self) -> None:
         """Take the functions away; a connection closed with them leaks."""
-        while self._names:
-            self._connection.remove_function(self._names.pop())
+        while self._functions:
+            self._connection.remove_function(self._functions.pop())
 
     def staged(self, value: str, column: SourceColumn, columns: Mapping[str, str]) -> str:
         """SQL of a cell as it is staged.
@@ -79,14 +88,17 @@ class Protection:
         columns
             Mapping's name of each column at hand -> SQL of its cell, for ``person_when``.
         """
-        if column.before:
-            value = f"trim(split_part({value}, {sql.text(column.before)}, 1))"
-        if column.system:
-            value = f"CASE WHEN {value} IN ({sql.texts(column.system)}) THEN {sql.text(SYSTEM)} ELSE {value} END"
+        plain = f"trim(split_part({value}, {sql.text(column.before)}, 1))" if column.before else value
         if not self.on:
-            return value
-        token = f"token_of_{column.person}({value})" if column.person else value
-        veiled = f"veiled({value})" if column.veil else value
+            return _with_system(plain, value, plain, column)
+        if column.person and column.before:
+            token = f"token_before_{column.person}({value}, {sql.text(column.before)})"
+        elif column.person:
+            token = f"token_of_{column.person}({value})"
+        else:
+            token = plain
+        token = _with_system(token, value, plain, column)
+        veiled = f"veiled({value})" if column.veil else plain
         if column.person and column.person_when:
             tests = [
                 f"COALESCE({columns[name]} IN ({sql.texts(wanted)}), FALSE)" if name in columns else "TRUE"
@@ -107,11 +119,46 @@ class Protection:
 
         return tokens_of
 
+    def _codes(self, tokens_of: _Batch, domain: str) -> Callable[[list[str], str], Sequence[str | None]]:
+        """Tokens of the codes before a separator; the names after it are remembered for the veil."""
+        met = self._met[domain]
+
+        def codes(values: list[str], separator: str) -> Sequence[str | None]:
+            parts = [v.split(separator, 1) for v in values]
+            made = tokens_of([p[0].strip() for p in parts])
+            met.update((p[1].strip(), t) for p, t in zip(parts, made, strict=True) if len(p) > 1 and p[1].strip())
+            return made
+
+        return codes
+
     def _veil(self, values: list[str]) -> Sequence[str | None]:
-        return [self._token_met(v) or _WORD.sub(lambda m: self._token_met(m[0]) or m[0], v) for v in values]
+        return [self._token_met(v) or self._words_veiled(v) for v in values]
+
+    def _words_veiled(self, text: str) -> str:
+        words = list(_WORD.finditer(text))
+        out, done, place = [], 0, 0
+        while place < len(words):
+            for length in range(min(_LONGEST_NAME, len(words) - place), 0, -1):
+                start, end = words[place].start(), words[place + length - 1].end()
+                token = self._token_met(text[start:end])
+                if token is not None:
+                    out += [text[done:start], token]
+                    done, place = end, place + length
+                    break
+            else:
+                place += 1
+        return "".join([*out, text[done:]])
 
     def _token_met(self, value: str) -> str | None:
         return next((t for d in _VEIL_ORDER if (t := self._met[d].get(value)) is not None), None)
+
+
+def _with_system(made: str, value: str, plain: str, column: SourceColumn) -> str:
+    """SQL of ``made``, but ``system`` where the cell means the system itself."""
+    if not column.system:
+        return made
+    listed = sql.texts(column.system)
+    return f"CASE WHEN {value} IN ({listed}) OR {plain} IN ({listed}) THEN {sql.text(SYSTEM)} ELSE {made} END"
 
 
 def _column(function: _Batch) -> Callable[[pa.Array], pa.Array]:
@@ -123,5 +170,14 @@ def _column(function: _Batch) -> Callable[[pa.Array], pa.Array]:
             return values
         coded = values.dictionary_encode()
         return pa.array(function(coded.dictionary.to_pylist()), pa.string()).take(coded.indices)
+
+    return apply
+
+
+def _cell(function: Callable[[list[str], str], Sequence[str | None]]) -> Callable[[pa.Array, pa.Array], pa.Array]:
+    """The same for a function of values and one separator."""
+
+    def apply(column: pa.Array, separator: pa.Array) -> pa.Array:
+        return _column(lambda values: function(values, separator[0].as_py()))(column)
 
     return apply

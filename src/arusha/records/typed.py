@@ -109,14 +109,20 @@ class Zones:
 
 
 def type_rows(
-    staging: Staging, target: Target, sources: Mapping[str, SourceTable], zones: Zones, *, declarations: bool
+    staging: Staging,
+    target: Target,
+    sources: Mapping[str, SourceTable],
+    zones: Zones,
+    *,
+    declarations: bool,
+    postings: bool,
 ) -> TypedTable | None:
     """Write ``staging.typed.<table>``; None where the source has no such table.
 
     Parameters
     ----------
-    declarations
-        Whether typed declarations are there to find the office of rows that name only a declaration.
+    declarations, postings
+        Whether these are typed, to find the office of rows that name only a declaration, or only a user.
 
     Raises
     ------
@@ -134,7 +140,7 @@ def type_rows(
     _require(table, columns, target)
     where = expressions.condition(target.where)
     inner = " UNION ALL ".join(_query(columns, variant, target, expressions, where) for variant in variants)
-    inner, zone = _with_zone(inner, table, columns, zones, declarations=declarations)
+    inner, zone = _with_zone(inner, table, columns, zones, declarations=declarations, postings=postings)
     faults = _faults(table, columns, staging, source)
     middle = (
         f"SELECT source_file, source_line, unreadable, excluded, {_typed_columns(table, columns, zone)} FROM ({inner})"
@@ -236,7 +242,7 @@ def values_of(staging: Staging, target: Target, sources: Mapping[str, SourceTabl
 
 
 def _with_zone(
-    inner: str, table: Table, columns: Mapping[str, Compiled], zones: Zones, *, declarations: bool
+    inner: str, table: Table, columns: Mapping[str, Compiled], zones: Zones, *, declarations: bool, postings: bool
 ) -> tuple[str, str]:
     """The query with a column ``zone`` if its rows differ in it, and SQL of the zone."""
     if not any(table.columns[c].type == "time" for c in columns) or table.name == "offices":
@@ -251,14 +257,26 @@ def _with_zone(
             "zone",
         )
     if "declaration_id" in columns and declarations:
+        posted, of_person = _posted(columns, postings)
         return (
-            f"SELECT q.*, COALESCE(z.zone, {default}) AS zone FROM ({inner}) AS q LEFT JOIN "
+            f"SELECT q.*, COALESCE(z.zone, {of_person}{default}) AS zone FROM ({inner}) AS q {posted}LEFT JOIN "
             "(SELECT declaration_id, min(office) AS office FROM staging.typed.declarations "
             "GROUP BY declaration_id) AS d ON d.declaration_id = q.declaration_id "
             "LEFT JOIN staging.zones AS z ON z.office = d.office",
             "zone",
         )
     return inner, default
+
+
+def _posted(columns: Mapping[str, Compiled], postings: bool) -> tuple[str, str]:
+    """A join that finds the zone of a user all of whose postings lie in one, for rows that name no declaration."""
+    if not postings or "user_id" not in columns:
+        return "", ""
+    return (
+        "LEFT JOIN (SELECT p.officer_id, CASE WHEN min(zone) = max(zone) THEN min(zone) END AS zone "
+        "FROM staging.typed.postings AS p JOIN staging.zones USING (office) GROUP BY p.officer_id) AS posted "
+        "ON posted.officer_id = q.user_id "
+    ), "posted.zone, "
 
 
 def _typed_columns(table: Table, columns: Mapping[str, Compiled], zone: str) -> str:
