@@ -140,6 +140,17 @@ def test_single_cells_beyond_the_table():
     np.testing.assert_allclose(wanted, stats.hypergeom.sf(x - 1, M, m, n), rtol=1e-7)
 
 
+def test_large_strata_keep_their_digits():
+    """A stratum of a quarter million against integer arithmetic: factorials would have lost seven digits."""
+    M, m, n = 250_000, 4_000, 600
+    whole = comb(M, n)
+    for t in (5, 10, 20, 40):
+        wanted = sum(comb(m, k) * comb(M - m, n - k) for k in range(t, 90))
+        found = hg.stratified_upper_tail([t], [M], [m], [n], [0, 1]).p[0]
+        # The terms beyond 90 are below 1e-30 of the sum.
+        assert found == pytest.approx(float(Fraction(wanted, whole)), rel=1e-12)
+
+
 def test_threads_do_not_change_a_bit():
     random = np.random.default_rng(7)
     M = random.integers(5, 200, 4000)

@@ -38,6 +38,13 @@ def test_reference_random_effects(golden, method):
     np.testing.assert_allclose(found.shrunken_se, wanted["blup_se"], rtol=rel)
 
 
+def test_reference_fixed_effect(golden):
+    results = golden("empirical_bayes")
+    found = sh.random_effects(results["bcg_escalc_RR"]["yi"], results["bcg_escalc_RR"]["vi"], method="FE")
+    assert found.coefficients[0] == pytest.approx(results["bcg_FE"]["mu"], rel=1e-12)
+    assert found.se[0] == pytest.approx(results["bcg_FE"]["se"], rel=1e-12)
+
+
 def test_reference_covariate_knapp_hartung_and_prediction(golden, data):
     results = golden("empirical_bayes")
     y, v = results["bcg_escalc_RR"]["yi"], results["bcg_escalc_RR"]["vi"]

@@ -81,7 +81,7 @@ def ratio(
     strata: ArrayLike | None = None,
     level: float = 0.95,
     draws: int = 2000,
-    kind: Kind = "bca",
+    kind: Kind = "t",
     seed: int | np.random.SeedSequence,
 ) -> Bootstrap:
     """Sum of ``numerator`` over sum of ``denominator`` with an interval from drawing clusters anew.
@@ -95,8 +95,8 @@ def ratio(
     strata
         Strata within which clusters are drawn.
     kind
-        ``bca`` (bias-corrected and accelerated, acceleration by leaving out one cluster at a time), ``percentile``, or
-        ``t`` (studentised by the linearised standard error of each draw: the best at few clusters).
+        ``t`` (studentised by the linearised standard error of each draw: covers best, also with few clusters), ``bca``
+        (bias-corrected and accelerated by leaving out one cluster at a time) or ``percentile``.
     seed
         Any draw is a function of the seed and of the clusters in sorted order.
 
@@ -171,7 +171,7 @@ def total(
     strata: ArrayLike | None = None,
     level: float = 0.95,
     draws: int = 2000,
-    kind: Kind = "bca",
+    kind: Kind = "t",
     seed: int | np.random.SeedSequence,
 ) -> Bootstrap:
     """The sum of ``values`` with an interval from drawing clusters anew; see ``ratio``.
@@ -194,7 +194,7 @@ def weighted_mean(
     strata: ArrayLike | None = None,
     level: float = 0.95,
     draws: int = 2000,
-    kind: Kind = "bca",
+    kind: Kind = "t",
     seed: int | np.random.SeedSequence,
 ) -> Bootstrap:
     """The mean of ``values`` weighted by ``weights`` with an interval from drawing clusters anew; see ``ratio``."""
@@ -210,7 +210,7 @@ def ratios(
     *,
     level: float = 0.95,
     draws: int = 2000,
-    kind: Kind = "bca",
+    kind: Kind = "t",
     seed: int,
 ) -> tuple[NDArray[np.generic], tuple[Bootstrap, ...]]:
     """``ratio`` for each group of rows: the groups in sorted order, and their intervals.

@@ -137,7 +137,8 @@ def hypergeometric_tilt(
         if step == 0 and gap <= 0.0:
             return 0.0
         if abs(gap) <= slack * math.sqrt(variance) + 0.05 * slack:
-            return tilt + gap / variance
+            # At an end of the range both may have vanished.
+            return tilt + gap / variance if variance > 0.0 else tilt
         if gap > 0.0:
             low = tilt
         else:

@@ -181,15 +181,20 @@ def permuted_cells(
     np.add.at(seen, hit[hit >= 0], numbers[hit >= 0].astype(np.float64))
     with np.errstate(divide="ignore", invalid="ignore"):
         z = np.where(sd > 0, (seen - expected) / sd, np.nan)
+    # Small integers, so that a draw's working set stays in the processor's cache.
+    labels, columns = blocks.label.astype(np.int32), blocks.entry_column.astype(np.int32)
+    places_of = np.where(cell_of < 0, i.size, cell_of).astype(np.int32)
+    single = bool(blocks.entry_column.size == blocks.label.size and np.all(blocks.entry_count == 1.0))
     largest, squares = np.empty(draws), np.empty(draws)
     in_threads(
         lambda first, last: permutation_kernel.draw_extremes(
-            blocks.label,
+            labels,
             blocks.stratum_indptr,
             blocks.entry_indptr,
-            blocks.entry_column,
+            columns,
             blocks.entry_count,
-            cell_of,
+            single,
+            places_of,
             expected,
             sd,
             seed,

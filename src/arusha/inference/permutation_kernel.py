@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from arusha.inference.compiled import compiled
 from arusha.inference.segments import FloatArray, IntArray
+
+SmallInts = NDArray[np.int32]
 
 
 @compiled
@@ -27,12 +30,13 @@ def below(state: np.uint64, n: int) -> tuple[np.uint64, int]:
 
 @compiled
 def draw_extremes(
-    labels: IntArray,
+    labels: SmallInts,
     stratum_indptr: IntArray,
     entry_indptr: IntArray,
-    entry_column: IntArray,
+    entry_column: SmallInts,
     entry_count: FloatArray,
-    cell_of: IntArray,
+    single: bool,
+    cell_of: SmallInts,
     expected: FloatArray,
     sd: FloatArray,
     seed: int,
@@ -43,10 +47,11 @@ def draw_extremes(
 ) -> None:
     """For the draws ``first`` to ``last`` - 1: the largest z and the sum of z^2 over the tested cells.
 
-    Each draw has a stream of its own, made from the seed and its number.
+    ``cell_of`` sends cells that are not tested to the place after the last; ``single``: each block is one draw. Each
+    draw has a stream of its own, made from the seed and its number.
     """
     shuffled = np.empty_like(labels)
-    counts = np.empty(expected.size)
+    counts = np.empty(expected.size + 1)
     for draw in range(first, last):
         state = np.uint64(seed)
         state, start = next_random(state)
@@ -60,15 +65,18 @@ def draw_extremes(
                 j = a + step
                 shuffled[i], shuffled[j] = shuffled[j], shuffled[i]
         counts[:] = 0.0
-        for block in range(labels.size):
-            row = shuffled[block]
-            for e in range(entry_indptr[block], entry_indptr[block + 1]):
-                cell = cell_of[row, entry_column[e]]
-                if cell >= 0:
-                    counts[cell] += entry_count[e]
+        if single:
+            for block in range(labels.size):
+                cell = cell_of[shuffled[block], entry_column[block]]
+                counts[cell] += 1.0
+        else:
+            for block in range(labels.size):
+                row = shuffled[block]
+                for e in range(entry_indptr[block], entry_indptr[block + 1]):
+                    counts[cell_of[row, entry_column[e]]] += entry_count[e]
         top = -np.inf
         total = 0.0
-        for cell in range(counts.size):
+        for cell in range(expected.size):
             if sd[cell] > 0.0:
                 z = (counts[cell] - expected[cell]) / sd[cell]
                 top = max(top, z)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -17,7 +17,7 @@ from scipy import optimize, special, stats
 
 from arusha.inference.segments import FloatArray
 
-Estimator = Literal["DL", "PM", "EB", "REML", "ML", "HE", "HS", "SJ"]
+Estimator = Literal["DL", "PM", "EB", "REML", "ML", "HE", "HS", "SJ", "FE"]
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,8 @@ def _tau2(model: _Model, method: str) -> tuple[float, float]:
         inner = 2.0 * np.trace(PV @ PV) + 4.0 * tau2 * np.trace(PV @ P) + 2.0 * tau2**2 * np.trace(P @ P)
         return float(np.sqrt(inner)) / scale
 
+    if method == "FE":
+        return 0.0, 0.0
     if method in ("PM", "EB"):
         tau2 = _moment(model)
         return tau2, float(np.sqrt(2.0 * k**2 / spare) / np.sum(1.0 / (v + tau2)))
@@ -192,7 +194,8 @@ def random_effects(
         One estimate a unit, and its known sampling variance.
     method
         ``DL`` DerSimonian and Laird 1986; ``PM`` Paule and Mandel 1982 (``EB``, Morris 1983, is the same root);
-        ``REML``, ``ML``; ``HE`` Hedges; ``HS`` Hunter and Schmidt; ``SJ`` Sidik and Jonkman 2005.
+        ``REML``, ``ML``; ``HE`` Hedges; ``HS`` Hunter and Schmidt; ``SJ`` Sidik and Jonkman 2005;
+        ``FE`` no spread between units.
     covariates
         Units x covariates; an intercept is added.
     knapp_hartung
@@ -200,7 +203,7 @@ def random_effects(
 
     Raises ``ValueError`` for missing values, variances that are not positive or more coefficients than units.
     """
-    if method not in ("DL", "PM", "EB", "REML", "ML", "HE", "HS", "SJ"):
+    if method not in get_args(Estimator):
         raise ValueError(f"unknown estimator {method!r}")
     model = _model(y, variance, covariates)
     p = model.X.shape[1]
