@@ -49,6 +49,7 @@ class Protection:
         self._connection = connection
         self._tokens = tokens
         self._met: dict[str, dict[str, str | None]] = {domain: {} for domain in _VEIL_ORDER}
+        self._names: dict[str, dict[str, str | None]] = {domain: {} for domain in _VEIL_ORDER}
         self._functions: list[str] = []
         if tokens is not None:
             for kind in PERSONS:
@@ -121,12 +122,12 @@ class Protection:
 
     def _codes(self, tokens_of: _Batch, domain: str) -> Callable[[list[str], str], Sequence[str | None]]:
         """Tokens of the codes before a separator; the names after it are remembered for the veil."""
-        met = self._met[domain]
+        names = self._names[domain]
 
         def codes(values: list[str], separator: str) -> Sequence[str | None]:
             parts = [v.split(separator, 1) for v in values]
             made = tokens_of([p[0].strip() for p in parts])
-            met.update((p[1].strip(), t) for p, t in zip(parts, made, strict=True) if len(p) > 1 and p[1].strip())
+            names.update((p[1].strip(), t) for p, t in zip(parts, made, strict=True) if len(p) > 1 and p[1].strip())
             return made
 
         return codes
@@ -150,7 +151,11 @@ class Protection:
         return "".join([*out, text[done:]])
 
     def _token_met(self, value: str) -> str | None:
-        return next((t for d in _VEIL_ORDER if (t := self._met[d].get(value)) is not None), None)
+        for met in (self._met, self._names):
+            for domain in _VEIL_ORDER:
+                if (token := met[domain].get(value)) is not None:
+                    return token
+        return None
 
 
 def _with_system(made: str, value: str, plain: str, column: SourceColumn) -> str:

@@ -241,52 +241,61 @@ def values_of(staging: Staging, target: Target, sources: Mapping[str, SourceTabl
     return [str(row[0]) for row in rows if row[0] is not None]
 
 
+@dataclass(frozen=True)
+class _Zone:
+    """SQL of a row's zone: the office's, for its day and hour; and the one in which its times are written.
+
+    They differ for an event that names no declaration: its times are on the clock of the system (the default zone),
+    and its day and hour are those of the only zone in which its user is posted.
+    """
+
+    office: str
+    written: str
+
+
 def _with_zone(
     inner: str, table: Table, columns: Mapping[str, Compiled], zones: Zones, *, declarations: bool, postings: bool
-) -> tuple[str, str]:
-    """The query with a column ``zone`` if its rows differ in it, and SQL of the zone."""
-    if not any(table.columns[c].type == "time" for c in columns) or table.name == "offices":
-        return inner, sql.text(zones.single or zones.default)
-    if zones.single is not None:
-        return inner, sql.text(zones.single)
-    default = sql.text(zones.default)
+) -> tuple[str, _Zone]:
+    """The query, with the columns ``zone`` and ``written_zone`` if its rows differ in them, and SQL of the zones."""
+    single, default = zones.single, sql.text(zones.default)
+    if single is not None:
+        return inner, _Zone(sql.text(single), sql.text(single))
+    if table.name == "offices" or not any(table.columns[c].type == "time" for c in columns):
+        return inner, _Zone(default, default)
     if "office" in columns:
-        return (
-            f"SELECT q.*, COALESCE(z.zone, {default}) AS zone FROM ({inner}) AS q "
-            "LEFT JOIN staging.zones AS z ON z.office = q.office",
-            "zone",
-        )
-    if "declaration_id" in columns and declarations:
-        posted, of_person = _posted(columns, postings)
-        return (
-            f"SELECT q.*, COALESCE(z.zone, {of_person}{default}) AS zone FROM ({inner}) AS q {posted}LEFT JOIN "
-            "(SELECT declaration_id, min(office) AS office FROM staging.typed.declarations "
+        zone, joins = "z.zone", "LEFT JOIN staging.zones AS z ON z.office = q.office"
+    elif "declaration_id" in columns and declarations:
+        zone = "z.zone"
+        joins = (
+            "LEFT JOIN (SELECT declaration_id, min(office) AS office FROM staging.typed.declarations "
             "GROUP BY declaration_id) AS d ON d.declaration_id = q.declaration_id "
-            "LEFT JOIN staging.zones AS z ON z.office = d.office",
-            "zone",
+            "LEFT JOIN staging.zones AS z ON z.office = d.office"
         )
-    return inner, default
+    else:
+        return inner, _Zone(default, default)
+    posted = "NULL"
+    if postings and "user_id" in columns:
+        posted = "p.zone"
+        joins += (
+            " LEFT JOIN (SELECT officer_id, CASE WHEN min(zone) = max(zone) THEN min(zone) END AS zone "
+            "FROM staging.typed.postings JOIN staging.zones USING (office) GROUP BY officer_id) AS p "
+            "ON p.officer_id = q.user_id"
+        )
+    query = (
+        f"SELECT q.*, COALESCE({zone}, {posted}, {default}) AS zone, COALESCE({zone}, {default}) AS written_zone "
+        f"FROM ({inner}) AS q {joins}"
+    )
+    return query, _Zone("zone", "written_zone")
 
 
-def _posted(columns: Mapping[str, Compiled], postings: bool) -> tuple[str, str]:
-    """A join that finds the zone of a user all of whose postings lie in one, for rows that name no declaration."""
-    if not postings or "user_id" not in columns:
-        return "", ""
-    return (
-        "LEFT JOIN (SELECT p.officer_id, CASE WHEN min(zone) = max(zone) THEN min(zone) END AS zone "
-        "FROM staging.typed.postings AS p JOIN staging.zones USING (office) GROUP BY p.officer_id) AS posted "
-        "ON posted.officer_id = q.user_id "
-    ), "posted.zone, "
-
-
-def _typed_columns(table: Table, columns: Mapping[str, Compiled], zone: str) -> str:
+def _typed_columns(table: Table, columns: Mapping[str, Compiled], zone: _Zone) -> str:
     parts = []
     for name, compiled in columns.items():
         column, value = table.columns[name], sql.name(name)
         parts.append(f"{value} AS {sql.name('raw:' + name)}")
         if column.type == "time":
-            naive = naive_zone(compiled.reading, zone)
-            read = read_time(value, compiled.reading.time_formats, naive, zone)
+            naive = naive_zone(compiled.reading, zone.written)
+            read = read_time(value, compiled.reading.time_formats, naive, zone.office)
             parts.append(f"{read.moment} AS {value}")
             parts.append(f"CASE WHEN {value} IS NOT NULL THEN {read.day_only} END AS {sql.name('day:' + name)}")
             parts.append(f"{read.local} AS {sql.name('local:' + name)}")
