@@ -272,3 +272,46 @@ def records(made: World, zone_hours: int = 0) -> dict[str, pa.Table]:
             }
         ),
     }
+
+
+@dataclass(frozen=True)
+class Move:
+    """Each declaration of ``declarant`` is moved to ``officer`` (None: to anyone) with chance ``strength``."""
+
+    declarant: int
+    officer: int | None
+    strength: float
+
+
+def moved(made: World, moves: tuple[Move, ...], seed: int, ordinary: float = 0.04) -> NDArray[np.int64]:
+    """Who has each draw in the end: a few moves at random, and those planted."""
+    rng = np.random.default_rng(seed)
+    final = made.officer.copy()
+    count = made.chances.shape[1]
+    hit = rng.random(final.size) < ordinary
+    final[hit] = rng.integers(0, count, int(hit.sum()))
+    for move in moves:
+        hit = (made.declarant == move.declarant) & (rng.random(final.size) < move.strength)
+        final[hit] = rng.integers(0, count, int(hit.sum())) if move.officer is None else move.officer
+    return final
+
+
+def with_moves(
+    tables: dict[str, pa.Table], made: World, final: NDArray[np.int64], hours: int = 2
+) -> dict[str, pa.Table]:
+    """The records with a second pick, some hours later and by the chief's hand, where the officer changed."""
+    at = np.flatnonzero(final != made.officer)
+    first = tables["assignments"].take(pa.array(at))
+    later = pa.table(
+        {
+            "assignment_id": pa.array([f"R{k:07d}" for k in at.tolist()]),
+            "declaration_id": first["declaration_id"],
+            "sequence": pa.array(np.full(at.size, 2)),
+            "officer_id": pa.array([f"P-{k:03d}" for k in final[at].tolist()]),
+            "assigned_at": pa.array(first["assigned_at"].to_numpy() + np.timedelta64(hours, "h")),
+            "assigned_on": first["assigned_on"],
+            "assigned_hour": pa.array(np.minimum(first["assigned_hour"].to_numpy() + hours, 23)),
+            "assigned_by": pa.array(["CHIEF"] * at.size),
+        }
+    )
+    return tables | {"assignments": pa.concat_tables([tables["assignments"], later.cast(first.schema)])}

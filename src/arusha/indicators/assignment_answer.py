@@ -14,7 +14,7 @@ from arusha.indicators.assignment_draws import UNKNOWN, Draws, IntArray
 from arusha.indicators.assignment_effects import Effects, excess_share, shrunken
 from arusha.indicators.assignment_office import Prepared
 from arusha.indicators.assignment_pairs import Pairs
-from arusha.indicators.assignment_pools import level_count, levels_of
+from arusha.indicators.assignment_pools import levels_of
 from arusha.indicators.assignment_rounds import Tested
 from arusha.indicators.definition import Settings
 from arusha.indicators.signals import SCHEMA, signal_id
@@ -36,28 +36,25 @@ class Office:
     tested: Tested
 
 
-def signals(
-    question: str, offices: Sequence[Office], settings: Settings, exposure: float, kind: str = "pair"
-) -> pa.Table:
-    """One row a tested pair, and one a pair that met but cannot be judged, with the reason."""
-    parts: list[dict[str, list[Any] | NDArray[np.generic]]] = []
+def signals(question: str, offices: Sequence[Office], settings: Settings, exposure: float) -> pa.Table:
+    """One row a tested unit, and one a unit that cannot be judged, with the reason.
+
+    Units are pairs of an outcome (an officer) and a declarant, and declarants where anybody is an outcome.
+    """
     pairs = [_usable(o) for o in offices]
-    raw, variance = (
-        (np.concatenate(x) for x in zip(*(excess_share(p) for p, _, _ in pairs), strict=True))
-        if pairs
-        else (np.zeros(0), np.zeros(0))
-    )
+    shares = [excess_share(p) for p, _, _ in pairs]
+    raw, variance = (np.concatenate([np.zeros(0), *(s[k] for s in shares)]) for k in (0, 1))
     effects = shrunken(raw, variance, settings.level)
+    parts: list[Mapping[str, Sequence[Any]]] = []
     at = 0
     for office, (found, q, signal) in zip(offices, pairs, strict=True):
-        size = found.p.size
-        parts.append(_tested(office, found, q, signal, effects, slice(at, at + size)))
-        parts.append(_untested(office, exposure))
-        at += size
+        part = slice(at, at + found.p.size)
+        parts += [_tested(office, found, q, signal, effects, part), _untested(office, exposure)]
+        at = part.stop
     names = (
         "office",
-        "officer",
-        "declarant",
+        "unit",
+        "other",
         "n",
         "observed",
         "expected",
@@ -69,8 +66,7 @@ def signals(
         "reason",
         "signal",
     )
-    columns = {n: [v for part in parts for v in part[n]] for n in names}
-    return _table(question, kind, columns, settings)
+    return _table(question, {n: [v for part in parts for v in part[n]] for n in names}, settings)
 
 
 def _usable(office: Office) -> tuple[Pairs, FloatArray, NDArray[np.bool_]]:
@@ -82,13 +78,17 @@ def _usable(office: Office) -> tuple[Pairs, FloatArray, NDArray[np.bool_]]:
 
 def _tested(
     office: Office, pairs: Pairs, q: FloatArray, signal: NDArray[np.bool_], effects: Effects, part: slice
-) -> dict[str, Any]:
+) -> Mapping[str, Sequence[Any]]:
     draws = office.draws
-    size = pairs.p.size
+    anybody = len(draws.outcomes)
+    units = [
+        (draws.declarants[b], None) if i == anybody else (draws.outcomes[i], draws.declarants[b])
+        for b, i in zip(pairs.declarant.tolist(), pairs.outcome.tolist(), strict=True)
+    ]
     return {
-        "office": [draws.office] * size,
-        "officer": [draws.outcomes[i] for i in pairs.outcome.tolist()],
-        "declarant": [draws.declarants[b] for b in pairs.declarant.tolist()],
+        "office": [draws.office] * len(units),
+        "unit": [unit for unit, _ in units],
+        "other": [other for _, other in units],
         "n": pairs.n.tolist(),
         "observed": pairs.observed.tolist(),
         "expected": pairs.expected.tolist(),
@@ -97,80 +97,82 @@ def _tested(
         "high": effects.high[part].tolist(),
         "p": pairs.p.tolist(),
         "q": q.tolist(),
-        "reason": [None] * size,
+        "reason": [None] * len(units),
         "signal": signal.tolist(),
     }
 
 
 def reason_of(office: Office, declarant: int, exposure: float) -> str | None:
-    """Why nothing can be said about a declarant in this office; None where its pairs were tested."""
+    """Why nothing can be said about a declarant in this office; None where it was tested."""
     prepared, tested = office.prepared, office.tested
     if declarant not in prepared.above_floor:
         return FEW.format(floor=int(exposure))
-    if not tested.untested[declarant] and declarant in tested.pairs.declarant:
-        return None
     left = tested.pairs.declarant == declarant
+    if left.any() and not tested.untested[declarant]:
+        return None
     n = int(tested.pairs.n[left].max(initial=0))
     if prepared.unidentified[declarant] and n < exposure <= n + prepared.unidentified[declarant]:
         return ONE_DESK
     return NEARLY_ALL if n >= exposure else ALONE
 
 
-def _untested(office: Office, exposure: float) -> dict[str, Any]:
-    """Pairs that met, of declarants about whom nothing can be said."""
-    draws = office.draws
+def _untested(office: Office, exposure: float) -> Mapping[str, Sequence[Any]]:
+    """Units about which nothing can be said: pairs that met; declarants, where anybody is an outcome."""
+    draws, nobody = office.draws, office.prepared.nobody
     C = len(draws.outcomes)
-    reason = {b: reason_of(office, b, exposure) for b in range(len(draws.declarants))}
-    cell, met = np.unique(draws.declarant * C + draws.outcome, return_counts=True)
+    why = [reason_of(office, b, exposure) for b in range(len(draws.declarants))]
     total = np.bincount(draws.declarant, minlength=len(draws.declarants))
-    keep = np.array([reason[int(b)] is not None for b in cell // C], dtype=bool)
-    declarant, outcome, met = (cell // C)[keep], (cell % C)[keep], met[keep]
-    none = [None] * int(keep.sum())
+    if nobody is None:
+        cell, met = np.unique(draws.declarant * C + draws.outcome, return_counts=True)
+        declarant, outcome = cell // C, cell % C
+        told = [(int(b), draws.outcomes[i], int(k)) for b, i, k in zip(declarant, outcome.tolist(), met, strict=True)]
+    else:
+        moved = np.bincount(draws.declarant[draws.outcome != nobody], minlength=total.size)
+        told = [(b, None, int(moved[b])) for b in range(total.size)]
+    told = [t for t in told if why[t[0]] is not None]
+    none = [None] * len(told)
     return {
-        "office": [draws.office] * len(none),
-        "officer": [draws.outcomes[i] for i in outcome.tolist()],
-        "declarant": [draws.declarants[b] for b in declarant.tolist()],
-        "n": total[declarant].tolist(),
-        "observed": met.tolist(),
+        "office": [draws.office] * len(told),
+        "unit": [draws.declarants[b] if officer is None else officer for b, officer, _ in told],
+        "other": [None if officer is None else draws.declarants[b] for b, officer, _ in told],
+        "n": [int(total[b]) for b, _, _ in told],
+        "observed": [k for _, _, k in told],
         "expected": none,
         "effect": none,
         "low": none,
         "high": none,
         "p": none,
         "q": none,
-        "reason": [reason[b] for b in declarant.tolist()],
-        "signal": [False] * len(none),
+        "reason": [why[b] for b, _, _ in told],
+        "signal": [False] * len(told),
     }
 
 
 def _rounded(values: Sequence[float | None]) -> pa.Array:
-    """To 12 significant digits, so that the last bits of a sum do not reach a file."""
-    numbers = np.array([np.nan if v is None else v for v in values], dtype=np.float64)
-    with np.errstate(divide="ignore", invalid="ignore"):
-        exponent = np.floor(np.log10(np.abs(numbers)))
-    text = [float(f"{v:.11e}") for v in numbers.tolist()]
-    del exponent
-    return pa.array(text, pa.float64(), mask=~np.isfinite(numbers))
+    """To 12 significant digits, so that the last bits of a sum do not reach a file; missing stays missing."""
+    return pa.array([None if v is None or v != v else float(f"{v:.11e}") for v in values], pa.float64())
 
 
-def _table(question: str, kind: str, columns: Mapping[str, Sequence[Any]], settings: Settings) -> pa.Table:
+def _table(question: str, columns: Mapping[str, Sequence[Any]], settings: Settings) -> pa.Table:
     size = len(columns["office"])
-    order = sorted(range(size), key=lambda k: (columns["office"][k], columns["officer"][k], columns["declarant"][k]))
+    keys = list(zip(columns["office"], columns["unit"], (o or "" for o in columns["other"]), strict=True))
+    order = sorted(range(size), key=keys.__getitem__)
     c = {name: [values[k] for k in order] for name, values in columns.items()}
+    kinds = ["declarant" if other is None else "pair" for other in c["other"]]
+    start, end = settings.period_start, settings.period_end
     ids = [
-        signal_id(question, kind, officer, declarant, office, settings.period_start, settings.period_end)
-        for officer, declarant, office in zip(c["officer"], c["declarant"], c["office"], strict=True)
+        signal_id(question, kind, unit, other or "", office, start, end)
+        for kind, unit, other, office in zip(kinds, c["unit"], c["other"], c["office"], strict=True)
     ]
-    nothing = [None] * size
-    arrays = {
+    values: dict[str, Any] = {
         "signal_id": ids,
         "indicator": [question] * size,
-        "unit_kind": [kind] * size,
-        "unit_id": c["officer"],
-        "other_id": c["declarant"],
+        "unit_kind": kinds,
+        "unit_id": c["unit"],
+        "other_id": c["other"],
         "office": c["office"],
-        "period_start": [settings.period_start] * size,
-        "period_end": [settings.period_end] * size,
+        "period_start": [start] * size,
+        "period_end": [end] * size,
         "n": c["n"],
         "observed": [float(v) for v in c["observed"]],
         "expected": _rounded(c["expected"]),
@@ -181,19 +183,14 @@ def _table(question: str, kind: str, columns: Mapping[str, Sequence[Any]], setti
         "q_value": _rounded(c["q"]),
         "reason": c["reason"],
         "signal": c["signal"],
-        "explained_by": nothing,
+        "explained_by": [None] * size,
         "flagged": c["signal"],
-        "tax_effect": nothing,
-        "tax_low": nothing,
-        "tax_high": nothing,
+        "tax_effect": [None] * size,
+        "tax_low": [None] * size,
+        "tax_high": [None] * size,
     }
-    return pa.table(
-        [
-            pa.array(arrays[f.name], f.type) if not isinstance(arrays[f.name], pa.Array) else arrays[f.name]
-            for f in SCHEMA
-        ],
-        schema=SCHEMA,
-    )
+    arrays = [v if isinstance(v, pa.Array) else pa.array(v, f.type) for f, v in ((f, values[f.name]) for f in SCHEMA)]
+    return pa.Table.from_arrays(arrays, schema=SCHEMA)
 
 
 def pools_table(offices: Sequence[Office]) -> pa.Table:
@@ -294,7 +291,12 @@ def offices_table(offices: Sequence[Office]) -> pa.Table:
 def aside_table(offices: Sequence[Office]) -> pa.Table:
     """Pairs set aside while the others were tested, in that order."""
     rows = [
-        {"office": o.draws.office, "round": k, "officer": o.draws.outcomes[i], "declarant": o.draws.declarants[b]}
+        {
+            "office": o.draws.office,
+            "round": k,
+            "officer": o.draws.outcomes[i] if i < len(o.draws.outcomes) else None,
+            "declarant": o.draws.declarants[b],
+        }
         for o in offices
         for k, (b, i) in enumerate(o.tested.structural, start=1)
     ]
@@ -302,14 +304,3 @@ def aside_table(offices: Sequence[Office]) -> pa.Table:
         [("office", pa.string()), ("round", pa.int64()), ("officer", pa.string()), ("declarant", pa.string())]
     )
     return pa.Table.from_pylist(rows, schema=schema)
-
-
-__all__ = [
-    "Office",
-    "aside_table",
-    "level_count",
-    "offices_table",
-    "pools_table",
-    "reason_of",
-    "signals",
-]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +20,8 @@ from arusha.indicators.explanations import FOUND, NOT_FOUND, Case, Remainder, Sc
 
 if TYPE_CHECKING:
     from arusha.engine.session import Session
+
+    Check = Callable[[Session, Case], Explained]
 
 BATCH_GAP = 60
 """Minutes within which a declarant's draws are taken for one batch when batches are tried as an explanation."""
@@ -56,11 +58,13 @@ def covered(draws: Draws, scopes: Sequence[Scope]) -> BoolArray:
 class Again:
     """One pair, tested again on other draws or in other strata."""
 
-    def __init__(self, office: Office, officer: str, declarant: str) -> None:
+    def __init__(self, office: Office, officer: str | None, declarant: str) -> None:
         self.office = office
         self.draws = office.prepared.draws
         self.b = office.draws.declarants.index(declarant)
-        self.i = office.draws.outcomes.index(officer)
+        # Without an officer the unit is the declarant, and its outcome anybody.
+        self.i = 1 if officer is None else office.draws.outcomes.index(officer)
+        self.anybody = officer is None
         self.mine: BoolArray = self.draws.declarant == self.b
 
     def without(self, out: BoolArray, finer: IntArray | None = None) -> Remainder:
@@ -75,16 +79,22 @@ class Again:
         stratum, strata = block.stratum[keep], block.strata
         if finer is not None:
             stratum, strata = dense(stratum, finer[block.rows][keep])
-        again = Block(stratum, strata, block.declarant[keep], block.outcome[keep], np.array([self.b]), block.rows[keep])
-        outcomes = len(self.draws.outcomes)
+        outcome, outcomes = block.outcome, len(self.draws.outcomes)
+        if self.anybody:
+            outcome, outcomes = (outcome != self.office.prepared.nobody).astype(np.int64), 2
+        rows, one = block.rows[keep], np.array([self.b])
+        again = Block(stratum, strata, block.declarant[keep], outcome[keep], one, rows, block.contrast)
         structural = np.zeros((len(self.draws.declarants), outcomes), dtype=bool)
-        for cell in self.office.tested.structural:
-            structural[cell] = True
+        held = np.zeros(len(self.draws.declarants), dtype=bool)
+        for b, i in self.office.tested.structural:
+            held[b] = True
+            if not self.anybody and i < outcomes:
+                structural[b, i] = True
         # The pair is tested by itself: in the table without the other pairs that stand out.
-        structural[self.b, self.i] = structural[self.b].any()
+        structural[self.b, self.i] = held[self.b]
         ignored = np.ones(outcomes, dtype=bool)
         ignored[self.i] = False
-        return self._of(tails(again, outcomes, structural, ignored))
+        return self._of(tails(again, outcomes, structural, ignored, also_held=held))
 
     def _of(self, pairs: Pairs) -> Remainder:
         at = np.flatnonzero((pairs.declarant == self.b) & (pairs.outcome == self.i))
@@ -98,35 +108,47 @@ class Again:
 
 
 def explain_pair(
-    definition: Definition, session: Session, signal: Mapping[str, Any], settings: Settings, office: Office
+    definition: Definition,
+    session: Session,
+    signal: Mapping[str, Any],
+    settings: Settings,
+    office: Office,
+    own: Mapping[str, Check] | None = None,
 ) -> tuple[Explained, ...]:
-    """Try the definition's explanations for one pair."""
-    officer, declarant = str(signal["unit_id"]), str(signal["other_id"])
+    """Try the definition's explanations for one pair, or for a declarant. ``own``: checks of the question alone."""
+    pair = signal["other_id"] is not None
+    officer = str(signal["unit_id"]) if pair else None
+    declarant = str(signal["other_id"] if pair else signal["unit_id"])
     again = Again(office, officer, declarant)
 
     def retest(scopes: Sequence[Scope]) -> Remainder | None:
         out = covered(again.draws, scopes)
         return again.without(out) if bool(np.any(out & again.mine)) else None
 
-    gains = {officer, declarant, *_by_hand(session, signal)}
-    gains |= {office.draws.outcomes[i] for _, i in office.tested.structural}
+    names = office.draws.outcomes
+    gains = {declarant, *_by_hand(session, signal, officer, declarant)}
+    gains |= {names[i] for _, i in office.tested.structural if i < len(names)}
+    gains |= {officer} if officer is not None else set()
     case = Case(Subject(officer, declarant, str(signal["office"]), frozenset(gains)), signal, settings, retest)
-    own = {"batch": lambda s, c: _batch(c, again), "shift-overlap": lambda s, c: _hours(s, c, again)}
-    return explanations.explain(definition.explanations, session, case, own)
+    checks: dict[str, Check] = {
+        "batch": lambda s, c: _batch(c, again),
+        "shift-overlap": lambda s, c: _hours(s, c, again),
+    }
+    return explanations.explain(definition.explanations, session, case, {**checks, **(own or {})})
 
 
-def _by_hand(session: Session, signal: Mapping[str, Any]) -> list[str]:
-    """Users who gave this declarant's declarations to this officer by hand."""
+def _by_hand(session: Session, signal: Mapping[str, Any], officer: str | None, declarant: str) -> list[str]:
+    """Users who gave this declarant's declarations to this officer (to anyone, without one) by hand."""
     if not session.has("assignments", "assigned_by", "officer_id"):
         return []
+    given = f" AND a.officer_id = {explanations.quoted(officer)}" if officer is not None else ""
     rows = explanations.listed(
         session,
         "by_hand",
         f"""
         SELECT DISTINCT a.assigned_by
         FROM assignments AS a JOIN declarations AS d ON d.declaration_id = a.declaration_id
-        WHERE d.declarant_id = {explanations.quoted(str(signal["other_id"]))}
-          AND a.officer_id = {explanations.quoted(str(signal["unit_id"]))}
+        WHERE d.declarant_id = {explanations.quoted(declarant)}{given}
           AND d.office = {explanations.quoted(str(signal["office"]))}
           AND a.assigned_by IS NOT NULL AND a.assigned_by <> 'system'
         ORDER BY assigned_by

@@ -43,7 +43,7 @@ def _bands(value: str) -> str:
     return f"CASE WHEN {value} IS NULL THEN NULL {whens} ELSE {len(limits)} END"
 
 
-def _picks(session: Session, office: str | None) -> list[Step]:
+def _picks(session: Session) -> list[Step]:
     """The first pick of each declaration."""
     if not has_picks(session):
         # The officer who handled it in the end, by the declaration's own time.
@@ -88,6 +88,32 @@ def _goods(session: Session) -> list[Step]:
     ]
 
 
+def _last(session: Session) -> list[Step]:
+    """The last pick of each declaration that was given to someone again."""
+    a = "a"
+    return [
+        Step(
+            "later",
+            "The last pick of each declaration that was given out again.",
+            "SELECT a.declaration_id, MAX(a.sequence) AS sequence FROM assignments AS a "
+            "WHERE a.sequence > 1 AND a.officer_id IS NOT NULL GROUP BY a.declaration_id",
+        ),
+        Step(
+            "last",
+            "Who had it in the end, by whose hand, and when.",
+            f"""
+            SELECT a.declaration_id, a.officer_id,
+                   {column(session, "assignments", "assigned_by", a)} AS given_by,
+                   {column(session, "assignments", "assigned_on", a, "DATE")} AS day,
+                   {column(session, "assignments", "assigned_hour", a, "BIGINT")} AS hour,
+                   {column(session, "assignments", "assigned_at", a, "TIMESTAMP")} AS at
+            FROM assignments AS a
+            JOIN later AS l ON l.declaration_id = a.declaration_id AND l.sequence = a.sequence
+            """,
+        ),
+    ]
+
+
 def draws(
     session: Session,
     settings: Settings,
@@ -95,10 +121,18 @@ def draws(
     office: str | None = None,
     declarant: str | None = None,
     evidence: bool = False,
+    again: bool = False,
 ) -> Query:
     """One row a draw, in order of office, time and declaration.
 
-    ``evidence`` adds what a reader needs to find the row again: the declaration and where it stands in the source.
+    Parameters
+    ----------
+    office, declarant
+        Only theirs.
+    evidence
+        Add what a reader needs to find the row again: the declaration and where it stands in the source.
+    again
+        Add who had the declaration in the end, by whose hand and when.
     """
     goods = _goods(session)
     valued = session.has("declarations", "declared_value")
@@ -116,8 +150,19 @@ def draws(
     if declarant is not None:
         wanted.append(f"d.declarant_id = {_quoted((declarant,))}")
     extra = "d.declaration_id, d.source_file, d.source_line, d.registered_at, " if evidence else ""
+    final, join, names = "", "", ""
+    if again:
+        handled = column(session, "declarations", "officer_id", "d")
+        final = (
+            f", COALESCE(l.officer_id, {handled}, p.officer_id) AS final, l.given_by, "
+            "l.day - DATE '1970-01-01' AS given_on, CASE WHEN l.hour IS NOT NULL THEN "
+            "CAST(FLOOR(EPOCH(l.at) / 60) AS BIGINT) END AS given_minute"
+        )
+        join = "LEFT JOIN last AS l ON l.declaration_id = d.declaration_id"
+        names = ", final, given_by, given_on, given_minute"
     steps = [
-        *_picks(session, office),
+        *_picks(session),
+        *(_last(session) if again else ()),
         *goods,
         Step(
             "draws",
@@ -133,9 +178,10 @@ def draws(
                    d.declarant_id AS declarant, p.officer_id AS officer,
                    COALESCE(p.day, d.registered_on) - DATE '1970-01-01' AS day,
                    {hour} AS hour,
-                   CASE WHEN {hour} IS NOT NULL THEN CAST(FLOOR(EPOCH({at}) / 60) AS BIGINT) END AS minute
+                   CASE WHEN {hour} IS NOT NULL THEN CAST(FLOOR(EPOCH({at}) / 60) AS BIGINT) END AS minute{final}
             FROM declarations AS d
             JOIN picks AS p ON p.declaration_id = d.declaration_id
+            {join}
             {"LEFT JOIN goods AS g ON g.declaration_id = d.declaration_id" if goods else ""}
             WHERE {" AND ".join(wanted)}
             """,
@@ -145,11 +191,11 @@ def draws(
             "In order of time, and of the declaration's number within a minute: never in the order of officers.",
             "SELECT * FROM draws ORDER BY office, day, minute, key"
             if evidence
-            else "SELECT office, section, lane, procedure, goods, origin, value, declarant, officer, day, hour, minute "
-            "FROM draws ORDER BY office, day, minute, key",
+            else "SELECT office, section, lane, procedure, goods, origin, value, declarant, officer, day, hour, minute"
+            f"{names} FROM draws ORDER BY office, day, minute, key",
         ),
     ]
-    return Query("assignment_draws", tuple(steps))
+    return Query("assignment_draws_and_last" if again else "assignment_draws", tuple(steps))
 
 
 def _list(name: str, why: str, sql: str) -> Query:

@@ -101,7 +101,9 @@ def _test(office: Prepared, structural: BoolArray, threads: int) -> Pairs:
     for block in office.any_blocks:
         # Two outcomes, "nobody" and anybody; the second is the column after the outcomes.
         found = tails(block, 2, np.column_stack([np.zeros_like(held), held]), np.array([True, False]), threads)
-        parts.append(replace(found, outcome=np.full(found.p.size, outcomes)))
+        # A declarant at whose moments nothing was moved is a tested unit too: a count of 0 where none could be more.
+        sure = np.where(np.isnan(found.p), 1.0, found.p)
+        parts.append(replace(found, outcome=np.full(found.p.size, outcomes), p=sure))
     return Pairs.joined(parts)
 
 

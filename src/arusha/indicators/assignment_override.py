@@ -1,0 +1,193 @@
+"""Are some declarants' files moved from the officer first picked, or to one officer, more often than others'?"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from arusha.indicators import assignment_records as records
+from arusha.indicators.assignment_answer import Office, aside_table, offices_table, pools_table, signals
+from arusha.indicators.assignment_draws import Columns
+from arusha.indicators.assignment_explanations import explain_pair
+from arusha.indicators.assignment_office import prepare
+from arusha.indicators.assignment_overrides import (
+    ABSENT,
+    OFF_SHIFT,
+    STATES,
+    by_whom_table,
+    evidence_of,
+    excused,
+    ordinary,
+    ordinary_table,
+    override_draws,
+)
+from arusha.indicators.assignment_recall import Recall
+from arusha.indicators.assignment_rounds import Limits, run
+from arusha.indicators.assignment_rules import rosters
+from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Settings
+
+if TYPE_CHECKING:
+    from arusha.engine.query import Query
+    from arusha.engine.session import Session
+
+DEFINITION = Definition(
+    id="assignment-override",
+    title="Files moved to another officer",
+    question="Are a declarant's declarations moved from the officer first picked, or moved to one officer, more often "
+    "than other declarants' at the same moment?",
+    unit="declarant within an office; officer who received the files, and declarant",
+    needs={
+        "declarations": ("declarant_id", "lane_assigned"),
+        "assignments": ("sequence", "officer_id"),
+    },
+    helped_by={
+        "assignments": ("assigned_at", "assigned_by"),
+        "items": ("hs_code", "origin"),
+        "declarations": ("section", "procedure", "officer_id"),
+        "shifts": ("starts_at", "ends_at"),
+        "duties": ("kind", "recorded_at", "recorded_by"),
+        "postings": ("role",),
+        "assignment_rules": ("method", "pool"),
+    },
+    null_hypothesis="Within a stratum (office, section, lane, moment, goods, officer first picked where it matters) "
+    "whether and to whom a file is moved does not depend on whose declaration it is.",
+    statistic="Declarations of the declarant that ended with another officer than the first pick (declarant), and "
+    "those that ended with this officer (pair). Exact upper tail: sum of hypergeometric counts under fixed margins "
+    "within strata. Moves away from an officer who was on leave, in training or off the roster are left out.",
+    min_exposure=30,
+    min_effect=5,
+    conditions_on=("office", "section", "lane", "day", "hour", "goods", "procedure", "first pick", "absence"),
+    explanations=(
+        "specialist-desk",
+        "acting-cover",
+        "absence",
+        "end-of-shift",
+        "batch",
+        "posting",
+        "leave-of-others",
+        "new-office",
+        "rule-in-force",
+    ),
+    gaming="Steer the first pick instead; record leave for the officer picked; suspend the officers who are in the "
+    "way; change the officer outside the system, so that no move is recorded.",
+    counter_indicator="assignment-steering (first picks); leave and suspensions by who recorded them and how long "
+    "before; declarations whose officer differs from the last recorded pick.",
+    false_flags_per_thousand="See docs/indicators/assignment-override.md and benchmarks/calibration_steering.py.",
+    source="Manual examiner assignment exists for files that the officer cannot handle (ASYCUDA World manuals); the "
+    "new manipulation after third-party assignment in Chalendard and others (QJE 2023).",
+)
+
+
+def queries(session: Session, settings: Settings, office: str | None = None) -> dict[str, Query]:
+    """The queries that the question runs on these records, by the name of their result."""
+    wanted = {"draws": records.draws(session, settings, office=office, again=True)}
+    if session.has("shifts", "officer_id", "office", "starts_at", "ends_at"):
+        wanted["roster"] = records.roster(session, settings)
+    if session.has("duties", "officer_id", "kind", "from_date"):
+        wanted["duties"] = records.duties(session)
+    return wanted
+
+
+def _read(session: Session, settings: Settings, office: str | None = None) -> Cells:
+    asked = queries(session, settings, office)
+    tables = {name: session.run(query) for name, query in asked.items()}
+    notes = []
+    if not session.has("assignments", "assigned_by"):
+        notes.append(Note("assignment-no-hand", "The records do not say who moved a file (assigned_by)."))
+    return Cells(tables, tuple(q.text() for q in asked.values()), tuple(notes))
+
+
+def cells(session: Session, settings: Settings) -> Cells:
+    found = _read(session, settings)
+    RECALL.keep(session, settings, found)
+    return found
+
+
+def answer(cells: Cells, settings: Settings) -> list[Office]:
+    """Every office prepared and tested."""
+    threads = min(os.cpu_count() or 1, 8)
+    table = cells.tables["draws"]
+    columns = Columns.of(table)
+    state = ordinary(table, cells.tables.get("duties"), rosters(cells.tables.get("roster")))
+    exposure = settings.exposure_floor(DEFINITION)
+    came, ready = [], []
+    for number in range(len(columns.office)):
+        draws, nobody = override_draws(columns, number, table, state)
+        came.append(draws)
+        ready.append(prepare(draws, exposure, None, threads, nobody))
+    tested = run(ready, Limits(exposure, settings.effect_floor(DEFINITION), settings.rate), threads)
+    return [Office(d, p, t) for d, p, t in zip(came, ready, tested, strict=True)]
+
+
+def test(cells: Cells, settings: Settings) -> Findings:
+    offices = answer(cells, settings)
+    RECALL.keep_offices(cells, offices)
+    rows = signals(DEFINITION.id, offices, settings, settings.exposure_floor(DEFINITION))
+    table = cells.tables["draws"]
+    state = ordinary(table, cells.tables.get("duties"), rosters(cells.tables.get("roster")))
+    tables = {
+        "pools": pools_table(offices),
+        "offices": offices_table(offices),
+        "set_aside": aside_table(offices),
+        "by_whom": by_whom_table(table, rows, state),
+        "ordinary": ordinary_table(table, state),
+    }
+    return Findings(rows, tuple(_notes(tables["ordinary"])), tables)
+
+
+def _notes(moves: pa.Table) -> list[Note]:
+    total = {n: pc.sum(moves[n]).as_py() or 0 for n in ("draws", "moved", "absent", "off_shift")}
+    if not total["draws"]:
+        text = "No declaration of the period has both a lane that needs an officer and a pick."
+        return [Note("assignment-no-draws", text)]
+    share = total["moved"] / total["draws"]
+    return [
+        Note(
+            "assignment-moved",
+            f"{total['moved']} of {total['draws']} declarations ({share:.1%}) ended with another officer than the "
+            f"first pick; {total['absent']} of the moves were away from an officer on leave or in training, "
+            f"{total['off_shift']} from one off the roster: these are left out.",
+            {**total, "share": round(share, 4)},
+        )
+    ]
+
+
+def _office(session: Session, signal: Mapping[str, Any], settings: Settings) -> Office:
+    """The signal's office as it was tested, or tested again on its own."""
+    found = RECALL.office(session, settings, signal["office"])
+    if found is None:
+        (found,) = answer(_read(session, settings, signal["office"]), settings)
+    return found
+
+
+def _declarant(signal: Mapping[str, Any]) -> str:
+    return str(signal["other_id"] or signal["unit_id"])
+
+
+def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
+    query = records.draws(
+        session, settings, office=signal["office"], declarant=_declarant(signal), evidence=True, again=True
+    )
+    rows = session.run(query)
+    duties = session.run(records.duties(session)) if session.has("duties", "officer_id", "kind", "from_date") else None
+    shifts = None
+    if session.has("shifts", "officer_id", "office", "starts_at", "ends_at"):
+        shifts = session.run(records.roster(session, settings))
+    return evidence_of(rows, ordinary(rows, duties, rosters(shifts)), _office(session, signal, settings), signal)
+
+
+def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[Explained, ...]:
+    rows = evidence(session, signal, settings)
+    own = {
+        "absence": lambda s, c: excused(s, rows, "absence", "duties", STATES[ABSENT]),
+        "end-of-shift": lambda s, c: excused(s, rows, "end-of-shift", "shifts", STATES[OFF_SHIFT]),
+    }
+    return explain_pair(DEFINITION, session, signal, settings, _office(session, signal, settings), own)
+
+
+RECALL = Recall()
+INDICATOR = Indicator(DEFINITION, cells, test, evidence, explain)
