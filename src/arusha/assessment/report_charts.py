@@ -95,7 +95,7 @@ def ratio_limits(low: float, high: float, tau2: float = 0.0) -> FunnelLimits:
 
 def _spread(question: Question, drawn: pa.Table) -> float:
     """How far ordinary units differ beyond chance: tau2 on the square-root scale, for drawing only."""
-    if question.id not in PERSONS_ONLY or drawn.num_rows < 3:
+    if question.id not in SPREAD or drawn.num_rows < 3:
         return 0.0
     found = inferred_funnel(
         column(drawn, "observed"), column(drawn, "expected"), benchmark=1.0, kind="ratio", consistent=True
@@ -112,7 +112,7 @@ def _titles(words: Catalogue, question: Question, chart: str, **values: Any) -> 
 
 def _ratio_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
     pairs = tested["other_id"].is_valid()
-    if question.id in PERSONS_ONLY and not pc.all(pairs).as_py():
+    if question.id in SINGLE_FIRST and not pc.all(pairs).as_py():
         tested = tested.filter(pc.invert(pairs))
     tested = tested.filter(pc.greater(tested["expected"], 0))
     if not tested.num_rows:
@@ -316,14 +316,17 @@ def examined(signals: pa.Table, words: Catalogue) -> str:
     return words.list(words.text(f"units-{r['unit_kind']}", n=r["count_all"]) for r in counts)
 
 
-PERSONS_ONLY = frozenset({"lane-change-without-act", "finding-rate"})
-"""Questions that test officers and pairs: the funnel shows the officers, since pairs of one officer are not apart."""
+SPREAD = frozenset({"lane-change-without-act", "finding-rate"})
+"""Questions whose units ordinarily differ beyond chance: limits that allow for it stand beside the naive ones."""
+
+SINGLE_FIRST = SPREAD | {"assignment-override"}
+"""Questions that test single units and pairs of them: the funnel shows the single ones, since pairs are their parts."""
 
 Builder = Callable[[Question, pa.Table, Catalogue], Chart | None]
 
 BUILDERS: dict[str, tuple[Builder, ...]] = {
     "assignment-steering": (_ratio_funnel, _matrix),
-    "assignment-override": (_ratio_funnel,),
+    "assignment-override": (_ratio_funnel, _matrix),
     "lane-rates": (_lanes, _random_shares),
     "lane-change-without-act": (_ratio_funnel,),
     "finding-rate": (_ratio_funnel, _caterpillar, _random_findings),

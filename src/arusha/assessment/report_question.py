@@ -24,7 +24,6 @@ from arusha.assessment.report_words import (
     said,
     share_of_hundred,
     slug,
-    status_text,
     table_name,
 )
 from arusha.charts import Chart
@@ -56,7 +55,10 @@ class SignalRow:
     unusual: bool
     explanation: str
     tried: tuple[tuple[str, str, str], ...]
-    """Explanation, what became of it, detail."""
+    """Explanations that were found: name, whether it accounts for the signal, detail."""
+    not_found: str
+    """Those that were not, in one line; so for ``not_checked``."""
+    not_checked: str
 
 
 @dataclass(frozen=True)
@@ -79,8 +81,8 @@ class QuestionPage:
     rows: tuple[SignalRow, ...]
     rows_left_out: int
     details: tuple[Detail, ...]
-    explanations: tuple[tuple[str, str, str, str], ...]
-    """Explanation; signals for which it was found, not found, not checked."""
+    explanations: tuple[tuple[str, ...], ...]
+    """Explanation; signals for which it was found and accounts for them, found and does not, not found, not checked."""
     not_checked: tuple[str, ...]
     cannot_tell: tuple[tuple[str, str], ...]
     notes: tuple[str, ...]
@@ -175,21 +177,18 @@ def _rows(question: Question, words: Catalogue) -> tuple[tuple[SignalRow, ...], 
     if not question.assessed:
         return (), 0
     standing = question.signals.filter(question.signals["signal"])
-    tried: dict[str, list[tuple[str, str, str]]] = {}
+    tried: dict[str, list[dict[str, Any]]] = {}
     for told in question.explanations.to_pylist():
-        entry = (
-            explanation_name(words, told["explanation"]),
-            status_text(words, told["status"]),
-            english(words, told["detail"] or ""),
-        )
-        tried.setdefault(told["signal_id"], []).append(entry)
+        tried.setdefault(told["signal_id"], []).append(told)
     rows = [_row(r, tried.get(r["signal_id"], []), words) for r in standing.slice(0, MOST_TABLE_ROWS).to_pylist()]
     return tuple(rows), max(0, standing.num_rows - MOST_TABLE_ROWS)
 
 
-def _row(row: dict[str, Any], tried: list[tuple[str, str, str]], words: Catalogue) -> SignalRow:
+def _row(row: dict[str, Any], tried: list[dict[str, Any]], words: Catalogue) -> SignalRow:
     unusual = bool(row["flagged"])
-    explanation = "" if unusual else explanation_name(words, row["explained_by"] or "")
+    told: dict[str, list[str]] = {}
+    for one in tried:
+        told.setdefault(_outcome(one), []).append(explanation_name(words, one["explanation"]))
     return SignalRow(
         signal_id=row["signal_id"],
         office=isolate(row["office"] or ""),
@@ -204,9 +203,29 @@ def _row(row: dict[str, Any], tried: list[tuple[str, str, str]], words: Catalogu
         q=_q(words, row["q_value"]),
         word=words.text(WORDS["flagged" if unusual else "explained"]),
         unusual=unusual,
-        explanation=explanation,
-        tried=tuple(tried),
+        explanation="" if unusual else explanation_name(words, row["explained_by"] or ""),
+        tried=tuple(
+            (
+                explanation_name(words, one["explanation"]),
+                words.text(f"explanation-{_outcome(one)}"),
+                english(words, one["detail"] or ""),
+            )
+            for one in tried
+            if one["status"] == "found"
+        ),
+        not_found=listed(words, told.get("not-found", [])),
+        not_checked=listed(words, told.get("not-checked", [])),
     )
+
+
+OUTCOMES = ("accounts", "remains", "not-found", "not-checked")
+
+
+def _outcome(told: dict[str, Any]) -> str:
+    """What became of one explanation of one signal; one that is found need not account for the signal."""
+    if told["status"] == "found":
+        return "accounts" if told["clears"] else "remains"
+    return "not-checked" if told["status"].startswith("not checked") else "not-found"
 
 
 def _effect(words: Catalogue, row: dict[str, Any]) -> str:
@@ -234,24 +253,17 @@ def _q(words: Catalogue, q: float | None) -> str:
     return number(words, q, 3)
 
 
-def _explanations(
-    question: Question, words: Catalogue
-) -> tuple[tuple[tuple[str, str, str, str], ...], tuple[str, ...]]:
+def _explanations(question: Question, words: Catalogue) -> tuple[tuple[tuple[str, ...], ...], tuple[str, ...]]:
     """What was tried, in the definition's order, counted over the signals."""
     counts: dict[str, Counter[str]] = {str(e): Counter() for e in question.definition.get("explanations") or ()}
     unchecked: dict[str, None] = {}
     for told in question.explanations.to_pylist():
-        status = "not checked" if told["status"].startswith("not checked") else told["status"]
-        counts.setdefault(told["explanation"], Counter())[status] += 1
-        if status == "not checked":
+        outcome = _outcome(told)
+        counts.setdefault(told["explanation"], Counter())[outcome] += 1
+        if outcome == "not-checked":
             unchecked[not_checked_line(words, told["status"])] = None
     rows = tuple(
-        (
-            explanation_name(words, name),
-            number(words, tally["found"], 0),
-            number(words, tally["not found"], 0),
-            number(words, tally["not checked"], 0),
-        )
+        (explanation_name(words, name), *(number(words, tally[outcome], 0) for outcome in OUTCOMES))
         for name, tally in counts.items()
     )
     return rows, tuple(unchecked)

@@ -135,16 +135,8 @@ def reason_text(words: Catalogue, reason: str) -> str:
     return said(words, f"reason-{slug(pattern)}", bare, {"n": found.group(0) if found else ""})
 
 
-def status_text(words: Catalogue, status: str) -> str:
-    """``found``, ``not found`` or ``not checked: needs duties`` in the reader's language."""
-    if not status.startswith("not checked"):
-        return said(words, f"explanation-{slug(status)}", status)
-    needed = _needed(words, status)
-    return words.text("status-not-checked", needs=needed) if needed else words.text("explanation-not-checked")
-
-
 def not_checked_line(words: Catalogue, status: str) -> str:
-    """The same for ``not checked`` as a sentence of its own."""
+    """``not checked: needs duties`` as a sentence in the reader's language."""
     needed = _needed(words, status)
     return words.text("not-checked-needs", needs=needed) if needed else words.text("explanation-not-checked")
 
