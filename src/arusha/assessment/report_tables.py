@@ -54,6 +54,28 @@ SHOWN: Mapping[str, tuple[tuple[str, tuple[tuple[str, Kind], ...]], ...]] = {
             ),
         ),
     ),
+    "assignment-override": (
+        (
+            "by_whom",
+            (
+                ("office", "code"),
+                ("declarant", "code"),
+                ("received_by", "code"),
+                ("moved_by", "code"),
+                ("moves", "count"),
+            ),
+        ),
+        (
+            "ordinary",
+            (
+                ("office", "code"),
+                ("draws", "count"),
+                ("moved", "count"),
+                ("absent", "count"),
+                ("off_shift", "count"),
+            ),
+        ),
+    ),
 }
 """Question -> tables shown, in order, with the columns shown. Any other table stays in the folder."""
 
@@ -74,7 +96,7 @@ def details(question: Question, words: Catalogue) -> tuple[Detail, ...]:
         numeric = frozenset(i for i, (_, kind) in enumerate(present) if kind in ("count", "share"))
         found.append(
             Detail(
-                words.text(f"detail-{question.id}-{name}"),
+                words.text(f"detail-{question.id}-{name.replace('_', '-')}"),
                 ChartTable(heads, rows, numeric),
                 max(0, table.num_rows - MOST_ROWS),
                 f"tables/{question.id}/{name}.parquet",

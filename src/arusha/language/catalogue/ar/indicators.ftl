@@ -41,6 +41,23 @@ note-assignment-no-draws = لا يوجد في الفترة بيان جمركي �
 note-assignment-batches = أودع { $n } من أصل { $total } من الاختيارات ({ $share }) مع اختيار آخر للمُصرِّح نفسه، فاحتُسبت مرة واحدة.
 note-assignment-without-comparison = نسبة { $share } من الاختيارات المحتسبة لم يكن في طبقتها موظف ثانٍ أو مُصرِّح ثانٍ، فلا تحمل أي معلومة.
 
+# assignment-override
+indicator-assignment-override-title = ملفات نُقلت إلى موظف آخر
+indicator-assignment-override-question = هل تُنقل البيانات الجمركية لمُصرِّح من الموظف المختار أولًا، أو إلى موظف بعينه، أكثر مما تُنقل بيانات غيره من المُصرِّحين في الوقت نفسه؟
+indicator-assignment-override-unit = مُصرِّح داخل مكتب؛ والموظف الذي تسلّم الملفات، والمُصرِّح
+indicator-assignment-override-null-hypothesis = داخل الطبقة (المكتب والقسم والمسار والوقت والبضائع، والموظف المختار أولًا حيث يهم ذلك) لا يتوقف نقل الملف ولا من يتسلمه على صاحب البيان الجمركي.
+indicator-assignment-override-statistic = البيانات الجمركية للمُصرِّح التي انتهت عند موظف غير الاختيار الأول (للمُصرِّح)، والتي انتهت عند هذا الموظف (للزوج). احتمال دقيق نحو الأعلى: مجموع أعداد فوق هندسية بهوامش ثابتة داخل الطبقات. ويُترك جانبًا النقل من موظف في إجازة أو تدريب أو خارج المناوبة.
+indicator-assignment-override-gaming = توجيه الاختيار الأول بدل النقل؛ تسجيل إجازة للموظف المختار؛ إيقاف الموظفين الذين يعترضون؛ تغيير الموظف خارج النظام فلا يُسجل أي نقل.
+indicator-assignment-override-counter-indicator = assignment-steering (الاختيارات الأولى)؛ الإجازات وحالات الإيقاف بحسب من سجلها وقبل كم من الوقت؛ البيانات الجمركية التي يختلف موظفها عن آخر اختيار مسجل.
+indicator-assignment-override-false-flags-per-thousand = القياس وطريقته ونتائجه موصوفة في صفحة هذا السؤال من الوثائق وفي برنامج المعايرة: docs/indicators/assignment-override.md، benchmarks/calibration_steering.py.
+indicator-assignment-override-source = الإسناد اليدوي موجود للملفات التي لا يستطيع الموظف معالجتها (أدلة ASYCUDA World)؛ والتلاعب الجديد بعد إسناد طرف ثالث عند شالندار وآخرين (QJE 2023).
+explanation-name-absence = كان الموظف المختار أولًا غائبًا
+explanation-name-end-of-shift = كان الموظف المختار أولًا خارج المناوبة
+peer-first-pick = الاختيار الأول
+peer-absence = الغياب
+note-assignment-no-hand = لا تذكر السجلات من نقل الملف (assigned_by).
+note-assignment-moved = انتهى { $moved } من أصل { $draws } من البيانات الجمركية ({ $share }) عند موظف غير الاختيار الأول؛ منها { $absent } نُقلت من موظف في إجازة أو تدريب، و{ $off_shift } من موظف خارج المناوبة: وهذه تُترك جانبًا.
+
 # lane-rates
 indicator-lane-rates-title = المسارات مقارنةً بقواعد الانتقائية
 indicator-lane-rates-question = هل تُوجَّه البيانات الجمركية إلى المسارات بالمعدلات التي تعلنها قواعد الانتقائية، وهل تُراعى الحصة العشوائية؟

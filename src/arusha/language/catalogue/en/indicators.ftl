@@ -41,6 +41,23 @@ note-assignment-no-draws = No declaration of the period has both a lane that nee
 note-assignment-batches = { $n } of { $total } draws ({ $share }) were lodged together with another one of the same declarant and counted once.
 note-assignment-without-comparison = { $share } of the draws counted had no second officer or no second declarant in their stratum and carry no information.
 
+# assignment-override
+indicator-assignment-override-title = Files moved to another officer
+indicator-assignment-override-question = Are a declarant's declarations moved from the officer first picked, or moved to one officer, more often than other declarants' at the same moment?
+indicator-assignment-override-unit = declarant within an office; officer who received the files, and declarant
+indicator-assignment-override-null-hypothesis = Within a stratum (office, section, lane, moment, goods, officer first picked where it matters) whether and to whom a file is moved does not depend on whose declaration it is.
+indicator-assignment-override-statistic = Declarations of the declarant that ended with another officer than the first pick (declarant), and those that ended with this officer (pair). Exact upper tail: sum of hypergeometric counts under fixed margins within strata. Moves away from an officer who was on leave, in training or off the roster are left out.
+indicator-assignment-override-gaming = Steer the first pick instead; record leave for the officer picked; suspend the officers who are in the way; change the officer outside the system, so that no move is recorded.
+indicator-assignment-override-counter-indicator = assignment-steering (first picks); leave and suspensions by who recorded them and how long before; declarations whose officer differs from the last recorded pick.
+indicator-assignment-override-false-flags-per-thousand = See docs/indicators/assignment-override.md and benchmarks/calibration_steering.py.
+indicator-assignment-override-source = Manual examiner assignment exists for files that the officer cannot handle (ASYCUDA World manuals); the new manipulation after third-party assignment in Chalendard and others (QJE 2023).
+explanation-name-absence = the officer first picked was away
+explanation-name-end-of-shift = the officer first picked was off the roster
+peer-first-pick = first pick
+peer-absence = absence
+note-assignment-no-hand = The records do not say who moved a file (assigned_by).
+note-assignment-moved = { $moved } of { $draws } declarations ({ $share }) ended with another officer than the first pick; { $absent } of the moves were away from an officer on leave or in training, { $off_shift } from one off the roster: these are left out.
+
 # lane-rates
 indicator-lane-rates-title = Lanes against the selectivity rules
 indicator-lane-rates-question = Do declarations go to the lanes at the rates that the selectivity rules declare, and is the random share kept?

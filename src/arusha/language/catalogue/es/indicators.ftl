@@ -41,6 +41,23 @@ note-assignment-no-draws = Ninguna declaración del período tiene a la vez un c
 note-assignment-batches = { $n } de { $total } elecciones ({ $share }) se presentaron junto con otra del mismo declarante y se contaron una vez.
 note-assignment-without-comparison = { $share } de las elecciones contadas no tenían un segundo funcionario o un segundo declarante en su estrato y no aportan información.
 
+# assignment-override
+indicator-assignment-override-title = Expedientes pasados a otro funcionario
+indicator-assignment-override-question = ¿Se quitan las declaraciones de un declarante al funcionario elegido primero, o se pasan a un mismo funcionario, más a menudo que las de otros declarantes en el mismo momento?
+indicator-assignment-override-unit = declarante dentro de una aduana; funcionario que recibió los expedientes, y declarante
+indicator-assignment-override-null-hypothesis = Dentro de un estrato (aduana, sección, canal, momento, mercancías, funcionario elegido primero donde importa), si un expediente se pasa y a quién no depende de quién sea la declaración.
+indicator-assignment-override-statistic = Declaraciones del declarante que terminaron con otro funcionario que el elegido primero (declarante), y las que terminaron con este funcionario (par). Probabilidad exacta hacia arriba: suma de recuentos hipergeométricos con márgenes fijos por estrato. Los pases desde un funcionario de permiso, en formación o fuera de turno se dejan aparte.
+indicator-assignment-override-gaming = Dirigir en su lugar la primera elección; anotar un permiso para el funcionario elegido; suspender a los funcionarios que estorban; cambiar de funcionario fuera del sistema, para que no quede registrado ningún pase.
+indicator-assignment-override-counter-indicator = assignment-steering (primeras elecciones); permisos y suspensiones, por quién los anotó y con cuánta antelación; declaraciones cuyo funcionario difiere de la última elección registrada.
+indicator-assignment-override-false-flags-per-thousand = Véase docs/indicators/assignment-override.md y benchmarks/calibration_steering.py.
+indicator-assignment-override-source = La asignación a mano existe para los expedientes que el funcionario no puede tratar (manuales de ASYCUDA World); la nueva manipulación tras la asignación por un tercero, en Chalendard y otros (QJE 2023).
+explanation-name-absence = el funcionario elegido primero estaba ausente
+explanation-name-end-of-shift = el funcionario elegido primero estaba fuera de turno
+peer-first-pick = primera elección
+peer-absence = ausencia
+note-assignment-no-hand = Los registros no dicen quién pasó un expediente (assigned_by).
+note-assignment-moved = { $moved } de { $draws } declaraciones ({ $share }) terminaron con otro funcionario que el elegido primero; { $absent } de los pases venían de un funcionario de permiso o en formación, { $off_shift } de uno fuera de turno: se dejan aparte.
+
 # lane-rates
 indicator-lane-rates-title = Canales frente a las reglas de selectividad
 indicator-lane-rates-question = ¿Van las declaraciones a los canales con las tasas que fijan las reglas de selectividad, y se respeta la parte aleatoria?

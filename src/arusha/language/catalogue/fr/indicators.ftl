@@ -41,6 +41,23 @@ note-assignment-no-draws = Aucune déclaration de la période n'a à la fois un 
 note-assignment-batches = { $n } choix sur { $total } ({ $share }) ont été déposés avec un autre du même déclarant et comptés une fois.
 note-assignment-without-comparison = { $share } des choix comptés n'avaient pas de second agent ou de second déclarant dans leur strate et n'apportent aucune information.
 
+# assignment-override
+indicator-assignment-override-title = Dossiers passés à un autre agent
+indicator-assignment-override-question = Les déclarations d'un déclarant sont-elles retirées à l'agent choisi d'abord, ou passées à un même agent, plus souvent que celles des autres déclarants au même moment ?
+indicator-assignment-override-unit = déclarant au sein d'un bureau ; agent qui a reçu les dossiers, et déclarant
+indicator-assignment-override-null-hypothesis = Dans une strate (bureau, section, circuit, moment, marchandises, agent choisi d'abord là où cela compte), le passage d'un dossier et son destinataire ne dépendent pas de celui à qui est la déclaration.
+indicator-assignment-override-statistic = Déclarations du déclarant qui ont fini chez un autre agent que le premier choix (déclarant), et celles qui ont fini chez cet agent (paire). Probabilité exacte, côté haut : somme de comptes hypergéométriques à marges fixes par strate. Les passages depuis un agent en congé, en formation ou hors service sont laissés de côté.
+indicator-assignment-override-gaming = Diriger plutôt le premier choix ; inscrire un congé pour l'agent choisi ; suspendre les agents qui gênent ; changer d'agent hors du système, afin qu'aucun passage ne soit enregistré.
+indicator-assignment-override-counter-indicator = assignment-steering (premiers choix) ; congés et suspensions, par qui les a inscrits et combien de temps avant ; déclarations dont l'agent diffère du dernier choix enregistré.
+indicator-assignment-override-false-flags-per-thousand = Voir docs/indicators/assignment-override.md et benchmarks/calibration_steering.py.
+indicator-assignment-override-source = L'attribution à la main existe pour les dossiers que l'agent ne peut pas traiter (manuels d'ASYCUDA World) ; la manipulation nouvelle après l'attribution par un tiers, chez Chalendard et autres (QJE 2023).
+explanation-name-absence = l'agent choisi d'abord était absent
+explanation-name-end-of-shift = l'agent choisi d'abord était hors service
+peer-first-pick = premier choix
+peer-absence = absence de l'agent
+note-assignment-no-hand = Les données ne disent pas qui a passé un dossier (assigned_by).
+note-assignment-moved = { $moved } déclarations sur { $draws } ({ $share }) ont fini chez un autre agent que le premier choix ; { $absent } de ces passages venaient d'un agent en congé ou en formation, { $off_shift } d'un agent hors service : ils sont laissés de côté.
+
 # lane-rates
 indicator-lane-rates-title = Circuits face aux règles de sélectivité
 indicator-lane-rates-question = Les déclarations vont-elles aux circuits aux taux que les règles de sélectivité fixent, et la part aléatoire est-elle respectée ?
