@@ -94,16 +94,18 @@ def test_nodes_integrate_to_the_same_with_many_more(monkeypatch):
 
 @pytest.mark.parametrize(("units", "spread"), [(8, 0.02), (12, 0.0), (40, 0.01)])
 def test_proportions_cover(units, spread):
-    """Proportions about 6%, 200 worlds; the full table is in docs/inference.md."""
+    """Proportions about 6%; the full table is in docs/inference.md."""
+    worlds = 120 if units < 40 else 40
     random = np.random.default_rng([units, int(1000 * spread)])
     size = 0.06 * 0.94 / spread**2 - 1 if spread else None
     shares = []
-    for _ in range(200):
+    for _ in range(worlds):
         n = random.integers(80, 600, units)
         truth = random.beta(0.06 * size, 0.94 * size, units) if size else np.full(units, 0.06)
         found = rs.shrunken_proportions(random.binomial(n, truth), n)
         shares.append(np.mean((found.low <= truth) & (truth <= found.high)))
-    assert np.mean(shares) >= 0.95 - 0.008 - 3 * np.std(shares) / np.sqrt(200)  # measured at least 94.2
+    # Measured at least 94.2 over a wide range of spreads.
+    assert np.mean(shares) >= 0.95 - 0.008 - 3 * np.std(shares) / np.sqrt(worlds)
 
 
 @pytest.mark.parametrize(("units", "spread"), [(8, 0.4), (12, 0.15), (12, 1.0)])

@@ -253,8 +253,8 @@ def shrunken_proportions(
     a, b = (mean * size)[:, None] + family.x, ((1.0 - mean) * size)[:, None] + family.n - family.x
 
     def log_tail(y: FloatArray, high: bool) -> tuple[FloatArray, FloatArray]:
-        at = special.expit(y)
-        tail = weight @ (special.betaincc(a, b, at) if high else special.betainc(a, b, at))
+        # The complement's own function is several times slower than the mirrored one.
+        tail = weight @ (special.betainc(b, a, special.expit(-y)) if high else special.betainc(a, b, special.expit(y)))
         density = weight @ np.exp(a * special.log_expit(y) + b * special.log_expit(-y) - special.betaln(a, b))
         return _log_and_slope(tail, density)
 
