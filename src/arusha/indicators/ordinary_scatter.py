@@ -14,6 +14,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from scipy import special, stats
 
+from arusha.inference.hypergeometric import LARGEST_LOG_ODDS
+
 FloatArray = NDArray[np.float64]
 
 TRIM = 0.1
@@ -129,7 +131,8 @@ def mixed_tail(tail: Callable[[FloatArray], FloatArray], factor: ArrayLike, scat
     weights = np.diff(np.concatenate([[0.0], law.cdf(edges), [1.0]]))
     averaged = np.zeros_like(exact)
     for middle, weight in zip(middles, weights, strict=True):
-        averaged += weight * tail(float(middle) * scale)
+        # A heavy-tailed scatter reaches odds at which a tail is 0 or 1 to the last bit: the largest stands for more.
+        averaged += weight * tail(np.clip(float(middle) * scale, -LARGEST_LOG_ODDS, LARGEST_LOG_ODDS))
     return np.maximum(exact, averaged)
 
 
