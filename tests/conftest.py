@@ -22,13 +22,15 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def examplia(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
-    """A workspace of the demo administration, small, with every kind of scheme and look-alike that fits."""
+    """A workspace of the demo administration, small, with strong schemes of four kinds and every look-alike."""
     from arusha.records.load import load
 
     from arusha.demo import generate, write_canonical
 
     folder = tmp_path_factory.mktemp("examplia")
-    write_canonical(generate(12_000, seed=7), folder / "canonical", format="parquet")
+    planted = {"steering-pick": 3, "steering-reassignment": 2, "lane-change-without-act": 2, "undervaluation": 2}
+    world = generate(20_000, seed=7, schemes=planted, strengths=("strong",))
+    write_canonical(world, folder / "canonical", format="parquet")
     return load(folder / "canonical", mapping="canonical", out=folder / "examplia.arusha", pseudonyms="off")
 
 

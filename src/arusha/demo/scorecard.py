@@ -12,6 +12,7 @@ import platform
 import shutil
 import tempfile
 import time
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
@@ -34,6 +35,8 @@ ANSWERS: Mapping[str, tuple[str, ...]] = {
     "undervaluation": ("value-shortfall",),
     "lane-change-without-act": ("lane-change-without-act",),
     "leniency": ("finding-rate",),
+    "emptied-desk": ("assignment-steering",),
+    "avoided-examiner": ("assignment-override",),
 }
 """Which questions a kind of scheme should show itself to; a kind not listed counts for every question."""
 
@@ -58,10 +61,37 @@ def _matches(unit: Mapping[str, str | None], officer: str | None, declarant: str
     return False
 
 
-def label(row: Mapping[str, Any], key: Mapping[str, Any]) -> tuple[str, tuple[str, ...]]:
+TOUCHED = 5
+"""A pair is part of a scheme where the scheme touched as many of its declarations as a question's excess floor."""
+
+
+def touched(world: World) -> dict[tuple[str, str], set[str]]:
+    """Pairs of handling officer and declarant with their schemes, by the declarations that each scheme touched.
+
+    A scheme's key names who gains; whoever else was handed its declarations stands out in the records as well.
+    """
+    planted = world.truth.planted_declarations
+    handled = world.tables["declarations"].select(["declaration_id", "officer_id", "declarant_id"])
+    who = {d: (o, b) for d, o, b in zip(*(c.to_pylist() for c in handled.columns), strict=True) if o is not None}
+    count: Counter[tuple[tuple[str, str], str]] = Counter()
+    for declaration, scheme in zip(*(c.to_pylist() for c in planted.columns), strict=True):
+        if declaration in who:
+            count[who[declaration], scheme] += 1
+    found: dict[tuple[str, str], set[str]] = {}
+    for (pair, scheme), n in count.items():
+        if n >= TOUCHED:
+            found.setdefault(pair, set()).add(scheme)
+    return found
+
+
+def label(
+    row: Mapping[str, Any], key: Mapping[str, Any], by_touch: Mapping[tuple[str, str], set[str]]
+) -> tuple[str, tuple[str, ...]]:
     """What a tested unit is by the key: ``planted``, ``look-alike`` or ``honest``, and the ids that say so."""
     unit = (row["unit_id"], row["other_id"], row["unit_kind"])
     planted = tuple(s["id"] for s in key["schemes"] if any(_matches(u, *unit) for u in s["units"]))
+    if row["unit_kind"] == "pair" and not planted:
+        planted = tuple(sorted(by_touch.get((row["unit_id"], row["other_id"]), ())))
     if planted:
         return "planted", planted
     alike = tuple(k["kind"] for k in key["lookalikes"] if any(_matches(u, *unit) for u in k["units"]))
@@ -70,7 +100,7 @@ def label(row: Mapping[str, Any], key: Mapping[str, Any]) -> tuple[str, tuple[st
 
 def compare(world: World, rows: Iterable[Mapping[str, Any]], statuses: Mapping[str, str]) -> dict[str, Any]:
     """One world's line: counts by question and kind of unit, and what became of each scheme."""
-    key = world.truth.answer_key()
+    key, by_touch = world.truth.answer_key(), touched(world)
     counts: dict[str, dict[str, dict[str, int]]] = {q: {} for q in statuses}
     alike: dict[str, dict[str, int]] = {}
     flagged: dict[str, set[tuple[str | None, str | None]]] = {q: set() for q in statuses}
@@ -78,7 +108,7 @@ def compare(world: World, rows: Iterable[Mapping[str, Any]], statuses: Mapping[s
     for row in rows:
         if row["p_value"] is None:
             continue
-        kind, ids = label(row, key)
+        kind, ids = label(row, key, by_touch)
         cell = counts[row["indicator"]].setdefault(kind, {"tested": 0, "signals": 0, "flagged": 0})
         cell["tested"] += 1
         cell["signals"] += int(row["signal"])
@@ -133,7 +163,7 @@ def _scheme(
                 if hit in flagged[question]:
                     also_ours.add((question, hit))
 
-    def touched(question: str) -> bool:
+    def hit_by(question: str) -> bool:
         return any(
             (o in (None, unit) and d in (None, other)) or (other is None and unit is not None and unit in (o, d))
             for o, d in pairs
@@ -145,8 +175,8 @@ def _scheme(
         "strength": scheme["strength"],
         "rides_on": bool(scheme["rides_on"]),
         "declarations": scheme["declarations_affected"],
-        "found": any(touched(q) for q in asked),
-        "found_by_any_question": any(touched(q) for q in flagged),
+        "found": any(hit_by(q) for q in asked),
+        "found_by_any_question": any(hit_by(q) for q in flagged),
         "oracle_asked": any(q in known for q in asked),
         "oracle_found": len(by_oracle),
         "found_of_oracle": len(also_ours),
