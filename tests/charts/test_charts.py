@@ -15,6 +15,7 @@ from arusha.charts import (
     CaterpillarTitles,
     Chart,
     ConcentrationTitles,
+    Curve,
     Estimates,
     Flow,
     FunnelLimits,
@@ -28,7 +29,6 @@ from arusha.charts import (
     caterpillar,
     concentration,
     funnel,
-    holders_of_half,
     pair_matrix,
     rate_rows,
     zero_floor_rate,
@@ -237,22 +237,24 @@ def test_an_alluvial_merges_small_flows_and_keeps_the_total() -> None:
         alluvial([], AlluvialTitles("h", "s", ("f", "t", "o")), words)
 
 
-def test_concentration_counts_who_holds_half() -> None:
-    amounts = np.array([50.0, 30, 10, 5, 5, -40, 0])
-    # Of 100 in positive parts the largest alone is half.
-    assert holders_of_half(amounts) == 1
-    assert holders_of_half(np.ones(10)) == 5
-    chart = concentration(amounts, ConcentrationTitles("h", "s", "parts", "share"), Catalogue("en"))
-    assert [row[0].strip("\u2066\u2069") for row in chart.table.rows] == ["1", "2", "5"]
-    assert [row[1].strip("\u2066\u2069") for row in chart.table.rows] == ["50.0%", "80.0%", "100.0%"]
+def test_concentration_draws_each_entry_with_its_interval_and_names_no_one() -> None:
+    curve = Curve(np.array([1, 5, 80]), np.array([0.01, 0.02, 0.03]), np.array([-0.01, 0, 0.01]), np.full(3, 0.05))
+    chart = concentration(curve, ConcentrationTitles("h", "s", "pairs", "share"), Catalogue("en"))
+    assert [row[0].strip("\u2066\u2069") for row in chart.table.rows] == ["1", "5", "80"]
+    assert [row[1].strip("\u2066\u2069") for row in chart.table.rows] == ["1.00%", "2.00%", "3.00%"]
+    # One dot an entry and one in the key.
+    assert len(ElementTree.fromstring(chart.svg).findall(f".//{SVG}circle")) == 4
+    one = Curve(np.array([1]), np.zeros(1), np.zeros(1), np.zeros(1))
+    with pytest.raises(ValueError, match="at least two"):
+        concentration(one, ConcentrationTitles("h", "s", "x", "y"), Catalogue("en"))
 
 
 def test_rates_that_are_not_drawn_are_counted() -> None:
     rates = [Rate(f"EX{i:02d}", "red", 500, 0.1, 0.08, 0.12, 0.1, "within") for i in range(90)]
     rates[80] = Rate("EX80", "red", 500, 0.2, 0.17, 0.23, 0.1, "flagged")
     chart = rate_rows(rates, RateTitles("h", "s", "x", "lane", "rule"), Catalogue("en"))
-    assert len(chart.table.rows) == 44
-    assert "46" in chart.note
+    assert len(chart.table.rows) == 28
+    assert "62" in chart.note
     assert "EX80" in chart.svg
     offices = [row[0] for row in chart.table.rows]
     assert offices == sorted(offices)

@@ -188,7 +188,7 @@ def _answer(assessment: AssessmentFolder, total: Money | None, words: Catalogue)
     if explained:
         sentences.append(words.text("answer-explained", explained=explained))
     if total is not None:
-        sentences.append(total.sentence)
+        sentences += total.sentences
     rate = float(assessment.manifest.get("rates", {}).get("assessment") or 0.0)
     if rate:
         sentences.append(words.text("answer-chance", k=share_of_hundred(words, rate)))

@@ -136,33 +136,34 @@ def _ratio_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Cha
 
 
 def _caterpillar(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
-    kinds = tested["unit_kind"].to_pylist()
-    rows = [i for i, kind in enumerate(kinds) if kind != "pair"] or list(range(len(kinds)))
-    drawn = tested.take(rows)
-    drawn = drawn.filter(pa.array(np.isfinite(column(drawn, "effect")).tolist()))
+    """Officers' ratios of observed to expected; pairs where only pairs are tested."""
+    single = tested.filter(pc.is_null(tested["other_id"]))
+    drawn = single if single.num_rows else tested
+    drawn = drawn.filter(pc.and_(pc.is_valid(drawn["effect"]), pc.greater(drawn["expected"], 0)))
     if drawn.num_rows < 2:
         return None
+    price = effect_kind(question.id) == "price"
+    benchmark = 0.0 if price else 1.0
     low, high = column(drawn, "ci_low"), column(drawn, "ci_high")
-    touching = int(np.sum((low <= 1) & (high >= 1)))
+    touching = int(np.sum((low <= benchmark) & (high >= benchmark)))
     headline, subtitle = _titles(words, question, "caterpillar", touching=touching, n=drawn.num_rows)
-    expected = column(drawn, "expected")
-    names = [
-        f"{u} × {o}" if o else u
-        for u, o in zip(drawn["unit_id"].to_pylist(), drawn["other_id"].to_pylist(), strict=True)
-    ]
+    names = zip(drawn["unit_id"].to_pylist(), drawn["other_id"].to_pylist(), strict=True)
     return caterpillar(
         Estimates(
-            tuple(names),
-            np.where(expected > 0, column(drawn, "observed") / np.where(expected > 0, expected, 1), np.nan),
+            tuple(f"{unit} × {other}" if other else unit for unit, other in names),
+            column(drawn, "observed") / column(drawn, "expected") - (1.0 if price else 0.0),
             column(drawn, "effect"),
             low,
             high,
             states(drawn),
         ),
-        CaterpillarTitles(headline, subtitle, words.text("axis-ratio"), examined(drawn, words)),
+        CaterpillarTitles(
+            headline, subtitle, words.text("axis-price" if price else "axis-ratio"), examined(drawn, words)
+        ),
         words,
-        benchmark=1.0,
-        benchmark_label=words.text("axis-ratio-one"),
+        benchmark=benchmark,
+        benchmark_label=words.text("axis-price-none" if price else "axis-ratio-one"),
+        as_percent=price,
     )
 
 
@@ -330,5 +331,5 @@ BUILDERS: dict[str, tuple[Builder, ...]] = {
     "lane-rates": (_lanes, _random_shares),
     "lane-change-without-act": (_ratio_funnel,),
     "finding-rate": (_ratio_funnel, _caterpillar, _random_findings),
-    "value-shortfall": (),
+    "value-shortfall": (_caterpillar,),
 }

@@ -25,13 +25,13 @@ EFFECTS = {
     "lane-rates": "relative",
     "lane-change-without-act": "ratio",
     "finding-rate": "ratio",
-    "value-shortfall": "log",
+    "value-shortfall": "price",
 }
-AS_PERCENT = frozenset({"share", "relative"})
+AS_PERCENT = frozenset({"share", "relative", "price"})
 
 
 def effect_kind(question: str) -> str:
-    """What a question's effect is: a ratio to what was expected, a relative difference, an excess share, a log gap."""
+    """What a question's effect is: a ratio to what was expected, or a difference from the rule, in shares, in prices."""
     return EFFECTS.get(question, "own")
 
 

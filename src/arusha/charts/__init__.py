@@ -5,7 +5,7 @@ from __future__ import annotations
 from arusha.charts.alluvial import AlluvialTitles, Flow, alluvial
 from arusha.charts.caterpillar import CaterpillarTitles, Estimates, caterpillar
 from arusha.charts.chart import Chart, ChartTable
-from arusha.charts.concentration import ConcentrationTitles, concentration, holders_of_half
+from arusha.charts.concentration import ConcentrationTitles, Curve, concentration
 from arusha.charts.funnel import (
     ZERO_FLOOR_RATIO,
     FunnelLimits,
@@ -25,6 +25,7 @@ __all__ = [
     "Chart",
     "ChartTable",
     "ConcentrationTitles",
+    "Curve",
     "Estimates",
     "Flow",
     "FunnelLimits",
@@ -39,7 +40,6 @@ __all__ = [
     "caterpillar",
     "concentration",
     "funnel",
-    "holders_of_half",
     "pair_matrix",
     "rate_rows",
     "zero_floor_rate",

@@ -63,7 +63,10 @@ def caterpillar(
     count = len(drawn.name)
     labelled = count <= MOST_LABELLED
     pitch = 17.0 if labelled else max(3.0, min(10.0, 900 / max(count, 1)))
-    box = Box(150 if labelled else 40, 34, WIDTH - 16, 34 + max(count, 1) * pitch + 8)
+    longest = max((len(name) for name in drawn.name), default=0)
+    box = Box(
+        max(150.0, min(290.0, 24 + 6.7 * longest)) if labelled else 40.0, 34, WIDTH - 16, 34 + max(count, 1) * pitch + 8
+    )
     drawing = Drawing(WIDTH, box.bottom + 104, direction=words.direction)
     x = _scale(drawn, band, benchmark, box)
 

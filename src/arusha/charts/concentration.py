@@ -1,4 +1,4 @@
-"""How a total is spread over its parts: a few of them, or all."""
+"""How far a loss is concentrated: the share that the first few units hold, with its uncertainty, without names."""
 
 from __future__ import annotations
 
@@ -8,13 +8,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arusha.charts.chart import Chart, ChartTable
-from arusha.charts.drawing import LIMIT, QUIET, Drawing
+from arusha.charts.drawing import INK, LIMIT, LIMIT_BAR, PAPER, Drawing
 from arusha.charts.frame import WIDTH, Box, draw_axes, draw_key
 from arusha.charts.scales import Scale
-from arusha.charts.words import number, percent
+from arusha.charts.words import interval, number, percent
 from arusha.language import Catalogue
 
-MOST_STEPS = 200
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Curve:
+    """Entry by entry: so many units, those with most first, hold this share of the whole, with its interval."""
+
+    units: NDArray[np.int64]
+    share: Floats
+    low: Floats
+    high: Floats
 
 
 @dataclass(frozen=True)
@@ -25,26 +35,20 @@ class ConcentrationTitles:
     y_title: str
 
 
-def holders_of_half(amounts: NDArray[np.float64]) -> int:
-    """The smallest number of parts that together make half of the total of the positive parts."""
-    parts = np.sort(amounts[amounts > 0])[::-1]
-    return int(np.searchsorted(np.cumsum(parts), parts.sum() / 2 - 1e-9) + 1) if parts.size else 0
+def concentration(curve: Curve, titles: ConcentrationTitles, words: Catalogue) -> Chart:
+    """Dots with intervals at some numbers of units, on a logarithmic scale. No unit is named.
 
-
-def concentration(amounts: NDArray[np.float64], titles: ConcentrationTitles, words: Catalogue) -> Chart:
-    """The cumulative share of the positive ``amounts``, largest first, against the line of even parts.
-
-    Estimates of nought or less hold no part of a total and are left out. No part is named.
+    Raises ``ValueError`` for a curve of fewer than two entries.
     """
-    parts = np.sort(amounts[amounts > 0])[::-1]
-    if parts.size < 2:
-        raise ValueError("a concentration needs at least two positive parts")
-    share = np.concatenate([[0.0], np.cumsum(parts) / parts.sum()])
-    steps = np.unique(np.round(np.linspace(0, parts.size, min(MOST_STEPS, parts.size) + 1)).astype(int))
-    drawing = Drawing(WIDTH, 372, direction=words.direction)
-    box = Box(62, 40, WIDTH - 14, 270)
-    x = Scale(0.0, float(parts.size), box.start, box.end)
-    y = Scale(0.0, 1.0, box.bottom, box.top)
+    if curve.units.size < 2:
+        raise ValueError("a concentration needs at least two entries")
+    drawing = Drawing(WIDTH, 366, direction=words.direction)
+    box = Box(72, 44, WIDTH - 22, 270)
+    x = Scale(float(curve.units.min()) / 1.25, float(curve.units.max()) * 1.25, box.start, box.end, "log")
+    low, high = min(0.0, float(curve.low.min())), max(0.0, float(curve.high.max()))
+    room = (high - low) * 0.06 or 0.01
+    y = Scale(low - room, high + room, box.bottom, box.top)
+    digits = 0 if high - low > 0.1 else 1 if high - low > 0.01 else 2
     draw_axes(
         drawing,
         box,
@@ -53,31 +57,33 @@ def concentration(amounts: NDArray[np.float64], titles: ConcentrationTitles, wor
         x_title=titles.x_title,
         y_title=titles.y_title,
         x_label=lambda v: number(words, v) if v == int(v) else "",
-        y_label=lambda v: percent(words, v, 0),
+        y_label=lambda v: percent(words, v, digits),
     )
-    drawing.line((x(0), y(0)), (x(parts.size), y(1)), stroke=QUIET, width=1.2, dash="5 3")
-    drawing.polyline([(x(float(k)), y(float(share[k]))) for k in steps], stroke=LIMIT, width=2.6)
-    half = holders_of_half(amounts)
-    drawing.circle((x(half), y(float(share[half]))), 4, fill=LIMIT)
-    drawing.text(
-        (x(half) + 9, y(float(share[half])) + 16), words.text("chart-concentration-half", half=half), size=11.5
+    drawing.line((box.start, y(0)), (box.end, y(0)), stroke=INK)
+    for at, share, bottom, top in zip(curve.units, curve.share, curve.low, curve.high, strict=True):
+        across = x(float(at))
+        drawing.line((across, y(float(bottom))), (across, y(float(top))), stroke=LIMIT_BAR, width=5)
+        drawing.circle((across, y(float(share))), 4, fill=LIMIT, stroke=PAPER)
+    draw_key(drawing, [("estimate", words.text("chart-concentration-seen"))], box.bottom + 60)
+    alternative = words.text(
+        "chart-concentration-alternative",
+        y=titles.y_title,
+        first=number(words, int(curve.units[0]), 0),
+        share=percent(words, float(curve.share[0]), 2),
+        all=number(words, int(curve.units[-1]), 0),
+        whole=percent(words, float(curve.share[-1]), 2),
     )
-    draw_key(
-        drawing,
-        [("thick", words.text("chart-concentration-seen")), ("even", words.text("chart-concentration-even"))],
-        box.bottom + 60,
+    rows = tuple(
+        (number(words, int(u), 0), percent(words, float(s), 2), interval(words, float(a), float(b), as_percent=True))
+        for u, s, a, b in zip(curve.units, curve.share, curve.low, curve.high, strict=True)
     )
-    alternative = words.text("chart-concentration-alternative", y=titles.y_title, n=int(parts.size), half=half)
-    marks = sorted({1, half, *(max(1, round(parts.size * q)) for q in (0.1, 0.25, 0.5))} | {int(parts.size)})
     return Chart(
         svg=drawing.svg(alternative),
         headline=titles.headline,
         subtitle=titles.subtitle,
         alternative_text=alternative,
         table=ChartTable(
-            (titles.x_title, titles.y_title),
-            tuple((number(words, k, 0), percent(words, float(share[k]))) for k in marks),
-            frozenset({0, 1}),
+            (titles.x_title, titles.y_title, words.text("chart-column-interval")), rows, frozenset({1, 2})
         ),
         note=words.text("chart-concentration-note"),
     )

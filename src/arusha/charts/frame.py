@@ -12,7 +12,7 @@ from arusha.charts.scales import Scale
 WIDTH = 720.0
 
 Symbol = Literal[
-    "dot", "flagged", "explained", "raw", "estimate", "thin", "thick", "dashed", "even", "band", "reference", "cell"
+    "dot", "flagged", "explained", "raw", "estimate", "thin", "thick", "dashed", "band", "reference", "cell"
 ]
 
 
@@ -73,8 +73,6 @@ def draw_symbol(drawing: Drawing, symbol: Symbol, x: float, y: float) -> None:
         drawing.line((x, y), (x + 22, y), stroke=LIMIT, width=2.6)
     elif symbol == "dashed":
         drawing.line((x, y), (x + 22, y), stroke=LIMIT, width=1.6, dash="5 3")
-    elif symbol == "even":
-        drawing.line((x, y), (x + 22, y), stroke=QUIET, width=1.2, dash="5 3")
     elif symbol == "band":
         drawing.rect(x, y - 6, 22, 12, fill=GRID)
     elif symbol == "reference":

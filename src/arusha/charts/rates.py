@@ -14,7 +14,8 @@ from arusha.charts.scales import Scale
 from arusha.charts.words import interval, number, percent
 from arusha.language import Catalogue
 
-MOST_ROWS = 44
+MOST_ROWS = 28
+"""So that a picture with its words stays within a printed page."""
 
 
 @dataclass(frozen=True)

@@ -63,9 +63,6 @@ chart-alluvial-outcome = النتيجة
 chart-alluvial-other = تدفقات أخرى أصغر
 chart-alluvial-alternative = تنتقل البيانات الجمركية وعددها { $n } من المسار المحدَّد إلى المسار عند التخليص ثم إلى النتيجة. أكبر تدفق هو { $largest }، أي { $share } من الكل.
 chart-alluvial-note = دُمجت التدفقات التي تقل عن { $least } بيانات جمركية.
-
-chart-concentration-even = لو توزّع بالتساوي
-chart-concentration-seen = كما رُصد
-chart-concentration-alternative = منحنى الحصة التراكمية من { $y } على { $n } وحدة، بدءًا بالجزء الأكبر. نصف المجموع يقع لدى { $half } منها.
-chart-concentration-note = يجمع المنحنى أجزاء مجموع واحد. وهو لا يسمّي أحدًا ولا يرتّب أحدًا.
-chart-concentration-half = النصف: { $half }
+chart-concentration-seen = الحصة من ضريبة كل البضائع المقارنة، مع مجالها
+chart-concentration-alternative = { $y }: تحوز الوحدات الأولى وعددها { $first } حصة { $share }، والوحدات كلها وعددها { $all } معًا { $whole }. وبينها نقاط مع مجالاتها.
+chart-concentration-note = تُرتَّب الوحدات بنصف الأسابيع وتُحسب بالنصف الآخر، فلا يضيف التشويش شيئًا. ولا يُسمّى أحد. والحصة السالبة تعني أسعارًا أعلى من أسعار البضائع المماثلة.

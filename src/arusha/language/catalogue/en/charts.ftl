@@ -78,9 +78,6 @@ chart-alluvial-outcome = Outcome
 chart-alluvial-other = Other, smaller flows
 chart-alluvial-alternative = { $n } declarations flow from the lane assigned, to the lane at clearance, to the outcome. The largest flow is { $largest }, { $share } of all.
 chart-alluvial-note = Flows of fewer than { $least } declarations are merged.
-
-chart-concentration-even = If it were spread evenly
-chart-concentration-seen = As seen
-chart-concentration-alternative = Curve of the cumulative share of { $y } over { $n } units, largest part first. Half of the total lies with { $half } of them.
-chart-concentration-note = The curve adds up parts of a total. It names no one and orders no one.
-chart-concentration-half = Half: { $half }
+chart-concentration-seen = Share of the tax of all goods compared, with its interval
+chart-concentration-alternative = { $y }: the first { $first } hold { $share }, all { $all } together { $whole }. Dots with intervals between.
+chart-concentration-note = Units are put in order by one half of the weeks and counted by the other, so that noise adds nothing. No one is named. A negative share means that prices there were above those of like goods.

@@ -79,12 +79,10 @@ column-effect = Effect, with interval
 effect-relative = Effect: difference from the rule as a share of it, with its interval.
 effect-ratio = Effect: observed divided by expected, after shrinkage, with its interval. 1 is as expected.
 effect-share = Effect: the share of the declarant's work that the officer got beyond what chance would give, after shrinkage, with its interval.
-effect-log = Effect: gap in the logarithm of unit value to like goods, after shrinkage, with its interval. -0.1 is about a tenth below.
 effect-own = Effect: in the question's own unit, after shrinkage, with its interval.
 effect-column-share = Excess share, interval
 effect-column-ratio = Observed / expected, interval
 effect-column-relative = Difference from the rule, interval
-effect-column-log = Gap, interval
 effect-column-own = Effect, interval
 explanation-accounts = found, and explains it
 explanation-remains = found, does not explain it
@@ -182,9 +180,13 @@ method-version = Version of the question
 method-plan = Fingerprint of the plan
 method-queries = Queries that were run
 
+money-sentence =
+    For { $n ->
+        [one] the one
+       *[other] the { $n }
+    } that stand out at “{ $question }” and are not explained, the tax at stake comes to { $amount } ({ $interval }), in national currency.
+money-reading = This is an estimate, not a debt of anyone. Its bounds are the sums of the single bounds, which is wide rather than narrow. Amounts of different questions can be the same money: they are not added up.
 money-heading = Revenue at stake
-money-sentence = Compared with like goods that were not flagged, declared values point to { $amount } of duty and tax not charged ({ $interval }), in national currency.
-money-reading = This is an estimate for the whole, not a debt of anyone. The interval says how far it could lie from the truth.
 
 gaps-heading = What could not be assessed
 gaps-intro = These questions need records that were not in the extract. Not assessed is neither good nor bad news.
@@ -299,10 +301,6 @@ table-parties = traders and brokers
 table-assignment-rules = assignment rules
 table-assignment-pools = assignment pools
 table-selectivity-rules = selectivity rules
-chart-value-shortfall-concentration-headline = Half of it lies with { $half } of { $n }
-chart-value-shortfall-concentration-subtitle = Cumulative share of revenue at stake, largest part first; only parts above zero
-axis-parts = Parts, largest first
-axis-cumulative-share = Share of revenue at stake
 zero-line = At the overall rate of { $rate }, finding nothing at all would be unusual only from { $n } examinations.
 tax-at-stake = Tax at stake: { $amount } ({ $interval })
 axis-expected-findings = Expected findings
@@ -346,3 +344,14 @@ detail-moves = Moves
 detail-moved = Moved
 detail-absent = First pick on leave or in training
 detail-off-shift = First pick off the roster
+
+chart-value-shortfall-concentration-headline = How far low values are concentrated
+chart-value-shortfall-concentration-subtitle = Shortfall of tax at the prices of like goods, by how many pairs with the largest shortfall
+axis-units-first = Pairs with the largest shortfall
+axis-share-of-tax = Share of the tax of all goods compared
+chart-value-shortfall-caterpillar-headline = { $touching } of { $n } cannot be told apart from the declarant's own prices
+chart-value-shortfall-caterpillar-subtitle = Prices against the declarant's own with other officers. One row a pair of officer and declarant, after shrinkage, with intervals.
+axis-price = Difference in price
+axis-price-none = No difference (0)
+effect-price = Effect: how far prices lie below (minus) or above those expected, as a share, after shrinkage, with its interval.
+effect-column-price = Difference in price, interval

@@ -77,9 +77,6 @@ chart-alluvial-outcome = Resultado
 chart-alluvial-other = Otros flujos, menores
 chart-alluvial-alternative = { $n } declaraciones pasan del canal asignado al canal al despacho y luego al resultado. El mayor flujo es { $largest }, { $share } del total.
 chart-alluvial-note = Los flujos de menos de { $least } declaraciones se agrupan.
-
-chart-concentration-even = Si se repartiera por igual
-chart-concentration-seen = Como se observa
-chart-concentration-alternative = Curva de la parte acumulada ({ $y }) sobre { $n } unidades, la mayor parte primero. La mitad del total corresponde a { $half } de ellas.
-chart-concentration-note = La curva suma las partes de un total. No nombra a nadie ni ordena a nadie.
-chart-concentration-half = Mitad: { $half }
+chart-concentration-seen = Parte del impuesto de todas las mercancías comparadas, con su intervalo
+chart-concentration-alternative = { $y }: las primeras { $first } unidades tienen { $share }, las { $all } juntas { $whole }. Puntos con intervalos entre ambas.
+chart-concentration-note = Las unidades se ordenan por una mitad de las semanas y se cuentan por la otra, para que el ruido no añada nada. No se nombra a nadie. Una parte negativa significa precios por encima de los de mercancías semejantes.

@@ -77,12 +77,10 @@ column-effect = Efecto, con intervalo
 effect-relative = Efecto: diferencia con la regla como parte de ella, con su intervalo.
 effect-ratio = Efecto: observado dividido por esperado, después de la contracción, con su intervalo. 1 es lo esperado.
 effect-share = Efecto: la parte del trabajo del declarante que recibió el funcionario más allá de lo que daría el azar, después de la contracción, con su intervalo.
-effect-log = Efecto: diferencia en el logaritmo del valor unitario con mercancías semejantes, después de la contracción, con su intervalo. -0,1 es cerca de una décima parte menos.
 effect-own = Efecto: en la unidad propia de la pregunta, después de la contracción, con su intervalo.
 effect-column-share = Parte en exceso, intervalo
 effect-column-ratio = Observado / esperado, intervalo
 effect-column-relative = Diferencia con la regla, intervalo
-effect-column-log = Diferencia, intervalo
 effect-column-own = Efecto, intervalo
 explanation-accounts = encontrada, y lo explica
 explanation-remains = encontrada, no lo explica
@@ -180,9 +178,13 @@ method-version = Versión de la pregunta
 method-plan = Huella del plan
 method-queries = Consultas ejecutadas
 
+money-sentence =
+    En { $n ->
+        [one] el único caso
+       *[other] los { $n } casos
+    } fuera de lo esperado y sin explicar en la pregunta «{ $question }», el impuesto en juego es de { $amount } ({ $interval }), en moneda nacional.
+money-reading = Es una estimación, no una deuda de nadie. Sus límites son la suma de los límites de cada caso: más bien anchos que estrechos. Los importes de preguntas distintas pueden ser el mismo dinero: no se suman.
 money-heading = Recaudación en juego
-money-sentence = Comparados con mercancías semejantes sin señal, los valores declarados apuntan a { $amount } de derechos e impuestos no cobrados ({ $interval }), en moneda nacional.
-money-reading = Es una estimación del conjunto, no una deuda de nadie. El intervalo dice a qué distancia de la verdad puede estar.
 
 gaps-heading = Qué no se pudo evaluar
 gaps-intro = Estas preguntas necesitan registros que no estaban en el extracto. No evaluado no es ni buena ni mala noticia.
@@ -296,10 +298,6 @@ table-parties = operadores y agentes
 table-assignment-rules = reglas de asignación
 table-assignment-pools = grupos de asignación
 table-selectivity-rules = reglas de selectividad
-chart-value-shortfall-concentration-headline = La mitad corresponde a { $half } de { $n }
-chart-value-shortfall-concentration-subtitle = Parte acumulada de la recaudación en juego, la mayor primero; solo partes positivas
-axis-parts = Partes, la mayor primero
-axis-cumulative-share = Parte de la recaudación en juego
 zero-line = Con la tasa general de { $rate }, no encontrar nada sería inusual solo a partir de { $n } reconocimientos.
 tax-at-stake = Impuesto en juego: { $amount } ({ $interval })
 axis-expected-findings = Hallazgos esperados
@@ -343,3 +341,14 @@ detail-moves = Pases
 detail-moved = Pasados
 detail-absent = Primera elección de permiso o en formación
 detail-off-shift = Primera elección fuera de turno
+
+chart-value-shortfall-concentration-headline = Hasta qué punto se concentran los valores bajos
+chart-value-shortfall-concentration-subtitle = Impuesto que falta a los precios de mercancías semejantes, según el número de pares con la mayor falta
+axis-units-first = Pares con la mayor falta
+axis-share-of-tax = Parte del impuesto de todas las mercancías comparadas
+chart-value-shortfall-caterpillar-headline = { $touching } de { $n } no se distinguen de los precios del mismo declarante
+chart-value-shortfall-caterpillar-subtitle = Precios frente a los del mismo declarante con otros funcionarios. Una fila por par de funcionario y declarante, después de la contracción, con intervalos.
+axis-price = Diferencia de precio
+axis-price-none = Ninguna diferencia (0)
+effect-price = Efecto: cuánto están los precios por debajo (menos) o por encima de lo esperado, como parte, después de la contracción, con su intervalo.
+effect-column-price = Diferencia de precio, intervalo

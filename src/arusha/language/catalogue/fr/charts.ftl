@@ -77,9 +77,6 @@ chart-alluvial-outcome = Résultat
 chart-alluvial-other = Autres flux, plus petits
 chart-alluvial-alternative = { $n } déclarations vont du circuit attribué au circuit à la mainlevée, puis au résultat. Le plus grand flux est { $largest }, soit { $share } du total.
 chart-alluvial-note = Les flux de moins de { $least } déclarations sont regroupés.
-
-chart-concentration-even = Si c'était réparti également
-chart-concentration-seen = Tel qu'observé
-chart-concentration-alternative = Courbe de la part cumulée ({ $y }) sur { $n } unités, la plus grande part d'abord. La moitié du total revient à { $half } d'entre elles.
-chart-concentration-note = La courbe additionne les parts d'un total. Elle ne nomme personne et n'ordonne personne.
-chart-concentration-half = Moitié : { $half }
+chart-concentration-seen = Part de la taxe de toutes les marchandises comparées, avec son intervalle
+chart-concentration-alternative = { $y } : les { $first } premières unités tiennent { $share }, les { $all } ensemble { $whole }. Points avec intervalles entre les deux.
+chart-concentration-note = Les unités sont mises en ordre par une moitié des semaines et comptées par l'autre : le bruit n'ajoute rien. Personne n'est nommé. Une part négative veut dire des prix au-dessus de ceux des marchandises semblables.

@@ -77,12 +77,10 @@ column-effect = Effet, avec intervalle
 effect-relative = Effet : écart à la règle, en part de celle-ci, avec son intervalle.
 effect-ratio = Effet : observé divisé par attendu, après rétrécissement, avec son intervalle. 1 : comme attendu.
 effect-share = Effet : la part du travail du déclarant que l'agent a reçue au-delà de ce que le hasard donnerait, après rétrécissement, avec son intervalle.
-effect-log = Effet : écart du logarithme de la valeur unitaire aux marchandises semblables, après rétrécissement, avec son intervalle. -0,1 : environ un dixième en dessous.
 effect-own = Effet : dans l'unité propre de la question, après rétrécissement, avec son intervalle.
 effect-column-share = Part en excès, intervalle
 effect-column-ratio = Observé / attendu, intervalle
 effect-column-relative = Écart à la règle, intervalle
-effect-column-log = Écart, intervalle
 effect-column-own = Effet, intervalle
 explanation-accounts = trouvée, et l'explique
 explanation-remains = trouvée, ne l'explique pas
@@ -180,9 +178,13 @@ method-version = Version de la question
 method-plan = Empreinte du plan
 method-queries = Requêtes exécutées
 
+money-sentence =
+    Pour { $n ->
+        [one] le seul cas
+       *[other] les { $n } cas
+    } hors de l'attendu et non expliqués à la question « { $question } », la taxe en jeu est de { $amount } ({ $interval }), en monnaie nationale.
+money-reading = C'est une estimation, non une dette de quiconque. Ses bornes sont les sommes des bornes de chaque cas : plutôt larges qu'étroites. Les montants de questions différentes peuvent être le même argent : ils ne s'additionnent pas.
 money-heading = Recettes en jeu
-money-sentence = Comparées à des marchandises semblables non signalées, les valeurs déclarées laissent penser que { $amount } de droits et taxes n'ont pas été perçus ({ $interval }), en monnaie nationale.
-money-reading = C'est une estimation de l'ensemble, non une dette de quiconque. L'intervalle dit à quelle distance de la vérité elle peut se trouver.
 
 gaps-heading = Ce qui n'a pas pu être évalué
 gaps-intro = Ces questions demandent des données qui n'étaient pas dans l'extrait. Non évalué n'est ni une bonne ni une mauvaise nouvelle.
@@ -296,10 +298,6 @@ table-parties = opérateurs et commissionnaires
 table-assignment-rules = règles d'attribution
 table-assignment-pools = groupes d'attribution
 table-selectivity-rules = règles de sélectivité
-chart-value-shortfall-concentration-headline = La moitié revient à { $half } sur { $n }
-chart-value-shortfall-concentration-subtitle = Part cumulée des recettes en jeu, la plus grande d'abord ; parts positives seulement
-axis-parts = Parts, la plus grande d'abord
-axis-cumulative-share = Part des recettes en jeu
 zero-line = Au taux d'ensemble de { $rate }, ne rien trouver du tout ne serait inhabituel qu'à partir de { $n } visites.
 tax-at-stake = Taxe en jeu : { $amount } ({ $interval })
 axis-expected-findings = Constatations attendues
@@ -343,3 +341,14 @@ detail-moves = Passages
 detail-moved = Passés
 detail-absent = Premier choix en congé ou en formation
 detail-off-shift = Premier choix hors service
+
+chart-value-shortfall-concentration-headline = À quel point les valeurs basses sont concentrées
+chart-value-shortfall-concentration-subtitle = Taxe manquante aux prix des marchandises semblables, selon le nombre de paires au plus grand manque
+axis-units-first = Paires au plus grand manque
+axis-share-of-tax = Part de la taxe de toutes les marchandises comparées
+chart-value-shortfall-caterpillar-headline = { $touching } sur { $n } ne se distinguent pas des prix du même déclarant
+chart-value-shortfall-caterpillar-subtitle = Prix face à ceux du même déclarant avec d'autres agents. Une ligne par paire agent et déclarant, après rétrécissement, avec intervalles.
+axis-price = Écart de prix
+axis-price-none = Aucun écart (0)
+effect-price = Effet : de combien les prix sont en dessous (moins) ou au-dessus de l'attendu, en part, après rétrécissement, avec son intervalle.
+effect-column-price = Écart de prix, intervalle
