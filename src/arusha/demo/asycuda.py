@@ -38,7 +38,7 @@ from arusha.demo.making import Part
 from arusha.demo.registers import party_names
 from arusha.demo.selectivity import YELLOW
 from arusha.demo.world import World
-from arusha.demo.writing import csv, folder
+from arusha.demo.writing import csv, folder, mark
 
 BESIDE: Final = (
     "officers", "postings", "shifts", "duties", "offices", "calendar", "parties", "assignment_rules",
@@ -378,6 +378,7 @@ def write_asycuda(world: World, path: Path) -> Path:
         Where the folder is not empty.
     """
     target = folder(path)
+    mark(target, world.truth.seed)
     for name, columns, encoding in documents(Source(world.country, world.part, world.tables)):
         w.file(target / f"{name}.csv", columns, encoding)
     write_beside(world.country, world.tables, target)

@@ -17,7 +17,7 @@ from arusha.demo.clock import DAYS
 from arusha.demo.country import Country
 from arusha.demo.roster import Roster
 from arusha.demo.world import prepare
-from arusha.demo.writing import folder, parquet
+from arusha.demo.writing import folder, mark, parquet
 from arusha.errors import ArushaError
 from arusha.records.progress import Progress, silent
 
@@ -121,6 +121,8 @@ def write_large(
             f"{declarations} declarations in parts of {part_size} are {number} parts, more than {_PARTS}",
             remedy="Ask for larger parts.",
         )
+    for target in filter(None, (job.canonical, job.asycuda)):
+        mark(target, seed)
     standing = registers.standing(country, roster)
     for name, table in standing.items():
         if table.num_rows:

@@ -58,6 +58,12 @@ def csv(table: pa.Table, path: Path) -> None:
     pyarrow.csv.write_csv(plain(table), path, options)
 
 
+def mark(target: Path, seed: int) -> None:
+    """Say beside the records that they are invented: every workspace and report made of them will say so too."""
+    text = json.dumps({"administration": "Republic of Examplia", "seed": seed})
+    (target / "invented.json").write_text(text + "\n", encoding="utf-8")
+
+
 def write_canonical(world: World, path: Path, format: str = "parquet") -> Path:
     """One file a table, as the records contract names them.
 
@@ -69,6 +75,7 @@ def write_canonical(world: World, path: Path, format: str = "parquet") -> Path:
     if format not in FORMATS:
         raise ArushaError(f"there is no format {format!r}", remedy=f"Choose among {', '.join(FORMATS)}.")
     target = folder(path)
+    mark(target, world.truth.seed)
     for name, table in world.tables.items():
         if table.num_rows == 0:
             continue

@@ -13,6 +13,7 @@ import duckdb
 from arusha.errors import RecordsError, WorkspaceError
 from arusha.records import sql, store
 from arusha.records.intake import Intake, connect, take_in
+from arusha.records.invented import invented
 from arusha.records.manifest import describe, write_manifest
 from arusha.records.mapping import Mapping
 from arusha.records.mapping_file import load_mapping
@@ -85,6 +86,7 @@ def load(
                 intake.warnings[:0] = warnings
                 sums = _store(intake, pace)
                 manifest = describe(intake, sums, pseudonyms=pseudonyms, key_id=key_id, sealed=public_key is not None)
+                manifest["demo"] = invented(source)
                 connection.execute("DETACH staging")
                 connection.execute("CHECKPOINT store")
             finally:
