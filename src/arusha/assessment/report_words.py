@@ -31,7 +31,7 @@ AS_PERCENT = frozenset({"share", "relative", "price"})
 
 
 def effect_kind(question: str) -> str:
-    """What a question's effect is: a ratio to what was expected, or a difference from the rule, in shares, in prices."""
+    """What an effect is: a ratio to what was expected, or a difference from the rule, in shares or in prices."""
     return EFFECTS.get(question, "own")
 
 

@@ -181,10 +181,10 @@ method-plan = Fingerprint of the plan
 method-queries = Queries that were run
 
 money-sentence =
-    For { $n ->
-        [one] the one
-       *[other] the { $n }
-    } that stand out at “{ $question }” and are not explained, the tax at stake comes to { $amount } ({ $interval }), in national currency.
+    { $n ->
+        [one] For the one that stands out at “{ $question }” and is not explained
+       *[other] For the { $n } that stand out at “{ $question }” and are not explained
+    }, the tax at stake comes to { $amount } ({ $interval }), in national currency.
 money-reading = This is an estimate, not a debt of anyone. Its bounds are the sums of the single bounds, which is wide rather than narrow. Amounts of different questions can be the same money: they are not added up.
 money-heading = Revenue at stake
 

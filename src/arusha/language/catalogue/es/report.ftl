@@ -179,10 +179,10 @@ method-plan = Huella del plan
 method-queries = Consultas ejecutadas
 
 money-sentence =
-    En { $n ->
-        [one] el único caso
-       *[other] los { $n } casos
-    } fuera de lo esperado y sin explicar en la pregunta «{ $question }», el impuesto en juego es de { $amount } ({ $interval }), en moneda nacional.
+    { $n ->
+        [one] En el único caso fuera de lo esperado y sin explicar
+       *[other] En los { $n } casos fuera de lo esperado y sin explicar
+    } en la pregunta «{ $question }», el impuesto en juego es de { $amount } ({ $interval }), en moneda nacional.
 money-reading = Es una estimación, no una deuda de nadie. Sus límites son la suma de los límites de cada caso: más bien anchos que estrechos. Los importes de preguntas distintas pueden ser el mismo dinero: no se suman.
 money-heading = Recaudación en juego
 

@@ -179,10 +179,10 @@ method-plan = Empreinte du plan
 method-queries = Requêtes exécutées
 
 money-sentence =
-    Pour { $n ->
-        [one] le seul cas
-       *[other] les { $n } cas
-    } hors de l'attendu et non expliqués à la question « { $question } », la taxe en jeu est de { $amount } ({ $interval }), en monnaie nationale.
+    { $n ->
+        [one] Pour le seul cas hors de l'attendu et non expliqué
+       *[other] Pour les { $n } cas hors de l'attendu et non expliqués
+    } à la question « { $question } », la taxe en jeu est de { $amount } ({ $interval }), en monnaie nationale.
 money-reading = C'est une estimation, non une dette de quiconque. Ses bornes sont les sommes des bornes de chaque cas : plutôt larges qu'étroites. Les montants de questions différentes peuvent être le même argent : ils ne s'additionnent pas.
 money-heading = Recettes en jeu
 
