@@ -78,7 +78,7 @@ column-expected = Expected
 column-effect = Effect, with interval
 effect-relative = Effect: difference from the rule as a share of it, with its interval.
 effect-ratio = Effect: observed divided by expected, after shrinkage, with its interval. 1 is as expected.
-effect-share = Effect: the share of the declarant's work that the officer got beyond what chance would give, after shrinkage, with its interval.
+effect-share = Effect: the share of the declarant's work that went that way beyond what chance would give, after shrinkage, with its interval.
 effect-own = Effect: in the question's own unit, after shrinkage, with its interval.
 effect-column-share = Excess share, interval
 effect-column-ratio = Observed / expected, interval
@@ -241,11 +241,11 @@ chart-assignment-steering-matrix-headline = Who met whom in office { $office }
 chart-assignment-steering-matrix-subtitle = Declarations observed over expected, officers by declarants with the most work
 chart-assignment-override-funnel-headline =
     { $flagged ->
-        [0] No one changes the first pick more often than like cases would bring
-        [one] One changes the first pick more often than like cases would bring
-       *[other] { $flagged } change the first pick more often than like cases would bring
+        [0] No declarant's files are moved more often than others' at the same moment
+        [one] One declarant's files are moved more often than others' at the same moment
+       *[other] The files of { $flagged } declarants are moved more often than others' at the same moment
     }
-chart-assignment-override-funnel-subtitle = Reassignments observed over expected, against the number expected
+chart-assignment-override-funnel-subtitle = One mark a declarant: files moved after the first pick, observed over expected, against the number expected
 chart-lane-rates-rates-headline =
     { $off ->
         [0] Lanes follow the rates in the rules

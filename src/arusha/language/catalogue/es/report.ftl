@@ -76,7 +76,7 @@ column-expected = Esperado
 column-effect = Efecto, con intervalo
 effect-relative = Efecto: diferencia con la regla como parte de ella, con su intervalo.
 effect-ratio = Efecto: observado dividido por esperado, después de la contracción, con su intervalo. 1 es lo esperado.
-effect-share = Efecto: la parte del trabajo del declarante que recibió el funcionario más allá de lo que daría el azar, después de la contracción, con su intervalo.
+effect-share = Efecto: la parte del trabajo del declarante que fue en ese sentido más allá de lo que daría el azar, después de la contracción, con su intervalo.
 effect-own = Efecto: en la unidad propia de la pregunta, después de la contracción, con su intervalo.
 effect-column-share = Parte en exceso, intervalo
 effect-column-ratio = Observado / esperado, intervalo
@@ -239,11 +239,11 @@ chart-assignment-steering-matrix-headline = Quién coincidió con quién en la a
 chart-assignment-steering-matrix-subtitle = Declaraciones observadas sobre esperadas, funcionarios y declarantes con más trabajo
 chart-assignment-override-funnel-headline =
     { $flagged ->
-        [0] Nadie cambia la primera elección más a menudo de lo que darían casos semejantes
-        [one] Una persona cambia la primera elección más a menudo de lo que darían casos semejantes
-       *[other] { $flagged } cambian la primera elección más a menudo de lo que darían casos semejantes
+        [0] Los expedientes de ningún declarante se pasan más a menudo que los de otros en el mismo momento
+        [one] Los expedientes de un declarante se pasan más a menudo que los de otros en el mismo momento
+       *[other] Los expedientes de { $flagged } declarantes se pasan más a menudo que los de otros en el mismo momento
     }
-chart-assignment-override-funnel-subtitle = Reasignaciones observadas sobre esperadas, según el número esperado
+chart-assignment-override-funnel-subtitle = Una marca por declarante: expedientes pasados después de la primera elección, observados sobre esperados, según el número esperado
 chart-lane-rates-rates-headline =
     { $off ->
         [0] Los canales siguen las tasas de las reglas

@@ -76,7 +76,7 @@ column-expected = Attendu
 column-effect = Effet, avec intervalle
 effect-relative = Effet : écart à la règle, en part de celle-ci, avec son intervalle.
 effect-ratio = Effet : observé divisé par attendu, après rétrécissement, avec son intervalle. 1 : comme attendu.
-effect-share = Effet : la part du travail du déclarant que l'agent a reçue au-delà de ce que le hasard donnerait, après rétrécissement, avec son intervalle.
+effect-share = Effet : la part du travail du déclarant qui est allée dans ce sens au-delà de ce que le hasard donnerait, après rétrécissement, avec son intervalle.
 effect-own = Effet : dans l'unité propre de la question, après rétrécissement, avec son intervalle.
 effect-column-share = Part en excès, intervalle
 effect-column-ratio = Observé / attendu, intervalle
@@ -239,11 +239,11 @@ chart-assignment-steering-matrix-headline = Qui a rencontré qui au bureau { $of
 chart-assignment-steering-matrix-subtitle = Déclarations observées sur attendues, agents et déclarants qui ont le plus de travail
 chart-assignment-override-funnel-headline =
     { $flagged ->
-        [0] Personne ne change le premier choix plus souvent que des cas semblables ne le donneraient
-        [one] Une personne change le premier choix plus souvent que des cas semblables ne le donneraient
-       *[other] { $flagged } changent le premier choix plus souvent que des cas semblables ne le donneraient
+        [0] Les dossiers d'aucun déclarant ne sont passés plus souvent que ceux des autres au même moment
+        [one] Les dossiers d'un déclarant sont passés plus souvent que ceux des autres au même moment
+       *[other] Les dossiers de { $flagged } déclarants sont passés plus souvent que ceux des autres au même moment
     }
-chart-assignment-override-funnel-subtitle = Réattributions observées sur attendues, selon le nombre attendu
+chart-assignment-override-funnel-subtitle = Une marque par déclarant : dossiers passés après le premier choix, observés sur attendus, selon le nombre attendu
 chart-lane-rates-rates-headline =
     { $off ->
         [0] Les circuits suivent les taux des règles
