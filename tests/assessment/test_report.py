@@ -10,6 +10,9 @@ from html.parser import HTMLParser
 from itertools import pairwise
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
 import pytest
 from synthetic_folder import write_folder
 
@@ -196,3 +199,25 @@ def test_english_is_the_definition_of_the_assessment_and_others_the_catalogue(fo
     assert "Frozen words?" in " ".join(english.text)
     _, french = outline(changed, "fr")
     assert Catalogue("fr").text("indicator-lane-rates-question") in " ".join(french.text)
+
+
+def test_empty_answers_and_questions_of_other_packages_are_told(tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "sparse")
+    signals = pq.read_table(folder / "signals.parquet")
+    kept = signals.filter(pc.is_in(signals["indicator"], pa.array(["finding-rate"]))).slice(0, 1)
+    renamed = kept.set_column(1, "indicator", pa.array(["another-question"]))
+    pq.write_table(renamed, folder / "signals.parquet")
+    path = folder / "manifest.json"
+    manifest = json.loads(path.read_text())
+    for question in manifest["questions"]:
+        if question["status"] == "assessed":
+            question |= {"tested": 0, "cannot_tell": 0, "signals": 0, "explained": 0, "flagged": 0}
+    other = manifest["questions"][0] | {"id": "another-question", "tested": 1}
+    other["definition"] = other["definition"] | {"id": "another-question", "title": "Another question"}
+    manifest["questions"].append(other)
+    path.write_text(json.dumps(manifest))
+    for lang in LANGUAGES:
+        _, parsed = outline(folder, lang)
+        said = re.sub("[\u2066-\u2069]", "", " ".join(parsed.text))
+        assert Catalogue(lang, isolate=False).text("question-none-examined", cannot=0) in said
+        assert "Another question" in said
