@@ -22,6 +22,8 @@ TRIM = 0.1
 """Share of the units drawn in at either end before the scatter is measured."""
 FEWEST = 10
 """Units without which no scatter is measured."""
+ASSUMED = 0.3
+"""Taken for the scatter of ordinary units where too few of them are there to measure it: differences of a third."""
 LEAST_INFORMATION = 1.0
 """Units with less under the null are not measured: their z is not near normal."""
 _CUT = float(special.ndtri(1.0 - TRIM))
@@ -31,6 +33,7 @@ _WINSORISED = 1.0 - 2.0 * TRIM - 2.0 * _CUT * float(stats.norm.pdf(_CUT)) + 2.0 
 
 EXTRAORDINARY = 3.5
 """Units further up than this on the scale of ordinary ones are not among them: one in 4,000 of a normal law."""
+NODES = 41
 EFFICIENCY = 0.72
 """Degrees of freedom a unit of the winsorised variance of normal z: 0.71 to 0.72 by simulation, 20 to 200 units."""
 
@@ -45,12 +48,17 @@ class Scatter:
     """How many it was measured from."""
 
     @property
+    def measured(self) -> bool:
+        """Otherwise it is assumed."""
+        return self.units >= FEWEST
+
+    @property
     def df(self) -> float:
-        """Degrees of freedom with which the scatter is known."""
-        return max(3.0, EFFICIENCY * (self.units - 1))
+        """Degrees of freedom with which the scatter is known; those of the fewest units where it is assumed."""
+        return EFFICIENCY * (max(self.units, FEWEST) - 1)
 
 
-def ordinary_scatter(z: ArrayLike, information: ArrayLike) -> Scatter:
+def ordinary_scatter(z: ArrayLike, information: ArrayLike, *, assumed: float = ASSUMED) -> Scatter:
     """The standard deviation of ordinary units' log odds ratios beyond chance.
 
     Parameters
@@ -58,19 +66,22 @@ def ordinary_scatter(z: ArrayLike, information: ArrayLike) -> Scatter:
     z
         (observed - expected) / sd of each unit under the null of no difference; large where the question looks.
     information
-        The null variance of each unit's count: 1 / information is the sampling variance of its log odds ratio.
+        1 / information is the sampling variance of a unit's log odds ratio (or of whatever z is a number of standard
+        errors of).
+    assumed
+        The scatter where too few units are there to measure it.
 
     Under a spread tau, z has variance 1 + tau^2 information. Returned is the tau at which the winsorised variance of
     z / sqrt(1 + tau^2 information) is that of a standard normal variable: additive over-dispersion (Spiegelhalter 2005)
     on the log-odds scale, solved for instead of expanded. Units beyond ``EXTRAORDINARY`` on that scale are then left
-    out and tau is solved for again, until none is left out anew. 0 where there are fewer than ``FEWEST`` informative
-    units.
+    out and tau is solved for again, until none is left out anew. ``assumed`` where there are fewer than ``FEWEST``
+    informative units.
     """
     value, info = np.broadcast_arrays(np.asarray(z, dtype=np.float64), np.asarray(information, dtype=np.float64))
     use = np.isfinite(value) & (info >= LEAST_INFORMATION)
     value, info = value[use], info[use]
     if value.size < FEWEST:
-        return Scatter(0.0, int(value.size))
+        return Scatter(assumed, int(value.size))
     ordinary = np.ones(value.size, dtype=bool)
     while True:
         sd = _spread(value[ordinary], info[ordinary])
@@ -115,24 +126,24 @@ def tail_against(p: ArrayLike, z: ArrayLike, information: ArrayLike, scatter: Sc
 def mixed_tail(tail: Callable[[FloatArray], FloatArray], factor: ArrayLike, scatter: Scatter) -> FloatArray:
     """The exact tail averaged over ordinary units: ``tail(d)`` gives each unit's tail at its log odds ratio in ``d``.
 
-    ``factor`` scales the scatter, one a unit.
-    The log odds ratios of ordinary units are taken as Student's t with the scatter's degrees of freedom, scaled by it;
-    the average runs over a grid of them. Right also where counts are small and effects large, where z is not normal.
-    Without scatter it is the tail at 0.
+    ``factor`` scales the scatter, one a unit. The log odds ratios of ordinary units are taken as Student's t with the
+    scatter's degrees of freedom, scaled by it. Right also where counts are small and effects large, where z is not
+    normal. Without scatter it is the tail at 0.
     """
     scale = np.asarray(factor, dtype=np.float64) * scatter.sd
     exact = tail(np.zeros_like(scale))
     if scatter.sd <= 0.0:
         return exact
+    # Trapezoids over u with t = sinh u: both ends fall off exponentially, so that few nodes give many digits.
     law = stats.t(scatter.df)
-    edges = law.ppf(np.concatenate([[1e-7, 1e-6, 1e-5, 1e-4, 1e-3], np.linspace(0.01, 0.99, 21)]))
-    edges = np.unique(np.concatenate([edges, -edges]))
-    middles = np.concatenate([[edges[0]], 0.5 * (edges[:-1] + edges[1:]), [edges[-1]]])
-    weights = np.diff(np.concatenate([[0.0], law.cdf(edges), [1.0]]))
+    end = float(np.arcsinh(law.isf(1e-9)))
+    u = np.linspace(-end, end, NODES)
+    t = np.sinh(u)
+    weights = law.pdf(t) * np.cosh(u)
+    weights /= weights.sum()
     averaged = np.zeros_like(exact)
-    for middle, weight in zip(middles, weights, strict=True):
-        # A heavy-tailed scatter reaches odds at which a tail is 0 or 1 to the last bit: the largest stands for more.
-        averaged += weight * tail(np.clip(float(middle) * scale, -LARGEST_LOG_ODDS, LARGEST_LOG_ODDS))
+    for distance, weight in zip(t, weights, strict=True):
+        averaged += weight * tail(np.clip(float(distance) * scale, -LARGEST_LOG_ODDS, LARGEST_LOG_ODDS))
     return np.maximum(exact, averaged)
 
 
@@ -140,3 +151,17 @@ def quantile_z(mid_p: ArrayLike) -> FloatArray:
     """z of an upper-tail mid-p: large where the tail is small."""
     z: FloatArray = -special.ndtri(np.clip(np.asarray(mid_p, dtype=np.float64), 1e-300, 1.0 - 1e-16))
     return z
+
+
+def in_words(scatter: Scatter, units: str, what: str) -> str:
+    """How far ordinary units differ, for the reader. ``units``: ``Officers``; ``what``: ``odds of a finding``."""
+    ratio = float(np.exp(scatter.sd))
+    if not scatter.measured:
+        return (
+            f"Too few {units.lower()} inform to measure how much they ordinarily differ in their {what}: a factor of "
+            f"{ratio:.2f} beyond chance is taken as ordinary."
+        )
+    return (
+        f"{units} differ in their {what} by a factor of {ratio:.2f} beyond chance, measured from the middle of "
+        f"{scatter.units} of them; a unit stands out only beyond that."
+    )

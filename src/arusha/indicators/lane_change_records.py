@@ -1,0 +1,232 @@
+"""Controls, who closed them and whether an act was written, as named steps for lane-change-without-act."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from arusha.engine.query import Query, Step
+from arusha.engine.session import Session
+from arusha.indicators.definition import Settings
+
+SUPERIORS = "('chief', 'supervisor')"
+
+
+@dataclass(frozen=True)
+class Known:
+    """Which of the optional records there are."""
+
+    log: bool
+    """The log says who re-routed what."""
+    postings: bool
+    """Postings say who was chief or supervisor, where and when."""
+    authors: bool
+    """Inspection acts name their officer."""
+
+    @staticmethod
+    def of(session: Session) -> Known:
+        return Known(
+            log=session.has("events", "user_id", "declaration_id", "occurred_at", "action"),
+            postings=session.has("postings", "role"),
+            authors=session.has("inspections", "officer_id"),
+        )
+
+
+def closed_query(known: Known, settings: Settings) -> Query:
+    """One row a control, with who closed it and whether that was out of order; shared as ``closed_controls``."""
+    steps = [
+        Step(
+            "controls",
+            "Declarations that the engine sent to a control before release.",
+            f"""
+            SELECT declaration_id, office, lane_assigned AS lane, declarant_id AS declarant, officer_id AS officer,
+                   registered_on AS day,
+                   CASE WHEN lane_final IN ('green', 'blue') THEN 1 ELSE 0 END AS ended_free
+            FROM declarations
+            WHERE registered_on >= DATE '{settings.period_start}' AND registered_on < DATE '{settings.period_end}'
+              AND lane_assigned IN ('red', 'yellow')
+            """,
+        ),
+        Step(
+            "acts",
+            "Declarations with an inspection act, whoever wrote it and whenever.",
+            "SELECT declaration_id, COUNT(*) AS acts FROM inspections GROUP BY declaration_id",
+        ),
+    ]
+    steps += _reroutes() if known.log else _without_log()
+    steps += _superiors(known)
+    author = (
+        """SELECT DISTINCT c.declaration_id
+               FROM closers AS c
+               JOIN inspections AS i ON i.declaration_id = c.declaration_id AND i.officer_id = c.closer"""
+        if known.authors
+        else "SELECT declaration_id FROM closers WHERE 1 = 0"
+    )
+    steps += [
+        Step("authors", "Controls whose closer wrote an act on them.", author),
+        Step(
+            "closed",
+            "Out of order: ended in a free lane without an act, or re-routed by someone who was neither the assigned "
+            "officer, nor the author of an act, nor a chief or supervisor of the office on that day.",
+            f"""
+            SELECT c.declaration_id, c.office, c.lane, c.day, c.declarant, c.officer, c.closer, c.by_system,
+                   CASE WHEN s.declaration_id IS NULL THEN 0 ELSE 1 END AS superior,
+                   CASE WHEN a.acts IS NULL THEN 0 ELSE 1 END AS acted,
+                   CASE WHEN c.ended_free = 1 AND a.acts IS NULL THEN 1 ELSE 0 END AS no_act,
+                   CASE WHEN c.stranger = 1 AND s.declaration_id IS NULL AND w.declaration_id IS NULL
+                        THEN {1 if known.postings else 0} ELSE 0 END AS stranger
+            FROM closers AS c
+            LEFT JOIN acts AS a ON a.declaration_id = c.declaration_id
+            LEFT JOIN superiors AS s ON s.declaration_id = c.declaration_id
+            LEFT JOIN authors AS w ON w.declaration_id = c.declaration_id
+            """,
+        ),
+    ]
+    return Query("lane_change_closed", tuple(steps))
+
+
+def _without_log() -> list[Step]:
+    return [
+        Step(
+            "closers",
+            "Without a log the assigned officer is taken to have closed the control.",
+            """
+            SELECT declaration_id, office, lane, declarant, officer, officer AS closer, day, ended_free,
+                   0 AS by_system, 0 AS stranger
+            FROM controls
+            """,
+        )
+    ]
+
+
+def _reroutes() -> list[Step]:
+    return [
+        Step(
+            "numbered_reroutes",
+            "Entries of the log that re-route to a free lane, the last one of each declaration first.",
+            """
+            SELECT declaration_id, user_id, occurred_on,
+                   ROW_NUMBER() OVER (PARTITION BY declaration_id ORDER BY occurred_at DESC, event_id DESC) AS number
+            FROM events
+            WHERE action = 'reroute' AND declaration_id IS NOT NULL
+              AND (new_value IS NULL OR LOWER(new_value) IN ('green', 'blue'))
+            """,
+        ),
+        Step(
+            "closers",
+            "Who closed the control: the last to re-route it, else the assigned officer. The system is nobody.",
+            """
+            SELECT c.declaration_id, c.office, c.lane, c.declarant, c.officer,
+                   CASE WHEN r.user_id IS NULL OR r.user_id = 'system' THEN c.officer ELSE r.user_id END AS closer,
+                   COALESCE(r.occurred_on, c.day) AS closed_on, c.day,
+                   CASE WHEN r.user_id = 'system' THEN 1 ELSE 0 END AS by_system,
+                   CASE WHEN r.user_id = 'system' THEN 0
+                        WHEN r.user_id IS NOT NULL THEN 1 ELSE c.ended_free END AS ended_free,
+                   CASE WHEN r.user_id IS NOT NULL AND r.user_id <> 'system'
+                             AND (c.officer IS NULL OR r.user_id <> c.officer) THEN 1 ELSE 0 END AS stranger
+            FROM controls AS c
+            LEFT JOIN numbered_reroutes AS r ON r.declaration_id = c.declaration_id AND r.number = 1
+            """,
+        ),
+    ]
+
+
+def _superiors(known: Known) -> list[Step]:
+    if not known.postings:
+        sql = "SELECT declaration_id FROM closers WHERE 1 = 0"
+    else:
+        day = "closed_on" if known.log else "day"
+        sql = f"""
+            SELECT DISTINCT c.declaration_id
+            FROM closers AS c
+            JOIN postings AS p ON p.officer_id = c.closer AND p.office = c.office
+            WHERE p.role IN {SUPERIORS} AND p.from_date <= c.{day} AND (p.to_date IS NULL OR c.{day} < p.to_date)
+            """
+    return [Step("superiors", "Controls closed by a chief or supervisor of the office on that day.", sql)]
+
+
+def cells_query(where: str = "1 = 1", *, act_for_all: bool = False) -> Query:
+    """Controls and those out of order, by office, lane, month, closer and declarant.
+
+    ``where`` is SQL on the rows counted. ``act_for_all``: an act on any control of a batch counts for all of it.
+    """
+    missing = "CASE WHEN SUM(acted) > 0 THEN 0 ELSE SUM(no_act) END" if act_for_all else "SUM(no_act)"
+    out_of_order = "GREATEST(SUM(stranger), " + missing + ")" if act_for_all else "SUM(GREATEST(no_act, stranger))"
+    return Query(
+        "lane_change_cells",
+        (
+            Step(
+                "batches",
+                "One closer's controls of one declarant on one day: alike, and often closed in one go.",
+                f"""
+                SELECT office, lane, YEAR(day) * 12 + MONTH(day) AS month, day, superior, closer, declarant,
+                       COUNT(*) AS n, {out_of_order} AS x, {missing} AS no_act,
+                       SUM(stranger) AS stranger, COUNT(*) FILTER (WHERE closer = officer) AS as_examiner
+                FROM closed_controls
+                WHERE {where}
+                GROUP BY office, lane, YEAR(day) * 12 + MONTH(day), day, superior, closer, declarant
+                """,
+            ),
+            Step(
+                "cells",
+                "The same by month, with the batches counted.",
+                """
+                SELECT office, lane, month, superior, closer, declarant, SUM(n) AS n, SUM(x) AS x,
+                       SUM(no_act) AS no_act, SUM(stranger) AS stranger, COUNT(*) AS batches,
+                       COUNT(*) FILTER (WHERE x > 0) AS batches_x, SUM(as_examiner) > 0 AS examiner
+                FROM batches
+                GROUP BY office, lane, month, superior, closer, declarant
+                ORDER BY office, lane, month, superior, closer, declarant
+                """,
+            ),
+        ),
+    )
+
+
+def totals_query() -> Query:
+    """What happened to controls, by office and lane."""
+    return Query(
+        "lane_change_totals",
+        (
+            Step(
+                "totals",
+                "Controls, those that name nobody, those that the system re-routed, and those without an act.",
+                """
+                SELECT office, lane, COUNT(*) AS n, COUNT(*) FILTER (WHERE closer IS NULL) AS nobody,
+                       SUM(by_system) AS by_system, SUM(no_act) AS no_act, SUM(stranger) AS stranger
+                FROM closed_controls
+                GROUP BY office, lane
+                ORDER BY office, lane
+                """,
+            ),
+        ),
+    )
+
+
+def text(value: object) -> str:
+    """A text as SQL."""
+    return "'" + str(value).replace("'", "''") + "'"
+
+
+def evidence_query(signal: Mapping[str, Any]) -> Query:
+    """The controls that one signal counts as closed out of order."""
+    pair = f"AND c.declarant = {text(signal['other_id'])}" if signal["other_id"] else ""
+    return Query(
+        "lane_change_evidence",
+        (
+            Step(
+                "out_of_order",
+                "This closer's controls that ended without an act, or that were somebody else's.",
+                f"""
+                SELECT d.declaration_id, d.office, d.registered_at, d.declarant_id, d.lane_assigned, d.lane_final,
+                       d.officer_id, c.closer, c.no_act, c.stranger, d.source_file, d.source_line
+                FROM closed_controls AS c
+                JOIN declarations AS d ON d.declaration_id = c.declaration_id
+                WHERE c.closer = {text(signal["unit_id"])} AND c.office = {text(signal["office"])} {pair}
+                  AND (c.no_act = 1 OR c.stranger = 1)
+                ORDER BY d.registered_at, d.declaration_id
+                """,
+            ),
+        ),
+    )

@@ -1,0 +1,240 @@
+"""Who closes controls without an inspection act, or closes those of others, more often than their like?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from arusha.engine.session import Session
+from arusha.indicators import signals
+from arusha.indicators.coded_columns import coded, joint, numbers
+from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Settings
+from arusha.indicators.explanations import FOUND, NOT_FOUND, Case, Remainder, quoted, unremarkable
+from arusha.indicators.families import office_q
+from arusha.indicators.lane_change_records import Known, cells_query, closed_query, evidence_query, totals_query
+from arusha.indicators.ordinary_scatter import in_words
+from arusha.indicators.peer_cells import PeerCells, Tested
+from arusha.indicators.peer_explanations import explain_peer, tested_again, without_rows
+from arusha.indicators.peer_tests import Answer, officers, pairs
+from arusha.indicators.signal_rows import rows, shrunken_ratios
+
+FEWEST_OTHERS = 30
+"""Controls that a unit must be held against, on either side of the comparison."""
+
+DEFINITION = Definition(
+    id="lane-change-without-act",
+    title="Lane changes without an act",
+    question="Does anyone take declarations out of a control without an inspection act, or without being their "
+    "examiner or a chief, more often than colleagues do?",
+    unit="officer or user, and officer with declarant",
+    needs={
+        "declarations": ("lane_assigned", "lane_final", "officer_id", "declarant_id"),
+        "inspections": (),
+    },
+    helped_by={
+        "events": ("user_id", "declaration_id", "occurred_at", "action", "new_value"),
+        "postings": ("role",),
+        "inspections": ("officer_id",),
+        "duties": (),
+    },
+    null_hypothesis="Within office, lane and month (and within lane and declarant) every closer of controls is as "
+    "likely to close one out of order as colleagues, up to the scatter of ordinary officers; and no further from "
+    "colleagues with one declarant than with the others.",
+    statistic="Exact stratified hypergeometric tail a closer, averaged over the scatter of ordinary closers; a pair by "
+    "the exact test that two groups of 2x2 tables share one odds ratio. By declaration and by batch: the larger p "
+    "counts.",
+    min_exposure=30,
+    min_effect=5,
+    conditions_on=("office", "lane assigned", "month", "declarant", "rank (examiner or chief)"),
+    explanations=("acting-cover", "trainee", "one-act-for-batch", "acts-not-kept"),
+    gaming="Write an act that says conform a minute before the re-route; leave the lane as it was and release; let the "
+    "system's own account re-route; work from a chief's terminal.",
+    counter_indicator="Findings of these officers and pairs (finding-rate); controls released in their lane without "
+    "any act; re-routes by the system's account, counted in the notes.",
+    false_flags_per_thousand="About 1 in 1,000 units tested at 5% a question, in worlds where officers differ in care "
+    "by a third and a batch's acts are forgotten together: benchmarks/calibration_lane_change_without_act.py.",
+    source="ASYCUDA user manuals (re-route to green ends a control); Zelen 1971; Spiegelhalter 2005.",
+)
+
+
+def cells(session: Session, settings: Settings) -> Cells:
+    known = Known.of(session)
+    closed = closed_query(known, settings)
+    session.share(closed, "closed_controls")
+    counted, totals = cells_query(), totals_query()
+    notes = []
+    if not known.log:
+        text = (
+            "The log of operations is absent: the assigned officer is taken to have closed each control, and a "
+            "re-route by somebody else cannot be seen."
+        )
+        notes.append(Note("lane-change-no-log", text))
+    if known.log and not known.postings:
+        text = "Postings are absent: who was chief is not known, so a re-route by somebody else is not counted."
+        notes.append(Note("lane-change-no-postings", text))
+    tables = {"cells": session.run(counted), "totals": session.run(totals)}
+    return Cells(tables, (closed.text(), counted.text(), totals.text()), tuple(notes))
+
+
+def test(cells: Cells, settings: Settings) -> Findings:
+    table = cells.tables["cells"]
+    table = table.filter(pc.is_valid(table["closer"]))
+    notes = _notes(cells.tables["totals"])
+    if not table.num_rows:
+        return Findings(signals.SCHEMA.empty_table(), tuple(notes))
+    controls = peers(table)
+    offices = controls.offices()
+    floor, excess = settings.exposure_floor(DEFINITION), settings.effect_floor(DEFINITION)
+    answers = {
+        "officer": officers(offices, excess=excess),
+        "pair": pairs(offices, least=floor, excess=excess),
+    }
+    examiners = set(table.filter(table["examiner"])["closer"].unique().to_pylist())
+    out = [row for kind, a in answers.items() for row in _rows(controls, a, kind, examiners, settings)]
+    notes += [_scatter_note(kind, answer) for kind, answer in answers.items()]
+    return Findings(signals.table(out), tuple(notes), {"closers": _closers(out)})
+
+
+def peers(table: pa.Table) -> PeerCells:
+    """Closers with their controls: alike by rank, lane and month, and alike by rank, lane and declarant."""
+    declarant, lane, rank = coded(table["declarant"]), coded(table["lane"]).code, numbers(table, "superior")
+    month = numbers(table, "month")
+    return PeerCells(
+        coded(table["office"]),
+        coded(table["closer"]),
+        declarant,
+        (joint(rank, lane, month)[0], joint(rank, lane, declarant.code)[0]),
+        joint(lane, month)[0],
+        (numbers(table, "n"), numbers(table, "x")),
+        (numbers(table, "batches"), numbers(table, "batches_x")),
+    )
+
+
+def _rows(
+    controls: PeerCells, answer: Answer, kind: str, examiners: set[str], settings: Settings
+) -> list[dict[str, Any]]:
+    """Units of one kind in all offices; each kind has half of the question's rate."""
+
+    def all_of(name: str) -> NDArray[Any]:
+        return np.concatenate([getattr(t, name) for t in answer.tested])
+
+    pair = kind == "pair"
+    office = [name for name, t in zip(answer.offices, answer.tested, strict=True) for _ in range(t.n.size)]
+    unit = [controls.officer.names[i] for i in all_of("officer")]
+    observed, expected = all_of("observed").astype(np.float64), all_of("expected")
+    floor = settings.exposure_floor(DEFINITION)
+    reason = [_reason(t, i, pair, floor) for t in answer.tested for i in range(t.n.size)]
+    p = np.where([r is None for r in reason], np.concatenate(answer.p), np.nan)
+    return rows(
+        DEFINITION.id,
+        settings,
+        kind=["pair" if pair else "officer" if name in examiners else "user" for name in unit],
+        unit=unit,
+        other=[controls.declarant.names[i] if pair else None for i in all_of("declarant")],
+        office=office,
+        n=all_of("n"),
+        observed=observed,
+        expected=expected,
+        ratios=shrunken_ratios(observed, expected, settings.level),
+        p=p,
+        q=office_q(p, office, share=0.5),
+        reason=reason,
+        beyond=observed - expected >= settings.effect_floor(DEFINITION),
+    )
+
+
+def _reason(found: Tested, i: int, pair: bool, floor: float) -> str | None:
+    if pair and found.others[i] < FEWEST_OTHERS:
+        return f"cannot tell: colleagues closed under {FEWEST_OTHERS} controls of this declarant"
+    if pair and found.own_elsewhere[i] < FEWEST_OTHERS:
+        return f"cannot tell: under {FEWEST_OTHERS} controls of other declarants"
+    if found.n[i] < floor:
+        return f"cannot tell: under {floor:g} controls that colleagues share"
+    if found.others[i] < FEWEST_OTHERS:
+        return f"cannot tell: colleagues closed under {FEWEST_OTHERS} controls"
+    return None
+
+
+def _scatter_note(kind: str, found: Answer) -> Note:
+    """How far ordinary units differ, so that a reader sees what counts as ordinary."""
+    text = in_words(
+        found.scatter, "Officers" if kind == "officer" else "Pairs", "odds of closing a control out of order"
+    )
+    key = "scatter" if found.scatter.measured else "scatter-assumed"
+    values = {"ratio": round(float(np.exp(found.scatter.sd)), 2), "units": found.scatter.units}
+    return Note(f"lane-change-{key}-{kind}", text, values)
+
+
+def _notes(totals: pa.Table) -> list[Note]:
+    notes = []
+    total, nobody, system = (pc.sum(totals[name]).as_py() or 0 for name in ("n", "nobody", "by_system"))
+    if nobody:
+        text = f"{nobody} of {total} controls name nobody who handled them and count for no officer."
+        notes.append(Note("lane-change-nobody", text, {"n": nobody, "total": total}))
+    if system:
+        text = f"{system} of {total} controls were re-routed by the system's own account: they are nobody's re-route."
+        notes.append(Note("lane-change-system", text, {"n": system, "total": total}))
+    for row in totals.to_pylist():
+        if row["n"] >= FEWEST_OTHERS and row["no_act"] >= 0.5 * row["n"]:
+            share = row["no_act"] / row["n"]
+            text = (
+                f"In {row['office']}, {row['lane']} lane, {share:.0%} of controls ended in a free lane without an "
+                "act: acts are not kept there, and a missing one says little."
+            )
+            values = {"office": row["office"], "lane": row["lane"], "share": share}
+            notes.append(Note("lane-change-acts-not-kept", text, values))
+    return notes
+
+
+def _closers(out: list[dict[str, Any]]) -> pa.Table:
+    """Observed against expected of each officer or user tested, in the order of their names: for a funnel."""
+    names = ("office", "unit_kind", "unit_id", "n", "observed", "expected", "effect", "ci_low", "ci_high")
+    drawn = [r for r in out if r["unit_kind"] != "pair" and r["p_value"] is not None]
+    drawn.sort(key=lambda r: (r["office"], r["unit_id"]))
+    schema = pa.schema([signals.SCHEMA.field(name) for name in names])
+    return pa.Table.from_pylist([{name: r[name] for name in names} for r in drawn], schema=schema)
+
+
+def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
+    """The unit's controls that were closed out of order, each with what was out of order."""
+    session.share(closed_query(Known.of(session), settings), "closed_controls")
+    return session.run(evidence_query(signal))
+
+
+def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[Explained, ...]:
+    session.share(closed_query(Known.of(session), settings), "closed_controls")
+
+    def counted(where: str, *, act_for_all: bool = False) -> Remainder:
+        table = session.run(cells_query(where, act_for_all=act_for_all))
+        table = table.filter(pc.is_valid(table["closer"]))
+        return tested_again(peers(table), str(signal["unit_id"]), signal["other_id"])
+
+    def one_act(session: Session, case: Case) -> Explained:
+        """Whether acts were written once for a batch: then an act on any of it counts for all, for every officer."""
+        left = counted(f"office = {quoted(str(signal['office']))}", act_for_all=True)
+        cleared, sentence = unremarkable(case, left)
+        told = f"Where an act on one declaration counts for all of the declarant's of that day: {sentence}"
+        return Explained("one-act-for-batch", FOUND if cleared else NOT_FOUND, told, cleared)
+
+    def not_kept(session: Session, case: Case) -> Explained:
+        """Whether half of the office's controls end without an act; the comparison allows for it, so nothing clears."""
+        rows = session.run(totals_query()).to_pylist()
+        lanes = [r["lane"] for r in rows if r["office"] == signal["office"] and r["no_act"] >= 0.5 * r["n"]]
+        if not lanes:
+            return Explained("acts-not-kept", NOT_FOUND)
+        told = f"At least half of the office's controls end without an act: {', '.join(lanes)}. Allowed for by lane."
+        return Explained("acts-not-kept", FOUND, told)
+
+    def retest(rows: str) -> Remainder:
+        return counted(without_rows(signal, "closer", rows))
+
+    own = {"one-act-for-batch": one_act, "acts-not-kept": not_kept}
+    return explain_peer(DEFINITION, session, signal, settings, "closed_controls", retest, own)
+
+
+INDICATOR = Indicator(DEFINITION, cells, test, evidence, explain)

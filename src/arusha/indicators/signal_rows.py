@@ -1,0 +1,99 @@
+"""Columns of tested units as rows of the signals contract, and their ratio of observed to expected, shrunken."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arusha.indicators import signals
+from arusha.indicators.definition import Settings
+from arusha.inference.intervals import garwood
+from arusha.inference.rate_shrinkage import shrunken_rates
+
+FloatArray = NDArray[np.float64]
+
+LIKE_UNITS = 2_000
+"""Units shrunken together: the fit holds a number for each of them and each node of the law's parameters."""
+
+
+@dataclass(frozen=True)
+class Ratios:
+    """Observed over expected, one entry a unit."""
+
+    effect: FloatArray
+    low: FloatArray
+    high: FloatArray
+
+
+def shrunken_ratios(observed: NDArray[np.generic], expected: FloatArray, level: float) -> Ratios:
+    """The ratio of observed to expected drawn towards like units, with intervals that cover.
+
+    Units are taken in the order given, ``LIKE_UNITS`` at a time. Units without any expected count get no ratio. Fewer
+    than three units cannot say how much units differ: they get the raw ratio and its exact Poisson interval.
+    """
+    found = Ratios(*(np.full(expected.size, np.nan) for _ in range(3)))
+    usable = np.flatnonzero(expected > 0)
+    for part in np.array_split(usable, max(1, -(-usable.size // LIKE_UNITS))):
+        if part.size >= 3:
+            law = shrunken_rates(observed[part].astype(np.int64), expected[part], level=level)
+            found.effect[part], found.low[part], found.high[part] = law.estimate, law.low, law.high
+        elif part.size:
+            raw = garwood(observed[part].astype(np.int64), expected[part], level)
+            found.effect[part], found.low[part], found.high[part] = raw.estimate, raw.low, raw.high
+    return found
+
+
+def rows(
+    question: str,
+    settings: Settings,
+    *,
+    kind: Sequence[str],
+    unit: Sequence[str],
+    other: Sequence[str | None],
+    office: Sequence[str],
+    n: NDArray[np.generic],
+    observed: FloatArray,
+    expected: FloatArray,
+    ratios: Ratios,
+    p: FloatArray,
+    q: FloatArray,
+    reason: Sequence[str | None],
+    beyond: NDArray[np.bool_],
+    tax: tuple[FloatArray, FloatArray, FloatArray] | None = None,
+) -> list[dict[str, Any]]:
+    """One row a unit. ``beyond``: its effect is over the floor. NaN is null, and p is null where a reason stands."""
+    out = []
+    for i in range(len(unit)):
+        tested = reason[i] is None and not np.isnan(p[i])
+        signal = bool(tested and q[i] <= settings.rate and beyond[i])
+        row: dict[str, Any] = {
+            "signal_id": signals.signal_id(
+                question, kind[i], unit[i], other[i] or "", office[i], settings.period_start, settings.period_end
+            ),
+            "indicator": question,
+            "unit_kind": kind[i],
+            "unit_id": unit[i],
+            "other_id": other[i],
+            "office": office[i],
+            "period_start": settings.period_start,
+            "period_end": settings.period_end,
+            "n": int(n[i]),
+            "observed": float(observed[i]),
+            "expected": float(expected[i]),
+            "effect": float(ratios.effect[i]),
+            "ci_low": float(ratios.low[i]),
+            "ci_high": float(ratios.high[i]),
+            "p_value": float(p[i]) if tested else None,
+            "q_value": float(q[i]) if tested else None,
+            "reason": reason[i],
+            "signal": signal,
+            "flagged": signal,
+        }
+        if tax is not None:
+            row |= dict(zip(("tax_effect", "tax_low", "tax_high"), (float(t[i]) for t in tax), strict=True))
+        out.append(row)
+    return out
