@@ -1,0 +1,227 @@
+"""Does an officer find less than colleagues on like goods, or less with one declarant than with the others?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
+
+from arusha.engine.session import Session
+from arusha.indicators import signals
+from arusha.indicators.coded_columns import coded, joint, numbers
+from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Settings
+from arusha.indicators.explanations import Remainder
+from arusha.indicators.families import office_q
+from arusha.indicators.finding_records import Known, cells_query, evidence_query, examined_query, random_query
+from arusha.indicators.finding_tables import declarants_table, funnel_table, random_table, tax_at_stake, zero_table
+from arusha.indicators.ordinary_scatter import in_words
+from arusha.indicators.peer_cells import PeerCells, Tested
+from arusha.indicators.peer_explanations import explain_peer, tested_again, without_rows
+from arusha.indicators.peer_tests import Answer, officers, pairs
+from arusha.indicators.signal_rows import rows, shrunken_ratios
+
+FEWEST_OTHERS = 30
+"""Examinations that a unit must be held against, on either side of the comparison."""
+
+DEFINITION = Definition(
+    id="finding-rate",
+    title="Findings of like examinations",
+    question="Does an officer find less than colleagues who examine like goods, or less with one declarant than with "
+    "the others?",
+    unit="officer, and officer with declarant",
+    needs={
+        "declarations": ("lane_assigned", "officer_id", "declarant_id"),
+        "inspections": ("outcome",),
+    },
+    helped_by={
+        "inspections": ("officer_id", "additional_tax"),
+        "declarations": ("section", "lane_reason"),
+        "items": ("hs_code",),
+        "duties": (),
+    },
+    null_hypothesis="Among examined goods alike in office, section, lane, random selection and kind (and in quarter, "
+    "and in declarant) every officer is as likely to find something as colleagues, up to the scatter of ordinary "
+    "strictness; and no further from colleagues with one declarant than with the others.",
+    statistic="Exact stratified hypergeometric tail of examinations without a finding, averaged over ordinary "
+    "strictness; a pair by the exact test that two groups of 2x2 tables share one odds ratio. By declaration and by "
+    "batch: the larger p counts. Low side only.",
+    min_exposure=30,
+    min_effect=5,
+    conditions_on=("office", "section", "lane assigned", "random selection", "kind of goods", "quarter", "declarant"),
+    explanations=("specialist-desk", "acting-cover", "trainee"),
+    gaming="Record small findings to keep the rate; examine the clean part of a consignment; leave the act to a "
+    "colleague.",
+    counter_indicator="Additional tax against expected beside the rate; values of the same goods "
+    "(value-shortfall); examinations per declaration and officer.",
+    false_flags_per_thousand="About 1 in 1,000 units tested at 5% a question, in worlds where officers differ in "
+    "strictness by a third and declarants in risk by two thirds: benchmarks/calibration_finding_rate.py.",
+    source="Spiegelhalter 2005 (over-dispersed funnel); Zelen 1971; Knowles, Persico and Todd 2001 (outcome test).",
+)
+
+
+def cells(session: Session, settings: Settings) -> Cells:
+    known = Known.of(session)
+    examined = examined_query(known, settings)
+    session.share(examined, "examined_goods")
+    queries = [examined, cells_query()]
+    tables = {"cells": session.run(queries[1]), "known": pa.table({"tax": [known.tax]})}
+    if known.reason:
+        queries.append(random_query(settings))
+        tables["random"] = session.run(queries[-1])
+    return Cells(tables, tuple(q.text() for q in queries), _absent(known))
+
+
+def _absent(known: Known) -> tuple[Note, ...]:
+    notes = []
+    if not known.reason:
+        text = "The random share cannot be shown apart: the records do not say why a lane was chosen (lane_reason)."
+        notes.append(Note("finding-rate-no-reason", text))
+    if not known.items:
+        text = "Goods are not told apart: items are absent, so that an easy desk may look lenient."
+        notes.append(Note("finding-rate-no-items", text))
+    if not known.author:
+        text = "Acts do not name their officer: the examining officer of the declaration is taken to have made them."
+        notes.append(Note("finding-rate-no-author", text))
+    if not known.tax:
+        text = "Acts do not say how much tax they added, so that no tax at stake is given."
+        notes.append(Note("finding-rate-no-tax", text))
+    return tuple(notes)
+
+
+def peers(table: pa.Table) -> PeerCells:
+    """Officers with their examinations; what counts is an examination, and a batch, without any finding."""
+    section, lane, goods = (coded(table[name]).code for name in ("section", "lane", "goods"))
+    random, quarter, declarant = numbers(table, "random"), numbers(table, "quarter"), coded(table["declarant"])
+    n, batches = numbers(table, "n"), numbers(table, "batches")
+    return PeerCells(
+        coded(table["office"]),
+        coded(table["officer"]),
+        declarant,
+        (
+            joint(section, lane, random, goods)[0],
+            joint(section, lane, quarter)[0],
+            joint(lane, random, declarant.code)[0],
+        ),
+        joint(section, lane)[0],
+        (n, n - numbers(table, "found")),
+        (batches, batches - numbers(table, "batches_found")),
+    )
+
+
+def test(cells: Cells, settings: Settings) -> Findings:
+    table = cells.tables["cells"]
+    notes = _dropped(table)
+    table = table.filter(pc.and_(pc.is_valid(table["officer"]), pc.is_valid(table["lane"])))
+    tables: dict[str, pa.Table] = {}
+    if "random" in cells.tables:
+        tables["random_share"] = random_table(cells.tables["random"], settings.level)
+    if not table.num_rows:
+        return Findings(signals.SCHEMA.empty_table(), tuple(notes), tables)
+    examined = peers(table)
+    offices = examined.offices()
+    floor, excess = settings.exposure_floor(DEFINITION), settings.effect_floor(DEFINITION)
+    answers = {
+        "officer": officers(offices, excess=excess),
+        "pair": pairs(offices, least=floor, excess=excess),
+    }
+    out = [row for kind, answer in answers.items() for row in _rows(examined, answer, kind, settings)]
+    if cells.tables["known"]["tax"][0].as_py():
+        tax_at_stake(table, [r for r in out if r["signal"]], settings)
+    notes += [_scatter_note(kind, answer) for kind, answer in answers.items()]
+    tables |= {
+        "officers": funnel_table([r for r in out if r["unit_kind"] == "officer"]),
+        "declarants": declarants_table(table, settings.level),
+        "zero": zero_table(table),
+    }
+    return Findings(signals.table(out), tuple(notes), tables)
+
+
+def _rows(examined: PeerCells, answer: Answer, kind: str, settings: Settings) -> list[dict[str, Any]]:
+    """Units of one kind in all offices; each kind has half of the question's rate. Counts are of findings."""
+
+    def all_of(name: str) -> NDArray[Any]:
+        return np.concatenate([getattr(t, name) for t in answer.tested])
+
+    pair = kind == "pair"
+    office = [name for name, t in zip(answer.offices, answer.tested, strict=True) for _ in range(t.n.size)]
+    n = all_of("n").astype(np.float64)
+    found, expected = n - all_of("observed"), n - all_of("expected")
+    floor = settings.exposure_floor(DEFINITION)
+    reason = [_reason(t, i, pair, floor) for t in answer.tested for i in range(t.n.size)]
+    p = np.where([r is None for r in reason], np.concatenate(answer.p), np.nan)
+    return rows(
+        DEFINITION.id,
+        settings,
+        kind=[kind] * n.size,
+        unit=[examined.officer.names[i] for i in all_of("officer")],
+        other=[examined.declarant.names[i] if pair else None for i in all_of("declarant")],
+        office=office,
+        n=n,
+        observed=found,
+        expected=expected,
+        ratios=shrunken_ratios(found, expected, settings.level),
+        p=p,
+        q=office_q(p, office, share=0.5),
+        reason=reason,
+        beyond=expected - found >= settings.effect_floor(DEFINITION),
+    )
+
+
+def _reason(found: Tested, i: int, pair: bool, floor: float) -> str | None:
+    if pair and found.others[i] < FEWEST_OTHERS:
+        return f"cannot tell: colleagues examined under {FEWEST_OTHERS} declarations of this declarant"
+    if pair and found.own_elsewhere[i] < FEWEST_OTHERS:
+        return f"cannot tell: under {FEWEST_OTHERS} examinations of other declarants"
+    if found.n[i] < floor:
+        return f"cannot tell: under {floor:g} examinations of goods that colleagues examine too"
+    if found.others[i] < FEWEST_OTHERS:
+        return f"cannot tell: colleagues examined under {FEWEST_OTHERS} like declarations"
+    return None
+
+
+def _scatter_note(kind: str, found: Answer) -> Note:
+    """How far ordinary units differ, so that a reader sees what counts as ordinary."""
+    text = in_words(found.scatter, "Officers" if kind == "officer" else "Pairs", "odds of finding something")
+    key = "scatter" if found.scatter.measured else "scatter-assumed"
+    values = {"ratio": round(float(np.exp(found.scatter.sd)), 2), "units": found.scatter.units}
+    return Note(f"finding-rate-{key}-{kind}", text, values)
+
+
+def _dropped(table: pa.Table) -> list[Note]:
+    total = pc.sum(table["n"]).as_py() or 0
+    lost = pc.sum(table.filter(pc.is_null(table["officer"]))["n"]).as_py() or 0
+    unknown = pc.sum(table.filter(pc.is_null(table["lane"]))["n"]).as_py() or 0
+    notes = []
+    if lost:
+        text = f"{lost} of {total} examinations name no officer and count for none."
+        notes.append(Note("finding-rate-nobody", text, {"n": lost, "total": total}))
+    if unknown:
+        text = f"{unknown} of {total} examinations are of declarations without a lane and count nowhere."
+        notes.append(Note("finding-rate-no-lane", text, {"n": unknown, "total": total}))
+    return notes
+
+
+def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
+    """The unit's examinations, each with what was found: the findings that are missing have no rows of their own."""
+    session.share(examined_query(Known.of(session), settings), "examined_goods")
+    return session.run(evidence_query(signal))
+
+
+def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[Explained, ...]:
+    session.share(examined_query(Known.of(session), settings), "examined_goods")
+
+    def retest(rows: str) -> Remainder:
+        table = session.run(cells_query(without_rows(signal, "officer", rows)))
+        table = table.filter(pc.and_(pc.is_valid(table["officer"]), pc.is_valid(table["lane"])))
+        return tested_again(peers(table), str(signal["unit_id"]), signal["other_id"])
+
+    # Explanations weigh an excess: here it is one of examinations without a finding.
+    clean = {name: float(signal["n"]) - float(signal[name]) for name in ("observed", "expected")}
+    return explain_peer(DEFINITION, session, {**signal, **clean}, settings, "examined_goods", retest)
+
+
+INDICATOR = Indicator(DEFINITION, cells, test, evidence, explain)
