@@ -91,7 +91,9 @@ def main(worlds: int) -> None:
             names, n = np.unique(goods.officer, return_counts=True)
             officer = rng.choice(names[n >= 300])
             found &= ~((goods.officer == officer) & (rng.random(found.size) < share))
-            hit += any(r["unit_kind"] == "officer" and r["unit_id"] == f"O{officer}" for r in flags(cells(goods, found)))
+            hit += any(
+                r["unit_kind"] == "officer" and r["unit_id"] == f"O{officer}" for r in flags(cells(goods, found))
+            )
         print(shown(f"an officer who lets {share:.0%} pass: found", hit, worlds), flush=True)
 
 
