@@ -189,8 +189,10 @@ def _answer(assessment: AssessmentFolder, total: Money | None, words: Catalogue)
         sentences.append(words.text("answer-explained", explained=explained))
     if total is not None:
         sentences += total.sentences
-    rate = float(assessment.manifest.get("rates", {}).get("assessment") or 0.0)
-    if rate:
+    rate = float(assessment.manifest.get("rates", {}).get("question") or 0.0)
+    if rate and assessed:
+        # The rate over the questions that could be assessed: which those are depends on the tables, not on results.
+        rate = 1.0 - (1.0 - rate) ** len(assessed)
         sentences.append(words.text("answer-chance", k=share_of_hundred(words, rate)))
     return tuple(sentences)
 
