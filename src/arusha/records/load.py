@@ -91,7 +91,6 @@ def load(
                 connection.execute("CHECKPOINT store")
             finally:
                 connection.close()
-        (folder / "staging.duckdb").unlink(missing_ok=True)
         _remove_spill(folder)
         write_manifest(folder, manifest)
         pace("finishing", 1, 1)
