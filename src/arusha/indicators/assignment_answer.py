@@ -24,6 +24,7 @@ FloatArray = NDArray[np.float64]
 FEW = "cannot tell: fewer than {floor} draws"
 ONE_DESK = "cannot tell: a desk whose goods are one declarant's"
 NEARLY_ALL = "cannot tell: the declarant is nearly all of the work"
+ANYWAY = "cannot tell: the officer has nearly all such work, whoever lodges it"
 ALONE = "cannot tell: too few draws beside those of other officers and declarants"
 
 
@@ -102,49 +103,67 @@ def _tested(
     }
 
 
-def reason_of(office: Office, declarant: int, exposure: float) -> str | None:
-    """Why nothing can be said about a declarant in this office; None where it was tested."""
-    prepared, tested = office.prepared, office.tested
-    if declarant not in prepared.above_floor:
-        return FEW.format(floor=int(exposure))
-    left = tested.pairs.declarant == declarant
-    if left.any() and not tested.untested[declarant]:
-        return None
-    n = int(tested.pairs.n[left].max(initial=0))
-    if prepared.unidentified[declarant] and n < exposure <= n + prepared.unidentified[declarant]:
-        return ONE_DESK
-    return NEARLY_ALL if n >= exposure else ALONE
+def reasons(office: Office, exposure: float) -> list[str | None]:
+    """Why nothing can be said about each declarant in this office; None where it was tested."""
+    prepared, pairs = office.prepared, office.tested.pairs
+    size = len(office.draws.declarants)
+    above = np.zeros(size, dtype=bool)
+    above[prepared.above_floor] = True
+    tested = np.zeros(size, dtype=bool)
+    ok = ~office.tested.untested[pairs.declarant, pairs.outcome]
+    tested[pairs.declarant[ok]] = True
+    most = np.zeros(size, dtype=np.int64)
+    np.maximum.at(most, pairs.declarant, pairs.n + pairs.anyway)
+    told: list[str | None] = []
+    for b in range(size):
+        n, hidden = int(most[b]), int(prepared.unidentified[b])
+        if not above[b]:
+            told.append(FEW.format(floor=int(exposure)))
+        elif tested[b]:
+            told.append(None)
+        elif hidden and n < exposure <= n + hidden:
+            told.append(ONE_DESK)
+        else:
+            told.append(NEARLY_ALL if n >= exposure else ALONE)
+    return told
 
 
 def _untested(office: Office, exposure: float) -> Mapping[str, Sequence[Any]]:
     """Units about which nothing can be said: pairs that met; declarants, where anybody is an outcome."""
-    draws, nobody = office.draws, office.prepared.nobody
+    draws, nobody, pairs = office.draws, office.prepared.nobody, office.tested.pairs
     C = len(draws.outcomes)
-    why = [reason_of(office, b, exposure) for b in range(len(draws.declarants))]
+    why = reasons(office, exposure)
     total = np.bincount(draws.declarant, minlength=len(draws.declarants))
+    cell, met = np.unique(draws.declarant * C + draws.outcome, return_counts=True)
+    rows: list[tuple[int, str | None, int, str]] = []
     if nobody is None:
-        cell, met = np.unique(draws.declarant * C + draws.outcome, return_counts=True)
-        declarant, outcome = cell // C, cell % C
-        told = [(int(b), draws.outcomes[i], int(k)) for b, i, k in zip(declarant, outcome.tolist(), met, strict=True)]
+        for b, i, k in zip((cell // C).tolist(), (cell % C).tolist(), met.tolist(), strict=True):
+            reason = why[b]
+            if reason is not None:
+                rows.append((b, draws.outcomes[i], k, reason))
     else:
         moved = np.bincount(draws.declarant[draws.outcome != nobody], minlength=total.size)
-        told = [(b, None, int(moved[b])) for b in range(total.size)]
-    told = [t for t in told if why[t[0]] is not None]
-    none = [None] * len(told)
+        rows = [(b, None, int(moved[b]), reason) for b, reason in enumerate(why) if reason is not None]
+    for k in np.flatnonzero((pairs.anyway > 0) & (pairs.n < exposure)).tolist():
+        b, i = int(pairs.declarant[k]), int(pairs.outcome[k])
+        at = int(np.searchsorted(cell, b * C + i))
+        if why[b] is None and at < cell.size and cell[at] == b * C + i:
+            rows.append((b, draws.outcomes[i], int(met[at]), ANYWAY))
+    none = [None] * len(rows)
     return {
-        "office": [draws.office] * len(told),
-        "unit": [draws.declarants[b] if officer is None else officer for b, officer, _ in told],
-        "other": [None if officer is None else draws.declarants[b] for b, officer, _ in told],
-        "n": [int(total[b]) for b, _, _ in told],
-        "observed": [k for _, _, k in told],
+        "office": [draws.office] * len(rows),
+        "unit": [draws.declarants[b] if officer is None else officer for b, officer, _, _ in rows],
+        "other": [None if officer is None else draws.declarants[b] for b, officer, _, _ in rows],
+        "n": [int(total[b]) for b, _, _, _ in rows],
+        "observed": [k for _, _, k, _ in rows],
         "expected": none,
         "effect": none,
         "low": none,
         "high": none,
         "p": none,
         "q": none,
-        "reason": [why[b] for b, _, _ in told],
-        "signal": [False] * len(told),
+        "reason": [reason for _, _, _, reason in rows],
+        "signal": [False] * len(rows),
     }
 
 

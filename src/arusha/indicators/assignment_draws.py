@@ -72,7 +72,7 @@ class Draws:
         )
 
 
-SMALL = 1 << 24
+SMALL = 1 << 21
 """Codes up to this are renumbered by a table, larger ones by sorting."""
 
 
@@ -111,12 +111,11 @@ class Columns:
 
     @staticmethod
     def of(table: pa.Table) -> Columns:
-        names = ("section", "lane", "procedure", "goods", "origin", "declarant", "officer")
+        names = ("section", "lane", "procedure", "first_goods", "main_goods", "origin", "declarant", "officer")
+        counts = ("items", "value", "day", "hour", "minute")
         office = coded(table["office"])
         begins = np.searchsorted(office.code, np.arange(len(office.names) + 1))
-        filled = {
-            n: pc.fill_null(table[n], UNKNOWN).to_numpy().astype(np.int64) for n in ("value", "day", "hour", "minute")
-        }
+        filled = {n: pc.fill_null(table[n], UNKNOWN).to_numpy().astype(np.int64) for n in counts}
         return Columns(tuple(office.names), begins, {n: coded(table[n]) for n in names}, filled)
 
     def rows(self, number: int) -> slice:
@@ -126,14 +125,19 @@ class Columns:
         """The draws of one office. ``rule``, ``interval``, ``group``: a code a draw, ``UNKNOWN`` for none."""
         rows = self.rows(number)
         local = {n: _local(c, rows) for n, c in self.coded.items()}
-        chapter = local["goods"]
-        if any(len(name) > 2 for name in chapter.names):
-            chapter = _shortened(chapter)
         frame, _ = dense(local["section"].code, rule)
-        levels = {"lane": local["lane"], "chapter": chapter, "procedure": local["procedure"], "origin": local["origin"]}
-        value = self.numbers["value"][rows]
-        if np.any(value != UNKNOWN):
-            levels["value"] = Coded(value, [str(v) for v in range(int(value.max()) + 1)])
+        levels = {
+            "lane": local["lane"],
+            "chapter": _shortened(local["first_goods"], 2),
+            "main chapter": _shortened(local["main_goods"], 2),
+            "heading": _shortened(local["main_goods"], 4),
+            "procedure": local["procedure"],
+            "origin": local["origin"],
+        }
+        for name in ("items", "value"):
+            number_of = self.numbers[name][rows]
+            if np.any(number_of != UNKNOWN):
+                levels[name] = Coded(number_of, [str(v) for v in range(int(number_of.max()) + 1)])
         used = {n: c for n, c in levels.items() if len(c.names) + int(np.any(c.code == UNKNOWN)) > 1}
         return Draws(
             office=self.office[number],
@@ -161,9 +165,9 @@ def _local(column: Coded, rows: slice) -> Coded:
     )
 
 
-def _shortened(column: Coded) -> Coded:
-    """Commodity codes as chapters."""
-    chapters = sorted({name[:2] for name in column.names})
-    index = {name: k for k, name in enumerate(chapters)}
-    to = np.array([*(index[name[:2]] for name in column.names), UNKNOWN])
-    return Coded(to[column.code], chapters)
+def _shortened(column: Coded, digits: int) -> Coded:
+    """Commodity codes as chapters (2 digits) or headings (4)."""
+    short = sorted({name[:digits] for name in column.names})
+    index = {name: k for k, name in enumerate(short)}
+    to = np.array([*(index[name[:digits]] for name in column.names), UNKNOWN])
+    return Coded(to[column.code], short)

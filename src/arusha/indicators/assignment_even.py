@@ -34,6 +34,8 @@ class Even:
         self._column = np.array([index.get(name, len(pool.officers)) for name in draws.outcomes])
         size = np.maximum(pool.members.sum(axis=1), 1)
         self._chance = np.column_stack([pool.members / size[:, None], np.zeros(size.size)])
+        self._spare = self._chance * (1 - self._chance)
+        self._spare = self._chance * (1 - self._chance)
         known = draws.group != UNKNOWN
         possible = self._chance[draws.group, self._column[draws.outcome]] > 0
         self.inside: BoolArray = known & possible
@@ -49,14 +51,19 @@ class Even:
 
     def _sums(self, use: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Months x officers: picks of the draws ``use``, their expectation and variance."""
-        C = self._chance.shape[1]
-        G = self._chance.shape[0]
-        month, group = self._month[use], self._draws.group[use]
-        drawn = np.bincount(month * G + group, minlength=self._months * G).reshape(self._months, G).astype(float)
-        picks = np.bincount(month * C + self._column[self._draws.outcome[use]], minlength=self._months * C).reshape(
-            self._months, C
-        )
-        return picks.astype(float), drawn @ self._chance, drawn @ (self._chance * (1 - self._chance))
+        C, T, G = self._chance.shape[1], self._months, self._chance.shape[0]
+        code = self._month[use] * C + self._column[self._draws.outcome[use]]
+        picks = np.bincount(code, minlength=T * C).reshape(T, C).astype(float)
+        expected, variance = np.zeros((T, C)), np.zeros((T, C))
+        # One month's draws by group, then that many times the group's chances.
+        cell, count = np.unique(self._month[use] * G + self._draws.group[use], return_counts=True)
+        begins = np.searchsorted(cell, np.arange(T + 1) * G)
+        for t in range(T):
+            part = slice(begins[t], begins[t + 1])
+            group = cell[part] % G
+            expected[t] = count[part] @ self._chance[group]
+            variance[t] = count[part] @ self._spare[group]
+        return picks, expected, variance
 
     def kept_without(self, declarant: int) -> bool:
         """Whether the draws of all other declarants agree with the even chance, and are enough to tell."""
@@ -111,4 +118,5 @@ class Even:
             tail.expected,
             tail.variance,
             np.where(tail.variance > 0, tail.p, np.nan),
+            np.zeros(seen.size, dtype=np.int64),
         )

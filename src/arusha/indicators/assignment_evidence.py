@@ -11,11 +11,13 @@ import pyarrow as pa
 from arusha.indicators.assignment_answer import Office
 from arusha.indicators.assignment_draws import UNKNOWN, dense
 from arusha.indicators.assignment_office import test_of
+from arusha.indicators.assignment_pairs import NEARLY_ALL
 
 COUNTED = "counted"
 BATCH = "same batch as an earlier draw"
 DESK = "goods that nearly only this declarant brings"
 NOBODY = "no second officer or declarant at that moment"
+ANYWAY = "the officer has nearly all such work at that moment"
 OUTSIDE = "the roster does not say who could be picked"
 ASIDE = "with another officer who stands out with this declarant"
 
@@ -42,6 +44,11 @@ def evidence_of(rows: pa.Table, office: Office, signal: Mapping[str, Any]) -> pa
         used = block.informative()[block.stratum]
         state[prepared.kept[block.rows]] = np.where(used, COUNTED, NOBODY)
         moment[prepared.kept[block.rows]] = block.stratum
+        m = np.bincount(block.stratum[block.outcome == i], minlength=block.strata)
+        most = m > NEARLY_ALL * np.bincount(block.stratum, minlength=block.strata)
+        state[prepared.kept[block.rows]] = np.where(
+            used & most[block.stratum], ANYWAY, state[prepared.kept[block.rows]]
+        )
         others = [o for (d, o) in office.tested.structural if d == b and o != i]
         state[(draws.declarant == b) & np.isin(draws.outcome, others) & (state == COUNTED)] = ASIDE
     stratum, _ = dense(moment[mine])
@@ -54,7 +61,7 @@ def evidence_of(rows: pa.Table, office: Office, signal: Mapping[str, Any]) -> pa
             "section": rows["section"],
             "lane": rows["lane"],
             "procedure": rows["procedure"],
-            "goods": rows["goods"],
+            "goods": rows["main_goods"],
             "officer_id": rows["officer"],
             "with_officer": pa.array((draws.outcome[mine] == i).tolist(), pa.bool_()),
             "counted": pa.array(state[mine].tolist(), pa.string()),

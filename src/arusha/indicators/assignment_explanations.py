@@ -27,6 +27,10 @@ BATCH_GAP = 60
 """Minutes within which a declarant's draws are taken for one batch when batches are tried as an explanation."""
 BATCH_SHARE = 0.2
 """Share of a declarant's draws that must lie so close."""
+GOODS = ("chapter", "main chapter", "heading")
+"""Features that say what a declaration is of."""
+NAMED = ("procedure", "origin")
+"""Features whose levels a duty may name as they are written."""
 MORE_EXPECTED = 1.2
 """By how much the expected number must rise, hour by hour, for hours to be an explanation."""
 
@@ -43,16 +47,21 @@ def covered(draws: Draws, scopes: Sequence[Scope]) -> BoolArray:
         if scope.prefixes or scope.names:
             named = np.zeros(len(draws), dtype=bool)
             for feature, codes in draws.levels.items():
-                wanted = scope.prefixes if feature == "chapter" else scope.names
-                hit = [
-                    name in scope.names or (feature == "chapter" and any(p[:2] == name for p in wanted))
-                    for name in draws.level_names[feature]
-                ]
+                names = draws.level_names[feature]
+                if feature in GOODS:
+                    hit = [_within(name, scope.prefixes) for name in names]
+                else:
+                    hit = [feature in NAMED and name in scope.names for name in names]
                 named |= np.array([*hit, False])[codes]
             named |= np.array([name in scope.names for name in draws.declarants])[draws.declarant]
             inside &= named
         out |= inside
     return out
+
+
+def _within(name: str, prefixes: Sequence[str]) -> bool:
+    """Whether a chapter or heading lies within one of the prefixes; of a finer prefix only the heading is known."""
+    return any(name.startswith(p[: len(name)]) if len(p) > len(name) > 2 else name.startswith(p) for p in prefixes)
 
 
 class Again:
@@ -138,23 +147,23 @@ def explain_pair(
 
 
 def _by_hand(session: Session, signal: Mapping[str, Any], officer: str | None, declarant: str) -> list[str]:
-    """Users who gave this declarant's declarations to this officer (to anyone, without one) by hand."""
+    """Users whose hand gave a tenth or more of the declarant's declarations to the officer (to anyone, without one)."""
     if not session.has("assignments", "assigned_by", "officer_id"):
         return []
-    given = f" AND a.officer_id = {explanations.quoted(officer)}" if officer is not None else ""
+    to = f" AND a.officer_id = {explanations.quoted(officer)}" if officer is not None else ""
     rows = explanations.listed(
         session,
         "by_hand",
         f"""
-        SELECT DISTINCT a.assigned_by
+        SELECT a.assigned_by, COUNT(*) AS n
         FROM assignments AS a JOIN declarations AS d ON d.declaration_id = a.declaration_id
-        WHERE d.declarant_id = {explanations.quoted(declarant)}{given}
+        WHERE d.declarant_id = {explanations.quoted(declarant)}{to}
           AND d.office = {explanations.quoted(str(signal["office"]))}
-          AND a.assigned_by IS NOT NULL AND a.assigned_by <> 'system'
-        ORDER BY assigned_by
+        GROUP BY a.assigned_by ORDER BY assigned_by
         """,
     )
-    return [str(r["assigned_by"]) for r in rows]
+    given = sum(r["n"] for r in rows)
+    return [str(r["assigned_by"]) for r in rows if r["assigned_by"] not in (None, "system") and r["n"] >= given / 10]
 
 
 def _batch(case: Case, again: Again) -> Explained:

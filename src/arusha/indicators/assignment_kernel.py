@@ -1,12 +1,20 @@
-"""Loops over draws, compiled. Imported on first use only."""
+"""Loops over draws and over levels, compiled. Imported on first use only.
+
+A difference between two sets of draws is judged by the sum of squares of the gaps in officers' counts, over spans of
+time and officers; each loop returns that sum, its mean and its variance if there were no difference. Each square is
+divided by its variance and one more: an officer who is rare everywhere but here counts as much as a frequent one, and a
+single draw where none was due does not count for everything.
+"""
 
 from __future__ import annotations
 
 import numpy as np
+from numpy.typing import NDArray
 
 from arusha.indicators.assignment_draws import IntArray
-from arusha.indicators.assignment_pools import FloatArray
 from arusha.inference.compiled import compiled
+
+FloatArray = NDArray[np.float64]
 
 
 @compiled
@@ -82,3 +90,86 @@ def spread(
             m[seen[x]] = 0
         for y in range(v):
             k[present[y]] = 0
+
+
+@compiled
+def own_squares(A: FloatArray, V: FloatArray, out: FloatArray) -> None:
+    """Each level against what its strata would give it. ``out``: levels x (sum of squares, mean, variance)."""
+    levels, spans, outcomes = A.shape
+    for c in range(levels):
+        for t in range(spans):
+            for i in range(outcomes):
+                v = V[c, t, i]
+                if v > 0.0:
+                    w = 1.0 / (v + 1.0)
+                    out[c, 0] += w * A[c, t, i] * A[c, t, i]
+                    out[c, 1] += w * v
+                    out[c, 2] += w * w * (2.0 * v * v + v)
+
+
+@compiled
+def _gap(
+    A: FloatArray, U: FloatArray, n: FloatArray, B: FloatArray, W: FloatArray, m: FloatArray, out: FloatArray
+) -> None:
+    """Two sets of draws against each other."""
+    spans, outcomes = A.shape
+    out[0] = 0.0
+    out[1] = 0.0
+    out[2] = 0.0
+    for t in range(spans):
+        total = n[t] + m[t]
+        if n[t] <= 0.5 or m[t] <= 0.5:
+            continue
+        common = n[t] * m[t] / total
+        for i in range(outcomes):
+            v = common * (U[t, i] + W[t, i]) / total
+            if v > 0.0:
+                w = 1.0 / (v + 1.0)
+                gap = common * (A[t, i] / n[t] - B[t, i] / m[t])
+                out[0] += w * gap * gap
+                out[1] += w * v
+                out[2] += w * w * (2.0 * v * v + v)
+
+
+@compiled
+def cut_squares(
+    A: FloatArray, U: FloatArray, n: FloatArray, order: IntArray, out: FloatArray, size: FloatArray
+) -> None:
+    """The levels of ``order`` before against those after each place where it could be cut.
+
+    ``out``: places x (sum of squares, mean, variance); ``size``: places x draws on either side.
+    """
+    left, right = np.zeros_like(A[0]), np.zeros_like(A[0])
+    W, X = np.zeros_like(A[0]), np.zeros_like(A[0])
+    m, k = np.zeros_like(n[0]), np.zeros_like(n[0])
+    for c in order:
+        right += A[c]
+        X += U[c]
+        k += n[c]
+    for place in range(order.size - 1):
+        c = order[place]
+        left += A[c]
+        right -= A[c]
+        W += U[c]
+        X -= U[c]
+        m += n[c]
+        k -= n[c]
+        _gap(left, W, m, right, X, k, out[place])
+        size[place, 0] = m.sum()
+        size[place, 1] = k.sum()
+
+
+@compiled
+def pool_squares(
+    A: FloatArray,
+    U: FloatArray,
+    n: FloatArray,
+    B: FloatArray,
+    W: FloatArray,
+    m: FloatArray,
+    pools: int,
+    out: FloatArray,
+) -> None:
+    """One level against each of the first ``pools`` pools. ``out``: pools x (sum of squares, mean, variance)."""
+    for p in range(pools):
+        _gap(A, U, n, B[p], W[p], m[p], out[p])

@@ -8,10 +8,11 @@ import numpy as np
 
 from arusha.indicators import assignment_batches, assignment_pools
 from arusha.indicators.assignment_batches import Batches
-from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Draws, IntArray, dense
+from arusha.indicators.assignment_contrasts import FEWEST
+from arusha.indicators.assignment_draws import BoolArray, Draws, IntArray, dense
 from arusha.indicators.assignment_even import Even
 from arusha.indicators.assignment_pairs import Block, Pairs
-from arusha.indicators.assignment_pools import FEWEST, Pools, features_of, level_count, levels_of
+from arusha.indicators.assignment_pools import Pools, features_of, filled, level_count
 from arusha.indicators.assignment_rules import Eligible
 from arusha.indicators.assignment_strata import strata
 
@@ -22,7 +23,7 @@ PART_THAT_MATTERS = 0.05
 OFFICE_SHARE_THAT_MATTERS = 0.1
 FEWEST_OWN = 5
 """Draws in a level from which it is asked whether nearly only this declarant uses it."""
-ALWAYS_ASKED = ("chapter", "procedure", "hour")
+ALWAYS_ASKED = ("chapter", "main chapter", "procedure", "hour")
 """Features whose levels must be used by others too, even where nothing shows that they divide the officers."""
 
 
@@ -85,17 +86,18 @@ class _Levels:
         own = {}
         for feature in features_of(draws):
             count = level_count(draws, feature)
-            code = draws.declarant * count + _filled(draws, feature)
+            code = draws.declarant * count + filled(draws, feature)
             own[feature] = np.bincount(code, minlength=B * count).reshape(B, count)
         return _Levels(own, np.bincount(draws.declarant, minlength=B))
 
-    def matters(self) -> BoolArray:
-        """Declarants that could shape what is learnt about a level that could decide their test."""
-        found = self.size > OFFICE_SHARE_THAT_MATTERS * self.size.sum()
-        for own in self.own.values():
+    def matters(self) -> dict[str, BoolArray]:
+        """By feature: declarants that could shape what is learnt about a level that could decide their test."""
+        everywhere = self.size > OFFICE_SHARE_THAT_MATTERS * self.size.sum()
+        found = {}
+        for feature, own in self.own.items():
             large = (own >= FEWEST_OWN) & (own >= PART_THAT_MATTERS * self.size[:, None])
-            found |= np.any(large & (own > SHARE_THAT_MATTERS * own.sum(axis=0)), axis=1)
-        return np.asarray(found)
+            found[feature] = everywhere | np.any(large & (own > SHARE_THAT_MATTERS * own.sum(axis=0)), axis=1)
+        return found
 
     def only_its(self, feature: str, declarant: int) -> BoolArray:
         """Levels that nearly only this declarant uses."""
@@ -136,11 +138,16 @@ def prepare(
     even: list[int] = []
     blocks: list[Block] = []
     for b in above.tolist():
-        without = assignment_pools.infer(kept.only(kept.declarant != b)) if matters[b] else pools
+        asked = {f for f, whom in matters.items() if whom[b]}
+        without = pools
+        if asked:
+            # Features in which it does not matter are looked at again only if they were found to matter with it.
+            asked |= {s.feature for s in pools.splits}
+            without = assignment_pools.infer(kept.only(kept.declarant != b), asked)
         if rule is not None and not without.splits and rule.kept_without(b):
             even.append(b)
             continue
-        alone = _alone(kept, levels, without, b) if matters[b] else np.zeros(len(kept), dtype=bool)
+        alone = _alone(kept, levels, without, b) if asked else np.zeros(len(kept), dtype=bool)
         unidentified[b] = int(alone.sum())
         if without is pools or (not alone.any() and _same(kept, without, pools)):
             shared.append(b)
@@ -186,13 +193,8 @@ def _alone(draws: Draws, levels: _Levels, pools: Pools, declarant: int) -> BoolA
     for feature in asked:
         only = levels.only_its(feature, declarant)
         if only.any():
-            out |= mine & only[_filled(draws, feature)]
+            out |= mine & only[filled(draws, feature)]
     return out
-
-
-def _filled(draws: Draws, feature: str) -> IntArray:
-    codes = levels_of(draws, feature)
-    return np.where(codes == UNKNOWN, level_count(draws, feature) - 1, codes)
 
 
 def _same(draws: Draws, one: Pools, two: Pools) -> bool:

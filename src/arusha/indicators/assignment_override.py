@@ -82,9 +82,9 @@ DEFINITION = Definition(
 )
 
 
-def queries(session: Session, settings: Settings, office: str | None = None) -> dict[str, Query]:
-    """The queries that the question runs on these records, by the name of their result."""
-    wanted = {"draws": records.draws(session, settings, office=office, again=True)}
+def queries(session: Session, settings: Settings) -> dict[str, Query]:
+    """The queries that the question runs beside that of the draws, by the name of their result."""
+    wanted: dict[str, Query] = {}
     if session.has("shifts", "officer_id", "office", "starts_at", "ends_at"):
         wanted["roster"] = records.roster(session, settings)
     if session.has("duties", "officer_id", "kind", "from_date"):
@@ -93,12 +93,13 @@ def queries(session: Session, settings: Settings, office: str | None = None) -> 
 
 
 def _read(session: Session, settings: Settings, office: str | None = None) -> Cells:
-    asked = queries(session, settings, office)
-    tables = {name: session.run(query) for name, query in asked.items()}
+    found, texts = records.read(session, settings, office=office, again=True)
+    asked = queries(session, settings)
+    tables = {"draws": found, **{name: session.run(query) for name, query in asked.items()}}
     notes = []
     if not session.has("assignments", "assigned_by"):
         notes.append(Note("assignment-no-hand", "The records do not say who moved a file (assigned_by)."))
-    return Cells(tables, tuple(q.text() for q in asked.values()), tuple(notes))
+    return Cells(tables, (*texts, *(q.text() for q in asked.values())), tuple(notes))
 
 
 def cells(session: Session, settings: Settings) -> Cells:
@@ -169,10 +170,8 @@ def _declarant(signal: Mapping[str, Any]) -> str:
 
 
 def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
-    query = records.draws(
-        session, settings, office=signal["office"], declarant=_declarant(signal), evidence=True, again=True
-    )
-    rows = session.run(query)
+    where = {"office": signal["office"], "declarant": _declarant(signal)}
+    rows, _ = records.read(session, settings, evidence=True, again=True, **where)
     duties = session.run(records.duties(session)) if session.has("duties", "officer_id", "kind", "from_date") else None
     shifts = None
     if session.has("shifts", "officer_id", "office", "starts_at", "ends_at"):

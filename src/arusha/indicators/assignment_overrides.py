@@ -191,7 +191,7 @@ def evidence_of(rows: pa.Table, state: NDArray[np.int8], office: Office, signal:
             "section": rows["section"],
             "lane": rows["lane"],
             "procedure": rows["procedure"],
-            "goods": rows["goods"],
+            "goods": rows["main_goods"],
             "first_pick": rows["officer"],
             "officer_id": rows["final"],
             "moved_by": rows["given_by"],

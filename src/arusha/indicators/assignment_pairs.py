@@ -14,10 +14,14 @@ from dataclasses import dataclass, fields
 import numpy as np
 from numpy.typing import NDArray
 
-from arusha.indicators.assignment_draws import BoolArray, IntArray
+from arusha.indicators.assignment_draws import BoolArray, IntArray, dense
 from arusha.inference.hypergeometric import stratified_upper_tail
 
 FloatArray = NDArray[np.float64]
+
+NEARLY_ALL = 0.8
+"""Share of a stratum above which its outcome says nothing about favour: whoever lodged would have met that officer.
+What is left to differ there are the exceptions to a desk, which are never quite the same for all goods."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +39,13 @@ class Pairs:
     variance: FloatArray
     p: FloatArray
     """NaN where the margins leave nothing to chance."""
+    anyway: IntArray
+    """Draws of the declarant left out because the outcome is nearly everybody's at that moment (a desk at work)."""
 
     @staticmethod
     def none() -> Pairs:
         whole, real = np.zeros(0, dtype=np.int64), np.zeros(0)
-        return Pairs(whole, whole, whole, real, whole, real, real, real)
+        return Pairs(whole, whole, whole, real, whole, real, real, real, whole)
 
     @staticmethod
     def joined(parts: Sequence[Pairs]) -> Pairs:
@@ -149,29 +155,42 @@ def _rows(
         mine &= ~np.isin(block.outcome, without)
     M = m.sum(axis=1)
     row = np.searchsorted(tested, block.declarant[mine])
-    stratum, outcome = block.stratum[mine], block.outcome[mine]
-    seen = np.bincount(row * m.shape[1] + outcome, minlength=tested.size * m.shape[1]).reshape(tested.size, -1)
-    cell, n = np.unique(row * block.strata + stratum, return_counts=True)
-    b, g = cell // block.strata, cell % block.strata
-    total = np.bincount(b, weights=n, minlength=tested.size).astype(np.int64)
-    compared = np.bincount(b, weights=n * (1 - n / M[g]), minlength=tested.size)
+    cell, count = dense(row, block.stratum[mine])
+    # Declarant and stratum of each cell, its draws, and how many of them fell to each outcome.
+    one = np.empty(count, dtype=np.int64)
+    one[cell] = np.arange(cell.size)
+    b, g, n = row[one], block.stratum[mine][one], np.bincount(cell, minlength=count)
+    fell, number = np.unique(cell * m.shape[1] + block.outcome[mine], return_counts=True)
     # Pair by pair: its strata are those of its declarant in which its outcome was drawn by anyone.
     r, c = np.nonzero(m[g][:, columns] > 0)
     pair = b[r] * columns.size + c
-    order = np.argsort(pair, kind="stable")
-    r, c = r[order], c[order]
+    anyway = m[g[r], columns[c]] > NEARLY_ALL * M[g[r]]
+    order = np.argsort(pair[~anyway], kind="stable")
+    size = tested.size * columns.size
+
+    def summed(weights: NDArray[np.generic], of: IntArray, length: int) -> IntArray:
+        return np.bincount(of, weights=weights, minlength=length).astype(np.int64)
+
+    at = np.searchsorted(fell, r * m.shape[1] + columns[c])
+    at[at == fell.size] = 0
+    seen = np.where(fell[at] == r * m.shape[1] + columns[c], number[at], 0) if fell.size else np.zeros(r.size)
+    lost = summed(n[r[anyway]], pair[anyway], size)
+    weight = n * (1 - n / M[g])
+    compared = np.repeat(np.bincount(b, weights=weight, minlength=tested.size), columns.size)
+    compared -= np.bincount(pair[anyway], weights=weight[r[anyway]], minlength=size)
+    r, c, pair, seen = (x[~anyway][order] for x in (r, c, pair, seen))
     pairs = Pairs(
-        np.repeat(tested, columns.size),
-        np.tile(columns, tested.size),
-        np.repeat(total, columns.size),
-        np.repeat(compared, columns.size),
-        seen[:, columns].reshape(-1),
-        np.zeros(tested.size * columns.size),
-        np.zeros(tested.size * columns.size),
-        np.zeros(tested.size * columns.size),
+        declarant=np.repeat(tested, columns.size),
+        outcome=np.tile(columns, tested.size),
+        n=np.repeat(summed(n, b, tested.size), columns.size) - lost,
+        compared=np.maximum(compared, 0.0),
+        observed=summed(seen, pair, size),
+        expected=np.zeros(size),
+        variance=np.zeros(size),
+        p=np.zeros(size),
+        anyway=lost,
     )
-    size = np.bincount(pair, minlength=tested.size * columns.size)
-    return _Rows(pairs, size, M[g[r]], m[g[r], columns[c]], n[r])
+    return _Rows(pairs, np.bincount(pair, minlength=size), M[g[r]], m[g[r], columns[c]], n[r])
 
 
 def _tested(parts: list[_Rows], threads: int) -> Pairs:

@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from datetime import date
-from typing import TYPE_CHECKING
+import hashlib
+from typing import TYPE_CHECKING, Any
 
 from arusha.engine.query import Query, Step
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from arusha.engine.session import Session
     from arusha.indicators.definition import Settings
 
 LANES = ("blue", "yellow", "red")
 """Lanes whose declarations an officer examines. A green declaration meets one only after someone moved it."""
-
-_TYPES = {"day": "DATE", "hour": "BIGINT", "at": "TIMESTAMP", "value": "DECIMAL(18, 3)"}
 
 
 def column(session: Session, table: str, name: str, alias: str, kind: str = "VARCHAR") -> str:
@@ -75,26 +75,68 @@ def _picks(session: Session) -> list[Step]:
 
 
 def _goods(session: Session) -> list[Step]:
+    """What a declaration is of: its first item, and the item of greatest value."""
+    code = "i.hs_code" if session.has("assignment_rules", "hs_prefix") else "LEFT(i.hs_code, 4)"
     if not session.has("items", "hs_code"):
-        return []
-    length = "i.hs_code" if session.has("assignment_rules", "hs_prefix") else "LEFT(i.hs_code, 2)"
+        nothing = "CAST(NULL AS VARCHAR)"
+        return [
+            Step(
+                "goods",
+                "The records do not say what declarations are of.",
+                f"SELECT d.declaration_id, {nothing} AS first_goods, {nothing} AS main_goods, {nothing} AS origin, "
+                "CAST(NULL AS BIGINT) AS items FROM declarations AS d WHERE 1 = 0",
+            )
+        ]
+    value = column(session, "items", "declared_value", "i", "DECIMAL(18, 3)")
+    weighed = f"CAST(FLOOR({value}) AS BIGINT) * 1000 - i.item_no"
     return [
         Step(
-            "goods",
-            "The first item says what a declaration is of.",
-            f"SELECT i.declaration_id, {length} AS goods, {column(session, 'items', 'origin', 'i')} AS origin "
+            "weighed",
+            "The item of greatest value, the first of several; its number is kept in the last three digits.",
+            f"SELECT i.declaration_id, MAX({weighed}) AS heaviest, COUNT(*) AS items "
+            "FROM items AS i SEMI JOIN picks AS p ON p.declaration_id = i.declaration_id "
+            "WHERE i.item_no < 1000 GROUP BY i.declaration_id",
+        ),
+        Step(
+            "first_item",
+            "The first item.",
+            f"SELECT i.declaration_id, {code} AS goods, {column(session, 'items', 'origin', 'i')} AS origin "
             "FROM items AS i WHERE i.item_no = 1",
-        )
+        ),
+        Step(
+            "main_item",
+            "The item of greatest value, where there are several.",
+            f"SELECT i.declaration_id, {code} AS goods FROM items AS i "
+            "JOIN weighed AS w ON w.declaration_id = i.declaration_id "
+            f"WHERE w.items > 1 AND i.item_no < 1000 AND {weighed} = w.heaviest",
+        ),
+        Step(
+            "goods",
+            "What each declaration is of, by its first and by its main item.",
+            "SELECT w.declaration_id, f.goods AS first_goods, COALESCE(m.goods, f.goods) AS main_goods, f.origin, "
+            "w.items FROM weighed AS w LEFT JOIN first_item AS f ON f.declaration_id = w.declaration_id "
+            "LEFT JOIN main_item AS m ON m.declaration_id = w.declaration_id",
+        ),
     ]
 
 
 def _last(session: Session) -> list[Step]:
     """The last pick of each declaration that was given to someone again."""
+    if not has_picks(session):
+        nothing = "CAST(NULL AS VARCHAR)"
+        return [
+            Step(
+                "last",
+                "Without a record of picks nothing was given out again.",
+                f"SELECT d.declaration_id, {nothing} AS officer_id, {nothing} AS given_by, CAST(NULL AS DATE) AS day, "
+                "CAST(NULL AS BIGINT) AS hour, CAST(NULL AS TIMESTAMP) AS at FROM declarations AS d WHERE 1 = 0",
+            )
+        ]
     a = "a"
     return [
         Step(
             "later",
-            "The last pick of each declaration that was given out again.",
+            "The number of the last pick of each declaration that was given out again.",
             "SELECT a.declaration_id, MAX(a.sequence) AS sequence FROM assignments AS a "
             "WHERE a.sequence > 1 AND a.officer_id IS NOT NULL GROUP BY a.declaration_id",
         ),
@@ -114,6 +156,54 @@ def _last(session: Session) -> list[Step]:
     ]
 
 
+def all_draws(session: Session, settings: Settings) -> Query:
+    """Every draw of the period with what both questions read of it: worked out once a session."""
+    hour = "CASE WHEN p.day IS NULL THEN d.registered_hour ELSE p.hour END"
+    at = "COALESCE(p.at, d.registered_at)"
+    valued = session.has("declarations", "declared_value")
+    steps = [
+        *_picks(session),
+        *_last(session),
+        *_goods(session),
+        Step(
+            "draws",
+            "Declarations whose lane needs an officer, with the office's own day and hour of the pick.",
+            f"""
+            SELECT d.declaration_id, d.source_file, d.source_line, d.registered_at, d.office,
+                   COALESCE(p.section, {column(session, "declarations", "section", "d")}) AS section,
+                   d.lane_assigned AS lane,
+                   {column(session, "declarations", "procedure", "d")} AS procedure,
+                   g.first_goods, g.main_goods, g.origin,
+                   CASE WHEN g.items < 3 THEN g.items - 1 WHEN g.items < 5 THEN 2 WHEN g.items < 10 THEN 3
+                        WHEN g.items >= 10 THEN 4 END AS items,
+                   {_bands("d.declared_value") if valued else "CAST(NULL AS BIGINT)"} AS value,
+                   d.declarant_id AS declarant, p.officer_id AS officer,
+                   COALESCE(p.day, d.registered_on) - DATE '1970-01-01' AS day,
+                   {hour} AS hour,
+                   CASE WHEN {hour} IS NOT NULL THEN CAST(FLOOR(EPOCH({at}) / 60) AS BIGINT) END AS minute,
+                   COALESCE(l.officer_id, {column(session, "declarations", "officer_id", "d")}, p.officer_id) AS final,
+                   l.given_by, l.day - DATE '1970-01-01' AS given_on,
+                   CASE WHEN l.hour IS NOT NULL THEN CAST(FLOOR(EPOCH(l.at) / 60) AS BIGINT) END AS given_minute
+            FROM declarations AS d
+            JOIN picks AS p ON p.declaration_id = d.declaration_id
+            LEFT JOIN last AS l ON l.declaration_id = d.declaration_id
+            LEFT JOIN goods AS g ON g.declaration_id = d.declaration_id
+            WHERE d.registered_on >= DATE '{settings.period_start}' AND d.registered_on < DATE '{settings.period_end}'
+              AND d.lane_assigned IN ({_quoted(lanes_of(settings))}) AND d.declarant_id IS NOT NULL
+            """,
+        ),
+    ]
+    return Query("assignment_draws", tuple(steps))
+
+
+COLUMNS = (
+    "office, section, lane, procedure, first_goods, main_goods, origin, items, value, declarant, officer, "
+    "day, hour, minute"
+)
+LATER = "final, given_by, given_on, given_minute"
+PLACES = "declaration_id, source_file, source_line, registered_at"
+
+
 def draws(
     session: Session,
     settings: Settings,
@@ -122,8 +212,8 @@ def draws(
     declarant: str | None = None,
     evidence: bool = False,
     again: bool = False,
-) -> Query:
-    """One row a draw, in order of office, time and declaration.
+) -> tuple[Query, Query]:
+    """The query that works out all draws (to be shared), and the one that reads those wanted, in order.
 
     Parameters
     ----------
@@ -134,68 +224,29 @@ def draws(
     again
         Add who had the declaration in the end, by whose hand and when.
     """
-    goods = _goods(session)
-    valued = session.has("declarations", "declared_value")
-    band = _bands("d.declared_value") if valued else "CAST(NULL AS BIGINT)"
-    hour = "CASE WHEN p.day IS NULL THEN d.registered_hour ELSE p.hour END"
-    at = "COALESCE(p.at, d.registered_at)"
-    wanted = [
-        f"d.registered_on >= DATE '{settings.period_start}'",
-        f"d.registered_on < DATE '{settings.period_end}'",
-        f"d.lane_assigned IN ({_quoted(lanes_of(settings))})",
-        "d.declarant_id IS NOT NULL",
-    ]
-    if office is not None:
-        wanted.append(f"d.office = {_quoted((office,))}")
-    if declarant is not None:
-        wanted.append(f"d.declarant_id = {_quoted((declarant,))}")
-    extra = "d.declaration_id, d.source_file, d.source_line, d.registered_at, " if evidence else ""
-    final, join, names = "", "", ""
-    if again:
-        handled = column(session, "declarations", "officer_id", "d")
-        final = (
-            f", COALESCE(l.officer_id, {handled}, p.officer_id) AS final, l.given_by, "
-            "l.day - DATE '1970-01-01' AS given_on, CASE WHEN l.hour IS NOT NULL THEN "
-            "CAST(FLOOR(EPOCH(l.at) / 60) AS BIGINT) END AS given_minute"
-        )
-        join = "LEFT JOIN last AS l ON l.declaration_id = d.declaration_id"
-        names = ", final, given_by, given_on, given_minute"
-    steps = [
-        *_picks(session),
-        *(_last(session) if again else ()),
-        *goods,
-        Step(
-            "draws",
-            "Declarations whose lane needs an officer, with the office's own day and hour of the pick.",
-            f"""
-            SELECT d.declaration_id AS key, {extra}d.office,
-                   COALESCE(p.section, {column(session, "declarations", "section", "d")}) AS section,
-                   d.lane_assigned AS lane,
-                   {column(session, "declarations", "procedure", "d")} AS procedure,
-                   {"g.goods" if goods else "CAST(NULL AS VARCHAR)"} AS goods,
-                   {"g.origin" if goods else "CAST(NULL AS VARCHAR)"} AS origin,
-                   {band} AS value,
-                   d.declarant_id AS declarant, p.officer_id AS officer,
-                   COALESCE(p.day, d.registered_on) - DATE '1970-01-01' AS day,
-                   {hour} AS hour,
-                   CASE WHEN {hour} IS NOT NULL THEN CAST(FLOOR(EPOCH({at}) / 60) AS BIGINT) END AS minute{final}
-            FROM declarations AS d
-            JOIN picks AS p ON p.declaration_id = d.declaration_id
-            {join}
-            {"LEFT JOIN goods AS g ON g.declaration_id = d.declaration_id" if goods else ""}
-            WHERE {" AND ".join(wanted)}
-            """,
-        ),
-        Step(
-            "in_order",
-            "In order of time, and of the declaration's number within a minute: never in the order of officers.",
-            "SELECT * FROM draws ORDER BY office, day, minute, key"
-            if evidence
-            else "SELECT office, section, lane, procedure, goods, origin, value, declarant, officer, day, hour, minute"
-            f"{names} FROM draws ORDER BY office, day, minute, key",
-        ),
-    ]
-    return Query("assignment_draws_and_last" if again else "assignment_draws", tuple(steps))
+    whole = all_draws(session, settings)
+    name = shared_name(whole)
+    wanted = [f"d.{k} = {_quoted((v,))}" for k, v in (("office", office), ("declarant", declarant)) if v is not None]
+    columns = ", ".join([*([PLACES] if evidence else ()), COLUMNS, *([LATER] if again else ())])
+    step = Step(
+        "in_order",
+        "In order of time, and of the declaration's number within a minute: never in the order of officers.",
+        f"SELECT {columns} FROM {name} AS d {'WHERE ' + ' AND '.join(wanted) if wanted else ''} "
+        "ORDER BY office, day, minute, declaration_id",
+    )
+    return whole, Query("assignment_draws_in_order", (step,))
+
+
+def shared_name(query: Query) -> str:
+    """The name under which a query's result is kept in a session: the same for the same text."""
+    return f"assignment_draws_{hashlib.sha256(query.text().encode()).hexdigest()[:8]}"
+
+
+def read(session: Session, settings: Settings, **wanted: Any) -> tuple[pa.Table, tuple[str, ...]]:
+    """The draws wanted (see ``draws``), and the texts of the queries behind them."""
+    whole, query = draws(session, settings, **wanted)
+    session.share(whole, shared_name(whole))
+    return session.run(query), (whole.text(), query.text())
 
 
 def _list(name: str, why: str, sql: str) -> Query:
@@ -275,8 +326,3 @@ def members(session: Session) -> Query:
         ORDER BY pool, officer, from_date, to_date
         """,
     )
-
-
-def days(value: date | None, otherwise: int) -> int:
-    """A date as days since 1970."""
-    return otherwise if value is None else (value - date(1970, 1, 1)).days

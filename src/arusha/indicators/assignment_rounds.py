@@ -30,7 +30,7 @@ class Tested:
     signal: BoolArray
     """q at or under the rate and the excess at or over the floor."""
     untested: BoolArray
-    """One a declarant: above the floor, but with too little in strata that inform, or too little to compare with."""
+    """Declarants x columns: above the floor, but with too little in strata that inform, or to compare with."""
     structural: tuple[tuple[int, int], ...]
     """Cells (declarant, outcome) set aside, in that order."""
 
@@ -55,7 +55,7 @@ def run(offices: Sequence[Prepared], limits: Limits, threads: int = 1) -> list[T
     order: list[list[tuple[int, int]]] = [[] for _ in offices]
     results = [_test(o, m, threads) for o, m in zip(offices, masks, strict=True)]
     # Who is tested is settled by margins, before anything is set aside.
-    untested = [_too_little(r, len(o.draws.declarants), limits) for o, r in zip(offices, results, strict=True)]
+    untested = [_too_little(r, o, limits) for o, r in zip(offices, results, strict=True)]
     results = [_without(r, u) for r, u in zip(results, untested, strict=True)]
     for _ in range(MOST_ROUNDS):
         q = _adjusted(results)
@@ -107,16 +107,16 @@ def _test(office: Prepared, structural: BoolArray, threads: int) -> Pairs:
     return Pairs.joined(parts)
 
 
-def _too_little(pairs: Pairs, declarants: int, limits: Limits) -> BoolArray:
-    """Declarants with too few draws in strata that inform, or with too little to compare them with."""
+def _too_little(pairs: Pairs, office: Prepared, limits: Limits) -> BoolArray:
+    """Declarants x columns: too few draws in strata that inform, or too little to compare them with."""
     few = (pairs.n < limits.exposure) | (pairs.compared < COMPARED * limits.exposure)
-    out = np.zeros(declarants, dtype=bool)
-    out[pairs.declarant[few]] = True
+    out = np.zeros((len(office.draws.declarants), office.columns), dtype=bool)
+    out[pairs.declarant[few], pairs.outcome[few]] = True
     return out
 
 
-def _without(pairs: Pairs, declarants: BoolArray) -> Pairs:
-    return replace(pairs, p=np.where(declarants[pairs.declarant], np.nan, pairs.p))
+def _without(pairs: Pairs, untested: BoolArray) -> Pairs:
+    return replace(pairs, p=np.where(untested[pairs.declarant, pairs.outcome], np.nan, pairs.p))
 
 
 def _adjusted(results: Sequence[Pairs]) -> list[FloatArray]:

@@ -84,7 +84,7 @@ def rule_of_each(columns: Columns, number: int, rules: Sequence[Rule]) -> IntArr
             if value is not None:
                 covers &= _is(columns.coded[name], rows, value)
         if rule.hs_prefix is not None:
-            goods = columns.coded["goods"]
+            goods = columns.coded["main_goods"]
             starts = np.array([*(n.startswith(rule.hs_prefix) for n in goods.names), False])
             covers &= starts[goods.code[rows]]
         better = covers & (rule.narrowness > narrow)

@@ -71,9 +71,9 @@ DEFINITION = Definition(
 )
 
 
-def queries(session: Session, settings: Settings, office: str | None = None) -> dict[str, Query]:
-    """The queries that the question runs on these records, by the name of their result."""
-    wanted = {"draws": records.draws(session, settings, office=office)}
+def queries(session: Session, settings: Settings) -> dict[str, Query]:
+    """The queries that the question runs beside that of the draws, by the name of their result."""
+    wanted: dict[str, Query] = {}
     if session.has("shifts", "officer_id", "office", "starts_at", "ends_at"):
         wanted["roster"] = records.roster(session, settings)
     if session.has("duties", "officer_id", "kind", "from_date"):
@@ -88,9 +88,10 @@ def queries(session: Session, settings: Settings, office: str | None = None) -> 
 
 
 def _read(session: Session, settings: Settings, office: str | None = None) -> Cells:
-    asked = queries(session, settings, office)
-    tables = {name: session.run(query) for name, query in asked.items()}
-    return Cells(tables, tuple(q.text() for q in asked.values()), tuple(_notes(session)))
+    found, texts = records.read(session, settings, office=office)
+    asked = queries(session, settings)
+    tables = {"draws": found, **{name: session.run(query) for name, query in asked.items()}}
+    return Cells(tables, (*texts, *(q.text() for q in asked.values())), tuple(_notes(session)))
 
 
 def _notes(session: Session) -> list[Note]:
@@ -183,8 +184,9 @@ def _office(session: Session, signal: Mapping[str, Any], settings: Settings) -> 
 
 
 def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
-    query = records.draws(session, settings, office=signal["office"], declarant=signal["other_id"], evidence=True)
-    return evidence_of(session.run(query), _office(session, signal, settings), signal)
+    where = {"office": signal["office"], "declarant": signal["other_id"]}
+    rows, _ = records.read(session, settings, evidence=True, **where)
+    return evidence_of(rows, _office(session, signal, settings), signal)
 
 
 def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[Explained, ...]:
