@@ -389,3 +389,12 @@ def test_instance_ids_that_a_spreadsheet_rounded_block(extract, tmp_path):
     with pytest.raises(RecordsBlockedError, match="1 values of InstanceId are rounded numbers") as told:
         asycuda(extract, tmp_path / "w.arusha")
     assert "spreadsheet" in str(told.value)
+
+
+def test_dates_declared_day_first_of_which_some_are_month_first_are_doubted(extract, tmp_path):
+    edit(extract / "SAD_Operations.csv", ("01/04/2024 16:00:00", "04/25/2024 16:00:00"))
+    made = asycuda(extract, tmp_path / "w.arusha")
+    assert rows(made, "SELECT source_line, reason, value FROM set_aside WHERE table_name = 'events'") == [
+        (4, "two-time-formats", "04/25/2024 16:00:00")
+    ]
+    assert any("events.occurred_at is declared to be DD/MM/YYYY, and 1 values" in w for w in made.manifest["warnings"])

@@ -191,3 +191,9 @@ def test_files_of_one_table_may_have_different_columns(tmp_path):
         ("D2", "B1"),
         ("D3", "B2"),
     ]
+
+
+def test_a_presumed_encoding_is_told(tmp_path):
+    source = small(tmp_path / "in", offices="office,name,zone\nEX01,Entrepôt,UTC\n".encode("cp1252"))
+    workspace = load(source, out=tmp_path / "w.arusha", pseudonyms="off")
+    assert "offices.csv is presumed to be cp1252" in workspace.manifest["warnings"][0]

@@ -2,44 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from arusha.errors import RecordsError
 from arusha.records import sql
 from arusha.records.contract import CONTRACT
-from arusha.records.joined import Feed
 from arusha.records.staging import Staging
 from arusha.records.times import own_shapes, shape_sql
-from arusha.records.typed import TypedTable, money
-
-REASONS: Mapping[str, str] = {
-    "repeated-row": "The row says again, word for word, what an earlier row said.",
-    "declaration-set-aside": "Its declaration was set aside.",
-    "too-many-decimals": "The amount is finer than a thousandth, which is what the contract keeps.",
-    "contradiction": "Columns of the source contradict each other.",
-    "repeated-header": "The header line stands again among the rows.",
-    "two-time-formats": "The time is not written as the others of its column are.",
-    "cancelled": "The mapping leaves cancelled versions out.",
-    "superseded": "The mapping leaves superseded versions out.",
-    "outside-validity": "The row was not in force in the period.",
-    "repeated-by-join": "The row repeats its declaration once for each item, as the mapping declares.",
-    "unmatched": "It belongs to no row of the table that it adds to.",
-}
-"""Reasons beside the contract's own rules."""
+from arusha.records.typed import TypedTable
 
 WRONG_TYPE_FROM = 10
 """So many values of a column, and none readable: the column is of the wrong type. Fewer are set aside row by row."""
 
 
 def sentence(reason: str, table: str) -> str:
-    """What a reason means, in English."""
-    if reason in REASONS:
-        return REASONS[reason]
+    """What a reason means, in English. A mapping may have reasons of its own."""
     try:
         return CONTRACT.sentence(reason, table)
     except KeyError:
-        return "The mapping leaves the row out."
+        return CONTRACT.sentence("excluded")
 
 
 @dataclass(frozen=True)
@@ -59,6 +40,11 @@ class RecordsBlockedError(RecordsError):
         first = findings[0]
         more = "".join(f"\n{f.where}: {f.problem}\nWhat to do: {f.remedy}" for f in findings[1:])
         super().__init__(first.problem, where=first.where, remedy=first.remedy + more)
+
+
+def aside_rows(table: str) -> str:
+    """SQL of the source rows of a table that are set aside, each once."""
+    return f"SELECT DISTINCT source_file, source_line FROM staging.aside WHERE table_name = {sql.text(table)}"
 
 
 def begin_aside(staging: Staging) -> None:
@@ -134,7 +120,7 @@ _WORDS = {
     "boolean": "yes or no",
     "clock": "time of day",
 }
-_NUMBER_REMEDY = (
+NUMBER_REMEDY = (
     "Check that it is the right column. Decimal commas, thousands separators and rounding are declared in an override "
     "(decimal_comma, thousands, round_money)."
 )
@@ -142,10 +128,10 @@ _TIME_REMEDY = (
     "Check that it is the right column. Another format than ISO 8601 is declared in an override (time_format)."
 )
 _REMEDIES = {
-    "money": _NUMBER_REMEDY,
-    "quantity": _NUMBER_REMEDY,
-    "rate": _NUMBER_REMEDY,
-    "integer": _NUMBER_REMEDY,
+    "money": NUMBER_REMEDY,
+    "quantity": NUMBER_REMEDY,
+    "rate": NUMBER_REMEDY,
+    "integer": NUMBER_REMEDY,
     "time": _TIME_REMEDY,
     "date": _TIME_REMEDY,
     "boolean": "Write true or false.",
@@ -221,6 +207,29 @@ def _name_second_formats(staging: Staging, typed: TypedTable) -> None:
             f"AND {shape_sql('value')} NOT IN ({sql.texts([*own, 'another format'])}) AND EXISTS "
             f"(SELECT 1 FROM {typed.name} WHERE {sql.name(column)} IS NOT NULL)"
         )
+
+
+def doubtful_dates(staging: Staging, typed: TypedTable) -> list[str]:
+    """A warning where dates were declared day first and some can only be month first, or the other way round."""
+    other = {"DD/MM/YYYY": "MM/DD/YYYY", "MM/DD/YYYY": "DD/MM/YYYY"}
+    out = []
+    for column, compiled in typed.columns.items():
+        if typed.table.columns[column].type not in ("time", "date"):
+            continue
+        for own in own_shapes(compiled.reading.time_formats):
+            if own not in other:
+                continue
+            (count, line) = sql.row(
+                staging.connection,
+                f"SELECT count(*), min(source_line) FROM staging.aside WHERE table_name = {sql.text(typed.table.name)} "
+                f"AND column_name = {sql.text(column)} AND {shape_sql('value')} = {sql.text(other[own])}",
+            )
+            if count:
+                out.append(
+                    f"{typed.table.name}.{column} is declared to be {own}, and {count} values can only be {other[own]} "
+                    f"(such as line {line}). Values that could be either were read as declared: make sure of it."
+                )
+    return out
 
 
 def duplicate_keys(staging: Staging, typed: TypedTable) -> None:
@@ -309,147 +318,3 @@ def orphans(staging: Staging, typed: TypedTable) -> None:
             f"ANTI JOIN ({aside_rows(typed.table.name)}) AS s "
             "ON s.source_file = l.source_file AND s.source_line = l.source_line"
         )
-
-
-def aside_rows(table: str) -> str:
-    """SQL of the source rows of a table that are set aside, each once."""
-    return f"SELECT DISTINCT source_file, source_line FROM staging.aside WHERE table_name = {sql.text(table)}"
-
-
-@dataclass(frozen=True)
-class FileTotals:
-    """One file's rows for one table: before, and what became of them; ``each`` rows of the table come of one."""
-
-    table: str
-    source_file: int
-    rows: int
-    accepted: int
-    set_aside: int
-    each: int = 1
-
-
-def totals(staging: Staging, typed: TypedTable) -> tuple[list[FileTotals], list[Blocking]]:
-    """Rows and sums of money by file, as staged and as they come out; a difference blocks."""
-    table, raw = typed.table.name, staging.name_of(typed.source.name)
-    sums = list(typed.direct)
-    before_sums = "".join(f", sum({money(typed.direct[c].text, typed.direct[c].reading)})" for c in sums)
-    before = {
-        row[0]: row[1:]
-        for row in staging.connection.execute(
-            f"SELECT r.source_file, count(*){before_sums} FROM {raw} AS r WHERE {typed.where} GROUP BY r.source_file"
-        ).fetchall()
-    }
-    each = len(typed.target.each) or 1
-    after_sums = "".join(f", sum(t.{sql.name(c)})" for c in sums)
-    after = {
-        row[0]: row[1:]
-        for row in staging.connection.execute(
-            f"SELECT t.source_file, count(*), count(*) FILTER (WHERE s.source_line IS NULL){after_sums} "
-            f"FROM {typed.name} AS t LEFT JOIN ({aside_rows(table)}) AS s "
-            "ON s.source_file = t.source_file AND s.source_line = t.source_line GROUP BY t.source_file"
-        ).fetchall()
-    }
-    found: list[Blocking] = []
-    out: list[FileTotals] = []
-    for index in sorted(before):
-        file = staging.files[index].file.relative
-        rows, accepted = after.get(index, (0, 0))[:2]
-        out.append(FileTotals(table, index, before[index][0], accepted // each, (rows - accepted) // each, each))
-        if rows != before[index][0] * each:
-            found.append(
-                Blocking(
-                    f"{before[index][0]} rows went in and {rows // each} came out: a join repeats or loses rows",
-                    f"{file} ({table})",
-                    "Check the keys of the joins in the mapping.",
-                )
-            )
-            continue
-        for place, column in enumerate(sums):
-            told, came = before[index][1 + place], after[index][2 + place]
-            if told != came and each == 1:
-                found.append(
-                    Blocking(
-                        f"the sum of {column} was {told} and came out as {came}",
-                        f"{file} ({table})",
-                        "Check the mapping of the column.",
-                    )
-                )
-    return out, found
-
-
-def unmatched(staging: Staging, tables: Sequence[TypedTable], source: str) -> list[Blocking]:
-    """Hold a source table that only adds to others (taxes, criteria) against what it added.
-
-    Its rows that match nothing are set aside under its own name, and so are those of which the number cannot be read.
-    The sum of the rest must be what was added; a difference blocks.
-    """
-    connection, raw, name = staging.connection, staging.name_of(source), sql.text(source)
-    uses = [(typed, feed) for typed in tables for feed in typed.feeds if feed.table == source]
-    connection.execute(
-        f"INSERT INTO staging.aside SELECT {name}, source_file, source_line, 'unreadable-line', NULL, unreadable "
-        f"FROM {raw} WHERE unreadable IS NOT NULL"
-    )
-    if not uses:
-        return []
-    matches = []
-    for typed, feed in {(t.table.name, f.theirs, f.ours): (t, f) for t, f in uses}.values():
-        ours = ", ".join(f"{o} AS k{i}" for i, o in enumerate(feed.ours))
-        on = " AND ".join(f"m.k{i} = {t}" for i, t in enumerate(feed.theirs))
-        rows = staging.name_of(typed.source.name)
-        matches.append(
-            f"SELECT o.source_file, o.source_line FROM {raw} AS o "
-            f"SEMI JOIN (SELECT {ours} FROM {rows} AS r) AS m ON {on}"
-        )
-    connection.execute(
-        f"INSERT INTO staging.aside SELECT {name}, o.source_file, o.source_line, 'unmatched', NULL, NULL "
-        f"FROM {raw} AS o ANTI JOIN ({' UNION ALL '.join(matches)}) AS m USING (source_file, source_line) "
-        "WHERE o.unreadable IS NULL"
-    )
-    found: list[Blocking] = []
-    for typed, feed in uses:
-        if feed.number:
-            found += _added(staging, typed, feed)
-    return found
-
-
-def _added(staging: Staging, typed: TypedTable, feed: Feed) -> list[Blocking]:
-    connection, raw, name = staging.connection, staging.name_of(feed.table), sql.text(feed.table)
-    number = f"TRY_CAST({feed.number} AS DECIMAL(24,9))"
-    connection.execute(
-        f"INSERT INTO staging.aside SELECT {name}, o.source_file, o.source_line, 'unreadable-number', NULL, "
-        f"{feed.value} FROM {raw} AS o ANTI JOIN ({aside_rows(feed.table)}) AS s USING (source_file, source_line) "
-        f"WHERE {feed.test} AND {feed.value} IS NOT NULL AND {number} IS NULL"
-    )
-    before, readable, filled = sql.row(
-        connection,
-        f"SELECT COALESCE(sum({number}), 0), count({number}), count({feed.value}) FROM {raw} AS o "
-        f"ANTI JOIN ({aside_rows(feed.table)}) AS s USING (source_file, source_line) WHERE {feed.test}",
-    )
-    if filled == 0 and readable == 0:
-        (bad,) = sql.row(
-            connection, f"SELECT count(*) FROM staging.aside WHERE table_name = {name} AND reason = 'unreadable-number'"
-        )
-        if bad >= WRONG_TYPE_FROM:
-            return [Blocking(f"none of {bad} amounts can be read", feed.table, _NUMBER_REMEDY)]
-    ours = ", ".join(f"{o} AS k{i}" for i, o in enumerate(feed.ours))
-    theirs = ", ".join(f"{t} AS k{i}" for i, t in enumerate(feed.theirs))
-    keys = ", ".join(f"k{i}" for i in range(len(feed.ours)))
-    rows = staging.name_of(typed.source.name)
-    (after,) = sql.row(
-        connection,
-        f"SELECT COALESCE(sum(n * times), 0) FROM (SELECT {theirs}, {number} AS n FROM {raw} AS o "
-        f"ANTI JOIN ({aside_rows(feed.table)}) AS s USING (source_file, source_line) WHERE {feed.test}) "
-        f"JOIN (SELECT {keys}, count(*) AS times FROM (SELECT {ours} FROM {rows} AS r JOIN {typed.name} AS t "
-        "ON t.source_file = r.source_file AND t.source_line = r.source_line WHERE t.excluded IS NULL) GROUP BY ALL) "
-        f"USING ({keys})",
-    )
-    if after <= before:
-        return []
-    return [
-        Blocking(
-            f"the amounts sum to {before} and would be added as {after}: several rows of {typed.source.name} have the "
-            "same key",
-            f"{feed.table} ({typed.table.name})",
-            f"Export each row of {typed.source.name} once, or declare one_row_per or versions in an override.",
-        )
-    ]

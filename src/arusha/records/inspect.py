@@ -185,11 +185,6 @@ def _lines(report: Coverage) -> list[str]:
         lines += ["", "Not read:"]
         lines += [f"  {path}: columns {', '.join(columns)}" for path, columns in extra]
         lines += [f"  {path}: no table of the mapping" for path in report.not_read]
-    presumed = [f for f in report.files if f["encoding_is"] == "presumed"]
-    notes = [
-        *report.warnings,
-        *(f"{f['path']} is presumed to be {f['encoding']}; declare it if not." for f in presumed),
-    ]
-    if notes:
-        lines += ["", *(f"Note: {note}" for note in notes)]
+    if report.warnings:
+        lines += ["", *(f"Note: {note}" for note in report.warnings)]
     return lines

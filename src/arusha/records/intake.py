@@ -10,16 +10,19 @@ import duckdb
 
 from arusha.errors import RecordsError
 from arusha.records import checks, sql
-from arusha.records.checks import Blocking, FileTotals, RecordsBlockedError
+from arusha.records.checks import Blocking, RecordsBlockedError
 from arusha.records.contract import CONTRACT
 from arusha.records.files import Found, find_files
+from arusha.records.lines import Opened
 from arusha.records.mapping import Mapping, SourceTable, Target
 from arusha.records.progress import Pace
 from arusha.records.protect import Protection, Tokens
-from arusha.records.staging import Opened, Staging, open_file
+from arusha.records.staging import Staging, open_file
 from arusha.records.store import count_repairs
 from arusha.records.times import is_zone
-from arusha.records.typed import TypedTable, Zones, type_rows, values_of
+from arusha.records.totals import FileTotals, totals, unmatched
+from arusha.records.typed import TypedTable, type_rows, values_of
+from arusha.records.zones import Zones
 
 KEY_TABLE = "declarations"
 
@@ -93,6 +96,11 @@ def take_in(
     finally:
         protection.close()
     checks.begin_aside(staging)
+    intake.warnings += [
+        f"{f.file.relative} is presumed to be {f.encoding}: declare its encoding if that is wrong."
+        for f in staging.files
+        if f.encoding_how == "presumed"
+    ]
     if intake.blocked:
         return intake
     for target in _ordered(mapping.targets):
@@ -117,6 +125,7 @@ def take_in(
             continue
         intake.blocked += checks.wrong_types(staging, typed)
         checks.row_faults(staging, typed)
+        intake.warnings += checks.doubtful_dates(staging, typed)
         checks.duplicate_keys(staging, typed)
         if target.table == KEY_TABLE:
             intake.blocked += checks.repeated_declarations(staging, typed)
@@ -125,7 +134,7 @@ def take_in(
         checks.orphans(staging, typed)
         if target.table == KEY_TABLE:
             _accept_declarations(staging)
-        counted, differing = checks.totals(staging, typed)
+        counted, differing = totals(staging, typed)
         intake.blocked += differing
         intake.totals += counted
         intake.tables.append(typed)
@@ -134,7 +143,7 @@ def take_in(
         intake.warnings += _free_text(staging, mapping)
     for name in staging.present:
         if not any(t.source.name == name for t in intake.tables):
-            intake.blocked += checks.unmatched(staging, intake.tables, name)
+            intake.blocked += unmatched(staging, intake.tables, name)
     count_repairs(staging, intake.tables)
     if not intake.blocked:
         intake.blocked += _nothing_accepted(intake)

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 
 from arusha.errors import RecordsError
 from arusha.records import sql
-from arusha.records.checks import FileTotals, aside_rows
+from arusha.records.checks import aside_rows
 from arusha.records.contract import Column, Table
 from arusha.records.staging import Staging
-from arusha.records.typed import TYPES, TypedTable
+from arusha.records.totals import FileTotals
+from arusha.records.typed import TypedTable
+from arusha.records.values import TYPES
 
 LANES = ("green", "blue", "yellow", "red")
 ENUM_LIMIT = 100_000

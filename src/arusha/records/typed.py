@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -11,55 +10,15 @@ import duckdb
 
 from arusha.errors import RecordsError
 from arusha.records import sql
-from arusha.records.contract import CONTRACT, Column, Table
-from arusha.records.expressions import MULTIPLE, REFUSED, Compiled, naive_zone, number_text
+from arusha.records.contract import CONTRACT, Table
+from arusha.records.expressions import Compiled, naive_zone
+from arusha.records.faults import Fault, faults_of
 from arusha.records.joined import Feed, JoinedExpressions
-from arusha.records.mapping import Reading, SourceTable, Target
+from arusha.records.mapping import SourceTable, Target
 from arusha.records.staging import Staging
 from arusha.records.times import read_time
-
-TYPES = {
-    "id": "VARCHAR",
-    "text": "VARCHAR",
-    "code": "VARCHAR",
-    "enum": "VARCHAR",
-    "clock": "VARCHAR",
-    "money": "DECIMAL(18,3)",
-    "quantity": "DOUBLE",
-    "rate": "DOUBLE",
-    "integer": "BIGINT",
-    "time": "TIMESTAMP",
-    "date": "DATE",
-    "boolean": "BOOLEAN",
-}
-"""DuckDB's type of each type of the contract, before codes become enums."""
-
-_NUMBER = r"[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d{1,3})?"
-_MONEY = r"[+-]?(\d{1,15}(\.\d{0,3}0*)?|\.\d{1,3}0*)"
-_INTEGER = r"[+-]?\d{1,18}(\.0*)?"
-_CLOCK = r"([01]?\d|2[0-3]):[0-5]\d(:[0-5]\d)?|24:00"
-_TRUE = ("true", "t", "yes", "y", "1")
-_FALSE = ("false", "f", "no", "n", "0")
-
-_UNREADABLE = {
-    "money": "unreadable-number",
-    "quantity": "unreadable-number",
-    "rate": "unreadable-number",
-    "integer": "unreadable-number",
-    "time": "unreadable-time",
-    "date": "unreadable-date",
-    "boolean": "unreadable-boolean",
-    "clock": "unreadable-time",
-}
-
-
-@dataclass(frozen=True)
-class Fault:
-    """A reason to set a row aside: its code, the contract's column, and the SQL that is true for a bad row."""
-
-    code: str
-    column: str
-    test: str
+from arusha.records.values import repair_of, typed_value, value_before
+from arusha.records.zones import RowZone, Zones, with_zone
 
 
 @dataclass(frozen=True)
@@ -94,20 +53,6 @@ class TypedTable:
         return tuple(n for n in self.columns if self.table.columns[n].type == "time")
 
 
-@dataclass(frozen=True)
-class Zones:
-    """The zone of each office, and the one for offices that name none."""
-
-    of_office: Mapping[str, str]
-    default: str
-
-    @property
-    def single(self) -> str | None:
-        """The one zone of all offices; None where there are several."""
-        zones = set(self.of_office.values()) or {self.default}
-        return next(iter(zones)) if len(zones) == 1 else None
-
-
 def type_rows(
     staging: Staging,
     target: Target,
@@ -140,8 +85,8 @@ def type_rows(
     _require(table, columns, target)
     where = expressions.condition(target.where)
     inner = " UNION ALL ".join(_query(columns, variant, target, expressions, where) for variant in variants)
-    inner, zone = _with_zone(inner, table, columns, zones, declarations=declarations, postings=postings)
-    faults = _faults(table, columns, staging, source)
+    inner, zone = with_zone(inner, table, columns, zones, declarations=declarations, postings=postings)
+    faults = faults_of(table, columns, source)
     middle = (
         f"SELECT source_file, source_line, unreadable, excluded, {_typed_columns(table, columns, zone)} FROM ({inner})"
     )
@@ -161,7 +106,7 @@ def type_rows(
         faults=tuple(faults),
         feeds=tuple(expressions.feeds),
         where=where,
-        repairs={n: kind for n, c in columns.items() if (kind := _repair(table.columns[n], c))},
+        repairs={n: kind for n, c in columns.items() if (kind := repair_of(table.columns[n], c))},
     )
     kept = ", ".join(
         sql.name(n)
@@ -241,54 +186,7 @@ def values_of(staging: Staging, target: Target, sources: Mapping[str, SourceTabl
     return [str(row[0]) for row in rows if row[0] is not None]
 
 
-@dataclass(frozen=True)
-class _Zone:
-    """SQL of a row's zone: the office's, for its day and hour; and the one in which its times are written.
-
-    They differ for an event that names no declaration: its times are on the clock of the system (the default zone),
-    and its day and hour are those of the only zone in which its user is posted.
-    """
-
-    office: str
-    written: str
-
-
-def _with_zone(
-    inner: str, table: Table, columns: Mapping[str, Compiled], zones: Zones, *, declarations: bool, postings: bool
-) -> tuple[str, _Zone]:
-    """The query, with the columns ``zone`` and ``written_zone`` if its rows differ in them, and SQL of the zones."""
-    single, default = zones.single, sql.text(zones.default)
-    if single is not None:
-        return inner, _Zone(sql.text(single), sql.text(single))
-    if table.name == "offices" or not any(table.columns[c].type == "time" for c in columns):
-        return inner, _Zone(default, default)
-    if "office" in columns:
-        zone, joins = "z.zone", "LEFT JOIN staging.zones AS z ON z.office = q.office"
-    elif "declaration_id" in columns and declarations:
-        zone = "z.zone"
-        joins = (
-            "LEFT JOIN (SELECT declaration_id, min(office) AS office FROM staging.typed.declarations "
-            "GROUP BY declaration_id) AS d ON d.declaration_id = q.declaration_id "
-            "LEFT JOIN staging.zones AS z ON z.office = d.office"
-        )
-    else:
-        return inner, _Zone(default, default)
-    posted = "NULL"
-    if postings and "user_id" in columns:
-        posted = "p.zone"
-        joins += (
-            " LEFT JOIN (SELECT officer_id, CASE WHEN min(zone) = max(zone) THEN min(zone) END AS zone "
-            "FROM staging.typed.postings JOIN staging.zones USING (office) GROUP BY officer_id) AS p "
-            "ON p.officer_id = q.user_id"
-        )
-    query = (
-        f"SELECT q.*, COALESCE({zone}, {posted}, {default}) AS zone, COALESCE({zone}, {default}) AS written_zone "
-        f"FROM ({inner}) AS q {joins}"
-    )
-    return query, _Zone("zone", "written_zone")
-
-
-def _typed_columns(table: Table, columns: Mapping[str, Compiled], zone: _Zone) -> str:
+def _typed_columns(table: Table, columns: Mapping[str, Compiled], zone: RowZone) -> str:
     parts = []
     for name, compiled in columns.items():
         column, value = table.columns[name], sql.name(name)
@@ -300,126 +198,7 @@ def _typed_columns(table: Table, columns: Mapping[str, Compiled], zone: _Zone) -
             parts.append(f"CASE WHEN {value} IS NOT NULL THEN {read.day_only} END AS {sql.name('day:' + name)}")
             parts.append(f"{read.local} AS {sql.name('local:' + name)}")
         else:
-            parts.append(f"{_typed(column, compiled, value)} AS {value}")
-        if _repair(column, compiled):
-            parts.append(f"{_was(column, compiled, name)} AS {sql.name('was:' + name)}")
+            parts.append(f"{typed_value(column, compiled, value)} AS {value}")
+        if repair_of(column, compiled):
+            parts.append(f"{value_before(column, compiled, name)} AS {sql.name('was:' + name)}")
     return ", ".join(parts)
-
-
-def _repair(column: Column, compiled: Compiled) -> str:
-    """What the mapping repairs in a column; empty where nothing."""
-    if compiled.repair:
-        return compiled.repair[0]
-    if column.type in ("money", "quantity", "rate", "integer"):
-        if compiled.reading.decimal_comma:
-            return "decimal comma"
-        if compiled.reading.thousands:
-            return "thousands"
-        if compiled.reading.round_money and column.type == "money":
-            return "rounded"
-    return ""
-
-
-def _was(column: Column, compiled: Compiled, name: str) -> str:
-    """SQL of the value as the source had it, where the repair changed it."""
-    value = sql.name(name)
-    if compiled.repair:
-        was = sql.name("was:" + name)
-        return f"CASE WHEN {was} <> {value} THEN {was} END"
-    number = number_text(Compiled(value, reading=compiled.reading))
-    changed = f"{number} <> {value}"
-    if compiled.reading.round_money and column.type == "money":
-        changed += f" OR NOT regexp_full_match({number}, {sql.text(_MONEY)})"
-    return f"CASE WHEN {changed} THEN {value} END"
-
-
-def money(value: str, reading: Reading) -> str:
-    """SQL of an amount written as text; null where it is not one, or finer than the contract keeps."""
-    number = number_text(Compiled(value, reading=reading))
-    pattern = _NUMBER if reading.round_money else _MONEY
-    return f"CASE WHEN regexp_full_match({number}, {sql.text(pattern)}) THEN TRY_CAST({number} AS {TYPES['money']}) END"
-
-
-def _typed(column: Column, compiled: Compiled, value: str) -> str:
-    kind = column.type
-    if kind == "money":
-        return money(value, compiled.reading)
-    if kind in ("quantity", "rate", "integer"):
-        number = number_text(Compiled(value, reading=compiled.reading))
-        pattern = _INTEGER if kind == "integer" else _NUMBER
-        made = f"TRY_CAST({number} AS {TYPES[kind]})"
-        if kind in ("quantity", "rate"):
-            made = f"nullif(nullif({made}, 'inf'), '-inf')"
-        return f"CASE WHEN regexp_full_match({number}, {sql.text(pattern)}) THEN {made} END"
-    if kind == "date":
-        read = read_time(value, compiled.reading.time_formats, "'UTC'", "'UTC'")
-        if compiled.reading.time_formats:
-            return f"CAST({read.local} AS DATE)"
-        return f"CASE WHEN {read.local} IS NOT NULL THEN TRY_CAST({value}[:10] AS DATE) END"
-    if kind == "boolean":
-        low = f"lower({value})"
-        return f"CASE WHEN {low} IN ({sql.texts(_TRUE)}) THEN TRUE WHEN {low} IN ({sql.texts(_FALSE)}) THEN FALSE END"
-    if kind == "clock":
-        padded = f"lpad(split_part({value}, ':', 1), 2, '0') || ':' || split_part({value}, ':', 2)"
-        return f"CASE WHEN regexp_full_match({value}, {sql.text(_CLOCK)}) THEN {padded} END"
-    return value
-
-
-def _faults(table: Table, columns: Mapping[str, Compiled], staging: Staging, source: SourceTable) -> list[Fault]:
-    """The row checks in their order: the first that applies is the reason."""
-    faults = [Fault("unreadable-line", "", "unreadable IS NOT NULL")]
-    faults.append(Fault("excluded", "", "excluded IS NOT NULL"))
-    key = [k for k in table.key if k in columns]
-    for name in key[:1]:
-        compiled = columns[name]
-        if len(compiled.reads) == 1 and compiled.reads[0][1] in source.columns:
-            names = source.columns[compiled.reads[0][1]].names
-            faults.append(Fault("repeated-header", name, f"{sql.name('raw:' + name)} IN ({sql.texts(names)})"))
-    for name, compiled in columns.items():
-        raw, value, column = sql.name("raw:" + name), sql.name(name), table.columns[name]
-        if compiled.undecided:
-            faults.append(Fault("contradiction", name, f"starts_with({raw}, {sql.text(MULTIPLE)})"))
-            faults.append(Fault("unknown-value", name, f"starts_with({raw}, {sql.text(REFUSED)})"))
-        if column.type == "money":
-            number = number_text(Compiled(raw, reading=compiled.reading))
-            faults.append(
-                Fault(
-                    "too-many-decimals",
-                    name,
-                    f"{value} IS NULL AND regexp_full_match({number}, {sql.text(_NUMBER)}) "
-                    f"AND abs(TRY_CAST({number} AS DOUBLE)) < 1e15",
-                )
-            )
-        if column.type in _UNREADABLE:
-            faults.append(Fault(_UNREADABLE[column.type], name, f"{value} IS NULL AND {raw} IS NOT NULL"))
-        if column.type == "enum" and not column.open_values:
-            faults.append(Fault("unknown-value", name, f"{value} NOT IN ({sql.texts(column.values)})"))
-    faults += [Fault("missing-key", k, f"{sql.name('raw:' + k)} IS NULL") for k in key]
-    faults += [
-        Fault("missing-required", c, f"{sql.name('raw:' + c)} IS NULL")
-        for c in table.required
-        if c not in key and c in columns
-    ]
-    for rule in CONTRACT.rules_of(table.name):
-        for part in re.split(r"\s+OR\s+", rule.condition) if rule.condition else ():
-            named = [c for c in rule.columns if re.search(rf"\b{re.escape(c)}\b", part)]
-            if all(c in columns for c in named):
-                faults.append(Fault(rule.code, named[-1], _by_day(part, tuple(named), table)))
-    return faults
-
-
-def _by_day(condition: str, columns: tuple[str, ...], table: Table) -> str:
-    """The condition over the typed columns; times by day where either has only its day."""
-    times = [c for c in columns if table.columns[c].type == "time"]
-    if len(times) < 2:
-        return condition
-    day_only = " OR ".join(f"COALESCE({sql.name('day:' + c)}, FALSE)" for c in times)
-    for name in times:
-        by_day = f"(CASE WHEN {day_only} THEN date_trunc('day', {sql.name('local:' + name)}) ELSE {sql.name(name)} END)"
-        condition = re.sub(rf"(?<![\w:\"]){re.escape(name)}(?![\w\"])", _put(by_day), condition)
-    return condition
-
-
-def _put(text: str) -> Callable[[re.Match[str]], str]:
-    """A replacement taken word for word, backslashes and all."""
-    return lambda _match: text
