@@ -16,6 +16,7 @@ from extract_files import DECLARATIONS, small, write
 from arusha.errors import ArushaError
 from arusha.records.load import load
 from arusha.records.progress import CancelledError
+from arusha.records.pseudonyms import make_key_holders, unmask
 
 
 def rows(workspace, query):
@@ -315,3 +316,20 @@ def test_cancelling_in_the_middle_of_a_query_stops_it(tmp_path):
     with pytest.raises(CancelledError):
         load(source, out=tmp_path / "w.arusha", pseudonyms="off", cancel=cancel, progress=tell)
     assert not list(tmp_path.glob("w.arusha*"))
+
+
+def test_whom_the_tokens_stand_for_is_sealed_beside_the_workspace(tmp_path):
+    holders = make_key_holders(tmp_path / "keys", ["Audit", "Court", "Ombud"])
+    workspace = load(
+        small(tmp_path / "in"),
+        out=tmp_path / "w.arusha",
+        key_file=tmp_path / "k.key",
+        seal_to=holders.public_path,
+    )
+    assert workspace.manifest["pseudonyms"]["sealed"] is True
+    assert workspace.manifest["warnings"][-1].startswith("A new key")
+    assert sorted(p.name for p in workspace.path.iterdir()) == ["manifest.json", "records.duckdb"]
+    sealed = tmp_path / "w.sealed"
+    assert b"O1" not in sealed.read_bytes()
+    ((token,),) = rows(workspace, "SELECT officer_id FROM declarations WHERE declaration_id = 'D2'")
+    assert unmask(sealed, *holders.share_paths[:2], [token]) == {token: "O1"}

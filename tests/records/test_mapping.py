@@ -7,9 +7,13 @@ import pytest
 from extract_files import small, write
 
 from arusha.errors import RecordsError
+from arusha.records import expressions, joined, mapping_file
 from arusha.records.contract import CONTRACT
+from arusha.records.expressions import Source
 from arusha.records.inspect import inspect
+from arusha.records.joined import JoinedExpressions
 from arusha.records.load import load
+from arusha.records.mapping import SourceTable
 from arusha.records.mapping_file import SHIPPED, load_mapping, merged
 
 
@@ -315,3 +319,17 @@ def test_decimal_commas_of_a_canonical_source_by_override(tmp_path):
     override = mapping(tmp_path, "reading: {decimal_comma: true, thousands: '.'}")
     workspace = load(source, out=tmp_path / "w.arusha", pseudonyms="off", override=override)
     assert workspace.manifest["tables"]["declarations"]["sums"] == {"declared_value": "1234.500"}
+
+
+def test_every_entry_of_the_mapping_language_is_documented():
+    page = (Path(__file__).parents[2] / "docs" / "mappings.md").read_text(encoding="utf-8")
+    entries = mapping_file._TOP | mapping_file._READING | mapping_file._SOURCE | mapping_file._COLUMN
+    entries |= mapping_file._TABLE | mapping_file._VERSIONS
+    assert not {e for e in entries - {"form"} if f"`{e}`" not in page and f"{e}:" not in page}
+
+
+def test_every_expression_is_documented_where_the_page_says():
+    source = Source({}, {}, {})
+    kinds = JoinedExpressions(SourceTable("t", (), {}), source, "").kinds()
+    told = f"{expressions.__doc__}\n{joined.__doc__}"
+    assert not {kind for kind in kinds if f"\n{kind}: " not in told}
