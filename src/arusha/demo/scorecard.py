@@ -232,7 +232,12 @@ def scorecard(
     ):
         running = {pool.submit(run, task): task for task in left}
         for future in as_completed(running):
-            lines[running[future]] = future.result()
+            try:
+                lines[running[future]] = future.result()
+            except BaseException:
+                # What is done is kept in worlds.jsonl; what waits must not hold back the error.
+                pool.shutdown(wait=False, cancel_futures=True)
+                raise
             log.write(json.dumps(lines[running[future]], sort_keys=True) + "\n")
             log.flush()
             tell("worlds", len(lines), len(tasks))
