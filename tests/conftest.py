@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from arusha.records.workspace import Workspace
 
 from arusha.assessment.run import Assessment, assess
+from arusha.records.workspace import Workspace
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -23,9 +23,8 @@ def shared() -> Path:
 @pytest.fixture(scope="session")
 def examplia(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
     """A workspace of the demo administration, small, with strong schemes of four kinds and every look-alike."""
-    from arusha.records.load import load
-
     from arusha.demo import generate, write_canonical
+    from arusha.records.load import load
 
     folder = tmp_path_factory.mktemp("examplia")
     planted = {"steering-pick": 3, "steering-reassignment": 2, "lane-change-without-act": 2, "undervaluation": 2}

@@ -11,8 +11,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 import pytest
-from arusha.records.load import load
-from arusha.records.workspace import Workspace
 
 from arusha.assessment import folder, register
 from arusha.assessment.evidence import evidence, plan_of
@@ -22,6 +20,8 @@ from arusha.engine import open_session
 from arusha.errors import ArushaError, VerificationError
 from arusha.indicators.registry import indicators
 from arusha.indicators.signals import SCHEMA
+from arusha.records.load import load
+from arusha.records.workspace import Workspace
 
 QUESTIONS = [i.definition.id for i in indicators()]
 
