@@ -1,0 +1,38 @@
+"""The items behind a signal of value-shortfall."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from arusha.engine.query import Query, Step
+from arusha.indicators.value_records import SCALE, quoted
+
+MOST_ROWS = 20_000
+
+
+def evidence_query(signal: Mapping[str, Any]) -> Query:
+    """Items of the unit with their gaps to like goods; for a pair the declarant's own goods with other officers too."""
+    declarant = signal["other_id"] or signal["unit_id"]
+    officer = quoted([signal["unit_id"]])
+    whose = f"CASE WHEN g.officer = {officer} THEN 'this officer' ELSE 'other officers' END"
+    return Query(
+        "value_shortfall_evidence",
+        (
+            Step(
+                "compared_items",
+                "The declarant's items with like goods: the ratio of their unit value to that of the like goods.",
+                f"""
+                SELECT d.declaration_id, d.office, d.registered_at, d.declarant_id, d.importer_id, g.officer,
+                       {whose if signal["other_id"] else "'declarant'"} AS whose, g.hs6, g.measure,
+                       EXP(g.gap / {SCALE}.0) AS assessed_to_like, EXP(g.declared_gap / {SCALE}.0) AS declared_to_like,
+                       d.source_file, d.source_line
+                FROM value_gaps AS g
+                JOIN declarations AS d ON d.declaration_id = g.declaration_id
+                WHERE g.declarant = {quoted([declarant])} AND g.office = {quoted([signal["office"]])}
+                ORDER BY whose DESC, d.registered_at, d.declaration_id, g.hs6, g.gap
+                LIMIT {MOST_ROWS}
+                """,
+            ),
+        ),
+    )

@@ -1,0 +1,246 @@
+"""Pairs of officer and declarant: contrasts against ordinary scatter, rings taken apart, tax at stake."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from numpy.typing import NDArray
+
+from arusha.indicators.coded_columns import FloatArray, coded, joint, numbers, sums
+from arusha.indicators.definition import Definition, Note, Settings
+from arusha.indicators.families import office_q
+from arusha.indicators.ordinary_scatter import Scatter, ordinary_scatter, tail_against
+from arusha.indicators.signal_rows import LIKE_UNITS, Ratios, rows
+from arusha.indicators.value_contrasts import Contrasts, contrasts, replaced, without_ring
+from arusha.indicators.value_money import HUNDREDTHS, concentration, tax_at_stake
+from arusha.inference.scale_mixture import scale_mixture
+
+FEWEST_LOTS = 10
+"""Lots on either side: an officer's week of one importer."""
+ASSUMED = 0.03
+"""Ordinary pairs' log price difference where too few of them are there to measure it: 3%."""
+NAIVE = 0.002
+"""A pair whose p before scatter is at most this is looked at parcel by parcel and left out of its declarant's means."""
+
+
+@dataclass
+class Found:
+    """What a question found, before it becomes a table."""
+
+    rows: list[dict[str, Any]] = field(default_factory=list)
+    notes: list[Note] = field(default_factory=list)
+    tables: dict[str, pa.Table] = field(default_factory=dict)
+
+
+def shrunken_logs(estimate: FloatArray, se: FloatArray, level: float) -> Ratios:
+    """Log differences drawn towards nought, as relative differences (exp - 1), with their intervals.
+
+    Most pairs differ by next to nothing and a few by much, so the law of all is a mixture. Units in the order given,
+    ``LIKE_UNITS`` at a time.
+    """
+    out = Ratios(*(np.full(estimate.size, np.nan) for _ in range(3)))
+    usable = np.flatnonzero(np.isfinite(estimate) & (se > 0))
+    for part in np.array_split(usable, max(1, -(-usable.size // LIKE_UNITS))):
+        if part.size:
+            law = scale_mixture(estimate[part], se[part], level=level)
+            out.effect[part], out.low[part], out.high[part] = (np.expm1(v) for v in (law.estimate, law.low, law.high))
+    return out
+
+
+def pair_findings(
+    definition: Definition,
+    shares: pa.Table,
+    detail: pa.Table | None,
+    covered: pa.Table,
+    money: bool,
+    settings: Settings,
+) -> Found:
+    """Every pair with enough priced items as a row of the signals contract."""
+    floor, least = settings.exposure_floor(definition), settings.effect_floor(definition)
+    found, aside = _taken_apart(contrasts(shares), detail, floor, least)
+    told = _listed(covered, found, floor)
+    if not told.office:
+        return Found(notes=[_few(covered, floor)])
+    z, info = -told.contrast / told.se, 1.0 / told.se**2
+    enough = np.array([reason is None for reason in told.reason])
+    scatter = ordinary_scatter(np.where(enough, z, np.nan), info, assumed=ASSUMED)
+    p = np.where(enough, tail_against(told.p, z, info, scatter), np.nan)
+    q = office_q(p, told.office)
+    out = rows(
+        definition.id,
+        settings,
+        kind=["pair"] * len(told.office),
+        unit=told.officer,
+        other=list(told.declarant),
+        office=told.office,
+        n=told.n,
+        observed=np.exp(told.gap),
+        expected=np.exp(told.gap - told.contrast),
+        ratios=shrunken_logs(told.contrast, told.se, settings.level),
+        p=p,
+        q=q,
+        reason=told.reason,
+        beyond=np.expm1(told.contrast) <= -least,
+    )
+    result = Found(out, [_few(covered, floor), _scatter(scatter)])
+    if money and detail is not None:
+        result.tables["stakes"] = _stakes(out, detail, covered, aside, settings)
+    result.tables["pairs"] = _table(told)
+    if money:
+        result.tables["concentration"] = _concentration(shares, settings)
+    return result
+
+
+def _taken_apart(
+    found: Contrasts, detail: pa.Table | None, floor: float, least: float
+) -> tuple[Contrasts, dict[tuple[str, str], tuple[str, ...]]]:
+    """Declarants with a pair that may stand out, tested again with such pairs out of each other's means."""
+    aside: dict[tuple[str, str], tuple[str, ...]] = {}
+    if detail is None:
+        return found, aside
+    low = (found.p <= NAIVE) & (found.n >= floor) & (np.expm1(found.contrast) <= -least)
+    for office, declarant in sorted({(found.office[i], found.declarant[i]) for i in np.flatnonzero(low)}):
+        again, out = without_ring(detail, office, declarant, NAIVE, -float(np.log1p(-least)))
+        aside[office, declarant] = out
+        found = replaced(found, office, declarant, again)
+    return found, aside
+
+
+@dataclass(frozen=True)
+class _Listed:
+    """Pairs that are told of, with the reason where nothing can be said; one entry a pair."""
+
+    office: list[str]
+    officer: list[str]
+    declarant: list[str]
+    n: NDArray[np.int64]
+    gap: FloatArray
+    contrast: FloatArray
+    declared: FloatArray
+    se: FloatArray
+    p: FloatArray
+    reason: list[str | None]
+
+
+def _listed(covered: pa.Table, found: Contrasts, floor: float) -> _Listed:
+    at = {key: i for i, key in enumerate(zip(found.office, found.officer, found.declarant, strict=True))}
+    keep = [r for r in covered.to_pylist() if r["priced"] >= floor and r["officer"] is not None]
+    where = [at.get((r["office"], r["officer"], r["declarant"]), -1) for r in keep]
+    index = np.array(where, dtype=np.int64)
+
+    def some(values: NDArray[Any]) -> FloatArray:
+        return np.where(index >= 0, np.append(values.astype(np.float64), np.nan)[index], np.nan)
+
+    n, lots, others = some(found.n), some(found.lots), some(found.other_lots)
+    contrast = some(found.contrast)
+    reason: list[str | None] = []
+    for i, row in enumerate(keep):
+        if row["referenced"] < floor:
+            reason.append(f"cannot tell: under {floor:g} items with like goods of other declarants")
+        elif not n[i] >= floor or np.isnan(contrast[i]):
+            reason.append(f"cannot tell: under {floor:g} items beside the declarant's own with other officers")
+        elif lots[i] < FEWEST_LOTS or others[i] < FEWEST_LOTS:
+            reason.append(f"cannot tell: under {FEWEST_LOTS} lots on a side")
+        else:
+            reason.append(None)
+    return _Listed(
+        [r["office"] for r in keep],
+        [r["officer"] for r in keep],
+        [r["declarant"] for r in keep],
+        np.where(n > 0, n, [r["priced"] for r in keep]).astype(np.int64),
+        some(found.gap),
+        contrast,
+        some(found.declared),
+        some(found.se),
+        some(found.p),
+        reason,
+    )
+
+
+def _few(covered: pa.Table, floor: float) -> Note:
+    priced = numbers(covered, "priced")
+    few = int(np.count_nonzero(priced < floor))
+    text = (
+        f"{few} pairs with under {floor:g} priced items are not listed; they hold {int(priced[priced < floor].sum())} "
+        f"of {int(priced.sum())} items."
+    )
+    return Note("value-few", text, {"pairs": few, "items": int(priced[priced < floor].sum())})
+
+
+def _scatter(scatter: Scatter) -> Note:
+    percent = float(np.expm1(scatter.sd))
+    values = {"share": round(percent, 4), "units": scatter.units}
+    if not scatter.measured:
+        text = (
+            "Too few pairs are there to measure how much ordinary ones differ from the declarant's own prices: "
+            f"{percent:.1%} beyond chance is taken as ordinary."
+        )
+        return Note("value-scatter-assumed", text, values)
+    text = (
+        f"Ordinary pairs differ from the declarant's own prices by {percent:.1%} beyond chance, measured from the "
+        f"middle of {scatter.units} of them; a pair stands out only beyond that."
+    )
+    return Note("value-scatter", text, values)
+
+
+def _table(told: _Listed) -> pa.Table:
+    """Contrasts of the pairs tested: as assessed, as declared, and what only colleagues raised."""
+    rows_ = [i for i, reason in enumerate(told.reason) if reason is None]
+    return pa.table(
+        {
+            "office": [told.office[i] for i in rows_],
+            "officer": [told.officer[i] for i in rows_],
+            "declarant": [told.declarant[i] for i in rows_],
+            "n": told.n[rows_],
+            "gap": told.gap[rows_],
+            "contrast": told.contrast[rows_],
+            "declared_contrast": told.declared[rows_],
+            "se": told.se[rows_],
+        }
+    )
+
+
+STAKES = pa.schema(
+    [
+        ("signal_id", pa.string()),
+        ("gap", pa.float64()),
+        ("tax_of_compared", pa.float64()),
+        ("tax_of_all", pa.float64()),
+    ]
+)
+"""Of each signal: the tax-weighted log gap, and the tax that its compared goods and all its priced goods bore."""
+
+
+def _stakes(
+    out: list[dict[str, Any]],
+    detail: pa.Table,
+    covered: pa.Table,
+    aside: dict[tuple[str, str], tuple[str, ...]],
+    settings: Settings,
+) -> pa.Table:
+    """Fill in the tax columns of signals, and tell what they are a part of."""
+    borne = {(r["office"], r["officer"], r["declarant"]): (r["tax"] or 0) / HUNDREDTHS for r in covered.to_pylist()}
+    told = []
+    offices, declarants = (np.array(detail[name].to_pylist(), dtype=object) for name in ("office", "declarant"))
+    for row in out:
+        if not row["signal"]:
+            continue
+        mine = (offices == row["office"]) & (declarants == row["other_id"])
+        seed = np.random.SeedSequence([settings.seed, int(row["signal_id"], 16)])
+        others = aside.get((row["office"], row["other_id"]), ())
+        stake = tax_at_stake(detail.filter(pa.array(mine)), row["unit_id"], others, seed, settings.level)
+        if stake is not None:
+            row |= {"tax_effect": stake.estimate, "tax_low": stake.low, "tax_high": stake.high}
+            whole = borne[row["office"], row["unit_id"], row["other_id"]]
+            told.append((row["signal_id"], stake.gap, stake.borne, whole))
+    return pa.Table.from_pylist([dict(zip(STAKES.names, t, strict=True)) for t in told], schema=STAKES)
+
+
+def _concentration(shares: pa.Table, settings: Settings) -> pa.Table:
+    office, declarant, officer = (coded(shares[name]) for name in ("office", "declarant", "officer"))
+    pair, first = joint(office.code, declarant.code, officer.code)
+    even, odd, tax = (sums(numbers(shares, name), pair, first.size) for name in ("short_even", "short_odd", "tax"))
+    return concentration(even, odd, tax, declarant.code[first], settings.seed, settings.level)

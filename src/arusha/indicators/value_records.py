@@ -1,0 +1,391 @@
+"""Unit values of goods against like goods, as named steps for value-shortfall.
+
+Logs are whole numbers of thousandths, so that sums are the same in any order and on any engine; money is in hundredths.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from arusha.engine.query import Query, Step
+from arusha.engine.session import Session
+from arusha.indicators.definition import Settings
+
+SCALE = 1000
+"""Units of one in the natural logarithm."""
+FURTHEST = 2 * SCALE
+"""A gap beyond a factor of seven is drawn in to it: a unit of measure gone wrong, not a price."""
+FEWEST_ITEMS = 10
+FEWEST_TRADERS = 3
+"""Like goods that a reference needs: items, and other declarants that they come from."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """Which of the optional records there are."""
+
+    officer: bool
+    importer: bool
+    assessed: bool
+    mass: bool
+    quantity: bool
+    rate: bool
+    tax: bool
+
+    @staticmethod
+    def of(session: Session) -> Known:
+        return Known(
+            officer=session.has("declarations", "officer_id"),
+            importer=session.has("declarations", "importer_id"),
+            assessed=session.has("items", "assessed_value"),
+            mass=session.has("items", "net_mass_kg"),
+            quantity=session.has("items", "quantity", "unit"),
+            rate=session.has("items", "duty_rate"),
+            tax=session.has("items", "declared_tax"),
+        )
+
+    @property
+    def money(self) -> bool:
+        return self.rate or self.tax
+
+
+def _log(value: str) -> str:
+    return f"CAST(FLOOR(LN(NULLIF(CAST({value} AS DOUBLE), 0)) * {SCALE} + 0.5) AS BIGINT)"
+
+
+def priced_query(known: Known, settings: Settings) -> Query:
+    """One row an item with its log unit values and its tax; shared as ``priced_goods``."""
+    final = "COALESCE(i.assessed_value, i.declared_value)" if known.assessed else "i.declared_value"
+    mass, quantity = ("i.net_mass_kg" if known.mass else "NULL"), ("i.quantity" if known.quantity else "NULL")
+    amount = f"CASE WHEN {mass} > 0 THEN {mass} WHEN {quantity} > 0 THEN {quantity} END"
+    measure = f"CASE WHEN {mass} > 0 THEN 'kg' WHEN {quantity} > 0 THEN {'i.unit' if known.quantity else 'NULL'} END"
+    rates = []
+    if known.rate:
+        rates.append("CAST(i.duty_rate AS DOUBLE)")
+    if known.tax:
+        rates.append("CAST(i.declared_tax AS DOUBLE) / NULLIF(CAST(i.declared_value AS DOUBLE), 0)")
+    rate = f"COALESCE({', '.join([*rates, '0.0'])})"
+    return Query(
+        "value_shortfall_priced",
+        (
+            Step(
+                "priced",
+                "Items that can be priced, with who declared, imported and handled them"
+                + (" (only those that an officer handled)." if known.officer else "."),
+                f"""
+                SELECT d.declaration_id, d.office, d.declarant_id AS declarant,
+                       {"COALESCE(d.importer_id, d.declarant_id)" if known.importer else "d.declarant_id"} AS importer,
+                       {"d.officer_id" if known.officer else "CAST(NULL AS VARCHAR)"} AS officer,
+                       d.registered_on AS day, CAST(FLOOR(EPOCH(d.registered_at) / 604800) AS BIGINT) AS week,
+                       YEAR(d.registered_on) * 4 + QUARTER(d.registered_on) AS quarter,
+                       LEFT(i.hs_code, 6) AS hs6, i.origin, {measure} AS measure,
+                       {_log(final)} - {_log(amount)} AS final_log,
+                       {_log("i.declared_value")} - {_log(amount)} AS declared_log,
+                       CAST(FLOOR(CAST({final} AS DOUBLE) * {rate} * 100 + 0.5) AS BIGINT) AS tax
+                FROM items AS i
+                JOIN declarations AS d ON d.declaration_id = i.declaration_id
+                WHERE d.registered_on >= DATE '{settings.period_start}'
+                  AND d.registered_on < DATE '{settings.period_end}'
+                  AND {final} > 0 AND {amount} > 0 AND i.hs_code IS NOT NULL AND d.declarant_id IS NOT NULL
+                  {"AND d.officer_id IS NOT NULL" if known.officer else ""}
+                """,
+            ),
+        ),
+    )
+
+
+def gaps_query() -> Query:
+    """One row an item that has like goods, with its gap to them; shared as ``value_gaps``."""
+    return Query(
+        "value_shortfall_gaps",
+        (
+            Step(
+                "like_goods",
+                "Goods of one product, origin, quarter and measure, with their middle log unit value.",
+                """
+                SELECT hs6, origin, quarter, measure,
+                       PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY final_log) AS middle,
+                       ROW_NUMBER() OVER (ORDER BY hs6, origin, quarter, measure) AS cell
+                FROM priced_goods
+                GROUP BY hs6, origin, quarter, measure
+                """,
+            ),
+            Step(
+                "drawn_in",
+                "Distances to the middle; beyond a factor of seven they are drawn in to it.",
+                f"""
+                SELECT p.*, g.cell,
+                       CAST(FLOOR(LEAST(GREATEST(p.final_log - g.middle, -{FURTHEST}), {FURTHEST}) + 0.5) AS BIGINT)
+                           AS distance,
+                       CAST(FLOOR(LEAST(GREATEST(p.declared_log - g.middle, -{FURTHEST}), {FURTHEST}) + 0.5) AS BIGINT)
+                           AS declared_distance
+                FROM priced_goods AS p
+                JOIN like_goods AS g
+                  ON g.hs6 = p.hs6 AND g.origin IS NOT DISTINCT FROM p.origin AND g.quarter = p.quarter
+                 AND g.measure = p.measure
+                """,
+            ),
+            Step(
+                "by_declarant",
+                "Each declarant's part of the like goods.",
+                """
+                SELECT cell, declarant, COUNT(*) AS n, SUM(distance) AS distance
+                FROM drawn_in
+                GROUP BY cell, declarant
+                """,
+            ),
+            Step(
+                "by_cell",
+                "All of the like goods.",
+                """
+                SELECT cell, SUM(n) AS n, SUM(distance) AS distance, COUNT(*) AS declarants
+                FROM by_declarant
+                GROUP BY cell
+                """,
+            ),
+            Step(
+                "reference",
+                "The mean of the like goods of all other declarants, where there are enough of both.",
+                f"""
+                SELECT b.cell, b.declarant,
+                       CAST(c.distance - b.distance AS DOUBLE) / NULLIF(CAST(c.n - b.n AS DOUBLE), 0) AS mean
+                FROM by_declarant AS b
+                JOIN by_cell AS c ON c.cell = b.cell
+                WHERE c.n - b.n >= {FEWEST_ITEMS} AND c.declarants - 1 >= {FEWEST_TRADERS}
+                """,
+            ),
+            Step(
+                "compared",
+                "Each item's gap to that reference, as assessed and as declared.",
+                """
+                SELECT d.declaration_id, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.quarter,
+                       d.hs6, d.measure, d.tax, CAST(FLOOR(d.distance - r.mean + 0.5) AS BIGINT) AS gap,
+                       CAST(FLOOR(d.declared_distance - r.mean + 0.5) AS BIGINT) AS declared_gap
+                FROM drawn_in AS d
+                JOIN reference AS r ON r.cell = d.cell AND r.declarant = d.declarant
+                """,
+            ),
+            Step(
+                "gaps",
+                "The tax that each item would bear at the reference's price, and the same times its gap.",
+                f"""
+                SELECT declaration_id, office, declarant, importer, officer, day, week, quarter, hs6, measure, tax,
+                       gap, declared_gap, CAST(FLOOR(tax * EXP(-gap / {SCALE}.0) + 0.5) AS BIGINT) AS reference_tax,
+                       CAST(FLOOR(tax * EXP(-gap / {SCALE}.0) * gap / {SCALE}.0 + 0.5) AS BIGINT) AS gap_tax
+                FROM compared
+                """,
+            ),
+        ),
+    )
+
+
+PARCELS = """
+            SELECT office, declarant, importer, hs6, measure, quarter, officer, week, COUNT(*) AS n, SUM(gap) AS gap,
+                   SUM(declared_gap) AS declared_gap, SUM(tax) AS tax, SUM(reference_tax) AS reference_tax,
+                   SUM(gap_tax) AS gap_tax
+            FROM value_gaps
+            {where}
+            GROUP BY office, declarant, importer, hs6, measure, quarter, officer, week
+            {order}
+            """
+
+
+def _contrasts() -> tuple[Step, ...]:
+    """Steps that end in ``lots``: an officer's week of one importer, with its distance to the importer's own goods."""
+    return (
+        Step(
+            "parcels",
+            "An officer's goods of one importer, product and quarter in one week.",
+            PARCELS.format(where="", order=""),
+        ),
+        Step(
+            "arms",
+            "The same over the weeks.",
+            """
+            SELECT office, declarant, importer, hs6, measure, quarter, officer, SUM(n) AS n, SUM(gap) AS gap,
+                   SUM(declared_gap) AS declared_gap, COUNT(*) AS parcels
+            FROM parcels
+            GROUP BY office, declarant, importer, hs6, measure, quarter, officer
+            """,
+        ),
+        Step(
+            "line_sums",
+            "An importer's goods of one product and quarter, where more than one officer handled them.",
+            """
+            SELECT office, declarant, importer, hs6, measure, quarter, CAST(SUM(n) AS DOUBLE) AS n,
+                   CAST(SUM(gap) AS DOUBLE) AS gap, CAST(SUM(declared_gap) AS DOUBLE) AS declared_gap,
+                   CAST(SUM(parcels) AS DOUBLE) AS parcels
+            FROM arms
+            GROUP BY office, declarant, importer, hs6, measure, quarter
+            HAVING COUNT(*) > 1
+            """,
+        ),
+        Step(
+            "lines",
+            "Their means, and the factor that gives back the degree of freedom that a mean takes.",
+            """
+            SELECT office, declarant, importer, hs6, measure, quarter, n, gap / NULLIF(n, 0) AS mean,
+                   declared_gap / NULLIF(n, 0) AS declared_mean,
+                   EXP(0.5 * LN(NULLIF(parcels / NULLIF(parcels - 1, 0), 0))) AS factor
+            FROM line_sums
+            """,
+        ),
+        Step(
+            "told_apart",
+            "Each parcel's distance to the importer's own goods of the line, in logs and in tax.",
+            f"""
+            SELECT p.office, p.declarant, p.importer, p.officer, p.week, p.n, p.gap,
+                   p.gap - p.n * l.mean AS apart, p.declared_gap - p.n * l.declared_mean AS declared_apart,
+                   (p.gap - p.n * l.mean) * l.factor AS spread,
+                   p.n * (1.0 - a.n / NULLIF(l.n, 0)) AS information,
+                   (p.reference_tax * l.mean / {SCALE}.0 - p.gap_tax) * EXP(l.mean / {SCALE}.0) AS short,
+                   p.reference_tax * EXP(l.mean / {SCALE}.0) AS tax
+            FROM parcels AS p
+            JOIN lines AS l
+              ON l.office = p.office AND l.declarant = p.declarant AND l.importer = p.importer AND l.hs6 = p.hs6
+             AND l.measure = p.measure AND l.quarter = p.quarter
+            JOIN arms AS a
+              ON a.office = p.office AND a.declarant = p.declarant AND a.importer = p.importer AND a.hs6 = p.hs6
+             AND a.measure = p.measure AND a.quarter = p.quarter AND a.officer = p.officer
+            """,
+        ),
+        Step(
+            "rounded",
+            "As whole numbers, so that sums do not depend on their order.",
+            f"""
+            SELECT office, declarant, importer, officer, week, n, gap,
+                   CAST(FLOOR(apart + 0.5) AS BIGINT) AS apart,
+                   CAST(FLOOR(declared_apart + 0.5) AS BIGINT) AS declared_apart,
+                   CAST(FLOOR(spread + 0.5) AS BIGINT) AS spread,
+                   CAST(FLOOR(information * {SCALE} + 0.5) AS BIGINT) AS information,
+                   CAST(FLOOR(short + 0.5) AS BIGINT) AS short, CAST(FLOOR(tax + 0.5) AS BIGINT) AS tax
+            FROM told_apart
+            """,
+        ),
+        Step(
+            "lots",
+            "An officer's week of one importer: what is declared together goes together. Spread is in hundredths.",
+            """
+            SELECT office, declarant, importer, officer, week, SUM(n) AS n, SUM(gap) AS gap, SUM(apart) AS apart,
+                   SUM(declared_apart) AS declared_apart, SUM(information) AS information, SUM(short) AS short,
+                   SUM(tax) AS tax, CAST(FLOOR(SUM(spread) / 10.0 + 0.5) AS BIGINT) AS spread
+            FROM rounded
+            GROUP BY office, declarant, importer, officer, week
+            """,
+        ),
+    )
+
+
+def pairs_query() -> Query:
+    """Sums over lots by office, declarant, importer and officer: all that the test of pairs needs."""
+    return Query(
+        "value_shortfall_pairs",
+        (
+            *_contrasts(),
+            Step(
+                "shares",
+                "Lots and their sums of powers; money of even and odd weeks apart.",
+                """
+                SELECT office, declarant, importer, officer, COUNT(*) AS lots, SUM(n) AS n, SUM(gap) AS gap,
+                       SUM(apart) AS apart, SUM(declared_apart) AS declared_apart, SUM(information) AS information,
+                       SUM(spread) AS spread, SUM(spread * spread) AS spread2, SUM(spread * spread * spread) AS spread3,
+                       SUM(CASE WHEN week % 2 = 0 THEN short ELSE 0 END) AS short_even,
+                       SUM(CASE WHEN week % 2 = 1 THEN short ELSE 0 END) AS short_odd, SUM(tax) AS tax
+                FROM lots
+                GROUP BY office, declarant, importer, officer
+                ORDER BY office, declarant, importer, officer
+                """,
+            ),
+        ),
+    )
+
+
+def declarants_query() -> Query:
+    """Sums over products by office and declarant: all that the test of declarants needs."""
+    return Query(
+        "value_shortfall_declarants",
+        (
+            Step(
+                "products",
+                "A declarant's goods of one importer and product: what one pays for it goes together.",
+                """
+                SELECT office, declarant, importer, hs6, COUNT(*) AS n,
+                       CAST(FLOOR(SUM(gap) / 10.0 + 0.5) AS BIGINT) AS gap, SUM(reference_tax) AS tax,
+                       SUM(CASE WHEN week % 2 = 0 THEN -gap_tax ELSE 0 END) AS short_even,
+                       SUM(CASE WHEN week % 2 = 1 THEN -gap_tax ELSE 0 END) AS short_odd
+                FROM value_gaps
+                GROUP BY office, declarant, importer, hs6
+                """,
+            ),
+            Step(
+                "declarants",
+                "The same by declarant; gaps are in hundredths.",
+                """
+                SELECT office, declarant, COUNT(*) AS products, SUM(n) AS n, SUM(gap) AS gap, SUM(gap * gap) AS gap2,
+                       SUM(gap * n) AS gap_n, SUM(n * n) AS n2, SUM(short_even) AS short_even,
+                       SUM(short_odd) AS short_odd, SUM(tax) AS tax
+                FROM products
+                GROUP BY office, declarant
+                ORDER BY office, declarant
+                """,
+            ),
+        ),
+    )
+
+
+def covered_query() -> Query:
+    """How many items of each pair were priced, and how many had like goods."""
+    return Query(
+        "value_shortfall_covered",
+        (
+            Step(
+                "priced_pairs",
+                "Items priced.",
+                """
+                SELECT office, declarant, officer, COUNT(*) AS priced, SUM(tax) AS tax
+                FROM priced_goods
+                GROUP BY office, declarant, officer
+                """,
+            ),
+            Step(
+                "gap_pairs",
+                "Items with like goods.",
+                "SELECT office, declarant, officer, COUNT(*) AS n FROM value_gaps GROUP BY office, declarant, officer",
+            ),
+            Step(
+                "covered",
+                "Both, by pair.",
+                """
+                SELECT p.office, p.declarant, p.officer, p.priced, p.tax, COALESCE(g.n, 0) AS referenced
+                FROM priced_pairs AS p
+                LEFT JOIN gap_pairs AS g
+                  ON g.office = p.office AND g.declarant = p.declarant AND g.officer IS NOT DISTINCT FROM p.officer
+                ORDER BY p.office, p.declarant, p.officer
+                """,
+            ),
+        ),
+    )
+
+
+def quoted(names: Iterable[str]) -> str:
+    """Names as a list of SQL texts."""
+    return ", ".join("'" + name.replace("'", "''") + "'" for name in names)
+
+
+def detail_query(declarants: Iterable[str], where: str = "1 = 1") -> Query:
+    """Parcels of some declarants, so that pairs can be set aside and money be resampled. ``where``: SQL on items."""
+    return Query(
+        "value_shortfall_detail",
+        (
+            Step(
+                "parcels",
+                "An officer's goods of one importer, product and quarter in one week, for declarants with a pair that "
+                "may stand out.",
+                PARCELS.format(
+                    where=f"WHERE declarant IN ({quoted(declarants)}) AND {where}",
+                    order="ORDER BY office, declarant, importer, hs6, measure, quarter, officer, week",
+                ),
+            ),
+        ),
+    )

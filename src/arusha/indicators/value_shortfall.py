@@ -1,0 +1,158 @@
+"""Are a declarant's goods valued lower with one officer than with others, or lower than others' like goods?"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from arusha.engine.session import Session
+from arusha.indicators import signals
+from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Settings
+from arusha.indicators.explanations import quoted as text
+from arusha.indicators.peer_explanations import without_rows
+from arusha.indicators.value_contrasts import contrasts
+from arusha.indicators.value_declarants import declarant_findings
+from arusha.indicators.value_evidence import evidence_query
+from arusha.indicators.value_explanations import explain_pair
+from arusha.indicators.value_pairs import NAIVE, pair_findings
+from arusha.indicators.value_records import (
+    Known,
+    covered_query,
+    declarants_query,
+    detail_query,
+    gaps_query,
+    pairs_query,
+    priced_query,
+)
+
+DEFINITION = Definition(
+    id="value-shortfall",
+    title="Values below those of like goods",
+    question="Are a declarant's goods valued lower when one officer handles them than when others do? Without officers "
+    "in the records: are they valued lower than like goods of other declarants?",
+    unit="officer with declarant; declarant where the records name no officer",
+    needs={
+        "declarations": ("declarant_id",),
+        "items": ("hs_code", "origin", "declared_value"),
+    },
+    helped_by={
+        "declarations": ("officer_id", "importer_id"),
+        "items": ("assessed_value", "net_mass_kg", "quantity", "unit", "duty_rate", "declared_tax"),
+    },
+    null_hypothesis="The prices of an importer's goods of one product and quarter, against like goods of other "
+    "declarants, do not depend on which officer handled them, up to the scatter of ordinary pairs. For declarants: "
+    "their prices differ from like goods no more than declarants' ordinarily do.",
+    statistic="Mean log unit value against like goods (product, origin, quarter; the declarant left out), less the "
+    "mean of the declarant's own goods with other officers; exact first three moments of drawing lots without "
+    "replacement, Pearson's type III tail, against ordinary scatter. Low side only.",
+    min_exposure=30,
+    min_effect=0.05,
+    conditions_on=("product", "origin", "quarter", "office", "importer"),
+    explanations=("specialist-desk", "acting-cover", "one-product"),
+    gaming="Declare the right price and too small a quantity; move to a product line without like goods; keep each gap "
+    "small; change the reference prices.",
+    counter_indicator="Net mass against what documents and scans say; share of goods without like goods by declarant; "
+    "changes of reference tables; findings (finding-rate).",
+    false_flags_per_thousand="Under 1 in 1,000 pairs tested at 5% a question, with heavy-tailed prices that go "
+    "together within a declaration: benchmarks/calibration_value_shortfall.py.",
+    source="Unit-value comparison in the spirit of Chalendard and others (QJE 2023); Edgington and Onghena 2007.",
+)
+
+
+def cells(session: Session, settings: Settings) -> Cells:
+    known = Known.of(session)
+    priced, gaps = priced_query(known, settings), gaps_query()
+    session.share(priced, "priced_goods")
+    session.share(gaps, "value_gaps")
+    queries = [priced, gaps, covered_query()]
+    tables = {"covered": session.run(queries[-1]), "known": pa.table({"money": [known.money]})}
+    if not known.officer:
+        queries.append(declarants_query())
+        tables["declarants"] = session.run(queries[-1])
+    else:
+        queries.append(pairs_query())
+        tables["pairs"] = session.run(queries[-1])
+        standing = _may_stand_out(tables["pairs"], settings)
+        if standing:
+            queries.append(detail_query(standing))
+            tables["detail"] = session.run(queries[-1])
+    return Cells(tables, tuple(q.text() for q in queries), _absent(known))
+
+
+def _may_stand_out(shares: pa.Table, settings: Settings) -> list[str]:
+    """Declarants with a pair whose p, before anything else, is small: their goods are looked at parcel by parcel."""
+    found = contrasts(shares)
+    low = (found.p <= NAIVE) & (found.contrast < 0) & (found.n >= settings.exposure_floor(DEFINITION))
+    return sorted({found.declarant[i] for i in np.flatnonzero(low)})
+
+
+def _absent(known: Known) -> tuple[Note, ...]:
+    notes = []
+    if not known.officer:
+        text = (
+            "The records name no officer: declarants are held against like goods of others, which cannot tell a low "
+            "declaration from cheaper goods."
+        )
+        notes.append(Note("value-no-officer", text))
+    if not known.importer:
+        text = "Importers are not named: a declarant's goods are taken as one importer's."
+        notes.append(Note("value-no-importer", text))
+    if not known.assessed:
+        text = "Assessed values are absent: values are as declared, and what officers raised is not seen."
+        notes.append(Note("value-no-assessed", text))
+    if not known.money:
+        text = "Neither rates nor taxes of items are known: no tax at stake is given."
+        notes.append(Note("value-no-tax", text))
+    return tuple(notes)
+
+
+def test(cells: Cells, settings: Settings) -> Findings:
+    money = bool(cells.tables["known"]["money"][0].as_py())
+    if "declarants" in cells.tables:
+        found = declarant_findings(DEFINITION, cells.tables["declarants"], money, settings)
+    else:
+        detail = cells.tables.get("detail")
+        found = pair_findings(DEFINITION, cells.tables["pairs"], detail, cells.tables["covered"], money, settings)
+    notes = (*_coverage(cells.tables["covered"]), *found.notes)
+    return Findings(signals.table(found.rows), notes, found.tables)
+
+
+def _coverage(covered: pa.Table) -> tuple[Note, ...]:
+    priced, referenced = (pc.sum(covered[name]).as_py() or 0 for name in ("priced", "referenced"))
+    if not priced:
+        return (Note("value-nothing-priced", "No item has a value and a mass or quantity."),)
+    share = referenced / priced
+    text = (
+        f"{referenced} of {priced} items ({share:.0%}) have like goods of enough other declarants to be held against."
+    )
+    return (Note("value-coverage", text, {"referenced": referenced, "priced": priced, "share": share}),)
+
+
+def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
+    """The unit's items with their gaps to like goods, each with the declarant's own goods beside for a pair."""
+    session.share(priced_query(Known.of(session), settings), "priced_goods")
+    session.share(gaps_query(), "value_gaps")
+    return session.run(evidence_query(signal))
+
+
+def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[Explained, ...]:
+    if signal["unit_kind"] != "pair":
+        return (Explained("one-product", "not checked: needs officers"),)
+    known = Known.of(session)
+    session.share(priced_query(known, settings), "priced_goods")
+    session.share(gaps_query(), "value_gaps")
+
+    def parcels(rows: str | None = None) -> pa.Table:
+        office = f"office = {text(signal['office'])}"
+        return session.run(
+            detail_query([signal["other_id"]], office if rows is None else without_rows(signal, "officer", rows))
+        )
+
+    return explain_pair(DEFINITION, session, signal, settings, parcels)
+
+
+INDICATOR = Indicator(DEFINITION, cells, test, evidence, explain)
