@@ -96,10 +96,10 @@ def inspect(
     pace = Pace(progress, cancel)
     folder = Path(tempfile.mkdtemp(prefix="arusha-inspect-"))
     try:
-        with clear_errors(folder, folder, pace):
+        with pace.hearing_ctrl_c(), clear_errors(folder, folder, pace):
             connection = connect(folder, memory_limit, threads)
             try:
-                with stoppable(connection, cancel):
+                with stoppable(connection, pace):
                     tokens = Pseudonymiser(secrets.token_bytes(KEY_BYTES))
                     intake = take_in(connection, Path(source), chosen, tokens, pace)
                     return _coverage(intake)

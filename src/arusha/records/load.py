@@ -10,14 +10,14 @@ from pathlib import Path
 
 import duckdb
 
-from arusha.errors import RecordsError, WorkspaceError
+from arusha.errors import ArushaError, RecordsError, WorkspaceError
 from arusha.records import sql, store
 from arusha.records.intake import Intake, connect, take_in
 from arusha.records.invented import invented
 from arusha.records.manifest import describe, write_manifest
 from arusha.records.mapping import Mapping
 from arusha.records.mapping_file import load_mapping
-from arusha.records.progress import CancelledError, Pace, Progress
+from arusha.records.progress import Pace, Progress
 from arusha.records.pseudonyms import Pseudonymiser, read_or_make_key, read_seal_key, write_sealed
 from arusha.records.workspace import RECORDS, Workspace, writing
 
@@ -75,10 +75,10 @@ def load(
     chosen = mapping if isinstance(mapping, Mapping) else load_mapping(mapping, override)
     public_key = read_seal_key(seal_to) if seal_to is not None else None
     pace = Pace(progress, cancel)
-    with writing(out, overwrite=overwrite) as folder, clear_errors(folder, out, pace):
+    with pace.hearing_ctrl_c(), writing(out, overwrite=overwrite) as folder, clear_errors(folder, out, pace):
         tokens, key_id, warnings = _tokens(pseudonyms, key_file, out, sealed=public_key is not None)
         connection = connect(folder, memory_limit, threads)
-        with stoppable(connection, cancel):
+        with stoppable(connection, pace):
             try:
                 connection.execute(f"ATTACH {sql.text(str(folder / RECORDS))} AS store (RECOVERY_MODE NO_WAL_WRITES)")
                 intake = take_in(connection, source, chosen, tokens, pace)
@@ -154,23 +154,18 @@ def _remove_spill(folder: Path) -> None:
 
 
 @contextlib.contextmanager
-def stoppable(connection: duckdb.DuckDBPyConnection, cancel: threading.Event | None) -> Iterator[None]:
-    """Interrupts the query that runs when ``cancel`` is set."""
-    if cancel is None:
-        yield
-        return
+def stoppable(connection: duckdb.DuckDBPyConnection, pace: Pace) -> Iterator[None]:
+    """Interrupts the query that runs when it is time to stop."""
     over = threading.Event()
 
     def watch() -> None:
-        while not over.is_set():
-            if cancel.wait(0.1):
-                # Again and again: an interrupt between two statements stops neither.
-                while not over.wait(0.05):
-                    with contextlib.suppress(duckdb.Error):  # closed in the meantime
-                        connection.interrupt()
-                return
+        while not over.wait(0.1):
+            # Again and again: an interrupt between two statements stops neither.
+            if pace.stopped:
+                with contextlib.suppress(duckdb.Error):  # closed in the meantime
+                    connection.interrupt()
 
-    watcher = threading.Thread(target=watch, name="arusha-cancel", daemon=True)
+    watcher = threading.Thread(target=watch, name="arusha-stop", daemon=True)
     watcher.start()
     try:
         yield
@@ -184,35 +179,39 @@ def clear_errors(folder: Path, out: Path, pace: Pace) -> Iterator[None]:
     """DuckDB's and the system's errors as ours, with a remedy."""
     try:
         yield
-    except duckdb.InterruptException as error:
-        if pace.cancelled:
-            raise CancelledError("stopped as asked; nothing was stored") from error
-        raise KeyboardInterrupt from error
-    except duckdb.OutOfMemoryException as error:
-        raise RecordsError(
-            f"the memory limit is too low for these records ({str(error).splitlines()[0]})",
-            remedy="Give more with --memory-limit, or fewer threads.",
-        ) from error
+    except RuntimeError:  # so DuckDB reports some interruptions
+        pace.check()
+        raise
     except (duckdb.Error, OSError) as error:
-        told = str(error).splitlines()[0] if str(error) else type(error).__name__
-        full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-        if full or any(m in str(error).lower() for m in _DISK_IS_FULL):
-            raise WorkspaceError(
-                f"the disk is full or the file may not grow ({told}); nothing was stored",
-                where=str(out.parent),
-                remedy="Free about twice the size of the extract there, or write the workspace to another disk.",
-            ) from error
-        if isinstance(error, duckdb.BinderException | duckdb.ConversionException | duckdb.InvalidInputException):
-            raise RecordsError(
-                f"an expression of the mapping cannot be computed ({told})",
-                where="mapping",
-                remedy="Correct the expression; if the mapping is a shipped one, please report this as a fault.",
-            ) from error
-        raise WorkspaceError(
-            f"reading or writing failed ({told}); nothing was stored",
-            where=str(folder),
-            remedy="Check the disk and try again.",
-        ) from error
+        pace.check()
+        raise _clear(error, folder, out) from error
 
 
 _DISK_IS_FULL = ("no space left", "disk quota", "could not write", "file too large", "failed to offload")
+
+
+def _clear(error: Exception, folder: Path, out: Path) -> ArushaError:
+    told = str(error).splitlines()[0] if str(error) else type(error).__name__
+    if isinstance(error, duckdb.OutOfMemoryException):
+        return RecordsError(
+            f"the memory limit is too low for these records ({told})",
+            remedy="Give more with --memory-limit, or fewer threads.",
+        )
+    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    if full or any(m in str(error).lower() for m in _DISK_IS_FULL):
+        return WorkspaceError(
+            f"the disk is full or the file may not grow ({told}); nothing was stored",
+            where=str(out.parent),
+            remedy="Free about twice the size of the extract there, or write the workspace to another disk.",
+        )
+    if isinstance(error, duckdb.BinderException | duckdb.ConversionException | duckdb.InvalidInputException):
+        return RecordsError(
+            f"an expression of the mapping cannot be computed ({told})",
+            where="mapping",
+            remedy="Correct the expression; if the mapping is a shipped one, please report this as a fault.",
+        )
+    return WorkspaceError(
+        f"reading or writing failed ({told}); nothing was stored",
+        where=str(folder),
+        remedy="Check the disk and try again.",
+    )

@@ -227,6 +227,7 @@ class Staging:
             try:
                 rows = self._insert(statement, one.file.relative)
             except (duckdb.InvalidInputException, duckdb.ConversionException):
+                self.pace.check()  # DuckDB reports Ctrl-C inside one of our functions as invalid input
                 rows = -1
             if rows == looked.lines - 1:
                 return rows
