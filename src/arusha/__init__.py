@@ -29,7 +29,6 @@ _PUBLIC = {
     "Plan": "arusha.assessment.plan",
     "evidence": "arusha.assessment.evidence",
     "verify": "arusha.assessment.verify",
-    "indicators": "arusha.indicators.registry",
     "open_session": "arusha.engine",
     "ArushaError": "arusha.errors",
 }
@@ -41,7 +40,6 @@ if TYPE_CHECKING:
     from arusha.assessment.verify import verify
     from arusha.engine import open_session
     from arusha.errors import ArushaError
-    from arusha.indicators.registry import indicators
     from arusha.records.inspect import inspect
     from arusha.records.letter import letter
     from arusha.records.load import load
@@ -56,7 +54,6 @@ __all__ = [
     "__version__",
     "assess",
     "evidence",
-    "indicators",
     "inspect",
     "letter",
     "load",
