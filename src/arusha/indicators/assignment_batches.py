@@ -26,6 +26,8 @@ CLEAR = 3.0
 """Standard deviations by which near picks must exceed far ones."""
 FEWEST_STEPS = 5
 """Near steps without which a declarant's own batches are not looked for."""
+DOUBT = 0.25
+"""Share of near steps due to nearness below which a declarant is told not to lodge in batches."""
 MATERIAL = 0.05
 """And the share of near picks beyond it that must be due to nearness."""
 LONGEST = 4
@@ -65,20 +67,35 @@ def find(draws: Draws, pooled: IntArray) -> Batches:
     if len(draws) < 2:
         return Batches(NONE, gap, np.ones(len(draws), dtype=bool))
     near, far = _concordance(draws, pooled)
-    office_gap = NONE
     n_far, excess_far, variance_far = _by_declarant(far, np.ones(far.gap.size, dtype=bool), declarants)
-    base = np.maximum(np.where(n_far > 0, excess_far / np.maximum(n_far, 1), 0.0), 0.0)
+    # A few far steps prove no habit: they weigh against as many that met no one more often.
+    base = np.maximum(excess_far / (n_far + FEWEST_STEPS), 0.0)
+    spread = variance_far / (n_far + FEWEST_STEPS) ** 2
+    office_gap = doubtful_gap = NONE
+    sticky, steps, total, noise = (np.zeros(declarants) for _ in range(4))
     for minutes in GAPS if draws.timed else GAPS[-1:]:
         n, excess, variance = _by_declarant(near, near.gap == minutes, declarants)
         beyond = excess - n * base
+        error = np.sqrt(variance + n**2 * spread)
+        enough = beyond.sum() > MATERIAL * n.sum()
         # One vote a declarant: the self-normalised sum cannot be carried by a single one.
         length = np.sqrt(np.sum(beyond**2))
-        if length > 0 and beyond.sum() / length > CLEAR and beyond.sum() / n.sum() > MATERIAL:
+        if enough and beyond.sum() > CLEAR * length:
             office_gap = minutes
-        error = np.sqrt(variance + np.where(n_far > 0, n**2 * variance_far / np.maximum(n_far, 1) ** 2, 0.0))
-        own = (n >= FEWEST_STEPS) & (n_far > 0) & (beyond > CLEAR * error) & (beyond > MATERIAL * n)
+        if enough and beyond.sum() > CLEAR * np.sqrt(np.sum(error**2)):
+            doubtful_gap = minutes
+        own = (n >= FEWEST_STEPS) & (beyond > CLEAR * error) & (beyond > MATERIAL * n)
+        # Steps half as sticky as the batch's shorter ones are its ends.
+        rate = np.where(n > 0, beyond / np.maximum(n, 1), 0.0)
+        own |= (gap > NONE) & (n > 0) & (rate > 0.5 * sticky)
         gap[own] = minutes
+        sticky = np.where(own, np.maximum(rate, sticky), sticky)
+        if minutes == doubtful_gap:
+            steps, total, noise = steps + n, total + beyond, noise + error**2
     gap = np.maximum(gap, office_gap)
+    # Where some lodge in batches, so are all taken to do that cannot be told not to.
+    clean = (steps > 0) & (total + 2 * np.sqrt(noise) < DOUBT * steps)
+    gap[~clean] = np.maximum(gap[~clean], doubtful_gap)
     return Batches(office_gap, gap, first_of_batches(draws, gap))
 
 

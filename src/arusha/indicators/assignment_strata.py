@@ -39,21 +39,22 @@ def operating_day(draws: Draws, pools: Pools) -> IntArray:
 
 
 def strata(draws: Draws, pools: Pools, window: int = WINDOW) -> Strata:
-    """Frame x pools x day or week x roster, cut in order of time into windows of about ``window`` draws.
+    """Frame x pools x day or week x roster, cut into windows of about ``window`` draws where times are known.
 
-    Within a day only where times are known; days of a week may always be cut apart.
+    A day is cut in order of time. The days of a week that may be put together are cut by the hour, so that a window
+    holds like hours of several days: officers who begin early are compared over the early draws.
     """
     day = operating_day(draws, pools)
-    base, count = dense(draws.frame, pools.codes(draws), day if pools.unit == "day" else week_of(day), draws.interval)
+    weekly = pools.unit == "week"
+    base, count = dense(draws.frame, pools.codes(draws), week_of(day) if weekly else day, draws.interval)
     if not draws.timed or len(draws) == 0:
         return Strata(base, count)
     # Draws come in order of time, so a stable sort keeps that order within each base stratum.
-    order = np.argsort(base, kind="stable")
+    order = np.lexsort((draws.minute % 60, draws.hour, base)) if weekly else np.argsort(base, kind="stable")
     size = np.bincount(base, minlength=count)
     begin = np.concatenate([[0], np.cumsum(size)])
     rank = np.empty(len(draws), dtype=np.int64)
     rank[order] = np.arange(len(draws)) - begin[base[order]]
-    # An operating day that begins before midnight is still in order: day first, minute second.
     parts = np.maximum(size // window, 1)
     unknown = np.bincount(base, weights=draws.minute == UNKNOWN, minlength=count) > 0
     parts[unknown] = 1
