@@ -42,7 +42,7 @@ def signals(question: str, offices: Sequence[Office], settings: Settings, exposu
 
     Units are pairs of an outcome (an officer) and a declarant, and declarants where anybody is an outcome.
     """
-    pairs = [_usable(o) for o in offices]
+    pairs = [_usable(o, exposure) for o in offices]
     shares = [excess_share(p) for p, _, _ in pairs]
     raw, variance = (np.concatenate([np.zeros(0), *(s[k] for s in shares)]) for k in (0, 1))
     effects = shrunken(raw, variance, settings.level)
@@ -70,11 +70,17 @@ def signals(question: str, offices: Sequence[Office], settings: Settings, exposu
     return _table(question, {n: [v for part in parts for v in part[n]] for n in names}, settings)
 
 
-def _usable(office: Office) -> tuple[Pairs, FloatArray, NDArray[np.bool_]]:
-    """The pairs of tested declarants whose margins leave something to chance."""
-    pairs, keep = office.tested.pairs, np.isfinite(office.tested.pairs.p)
+def _usable(office: Office, exposure: float) -> tuple[Pairs, FloatArray, NDArray[np.bool_]]:
+    """The pairs of tested declarants whose margins leave something to chance, on enough draws."""
+    pairs = office.tested.pairs
+    keep = np.isfinite(pairs.p) & ~_hidden(pairs, exposure)
     found = Pairs(**{f: getattr(pairs, f)[keep] for f in Pairs.__dataclass_fields__})
     return found, office.tested.q[keep], office.tested.signal[keep]
+
+
+def _hidden(pairs: Pairs, exposure: float) -> NDArray[np.bool_]:
+    """Pairs left with too few draws once those are out that go to the officer whoever lodges them."""
+    return np.asarray((pairs.anyway > 0) & (pairs.n < exposure))
 
 
 def _tested(
@@ -144,7 +150,7 @@ def _untested(office: Office, exposure: float) -> Mapping[str, Sequence[Any]]:
     else:
         moved = np.bincount(draws.declarant[draws.outcome != nobody], minlength=total.size)
         rows = [(b, None, int(moved[b]), reason) for b, reason in enumerate(why) if reason is not None]
-    for k in np.flatnonzero((pairs.anyway > 0) & (pairs.n < exposure)).tolist():
+    for k in np.flatnonzero(_hidden(pairs, exposure)).tolist():
         b, i = int(pairs.declarant[k]), int(pairs.outcome[k])
         at = int(np.searchsorted(cell, b * C + i))
         if why[b] is None and at < cell.size and cell[at] == b * C + i:
