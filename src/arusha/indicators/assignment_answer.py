@@ -14,7 +14,7 @@ from arusha.indicators.assignment_draws import UNKNOWN, Draws, IntArray
 from arusha.indicators.assignment_effects import Effects, excess_share, shrunken
 from arusha.indicators.assignment_office import Prepared
 from arusha.indicators.assignment_pairs import Pairs
-from arusha.indicators.assignment_pools import levels_of
+from arusha.indicators.assignment_pools import filled
 from arusha.indicators.assignment_rounds import Tested
 from arusha.indicators.definition import Settings
 from arusha.indicators.signals import SCHEMA, signal_id
@@ -224,12 +224,14 @@ def pools_table(offices: Sequence[Office]) -> pa.Table:
     for office in offices:
         draws = office.prepared.draws
         for number, split in enumerate(office.prepared.pools.splits, start=1):
-            codes = levels_of(draws, split.feature)
+            codes = filled(draws, split.feature)
             names = level_names(draws, split.feature)
-            pool = split.of(codes)
-            for k in np.unique(pool).tolist():
-                inside = pool == k
-                present = np.unique(codes[inside]).tolist()
+            levels = split.pool.size
+            met = np.bincount(codes * len(draws.outcomes) + draws.outcome, minlength=levels * len(draws.outcomes))
+            by_level = met.reshape(levels, len(draws.outcomes))
+            used = by_level.sum(axis=1) > 0
+            for k in np.unique(split.pool[used]).tolist():
+                inside = used & (split.pool == k)
                 rows.append(
                     {
                         "office": office.draws.office,
@@ -237,9 +239,9 @@ def pools_table(offices: Sequence[Office]) -> pa.Table:
                         "feature": split.feature,
                         "seen_by": split.resolution,
                         "pool": k + 1,
-                        "levels": ", ".join(names[code] for code in present),
-                        "draws": int(inside.sum()),
-                        "officers": int(np.unique(draws.outcome[inside]).size),
+                        "levels": ", ".join(names[level] for level in np.flatnonzero(inside).tolist()),
+                        "draws": int(by_level[inside].sum()),
+                        "officers": int(np.sum(by_level[inside].sum(axis=0) > 0)),
                         "p": float(f"{split.p:.3e}"),
                     }
                 )

@@ -72,8 +72,8 @@ class Draws:
         )
 
 
-SMALL = 1 << 21
-"""Codes up to this are renumbered by a table, larger ones by sorting."""
+FEW, SMALL = 1 << 12, 1 << 21
+"""Codes up to FEW are taken as they are, up to SMALL renumbered by a table, beyond by sorting."""
 
 
 def dense(*keys: IntArray) -> tuple[IntArray, int]:
@@ -83,9 +83,14 @@ def dense(*keys: IntArray) -> tuple[IntArray, int]:
     for key in keys:
         low = int(key.min()) if key.size else 0
         span = (int(key.max()) - low + 1) if key.size else 1
-        if width * span > SMALL and width > 1:
+        if span == 1:
+            continue
+        key = key - low
+        if width > 1 and span > FEW:
+            key, span = _renumbered(key, span)
+        if width > FEW and width * span > SMALL:
             code, width = _renumbered(code, width)
-        code = code * span + (key - low)
+        code = code * span + key if width > 1 else key
         width *= span
     return _renumbered(code, width)
 
@@ -97,7 +102,7 @@ def _renumbered(code: IntArray, width: int) -> tuple[IntArray, int]:
     used = np.zeros(width, dtype=bool)
     used[code] = True
     number = np.cumsum(used) - 1
-    return number[code].astype(np.int64), int(used.sum())
+    return number[code], int(number[-1]) + 1 if width else 0
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -9,7 +10,6 @@ from numpy.typing import NDArray
 from scipy import special
 
 from arusha.indicators.assignment_pairs import Pairs
-from arusha.inference.shrinkage import mixture_quantile
 
 FloatArray = NDArray[np.float64]
 
@@ -19,6 +19,8 @@ nearly all of a declarant's work. A part at exactly none would give intervals wi
 FITTED_ON = 20_000
 """Pairs that the prior is fitted on, at most: every k-th in their order."""
 STEPS = 400
+NEGLIGIBLE = 1e-6
+HALVINGS = 22
 
 
 @dataclass(frozen=True)
@@ -64,6 +66,9 @@ def shrunken(raw: FloatArray, variance: FloatArray, level: float) -> Effects:
     log_part = np.log(weight) - 0.5 * np.log(total) - 0.5 * y[:, None] ** 2 / total
     part = np.exp(log_part - log_part.max(axis=1, keepdims=True))
     part /= part.sum(axis=1, keepdims=True)
+    # Parts that no pair is likely to come from are left out: they cost time and change nothing.
+    likely = part.max(axis=0) > NEGLIGIBLE
+    part, prior, total = part[:, likely], prior[likely], total[:, likely]
     mean = y[:, None] * prior / total
     sd = np.sqrt(v[:, None] * prior / total)
     out.estimate[known] = (part * mean).sum(axis=1)
@@ -73,9 +78,19 @@ def shrunken(raw: FloatArray, variance: FloatArray, level: float) -> Effects:
 
     tail = (1 - level) / 2
     reach = 8 * np.sqrt(v) + np.abs(y)
-    out.low[known] = mixture_quantile(cdf, -reach, reach, tail)
-    out.high[known] = mixture_quantile(cdf, -reach, reach, 1 - tail)
+    out.low[known] = _quantile(cdf, reach, tail)
+    out.high[known] = _quantile(cdf, reach, 1 - tail)
     return out
+
+
+def _quantile(cdf: Callable[[FloatArray], FloatArray], reach: FloatArray, chance: float) -> FloatArray:
+    """Where each rising ``cdf`` passes ``chance``, between minus and plus ``reach``, to a millionth of it."""
+    low, high = -reach, reach
+    for _ in range(HALVINGS):
+        middle = 0.5 * (low + high)
+        under = cdf(middle) < chance
+        low, high = np.where(under, middle, low), np.where(under, high, middle)
+    return np.asarray(0.5 * (low + high))
 
 
 def _weights(y: FloatArray, v: FloatArray, prior: FloatArray) -> FloatArray:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -137,17 +138,22 @@ def prepare(
     shared: list[int] = []
     even: list[int] = []
     blocks: list[Block] = []
-    for b in above.tolist():
+    found = {s.feature for s in pools.splits}
+
+    def learnt_without(b: int) -> Pools | None:
+        """The pools without a declarant; None where it could not have shaped any."""
         asked = {f for f, whom in matters.items() if whom[b]}
-        without = pools
-        if asked:
-            # Features in which it does not matter are looked at again only if they were found to matter with it.
-            asked |= {s.feature for s in pools.splits}
-            without = assignment_pools.infer(kept.only(kept.declarant != b), asked)
+        # Features in which it does not matter are looked at again only if they were found to divide the office.
+        return assignment_pools.infer(kept.only(kept.declarant != b), asked | found) if asked else None
+
+    with ThreadPoolExecutor(threads) as pool_of_threads:
+        others = list(pool_of_threads.map(learnt_without, above.tolist()))
+    for b, again in zip(above.tolist(), others, strict=True):
+        without = pools if again is None else again
         if rule is not None and not without.splits and rule.kept_without(b):
             even.append(b)
             continue
-        alone = _alone(kept, levels, without, b) if asked else np.zeros(len(kept), dtype=bool)
+        alone = np.zeros(len(kept), dtype=bool) if again is None else _alone(kept, levels, without, b)
         unidentified[b] = int(alone.sum())
         if without is pools or (not alone.any() and _same(kept, without, pools)):
             shared.append(b)

@@ -26,6 +26,8 @@ RESOLUTIONS = {"hour": ("whole", "week", "day"), "weekday": ("whole",), "heading
 that changes hands): hours by day too, since crews take turns; weekdays and headings only over the whole period."""
 ENOUGH_A_DAY = 40
 """Draws a day from which draws are compared within the day at hardly any cost."""
+PROMISING = 0.2
+"""A feature above this p waits until no other divides the office."""
 DAYS_DIFFER = 0.05
 """With fewer, days of a week are put together unless their officers differ at this level."""
 
@@ -141,13 +143,19 @@ def infer(draws: Draws, features: Collection[str] | None = None) -> Pools:
     splits: list[Split] = []
     unit = _unit(draws)
     left = [f for f in features_of(draws) if features is None or f in features]
+    promising = list(left)
     while left and len(draws):
         strata = _Strata.of(draws, unit, Pools(tuple(splits), unit).codes(draws))
-        looks = [look for f in left for look in _looks(draws, strata, f, unit)]
-        best = min(looks, key=lambda k: (k.p, -k.strength))
-        if best.p > DIFFERS:
-            break
+        looks = [look for f in promising for look in _looks(draws, strata, f, unit)]
+        best = min(looks, key=lambda k: (k.p, -k.strength), default=None)
+        if best is None or best.p > DIFFERS:
+            # Before it ends, all features are looked at once more within the pools found.
+            if len(promising) == len(left):
+                break
+            promising = list(left)
+            continue
         left.remove(best.feature)
+        promising = [f for f in promising if f in left and min(k.p for k in looks if k.feature == f) <= PROMISING]
         ordered = best.feature in ORDERED
         order = _order(best.feature, best.table)
         pool = contrasts.cut(best.table, order) if ordered else contrasts.gather(best.table)

@@ -88,34 +88,33 @@ def _goods(session: Session) -> list[Step]:
             )
         ]
     value = column(session, "items", "declared_value", "i", "DECIMAL(18, 3)")
-    weighed = f"CAST(FLOOR({value}) AS BIGINT) * 1000 - i.item_no"
+    origin = column(session, "items", "origin", "i")
     return [
         Step(
-            "weighed",
-            "The item of greatest value, the first of several; its number is kept in the last three digits.",
-            f"SELECT i.declaration_id, MAX({weighed}) AS heaviest, COUNT(*) AS items "
+            "items_of",
+            "The first item, how many there are, and the item of greatest value, whose number is kept in three digits.",
+            f"SELECT i.declaration_id, COUNT(*) AS items, MAX(CASE WHEN i.item_no = 1 THEN {code} END) AS goods, "
+            f"MAX(CASE WHEN i.item_no = 1 THEN {origin} END) AS origin, "
+            f"999 - MAX(CAST(FLOOR({value}) AS BIGINT) * 1000 + 999 - i.item_no) % 1000 AS main_no "
             "FROM items AS i SEMI JOIN picks AS p ON p.declaration_id = i.declaration_id "
             "WHERE i.item_no < 1000 GROUP BY i.declaration_id",
         ),
         Step(
-            "first_item",
-            "The first item.",
-            f"SELECT i.declaration_id, {code} AS goods, {column(session, 'items', 'origin', 'i')} AS origin "
-            "FROM items AS i WHERE i.item_no = 1",
+            "other_main",
+            "Declarations whose item of greatest value is not the first.",
+            "SELECT w.declaration_id, w.main_no FROM items_of AS w WHERE w.main_no > 1",
         ),
         Step(
             "main_item",
-            "The item of greatest value, where there are several.",
+            "That item.",
             f"SELECT i.declaration_id, {code} AS goods FROM items AS i "
-            "JOIN weighed AS w ON w.declaration_id = i.declaration_id "
-            f"WHERE w.items > 1 AND i.item_no < 1000 AND {weighed} = w.heaviest",
+            "JOIN other_main AS w ON w.declaration_id = i.declaration_id AND w.main_no = i.item_no",
         ),
         Step(
             "goods",
             "What each declaration is of, by its first and by its main item.",
-            "SELECT w.declaration_id, f.goods AS first_goods, COALESCE(m.goods, f.goods) AS main_goods, f.origin, "
-            "w.items FROM weighed AS w LEFT JOIN first_item AS f ON f.declaration_id = w.declaration_id "
-            "LEFT JOIN main_item AS m ON m.declaration_id = w.declaration_id",
+            "SELECT w.declaration_id, w.goods AS first_goods, COALESCE(m.goods, w.goods) AS main_goods, w.origin, "
+            "w.items FROM items_of AS w LEFT JOIN main_item AS m ON m.declaration_id = w.declaration_id",
         ),
     ]
 
