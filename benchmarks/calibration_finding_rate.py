@@ -60,7 +60,7 @@ def flags(table: Cells) -> list[dict]:
 
 
 def main(worlds: int) -> None:
-    for strictness, together, pair_spread in ((0.3, 0.0, 0.0), (0.3, 0.7, 0.0), (0.5, 0.5, 0.2)):
+    for strictness, together, pair_spread in ((0.0, 0.0, 0.0), (0.3, 0.0, 0.0), (0.3, 0.7, 0.0), (0.5, 0.5, 0.2)):
         dirty = {"officer": 0, "pair": 0, "any": 0}
         for seed in range(worlds):
             goods, found, _ = world(seed, strictness=strictness, together=together, pair_spread=pair_spread)

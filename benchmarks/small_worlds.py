@@ -129,7 +129,7 @@ def planted_pairs(rng: np.random.Generator, world: Traffic, pairs: int, least: i
 
 
 def grouped(columns: dict[str, np.ndarray], keys: list[str], counts: list[str]):
-    """Cells as the questions' queries make them: by ``keys`` and day, then by ``keys``; counts summed, batches counted."""
+    """Cells as the questions' queries make them: by ``keys`` and day, then by ``keys``; sums, and batches counted."""
     import pandas as pd
 
     frame = pd.DataFrame(columns)

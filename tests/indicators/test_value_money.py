@@ -16,9 +16,7 @@ def parcels(rows: list[tuple[str, int, float, int]]) -> pa.Table:
     return pa.table(
         {
             "importer": ["I"] * len(rows),
-            "hs6": ["610910"] * len(rows),
-            "measure": ["kg"] * len(rows),
-            "quarter": [1] * len(rows),
+            "line": [1] * len(rows),
             "officer": [r[0] for r in rows],
             "week": [r[1] for r in rows],
             "n": [1] * len(rows),

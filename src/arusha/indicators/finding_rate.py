@@ -21,7 +21,7 @@ from arusha.indicators.finding_tables import declarants_table, funnel_table, ran
 from arusha.indicators.ordinary_scatter import in_words
 from arusha.indicators.peer_cells import PeerCells, Tested
 from arusha.indicators.peer_explanations import explain_peer, tested_again, without_rows
-from arusha.indicators.peer_tests import Answer, officers, pairs
+from arusha.indicators.peer_tests import THREADS, Answer, officers, pairs
 from arusha.indicators.signal_rows import rows, shrunken_ratios
 
 FEWEST_OTHERS = 30
@@ -125,8 +125,8 @@ def test(cells: Cells, settings: Settings) -> Findings:
     offices = examined.offices()
     floor, excess = settings.exposure_floor(DEFINITION), settings.effect_floor(DEFINITION)
     answers = {
-        "officer": officers(offices, excess=excess),
-        "pair": pairs(offices, least=floor, excess=excess),
+        "officer": officers(offices, excess=excess, threads=THREADS),
+        "pair": pairs(offices, least=floor, excess=excess, threads=THREADS),
     }
     out = [row for kind, answer in answers.items() for row in _rows(examined, answer, kind, settings)]
     if cells.tables["known"]["tax"][0].as_py():

@@ -138,7 +138,6 @@ def cells_query(where: str = "1 = 1") -> Query:
                        COUNT(*) FILTER (WHERE found > 0) AS batches_found
                 FROM batches
                 GROUP BY office, section, lane, random, goods, quarter, officer, declarant
-                ORDER BY office, section, lane, random, goods, quarter, officer, declarant
                 """,
             ),
         ),

@@ -59,12 +59,13 @@ def closed_query(known: Known, settings: Settings) -> Query:
     author = (
         """SELECT DISTINCT c.declaration_id
                FROM closers AS c
-               JOIN inspections AS i ON i.declaration_id = c.declaration_id AND i.officer_id = c.closer"""
+               JOIN inspections AS i ON i.declaration_id = c.declaration_id AND i.officer_id = c.closer
+               WHERE c.stranger = 1"""
         if known.authors
         else "SELECT declaration_id FROM closers WHERE 1 = 0"
     )
     steps += [
-        Step("authors", "Controls whose closer wrote an act on them.", author),
+        Step("authors", "Controls whose closer, a stranger, wrote an act on them.", author),
         Step(
             "closed",
             "Out of order: ended in a free lane without an act, or re-routed by someone who was neither the assigned "
@@ -177,7 +178,6 @@ def cells_query(where: str = "1 = 1", *, act_for_all: bool = False) -> Query:
                        COUNT(*) FILTER (WHERE x > 0) AS batches_x, SUM(as_examiner) > 0 AS examiner
                 FROM batches
                 GROUP BY office, lane, month, superior, closer, declarant
-                ORDER BY office, lane, month, superior, closer, declarant
                 """,
             ),
         ),

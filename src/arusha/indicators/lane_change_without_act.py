@@ -20,7 +20,7 @@ from arusha.indicators.lane_change_records import Known, cells_query, closed_que
 from arusha.indicators.ordinary_scatter import in_words
 from arusha.indicators.peer_cells import PeerCells, Tested
 from arusha.indicators.peer_explanations import explain_peer, tested_again, without_rows
-from arusha.indicators.peer_tests import Answer, officers, pairs
+from arusha.indicators.peer_tests import THREADS, Answer, officers, pairs
 from arusha.indicators.signal_rows import rows, shrunken_ratios
 
 FEWEST_OTHERS = 30
@@ -91,8 +91,8 @@ def test(cells: Cells, settings: Settings) -> Findings:
     offices = controls.offices()
     floor, excess = settings.exposure_floor(DEFINITION), settings.effect_floor(DEFINITION)
     answers = {
-        "officer": officers(offices, excess=excess),
-        "pair": pairs(offices, least=floor, excess=excess),
+        "officer": officers(offices, excess=excess, threads=THREADS),
+        "pair": pairs(offices, least=floor, excess=excess, threads=THREADS),
     }
     examiners = set(table.filter(table["examiner"])["closer"].unique().to_pylist())
     out = [row for kind, a in answers.items() for row in _rows(controls, a, kind, examiners, settings)]

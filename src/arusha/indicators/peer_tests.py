@@ -11,6 +11,7 @@ never half of the units; a unit set aside is itself tested without the others th
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -29,6 +30,8 @@ from arusha.inference.mantel_haenszel import cochran_mantel_haenszel
 UNLIKELY = 0.1
 """Exact tails above this are never signals, so that the average over ordinary units may be approximated there."""
 
+THREADS = min(os.cpu_count() or 1, 8)
+"""Threads of the exact tails; results are the same for any number."""
 REACH = 1.959963984540054
 """Standard errors in half a 95% interval."""
 FAR = 10.0

@@ -8,16 +8,19 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from arusha.indicators import signals
 from arusha.indicators.definition import Settings
 from arusha.inference.intervals import garwood
-from arusha.inference.rate_shrinkage import shrunken_rates
+from arusha.inference.rate_shrinkage import marshall_rates, shrunken_rates
 
 FloatArray = NDArray[np.float64]
 
 LIKE_UNITS = 2_000
-"""Units shrunken together: the fit holds a number for each of them and each node of the law's parameters."""
+"""Units fitted together: a fit holds a number for each of them and each node of its law's parameters."""
+FEW_UNITS = 300
+"""Up to so many units the law of the units is itself uncertain, and its uncertainty belongs into the intervals."""
 
 
 @dataclass(frozen=True)
@@ -32,19 +35,39 @@ class Ratios:
 def shrunken_ratios(observed: NDArray[np.generic], expected: FloatArray, level: float) -> Ratios:
     """The ratio of observed to expected drawn towards like units, with intervals that cover.
 
-    Units are taken in the order given, ``LIKE_UNITS`` at a time. Units without any expected count get no ratio. Fewer
-    than three units cannot say how much units differ: they get the raw ratio and its exact Poisson interval.
+    Up to ``FEW_UNITS`` units the intervals integrate over the law of the units; of more, the law is taken as known.
+    Fewer than three units cannot say how much units differ: they get the raw ratio and its exact Poisson interval.
+    Units without any expected count get no ratio.
     """
     found = Ratios(*(np.full(expected.size, np.nan) for _ in range(3)))
-    usable = np.flatnonzero(expected > 0)
-    for part in np.array_split(usable, max(1, -(-usable.size // LIKE_UNITS))):
-        if part.size >= 3:
-            law = shrunken_rates(observed[part].astype(np.int64), expected[part], level=level)
-            found.effect[part], found.low[part], found.high[part] = law.estimate, law.low, law.high
-        elif part.size:
-            raw = garwood(observed[part].astype(np.int64), expected[part], level)
-            found.effect[part], found.low[part], found.high[part] = raw.estimate, raw.low, raw.high
+    part = np.flatnonzero(expected > 0)
+    x, e = observed[part].astype(np.int64), expected[part]
+    if part.size > FEW_UNITS:
+        found.effect[part], found.low[part], found.high[part] = _by_known_law(x, e, level)
+    elif part.size >= 3:
+        law = shrunken_rates(x, e, level=level)
+        found.effect[part], found.low[part], found.high[part] = law.estimate, law.low, law.high
+    elif part.size:
+        raw = garwood(x, e, level)
+        found.effect[part], found.low[part], found.high[part] = raw.estimate, raw.low, raw.high
     return found
+
+
+def _by_known_law(x: NDArray[np.int64], e: FloatArray, level: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """Means and intervals of gamma laws whose two first moments are those of the units (Marshall 1991).
+
+    The variance between units is at least what its own sampling error could hide: intervals never shrink to a point.
+    """
+    law = marshall_rates(x, e)
+    hidden = law.mean / float(e.mean()) * np.sqrt(2.0 / x.size)
+    between = max(law.mean**2 / law.a if np.isfinite(law.a) and law.a > 0 else 0.0, hidden)
+    shape, rate = law.mean**2 / between + x, law.mean / between + e
+    tail = (1.0 - level) / 2.0
+    return (
+        shape / rate,
+        special.gammaincinv(shape, tail) / rate,
+        special.gammainccinv(shape, tail) / rate,
+    )
 
 
 def rows(

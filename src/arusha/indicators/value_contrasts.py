@@ -75,36 +75,26 @@ def draw_moments(
     return np.maximum(variance, 0.0), cubed
 
 
-def contrasts(shares: pa.Table) -> Contrasts:
-    """Contrasts of all pairs from the sums over lots (``value_records.pairs_query``)."""
-    office, declarant, officer = (coded(shares[name]) for name in ("office", "declarant", "officer"))
-    importer, _ = joint(office.code, declarant.code, coded(shares["importer"]).code)
-    size = int(importer.max(initial=-1)) + 1
-    lots = numbers(shares, "lots").astype(np.float64)
-    powers = [sums(numbers(shares, name), importer, size)[importer] for name in ("spread", "spread2", "spread3")]
-    of = sums(lots, importer, size)[importer]
-    variance, cubed = draw_moments(lots, of, *powers)
-    pair, first = joint(office.code, declarant.code, officer.code)
-    pairs = first.size
+def contrasts(pairs: pa.Table) -> Contrasts:
+    """Contrasts of all pairs from the moments of their lots (``value_records.pairs_query``)."""
 
     def total(name: str, scale: float) -> FloatArray:
-        return sums(numbers(shares, name), pair, pairs) / scale
+        return numbers(pairs, name) / scale
 
-    information = total("information", SCALE)
+    information, n = total("information", SCALE), numbers(pairs, "n")
     spread = SCALE / 10.0
-    v = sums(variance, pair, pairs) / spread**2
-    third = sums(cubed, pair, pairs) / spread**3
-    apart, n = total("apart", SCALE), total("n", 1.0)
+    v, third = total("variance", spread**2), total("cubed", spread**3)
+    apart = total("apart", SCALE)
     informs = (information > 0) & (v > 0)
     with np.errstate(divide="ignore", invalid="ignore"):
         z, skewness = apart / np.sqrt(v), third / v**1.5
         return Contrasts(
-            tuple(office.names[i] for i in office.code[first]),
-            tuple(declarant.names[i] for i in declarant.code[first]),
-            tuple(officer.names[i] for i in officer.code[first]),
-            n.astype(np.int64),
-            total("lots", 1.0).astype(np.int64),
-            sums(of - lots, pair, pairs).astype(np.int64),
+            tuple(pairs["office"].to_pylist()),
+            tuple(pairs["declarant"].to_pylist()),
+            tuple(pairs["officer"].to_pylist()),
+            n,
+            numbers(pairs, "lots"),
+            numbers(pairs, "other_lots"),
             total("gap", SCALE) / n,
             np.where(informs, apart / information, np.nan),
             np.where(informs, total("declared_apart", SCALE) / information, np.nan),
@@ -113,16 +103,16 @@ def contrasts(shares: pa.Table) -> Contrasts:
         )
 
 
-def shares_of(parcels: pa.Table, aside: NDArray[np.bool_]) -> pa.Table:
-    """Sums over lots from parcels (``value_records.detail_query``), without those set aside.
+def moments_of(parcels: pa.Table, aside: NDArray[np.bool_]) -> pa.Table:
+    """Moments of pairs from parcels (``value_records.detail_query``), without those set aside.
 
-    ``aside`` marks parcels that count in no mean. The same sums as ``pairs_query`` makes of all goods.
+    ``aside`` marks parcels that count in no mean. The same numbers as ``pairs_query`` makes of all goods.
     """
     kept = parcels.filter(pa.array(~aside))
-    names = ("office", "declarant", "importer", "hs6", "measure")
+    names = ("office", "declarant", "importer")
     keys = {name: coded(kept[name]) for name in (*names, "officer")}
-    quarter, week = numbers(kept, "quarter"), numbers(kept, "week")
-    line, _ = joint(*(keys[name].code for name in names), quarter)
+    week = numbers(kept, "week")
+    line, _ = joint(*(keys[name].code for name in names), numbers(kept, "line"))
     arm, arm_first = joint(line, keys["officer"].code)
     lines = int(line.max(initial=-1)) + 1
     n, gap, declared = (numbers(kept, name).astype(np.float64) for name in ("n", "gap", "declared_gap"))
@@ -146,16 +136,27 @@ def shares_of(parcels: pa.Table, aside: NDArray[np.bool_]) -> pa.Table:
     lots = {name: sums(values[rows], lot, lot_first.size) for name, values in columns.items()}
     lots["spread"] = np.floor(lots["spread"] / 10.0 + 0.5)
     share, share_first = joint(*(code[lot_first] for code in who))
-    added = {name: sums(values, share, share_first.size) for name, values in lots.items()}
-    added["spread2"] = sums(lots["spread"] ** 2, share, share_first.size)
-    added["spread3"] = sums(lots["spread"] ** 3, share, share_first.size)
-    added["lots"] = np.bincount(share, minlength=share_first.size).astype(np.float64)
+    shares = {name: sums(values, share, share_first.size) for name, values in lots.items()}
+    powers = [sums(lots["spread"] ** k, share, share_first.size) for k in (1, 2, 3)]
+    count = np.bincount(share, minlength=share_first.size).astype(np.float64)
     at = lot_first[share_first]
-    named = {
-        name: [keys[name].names[i] for i in code[at]]
-        for name, code in zip(("office", "declarant", "importer", "officer"), who, strict=True)
+    importer, _ = joint(*(code[at] for code in who[:3]))
+    of = int(importer.max(initial=-1)) + 1
+    whole_count = sums(count, importer, of)[importer]
+    variance, cubed = draw_moments(count, whole_count, *(sums(p, importer, of)[importer] for p in powers))
+    shares |= {
+        "lots": count,
+        "other_lots": whole_count - count,
+        "variance": np.floor(variance + 0.5),
+        "cubed": np.floor(cubed + 0.5),
     }
-    return pa.table({**named, **{name: values.astype(np.int64) for name, values in added.items()}})
+    pair, pair_first = joint(who[0][at], who[1][at], who[3][at])
+    named = {
+        name: [keys[name].names[i] for i in code[at][pair_first]]
+        for name, code in zip(("office", "declarant", "officer"), (who[0], who[1], who[3]), strict=True)
+    }
+    added = {name: sums(values, pair, pair_first.size).astype(np.int64) for name, values in shares.items()}
+    return pa.table({**named, **added})
 
 
 def without_ring(
@@ -172,7 +173,7 @@ def without_ring(
     aside: list[str] = []
     while True:
         out = np.isin(officer, aside)
-        found = _joined([contrasts(shares_of(own, out))] + [_one(own, officer, aside, name) for name in aside])
+        found = _joined([contrasts(moments_of(own, out))] + [_one(own, officer, aside, name) for name in aside])
         p = np.where(np.isin(found.officer, aside), 1.0, np.minimum(found.p, 1.0 - found.p))
         p = np.where(np.abs(found.contrast) >= least, p, 1.0)
         if not len(found) or 2 * (len(aside) + 1) > len(found) or not np.nanmin(p) <= rate:
@@ -183,7 +184,7 @@ def without_ring(
 def _one(own: pa.Table, officer: NDArray[np.generic], aside: list[str], name: str) -> Contrasts:
     """One officer that was set aside, tested without the others that were."""
     others = [other for other in aside if other != name]
-    found = contrasts(shares_of(own, np.isin(officer, others)))
+    found = contrasts(moments_of(own, np.isin(officer, others)))
     return _take(found, [i for i, o in enumerate(found.officer) if o == name])
 
 

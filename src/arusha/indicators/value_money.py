@@ -7,6 +7,7 @@ is the tax that it would bear at the price of like goods, never its own tax, whi
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -57,8 +58,7 @@ def tax_at_stake(
     who = np.array(parcels["officer"].to_pylist(), dtype=object)
     kept = (who == officer) | ~np.isin(who, list(aside))
     parcels, who = parcels.filter(pa.array(kept)), who[kept]
-    keys = [coded(parcels[name]).code for name in ("importer", "hs6", "measure")]
-    line, _ = joint(*keys, numbers(parcels, "quarter"))
+    line, _ = joint(coded(parcels["importer"]).code, numbers(parcels, "line"))
     lines = int(line.max(initial=-1)) + 1
     mine = who == officer
     n, gap = numbers(parcels, "n").astype(np.float64), numbers(parcels, "gap") / SCALE
@@ -111,11 +111,14 @@ def concentration(
         return pa.table({name: pa.array([], kind) for name, kind in _CURVE.items()})
     names, code = np.unique(cluster, return_inverse=True)
     random = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, size])))
-    estimate = _curve(short_even, short_odd, np.ones(size), tops)
+    orders = [
+        (np.argsort(-by, kind="stable"), counted) for by, counted in ((short_even, short_odd), (short_odd, short_even))
+    ]
+    estimate = _curve(orders, np.ones(size), tops)
     draws = np.empty((CURVE_DRAWS, len(tops)))
     for i in range(CURVE_DRAWS):
         times = random.multinomial(names.size, np.full(names.size, 1.0 / names.size))[code].astype(np.float64)
-        draws[i] = _curve(short_even, short_odd, times, tops)
+        draws[i] = _curve(orders, times, tops)
     low, high = np.quantile(draws, [(1.0 - level) / 2.0, (1.0 + level) / 2.0], axis=0)
     columns = (tops, estimate, estimate / whole, low / whole, high / whole)
     return pa.table(dict(zip(_CURVE, columns, strict=True)))
@@ -130,14 +133,11 @@ _CURVE = {
 }
 
 
-def _curve(even: FloatArray, odd: FloatArray, times: FloatArray, tops: list[int]) -> NDArray[np.float64]:
+def _curve(orders: list[tuple[NDArray[Any], FloatArray]], times: FloatArray, tops: list[int]) -> FloatArray:
     """Twice cross-fitted sums of the largest units, each counted ``times``."""
     total = np.zeros(len(tops))
-    for order_by, counted in ((even, odd), (odd, even)):
-        order = np.argsort(-order_by, kind="stable")
-        order = order[times[order] > 0]
+    for order, counted in orders:
         reached = np.cumsum(times[order])
-        held = np.concatenate([[0.0], np.cumsum(counted[order] * times[order])])
-        for j, k in enumerate(tops):
-            total[j] += held[min(int(np.searchsorted(reached, k, side="left")) + 1, order.size)]
+        held = np.cumsum(counted[order] * times[order])
+        total += held[np.minimum(np.searchsorted(reached, tops, side="left"), order.size - 1)]
     return total / HUNDREDTHS

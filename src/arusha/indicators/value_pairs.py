@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from arusha.indicators.coded_columns import FloatArray, coded, joint, numbers, sums
+from arusha.indicators.coded_columns import FloatArray, coded, numbers
 from arusha.indicators.definition import Definition, Note, Settings
 from arusha.indicators.families import office_q
 from arusha.indicators.ordinary_scatter import Scatter, ordinary_scatter, tail_against
@@ -52,7 +52,7 @@ def shrunken_logs(estimate: FloatArray, se: FloatArray, level: float) -> Ratios:
 
 def pair_findings(
     definition: Definition,
-    shares: pa.Table,
+    pairs: pa.Table,
     detail: pa.Table | None,
     covered: pa.Table,
     money: bool,
@@ -60,7 +60,7 @@ def pair_findings(
 ) -> Found:
     """Every pair with enough priced items as a row of the signals contract."""
     floor, least = settings.exposure_floor(definition), settings.effect_floor(definition)
-    found, aside = _taken_apart(contrasts(shares), detail, floor, least)
+    found, aside = _taken_apart(contrasts(pairs), detail, floor, least)
     told = _listed(covered, found, floor)
     if not told.office:
         return Found(notes=[_few(covered, floor)])
@@ -90,7 +90,7 @@ def pair_findings(
         result.tables["stakes"] = _stakes(out, detail, covered, aside, settings)
     result.tables["pairs"] = _table(told)
     if money:
-        result.tables["concentration"] = _concentration(shares, settings)
+        result.tables["concentration"] = _concentration(pairs, settings)
     return result
 
 
@@ -239,8 +239,6 @@ def _stakes(
     return pa.Table.from_pylist([dict(zip(STAKES.names, t, strict=True)) for t in told], schema=STAKES)
 
 
-def _concentration(shares: pa.Table, settings: Settings) -> pa.Table:
-    office, declarant, officer = (coded(shares[name]) for name in ("office", "declarant", "officer"))
-    pair, first = joint(office.code, declarant.code, officer.code)
-    even, odd, tax = (sums(numbers(shares, name), pair, first.size) for name in ("short_even", "short_odd", "tax"))
-    return concentration(even, odd, tax, declarant.code[first], settings.seed, settings.level)
+def _concentration(pairs: pa.Table, settings: Settings) -> pa.Table:
+    even, odd, tax = (numbers(pairs, name).astype(np.float64) for name in ("short_even", "short_odd", "tax"))
+    return concentration(even, odd, tax, coded(pairs["declarant"]).code, settings.seed, settings.level)

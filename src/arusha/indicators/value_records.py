@@ -102,11 +102,13 @@ def gaps_query() -> Query:
         (
             Step(
                 "like_goods",
-                "Goods of one product, origin, quarter and measure, with their middle log unit value.",
+                "Goods of one product, origin, quarter and measure, with their middle log unit value; a line is a "
+                "product in a quarter, of any origin.",
                 """
                 SELECT hs6, origin, quarter, measure,
                        PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY final_log) AS middle,
-                       ROW_NUMBER() OVER (ORDER BY hs6, origin, quarter, measure) AS cell
+                       ROW_NUMBER() OVER (ORDER BY hs6, origin, quarter, measure) AS cell,
+                       DENSE_RANK() OVER (ORDER BY hs6, quarter, measure) AS line
                 FROM priced_goods
                 GROUP BY hs6, origin, quarter, measure
                 """,
@@ -115,7 +117,7 @@ def gaps_query() -> Query:
                 "drawn_in",
                 "Distances to the middle; beyond a factor of seven they are drawn in to it.",
                 f"""
-                SELECT p.*, g.cell,
+                SELECT p.*, g.cell, g.line,
                        CAST(FLOOR(LEAST(GREATEST(p.final_log - g.middle, -{FURTHEST}), {FURTHEST}) + 0.5) AS BIGINT)
                            AS distance,
                        CAST(FLOOR(LEAST(GREATEST(p.declared_log - g.middle, -{FURTHEST}), {FURTHEST}) + 0.5) AS BIGINT)
@@ -159,7 +161,7 @@ def gaps_query() -> Query:
                 "compared",
                 "Each item's gap to that reference, as assessed and as declared.",
                 """
-                SELECT d.declaration_id, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.quarter,
+                SELECT d.declaration_id, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.line,
                        d.hs6, d.measure, d.tax, CAST(FLOOR(d.distance - r.mean + 0.5) AS BIGINT) AS gap,
                        CAST(FLOOR(d.declared_distance - r.mean + 0.5) AS BIGINT) AS declared_gap
                 FROM drawn_in AS d
@@ -170,7 +172,7 @@ def gaps_query() -> Query:
                 "gaps",
                 "The tax that each item would bear at the reference's price, and the same times its gap.",
                 f"""
-                SELECT declaration_id, office, declarant, importer, officer, day, week, quarter, hs6, measure, tax,
+                SELECT declaration_id, office, declarant, importer, officer, day, week, line, hs6, measure, tax,
                        gap, declared_gap, CAST(FLOOR(tax * EXP(-gap / {SCALE}.0) + 0.5) AS BIGINT) AS reference_tax,
                        CAST(FLOOR(tax * EXP(-gap / {SCALE}.0) * gap / {SCALE}.0 + 0.5) AS BIGINT) AS gap_tax
                 FROM compared
@@ -181,12 +183,12 @@ def gaps_query() -> Query:
 
 
 PARCELS = """
-            SELECT office, declarant, importer, hs6, measure, quarter, officer, week, COUNT(*) AS n, SUM(gap) AS gap,
+            SELECT office, declarant, importer, line, officer, week, COUNT(*) AS n, SUM(gap) AS gap,
                    SUM(declared_gap) AS declared_gap, SUM(tax) AS tax, SUM(reference_tax) AS reference_tax,
-                   SUM(gap_tax) AS gap_tax
+                   SUM(gap_tax) AS gap_tax{more}
             FROM value_gaps
             {where}
-            GROUP BY office, declarant, importer, hs6, measure, quarter, officer, week
+            GROUP BY office, declarant, importer, line, officer, week
             {order}
             """
 
@@ -197,27 +199,27 @@ def _contrasts() -> tuple[Step, ...]:
         Step(
             "parcels",
             "An officer's goods of one importer, product and quarter in one week.",
-            PARCELS.format(where="", order=""),
+            PARCELS.format(where="", order="", more=""),
         ),
         Step(
             "arms",
             "The same over the weeks.",
             """
-            SELECT office, declarant, importer, hs6, measure, quarter, officer, SUM(n) AS n, SUM(gap) AS gap,
+            SELECT office, declarant, importer, line, officer, SUM(n) AS n, SUM(gap) AS gap,
                    SUM(declared_gap) AS declared_gap, COUNT(*) AS parcels
             FROM parcels
-            GROUP BY office, declarant, importer, hs6, measure, quarter, officer
+            GROUP BY office, declarant, importer, line, officer
             """,
         ),
         Step(
             "line_sums",
             "An importer's goods of one product and quarter, where more than one officer handled them.",
             """
-            SELECT office, declarant, importer, hs6, measure, quarter, CAST(SUM(n) AS DOUBLE) AS n,
+            SELECT office, declarant, importer, line, CAST(SUM(n) AS DOUBLE) AS n,
                    CAST(SUM(gap) AS DOUBLE) AS gap, CAST(SUM(declared_gap) AS DOUBLE) AS declared_gap,
                    CAST(SUM(parcels) AS DOUBLE) AS parcels
             FROM arms
-            GROUP BY office, declarant, importer, hs6, measure, quarter
+            GROUP BY office, declarant, importer, line
             HAVING COUNT(*) > 1
             """,
         ),
@@ -225,7 +227,7 @@ def _contrasts() -> tuple[Step, ...]:
             "lines",
             "Their means, and the factor that gives back the degree of freedom that a mean takes.",
             """
-            SELECT office, declarant, importer, hs6, measure, quarter, n, gap / NULLIF(n, 0) AS mean,
+            SELECT office, declarant, importer, line, n, gap / NULLIF(n, 0) AS mean,
                    declared_gap / NULLIF(n, 0) AS declared_mean,
                    EXP(0.5 * LN(NULLIF(parcels / NULLIF(parcels - 1, 0), 0))) AS factor
             FROM line_sums
@@ -243,11 +245,10 @@ def _contrasts() -> tuple[Step, ...]:
                    p.reference_tax * EXP(l.mean / {SCALE}.0) AS tax
             FROM parcels AS p
             JOIN lines AS l
-              ON l.office = p.office AND l.declarant = p.declarant AND l.importer = p.importer AND l.hs6 = p.hs6
-             AND l.measure = p.measure AND l.quarter = p.quarter
+              ON l.office = p.office AND l.declarant = p.declarant AND l.importer = p.importer AND l.line = p.line
             JOIN arms AS a
-              ON a.office = p.office AND a.declarant = p.declarant AND a.importer = p.importer AND a.hs6 = p.hs6
-             AND a.measure = p.measure AND a.quarter = p.quarter AND a.officer = p.officer
+              ON a.office = p.office AND a.declarant = p.declarant AND a.importer = p.importer AND a.line = p.line
+             AND a.officer = p.officer
             """,
         ),
         Step(
@@ -278,7 +279,11 @@ def _contrasts() -> tuple[Step, ...]:
 
 
 def pairs_query() -> Query:
-    """Sums over lots by office, declarant, importer and officer: all that the test of pairs needs."""
+    """Moments of the lots by office, declarant and officer: all that the test of pairs needs.
+
+    An officer's lots of an importer are taken as drawn without replacement from all lots of that importer: variance and
+    third central moment of their sum are exact in the sums of powers, in hundredths to the power, rounded.
+    """
     return Query(
         "value_shortfall_pairs",
         (
@@ -294,7 +299,50 @@ def pairs_query() -> Query:
                        SUM(CASE WHEN week % 2 = 1 THEN short ELSE 0 END) AS short_odd, SUM(tax) AS tax
                 FROM lots
                 GROUP BY office, declarant, importer, officer
-                ORDER BY office, declarant, importer, officer
+                """,
+            ),
+            Step(
+                "importers",
+                "All lots of an importer, whoever handled them.",
+                """
+                SELECT office, declarant, importer, CAST(SUM(lots) AS DOUBLE) AS lots,
+                       CAST(SUM(spread) AS DOUBLE) / NULLIF(CAST(SUM(lots) AS DOUBLE), 0) AS mean,
+                       CAST(SUM(spread) AS DOUBLE) AS spread, CAST(SUM(spread2) AS DOUBLE) AS spread2,
+                       CAST(SUM(spread3) AS DOUBLE) AS spread3
+                FROM shares
+                GROUP BY office, declarant, importer
+                """,
+            ),
+            Step(
+                "draws",
+                "The moments of drawing the officer's number of lots from the importer's.",
+                """
+                SELECT s.office, s.declarant, s.officer, s.lots, s.n, s.gap, s.apart, s.declared_apart, s.information,
+                       s.short_even, s.short_odd, s.tax, CAST(m.lots AS BIGINT) - s.lots AS other_lots,
+                       s.lots * (m.lots - s.lots) / NULLIF(m.lots * (m.lots - 1), 0)
+                           * (m.spread2 - m.spread * m.mean) AS variance,
+                       COALESCE(
+                           s.lots * (m.lots - s.lots) * (m.lots - 2 * s.lots)
+                               / NULLIF(m.lots * (m.lots - 1) * (m.lots - 2), 0)
+                               * (m.spread3 - 3 * m.mean * m.spread2 + 2 * m.lots * m.mean * m.mean * m.mean),
+                           0
+                       ) AS cubed
+                FROM shares AS s
+                JOIN importers AS m ON m.office = s.office AND m.declarant = s.declarant AND m.importer = s.importer
+                """,
+            ),
+            Step(
+                "pairs",
+                "Sums over the importers.",
+                """
+                SELECT office, declarant, officer, SUM(lots) AS lots, SUM(other_lots) AS other_lots, SUM(n) AS n,
+                       SUM(gap) AS gap, SUM(apart) AS apart, SUM(declared_apart) AS declared_apart,
+                       SUM(information) AS information, SUM(CAST(FLOOR(variance + 0.5) AS BIGINT)) AS variance,
+                       SUM(CAST(FLOOR(cubed + 0.5) AS BIGINT)) AS cubed, SUM(short_even) AS short_even,
+                       SUM(short_odd) AS short_odd, SUM(tax) AS tax
+                FROM draws
+                GROUP BY office, declarant, officer
+                ORDER BY office, declarant, officer
                 """,
             ),
         ),
@@ -384,7 +432,8 @@ def detail_query(declarants: Iterable[str], where: str = "1 = 1") -> Query:
                 "may stand out.",
                 PARCELS.format(
                     where=f"WHERE declarant IN ({quoted(declarants)}) AND {where}",
-                    order="ORDER BY office, declarant, importer, hs6, measure, quarter, officer, week",
+                    order="ORDER BY office, declarant, importer, line, officer, week",
+                    more=", MIN(hs6) AS hs6",
                 ),
             ),
         ),

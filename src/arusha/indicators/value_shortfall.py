@@ -83,9 +83,9 @@ def cells(session: Session, settings: Settings) -> Cells:
     return Cells(tables, tuple(q.text() for q in queries), _absent(known))
 
 
-def _may_stand_out(shares: pa.Table, settings: Settings) -> list[str]:
+def _may_stand_out(pairs: pa.Table, settings: Settings) -> list[str]:
     """Declarants with a pair whose p, before anything else, is small: their goods are looked at parcel by parcel."""
-    found = contrasts(shares)
+    found = contrasts(pairs)
     low = (found.p <= NAIVE) & (found.contrast < 0) & (found.n >= settings.exposure_floor(DEFINITION))
     return sorted({found.declarant[i] for i in np.flatnonzero(low)})
 
