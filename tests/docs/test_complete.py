@@ -6,12 +6,12 @@ import re
 from pathlib import Path
 
 import pytest
-from arusha.indicators.registry import indicators
 from typer.core import TyperGroup
 from typer.main import get_command
 
 from arusha.assessment.plan import _FLOORS, _KEYS
 from arusha.cli import app
+from arusha.indicators.registry import indicators
 
 ROOT = Path(__file__).resolve().parents[2]
 COMMANDS = get_command(app)
