@@ -6,11 +6,16 @@ pairs are steered. The true chances of every draw are kept: they are what an ora
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
+
+from arusha.indicators.assignment_draws import Draws
+from arusha.indicators.assignment_rules import Eligible
+from arusha.inference.multiplicity import adjust
+from arusha.inference.poisson_binomial import upper_tail
 
 
 @dataclass(frozen=True)
@@ -315,3 +320,67 @@ def with_moves(
         }
     )
     return tables | {"assignments": pa.concat_tables([tables["assignments"], later.cast(first.schema)])}
+
+
+def draws(made: World, office: str = "PORT", declared: bool = False) -> tuple[Draws, Eligible | None]:
+    """A world as the draws that the test takes. ``declared``: an even chance over the officers at work is known."""
+    n = made.day.size
+    chapters = np.unique(made.chapter)
+    first = 20094  # 2025-01-06 in days since 1970, a Monday
+    group, pool = np.full(n, -1), None
+    names = tuple(f"P-{k:03d}" for k in range(made.chances.shape[1]))
+    if declared:
+        members, group = np.unique(made.chances > 0, axis=0, return_inverse=True)
+        group = group.reshape(-1)
+        pool = Eligible(group, members, names)
+    count = int(made.declarant.max()) + 1
+    levels = {"lane": made.lane, "chapter": np.searchsorted(chapters, made.chapter), "procedure": made.procedure}
+    level_names = {"lane": ("red", "yellow"), "chapter": tuple(map(str, chapters)), "procedure": ("IM4", "IM7")}
+    return (
+        Draws(
+            office=office,
+            frame=np.zeros(n, dtype=np.int64),
+            day=made.day + first,
+            hour=made.minute // 60,
+            minute=(made.day + first) * 24 * 60 + made.minute,
+            interval=np.full(n, -1),
+            group=group,
+            declarant=made.declarant,
+            outcome=made.officer,
+            levels=levels,
+            declarants=tuple(f"B-{k:03d}" for k in range(count)),
+            outcomes=names,
+            level_names=level_names,
+        ),
+        pool,
+    )
+
+
+def override_draws(made: World, final: NDArray[np.int64], office: str = "PORT") -> Draws:
+    """A world and who had each draw in the end, as the draws of the override question: outcome 0 is nobody."""
+    taken, _ = draws(made, office)
+    outcome = np.where(final != made.officer, final + 1, 0)
+    return replace(
+        taken,
+        outcome=outcome,
+        outcomes=("", *taken.outcomes),
+        levels={**taken.levels, "first pick": made.officer},
+        level_names={**taken.level_names, "first pick": taken.outcomes},
+    )
+
+
+def oracle(made: World, rate: float = 0.05, exposure: int = 30, excess: float = 5.0) -> set[tuple[int, int]]:
+    """Pairs that stand out for one who knows the true chance of every draw (batches counted once)."""
+    counts, chances, copies, cells, expected = [], [], [0], [], []
+    for b in np.flatnonzero(np.bincount(made.declarant) >= exposure).tolist():
+        mine = np.flatnonzero(made.declarant == b)
+        if made.batches is not None:
+            mine = mine[np.unique(made.batches[mine], return_index=True)[1]]
+        for i in range(made.chances.shape[1]):
+            counts.append(int((made.officer[mine] == i).sum()))
+            chances.append(made.chances[mine, i])
+            copies.append(copies[-1] + mine.size)
+            cells.append((b, i))
+            expected.append(float(made.chances[mine, i].sum()))
+    q = adjust(upper_tail(counts, np.concatenate(chances), copies).p)
+    return {c for c, k, n, e in zip(cells, q.tolist(), counts, expected, strict=True) if k <= rate and n - e >= excess}
