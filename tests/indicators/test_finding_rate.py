@@ -67,8 +67,8 @@ def test_two_officers_have_the_exact_tail_averaged_over_assumed_strictness() -> 
     found, (_, findings) = ask(tables(declared([Work("A", "X", 40, 2), Work("B", "X", 40, 18)])))
     # All of one quarter, so that every way to say what is alike gives the same table: 2 of 40 against 18 of 40. Too few
     # officers measure no scatter: 0.3 on the log-odds scale is assumed, times the root of 2 against a single colleague,
-    # as Student's t with 0.72 * 9 degrees of freedom.
-    t = stats.t(0.72 * 9)
+    # as Student's t with 6 degrees of freedom.
+    t = stats.t(6)
     grid = np.linspace(-60, 60, 240_001)
     law = t.pdf(grid)
     # Findings with A are noncentral hypergeometric; odds of none are exp(grid * scale) to one.

@@ -23,7 +23,9 @@ TRIM = 0.1
 FEWEST = 10
 """Units without which no scatter is measured."""
 ASSUMED = 0.3
-"""Taken for the scatter of ordinary units where too few of them are there to measure it: differences of a third."""
+"""Taken for the scatter of ordinary units before any is measured: differences of a third."""
+ASSUMED_DF = 6.0
+"""What that assumption is worth beside a measurement, in degrees of freedom."""
 LEAST_INFORMATION = 1.0
 """Units with less under the null are not measured: their z is not near normal."""
 _CUT = float(special.ndtri(1.0 - TRIM))
@@ -46,16 +48,13 @@ class Scatter:
     """0 where units differ by chance alone."""
     units: int
     """How many it was measured from."""
+    df: float
+    """Degrees of freedom with which it is known, the assumption's included."""
 
     @property
     def measured(self) -> bool:
         """Otherwise it is assumed."""
         return self.units >= FEWEST
-
-    @property
-    def df(self) -> float:
-        """Degrees of freedom with which the scatter is known; those of the fewest units where it is assumed."""
-        return EFFICIENCY * (max(self.units, FEWEST) - 1)
 
 
 def ordinary_scatter(z: ArrayLike, information: ArrayLike, *, assumed: float = ASSUMED) -> Scatter:
@@ -69,26 +68,33 @@ def ordinary_scatter(z: ArrayLike, information: ArrayLike, *, assumed: float = A
         1 / information is the sampling variance of a unit's log odds ratio (or of whatever z is a number of standard
         errors of).
     assumed
-        The scatter where too few units are there to measure it.
+        The scatter before any is measured.
 
-    Under a spread tau, z has variance 1 + tau^2 information. Returned is the tau at which the winsorised variance of
+    Under a spread tau, z has variance 1 + tau^2 information. Solved for is the tau at which the winsorised variance of
     z / sqrt(1 + tau^2 information) is that of a standard normal variable: additive over-dispersion (Spiegelhalter 2005)
     on the log-odds scale, solved for instead of expanded. Units beyond ``EXTRAORDINARY`` on that scale are then left
-    out and tau is solved for again, until none is left out anew. ``assumed`` where there are fewer than ``FEWEST``
-    informative units.
+    out and tau is solved for again, until none is left out anew.
+
+    A measurement is worth one degree of freedom a unit that tells scatter from chance, and less for others: the sum of
+    (tau^2 i / (1 + tau^2 i))^2. Its square is averaged with the assumption's by degrees of freedom (Smyth 2004), so
+    that a few units, or many that say little, neither invent a scatter nor deny one.
     """
     value, info = np.broadcast_arrays(np.asarray(z, dtype=np.float64), np.asarray(information, dtype=np.float64))
     use = np.isfinite(value) & (info >= LEAST_INFORMATION)
     value, info = value[use], info[use]
     if value.size < FEWEST:
-        return Scatter(assumed, int(value.size))
+        return Scatter(assumed, int(value.size), ASSUMED_DF)
     ordinary = np.ones(value.size, dtype=bool)
     while True:
         sd = _spread(value[ordinary], info[ordinary])
         kept = ordinary & (value / np.sqrt(1.0 + sd * sd * info) < EXTRAORDINARY)
         if np.count_nonzero(kept) < FEWEST or np.array_equal(kept, ordinary):
-            return Scatter(sd, int(np.count_nonzero(ordinary)))
+            break
         ordinary = kept
+    part = max(sd, assumed) ** 2 * info[ordinary]
+    df = EFFICIENCY * max(float(np.sum((part / (1.0 + part)) ** 2)) - 1.0, 0.0)
+    moderated = np.sqrt((df * sd**2 + ASSUMED_DF * assumed**2) / (df + ASSUMED_DF))
+    return Scatter(float(moderated), int(np.count_nonzero(ordinary)), df + ASSUMED_DF)
 
 
 def _spread(z: FloatArray, info: FloatArray) -> float:
@@ -112,14 +118,17 @@ def _spread(z: FloatArray, info: FloatArray) -> float:
 def tail_against(p: ArrayLike, z: ArrayLike, information: ArrayLike, scatter: Scatter) -> FloatArray:
     """The larger of the exact upper tail ``p`` and the tail of ``z`` against ordinary scatter.
 
-    z is divided by sqrt(1 + tau^2 information) and read on Student's t with the scatter's degrees of freedom, since it
-    is itself an estimate. Without scatter the exact p stands.
+    z is divided by sqrt(1 + tau^2 information) and read on Student's t. Of that variance only the scatter's part is an
+    estimate, so that the degrees of freedom are the scatter's where it dominates and many where chance does
+    (Satterthwaite 1946). Without scatter the exact p stands.
     """
     exact = np.asarray(p, dtype=np.float64)
     if scatter.sd <= 0.0:
         return exact
-    scaled = np.asarray(z, dtype=np.float64) / np.sqrt(1.0 + scatter.sd**2 * np.asarray(information, dtype=np.float64))
-    wide: FloatArray = stats.t.sf(scaled, scatter.df)
+    part = scatter.sd**2 * np.asarray(information, dtype=np.float64)
+    with np.errstate(divide="ignore"):
+        df = scatter.df * ((1.0 + part) / part) ** 2
+    wide: FloatArray = stats.t.sf(np.asarray(z, dtype=np.float64) / np.sqrt(1.0 + part), df)
     return np.maximum(exact, wide)
 
 
