@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from arusha.indicators.assignment_answer import Office
 from arusha.indicators.assignment_draws import UNKNOWN, dense
-from arusha.indicators.assignment_office import test_of
+from arusha.indicators.assignment_office import block_of
 from arusha.indicators.assignment_pairs import NEARLY_ALL
 
 COUNTED = "counted"
@@ -36,7 +36,7 @@ def evidence_of(rows: pa.Table, office: Office, signal: Mapping[str, Any]) -> pa
         raise AssertionError("the declarant's draws are not those that were tested")
     state = np.full(len(draws), BATCH, dtype=object)
     moment = np.full(len(draws), UNKNOWN)
-    block = test_of(prepared, b)
+    block = block_of(prepared, b)
     if block is None:
         state[prepared.kept] = np.where(prepared.inside, COUNTED, OUTSIDE)
     else:

@@ -13,7 +13,7 @@ from arusha.indicators.assignment_answer import Office
 from arusha.indicators.assignment_batches import GAPS, first_of_batches
 from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Draws, IntArray, dense
 from arusha.indicators.assignment_even import Even
-from arusha.indicators.assignment_office import test_of
+from arusha.indicators.assignment_office import block_of
 from arusha.indicators.assignment_pairs import Block, Pairs, tails
 from arusha.indicators.definition import Definition, Explained, Settings
 from arusha.indicators.explanations import FOUND, NOT_FOUND, Case, Remainder, Scope, Subject, needs, unremarkable
@@ -79,7 +79,7 @@ class Again:
     def without(self, out: BoolArray, finer: IntArray | None = None) -> Remainder:
         """The pair without some of the declarant's draws, and with strata cut by ``finer``, one code a kept draw."""
         drop = out & self.mine
-        block = test_of(self.office.prepared, self.b)
+        block = block_of(self.office.prepared, self.b)
         if block is None:
             assert self.office.prepared.pool is not None
             pairs = Even(self.draws.only(~drop), self.office.prepared.pool).pairs([self.b])

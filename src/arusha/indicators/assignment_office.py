@@ -184,7 +184,7 @@ def prepare(
     )
 
 
-def test_of(prepared: Prepared, declarant: int) -> Block | None:
+def block_of(prepared: Prepared, declarant: int) -> Block | None:
     """The block in which a declarant is tested; None where it is tested against an even chance."""
     if declarant in prepared.even.declarant:
         return None

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from arusha.indicators.assignment_answer import Office
 from arusha.indicators.assignment_draws import UNKNOWN, Columns, Draws, IntArray
-from arusha.indicators.assignment_office import test_of
+from arusha.indicators.assignment_office import block_of
 from arusha.indicators.assignment_rules import FOREVER, Roster, day_of
 from arusha.indicators.coded_columns import coded
 from arusha.indicators.definition import Explained
@@ -165,7 +165,7 @@ def evidence_of(rows: pa.Table, state: NDArray[np.int8], office: Office, signal:
         raise AssertionError("the declarant's draws are not those that were tested")
     told = np.full(len(draws), "same batch as an earlier draw", dtype=object)
     told[prepared.kept] = "goods that nearly only this declarant brings"
-    block = test_of(prepared, b)
+    block = block_of(prepared, b)
     if block is not None:
         used = block.informative()[block.stratum]
         told[prepared.kept[block.rows]] = np.where(used, "counted", "no second declarant at that moment")
