@@ -20,7 +20,7 @@ def _worlds(hit: int, worlds: int) -> dict[str, Any]:
     low, high = (0.0, 1.0)
     if worlds:
         interval = clopper_pearson(hit, worlds)
-        low, high = float(interval.low), float(interval.high)
+        low, high = np.ravel(interval.low)[0].item(), np.ravel(interval.high)[0].item()
     return {"worlds": worlds, "with_flag": hit, "share": hit / worlds if worlds else None, "low": low, "high": high}
 
 
@@ -36,7 +36,7 @@ def _ratio(top: list[float], bottom: list[float], seed: int = 1) -> dict[str, An
     low, high = np.quantile(shares, [0.025, 0.975])
     if a.sum() == 0:
         # Resampling zeros gives zero; the exact bound for as many independent units is the least that can be said.
-        high = float(clopper_pearson(0, int(b.sum())).high)
+        high = np.ravel(clopper_pearson(0, int(b.sum())).high)[0].item()
     return total | {"share": float(a.sum() / b.sum()), "low": float(low), "high": float(high)}
 
 
