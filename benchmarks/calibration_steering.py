@@ -22,7 +22,7 @@ from arusha.indicators.assignment_rounds import Limits, Tested, run
 from arusha.inference.intervals import clopper_pearson
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "tests" / "indicators"))
-from steering_worlds import Move, Office, Scheme, World, draws, moved, oracle, override_draws, world
+from steering_worlds import Move, Office, Scheme, World, draws, excess, moved, oracle, override_draws, world
 
 LIMITS = Limits(exposure=30, excess=5, rate=0.05)
 MECHANISMS = (
@@ -167,10 +167,8 @@ def coverage(worlds: int) -> None:
             effects = shrunken(*excess_share(pairs), 0.95)
             truth = np.zeros(pairs.p.size)
             for s in office.schemes:
-                share = made.chances[made.declarant == s.declarant].mean(axis=0)
                 own = pairs.declarant == s.declarant
-                of = pairs.outcome[own]
-                truth[own] += s.strength * ((of == s.officer) - share[of])
+                truth[own] = excess(made, s.declarant)[pairs.outcome[own]]
             inside = (effects.low <= truth) & (truth <= effects.high)
             known = np.isfinite(effects.estimate)
             counts += [inside[known].sum(), known.sum(), inside[answer.signal].sum(), answer.signal.sum()]

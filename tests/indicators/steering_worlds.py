@@ -20,7 +20,7 @@ from arusha.inference.poisson_binomial import upper_tail
 
 @dataclass(frozen=True)
 class Scheme:
-    """Each draw of ``declarant`` goes to ``officer`` with chance ``strength`` instead of by the office's rule."""
+    """While the officer is at work each draw of ``declarant`` goes there with chance ``strength``, against the rule."""
 
     declarant: int
     officer: int
@@ -41,6 +41,18 @@ class World:
     chances: NDArray[np.float64]
     schemes: tuple[Scheme, ...] = ()
     batches: NDArray[np.int64] | None = None
+
+
+def excess(made: World, declarant: int) -> NDArray[np.float64]:
+    """The true excess share of each officer among a declarant's draws (one scheme a declarant)."""
+    chances = made.chances[made.declarant == declarant]
+    out = np.zeros(chances.shape[1])
+    for scheme in made.schemes:
+        if scheme.declarant == declarant:
+            there = chances[:, scheme.officer] > 0
+            to = np.arange(chances.shape[1]) == scheme.officer
+            out += scheme.strength * (there[:, None] * (to - chances)).mean(axis=0)
+    return out
 
 
 @dataclass(frozen=True)
@@ -86,7 +98,8 @@ def world(office: Office, seed: int) -> World:
     honest = _pick(office, rng, chances, day, minute, batch)
     officer = honest.copy()
     for scheme in office.schemes:
-        hit = (declarant == scheme.declarant) & (rng.random(n) < scheme.strength)
+        # Only while the officer is at work, or has a chance at all.
+        hit = (declarant == scheme.declarant) & (rng.random(n) < scheme.strength) & (chances[:, scheme.officer] > 0)
         officer[hit] = scheme.officer
     return World(day, minute, declarant, officer, lane, chapter, procedure, chances, office.schemes, batch)
 

@@ -21,6 +21,8 @@ from arusha.inference.poisson_binomial import upper_tail
 FloatArray = NDArray[np.float64]
 
 MONTH = 30
+ODD, ODD_EXCESS = 4.0, 5.0
+"""Standard deviations, and draws, above an even share from which a declarant no longer speaks for the office."""
 
 
 class Even:
@@ -43,11 +45,26 @@ class Even:
         self._known = known
         self._month = (draws.day - draws.day.min()) // MONTH if len(draws) else draws.day
         self._months = int(self._month.max()) + 1 if len(draws) else 0
-        self._all = self._sums(np.flatnonzero(self.inside))
         order = np.argsort(draws.declarant, kind="stable")
         begins = np.searchsorted(draws.declarant[order], np.arange(len(draws.declarants) + 1))
         self._rows = [order[a:e] for a, e in itertools.pairwise(begins)]
-        self._outside = int(np.sum(known & ~self.inside)), int(np.sum(known))
+        self._odd = {b for b, rows in enumerate(self._rows) if self._stands_out(rows)}
+        even = np.ones(len(draws.declarants), dtype=bool)
+        even[list(self._odd)] = False
+        self._asked = known & even[draws.declarant]
+        self._all = self._sums(np.flatnonzero(self._asked & self.inside))
+        self._outside = int(np.sum(self._asked & ~self.inside)), int(np.sum(self._asked))
+
+    def _stands_out(self, rows: IntArray) -> bool:
+        """Whether a declarant is so far from even with some officer that it must not speak for the office."""
+        use = rows[self.inside[rows]]
+        if use.size == 0:
+            return False
+        group, count = np.unique(self._draws.group[use], return_counts=True)
+        expected, variance = count @ self._chance[group], count @ self._spare[group]
+        picks = np.bincount(self._column[self._draws.outcome[use]], minlength=expected.size)
+        gap = picks - expected
+        return bool(np.any((gap >= ODD_EXCESS) & (gap > ODD * np.sqrt(np.maximum(variance, 1.0)))))
 
     def _sums(self, use: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Months x officers: picks of the draws ``use``, their expectation and variance."""
@@ -66,14 +83,19 @@ class Even:
         return picks, expected, variance
 
     def kept_without(self, declarant: int) -> bool:
-        """Whether the draws of all other declarants agree with the even chance, and are enough to tell."""
+        """Whether the draws of the other declarants agree with the even chance, and are enough to tell.
+
+        Declarants that stand out by themselves do not speak for the office: they are tested, not asked.
+        """
         mine = self._rows[declarant]
         mine = mine[self._known[mine]]
         own_outside = int(np.sum(~self.inside[mine]))
-        outside, known = self._outside[0] - own_outside, self._outside[1] - mine.size
+        asked = mine[self._asked[mine]]
+        outside = self._outside[0] - int(np.sum(~self.inside[asked]))
+        known = self._outside[1] - asked.size
         if min(known, mine.size) == 0 or outside > OFF_ROSTER * known or own_outside > OFF_ROSTER * mine.size:
             return False
-        own = self._sums(mine[self.inside[mine]])
+        own = self._sums(asked[self.inside[asked]])
         N, E, V = (a - o for a, o in zip(self._all, own, strict=True))
         if E.sum() < FEWEST_EACH * np.count_nonzero(E.sum(axis=0)):
             return False

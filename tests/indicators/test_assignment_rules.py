@@ -1,0 +1,159 @@
+"""Declared rules: which draws they cover, who could be picked, and when an even chance is taken at its word."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from scipy import stats
+from steering_worlds import Office, Scheme, draws, records, world
+
+from arusha.engine import session_from_tables
+from arusha.indicators.assignment_office import prepare
+from arusha.indicators.assignment_rounds import Limits, run
+from arusha.indicators.assignment_steering import INDICATOR
+from arusha.indicators.definition import Findings, Settings
+
+LIMITS = Limits(exposure=30, excess=5, rate=0.05)
+SETTINGS = Settings(date(2025, 1, 1), date(2026, 1, 1))
+TEXT, DAY, TIME = pa.string(), pa.date32(), pa.timestamp("us")
+
+
+def table(rows: list[dict[str, Any]], **kinds: pa.DataType) -> pa.Table:
+    filled = [{name: row.get(name) for name in kinds} for row in rows]
+    return pa.Table.from_pylist(filled, schema=pa.schema(list(kinds.items())))
+
+
+def rules(*rows: dict[str, Any]) -> pa.Table:
+    every = {"office": "PORT", "from_date": date(2024, 1, 1), "method": "random", "pool": "on shift"}
+    return table(
+        [every | row for row in rows],
+        office=TEXT,
+        section=TEXT,
+        procedure=TEXT,
+        lane=TEXT,
+        hs_prefix=TEXT,
+        from_date=DAY,
+        to_date=DAY,
+        method=TEXT,
+        pool=TEXT,
+    )
+
+
+def roster(present: np.ndarray) -> pa.Table:
+    """One shift a day for each officer who is there; days x officers."""
+    first = datetime(2025, 1, 6)
+    rows = [
+        {
+            "officer_id": f"P-{i:03d}",
+            "office": "PORT",
+            "starts_at": first + timedelta(days=int(d)),
+            "ends_at": first + timedelta(days=int(d) + 1),
+        }
+        for d, i in zip(*np.nonzero(present), strict=True)
+    ]
+    return table(rows, officer_id=TEXT, office=TEXT, starts_at=TIME, ends_at=TIME, section=TEXT)
+
+
+def asked(tables: dict[str, pa.Table]) -> Findings:
+    with session_from_tables(tables) as session:
+        return INDICATOR.test(INDICATOR.cells(session, SETTINGS), SETTINGS)
+
+
+def presence(made: Any) -> np.ndarray:
+    out = np.zeros((int(made.day.max()) + 1, made.chances.shape[1]), dtype=bool)
+    np.logical_or.at(out, made.day, made.chances > 0)
+    return out
+
+
+STEERED = world(Office(draws=4000, schemes=(Scheme(4, 6, 0.4),)), 3)
+
+
+def test_a_declared_even_chance_that_is_kept_is_tested_as_declared() -> None:
+    tables = records(STEERED) | {"assignment_rules": rules({}), "shifts": roster(presence(STEERED))}
+    findings = asked(tables)
+    office = findings.tables["offices"].to_pylist()[0]
+    assert office["declarants_by_even_chance"] > 20
+    (row,) = [r for r in findings.signals.to_pylist() if r["signal"]]
+    assert (row["unit_id"], row["other_id"]) == ("P-006", "B-004")
+    # By hand: each draw of a day is even over those present, so the expected count is the sum of 1 / present.
+    mine = STEERED.declarant == 4
+    minute = STEERED.day * 1440 + STEERED.minute
+    first = np.unique(np.stack([minute[mine]]), axis=1, return_index=True)[1]
+    there = presence(STEERED)[STEERED.day[mine][first]]
+    possible = there[np.arange(first.size), STEERED.officer[mine][first]]
+    expected = (there[:, 6] / there.sum(axis=1))[possible].sum()
+    assert row["expected"] == pytest.approx(float(expected), rel=1e-9)
+
+
+def test_without_a_roster_the_rule_is_not_taken_at_its_word() -> None:
+    findings = asked(records(STEERED) | {"assignment_rules": rules({})})
+    assert findings.tables["offices"].to_pylist()[0]["declarants_by_even_chance"] == 0
+
+
+@pytest.mark.parametrize("mechanism", ["workload", "weights", "desks"])
+def test_an_even_chance_that_is_not_kept_falls_back_to_fixed_margins(mechanism: str) -> None:
+    made = world(Office(draws=5000, mechanism=mechanism), 1)
+    taken, pool = draws(made, declared=True)
+    ready = prepare(taken, 30, pool)
+    assert ready.even.p.size == 0
+    assert not run([ready], LIMITS)[0].signal.any()
+
+
+def test_one_steered_declarant_does_not_change_the_test_of_the_others() -> None:
+    # Nearly all of the trade, and half of it steered: the office's totals are far from even, the others' are not.
+    made = world(Office(draws=8000, largest_share=0.5, schemes=(Scheme(0, 3, 0.5),)), 2)
+    taken, pool = draws(made, declared=True)
+    ready = prepare(taken, 30, pool)
+    assert 0 in ready.even.declarant  # judged by the draws of the others, which keep to the rule
+    answer = run([ready], LIMITS)[0]
+    assert (0, 3) in set(zip(answer.pairs.declarant[answer.signal], answer.pairs.outcome[answer.signal], strict=True))
+
+
+def test_the_tail_is_poisson_binomial() -> None:
+    made = world(Office(draws=3000), 4)
+    taken, pool = draws(made, declared=True)
+    ready = prepare(taken, 30, pool)
+    k = int(np.argmax(ready.even.n))
+    b, i = int(ready.even.declarant[k]), int(ready.even.outcome[k])
+    chance = made.chances[ready.kept[ready.draws.declarant == b], i]
+    assert ready.even.expected[k] == pytest.approx(chance.sum(), rel=1e-9)
+    # All chances within a day are alike and few differ between days: the binomial of the mean is close, not equal.
+    close = stats.binom.sf(ready.even.observed[k] - 1, chance.size, chance.mean())
+    assert ready.even.p[k] == pytest.approx(close, rel=0.05)
+
+
+def test_rules_by_goods_are_strata() -> None:
+    made = world(Office(draws=5000, mechanism="desks"), 3)
+    declared = rules(
+        {"method": "rota"}, *({"method": "rota", "hs_prefix": p, "pool": "DESK"} for p in ("61", "62", "52", "87"))
+    )
+    findings = asked(records(made) | {"assignment_rules": declared})
+    assert not any(findings.signals["signal"].to_pylist())
+    assert "chapter" not in findings.tables["pools"]["feature"].to_pylist()  # nothing is left to infer
+
+
+def test_crews_of_the_roster_are_strata() -> None:
+    made = world(Office(draws=6000, mechanism="three shifts"), 2)
+    rows = []
+    start = datetime(2025, 1, 6)
+    for day in range(-1, 250):
+        for shift in range(3):
+            begins = start + timedelta(days=day, hours=6 + 8 * shift)
+            crew = [i for i in range(12) if i % 3 == (shift + day // 7) % 3]
+            rows += [
+                {
+                    "officer_id": f"P-{i:03d}",
+                    "office": "PORT",
+                    "starts_at": begins,
+                    "ends_at": begins + timedelta(hours=8),
+                }
+                for i in crew
+            ]
+    shifts = table(rows, officer_id=TEXT, office=TEXT, starts_at=TIME, ends_at=TIME, section=TEXT)
+    findings = asked(records(made) | {"shifts": shifts})
+    assert not any(findings.signals["signal"].to_pylist())
+    assert "hour" not in findings.tables["pools"]["feature"].to_pylist()  # the roster says it already
