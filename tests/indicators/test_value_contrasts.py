@@ -11,7 +11,8 @@ from scipy import stats
 from arusha.engine import session_from_tables
 from arusha.indicators.definition import Settings
 from arusha.indicators.value_contrasts import contrasts, draw_moments, moments_of, three_moment_tail
-from arusha.indicators.value_records import Known, detail_query, gaps_query, pairs_query, priced_query
+from arusha.indicators.value_lots import detail_query, pairs_query
+from arusha.indicators.value_records import Known, gaps_query, priced_query
 
 
 def test_moments_of_a_draw_are_those_of_all_draws() -> None:

@@ -60,12 +60,11 @@ def examined_query(known: Known, settings: Settings) -> Query:
     """One row an examination: a declaration and an officer who examined it; shared as ``examined_goods``."""
     author = "i.officer_id" if known.author else "NULL"
     tax = "CAST(i.additional_tax * 1000 AS BIGINT)" if known.tax else "0"
-    cases = " ".join(f"WHEN SUBSTR(hs_code, 1, 2) <= '{last}' THEN '{name}'" for last, name in GOODS)
-    goods = (
-        f"SELECT declaration_id, CASE {cases} ELSE 'other' END AS goods FROM items WHERE item_no = 1"
-        if known.items
-        else "SELECT declaration_id, 'all' AS goods FROM declarations WHERE 1 = 0"
-    )
+    cases = " ".join(f"WHEN SUBSTR(i.hs_code, 1, 2) <= '{last}' THEN '{name}'" for last, name in GOODS)
+    goods, join = "'all'", ""
+    if known.items:
+        goods = f"CASE WHEN i.hs_code IS NULL THEN 'unknown' {cases} ELSE 'other' END"
+        join = "LEFT JOIN items AS i ON i.declaration_id = e.declaration_id AND i.item_no = 1"
     return Query(
         "finding_rate_examined",
         (
@@ -95,15 +94,14 @@ def examined_query(known: Known, settings: Settings) -> Query:
                 GROUP BY declaration_id, office, section, lane, declarant, day, officer, random
                 """,
             ),
-            Step("goods", "The group of goods of a declaration's first item, by sections of the HS.", goods),
             Step(
                 "examined",
-                "Examinations with their goods.",
-                """
+                "Examinations with the group of goods of the first item, by sections of the Harmonized System.",
+                f"""
                 SELECT e.declaration_id, e.office, e.section, e.lane, e.declarant, e.day, e.officer, e.random,
-                       e.found, e.tax, COALESCE(g.goods, 'unknown') AS goods
+                       e.found, e.tax, {goods} AS goods
                 FROM examinations AS e
-                LEFT JOIN goods AS g ON g.declaration_id = e.declaration_id
+                {join}
                 """,
             ),
         ),

@@ -101,7 +101,7 @@ def test(cells: Cells, settings: Settings) -> Findings:
 
 
 def peers(table: pa.Table) -> PeerCells:
-    """Closers with their controls: alike by rank, lane and month, and alike by rank, lane and declarant."""
+    """Closers with their controls: alike by rank, lane and month, and by rank, lane and declarant; pairs by quarter."""
     declarant, lane, rank = coded(table["declarant"]), coded(table["lane"]).code, numbers(table, "superior")
     month = numbers(table, "month")
     return PeerCells(
@@ -109,7 +109,7 @@ def peers(table: pa.Table) -> PeerCells:
         coded(table["closer"]),
         declarant,
         (joint(rank, lane, month)[0], joint(rank, lane, declarant.code)[0]),
-        joint(lane, month)[0],
+        joint(lane, (month - 1) // 3)[0],
         (numbers(table, "n"), numbers(table, "x")),
         (numbers(table, "batches"), numbers(table, "batches_x")),
     )

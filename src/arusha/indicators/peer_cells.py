@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from arusha.indicators.coded_columns import Coded, FloatArray, IntArray, sums
 
@@ -75,6 +76,14 @@ class Tested:
     """1 plus the concentration of the colleagues that the unit is held against: they differ among themselves too, and
     few of them do not average that out."""
 
+    def replaced(self, where: NDArray[np.bool_], again: Tested) -> Tested:
+        """These units with those of ``where`` as in ``again``."""
+        merged = {}
+        for name, values in self.__dict__.items():
+            merged[name] = values.copy()
+            merged[name][where] = getattr(again, name)
+        return Tested(**merged)
+
 
 def whole(values: NDArray[np.generic], code: IntArray, size: int) -> IntArray:
     """Sums by code as whole numbers."""
@@ -83,12 +92,15 @@ def whole(values: NDArray[np.generic], code: IntArray, size: int) -> IntArray:
 
 EXTREME = 3.0
 """Standard errors from which a unit is set aside from the ground that others are held against, on either side."""
+BY_CHANCE = 0.05
+"""Of many units the furthest lies beyond that by chance: then the distance that one of them reaches so often."""
 
 
 def furthest(z: FloatArray, gap: FloatArray, open_: NDArray[np.bool_], least: float) -> int | None:
-    """The unit furthest from its like on either side, if ``EXTREME`` and its count ``least`` from what is expected.
+    """The unit furthest from its like on either side, if it is extreme and its count ``least`` from what is expected.
 
     ``open_`` marks the units that may be set aside. Ties go to the first.
     """
-    far = np.where((np.abs(z) >= EXTREME) & (np.abs(gap) >= least) & open_, np.abs(z), 0.0)
+    extreme = max(EXTREME, -float(special.ndtri(BY_CHANCE / max(z.size, 1))))
+    far = np.where((np.abs(z) >= extreme) & (np.abs(gap) >= least) & open_, np.abs(z), 0.0)
     return int(np.argmax(far)) if far.size and far.max() > 0 else None

@@ -29,7 +29,7 @@ def office_pairs(cells: PeerCells, least: float, excess: float, threads: int = 1
     number = np.full(cell.size, -1, dtype=np.int64)
     number[kept] = np.arange(kept.size)
     number = number[unit]
-    declarant = cells.declarant.code[cell[kept]]
+    officer, declarant = cells.officer.code[cell[kept]], cells.declarant.code[cell[kept]]
     of_declarant = np.bincount(declarant, minlength=len(cells.declarant.names))
     aside = np.zeros(kept.size, dtype=bool)
     result = _pairs(cells, cell[kept], number, aside, threads)
@@ -40,13 +40,26 @@ def office_pairs(cells: PeerCells, least: float, excess: float, threads: int = 1
         if best is None:
             break
         aside[best] = True
-        result = _pairs(cells, cell[kept], number, aside, threads)
-    return result
+        # Pairs that share its officer or its declarant feel it most; all are tested again at the end.
+        near = (officer == officer[best]) | (declarant == declarant[best])
+        part = np.where(near, np.cumsum(near) - 1, -1)
+        again = _pairs(cells, cell[kept[near]], np.append(part, -1)[number], aside, threads, number)
+        result = result.replaced(near, again)
+    return _pairs(cells, cell[kept], number, aside, threads) if aside.any() else result
 
 
-def _pairs(cells: PeerCells, cell: IntArray, number: IntArray, aside: NDArray[np.bool_], threads: int) -> Tested:
-    single = _tables(cells, number, aside, cells.single)
-    batch = _tables(cells, number, aside, cells.batch)
+def _pairs(
+    cells: PeerCells,
+    cell: IntArray,
+    number: IntArray,
+    aside: NDArray[np.bool_],
+    threads: int,
+    whose: IntArray | None = None,
+) -> Tested:
+    """Pairs numbered from 0 in ``number``; ``aside`` by the numbers in ``whose`` (the same where it is not given)."""
+    whose = number if whose is None else whose
+    single = _tables(cells, number, cell.size, aside, whose, cells.single)
+    batch = _tables(cells, number, cell.size, aside, whose, cells.batch)
     tails = [group_against_rest(t.a, t.b, t.c, t.d, t.indptr, t.own, threads=threads) for t in (single, batch)]
     return Tested(
         cells.officer.code[cell],
@@ -59,7 +72,7 @@ def _pairs(cells: PeerCells, cell: IntArray, number: IntArray, aside: NDArray[np
         np.maximum(tails[0].p_upper, tails[1].p_upper),
         quantile_z(tails[1].p_upper - 0.5 * tails[1].point),
         tails[1].variance,
-        np.ones(aside.size),
+        np.ones(cell.size),
     )
 
 
@@ -81,12 +94,13 @@ class _Tables:
     """From colleagues' experience with the declarant and the officer's own level on other goods."""
 
 
-def _tables(cells: PeerCells, number: IntArray, aside: NDArray[np.bool_], counts: Counts) -> _Tables:
-    """Tables of every pair (codes from 0, -1 for none) in each stratum where it has cases.
+def _tables(
+    cells: PeerCells, number: IntArray, pairs: int, aside: NDArray[np.bool_], whose: IntArray, counts: Counts
+) -> _Tables:
+    """Tables of every pair (``number`` from 0, -1 for none) in each stratum where it has cases.
 
-    Cases of pairs set aside are in no table but their own pair's.
+    Cases of pairs set aside (``aside`` by the numbers in ``whose``) are in no table but their own pair's.
     """
-    pairs = aside.size
     stratum = cells.like_for_pairs
     officer, _ = joint(stratum, cells.officer.code)
     declarant, _ = joint(stratum, cells.declarant.code)
@@ -94,14 +108,15 @@ def _tables(cells: PeerCells, number: IntArray, aside: NDArray[np.bool_], counts
     part, first = joint(number[rows], stratum[rows])
     at = rows[first]
     pair = number[at]
-    structural = (number >= 0) & np.append(aside, False)[number]
+    structural = np.append(aside, False)[whose]
+    own_aside = structural[at]
     mine = [whole(v[rows], part, first.size) for v in counts]
 
     def margin(code: IntArray) -> list[IntArray]:
         """Sums over the cells that are not set aside, and the pair's own."""
         size = int(code.max(initial=-1)) + 1
         return [
-            whole(np.where(structural, 0, v), code, size)[code[at]] + np.where(aside[pair], m, 0)
+            whole(np.where(structural, 0, v), code, size)[code[at]] + np.where(own_aside, m, 0)
             for v, m in zip(counts, mine, strict=True)
         ]
 

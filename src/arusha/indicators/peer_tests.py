@@ -14,6 +14,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -36,8 +37,8 @@ REACH = 1.959963984540054
 """Standard errors in half a 95% interval."""
 FAR = 10.0
 
-Tail = Callable[[FloatArray], FloatArray]
-"""Exact tails at log odds ratios, one a unit."""
+Tail = Callable[[IntArray, FloatArray], FloatArray]
+"""Exact tails of some units at log odds ratios, one a unit."""
 
 
 @dataclass(frozen=True)
@@ -56,10 +57,11 @@ def _answer(cells: Sequence[PeerCells], tested: Sequence[Tested], tails: Sequenc
     scatter = ordinary_scatter(np.concatenate([t.z for t in tested]), np.concatenate(information))
     p = []
     for one, info, tail in zip(tested, information, tails, strict=True):
-        value = tail_against(one.exact, one.z, info, scatter)
-        rare = one.exact <= UNLIKELY
-        if tail is not None and rare.any():
-            value = np.where(rare, np.maximum(one.exact, mixed_tail(tail, np.sqrt(one.against_few), scatter)), value)
+        value = tail_against(one.exact, one.z, info, scatter).copy()
+        rare = np.flatnonzero(one.exact <= UNLIKELY)
+        if tail is not None and rare.size:
+            mixed = mixed_tail(partial(tail, rare), np.sqrt(one.against_few[rare]), scatter)
+            value[rare] = np.maximum(one.exact[rare], mixed)
         p.append(value)
     names = tuple(c.office.names[c.office.code[0]] for c in cells)
     return Answer(names, tuple(tested), tuple(p), scatter)
@@ -115,7 +117,11 @@ def _officers(
         *_log_odds(last),
         _against_few(cells, unit, names.size, cells.like[-1]),
     )
-    return result, lambda log_odds: last.tail(BATCH, log_odds, threads)
+
+    def tail(units: IntArray, log_odds: FloatArray) -> FloatArray:
+        return last.take(units).tail(BATCH, log_odds, threads)
+
+    return result, tail
 
 
 SINGLE, BATCH = 0, 2
@@ -144,6 +150,20 @@ class _Strata:
     @property
     def observed(self) -> IntArray:
         return self.total[1]
+
+    def take(self, units: IntArray) -> _Strata:
+        """Some units."""
+        size = np.diff(self.indptr)[units]
+        indptr = np.concatenate([[0], np.cumsum(size)])
+        rows = np.arange(indptr[-1]) + np.repeat(self.indptr[units] - indptr[:-1], size)
+        return _Strata(
+            tuple(v[rows] for v in self.own),
+            tuple(v[rows] for v in self.everyone),
+            indptr,
+            tuple(v[units] for v in self.total),
+            self.others[units],
+            self.expected[units],
+        )
 
     def tail(self, i: int, log_odds: FloatArray | float, threads: int) -> FloatArray:
         """Exact upper tails at a common log odds ratio, one a unit or one for all."""

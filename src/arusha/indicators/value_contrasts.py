@@ -9,12 +9,13 @@ Student's t of the officer's own lots 3.7. Source: Pearson 1937; Edgington and O
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 from scipy import stats
 
@@ -119,7 +120,8 @@ def moments_of(parcels: pa.Table, aside: NDArray[np.bool_]) -> pa.Table:
     officers = np.bincount(line[arm_first], minlength=lines)
     whole = {k: sums(v, line, lines)[line] for k, v in (("n", n), ("gap", gap), ("declared", declared))}
     parcels_in = sums(np.ones(n.size), line, lines)[line]
-    own = sums(n, arm, arm_first.size)[arm]
+    arm_n = sums(n, arm, arm_first.size)
+    arm_told = np.floor(arm_n * (1.0 - arm_n / whole["n"][arm_first]) * SCALE + 0.5)
     rows = officers[line] > 1
     mean, declared_mean = whole["gap"] / whole["n"], whole["declared"] / whole["n"]
     factor = np.sqrt(parcels_in / np.maximum(parcels_in - 1.0, 1.0))
@@ -128,7 +130,6 @@ def moments_of(parcels: pa.Table, aside: NDArray[np.bool_]) -> pa.Table:
         "gap": gap,
         "apart": np.floor(gap - n * mean + 0.5),
         "declared_apart": np.floor(declared - n * declared_mean + 0.5),
-        "information": np.floor(n * (1.0 - own / whole["n"]) * SCALE + 0.5),
         "spread": np.floor((gap - n * mean) * factor + 0.5),
     }
     who = [keys[name].code[rows] for name in ("office", "declarant", "importer", "officer")]
@@ -156,6 +157,11 @@ def moments_of(parcels: pa.Table, aside: NDArray[np.bool_]) -> pa.Table:
         for name, code in zip(("office", "declarant", "officer"), (who[0], who[1], who[3]), strict=True)
     }
     added = {name: sums(values, pair, pair_first.size).astype(np.int64) for name, values in shares.items()}
+    # What an arm tells stands with its first parcel, so that it is counted once.
+    told = np.zeros(n.size)
+    told[arm_first] = arm_told
+    lots_told = sums(told[rows], lot, lot_first.size)
+    added["information"] = sums(sums(lots_told, share, share_first.size), pair, pair_first.size).astype(np.int64)
     return pa.table({**named, **added})
 
 
@@ -167,8 +173,7 @@ def without_ring(
     Set aside is the officer with the smallest p on either side, if it is at most ``rate`` and the contrast at least
     ``least`` in size (an officer who raises values makes all others look low); at most half of the officers.
     """
-    mine = np.array([o == office and d == declarant for o, d in _names(parcels)], dtype=bool)
-    own = parcels.filter(pa.array(mine))
+    own = parcels.filter(pc.and_(pc.equal(parcels["office"], office), pc.equal(parcels["declarant"], declarant)))
     officer = np.array(own["officer"].to_pylist(), dtype=object)
     aside: list[str] = []
     while True:
@@ -186,10 +191,6 @@ def _one(own: pa.Table, officer: NDArray[np.generic], aside: list[str], name: st
     others = [other for other in aside if other != name]
     found = contrasts(moments_of(own, np.isin(officer, others)))
     return _take(found, [i for i, o in enumerate(found.officer) if o == name])
-
-
-def _names(parcels: pa.Table) -> list[tuple[str, str]]:
-    return list(zip(parcels["office"].to_pylist(), parcels["declarant"].to_pylist(), strict=True))
 
 
 def _take(found: Contrasts, rows: Sequence[int]) -> Contrasts:
@@ -211,7 +212,8 @@ def _joined(parts: Sequence[Contrasts]) -> Contrasts:
     return Contrasts(**{name: all_of(name) for name in parts[0].__dict__})
 
 
-def replaced(found: Contrasts, office: str, declarant: str, again: Contrasts) -> Contrasts:
-    """``found`` with one declarant's pairs in one office as tested again."""
-    rest = [i for i, key in enumerate(zip(found.office, found.declarant, strict=True)) if key != (office, declarant)]
-    return _joined([_take(found, rest), again])
+def replaced(found: Contrasts, again: Mapping[tuple[str, str], Contrasts]) -> Contrasts:
+    """``found`` with the pairs of some declarants, by office and declarant, as tested again."""
+    keys = zip(found.office, found.declarant, strict=True)
+    rest = [i for i, key in enumerate(keys) if key not in again]
+    return _joined([_take(found, rest), *again.values()])

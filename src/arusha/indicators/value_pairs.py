@@ -102,11 +102,12 @@ def _taken_apart(
     if detail is None:
         return found, aside
     low = (found.p <= NAIVE) & (found.n >= floor) & (np.expm1(found.contrast) <= -least)
+    again: dict[tuple[str, str], Contrasts] = {}
     for office, declarant in sorted({(found.office[i], found.declarant[i]) for i in np.flatnonzero(low)}):
-        again, out = without_ring(detail, office, declarant, NAIVE, -float(np.log1p(-least)))
-        aside[office, declarant] = out
-        found = replaced(found, office, declarant, again)
-    return found, aside
+        again[office, declarant], aside[office, declarant] = without_ring(
+            detail, office, declarant, NAIVE, -float(np.log1p(-least))
+        )
+    return replaced(found, again), aside
 
 
 @dataclass(frozen=True)

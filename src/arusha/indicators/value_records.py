@@ -50,8 +50,9 @@ class Known:
         return self.rate or self.tax
 
 
-def _log(value: str) -> str:
-    return f"CAST(FLOOR(LN(NULLIF(CAST({value} AS DOUBLE), 0)) * {SCALE} + 0.5) AS BIGINT)"
+def _log(value: str, by: str) -> str:
+    ratio = f"CAST({value} AS DOUBLE) / NULLIF(CAST({by} AS DOUBLE), 0)"
+    return f"CAST(FLOOR(LN(NULLIF({ratio}, 0)) * {SCALE} + 0.5) AS BIGINT)"
 
 
 def priced_query(known: Known, settings: Settings) -> Query:
@@ -60,6 +61,12 @@ def priced_query(known: Known, settings: Settings) -> Query:
     mass, quantity = ("i.net_mass_kg" if known.mass else "NULL"), ("i.quantity" if known.quantity else "NULL")
     amount = f"CASE WHEN {mass} > 0 THEN {mass} WHEN {quantity} > 0 THEN {quantity} END"
     measure = f"CASE WHEN {mass} > 0 THEN 'kg' WHEN {quantity} > 0 THEN {'i.unit' if known.quantity else 'NULL'} END"
+    # Few values are raised, and only for those a second logarithm is taken.
+    raised = (
+        f"CASE WHEN i.assessed_value <> i.declared_value THEN {_log('i.assessed_value', 'i.declared_value')} ELSE 0 END"
+        if known.assessed
+        else "0"
+    )
     rates = []
     if known.rate:
         rates.append("CAST(i.duty_rate AS DOUBLE)")
@@ -80,8 +87,7 @@ def priced_query(known: Known, settings: Settings) -> Query:
                        d.registered_on AS day, CAST(FLOOR(EPOCH(d.registered_at) / 604800) AS BIGINT) AS week,
                        YEAR(d.registered_on) * 4 + QUARTER(d.registered_on) AS quarter,
                        LEFT(i.hs_code, 6) AS hs6, i.origin, {measure} AS measure,
-                       {_log(final)} - {_log(amount)} AS final_log,
-                       {_log("i.declared_value")} - {_log(amount)} AS declared_log,
+                       {_log(final, amount)} AS final_log, {raised} AS raised,
                        CAST(FLOOR(CAST({final} AS DOUBLE) * {rate} * 100 + 0.5) AS BIGINT) AS tax
                 FROM items AS i
                 JOIN declarations AS d ON d.declaration_id = i.declaration_id
@@ -120,8 +126,9 @@ def gaps_query() -> Query:
                 SELECT p.*, g.cell, g.line,
                        CAST(FLOOR(LEAST(GREATEST(p.final_log - g.middle, -{FURTHEST}), {FURTHEST}) + 0.5) AS BIGINT)
                            AS distance,
-                       CAST(FLOOR(LEAST(GREATEST(p.declared_log - g.middle, -{FURTHEST}), {FURTHEST}) + 0.5) AS BIGINT)
-                           AS declared_distance
+                       CAST(FLOOR(
+                           LEAST(GREATEST(p.final_log - p.raised - g.middle, -{FURTHEST}), {FURTHEST}) + 0.5
+                       ) AS BIGINT) AS declared_distance
                 FROM priced_goods AS p
                 JOIN like_goods AS g
                   ON g.hs6 = p.hs6 AND g.origin IS NOT DISTINCT FROM p.origin AND g.quarter = p.quarter
@@ -176,173 +183,6 @@ def gaps_query() -> Query:
                        gap, declared_gap, CAST(FLOOR(tax * EXP(-gap / {SCALE}.0) + 0.5) AS BIGINT) AS reference_tax,
                        CAST(FLOOR(tax * EXP(-gap / {SCALE}.0) * gap / {SCALE}.0 + 0.5) AS BIGINT) AS gap_tax
                 FROM compared
-                """,
-            ),
-        ),
-    )
-
-
-PARCELS = """
-            SELECT office, declarant, importer, line, officer, week, COUNT(*) AS n, SUM(gap) AS gap,
-                   SUM(declared_gap) AS declared_gap, SUM(tax) AS tax, SUM(reference_tax) AS reference_tax,
-                   SUM(gap_tax) AS gap_tax{more}
-            FROM value_gaps
-            {where}
-            GROUP BY office, declarant, importer, line, officer, week
-            {order}
-            """
-
-
-def _contrasts() -> tuple[Step, ...]:
-    """Steps that end in ``lots``: an officer's week of one importer, with its distance to the importer's own goods."""
-    return (
-        Step(
-            "parcels",
-            "An officer's goods of one importer, product and quarter in one week.",
-            PARCELS.format(where="", order="", more=""),
-        ),
-        Step(
-            "arms",
-            "The same over the weeks.",
-            """
-            SELECT office, declarant, importer, line, officer, SUM(n) AS n, SUM(gap) AS gap,
-                   SUM(declared_gap) AS declared_gap, COUNT(*) AS parcels
-            FROM parcels
-            GROUP BY office, declarant, importer, line, officer
-            """,
-        ),
-        Step(
-            "line_sums",
-            "An importer's goods of one product and quarter, where more than one officer handled them.",
-            """
-            SELECT office, declarant, importer, line, CAST(SUM(n) AS DOUBLE) AS n,
-                   CAST(SUM(gap) AS DOUBLE) AS gap, CAST(SUM(declared_gap) AS DOUBLE) AS declared_gap,
-                   CAST(SUM(parcels) AS DOUBLE) AS parcels
-            FROM arms
-            GROUP BY office, declarant, importer, line
-            HAVING COUNT(*) > 1
-            """,
-        ),
-        Step(
-            "lines",
-            "Their means, and the factor that gives back the degree of freedom that a mean takes.",
-            """
-            SELECT office, declarant, importer, line, n, gap / NULLIF(n, 0) AS mean,
-                   declared_gap / NULLIF(n, 0) AS declared_mean,
-                   EXP(0.5 * LN(NULLIF(parcels / NULLIF(parcels - 1, 0), 0))) AS factor
-            FROM line_sums
-            """,
-        ),
-        Step(
-            "told_apart",
-            "Each parcel's distance to the importer's own goods of the line, in logs and in tax.",
-            f"""
-            SELECT p.office, p.declarant, p.importer, p.officer, p.week, p.n, p.gap,
-                   p.gap - p.n * l.mean AS apart, p.declared_gap - p.n * l.declared_mean AS declared_apart,
-                   (p.gap - p.n * l.mean) * l.factor AS spread,
-                   p.n * (1.0 - a.n / NULLIF(l.n, 0)) AS information,
-                   (p.reference_tax * l.mean / {SCALE}.0 - p.gap_tax) * EXP(l.mean / {SCALE}.0) AS short,
-                   p.reference_tax * EXP(l.mean / {SCALE}.0) AS tax
-            FROM parcels AS p
-            JOIN lines AS l
-              ON l.office = p.office AND l.declarant = p.declarant AND l.importer = p.importer AND l.line = p.line
-            JOIN arms AS a
-              ON a.office = p.office AND a.declarant = p.declarant AND a.importer = p.importer AND a.line = p.line
-             AND a.officer = p.officer
-            """,
-        ),
-        Step(
-            "rounded",
-            "As whole numbers, so that sums do not depend on their order.",
-            f"""
-            SELECT office, declarant, importer, officer, week, n, gap,
-                   CAST(FLOOR(apart + 0.5) AS BIGINT) AS apart,
-                   CAST(FLOOR(declared_apart + 0.5) AS BIGINT) AS declared_apart,
-                   CAST(FLOOR(spread + 0.5) AS BIGINT) AS spread,
-                   CAST(FLOOR(information * {SCALE} + 0.5) AS BIGINT) AS information,
-                   CAST(FLOOR(short + 0.5) AS BIGINT) AS short, CAST(FLOOR(tax + 0.5) AS BIGINT) AS tax
-            FROM told_apart
-            """,
-        ),
-        Step(
-            "lots",
-            "An officer's week of one importer: what is declared together goes together. Spread is in hundredths.",
-            """
-            SELECT office, declarant, importer, officer, week, SUM(n) AS n, SUM(gap) AS gap, SUM(apart) AS apart,
-                   SUM(declared_apart) AS declared_apart, SUM(information) AS information, SUM(short) AS short,
-                   SUM(tax) AS tax, CAST(FLOOR(SUM(spread) / 10.0 + 0.5) AS BIGINT) AS spread
-            FROM rounded
-            GROUP BY office, declarant, importer, officer, week
-            """,
-        ),
-    )
-
-
-def pairs_query() -> Query:
-    """Moments of the lots by office, declarant and officer: all that the test of pairs needs.
-
-    An officer's lots of an importer are taken as drawn without replacement from all lots of that importer: variance and
-    third central moment of their sum are exact in the sums of powers, in hundredths to the power, rounded.
-    """
-    return Query(
-        "value_shortfall_pairs",
-        (
-            *_contrasts(),
-            Step(
-                "shares",
-                "Lots and their sums of powers; money of even and odd weeks apart.",
-                """
-                SELECT office, declarant, importer, officer, COUNT(*) AS lots, SUM(n) AS n, SUM(gap) AS gap,
-                       SUM(apart) AS apart, SUM(declared_apart) AS declared_apart, SUM(information) AS information,
-                       SUM(spread) AS spread, SUM(spread * spread) AS spread2, SUM(spread * spread * spread) AS spread3,
-                       SUM(CASE WHEN week % 2 = 0 THEN short ELSE 0 END) AS short_even,
-                       SUM(CASE WHEN week % 2 = 1 THEN short ELSE 0 END) AS short_odd, SUM(tax) AS tax
-                FROM lots
-                GROUP BY office, declarant, importer, officer
-                """,
-            ),
-            Step(
-                "importers",
-                "All lots of an importer, whoever handled them.",
-                """
-                SELECT office, declarant, importer, CAST(SUM(lots) AS DOUBLE) AS lots,
-                       CAST(SUM(spread) AS DOUBLE) / NULLIF(CAST(SUM(lots) AS DOUBLE), 0) AS mean,
-                       CAST(SUM(spread) AS DOUBLE) AS spread, CAST(SUM(spread2) AS DOUBLE) AS spread2,
-                       CAST(SUM(spread3) AS DOUBLE) AS spread3
-                FROM shares
-                GROUP BY office, declarant, importer
-                """,
-            ),
-            Step(
-                "draws",
-                "The moments of drawing the officer's number of lots from the importer's.",
-                """
-                SELECT s.office, s.declarant, s.officer, s.lots, s.n, s.gap, s.apart, s.declared_apart, s.information,
-                       s.short_even, s.short_odd, s.tax, CAST(m.lots AS BIGINT) - s.lots AS other_lots,
-                       s.lots * (m.lots - s.lots) / NULLIF(m.lots * (m.lots - 1), 0)
-                           * (m.spread2 - m.spread * m.mean) AS variance,
-                       COALESCE(
-                           s.lots * (m.lots - s.lots) * (m.lots - 2 * s.lots)
-                               / NULLIF(m.lots * (m.lots - 1) * (m.lots - 2), 0)
-                               * (m.spread3 - 3 * m.mean * m.spread2 + 2 * m.lots * m.mean * m.mean * m.mean),
-                           0
-                       ) AS cubed
-                FROM shares AS s
-                JOIN importers AS m ON m.office = s.office AND m.declarant = s.declarant AND m.importer = s.importer
-                """,
-            ),
-            Step(
-                "pairs",
-                "Sums over the importers.",
-                """
-                SELECT office, declarant, officer, SUM(lots) AS lots, SUM(other_lots) AS other_lots, SUM(n) AS n,
-                       SUM(gap) AS gap, SUM(apart) AS apart, SUM(declared_apart) AS declared_apart,
-                       SUM(information) AS information, SUM(CAST(FLOOR(variance + 0.5) AS BIGINT)) AS variance,
-                       SUM(CAST(FLOOR(cubed + 0.5) AS BIGINT)) AS cubed, SUM(short_even) AS short_even,
-                       SUM(short_odd) AS short_odd, SUM(tax) AS tax
-                FROM draws
-                GROUP BY office, declarant, officer
-                ORDER BY office, declarant, officer
                 """,
             ),
         ),
@@ -419,22 +259,3 @@ def covered_query() -> Query:
 def quoted(names: Iterable[str]) -> str:
     """Names as a list of SQL texts."""
     return ", ".join("'" + name.replace("'", "''") + "'" for name in names)
-
-
-def detail_query(declarants: Iterable[str], where: str = "1 = 1") -> Query:
-    """Parcels of some declarants, so that pairs can be set aside and money be resampled. ``where``: SQL on items."""
-    return Query(
-        "value_shortfall_detail",
-        (
-            Step(
-                "parcels",
-                "An officer's goods of one importer, product and quarter in one week, for declarants with a pair that "
-                "may stand out.",
-                PARCELS.format(
-                    where=f"WHERE declarant IN ({quoted(declarants)}) AND {where}",
-                    order="ORDER BY office, declarant, importer, line, officer, week",
-                    more=", MIN(hs6) AS hs6",
-                ),
-            ),
-        ),
-    )

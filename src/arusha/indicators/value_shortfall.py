@@ -18,16 +18,9 @@ from arusha.indicators.value_contrasts import contrasts
 from arusha.indicators.value_declarants import declarant_findings
 from arusha.indicators.value_evidence import evidence_query
 from arusha.indicators.value_explanations import explain_pair
+from arusha.indicators.value_lots import detail_query, pairs_query
 from arusha.indicators.value_pairs import NAIVE, pair_findings
-from arusha.indicators.value_records import (
-    Known,
-    covered_query,
-    declarants_query,
-    detail_query,
-    gaps_query,
-    pairs_query,
-    priced_query,
-)
+from arusha.indicators.value_records import Known, covered_query, declarants_query, gaps_query, priced_query
 
 DEFINITION = Definition(
     id="value-shortfall",
