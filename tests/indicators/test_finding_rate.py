@@ -11,7 +11,7 @@ from scipy import stats
 from small_office import END, START, Work, declared, table
 
 from arusha.engine import session_from_tables
-from arusha.indicators.definition import Settings
+from arusha.indicators.definition import Cells, Settings
 from arusha.indicators.finding_rate import INDICATOR
 
 SETTINGS = Settings(START, END)
@@ -195,3 +195,14 @@ def test_a_specialist_desk_written_down_before_clears(recorded: datetime, clears
         tried = {e.explanation: e for e in INDICATOR.explain(session, found["A", None], SETTINGS)}
     assert tried["specialist-desk"].status == "found"
     assert tried["specialist-desk"].clears == clears
+
+
+def test_the_order_of_the_cells_leaves_no_trace() -> None:
+    work = [w if w.officer != "A" else Work("A", w.declarant, 60, 1) for w in HONEST]
+    with session_from_tables(tables(declared(work), goods={"X": "250100"})) as session:
+        cells = INDICATOR.cells(session, SETTINGS)
+    table_ = cells.tables["cells"]
+    turned = {**cells.tables, "cells": table_.take(np.random.default_rng(1).permutation(table_.num_rows))}
+    ours, theirs = INDICATOR.test(cells, SETTINGS), INDICATOR.test(Cells(turned), SETTINGS)
+    assert ours.signals.equals(theirs.signals)
+    assert all(ours.tables[name].equals(theirs.tables[name]) for name in ours.tables)

@@ -3,13 +3,14 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pytest
 from scipy import stats
 from small_office import END, START, Work, declared, posted, table
 
 from arusha.engine import session_from_tables
-from arusha.indicators.definition import Settings
+from arusha.indicators.definition import Cells, Settings
 from arusha.indicators.lane_change_without_act import INDICATOR
 
 SETTINGS = Settings(START, END)
@@ -227,3 +228,14 @@ def test_one_act_for_a_batch_clears_and_absent_duties_are_said() -> None:
 def test_no_control_at_all_is_an_empty_answer() -> None:
     found, _ = ask(tables(declared([Work("A", "X", 10, 0, lane="green")])))
     assert not found
+
+
+def test_the_order_of_the_cells_leaves_no_trace() -> None:
+    work = [Work("A", d, 60, 30) for d in "XYZ"] + [w for w in HONEST if w.officer != "A"]
+    with session_from_tables(tables(declared(work))) as session:
+        cells = INDICATOR.cells(session, SETTINGS)
+    rows = cells.tables["cells"]
+    turned = {**cells.tables, "cells": rows.take(np.random.default_rng(1).permutation(rows.num_rows))}
+    ours, theirs = INDICATOR.test(cells, SETTINGS), INDICATOR.test(Cells(turned), SETTINGS)
+    assert ours.signals.equals(theirs.signals)
+    assert ours.tables["closers"].equals(theirs.tables["closers"])

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pyarrow as pa
 
-from arusha.indicators.coded_columns import FloatArray, IntArray, coded, joint, numbers, sums
+from arusha.indicators.coded_columns import IntArray, coded, joint, numbers, sums
 from arusha.indicators.definition import Settings
 from arusha.inference import bootstrap
 from arusha.inference.funnel import funnel, smallest_n_for_zero
@@ -74,10 +74,15 @@ def random_table(random: pa.Table, level: float) -> pa.Table:
 def declarants_table(table: pa.Table, level: float) -> pa.Table:
     """Findings on each declarant's goods against like goods of all, with exact Poisson intervals; no test."""
     office, declarant = coded(table["office"]), coded(table["declarant"])
-    mu = _rates(table, "found", _like(table))
-    n, found = numbers(table, "n"), numbers(table, "found")
+    like, n, found = _like(table), numbers(table, "n"), numbers(table, "found")
+    strata = int(like.max(initial=-1)) + 1
+    rate = sums(found, like, strata) / sums(n, like, strata)
     unit, first = joint(office.code, declarant.code)
-    expected, observed = sums(mu * n, unit, first.size), sums(found, unit, first.size).astype(np.int64)
+    # Summed by stratum first, so that the order of the cells leaves no trace in the last bits.
+    part, at = joint(unit, like)
+    of_part = sums(n, part, at.size) * rate[like[at]]
+    expected = sums(of_part, unit[at], first.size)
+    observed = sums(found, unit, first.size).astype(np.int64)
     kept = np.flatnonzero((expected > 0) & (declarant.code[first] >= 0))
     law = garwood(observed[kept], expected[kept], level)
     return pa.table(
@@ -119,12 +124,6 @@ def _like(table: pa.Table) -> IntArray:
     return joint(*codes, numbers(table, "random"))[0]
 
 
-def _rates(table: pa.Table, what: str, like: IntArray) -> FloatArray:
-    """``what`` an examination in each cell's stratum."""
-    size = int(like.max(initial=-1)) + 1
-    return (sums(numbers(table, what), like, size) / sums(numbers(table, "n"), like, size))[like]
-
-
 def tax_at_stake(table: pa.Table, standing: list[dict[str, Any]], settings: Settings) -> None:
     """Fill in the tax columns of signals: what colleagues' examinations of like goods added, less what these did.
 
@@ -134,7 +133,7 @@ def tax_at_stake(table: pa.Table, standing: list[dict[str, Any]], settings: Sett
     """
     office, officer, declarant = (coded(table[name]) for name in ("office", "officer", "declarant"))
     like, by_declarant = _like(table), joint(office.code, coded(table["lane"]).code, declarant.code)[0]
-    n, tax = numbers(table, "n"), numbers(table, "tax") / 1000.0
+    n, tax, quarter = (numbers(table, name) for name in ("n", "tax", "quarter"))
     for row in standing:
         mine = (office.code == office.names.index(row["office"])) & (
             officer.code == officer.names.index(row["unit_id"])
@@ -144,11 +143,12 @@ def tax_at_stake(table: pa.Table, standing: list[dict[str, Any]], settings: Sett
             mine &= declarant.code == declarant.names.index(row["other_id"])
             stratum = by_declarant
         size = int(stratum.max(initial=-1)) + 1
-        others = np.where(mine, 0, n)
-        count = sums(others, stratum, size)[stratum[mine]]
-        mean = sums(np.where(mine, 0.0, tax), stratum, size)[stratum[mine]] / np.maximum(count, 1.0)
-        usable = count > 0
-        short = (mean * n[mine] - tax[mine])[usable]
+        # Thousandths are whole numbers, and their sums exact.
+        count = sums(np.where(mine, 0, n), stratum, size)
+        mean = sums(np.where(mine, 0, tax), stratum, size) / np.maximum(count, 1.0)
+        own = np.flatnonzero(mine & (count[stratum] > 0))
+        own = own[np.lexsort((quarter[own], like[own], declarant.code[own]))]
+        short = (mean[stratum[own]] * n[own] - tax[own]) / 1000.0
         if short.size < 2:
             continue
         seed = np.random.SeedSequence([settings.seed, int(row["signal_id"], 16)])
