@@ -128,10 +128,13 @@ def test(cells: Cells, settings: Settings) -> Findings:
         "officer": officers(offices, excess=excess, threads=THREADS),
         "pair": pairs(offices, least=floor, excess=excess, threads=THREADS),
     }
-    out = [row for kind, answer in answers.items() for row in _rows(examined, answer, kind, settings)]
+    out: list[dict[str, Any]] = []
+    for kind, answer in answers.items():
+        found, naive = _rows(examined, answer, kind, settings)
+        out += found
+        notes += [_scatter_note(kind, answer), naive]
     if cells.tables["known"]["tax"][0].as_py():
         tax_at_stake(table, [r for r in out if r["signal"]], settings)
-    notes += [_scatter_note(kind, answer) for kind, answer in answers.items()]
     tables |= {
         "officers": funnel_table([r for r in out if r["unit_kind"] == "officer"]),
         "declarants": declarants_table(table, settings.level),
@@ -140,7 +143,7 @@ def test(cells: Cells, settings: Settings) -> Findings:
     return Findings(signals.table(out), tuple(notes), tables)
 
 
-def _rows(examined: PeerCells, answer: Answer, kind: str, settings: Settings) -> list[dict[str, Any]]:
+def _rows(examined: PeerCells, answer: Answer, kind: str, settings: Settings) -> tuple[list[dict[str, Any]], Note]:
     """Units of one kind in all offices; each kind has half of the question's rate. Counts are of findings."""
 
     def all_of(name: str) -> NDArray[Any]:
@@ -153,7 +156,7 @@ def _rows(examined: PeerCells, answer: Answer, kind: str, settings: Settings) ->
     floor = settings.exposure_floor(DEFINITION)
     reason = [_reason(t, i, pair, floor) for t in answer.tested for i in range(t.n.size)]
     p = np.where([r is None for r in reason], np.concatenate(answer.p), np.nan)
-    return rows(
+    out = rows(
         DEFINITION.id,
         settings,
         kind=[kind] * n.size,
@@ -169,6 +172,18 @@ def _rows(examined: PeerCells, answer: Answer, kind: str, settings: Settings) ->
         reason=reason,
         beyond=expected - found >= settings.effect_floor(DEFINITION),
     )
+    naive_q = office_q(np.where(np.isnan(p), np.nan, all_of("exact")), office, share=0.5)
+    naive = int(np.sum((naive_q <= settings.rate) & (expected - found >= settings.effect_floor(DEFINITION))))
+    return out, _naive_note(kind, naive, sum(r["signal"] for r in out))
+
+
+def _naive_note(kind: str, naive: int, standing: int) -> Note:
+    """How many would stand out if all were held to be alike: ordinary differences, or a scheme that many share."""
+    text = (
+        f"{kind.capitalize()}s that stand out if all are held to be alike but for chance: {naive}; beyond ordinary "
+        f"differences: {standing}."
+    )
+    return Note(f"finding-rate-naive-{kind}", text, {"naive": naive, "standing": standing})
 
 
 def _reason(found: Tested, i: int, pair: bool, floor: float) -> str | None:

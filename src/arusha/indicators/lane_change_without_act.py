@@ -95,8 +95,11 @@ def test(cells: Cells, settings: Settings) -> Findings:
         "pair": pairs(offices, least=floor, excess=excess, threads=THREADS),
     }
     examiners = set(table.filter(table["examiner"])["closer"].unique().to_pylist())
-    out = [row for kind, a in answers.items() for row in _rows(controls, a, kind, examiners, settings)]
-    notes += [_scatter_note(kind, answer) for kind, answer in answers.items()]
+    out: list[dict[str, Any]] = []
+    for kind, answer in answers.items():
+        found, naive = _rows(controls, answer, kind, examiners, settings)
+        out += found
+        notes += [_scatter_note(kind, answer), naive]
     return Findings(signals.table(out), tuple(notes), {"closers": _closers(out)})
 
 
@@ -117,7 +120,7 @@ def peers(table: pa.Table) -> PeerCells:
 
 def _rows(
     controls: PeerCells, answer: Answer, kind: str, examiners: set[str], settings: Settings
-) -> list[dict[str, Any]]:
+) -> tuple[list[dict[str, Any]], Note]:
     """Units of one kind in all offices; each kind has half of the question's rate."""
 
     def all_of(name: str) -> NDArray[Any]:
@@ -130,7 +133,7 @@ def _rows(
     floor = settings.exposure_floor(DEFINITION)
     reason = [_reason(t, i, pair, floor) for t in answer.tested for i in range(t.n.size)]
     p = np.where([r is None for r in reason], np.concatenate(answer.p), np.nan)
-    return rows(
+    out = rows(
         DEFINITION.id,
         settings,
         kind=["pair" if pair else "officer" if name in examiners else "user" for name in unit],
@@ -146,6 +149,18 @@ def _rows(
         reason=reason,
         beyond=observed - expected >= settings.effect_floor(DEFINITION),
     )
+    naive_q = office_q(np.where(np.isnan(p), np.nan, all_of("exact")), office, share=0.5)
+    naive = int(np.sum((naive_q <= settings.rate) & (observed - expected >= settings.effect_floor(DEFINITION))))
+    return out, _naive_note(kind, naive, sum(r["signal"] for r in out))
+
+
+def _naive_note(kind: str, naive: int, standing: int) -> Note:
+    """How many would stand out if all were held to be alike: ordinary differences, or a scheme that many share."""
+    text = (
+        f"{kind.capitalize()}s that stand out if all are held to be alike but for chance: {naive}; beyond ordinary "
+        f"differences: {standing}."
+    )
+    return Note(f"lane-change-naive-{kind}", text, {"naive": naive, "standing": standing})
 
 
 def _reason(found: Tested, i: int, pair: bool, floor: float) -> str | None:

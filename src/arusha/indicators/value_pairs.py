@@ -69,6 +69,7 @@ def pair_findings(
     scatter = ordinary_scatter(np.where(enough, z, np.nan), info, assumed=ASSUMED)
     p = np.where(enough, tail_against(told.p, z, info, scatter), np.nan)
     q = office_q(p, told.office)
+    beyond = np.expm1(told.contrast) <= -least
     out = rows(
         definition.id,
         settings,
@@ -83,9 +84,10 @@ def pair_findings(
         p=p,
         q=q,
         reason=told.reason,
-        beyond=np.expm1(told.contrast) <= -least,
+        beyond=beyond,
     )
-    result = Found(out, [_few(covered, floor), _scatter(scatter)])
+    naive = int(np.sum((office_q(np.where(enough, told.p, np.nan), told.office) <= settings.rate) & beyond))
+    result = Found(out, [_few(covered, floor), _scatter(scatter), _naive(naive, sum(r["signal"] for r in out))])
     if money and detail is not None:
         result.tables["stakes"] = _stakes(out, detail, covered, aside, settings)
     result.tables["pairs"] = _table(told)
@@ -185,6 +187,15 @@ def _scatter(scatter: Scatter) -> Note:
         f"middle of {scatter.units} of them; a pair stands out only beyond that."
     )
     return Note("value-scatter", text, values)
+
+
+def _naive(naive: int, standing: int) -> Note:
+    """How many would stand out if all were held to be alike: ordinary differences, or a scheme that many share."""
+    text = (
+        f"Pairs that stand out if all are held to be alike but for chance: {naive}; beyond ordinary differences: "
+        f"{standing}."
+    )
+    return Note("value-naive", text, {"naive": naive, "standing": standing})
 
 
 def _table(told: _Listed) -> pa.Table:
