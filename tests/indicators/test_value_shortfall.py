@@ -202,3 +202,15 @@ def test_nothing_that_can_be_priced_is_an_empty_answer() -> None:
     )
     assert not found
     assert findings.notes[0].key == "value-nothing-priced"
+
+
+def test_absurd_values_are_drawn_in_and_break_nothing() -> None:
+    records = world(14)[0]
+    values = records["items"]["declared_value"].to_pylist()
+    values[0], values[1], values[2] = 1e44, 1e-9, 0.0
+    items = records["items"]
+    for name in ("declared_value", "assessed_value"):
+        items = items.set_column(items.column_names.index(name), name, pa.array(values))
+    found, _, _ = ask({**records, "items": items})
+    assert len(found) == 60
+    assert not any(r["signal"] for r in found.values())

@@ -16,6 +16,8 @@ SCALE = 1000
 """Units of one in the natural logarithm."""
 FURTHEST = 2 * SCALE
 """A gap beyond a factor of seven is drawn in to it: a unit of measure gone wrong, not a price."""
+MOST_TAX = 1e13
+"""Hundredths of tax on one item beyond which it is a slip of units; sums of a pair stay within 64 bits."""
 FEWEST_ITEMS = 10
 FEWEST_TRADERS = 3
 """Like goods that a reference needs: items, and other declarants that they come from."""
@@ -88,7 +90,7 @@ def priced_query(known: Known, settings: Settings) -> Query:
                        YEAR(d.registered_on) * 4 + QUARTER(d.registered_on) AS quarter,
                        LEFT(i.hs_code, 6) AS hs6, i.origin, {measure} AS measure,
                        {_log(final, amount)} AS final_log, {raised} AS raised,
-                       CAST(FLOOR(CAST({final} AS DOUBLE) * {rate} * 100 + 0.5) AS BIGINT) AS tax
+                       CAST(FLOOR(LEAST(CAST({final} AS DOUBLE) * {rate} * 100, {MOST_TAX}) + 0.5) AS BIGINT) AS tax
                 FROM items AS i
                 JOIN declarations AS d ON d.declaration_id = i.declaration_id
                 WHERE d.registered_on >= DATE '{settings.period_start}'
