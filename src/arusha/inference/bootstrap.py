@@ -111,13 +111,30 @@ def ratio(
     if top.size < 2 or np.isnan(estimate):
         return Bootstrap(estimate, float("nan"), float("nan"), float("nan"), top.size, draws)
     columns = np.column_stack([top, bottom, top * top, top * bottom, bottom * bottom])
-    drawn = np.concatenate([counts @ columns for counts in _counts(stratum, draws, seed)])
+    own = _summed(np.ones((1, top.size)), columns, stratum)
+    drawn = np.concatenate([_summed(counts, columns, stratum) for counts in _counts(stratum, draws, seed)])
     drawn = drawn[drawn[:, 1] != 0.0]
     ratios = drawn[:, 0] / drawn[:, 1]
     # A draw that is the estimate but for the last bit must count as equal to it.
     ratios = np.where(np.abs(ratios - estimate) <= 1e-12 * abs(estimate), estimate, ratios)
-    low, high = _interval(ratios, drawn, estimate, columns, stratum, level, kind)
+    low, high = _interval(ratios, drawn, own, estimate, columns, level, kind)
     return Bootstrap(estimate, float(np.std(ratios, ddof=1)), low, high, top.size, draws)
+
+
+def _summed(counts: FloatArray, columns: FloatArray, stratum: IntArray) -> FloatArray:
+    """Sums over the clusters of each draw; squares and products about the means of the strata they are drawn within.
+
+    What strata differ by is no error: clusters are drawn within them. With one stratum nothing needs taking off, since
+    the deviations from a ratio add up to 0.
+    """
+    sums: FloatArray = counts @ columns
+    names = np.unique(stratum)
+    if names.size > 1:
+        for name in names:
+            inside = np.flatnonzero(stratum == name)
+            top, bottom = (counts[:, inside] @ columns[inside, :2]).T
+            sums[:, 2:] -= np.column_stack([top * top, top * bottom, bottom * bottom]) / inside.size
+    return sums
 
 
 def _linear_se(sums: FloatArray, ratios: FloatArray) -> FloatArray:
@@ -130,9 +147,9 @@ def _linear_se(sums: FloatArray, ratios: FloatArray) -> FloatArray:
 def _interval(
     ratios: FloatArray,
     drawn: FloatArray,
+    whole: FloatArray,
     estimate: float,
     columns: FloatArray,
-    stratum: IntArray,
     level: float,
     kind: Kind,
 ) -> tuple[float, float]:
@@ -141,7 +158,7 @@ def _interval(
         found = np.quantile(ratios, outer)
     elif kind == "t":
         se = _linear_se(drawn, ratios)
-        own = _linear_se(columns.sum(0)[None, :], np.array([estimate]))[0]
+        own = _linear_se(whole, np.array([estimate]))[0]
         usable = se > 0.0
         if not usable.any() or own == 0.0:
             return estimate, estimate
