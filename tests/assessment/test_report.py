@@ -128,6 +128,7 @@ def test_the_first_page_says_what_was_found_in_counts(folder: Path) -> None:
     said = re.sub("[\u2066-\u2069]", "", " ".join(parsed.text))
     manifest = json.loads((folder / "manifest.json").read_text())
     steering = manifest["questions"][0]
+    assert "They concern 2 offices: EX01 and EX03." in said
     assert "We asked 6 questions of 40,000 declarations from 4 offices" in said
     assert "3 questions could not be assessed" in said
     assert f"Of {steering['tested']} pairs of officer and declarant examined" in said

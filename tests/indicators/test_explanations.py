@@ -10,8 +10,8 @@ import pytest
 
 from arusha.engine import session_from_tables
 from arusha.indicators import explanations
-from arusha.indicators.definition import Settings
-from arusha.indicators.explanations import Case, Remainder, Scope, Subject, prefixes_of
+from arusha.indicators.definition import Explained, Sentence, Sentences, Settings, as_json, from_json
+from arusha.indicators.explanations import Case, Remainder, Scope, Subject, prefixes_of, what_is_left
 
 SETTINGS = Settings(date(2025, 1, 1), date(2026, 1, 1))
 SIGNAL = {"n": 100, "observed": 40.0, "expected": 10.0}
@@ -75,7 +75,9 @@ def test_a_desk_clears_where_nothing_is_left() -> None:
     assert (found.status, found.clears) == ("found", True)
     assert asked[0].prefixes == ("61", "62", "63")
     assert (asked[0].start, asked[0].end) == (date(2025, 1, 1), date(2026, 1, 1))
-    assert "4 of 40 against 4.1 expected" in found.detail
+    assert "4 of 40, against 4.1 expected" in found.detail
+    assert "from 1 January 2025 to 31 December 2025" in found.detail, "the last day counts, the day after does not"
+    assert found.told[0].values["detail"] == "chapters 61-63"
 
 
 @pytest.mark.parametrize("left", [STILL_THERE, SMALLER_DATA, None])
@@ -149,7 +151,8 @@ def test_a_move_in_mid_year_is_reported() -> None:
     )
     found = told("posting", extra={"postings": postings})
     assert found.status == "found"
-    assert "PORT from 2025-06-01" in found.detail
+    assert found.told[-2] == Sentence("posted", {"office": "PORT", "start": date(2025, 6, 1)})
+    assert "Posted to PORT from 1 June 2025." in found.detail
 
 
 def test_a_new_office_is_reported() -> None:
@@ -163,7 +166,67 @@ def test_colleagues_away_are_counted() -> None:
     )
     away = DESK | {"officer_id": "P2", "kind": "leave", "from_date": date(2025, 2, 1), "to_date": date(2025, 3, 1)}
     found = told("leave-of-others", away, extra={"postings": postings})
-    assert found.detail.startswith("1 colleagues")
+    assert found.detail.startswith("One colleague was away")
+
+
+RULE = {"office": "PORT", "method": "random", "pool": "on shift", "hs_prefix": None, "section": "A"}
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        ({}, ""),
+        ({"method": "manual"}, "Rule of the office: work of the section A is given out by hand."),
+        ({"pool": "DESK-61", "hs_prefix": "61", "section": None}, "goods 61 are given out at random within the pool"),
+        ({"method": "rota", "section": None}, "work is given out in turn."),
+    ],
+)
+def test_rules_that_are_more_than_an_even_hand_are_named_once(change: dict[str, Any], said: str) -> None:
+    rule = RULE | change
+    rules = {name: pa.array([value] * 3, TEXT) for name, value in rule.items()}
+    table = pa.table({**rules, "from_date": pa.array([date(2025, k, 1) for k in (1, 3, 5)], DAY)})
+    found = told("rule-in-force", extra={"assignment_rules": table})
+    assert found.status == ("found" if said else "not found")
+    assert said in found.detail
+    assert sum(s.key.startswith("rule") for s in found.told) == bool(said)
+
+
+def test_many_rules_are_counted() -> None:
+    goods = ["61", "62", "63", "84", "85", "87"]
+    rules = {name: pa.array([value] * 6, TEXT) for name, value in (RULE | {"section": None}).items()}
+    table = pa.table({**rules, "hs_prefix": goods, "from_date": pa.array([date(2025, 1, 1)] * 6, DAY)})
+    found = told("rule-in-force", extra={"assignment_rules": table})
+    assert [s.key for s in found.told] == ["rule-goods"] * 4 + ["rules-more", "allowed-by-rule"]
+    assert "2 more rules of the office" in found.detail
+
+
+@pytest.mark.parametrize(
+    ("question", "left", "said"),
+    [
+        ("assignment-steering", Remainder(40, 4.0, 4.1, 0.6), "4 of 40 picks, against 4.1 expected"),
+        ("finding-rate", Remainder(40, 39.0, 36.2, 0.04), "39 of 40 examinations without a finding, against 36.2"),
+        ("lane-change-without-act", Remainder(40, 9.0, 1.0, 1e-5), "with probability under 0.001"),
+        # A sum of log shortfalls of 40 items: exp(-4 / 40) is 9.5% lower.
+        ("value-shortfall", Remainder(40, 4.0, 0.0, 0.2), "prices 9.5% lower than with other officers, over 40 items"),
+        ("value-shortfall", Remainder(40, -4.0, 0.0, 0.9), "prices 10.5% higher than with other officers"),
+        ("another", Remainder(0, 0.0, 0.0, None), "nothing is left to compare"),
+    ],
+)
+def test_what_is_left_is_said_in_the_questions_own_unit(question: str, left: Remainder, said: str) -> None:
+    case = Case(Subject("P1", "B1", "PORT"), SIGNAL | {"indicator": question}, SETTINGS)
+    assert said in str(Sentences(what_is_left(case, left)))
+
+
+def test_sentences_are_kept_with_their_types() -> None:
+    kept = (Sentence("a", {"n": 3, "share": 0.25, "day": date(2025, 6, 1), "detail": "“87” ٣"}), Sentence("b"))
+    text = as_json(kept)
+    assert from_json(text) == kept
+    assert type(from_json(text)[0].values["n"]) is int
+    assert from_json(None) == ()
+
+
+def test_a_question_of_another_package_writes_its_own_english() -> None:
+    assert Explained("own", "found", "As the package says.").detail == "As the package says."
 
 
 @pytest.mark.parametrize(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import hashlib
 from dataclasses import asdict, dataclass
+from datetime import datetime
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from markupsafe import Markup
 
 from arusha.assessment.report_money import Money, money
 from arusha.assessment.report_question import QuestionPage, question_page
-from arusha.assessment.report_read import AssessmentFolder, read_folder
+from arusha.assessment.report_read import AssessmentFolder, Question, read_folder
 from arusha.assessment.report_words import (
     contract_text,
     defined,
@@ -107,6 +108,7 @@ def render(assessment: AssessmentFolder, words: Catalogue) -> str:
         t=words.text,
         words=words,
         ltr=left_to_right,
+        made_at=_moment(words, assessment.manifest.get("created_at")),
         number=lambda value: number(words, value, 0),
         manifest=assessment.manifest,
         period=_period(assessment, words),
@@ -185,6 +187,8 @@ def _answer(assessment: AssessmentFolder, total: Money | None, words: Catalogue)
         sentences.append(words.text("answer-unusual", unusual=unusual, questions=where, assessed=len(assessed)))
     elif assessed:
         sentences.append(words.text("answer-nothing", assessed=len(assessed)))
+    if unusual:
+        sentences.append(_where(assessed, words))
     if explained:
         sentences.append(words.text("answer-explained", explained=explained))
     if total is not None:
@@ -195,6 +199,23 @@ def _answer(assessment: AssessmentFolder, total: Money | None, words: Catalogue)
         rate = 1.0 - (1.0 - rate) ** len(assessed)
         sentences.append(words.text("answer-chance", k=share_of_hundred(words, rate)))
     return tuple(sentences)
+
+
+MOST_OFFICES_NAMED = 6
+
+
+def _where(assessed: list[Question], words: Catalogue) -> str:
+    """The offices of what is unusual, in the order of their codes."""
+    flagged = (q.signals.filter(q.signals["flagged"])["office"].to_pylist() for q in assessed)
+    offices = sorted({office for found in flagged for office in found if office})
+    if not 0 < len(offices) <= MOST_OFFICES_NAMED:
+        return words.text("answer-where-many", n=len(offices)) if offices else ""
+    return words.text("answer-where", n=len(offices), offices=words.list(left_to_right(o) for o in offices))
+
+
+def _moment(words: Catalogue, text: Any) -> str:
+    """A moment of the manifest, as the reader writes days and hours."""
+    return words.date(datetime.fromisoformat(str(text))) if text else ""
 
 
 def _not_asked(assessment: AssessmentFolder, words: Catalogue) -> tuple[str, ...]:
@@ -259,5 +280,8 @@ def _digests(assessment: AssessmentFolder, words: Catalogue) -> tuple[tuple[str,
         (words.text("check-workspace"), f"{workspace.get('name', '')}  {workspace.get('digest', '')}"),
         (words.text("method-plan"), str(manifest.get("plan_hash", ""))),
     ]
+    registered = manifest.get("plan_registered_at")
+    told = words.text("check-plan-text", at=_moment(words, registered)) if registered else ""
     entries += [(left_to_right(str(s.get("path", ""))), str(s.get("sha256", ""))) for s in workspace.get("sources", [])]
-    return tuple((label, left_to_right(value)) for label, value in entries)
+    found = [(label, left_to_right(value)) for label, value in entries]
+    return tuple(found[:2] + ([(words.text("check-plan"), told)] if told else []) + found[2:])

@@ -12,9 +12,9 @@ from arusha.assessment.report_tables import Detail, details
 from arusha.assessment.report_words import (
     AS_PERCENT,
     WORDS,
+    columns_text,
     defined,
     effect_kind,
-    english,
     explanation_name,
     listed,
     not_checked_line,
@@ -24,10 +24,10 @@ from arusha.assessment.report_words import (
     said,
     share_of_hundred,
     slug,
-    table_name,
+    told_text,
 )
 from arusha.charts import Chart
-from arusha.charts.drawing import isolate, left_to_right
+from arusha.charts.drawing import isolate
 from arusha.charts.words import interval, number, percent
 from arusha.inference.funnel import smallest_n_for_zero
 from arusha.language import Catalogue
@@ -71,6 +71,8 @@ class QuestionPage:
     assessed: bool
     missing: tuple[str, ...]
     sentence: str
+    basis: str
+    """What the answer says nothing about, where the question's name would let a reader think otherwise."""
     chance: str
     summary: tuple[str, ...]
     """Examined, unusual, explained, cannot tell: numbers for the overview."""
@@ -78,6 +80,8 @@ class QuestionPage:
     zero: str
     """From how many cases nothing at all would be unusual; empty where the question does not say."""
     effect_label: str
+    readings: tuple[str, ...]
+    """How to read the table where one could go wrong: intervals that include no difference, units within others."""
     rows: tuple[SignalRow, ...]
     rows_left_out: int
     details: tuple[Detail, ...]
@@ -102,11 +106,13 @@ def question_page(folder: AssessmentFolder, question: Question, words: Catalogue
         assessed=question.assessed,
         missing=_missing(question, words),
         sentence=_sentence(question, words) if question.assessed else "",
+        basis=_basis(question, words) if question.assessed else "",
         chance=words.text("question-chance", k=share_of_hundred(words, _rate(folder, question))),
         summary=_summary(question, words),
         charts=charts(question, words) if question.assessed else (),
         zero=_zero(question, words),
         effect_label=words.text(f"effect-{effect_kind(question.id)}"),
+        readings=_readings(question, words),
         rows=rows,
         rows_left_out=left_out,
         details=details(question, words),
@@ -136,20 +142,38 @@ def _zero(question: Question, words: Catalogue) -> str:
     return words.text("zero-line", rate=percent(words, found / n), n=number(words, least, 0))
 
 
+def _basis(question: Question, words: Catalogue) -> str:
+    """Findings exist only for what was examined, and only the random share of that is a fair sample."""
+    if question.id != "finding-rate":
+        return ""
+    table = question.tables.get("random_share")
+    rows = table.to_pylist() if table is not None else []
+    return words.text("examined-only", n=sum(int(r["examined"] or 0) for r in rows if r["selected"] == "random"))
+
+
+def _readings(question: Question, words: Catalogue) -> tuple[str, ...]:
+    if not question.assessed:
+        return ()
+    standing = question.signals.filter(question.signals["signal"]).to_pylist()
+    kind = effect_kind(question.id)
+    none = 1.0 if kind == "ratio" else 0.0
+    found = []
+    if kind != "own" and any(r["ci_low"] is not None and r["ci_low"] <= none <= r["ci_high"] for r in standing):
+        found.append(words.text("interval-reading", none=number(words, none, 0)))
+    single = {r["unit_id"] for r in standing if not r["other_id"]}
+    if any(r["other_id"] and single & {r["unit_id"], r["other_id"]} for r in standing):
+        found.append(words.text("same-files"))
+    return tuple(found)
+
+
 def _rate(folder: AssessmentFolder, question: Question) -> float:
     return float(question.about.get("rate") or folder.manifest.get("rates", {}).get("question") or 0.05)
 
 
 def _missing(question: Question, words: Catalogue) -> tuple[str, ...]:
     """``postings`` or ``declarations: officer_id``: table names are said, column names stay as IT knows them."""
-    found = []
-    for table, columns in sorted((question.about.get("needs_missing") or {}).items()):
-        named = table_name(words, table)
-        if columns:
-            listed = ", ".join(left_to_right(c) for c in columns)
-            named = words.text("missing-columns", table=named, columns=listed)
-        found.append(named)
-    return tuple(found)
+    lacking = (question.about.get("needs_missing") or {}).items()
+    return tuple(columns_text(words, {table: columns}) for table, columns in sorted(lacking))
 
 
 def _sentence(question: Question, words: Catalogue) -> str:
@@ -208,7 +232,7 @@ def _row(row: dict[str, Any], tried: list[dict[str, Any]], words: Catalogue) -> 
             (
                 explanation_name(words, one["explanation"]),
                 words.text(f"explanation-{_outcome(one)}"),
-                english(words, one["detail"] or ""),
+                told_text(words, one),
             )
             for one in tried
             if one["status"] == "found"
@@ -284,8 +308,12 @@ def _method(
     """The method drawer: label and text, in a fixed order, without empty entries."""
     plan = folder.manifest.get("plan", {})
     floors = (plan.get("floors") or {}).get(question.id, {})
+    as_share = effect_kind(question.id) in ("relative", "price")
+    least = percent if as_share else number
     entries = [
         ("unit", defined(words, definition, "unit")),
+        ("inputs", columns_text(words, definition.get("needs") or {})),
+        ("helped", columns_text(words, definition.get("helped_by") or {})),
         ("null", defined(words, definition, "null_hypothesis")),
         ("statistic", defined(words, definition, "statistic")),
         (
@@ -293,7 +321,7 @@ def _method(
             words.text(
                 "method-floors-text",
                 exposure=number(words, floors.get("exposure", definition.get("min_exposure"))),
-                effect=number(words, floors.get("effect", definition.get("min_effect"))),
+                effect=least(words, floors.get("effect", definition.get("min_effect"))),
             ),
         ),
         (
@@ -308,6 +336,6 @@ def _method(
         ("forbidden", defined(words, definition, "forbidden_uses")),
         ("source", defined(words, definition, "source")),
         ("version", number(words, definition.get("version"), 0)),
-        ("plan", left_to_right(str(folder.manifest.get("plan_hash", "")))),
+        ("approval", "" if folder.manifest.get("charter") else words.text("method-approval-none")),
     ]
     return tuple((words.text(f"method-{key}"), text) for key, text in entries if text)

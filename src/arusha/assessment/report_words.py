@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 
 from arusha.charts.drawing import left_to_right
 from arusha.charts.words import number, percent
-from arusha.indicators.definition import Definition
+from arusha.indicators.definition import Definition, from_json
 from arusha.language import Catalogue
 from arusha.records.contract import CONTRACT
 
@@ -61,10 +61,34 @@ def defined(words: Catalogue, definition: Mapping[str, Any], field: str) -> str:
     """
     frozen = str(definition.get(field) or "")
     if words.lang == "en":
-        return frozen
-    if field == "forbidden_uses" and frozen == Definition.forbidden_uses:
-        return words.text("forbidden-uses")
-    return said(words, f"indicator-{definition.get('id')}-{field.replace('_', '-')}", frozen)
+        text = frozen
+    elif field == "forbidden_uses" and frozen == Definition.forbidden_uses:
+        text = words.text("forbidden-uses")
+    else:
+        text = said(words, f"indicator-{definition.get('id')}-{field.replace('_', '-')}", frozen)
+    return _with_titles(words, text) if field in ("gaming", "counter_indicator") else text
+
+
+_QUESTIONS = re.compile(rf"(?<![\w/-])(?:{'|'.join(EFFECTS)})(?![\w-])")
+
+
+def _with_titles(words: Catalogue, text: str) -> str:
+    """Other questions by their titles: a reader knows those from the contents, and not the ids that the code uses."""
+    if isinstance(text, Markup):
+        return text
+    return _QUESTIONS.sub(
+        lambda found: words.text("quoted-title", title=words.text(f"indicator-{found.group(0)}-title")), text
+    )
+
+
+def columns_text(words: Catalogue, tables: Mapping[str, Iterable[str]]) -> str:
+    """``declarations (officer_id)``: tables are said, columns stay as the records contract and IT know them."""
+    named = []
+    for table, columns in sorted(tables.items()):
+        listed_columns = ", ".join(left_to_right(c) for c in columns)
+        name = table_name(words, table)
+        named.append(words.text("missing-columns", table=name, columns=listed_columns) if listed_columns else name)
+    return words.list(named) if named else ""
 
 
 def listed(words: Catalogue, parts: Iterable[str]) -> str:
@@ -74,13 +98,22 @@ def listed(words: Catalogue, parts: Iterable[str]) -> str:
 
 
 def note_text(words: Catalogue, note: Mapping[str, Any]) -> str:
-    """A note of a question: the frozen sentence in English, the catalogue's elsewhere, with its values as people read
-    them (``share`` and ``rate`` are fractions, ``lane`` is a lane)."""
+    """A note of a question: the catalogue's sentence with its values as people read them (``share`` and ``rate`` are
+    fractions, ``lane`` is a lane); the assessment's own English where the catalogue has none."""
     text = str(note.get("text", ""))
-    if words.lang == "en":
-        return text
     values = {name: _note_value(words, name, value) for name, value in (note.get("values") or {}).items()}
-    return said(words, f"note-{note['key']}", text, values)
+    return said(words, f"note-{note['key']}", text, values) + _wide(words, note)
+
+
+WIDE_SCATTER = 3.0
+"""Where ordinary units differ by this factor in their odds, one that does three times as much is ordinary: the test can
+hardly find anything, and a reader must know that it could not."""
+
+
+def _wide(words: Catalogue, note: Mapping[str, Any]) -> str:
+    ratio = (note.get("values") or {}).get("ratio")
+    wide = "-scatter" in str(note.get("key")) and isinstance(ratio, int | float) and ratio >= WIDE_SCATTER
+    return f" {words.text('note-wide-scatter')}" if wide else ""
 
 
 def _note_value(words: Catalogue, name: str, value: Any) -> Any:
@@ -89,6 +122,14 @@ def _note_value(words: Catalogue, name: str, value: Any) -> Any:
     if name == "lane" and words.has(f"lane-{value}"):
         return words.text(f"lane-{value}")
     return value
+
+
+def told_text(words: Catalogue, told: Mapping[str, Any]) -> str:
+    """What an explanation says, in the reader's language; its English where the catalogue lacks a sentence of it."""
+    sentences = from_json(told.get("told"))
+    if not sentences or not all(words.has(f"told-{s.key}") for s in sentences):
+        return english(words, told["detail"] or "")
+    return " ".join(words.text(f"told-{s.key}", **s.values) for s in sentences)
 
 
 def day(words: Catalogue, text: str | None) -> str:
@@ -132,7 +173,8 @@ def reason_text(words: Catalogue, reason: str) -> str:
     bare = reason.split(":", 1)[1].strip() if reason.startswith("cannot tell:") else reason
     pattern = re.sub(r"\d[\d.,]*", "n", bare)
     found = re.search(r"\d[\d.,]*", bare)
-    return said(words, f"reason-{slug(pattern)}", bare, {"n": found.group(0) if found else ""})
+    n = float(found.group(0).rstrip(".,").replace(",", "")) if found else 0.0
+    return said(words, f"reason-{slug(pattern)}", bare, {"n": int(n) if n == int(n) else n})
 
 
 def not_checked_line(words: Catalogue, status: str) -> str:

@@ -22,7 +22,7 @@ from arusha.assessment.quality import quality
 from arusha.engine import Query, Session, Step, open_session
 from arusha.engine.session import Texts
 from arusha.errors import PlanError
-from arusha.indicators.definition import Explained, Findings, Indicator, Settings
+from arusha.indicators.definition import Explained, Findings, Indicator, Settings, as_json
 from arusha.indicators.registry import indicators
 from arusha.indicators.signals import SCHEMA
 from arusha.records.progress import Progress, silent
@@ -35,8 +35,10 @@ EXPLANATIONS = pa.schema(
         ("status", pa.string()),
         ("detail", pa.string()),
         ("clears", pa.bool_()),
+        ("told", pa.string()),
     ]
 )
+"""``detail`` is English; ``told`` is the same as JSON, keys and values, for the catalogue of any language."""
 VERSIONED = ("duckdb", "sqlglot", "numpy", "scipy", "pyarrow", "numba")
 
 
@@ -114,7 +116,7 @@ def ask(session: Session, indicator: Indicator, settings: Settings) -> Answer:
         tried = indicator.explain(session, row, settings)
         row["explained_by"], cleared = verdict(tried)
         row["flagged"] = not cleared
-        told += [{"signal_id": row["signal_id"], **asdict(e)} for e in tried]
+        told += [{"signal_id": row["signal_id"], **asdict(e), "told": as_json(e.told)} for e in tried]
         evidence[row["signal_id"]] = indicator.evidence(session, row, settings)
     signals = pa.Table.from_pylist(rows, schema=SCHEMA)
     notes = tuple(cells.notes) + tuple(findings.notes)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
@@ -101,6 +102,53 @@ class Findings:
 
 
 @dataclass(frozen=True)
+class Sentence:
+    """What an explanation says, in any language: ``told-<key>`` of the catalogue, filled with typed values.
+
+    Whole numbers choose plurals, fractions and percentages are written as the catalogue says, dates become the
+    reader's dates, and text (codes, words of the records) is shown as it is.
+    """
+
+    key: str
+    values: Mapping[str, int | float | str | date] = field(default_factory=dict)
+
+
+class Sentences(tuple[Sentence, ...]):
+    """Sentences in their order. As text they are English."""
+
+    __slots__ = ()
+
+    def __str__(self) -> str:
+        from arusha.language import Catalogue
+
+        words = Catalogue("en", isolate=False)
+        return " ".join(words.text(f"told-{s.key}", **s.values) for s in self)
+
+
+def as_json(sentences: Iterable[Sentence]) -> str:
+    """Sentences as they are kept in an assessment folder; a date is ``{"date": "2025-01-31"}``."""
+    kept = [
+        {
+            "key": s.key,
+            "values": {n: {"date": v.isoformat()} if isinstance(v, date) else v for n, v in s.values.items()},
+        }
+        for s in sentences
+    ]
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True)
+
+
+def from_json(text: str | None) -> tuple[Sentence, ...]:
+    """Sentences kept by ``as_json``; none for an assessment that kept none."""
+    return tuple(
+        Sentence(
+            kept["key"],
+            {n: date.fromisoformat(v["date"]) if isinstance(v, dict) else v for n, v in kept["values"].items()},
+        )
+        for kept in json.loads(text or "[]")
+    )
+
+
+@dataclass(frozen=True)
 class Explained:
     """What became of one innocent explanation for one signal."""
 
@@ -108,8 +156,15 @@ class Explained:
     status: str
     """``found``, ``not found`` or ``not checked: needs <table>``."""
     detail: str = ""
+    """In English. Where ``told`` is given it is made from that; a question without a catalogue writes it itself."""
     clears: bool = False
     """True where the records support it well enough that the signal is not flagged."""
+    told: tuple[Sentence, ...] = ()
+    """The detail in a form that every language can say."""
+
+    def __post_init__(self) -> None:
+        if self.told and not self.detail:
+            object.__setattr__(self, "detail", str(Sentences(self.told)))
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ excess; and without what it covers nothing is left that would stand out at the p
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,13 +15,16 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from arusha.engine.query import Query, Step
-from arusha.indicators.definition import Explained, Settings
+from arusha.indicators.definition import Explained, Sentence, Sentences, Settings
 
 if TYPE_CHECKING:
     from arusha.engine.session import Session
 
 FOUND = "found"
 NOT_FOUND = "not found"
+ALLOWED_BY_DAY = Sentence("allowed-by-day")
+MOST_RULES = 4
+"""Rules named in one sentence; the rest are counted."""
 NEW = timedelta(days=365)
 """An officer is new to the service, or an office to its work, for this long."""
 
@@ -81,26 +85,53 @@ class Case:
     """None: the question cannot test again, so that explanations are found but clear nothing."""
 
 
-def clears(case: Case, scopes: Sequence[Scope]) -> tuple[bool, str]:
-    """Whether nothing stands out without what the scopes cover, and a sentence on what is left."""
+def clears(case: Case, scopes: Sequence[Scope]) -> tuple[bool, Sentences]:
+    """Whether nothing stands out without what the scopes cover, and what is left."""
     if case.retest is None or not scopes:
-        return False, ""
+        return False, Sentences()
     left = case.retest(scopes)
     if left is None:
-        return False, "What it covers cannot be told from the records."
+        return False, Sentences((Sentence("cover-cannot-be-told"),))
     return unremarkable(case, left)
 
 
-def unremarkable(case: Case, left: Remainder) -> tuple[bool, str]:
+COUNTED = {
+    "assignment-steering": "picks",
+    "assignment-override": "moves",
+    "lane-change-without-act": "out-of-order",
+    "finding-rate": "no-finding",
+}
+"""What a question counts, for the sentence on what is left."""
+SMALL_P = 0.001
+
+
+def what_is_left(case: Case, left: Remainder) -> tuple[Sentence, ...]:
+    """What is left without what an explanation covers, and how often chance alone would bring as much."""
+    if not left.n:
+        return (Sentence("left-nothing"),)
+    question = str(case.signal.get("indicator"))
+    if question == "value-shortfall":
+        # The excess is a sum of log shortfalls.
+        lower = 1.0 - math.exp(-left.share)
+        key = "left-price-lower" if lower >= 0 else "left-price-higher"
+        said = Sentence(key, {"n": left.n, "share": round(abs(lower), 4)})
+    else:
+        values = {"n": left.n, "observed": round(left.observed, 1), "expected": round(left.expected, 1)}
+        said = Sentence(f"left-{COUNTED.get(question, 'cases')}", values)
+    if left.p is None:
+        return (said,)
+    if left.p < SMALL_P:
+        return (said, Sentence("chance-small", {"p": SMALL_P}))
+    return (said, Sentence("chance", {"p": float(f"{left.p:.2g}")}))
+
+
+def unremarkable(case: Case, left: Remainder) -> tuple[bool, Sentences]:
     """Whether a unit tested again no longer stands out, and its excess is not merely thinner data but smaller."""
     signal = case.signal
     before = Remainder(int(signal["n"]), float(signal["observed"]), float(signal["expected"]), None)
     stands = left.p is not None and left.p <= case.settings.rate
     shrunk = left.share <= 0.5 * before.share
-    sentence = f"Without it {left.observed:g} of {left.n} against {left.expected:.1f} expected" + (
-        f" (p = {left.p:.2g})." if left.p is not None else "."
-    )
-    return not stands and shrunk, sentence
+    return not stands and shrunk, Sentences(what_is_left(case, left))
 
 
 def listed(session: Session, name: str, sql: str) -> list[dict[str, Any]]:
@@ -130,17 +161,17 @@ def duties_of(session: Session, officer: str) -> list[dict[str, Any]]:
     )
 
 
-def trusted(duty: Mapping[str, Any], case: Case) -> str:
-    """Why a duty does not clear; empty where it may."""
+def doubt(duty: Mapping[str, Any], case: Case) -> str:
+    """Why a duty does not clear, as the key of its sentence; empty where it may."""
     recorded, by = duty["recorded_on"], duty["recorded_by"]
     if recorded is None:
-        return "It is not known when it was written down."
+        return "doubt-when"
     if recorded > duty["from_date"] and recorded >= case.settings.period_start:
-        return "It was written down after it had begun."
+        return "doubt-late"
     if by is None:
-        return "It is not known who wrote it down."
+        return "doubt-who"
     if by in case.subject.gains or by == case.subject.officer:
-        return "It was written down by someone who may gain from it."
+        return "doubt-gains"
     return ""
 
 
@@ -200,20 +231,25 @@ def _by_duty(
     if case.subject.officer is None:
         return Explained(name, NOT_FOUND)
     scopes: list[Scope] = []
-    told: list[str] = []
+    told: list[Sentence] = []
     for duty in duties_of(session, case.subject.officer):
         scope = within(duty, case.settings) if duty["kind"] == kind else None
         if scope is None:
             continue
-        doubt = trusted(duty, case)
-        detail = f": {duty['detail']}" if duty["detail"] else ""
-        told.append(f"{kind}{detail}, {scope.start} to {scope.end}. {doubt}".strip())
-        if not doubt:
+        days: dict[str, int | float | str | date] = {"start": scope.start, "end": scope.end - timedelta(days=1)}
+        said = f"duty-{kind.replace(' ', '-')}"
+        told.append(
+            Sentence(f"{said}-for", {**days, "detail": duty["detail"]}) if duty["detail"] else Sentence(said, days)
+        )
+        why = doubt(duty, case)
+        if why:
+            told.append(Sentence(why))
+        else:
             scopes += scopes_of(duty, scope)
     if not told:
         return Explained(name, NOT_FOUND)
-    cleared, sentence = clears(case, scopes)
-    return Explained(name, FOUND, " ".join([*told, sentence]).strip(), cleared)
+    cleared, left = clears(case, scopes)
+    return Explained(name, FOUND, clears=cleared, told=(*told, *left))
 
 
 def trainee(session: Session, case: Case) -> Explained:
@@ -231,7 +267,7 @@ def trainee(session: Session, case: Case) -> Explained:
         rows = listed(session, "officers", f"SELECT hired_on FROM officers WHERE officer_id = {quoted(officer)}")
         hired = rows[0]["hired_on"] if rows else None
         if hired is not None and hired > case.settings.period_start - NEW:
-            return Explained(name, FOUND, f"In the service since {hired}; a new officer is given simpler work.")
+            return Explained(name, FOUND, told=(Sentence("hired", {"since": hired}),))
     return found
 
 
@@ -250,15 +286,17 @@ def posting(session: Session, case: Case) -> Explained:
     )
     start, end = case.settings.period_start, case.settings.period_end
     moves = [
-        f"{r['office']} from {r['from_date']}" + (f" to {r['to_date']}" if r["to_date"] else "")
+        Sentence("posted", {"office": r["office"], "start": r["from_date"]})
+        if r["to_date"] is None
+        else Sentence(
+            "posted-until", {"office": r["office"], "start": r["from_date"], "end": r["to_date"] - timedelta(days=1)}
+        )
         for r in rows
         if start < r["from_date"] < end or (r["to_date"] is not None and start < r["to_date"] < end)
     ]
     if not moves:
         return Explained(name, NOT_FOUND)
-    return Explained(
-        name, FOUND, f"Posted to {'; '.join(moves)}. Allowed for: draws are compared only within the same days."
-    )
+    return Explained(name, FOUND, told=(*moves, ALLOWED_BY_DAY))
 
 
 def leave_of_others(session: Session, case: Case) -> Explained:
@@ -280,9 +318,7 @@ def leave_of_others(session: Session, case: Case) -> Explained:
     )
     if not rows:
         return Explained(name, NOT_FOUND)
-    return Explained(
-        name, FOUND, f"{len(rows)} colleagues were away for part of the period. Allowed for: draws are compared by day."
-    )
+    return Explained(name, FOUND, told=(Sentence("away", {"n": len(rows)}), ALLOWED_BY_DAY))
 
 
 def new_office(session: Session, case: Case) -> Explained:
@@ -296,9 +332,7 @@ def new_office(session: Session, case: Case) -> Explained:
     first = rows[0]["first_day"] if rows else None
     if first is None or first <= case.settings.period_start + timedelta(days=31):
         return Explained(name, NOT_FOUND)
-    return Explained(
-        name, FOUND, f"The office's first declaration is of {first}. Allowed for: draws are compared by day."
-    )
+    return Explained(name, FOUND, told=(Sentence("first-day", {"day": first}), ALLOWED_BY_DAY))
 
 
 def rule_in_force(session: Session, case: Case) -> Explained:
@@ -315,16 +349,21 @@ def rule_in_force(session: Session, case: Case) -> Explained:
         f"WHERE office = {quoted(case.subject.office or '')} AND from_date < DATE '{case.settings.period_end}' "
         f"ORDER BY from_date, method, pool, hs_prefix, section",
     )
-    told = [
-        f"{r['method']}"
-        + (f", pool {r['pool']}" if r["pool"] else "")
-        + (f", goods {r['hs_prefix']}" if r["hs_prefix"] else "")
-        for r in rows
-        if r["method"] == "manual" or r["hs_prefix"] or r["section"] or (r["pool"] or "on shift") != "on shift"
-    ]
+    told: dict[tuple[str, ...], Sentence] = {}
+    for r in rows:
+        pool = "" if (r["pool"] or "on shift") == "on shift" else r["pool"]
+        parts = {"pool": pool, "goods": r["hs_prefix"], "section": r["section"]}
+        # Work of a whole section given out by an even hand among those on shift explains no pair.
+        if r["method"] == "random" and not pool and not r["hs_prefix"]:
+            continue
+        given = {what: str(value) for what, value in parts.items() if value}
+        key = "-".join(["rule", *given])
+        told.setdefault((key, r["method"], *given.values()), Sentence(key, {"method": r["method"], **given}))
     if not told:
         return Explained(name, NOT_FOUND)
-    return Explained(name, FOUND, f"The rules of the office: {'; '.join(told)}. Allowed for: each rule is a stratum.")
+    said = tuple(told.values())
+    more = (Sentence("rules-more", {"n": len(said) - MOST_RULES}),) if len(said) > MOST_RULES else ()
+    return Explained(name, FOUND, told=(*said[:MOST_RULES], *more, Sentence("allowed-by-rule")))
 
 
 CHECKS: Mapping[str, Callable[[Session, Case], Explained]] = {

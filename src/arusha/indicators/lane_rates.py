@@ -15,7 +15,7 @@ from arusha.engine.session import Session
 from arusha.indicators import signals
 from arusha.indicators.blocked_rates import BlockedRate, blocked_rate
 from arusha.indicators.coded_columns import IntArray, numbers, sums
-from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Settings
+from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Sentence, Settings
 from arusha.indicators.families import office_q
 from arusha.indicators.selectivity_windows import ALL, LANES, Window, rules_of, windows
 
@@ -358,8 +358,8 @@ def _few_weeks(table: pa.Table, signal: Mapping[str, Any], settings: Settings) -
     rate = float(count[kept].sum()) / max(float(total[kept].sum()), 1.0)
     scale = declared if window.what.endswith("random") else max(declared, SMALL_RATE)
     within = abs(rate - declared) < settings.effect_floor(DEFINITION) * scale
-    detail = f"without the {most} weeks furthest off the rate is {rate:.3f} against {declared:.3f}"
-    return Explained("few-weeks", "found" if within else "not found", detail)
+    told = Sentence("few-weeks", {"n": most, "rate": round(rate, 4), "declared": round(declared, 4)})
+    return Explained("few-weeks", "found" if within else "not found", told=(told,))
 
 
 def _every_office(
@@ -380,8 +380,8 @@ def _every_office(
         same += int(row["effect"] * direction >= settings.effect_floor(DEFINITION))
     if not others:
         return Explained("every-office", "not checked: needs another office under the same rule")
-    detail = f"{same} of {others} other offices are off by as much in the same direction"
-    return Explained("every-office", "found" if 2 * same > others else "not found", detail)
+    told = Sentence("every-office", {"same": same, "n": others})
+    return Explained("every-office", "found" if 2 * same > others else "not found", told=(told,))
 
 
 INDICATOR = Indicator(DEFINITION, cells, test, evidence, explain)

@@ -9,7 +9,7 @@ import numpy as np
 import pyarrow as pa
 
 from arusha.indicators.coded_columns import coded, joint
-from arusha.indicators.definition import Definition, Explained, Settings
+from arusha.indicators.definition import Definition, Explained, Sentence, Settings
 from arusha.indicators.explanations import FOUND, NOT_FOUND, Case, Remainder, unremarkable
 from arusha.indicators.peer_explanations import explain_peer
 from arusha.indicators.value_contrasts import contrasts, moments_of
@@ -54,11 +54,11 @@ def explain_pair(
             if not np.any(mine & (product == code)):
                 continue
             left = contrast_left(table.filter(pa.array(~(mine & (product == code)))), officer)
-            gone, sentence = unremarkable(case, left)
+            gone, rest = unremarkable(case, left)
             if gone and left.n >= HALF * float(signal["n"]):
                 name = table["hs6"][int(first[code])].as_py()
-                told = f"Without product {name} of one importer nothing stands out. {sentence} It may be another grade."
-                return Explained("one-product", FOUND, told)
+                told = Sentence("one-product", {"product": name})
+                return Explained("one-product", FOUND, told=(told, *rest))
         return Explained("one-product", NOT_FOUND)
 
     def retest(rows: str) -> Remainder:

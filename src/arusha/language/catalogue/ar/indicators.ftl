@@ -10,7 +10,7 @@ indicator-assignment-steering-gaming = توجيه أقل من خمسة بيان�
 indicator-assignment-steering-counter-indicator = assignment-override (الاختيارات اللاحقة)؛ الإيداع في أيام موظف واحد (أوقات المُصرِّح مقابل جدول المناوبات)؛ مواضع العمل التي تعود بضائعها إلى مُصرِّح واحد، وهي مذكورة ضمن ما لا يمكن الجزم به؛ من يسجل مواضع العمل المتخصصة ومتى.
 indicator-assignment-steering-false-flags-per-thousand = القياس وطريقته ونتائجه موصوفة في صفحة هذا السؤال من الوثائق وفي برنامج المعايرة: docs/indicators/assignment-steering.md، benchmarks/calibration_steering.py.
 indicator-assignment-steering-source = على نهج شالندار وفرنانديز ورابالان وريكرز، Corruption in Customs (QJE 2023)؛ غودمان 1968 لشبه الاستقلال؛ بنجاميني وبوغومولوف 2014 للعائلات.
-explanation-name-specialist-desk = مكتب متخصص
+explanation-name-specialist-desk = موضع عمل متخصص
 explanation-name-acting-cover = القيام بعمل شخص آخر
 explanation-name-batch = أودعت معًا وسُلّمت معًا
 explanation-name-shift-overlap = ساعات العمل نفسها
@@ -32,6 +32,7 @@ reason-fewer-than-n-draws = أقل من { $n } اختيارًا
 reason-a-desk-whose-goods-are-one-declarant-s = موضع عمل تعود بضائعه إلى مُصرِّح واحد
 reason-the-declarant-is-nearly-all-of-the-work = المُصرِّح هو معظم العمل تقريبًا
 reason-too-few-draws-beside-those-of-other-officers-and-declarants = اختيارات قليلة جدًا إلى جانب اختيارات موظفين ومُصرِّحين آخرين
+reason-the-officer-has-nearly-all-such-work-whoever-lodges-it = للموظف كل هذا العمل تقريبًا، أيًا كان المُصرِّح
 table-times-of-assignment = أوقات الإسناد
 note-assignment-final-officer = الاختيار الأول غير مسجل: اختُبر الموظف الذي تولى البيان الجمركي في النهاية، فلا يمكن تمييز اختيار موجَّه من إعادة إسناد لاحقة.
 note-assignment-without-shifts = من دون جدول مناوبات (shifts) يُستدل على الموظفين الحاضرين من العمل الذي أدّوه.
@@ -103,6 +104,18 @@ note-lane-change-no-log = سجل العمليات غير موجود: يُفتر�
 note-lane-change-no-postings = التعيينات غير موجودة: لا يُعرف من كان رئيسًا، فلا يُحتسب تغيير أجراه شخص آخر.
 note-lane-change-scatter-officer = يختلف الموظفون عن أمثالهم بمعامل { $ratio } في الأرجحية فوق ما تُحدثه الصدفة، مقيسًا على أوسطهم وعددهم { $units }؛ ولا تخرج وحدة عن المتوقع إلا بعد ذلك.
 note-lane-change-scatter-pair = تختلف الأزواج عن أمثالها بمعامل { $ratio } في الأرجحية فوق ما تُحدثه الصدفة، مقيسًا على أوسطها وعددها { $units }؛ ولا تخرج وحدة عن المتوقع إلا بعد ذلك.
+note-lane-change-scatter-assumed-officer = عدد ما يصلح للقياس ({ $units }) أقل من أن يُعرف به مقدار اختلاف الموظفين عادةً في احتمال إغلاق الرقابة خارج القاعدة: ويُعدّ عاديًا عاملٌ قدره { $ratio } فوق الصدفة.
+note-lane-change-scatter-assumed-pair = عدد ما يصلح للقياس ({ $units }) أقل من أن يُعرف به مقدار اختلاف الأزواج عادةً في احتمال إغلاق الرقابة خارج القاعدة: ويُعدّ عاديًا عاملٌ قدره { $ratio } فوق الصدفة.
+note-lane-change-naive-officer =
+    لو عُدّ كل الموظفين متماثلين إلا من حيث الصدفة، { $naive ->
+        [0] لما خرج شيء عن المتوقع
+       *[other] لكان عدد ما يخرج عن المتوقع { $naive }
+    }. وما يتجاوز الفروق العادية: { $standing }.
+note-lane-change-naive-pair =
+    لو عُدّ كل الأزواج متماثلين إلا من حيث الصدفة، { $naive ->
+        [0] لما خرج شيء عن المتوقع
+       *[other] لكان عدد ما يخرج عن المتوقع { $naive }
+    }. وما يتجاوز الفروق العادية: { $standing }.
 note-lane-change-nobody = لا تذكر { $n } من أصل { $total } عملية رقابة من تولّاها، فلا تُحسب لأي موظف.
 note-lane-change-system = غيّر حساب النظام مسار { $n } من أصل { $total } عملية رقابة؛ فلا تُحسب تغييرًا من أحد.
 note-lane-change-acts-not-kept = في المكتب { $office }، المسار { $lane }، انتهت حصة { $share } من عمليات الرقابة في مسار حر من دون محضر: فالمحاضر لا تُحفظ هناك، وغياب أحدها لا يدل على الكثير.
@@ -130,6 +143,18 @@ note-finding-rate-no-author = لا تذكر المحاضر موظفها: يُف�
 note-finding-rate-no-tax = لا تذكر المحاضر مقدار الضريبة التي أضافتها، فلا تُذكر ضريبة معنية.
 note-finding-rate-scatter-officer = يختلف الموظفون في أرجحية اكتشاف شيء بمعامل { $ratio } فوق أثر الصدفة والبضائع، مقيسًا على أوسطهم وعددهم { $units }؛ ولا تخرج وحدة عن المتوقع إلا بعد ذلك.
 note-finding-rate-scatter-pair = تختلف الأزواج في أرجحية اكتشاف شيء بمعامل { $ratio } فوق أثر الصدفة والبضائع، مقيسًا على أوسطها وعددها { $units }؛ ولا تخرج وحدة عن المتوقع إلا بعد ذلك.
+note-finding-rate-scatter-assumed-officer = عدد ما يصلح للقياس ({ $units }) أقل من أن يُعرف به مقدار اختلاف الموظفين عادةً في احتمال العثور على مخالفة: ويُعدّ عاديًا عاملٌ قدره { $ratio } فوق الصدفة.
+note-finding-rate-scatter-assumed-pair = عدد ما يصلح للقياس ({ $units }) أقل من أن يُعرف به مقدار اختلاف الأزواج عادةً في احتمال العثور على مخالفة: ويُعدّ عاديًا عاملٌ قدره { $ratio } فوق الصدفة.
+note-finding-rate-naive-officer =
+    لو عُدّ كل الموظفين متماثلين إلا من حيث الصدفة، { $naive ->
+        [0] لما خرج شيء عن المتوقع
+       *[other] لكان عدد ما يخرج عن المتوقع { $naive }
+    }. وما يتجاوز الفروق العادية: { $standing }.
+note-finding-rate-naive-pair =
+    لو عُدّ كل الأزواج متماثلين إلا من حيث الصدفة، { $naive ->
+        [0] لما خرج شيء عن المتوقع
+       *[other] لكان عدد ما يخرج عن المتوقع { $naive }
+    }. وما يتجاوز الفروق العادية: { $standing }.
 note-finding-rate-nobody = لا تذكر { $n } من أصل { $total } معاينة أي موظف، فلا تُحسب لأحد.
 note-finding-rate-no-lane = تخص { $n } من أصل { $total } معاينة بيانات جمركية بلا مسار، فلا تُحسب في أي موضع.
 
@@ -160,4 +185,10 @@ note-value-coverage = لعدد { $referenced } من أصل { $priced } من ال
 note-value-few = لا تُدرج { $pairs } من الأزواج القليلة البنود المقيَّمة؛ وفيها { $items } من البنود.
 note-value-few-declarants = لا يُدرج { $declarants } من المُصرِّحين القليلي البنود التي لها بضائع مماثلة.
 note-value-scatter = تختلف الأزواج العادية عن أسعار المُصرِّح نفسه بنسبة { $share } فوق أثر الصدفة، مقيسةً على أوسطها وعددها { $units }؛ ولا يخرج زوج عن المتوقع إلا بعد ذلك.
+note-value-scatter-assumed = عدد الأزواج الصالحة للقياس ({ $units }) أقل من أن يُعرف به مقدار ابتعادها عادةً عن أسعار المُصرِّح نفسه: ويُعدّ عاديًا ما نسبته { $share } فوق الصدفة.
+note-value-naive =
+    لو عُدّ كل الأزواج متماثلين إلا من حيث الصدفة، { $naive ->
+        [0] لما خرج شيء عن المتوقع
+       *[other] لكان عدد ما يخرج عن المتوقع { $naive }
+    }. وما يتجاوز الفروق العادية: { $standing }.
 note-value-scatter-declarants = تختلف أسعار المُصرِّحين عادةً بنسبة { $share } عن البضائع المماثلة، مقيسةً على أوسطهم وعددهم { $units }؛ ولا يخرج أحدهم عن المتوقع إلا بعد ذلك. والبضائع الأرخص تبدو كالقيم المنخفضة.

@@ -32,14 +32,15 @@ reason-fewer-than-n-draws = fewer than { $n } picks
 reason-a-desk-whose-goods-are-one-declarant-s = a desk whose goods are one declarant's
 reason-the-declarant-is-nearly-all-of-the-work = the declarant is nearly all of the work
 reason-too-few-draws-beside-those-of-other-officers-and-declarants = too few picks beside those of other officers and declarants
+reason-the-officer-has-nearly-all-such-work-whoever-lodges-it = the officer has nearly all such work, whoever lodges it
 table-times-of-assignment = times of assignment
 note-assignment-final-officer = The first pick is not recorded: the officer who handled the declaration in the end was tested, so that a steered pick cannot be told from a later reassignment.
 note-assignment-without-shifts = Without a roster (shifts) the officers on duty are inferred from the work they did.
-note-assignment-without-assignment-rules = Without assignment_rules pools of officers are inferred from other declarants' draws.
+note-assignment-without-assignment-rules = Without assignment_rules pools of officers are inferred from other declarants' picks.
 note-assignment-without-items = Without items desks for certain goods cannot be told.
 note-assignment-no-draws = No declaration of the period has both a lane that needs an officer and a pick.
-note-assignment-batches = { $n } of { $total } draws ({ $share }) were lodged together with another one of the same declarant and counted once.
-note-assignment-without-comparison = { $share } of the draws counted had no second officer or no second declarant in their stratum and carry no information.
+note-assignment-batches = { $n } of { $total } picks ({ $share }) were lodged together with another one of the same declarant and counted once.
+note-assignment-without-comparison = { $share } of the picks counted had no second officer or no second declarant in their stratum and carry no information.
 
 # assignment-override
 indicator-assignment-override-title = Files moved to another officer
@@ -103,6 +104,20 @@ note-lane-change-no-log = The log of operations is absent: the assigned officer 
 note-lane-change-no-postings = Postings are absent: who was chief is not known, so a re-route by somebody else is not counted.
 note-lane-change-scatter-officer = Officers differ from their like by a factor of { $ratio } in the odds beyond chance, measured from the middle of { $units } of them; a unit stands out only beyond that.
 note-lane-change-scatter-pair = Pairs differ from their like by a factor of { $ratio } in the odds beyond chance, measured from the middle of { $units } of them; a unit stands out only beyond that.
+note-lane-change-scatter-assumed-officer = Too few officers can speak to measure how much they ordinarily differ in their odds of closing a control out of order ({ $units }): a factor of { $ratio } beyond chance is taken as ordinary.
+note-lane-change-scatter-assumed-pair = Too few pairs can speak to measure how much they ordinarily differ in their odds of closing a control out of order ({ $units }): a factor of { $ratio } beyond chance is taken as ordinary.
+note-lane-change-naive-officer =
+    If all officers were held to be alike but for chance, { $naive ->
+        [0] none would stand out
+        [one] one officer would stand out
+       *[other] { $naive } officers would stand out
+    }. Beyond the ordinary differences between officers: { $standing }.
+note-lane-change-naive-pair =
+    If all pairs were held to be alike but for chance, { $naive ->
+        [0] none would stand out
+        [one] one pair would stand out
+       *[other] { $naive } pairs would stand out
+    }. Beyond the ordinary differences between pairs: { $standing }.
 note-lane-change-nobody = { $n } of { $total } controls name nobody who handled them and count for no officer.
 note-lane-change-system = { $n } of { $total } controls were re-routed by the system's own account; they count as nobody's re-route.
 note-lane-change-acts-not-kept = In { $office }, { $lane } lane, a share of { $share } of controls ended in a free lane without an act: acts are not kept there, and a missing one says little.
@@ -130,6 +145,20 @@ note-finding-rate-no-author = Acts do not name their officer: the examining offi
 note-finding-rate-no-tax = Acts do not say how much tax they added, so that no tax at stake is given.
 note-finding-rate-scatter-officer = Officers differ in their odds of finding something by a factor of { $ratio } beyond chance and goods, measured from the middle of { $units } of them; a unit stands out only beyond that.
 note-finding-rate-scatter-pair = Pairs differ in their odds of finding something by a factor of { $ratio } beyond chance and goods, measured from the middle of { $units } of them; a unit stands out only beyond that.
+note-finding-rate-scatter-assumed-officer = Too few officers can speak to measure how much they ordinarily differ in their odds of finding something ({ $units }): a factor of { $ratio } beyond chance is taken as ordinary.
+note-finding-rate-scatter-assumed-pair = Too few pairs can speak to measure how much they ordinarily differ in their odds of finding something ({ $units }): a factor of { $ratio } beyond chance is taken as ordinary.
+note-finding-rate-naive-officer =
+    If all officers were held to be alike but for chance, { $naive ->
+        [0] none would stand out
+        [one] one officer would stand out
+       *[other] { $naive } officers would stand out
+    }. Beyond the ordinary differences between officers: { $standing }.
+note-finding-rate-naive-pair =
+    If all pairs were held to be alike but for chance, { $naive ->
+        [0] none would stand out
+        [one] one pair would stand out
+       *[other] { $naive } pairs would stand out
+    }. Beyond the ordinary differences between pairs: { $standing }.
 note-finding-rate-nobody = { $n } of { $total } examinations name no officer and count for none.
 note-finding-rate-no-lane = { $n } of { $total } examinations are of declarations without a lane and count nowhere.
 
@@ -160,4 +189,11 @@ note-value-coverage = { $referenced } of { $priced } items ({ $share }) have lik
 note-value-few = { $pairs } pairs with few priced items are not listed; they hold { $items } items.
 note-value-few-declarants = { $declarants } declarants with few items that have like goods are not listed.
 note-value-scatter = Ordinary pairs differ from the declarant's own prices by { $share } beyond chance, measured from the middle of { $units } of them; a pair stands out only beyond that.
+note-value-scatter-assumed = Too few pairs can speak ({ $units }) to measure how much ordinary ones differ from the declarant's own prices: { $share } beyond chance is taken as ordinary.
+note-value-naive =
+    If all pairs were held to be alike but for chance, { $naive ->
+        [0] none would stand out
+        [one] one pair would stand out
+       *[other] { $naive } pairs would stand out
+    }. Beyond the ordinary differences between pairs: { $standing }.
 note-value-scatter-declarants = Declarants' prices ordinarily differ by { $share } from like goods, measured from the middle of { $units } of them; one stands out only beyond that. Cheaper goods look the same as low values.

@@ -355,3 +355,48 @@ axis-price = Difference in price
 axis-price-none = No difference (0)
 effect-price = Effect: how far prices lie below (minus) or above those expected, as a share, after shrinkage, with its interval.
 effect-column-price = Difference in price, interval
+
+table-thresholds = thresholds
+table-roles = roles
+table-grants = rights granted
+table-role-conflicts = roles that clash
+table-transport-documents = transport documents
+table-attached-documents = attached documents
+table-warehouse = warehouse movements
+table-reliefs = reliefs
+table-treasury-receipts = treasury receipts
+table-forecasts = forecasts
+table-payments = payments
+table-transit = transit
+table-tariff = tariff
+table-partner-trade = trade figures of partners
+table-reference-prices = reference prices
+table-reference-changes = changes of reference tables
+table-valuation-advice = valuation advice
+table-measures = measures taken
+table-incidents = incidents reported
+
+answer-where =
+    { $n ->
+        [one] They concern one office, { $offices }.
+       *[other] They concern { $n } offices: { $offices }.
+    }
+answer-where-many = They concern { $n } offices; each page names its own.
+notes-heading = What the comparison rests on
+note-wide-scatter = Differences of that size are so ordinary here that hardly anything could stand out: where nothing does, it says little.
+interval-reading = The test decides what is unusual; the interval describes how large it is. Where it includes { $none }, the size is uncertain although the difference is larger than chance would bring.
+same-files = A declarant and its pairs, or an officer and its pairs, rest on the same declarations: they are not separate cases.
+examined-only =
+    Only what was examined counts here: what was not examined is taken neither as clean nor as a finding. { $n ->
+        [0] No examination is recorded as selected at random, so every one was chosen by a criterion.
+        [one] The one examination selected at random is all that no criterion chose.
+       *[other] The { $n } examinations selected at random are the only ones that no criterion chose.
+    }
+method-inputs = Records it reads
+method-helped = Records that sharpen or clear
+method-approval = Approved by
+method-approval-none = Nobody yet: no charter is in force. Neither management nor staff representatives have agreed to this question.
+chart-numbers-on-paper = The numbers behind this chart are in the report as a file.
+quoted-title = “{ $title }”
+check-plan = Plan registered
+check-plan-text = { $at } (UTC), before there was any result; it is in the file plan.yaml

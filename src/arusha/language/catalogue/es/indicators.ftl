@@ -32,6 +32,7 @@ reason-fewer-than-n-draws = menos de { $n } elecciones
 reason-a-desk-whose-goods-are-one-declarant-s = un puesto cuyas mercancías son de un solo declarante
 reason-the-declarant-is-nearly-all-of-the-work = el declarante es casi todo el trabajo
 reason-too-few-draws-beside-those-of-other-officers-and-declarants = muy pocas elecciones junto a las de otros funcionarios y declarantes
+reason-the-officer-has-nearly-all-such-work-whoever-lodges-it = el funcionario tiene casi todo ese trabajo, sea quien sea el declarante
 table-times-of-assignment = horas de asignación
 note-assignment-final-officer = La primera elección no está registrada: se probó al funcionario que al final trató la declaración, de modo que una elección dirigida no se distingue de una reasignación posterior.
 note-assignment-without-shifts = Sin cuadro de turnos (shifts), los funcionarios de servicio se deducen del trabajo que hicieron.
@@ -103,6 +104,18 @@ note-lane-change-no-log = Falta el registro de operaciones: se supone que el fun
 note-lane-change-no-postings = Faltan los destinos: no se sabe quién era jefe, por lo que un cambio hecho por otra persona no se cuenta.
 note-lane-change-scatter-officer = Los funcionarios difieren de sus semejantes en un factor de { $ratio } (posibilidades) más allá del azar, medido en el centro de { $units } de ellos; una unidad solo sale de lo esperado más allá de eso.
 note-lane-change-scatter-pair = Los pares difieren de sus semejantes en un factor de { $ratio } (posibilidades) más allá del azar, medido en el centro de { $units } de ellos; una unidad solo sale de lo esperado más allá de eso.
+note-lane-change-scatter-assumed-officer = Muy pocas unidades ({ $units }) permiten medir cuánto difieren de ordinario los funcionarios en sus posibilidades de cerrar un control fuera de regla: un factor de { $ratio } más allá del azar se toma por ordinario.
+note-lane-change-scatter-assumed-pair = Muy pocas unidades ({ $units }) permiten medir cuánto difieren de ordinario los pares en sus posibilidades de cerrar un control fuera de regla: un factor de { $ratio } más allá del azar se toma por ordinario.
+note-lane-change-naive-officer =
+    Si se tuviera a todos los funcionarios por iguales salvo por el azar, { $naive ->
+        [0] nada destacaría
+       *[other] destacarían { $naive }
+    }. Más allá de las diferencias ordinarias: { $standing }.
+note-lane-change-naive-pair =
+    Si se tuviera a todos los pares por iguales salvo por el azar, { $naive ->
+        [0] nada destacaría
+       *[other] destacarían { $naive }
+    }. Más allá de las diferencias ordinarias: { $standing }.
 note-lane-change-nobody = { $n } de { $total } controles no nombran a nadie que los tratara y no cuentan para ningún funcionario.
 note-lane-change-system = { $n } de { $total } controles cambiaron de canal por la cuenta del sistema; no cuentan como cambio de nadie.
 note-lane-change-acts-not-kept = En { $office }, canal { $lane }, una parte de { $share } de los controles terminó en un canal libre sin acta: allí no se guardan actas, y que falte una dice poco.
@@ -130,6 +143,18 @@ note-finding-rate-no-author = Las actas no nombran a su funcionario: se supone q
 note-finding-rate-no-tax = Las actas no dicen cuánto impuesto añadieron, por lo que no se da ningún impuesto en juego.
 note-finding-rate-scatter-officer = Los funcionarios difieren en sus posibilidades de encontrar algo en un factor de { $ratio } más allá del azar y de las mercancías, medido en el centro de { $units } de ellos; una unidad solo sale de lo esperado más allá de eso.
 note-finding-rate-scatter-pair = Los pares difieren en sus posibilidades de encontrar algo en un factor de { $ratio } más allá del azar y de las mercancías, medido en el centro de { $units } de ellos; una unidad solo sale de lo esperado más allá de eso.
+note-finding-rate-scatter-assumed-officer = Muy pocas unidades ({ $units }) permiten medir cuánto difieren de ordinario los funcionarios en sus posibilidades de encontrar algo: un factor de { $ratio } más allá del azar se toma por ordinario.
+note-finding-rate-scatter-assumed-pair = Muy pocas unidades ({ $units }) permiten medir cuánto difieren de ordinario los pares en sus posibilidades de encontrar algo: un factor de { $ratio } más allá del azar se toma por ordinario.
+note-finding-rate-naive-officer =
+    Si se tuviera a todos los funcionarios por iguales salvo por el azar, { $naive ->
+        [0] nada destacaría
+       *[other] destacarían { $naive }
+    }. Más allá de las diferencias ordinarias: { $standing }.
+note-finding-rate-naive-pair =
+    Si se tuviera a todos los pares por iguales salvo por el azar, { $naive ->
+        [0] nada destacaría
+       *[other] destacarían { $naive }
+    }. Más allá de las diferencias ordinarias: { $standing }.
 note-finding-rate-nobody = { $n } de { $total } reconocimientos no nombran a ningún funcionario y no cuentan para ninguno.
 note-finding-rate-no-lane = { $n } de { $total } reconocimientos son de declaraciones sin canal y no cuentan en ningún sitio.
 
@@ -160,4 +185,10 @@ note-value-coverage = { $referenced } de { $priced } partidas ({ $share }) tiene
 note-value-few = { $pairs } pares con pocas partidas valoradas no se listan; tienen { $items } partidas.
 note-value-few-declarants = { $declarants } declarantes con pocas partidas con mercancías semejantes no se listan.
 note-value-scatter = Los pares ordinarios difieren de los precios del declarante en { $share } más allá del azar, medido en el centro de { $units } de ellos; un par solo sale de lo esperado más allá de eso.
+note-value-scatter-assumed = Muy pocos pares ({ $units }) permiten medir cuánto se apartan de ordinario de los precios propios del declarante: un { $share } más allá del azar se toma por ordinario.
+note-value-naive =
+    Si se tuviera a todos los pares por iguales salvo por el azar, { $naive ->
+        [0] nada destacaría
+       *[other] destacarían { $naive }
+    }. Más allá de las diferencias ordinarias: { $standing }.
 note-value-scatter-declarants = Los precios de los declarantes difieren de ordinario en { $share } de mercancías semejantes, medido en el centro de { $units } de ellos; uno solo sale de lo esperado más allá de eso. Las mercancías más baratas se ven igual que los valores bajos.

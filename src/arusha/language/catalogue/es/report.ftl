@@ -352,3 +352,48 @@ axis-price = Diferencia de precio
 axis-price-none = Ninguna diferencia (0)
 effect-price = Efecto: cuánto están los precios por debajo (menos) o por encima de lo esperado, como parte, después de la contracción, con su intervalo.
 effect-column-price = Diferencia de precio, intervalo
+
+table-thresholds = umbrales
+table-roles = funciones en el sistema
+table-grants = permisos concedidos
+table-role-conflicts = funciones incompatibles
+table-transport-documents = documentos de transporte
+table-attached-documents = documentos adjuntos
+table-warehouse = movimientos de depósito
+table-reliefs = exenciones
+table-treasury-receipts = ingresos del Tesoro
+table-forecasts = previsiones
+table-payments = pagos
+table-transit = tránsitos
+table-tariff = arancel
+table-partner-trade = cifras de comercio de los socios
+table-reference-prices = precios de referencia
+table-reference-changes = cambios de las tablas de referencia
+table-valuation-advice = dictámenes de valor
+table-measures = medidas adoptadas
+table-incidents = incidentes comunicados
+
+answer-where =
+    { $n ->
+        [one] Se refieren a una aduana, { $offices }.
+       *[other] Se refieren a { $n } aduanas: { $offices }.
+    }
+answer-where-many = Se refieren a { $n } aduanas; cada página nombra las suyas.
+notes-heading = En qué se apoya la comparación
+note-wide-scatter = Diferencias de ese tamaño son aquí tan ordinarias que casi nada podría destacar: que nada destaque dice poco.
+interval-reading = La prueba decide qué es inusual; el intervalo describe su tamaño. Donde incluye { $none }, el tamaño es incierto, aunque la diferencia es mayor de lo que daría el azar.
+same-files = Un declarante y sus pares, o un funcionario y sus pares, se apoyan en las mismas declaraciones: no son casos distintos.
+examined-only =
+    Aquí solo cuenta lo reconocido: lo que no se reconoció no se toma ni por conforme ni por hallazgo. { $n ->
+        [0] Ningún reconocimiento consta como elegido al azar: todos los eligió un criterio.
+        [one] { $n } reconocimiento elegido al azar es todo lo que ningún criterio eligió.
+       *[other] Los { $n } reconocimientos elegidos al azar son los únicos que ningún criterio eligió.
+    }
+method-inputs = Registros que lee
+method-helped = Registros que precisan o explican
+method-approval = Aprobado por
+method-approval-none = Nadie todavía: no hay ninguna carta en vigor. Ni la dirección ni los representantes del personal han aceptado esta pregunta.
+chart-numbers-on-paper = Los números de este gráfico están en el informe en forma de archivo.
+quoted-title = «{ $title }»
+check-plan = Plan registrado
+check-plan-text = el { $at } (UTC), antes de que hubiera resultados; está en el archivo plan.yaml

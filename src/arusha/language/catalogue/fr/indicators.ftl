@@ -32,6 +32,7 @@ reason-fewer-than-n-draws = moins de { $n } choix
 reason-a-desk-whose-goods-are-one-declarant-s = un poste dont les marchandises sont d'un seul déclarant
 reason-the-declarant-is-nearly-all-of-the-work = le déclarant est presque tout le travail
 reason-too-few-draws-beside-those-of-other-officers-and-declarants = trop peu de choix à côté de ceux d'autres agents et déclarants
+reason-the-officer-has-nearly-all-such-work-whoever-lodges-it = l'agent a presque tout ce travail, quel que soit le déclarant
 table-times-of-assignment = heures d'attribution
 note-assignment-final-officer = Le premier choix n'est pas enregistré : on a testé l'agent qui a finalement traité la déclaration ; un choix dirigé ne peut donc pas être distingué d'une réattribution.
 note-assignment-without-shifts = Sans tableau de service (shifts), les agents de service sont déduits du travail qu'ils ont fait.
@@ -103,6 +104,18 @@ note-lane-change-no-log = Le journal des opérations est absent : l'agent désig
 note-lane-change-no-postings = Les affectations sont absentes : on ne sait pas qui était chef, donc un changement par quelqu'un d'autre n'est pas compté.
 note-lane-change-scatter-officer = Les agents diffèrent de leurs semblables d'un facteur { $ratio } (cotes) au-delà du hasard, mesuré sur le milieu de { $units } d'entre eux ; une unité ne sort de l'attendu qu'au-delà.
 note-lane-change-scatter-pair = Les paires diffèrent de leurs semblables d'un facteur { $ratio } (cotes) au-delà du hasard, mesuré sur le milieu de { $units } d'entre elles ; une unité ne sort de l'attendu qu'au-delà.
+note-lane-change-scatter-assumed-officer = Trop peu d'unités ({ $units }) permettent de mesurer combien les agents diffèrent d'ordinaire dans leurs chances de clore un contrôle hors des règles : un facteur de { $ratio } au-delà du hasard est tenu pour ordinaire.
+note-lane-change-scatter-assumed-pair = Trop peu d'unités ({ $units }) permettent de mesurer combien les paires diffèrent d'ordinaire dans leurs chances de clore un contrôle hors des règles : un facteur de { $ratio } au-delà du hasard est tenu pour ordinaire.
+note-lane-change-naive-officer =
+    Si l'on tenait tous les agents pour semblables au hasard près, { $naive ->
+        [0] rien ne ressortirait
+       *[other] le nombre de ceux qui ressortiraient serait de { $naive }
+    }. Au-delà des différences ordinaires : { $standing }.
+note-lane-change-naive-pair =
+    Si l'on tenait toutes les paires pour semblables au hasard près, { $naive ->
+        [0] rien ne ressortirait
+       *[other] le nombre de ceux qui ressortiraient serait de { $naive }
+    }. Au-delà des différences ordinaires : { $standing }.
 note-lane-change-nobody = { $n } contrôles sur { $total } ne nomment personne qui les ait traités et ne comptent pour aucun agent.
 note-lane-change-system = { $n } contrôles sur { $total } ont changé de circuit par le compte du système ; ils ne comptent comme changement de personne.
 note-lane-change-acts-not-kept = À { $office }, circuit { $lane }, une part de { $share } des contrôles a fini dans un circuit libre sans acte : les actes n'y sont pas tenus, et un acte manquant dit peu.
@@ -130,6 +143,18 @@ note-finding-rate-no-author = Les actes ne nomment pas leur agent : l'agent vér
 note-finding-rate-no-tax = Les actes ne disent pas combien de taxe ils ont ajouté ; aucune taxe en jeu n'est donc donnée.
 note-finding-rate-scatter-officer = Les agents diffèrent dans leurs chances de trouver quelque chose d'un facteur { $ratio } au-delà du hasard et des marchandises, mesuré sur le milieu de { $units } d'entre eux ; une unité ne sort de l'attendu qu'au-delà.
 note-finding-rate-scatter-pair = Les paires diffèrent dans leurs chances de trouver quelque chose d'un facteur { $ratio } au-delà du hasard et des marchandises, mesuré sur le milieu de { $units } d'entre elles ; une unité ne sort de l'attendu qu'au-delà.
+note-finding-rate-scatter-assumed-officer = Trop peu d'unités ({ $units }) permettent de mesurer combien les agents diffèrent d'ordinaire dans leurs chances de constater quelque chose : un facteur de { $ratio } au-delà du hasard est tenu pour ordinaire.
+note-finding-rate-scatter-assumed-pair = Trop peu d'unités ({ $units }) permettent de mesurer combien les paires diffèrent d'ordinaire dans leurs chances de constater quelque chose : un facteur de { $ratio } au-delà du hasard est tenu pour ordinaire.
+note-finding-rate-naive-officer =
+    Si l'on tenait tous les agents pour semblables au hasard près, { $naive ->
+        [0] rien ne ressortirait
+       *[other] le nombre de ceux qui ressortiraient serait de { $naive }
+    }. Au-delà des différences ordinaires : { $standing }.
+note-finding-rate-naive-pair =
+    Si l'on tenait toutes les paires pour semblables au hasard près, { $naive ->
+        [0] rien ne ressortirait
+       *[other] le nombre de ceux qui ressortiraient serait de { $naive }
+    }. Au-delà des différences ordinaires : { $standing }.
 note-finding-rate-nobody = { $n } visites sur { $total } ne nomment aucun agent et ne comptent pour aucun.
 note-finding-rate-no-lane = { $n } visites sur { $total } portent sur des déclarations sans circuit et ne comptent nulle part.
 
@@ -160,4 +185,10 @@ note-value-coverage = { $referenced } articles sur { $priced } ({ $share }) ont 
 note-value-few = { $pairs } paires ayant peu d'articles évalués ne sont pas listées ; elles tiennent { $items } articles.
 note-value-few-declarants = { $declarants } déclarants ayant peu d'articles avec des semblables ne sont pas listés.
 note-value-scatter = Les paires ordinaires diffèrent des prix du déclarant de { $share } au-delà du hasard, mesuré sur le milieu de { $units } d'entre elles ; une paire ne sort de l'attendu qu'au-delà.
+note-value-scatter-assumed = Trop peu de paires ({ $units }) permettent de mesurer combien elles s'écartent d'ordinaire des prix propres du déclarant : { $share } au-delà du hasard est tenu pour ordinaire.
+note-value-naive =
+    Si l'on tenait toutes les paires pour semblables au hasard près, { $naive ->
+        [0] rien ne ressortirait
+       *[other] le nombre de ceux qui ressortiraient serait de { $naive }
+    }. Au-delà des différences ordinaires : { $standing }.
 note-value-scatter-declarants = Les prix des déclarants diffèrent d'ordinaire de { $share } des marchandises semblables, mesuré sur le milieu de { $units } d'entre eux ; l'un d'eux ne sort de l'attendu qu'au-delà. Des marchandises moins chères ressemblent à des valeurs basses.

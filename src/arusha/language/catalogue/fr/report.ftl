@@ -352,3 +352,48 @@ axis-price = Écart de prix
 axis-price-none = Aucun écart (0)
 effect-price = Effet : de combien les prix sont en dessous (moins) ou au-dessus de l'attendu, en part, après rétrécissement, avec son intervalle.
 effect-column-price = Écart de prix, intervalle
+
+table-thresholds = seuils
+table-roles = rôles dans le système
+table-grants = droits accordés
+table-role-conflicts = rôles incompatibles
+table-transport-documents = documents de transport
+table-attached-documents = documents joints
+table-warehouse = mouvements d'entrepôt
+table-reliefs = exonérations
+table-treasury-receipts = recettes du Trésor
+table-forecasts = prévisions
+table-payments = paiements
+table-transit = mouvements de transit
+table-tariff = tarif
+table-partner-trade = chiffres du commerce des partenaires
+table-reference-prices = prix de référence
+table-reference-changes = modifications des tables de référence
+table-valuation-advice = avis de valeur
+table-measures = mesures prises
+table-incidents = incidents signalés
+
+answer-where =
+    { $n ->
+        [one] Cela concerne un bureau, { $offices }.
+       *[other] Cela concerne { $n } bureaux : { $offices }.
+    }
+answer-where-many = Cela concerne { $n } bureaux ; chaque page nomme les siens.
+notes-heading = Sur quoi repose la comparaison
+note-wide-scatter = Des différences de cette taille sont ici si ordinaires que presque rien ne pourrait ressortir : que rien ne ressorte dit peu.
+interval-reading = Le test décide de ce qui est inhabituel ; l'intervalle en décrit l'ampleur. Là où il contient { $none }, l'ampleur est incertaine, bien que l'écart dépasse ce que le hasard donnerait.
+same-files = Un déclarant et ses paires, ou un agent et ses paires, reposent sur les mêmes déclarations : ce ne sont pas des cas distincts.
+examined-only =
+    Seul compte ici ce qui a été visité : ce qui ne l'a pas été n'est tenu ni pour conforme ni pour un constat. { $n ->
+        [0] Aucune visite n'est enregistrée comme tirée au hasard : un critère les a toutes choisies.
+        [one] { $n } visite tirée au hasard est tout ce qu'aucun critère n'a choisi.
+       *[other] Les { $n } visites tirées au hasard sont les seules qu'aucun critère n'a choisies.
+    }
+method-inputs = Données lues
+method-helped = Données qui précisent ou qui expliquent
+method-approval = Approuvé par
+method-approval-none = Personne encore : aucune charte n'est en vigueur. Ni la direction ni les représentants du personnel n'ont accepté cette question.
+chart-numbers-on-paper = Les chiffres de ce graphique sont dans le rapport sous forme de fichier.
+quoted-title = « { $title } »
+check-plan = Plan enregistré
+check-plan-text = le { $at } (UTC), avant tout résultat ; il est dans le fichier plan.yaml
