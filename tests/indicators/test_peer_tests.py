@@ -86,6 +86,29 @@ def test_the_expectation_of_a_pair_is_colleagues_rate_moved_by_the_officers_own_
     assert found.expected[at] == pytest.approx(100 * odds / (1 + odds), rel=0.02)
 
 
+def test_variance_of_what_is_expected_is_that_of_colleagues_rates() -> None:
+    rows = [("A", "X", 0, 30, 5), ("B", "X", 0, 50, 3), ("A", "Y", 1, 20, 4), ("B", "Y", 1, 40, 6)]
+    found = officers([office(rows)], excess=1e9).tested[0]
+    rates = [(3.5 / 51, 30, 50), (6.5 / 41, 20, 40)]
+    assert found.variance[0] == pytest.approx(sum(n**2 * r * (1 - r) / others for r, n, others in rates))
+    assert found.together.tolist() == found.others_together.tolist() == [1.0, 1.0]
+
+
+def test_variance_of_what_is_expected_of_a_pair_by_simulation() -> None:
+    """Colleagues' 30 cases of the declarant say little of it: the expectation's own scatter over 400 worlds."""
+    rng = np.random.default_rng(8)
+    expected, variance = [], []
+    for _ in range(400):
+        sizes = {("A", "X"): 60, ("B", "X"): 30, ("A", "Y"): 200, ("B", "Y"): 400}
+        rows = [(o, d, 0, n, int(rng.binomial(n, 0.2))) for (o, d), n in sizes.items()]
+        found = pairs([office(rows)], least=30, excess=1e9).tested[0]
+        at = list(zip(found.officer.tolist(), found.declarant.tolist(), strict=True)).index((0, 0))
+        expected.append(found.expected[at])
+        variance.append(found.variance[at])
+    # 400 worlds: 3.5% on a standard deviation; the rest is the linearisation of a rate from 30 cases.
+    assert np.sqrt(np.mean(variance)) == pytest.approx(np.std(expected), rel=0.12)
+
+
 def test_the_furthest_is_by_distance_on_either_side() -> None:
     z, gap, open_ = np.array([2.9, -5.0, 4.0]), np.array([9.0, -9.0, 9.0]), np.ones(3, dtype=bool)
     assert furthest(z, gap, open_, 5.0) == 1

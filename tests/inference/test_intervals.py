@@ -135,6 +135,33 @@ def test_coverage_of_a_poisson_rate_by_enumeration():
     assert covered.sum(0).min() >= 0.95
 
 
+def test_a_ratio_to_an_estimate_is_that_of_two_rates_where_one_count_made_it():
+    """7 events in 3.5 against 12 in 40: expected 1.05, of the relative variance 1/12 of a count of 12."""
+    two = iv.poisson_rate_ratio(7, 3.5, 12, 40.0)
+    found = iv.standardised_ratio(7, 12 / 40 * 3.5, 1 / 12)
+    assert found.estimate == pytest.approx(two.estimate, rel=1e-12)
+    close(np.array([found.low, found.high]), np.ravel([two.low, two.high]), 1e-12)
+    known, plain = iv.standardised_ratio([0, 7], 4.0), iv.garwood([0, 7], 4.0)
+    close(known.low, plain.low, 1e-14)
+    close(known.high, plain.high, 1e-14)
+    # As the count behind it grows the limits become Garwood's.
+    close(iv.standardised_ratio([0, 7], 4.0, 1e-9).high, plain.high, 1e-6)
+    with pytest.raises(ValueError, match="relative variance"):
+        iv.standardised_ratio(1, 2.0, -0.1)
+
+
+def test_coverage_of_a_ratio_to_an_estimate_by_enumeration():
+    """Two Poisson counts, the others' of mean 6, ratios 0.2 to 5: at least 95%, where a known expectation fails."""
+    x, y = np.arange(120)[:, None], np.arange(1, 60)[None, :]
+    for ratio in (0.2, 1.0, 5.0):
+        law = stats.poisson.pmf(x, ratio * 6.0) * stats.poisson.pmf(y, 6.0)
+        found, blind = iv.standardised_ratio(x, y * 1.0, 1.0 / y), iv.garwood(x, y * 1.0)
+        # Without any event on the other side there is no ratio: that chance (0.25%) is left out of both.
+        assert (((found.low <= ratio) & (ratio <= found.high)) * law).sum() >= 0.95 * law.sum()
+        if ratio == 5.0:
+            assert (((blind.low <= ratio) & (ratio <= blind.high)) * law).sum() < 0.7
+
+
 def test_mid_p_is_inside_the_exact_interval_and_solves_its_equation():
     x, n = np.array([0, 3, 11, 20]), 20
     mid, exact = iv.mid_p_proportion(x, n), iv.clopper_pearson(x, n)

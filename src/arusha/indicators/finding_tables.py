@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
+from scipy import special
 
-from arusha.indicators.coded_columns import IntArray, coded, joint, numbers, sums
+from arusha.indicators.coded_columns import FloatArray, IntArray, coded, joint, numbers, sums
 from arusha.indicators.definition import Settings
 from arusha.inference import bootstrap
 from arusha.inference.funnel import funnel, smallest_n_for_zero
-from arusha.inference.intervals import clopper_pearson, garwood
+from arusha.inference.intervals import clopper_pearson, standardised_ratio
 
 DRAWS = 2000
 
@@ -72,24 +75,34 @@ def random_table(random: pa.Table, level: float) -> pa.Table:
 
 
 def declarants_table(table: pa.Table, level: float) -> pa.Table:
-    """Findings on each declarant's goods against like goods of all, with exact Poisson intervals; no test."""
+    """Findings on each declarant's goods against like goods of other declarants, with intervals; no test.
+
+    A declarant's own goods are not in what it is held against, and goods that nobody else brings are left out. The
+    interval carries the noise of both sides.
+    """
     office, declarant = coded(table["office"]), coded(table["declarant"])
     like, n, found = _like(table), numbers(table, "n"), numbers(table, "found")
     strata = int(like.max(initial=-1)) + 1
-    rate = sums(found, like, strata) / sums(n, like, strata)
     unit, first = joint(office.code, declarant.code)
     # Summed by stratum first, so that the order of the cells leaves no trace in the last bits.
     part, at = joint(unit, like)
-    of_part = sums(n, part, at.size) * rate[like[at]]
-    expected = sums(of_part, unit[at], first.size)
-    observed = sums(found, unit, first.size).astype(np.int64)
+    own_n, own_found = (sums(v, part, at.size) for v in (n, found))
+    others_n, others_found = (sums(v, like, strata)[like[at]] - own for v, own in ((n, own_n), (found, own_found)))
+    compared = others_n > 0
+    of, own_n, own_found = unit[at][compared], own_n[compared], own_found[compared]
+    others_n, others_found = others_n[compared], others_found[compared]
+    expected = sums(own_n * others_found / others_n, of, first.size)
+    # Half a finding more and less, so that a stratum in which nothing was found is not known for certain.
+    rate = (others_found + 0.5) / (others_n + 1.0)
+    variance = sums(own_n**2 * rate * (1.0 - rate) / others_n, of, first.size)
+    observed, total = (sums(v, of, first.size).astype(np.int64) for v in (own_found, own_n))
     kept = np.flatnonzero((expected > 0) & (declarant.code[first] >= 0))
-    law = garwood(observed[kept], expected[kept], level)
+    law = standardised_ratio(observed[kept], expected[kept], variance[kept] / expected[kept] ** 2, level)
     return pa.table(
         {
             "office": [office.names[i] for i in office.code[first[kept]]],
             "declarant": [declarant.names[i] for i in declarant.code[first[kept]]],
-            "n": sums(n, unit, first.size)[kept].astype(np.int64),
+            "n": total[kept],
             "found": observed[kept],
             "expected": expected[kept],
             "ratio": law.estimate,
@@ -128,12 +141,12 @@ def tax_at_stake(table: pa.Table, standing: list[dict[str, Any]], settings: Sett
     """Fill in the tax columns of signals: what colleagues' examinations of like goods added, less what these did.
 
     For an officer, like goods are those of office, section, lane, random selection and kind; for a pair, colleagues'
-    examinations of the same declarant in the same lane. Signed, cell by cell; the interval draws cells anew (a cell is
-    one declarant's like goods of a quarter). Money in national currency.
+    examinations of the same declarant in the same lane. Signed, cell by cell. Money in national currency.
     """
     office, officer, declarant = (coded(table[name]) for name in ("office", "officer", "declarant"))
     like, by_declarant = _like(table), joint(office.code, coded(table["lane"]).code, declarant.code)[0]
-    n, tax, quarter = (numbers(table, name) for name in ("n", "tax", "quarter"))
+    n, found, tax, quarter = (numbers(table, name) for name in ("n", "found", "tax", "quarter"))
+    order = np.lexsort((officer.code, quarter, like, declarant.code))
     for row in standing:
         mine = (office.code == office.names.index(row["office"])) & (
             officer.code == officer.names.index(row["unit_id"])
@@ -142,15 +155,57 @@ def tax_at_stake(table: pa.Table, standing: list[dict[str, Any]], settings: Sett
         if row["other_id"]:
             mine &= declarant.code == declarant.names.index(row["other_id"])
             stratum = by_declarant
-        size = int(stratum.max(initial=-1)) + 1
-        # Thousandths are whole numbers, and their sums exact.
-        count = sums(np.where(mine, 0, n), stratum, size)
-        mean = sums(np.where(mine, 0, tax), stratum, size) / np.maximum(count, 1.0)
-        own = np.flatnonzero(mine & (count[stratum] > 0))
-        own = own[np.lexsort((quarter[own], like[own], declarant.code[own]))]
-        short = (mean[stratum[own]] * n[own] - tax[own]) / 1000.0
-        if short.size < 2:
-            continue
+        counts = (v[order] for v in (stratum, n, found, tax, officer.code, declarant.code))
+        cells = _Stake(mine[order], *counts)
         seed = np.random.SeedSequence([settings.seed, int(row["signal_id"], 16)])
-        drawn = bootstrap.total(short, np.arange(short.size), level=settings.level, draws=DRAWS, seed=seed)
-        row |= {"tax_effect": drawn.estimate, "tax_low": drawn.low, "tax_high": drawn.high}
+        stake = cells.interval(settings.level, seed)
+        if stake is not None:
+            row |= dict(zip(("tax_effect", "tax_low", "tax_high"), stake, strict=True))
+
+
+@dataclass(frozen=True)
+class _Stake:
+    """The cells that one signal's tax is told from; one entry a cell (a declarant's like goods of a quarter)."""
+
+    mine: NDArray[np.bool_]
+    stratum: IntArray
+    """Within which colleagues' examinations are like these."""
+    n: IntArray
+    found: IntArray
+    tax: IntArray
+    """In thousandths: whole numbers, whose sums are exact."""
+    officer: IntArray
+    declarant: IntArray
+
+    def interval(self, level: float, seed: np.random.SeedSequence) -> tuple[float, float, float] | None:
+        """What is at stake with its interval; None where nothing compares.
+
+        Both sides are drawn anew, own cells and each colleague's goods of a declarant: what colleagues would have added
+        is an average of few large amounts and is known no better than theirs. However alike the cells, the interval is
+        at least as wide as the binomial noise of the findings on both sides.
+        """
+        size = int(self.stratum.max(initial=-1)) + 1
+
+        def both(values: IntArray) -> tuple[FloatArray, FloatArray]:
+            own, others = (sums(np.where(side, values, 0), self.stratum, size) for side in (self.mine, ~self.mine))
+            return own, others
+
+        (own_n, others_n), (own_found, others_found), (own_tax, others_tax) = map(both, (self.n, self.found, self.tax))
+        informs = (own_n > 0) & (others_n > 0)
+        weight = np.where(informs, own_n / np.maximum(others_n, 1.0), 0.0)
+        mean = others_tax / np.maximum(others_n, 1.0)
+        rows = np.flatnonzero(informs[self.stratum])
+        mine, at = self.mine[rows], self.stratum[rows]
+        beyond = (self.tax[rows] - mean[at] * self.n[rows]) / 1000.0
+        other, _ = joint(self.officer[rows], self.declarant[rows])
+        cluster = np.where(mine, -1 - np.arange(rows.size), other)
+        if np.count_nonzero(mine) < 2 or np.unique(cluster[~mine]).size < 2:
+            return None
+        influence = np.where(mine, -beyond, weight[at] * beyond)
+        drawn = bootstrap.total(influence, cluster, strata=mine, level=level, draws=DRAWS, seed=seed)
+        one = (own_tax + others_tax) / np.maximum(own_found + others_found, 1.0) / 1000.0
+        noise = own_found * (1.0 - own_found / np.maximum(own_n, 1.0))
+        noise += weight**2 * others_found * (1.0 - others_found / np.maximum(others_n, 1.0))
+        least = special.ndtri(0.5 + level / 2.0) * float(np.sqrt(np.sum(np.where(informs, one**2 * noise, 0.0))))
+        estimate = drawn.estimate
+        return estimate, min(drawn.low, estimate - least), max(drawn.high, estimate + least)

@@ -65,6 +65,12 @@ class Tested:
     others: IntArray
     """Cases of others that the unit is held against."""
     expected: FloatArray
+    variance: FloatArray
+    """Of ``expected``, which comes from colleagues' cases, were cases independent of each other."""
+    together: FloatArray
+    """Cases that count to a batch that counts, of the unit and its colleagues."""
+    others_together: FloatArray
+    """Cases that do not count to a batch that does not."""
     exact: FloatArray
     """The exact p before ordinary scatter: the largest of all comparisons."""
     z: FloatArray
@@ -83,6 +89,12 @@ class Tested:
             merged[name] = values.copy()
             merged[name][where] = getattr(again, name)
         return Tested(**merged)
+
+
+def to_a_batch(cases: FloatArray, batches: FloatArray) -> FloatArray:
+    """Cases to a batch, at least 1; where there is no batch, 1."""
+    found: FloatArray = np.maximum(cases / np.where(batches > 0, batches, 1.0), 1.0)
+    return found
 
 
 def whole(values: NDArray[np.generic], code: IntArray, size: int) -> IntArray:

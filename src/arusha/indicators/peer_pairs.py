@@ -11,7 +11,7 @@ from scipy import special
 
 from arusha.indicators.coded_columns import FloatArray, IntArray, joint, sums
 from arusha.indicators.ordinary_scatter import quantile_z
-from arusha.indicators.peer_cells import Counts, PeerCells, Tested, furthest, whole
+from arusha.indicators.peer_cells import Counts, PeerCells, Tested, furthest, to_a_batch, whole
 from arusha.inference.group_homogeneity import group_against_rest
 
 MOST_ROUNDS = 40
@@ -69,6 +69,9 @@ def _pairs(
         single.own_elsewhere,
         single.others,
         single.expected,
+        single.variance,
+        to_a_batch(single.counting[0], batch.counting[0]),
+        to_a_batch(single.counting[1], batch.counting[1]),
         np.maximum(tails[0].p_upper, tails[1].p_upper),
         quantile_z(tails[1].p_upper - 0.5 * tails[1].point),
         tails[1].variance,
@@ -92,6 +95,10 @@ class _Tables:
     others: IntArray
     expected: FloatArray
     """From colleagues' experience with the declarant and the officer's own level on other goods."""
+    variance: FloatArray
+    """Of that, were cases independent."""
+    counting: tuple[FloatArray, FloatArray]
+    """Cases of the declarant that count, and those that do not."""
 
 
 def _tables(
@@ -144,27 +151,31 @@ def _tables(
         whole(owns[0], of_own, pairs),
         whole(rests[0] + rests[1], of_rest, pairs),
         whole(owns[2] + owns[3], of_own, pairs),
-        _expected(owns, of_own, rests, of_rest, pairs),
+        *_expected(owns, of_own, rests, of_rest, pairs),
+        (sums(owns[0] + owns[2], of_own, pairs), sums(owns[1] + owns[3], of_own, pairs)),
     )
 
 
 def _expected(
     owns: list[IntArray], of_own: IntArray, rests: list[IntArray], of_rest: IntArray, pairs: int
-) -> FloatArray:
+) -> tuple[FloatArray, FloatArray]:
     """Colleagues' rate with the declarant, on the officer's months, moved by the officer's odds ratio on other goods.
 
     The odds ratio is Mantel and Haenszel's; half a case (a quarter for a product of shares) on either side keeps both
-    off the ends. It is the reader's expectation: the test conditions on the total and does not use it.
+    off the ends. It is the reader's expectation: the test conditions on the total and does not use it. Second: its
+    variance, from those of the logs of the odds and of the ratio (sums over strata, half a case more in each).
     """
     a, b, c, d = (v.astype(np.float64) for v in owns)
     n, others = sums(a + b, of_own, pairs), sums(c + d, of_own, pairs)
     with np.errstate(divide="ignore", invalid="ignore"):
         colleagues = sums((a + b) * c / (c + d), of_own, pairs) / n
         rate = (colleagues * others + 0.5) / (others + 1.0)
+    of_logs = 1.0 / (others * rate + 0.5) + 1.0 / (others * (1.0 - rate) + 0.5)
     a, b, c, d = (v.astype(np.float64) for v in rests)
     up, down = sums(a * d / (a + b + c + d), of_rest, pairs), sums(b * c / (a + b + c + d), of_rest, pairs)
-    expected = n * special.expit(special.logit(rate) + np.log((up + 0.25) / (down + 0.25)))
-    return np.where(n > 0, expected, 0.0)
+    share = special.expit(special.logit(rate) + np.log((up + 0.25) / (down + 0.25)))
+    of_logs += sum(1.0 / (sums(v, of_rest, pairs) + 0.5) for v in (a, b, c, d))
+    return np.where(n > 0, n * share, 0.0), np.where(n > 0, (n * share * (1.0 - share)) ** 2 * of_logs, 0.0)
 
 
 def _table(officer: Sequence[IntArray], colleagues: Sequence[IntArray]) -> tuple[IntArray, ...]:

@@ -23,10 +23,11 @@ from scipy import sparse
 
 from arusha.indicators.coded_columns import FloatArray, IntArray, joint, sums
 from arusha.indicators.ordinary_scatter import Scatter, mixed_tail, ordinary_scatter, tail_against
-from arusha.indicators.peer_cells import PeerCells, Tested, furthest, whole
+from arusha.indicators.peer_cells import PeerCells, Tested, furthest, to_a_batch, whole
 from arusha.indicators.peer_pairs import office_pairs
 from arusha.inference.hypergeometric import stratified_upper_tail
 from arusha.inference.mantel_haenszel import cochran_mantel_haenszel
+from arusha.inference.segments import segment_sums
 
 UNLIKELY = 0.1
 """Exact tails above this are never signals, so that the average over ordinary units may be approximated there."""
@@ -113,6 +114,8 @@ def _officers(
         np.zeros(names.size, dtype=np.int64),
         np.min([side.others for side in sides], axis=0),
         shown([side.expected for side in sides]).astype(np.float64),
+        shown([side.variance for side in sides]).astype(np.float64),
+        *last.together(),
         exact,
         *_log_odds(last),
         _against_few(cells, unit, names.size, cells.like[-1]),
@@ -142,6 +145,8 @@ class _Strata:
     others: IntArray
     expected: FloatArray
     """At colleagues' rates, stratum by stratum; the tails take the unit's own cases into the margins."""
+    variance: FloatArray
+    """Of that: binomial, at colleagues' rates with half a case more on either side."""
 
     @property
     def n(self) -> IntArray:
@@ -163,7 +168,13 @@ class _Strata:
             tuple(v[units] for v in self.total),
             self.others[units],
             self.expected[units],
+            self.variance[units],
         )
+
+    def together(self) -> tuple[FloatArray, FloatArray]:
+        """Cases to a batch, a unit and its colleagues: of those that count, and of those that do not."""
+        n, x, batches, batches_x = (segment_sums(v.astype(np.float64), self.indptr) for v in self.everyone)
+        return to_a_batch(x, batches_x), to_a_batch(n - x, batches - batches_x)
 
     def tail(self, i: int, log_odds: FloatArray | float, threads: int) -> FloatArray:
         """Exact upper tails at a common log odds ratio, one a unit or one for all."""
@@ -193,6 +204,7 @@ def _strata(cells: PeerCells, unit: IntArray, units: int, stratum: IntArray, asi
     rest = everyone[0] > own[0]
     u, own, everyone = u[rest], [v[rest] for v in own], [v[rest] for v in everyone]
     colleagues = everyone[0] - own[0]
+    rate = (everyone[1] - own[1] + 0.5) / (colleagues + 1.0)
     return _Strata(
         tuple(own),
         tuple(everyone),
@@ -200,6 +212,7 @@ def _strata(cells: PeerCells, unit: IntArray, units: int, stratum: IntArray, asi
         tuple(whole(v, u, units) for v in own),
         whole(colleagues, u, units),
         sums(own[0] * (everyone[1] - own[1]) / colleagues, u, units),
+        sums(own[0] ** 2 * rate * (1.0 - rate) / colleagues, u, units),
     )
 
 

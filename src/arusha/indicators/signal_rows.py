@@ -12,7 +12,7 @@ from scipy import special
 
 from arusha.indicators import signals
 from arusha.indicators.definition import Settings
-from arusha.inference.intervals import garwood
+from arusha.inference.intervals import standardised_ratio
 from arusha.inference.rate_shrinkage import marshall_rates, shrunken_rates
 
 FloatArray = NDArray[np.float64]
@@ -32,28 +32,48 @@ class Ratios:
     high: FloatArray
 
 
-def shrunken_ratios(observed: NDArray[np.generic], expected: FloatArray, level: float) -> Ratios:
+def shrunken_ratios(
+    observed: NDArray[np.generic],
+    expected: FloatArray,
+    level: float,
+    *,
+    together: FloatArray | float = 1.0,
+    error: FloatArray | float = 0.0,
+) -> Ratios:
     """The ratio of observed to expected drawn towards like units, with intervals that cover.
 
-    Up to ``FEW_UNITS`` units the intervals integrate over the law of the units; of more, the law is taken as known.
-    Fewer than three units cannot say how much units differ: they get the raw ratio and its exact Poisson interval.
-    Units without any expected count get no ratio.
+    Parameters
+    ----------
+    together
+        How many events come as one: as many are worth one independent event.
+    error
+        Relative variance of the expected number, which comes from colleagues and is an estimate (for independent
+        events).
+
+    Both scale a unit's counts to the independent events that they are worth. Up to ``FEW_UNITS`` units the intervals
+    integrate over the law of the units; of more, the law is taken as known. Fewer than three units cannot say how much
+    units differ: they get the raw ratio and its exact interval. Units without any expected count get no ratio.
     """
     found = Ratios(*(np.full(expected.size, np.nan) for _ in range(3)))
     part = np.flatnonzero(expected > 0)
-    x, e = observed[part].astype(np.int64), expected[part]
+    one, spread = (np.broadcast_to(np.asarray(v, dtype=np.float64), expected.shape)[part] for v in (together, error))
+    x, e = observed[part].astype(np.float64) / one, expected[part] / one
+    spread = spread * one
+    # 1 / e + spread is the relative variance of a ratio of one: that of so many events against a known expectation. At
+    # the expected number, not the observed one: else high counts were worth least, and spread looked like noise.
+    scale = 1.0 / (1.0 + spread * e)
     if part.size > FEW_UNITS:
-        found.effect[part], found.low[part], found.high[part] = _by_known_law(x, e, level)
+        found.effect[part], found.low[part], found.high[part] = _by_known_law(x * scale, e * scale, level)
     elif part.size >= 3:
-        law = shrunken_rates(x, e, level=level)
+        law = shrunken_rates(x * scale, e * scale, level=level)
         found.effect[part], found.low[part], found.high[part] = law.estimate, law.low, law.high
     elif part.size:
-        raw = garwood(x, e, level)
+        raw = standardised_ratio(x, e, spread, level)
         found.effect[part], found.low[part], found.high[part] = raw.estimate, raw.low, raw.high
     return found
 
 
-def _by_known_law(x: NDArray[np.int64], e: FloatArray, level: float) -> tuple[FloatArray, FloatArray, FloatArray]:
+def _by_known_law(x: FloatArray, e: FloatArray, level: float) -> tuple[FloatArray, FloatArray, FloatArray]:
     """Means and intervals of gamma laws whose two first moments are those of the units (Marshall 1991).
 
     The variance between units is at least what its own sampling error could hide: intervals never shrink to a point.

@@ -197,6 +197,31 @@ def poisson_rate_ratio(
     return Tested(estimate, low, high, binomial_test(k1, total, share, alternative=alternative))
 
 
+def standardised_ratio(
+    x: ArrayLike, expected: ArrayLike, relative_variance: ArrayLike = 0.0, level: float = 0.95
+) -> Interval:
+    """Events over an expected number that is itself an estimate: ``relative_variance`` is its variance over its square.
+
+    The expected number is worth the count of the same relative variance, and the limits are those of the ratio of two
+    Poisson rates (``poisson_rate_ratio``), which they equal where it was made from one count; with a variance of 0 they
+    are Garwood's. Events need not be whole numbers (those that go together may be scaled to what they are worth).
+    Raises ``ValueError`` for negative events or variances, and an expected number that is not positive.
+    """
+    k, mean, spread = np.broadcast_arrays(*(np.asarray(v, dtype=np.float64) for v in (x, expected, relative_variance)))
+    if not np.all((k >= 0.0) & np.isfinite(k)) or not np.all((mean > 0.0) & np.isfinite(mean)):
+        raise ValueError("a ratio needs x >= 0 and a positive expected number")
+    if not np.all((spread >= 0.0) & np.isfinite(spread)):
+        raise ValueError("a relative variance needs to be 0 or more")
+    below, above = tail_chances(level)
+    some, count = np.where(k > 0, k, 1.0), 1.0 / np.where(spread > 0.0, spread, 1.0)
+    with np.errstate(divide="ignore"):
+        low, high = special.betaincinv(some, count + 1.0, below), special.betainccinv(k + 1.0, count, above)
+        low, high = (share / (1.0 - share) * count for share in (low, high))
+    low = np.where(spread > 0.0, low, special.gammaincinv(some, below))
+    high = np.where(spread > 0.0, high, special.gammainccinv(k + 1.0, above))
+    return Interval(k / mean, np.where(k > 0, low, 0.0) / mean, high / mean)
+
+
 def binomial_test(x: ArrayLike, n: ArrayLike, p: ArrayLike, *, alternative: Alternative = "two-sided") -> FloatArray:
     """Exact p-value of a proportion against ``p``; two-sided sums the counts no likelier than the one seen.
 

@@ -186,12 +186,12 @@ def _binomial(x: ArrayLike, n: ArrayLike) -> _BetaBinomial:
 
 
 def _poisson(x: ArrayLike, exposure: ArrayLike) -> _GammaPoisson:
-    counts, time = whole_numbers(x, "x"), np.asarray(exposure, dtype=np.float64)
-    if counts.ndim != 1 or counts.shape != time.shape or np.any(counts < 0):
+    counts, time = np.asarray(x, dtype=np.float64), np.asarray(exposure, dtype=np.float64)
+    if counts.ndim != 1 or counts.shape != time.shape or not np.all((counts >= 0) & np.isfinite(counts)):
         raise ValueError("rates need flat arrays with x >= 0")
     if not np.all((time > 0) & np.isfinite(time)) or time.size < 3:
         raise ValueError("rates need at least 3 units, each with a positive exposure")
-    return _GammaPoisson(counts.astype(np.float64), time)
+    return _GammaPoisson(counts, time)
 
 
 def _log_and_slope(tail: FloatArray, density: FloatArray) -> tuple[FloatArray, FloatArray]:
@@ -284,8 +284,9 @@ def shrunken_rates(
     """Shrunken Poisson rates with intervals that carry the uncertainty of the fitted gamma law.
 
     ``x`` events in ``exposure`` (or against an expected number: the rate is then observed over expected), one a unit.
-    As ``shrunken_proportions``, with gamma laws; the prior of c, the coefficient of
-    variation, is c / (1 + c)^3: flat in c^2 near 0.
+    Where events go together, or an expected number is an estimate, both may be scaled to as many independent events as
+    they are worth; ``x`` need not be whole. As ``shrunken_proportions``, with gamma laws; the prior of c, the
+    coefficient of variation, is c / (1 + c)^3: flat in c^2 near 0.
     """
     family = _poisson(x, exposure)
     outside = tail_chances(level)[0]
