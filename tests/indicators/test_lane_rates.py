@@ -169,6 +169,52 @@ def test_a_rule_for_all_procedures_covers_those_without_their_own() -> None:
     assert findings.notes[0].values == {"n": 200, "total": 400}
 
 
+def procedures(*parts: tuple[str, pa.Table]) -> pa.Table:
+    """The tables one after the other, each under its own procedure."""
+    moved = []
+    for name, part in parts:
+        names = pa.array([f"{name}-{i}" for i in range(part.num_rows)])
+        moved.append(
+            part.set_column(0, "declaration_id", names).set_column(2, "procedure", pa.array([name] * part.num_rows))
+        )
+    return pa.concat_tables(moved)
+
+
+def test_rows_and_readings_of_a_general_rule_leave_procedures_with_their_own_out() -> None:
+    """IM4 has its own rule and keeps it; all others have half of their declarations red where 10% were declared."""
+    general = ("PORT", None, "red", 0.1, None, START, None)
+    own = ("PORT", "IM4", "red", 0.5, None, START, None)
+    tables = {
+        "declarations": procedures(
+            ("IM4", declarations([("red", None, 20), ("green", None, 20)])),
+            ("IM7", declarations([("red", None, 20), ("green", None, 20)])),
+        ),
+        "selectivity_rules": rules(general, own),
+    }
+    found, _ = ask(tables)
+    signal = found["*/red"]
+    assert (signal["n"], signal["observed"], signal["flagged"]) == (400, 200.0, True)
+    with session_from_tables(tables) as session:
+        rows = INDICATOR.evidence(session, signal, SETTINGS)
+    # The rows behind a number are the number's own.
+    assert rows.num_rows == 200
+    assert set(rows["procedure"].to_pylist()) == {"IM7"}
+
+
+def test_the_reading_of_one_lanes_random_share_is_of_that_lane() -> None:
+    """Red selections at random stop; many yellow ones are no reason to call it a matter of a few weeks."""
+    two = rules(("PORT", "IM4", "red", None, 0.05, START, None), ("PORT", "IM4", "yellow", None, 0.01, START, None))
+    weekly = [("yellow", "random", 6), ("green", None, 94)]
+    tables = {"declarations": declarations(weekly), "selectivity_rules": two}
+    found, _ = ask(tables)
+    signal = found["IM4/red/random"]
+    assert (signal["observed"], signal["flagged"]) == (0.0, True)
+    with session_from_tables(tables) as session:
+        tried = {e.explanation: e for e in INDICATOR.explain(session, signal, SETTINGS)}
+    # With the yellow ones counted in, 6% would be within a fifth of 5%.
+    assert tried["few-weeks"].status == "not found"
+
+
 def test_what_the_records_lack_is_said() -> None:
     base = declarations([("red", None, 20), ("green", None, 20)])
     blank = base.set_column(3, "lane_assigned", pa.array([None] * 40 + base["lane_assigned"].to_pylist()[40:]))

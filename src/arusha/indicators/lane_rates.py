@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import date
 from typing import Any
 
@@ -17,7 +17,7 @@ from arusha.indicators.blocked_rates import BlockedRate, blocked_rate
 from arusha.indicators.coded_columns import IntArray, numbers, sums
 from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Sentence, Settings
 from arusha.indicators.families import office_q
-from arusha.indicators.selectivity_windows import ALL, LANES, Window, rules_of, windows
+from arusha.indicators.selectivity_windows import ALL, LANES, Rule, Window, rules_of, windows
 
 SMALL_RATE = 0.05
 """A declared rate below this is held to its tolerance as if it were this: one point at a tolerance of a fifth."""
@@ -135,9 +135,7 @@ def test(cells: Cells, settings: Settings) -> Findings:
     days = _Days(cells.tables["days"], settings.period_start)
     rules = rules_of(cells.tables["rules"].to_pylist(), settings.period_start, settings.period_end)
     reasons = bool(cells.tables["known"]["reason"][0].as_py())
-    own: dict[str, set[str]] = {}
-    for rule in rules:
-        own.setdefault(rule.office, set()).add(rule.procedure)
+    own = _own_procedures(rules)
     rows: list[dict[str, Any]] = []
     charted: list[dict[str, Any]] = []
     covered = np.zeros(days.n.size, dtype=bool)
@@ -183,16 +181,8 @@ CHARTED = pa.schema(
 def _assess(days: _Days, rows: IntArray, window: Window, settings: Settings) -> tuple[dict[str, Any], dict[str, Any]]:
     """One window: its row of the signals contract, and its row for the chart."""
     random = window.what.endswith("random")
-    lane = days.lane[rows]
     everything = int(days.n[rows].sum())
-    if random:
-        into = np.ones(rows.size, dtype=bool) if window.what == "random" else lane == window.what.split("/")[0]
-        count = days.weekly(rows, into, days.random)
-        # What no criterion selected: the draws among which the random share is taken, whichever way it is meant.
-        total = days.weekly(rows, lane == "green", days.n) + days.weekly(rows, lane != "green", days.random)
-    else:
-        count = days.weekly(rows, lane == window.what, days.n)
-        total = days.weekly(rows, None, days.n)
+    count, total = _counted(days, rows, window)
     weeks = int(np.count_nonzero(total))
     n = int(total.sum())
     row: dict[str, Any] = {
@@ -254,6 +244,25 @@ def _assess(days: _Days, rows: IntArray, window: Window, settings: Settings) -> 
     return row, chart
 
 
+def _counted(days: _Days, rows: IntArray, window: Window) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
+    """By week: declarations that count, and those that they are a share of."""
+    lane = days.lane[rows]
+    if not window.what.endswith("random"):
+        return days.weekly(rows, lane == window.what, days.n), days.weekly(rows, None, days.n)
+    into = np.ones(rows.size, dtype=bool) if window.what == "random" else lane == window.what.split("/")[0]
+    # What no criterion selected: the draws among which the random share is taken, whichever way it is meant.
+    drawn = days.weekly(rows, lane == "green", days.n) + days.weekly(rows, lane != "green", days.random)
+    return days.weekly(rows, into, days.random), drawn
+
+
+def _own_procedures(rules: Iterable[Rule]) -> dict[str, set[str]]:
+    """By office: procedures with rules of their own, which a rule for all procedures does not cover."""
+    own: dict[str, set[str]] = {}
+    for rule in rules:
+        own.setdefault(rule.office, set()).add(rule.procedure)
+    return own
+
+
 def _tested(
     count: NDArray[np.float64], total: NDArray[np.float64], declared: float, random: bool, settings: Settings
 ) -> BlockedRate:
@@ -282,8 +291,8 @@ def _notes(days: _Days, covered: NDArray[np.bool_]) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def _condition(signal: Mapping[str, Any]) -> str:
-    """The declarations that one signal speaks of, as SQL; names are quoted as text."""
+def _condition(signal: Mapping[str, Any], own: Collection[str]) -> str:
+    """The declarations that one signal speaks of, as SQL; names are quoted as text. ``own``: as ``_own_procedures``."""
     procedure, _, what = str(signal["other_id"]).partition("/")
     office = str(signal["office"]).replace("'", "''")
     parts = [
@@ -291,8 +300,11 @@ def _condition(signal: Mapping[str, Any]) -> str:
         f"registered_on >= DATE '{signal['period_start']}'",
         f"registered_on < DATE '{signal['period_end']}'",
     ]
+    named = ", ".join("'{}'".format(p.replace("'", "''")) for p in sorted({*own} - {ALL}))
     if procedure != ALL:
         parts.append("procedure = '{}'".format(procedure.replace("'", "''")))
+    elif named:
+        parts.append(f"(procedure IS NULL OR procedure NOT IN ({named}))")
     lane = what.split("/")[0]
     if lane in LANES:
         parts.append(f"lane_assigned = '{lane}'")
@@ -306,6 +318,8 @@ MOST_ROWS = 10_000
 
 def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
     """The declarations counted, first 10,000 by day: for a shortfall these are the few that were selected."""
+    rules = rules_of(session.run(RULES).to_pylist(), settings.period_start, settings.period_end)
+    own = _own_procedures(rules).get(str(signal["office"]), set())
     query = Query(
         "lane_rates_evidence",
         (
@@ -316,7 +330,7 @@ def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) ->
                 SELECT declaration_id, office, procedure, registered_at, lane_assigned, lane_reason,
                        source_file, source_line
                 FROM declarations
-                WHERE {_condition(signal)}
+                WHERE {_condition(signal, own)}
                 ORDER BY registered_at, declaration_id
                 LIMIT {MOST_ROWS}
                 """,
@@ -329,8 +343,8 @@ def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) ->
 def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[Explained, ...]:
     """Two readings that a reader should have beside the signal; neither clears it, since the rule was not followed."""
     days = session.run(lane_days(settings))
-    rules = session.run(RULES).to_pylist()
-    return (_few_weeks(days, signal, settings), _every_office(days, rules, signal, settings))
+    rules = rules_of(session.run(RULES).to_pylist(), settings.period_start, settings.period_end)
+    return (_few_weeks(days, rules, signal, settings), _every_office(days, rules, signal, settings))
 
 
 def _window(signal: Mapping[str, Any]) -> Window:
@@ -339,18 +353,12 @@ def _window(signal: Mapping[str, Any]) -> Window:
     return Window(signal["office"], procedure, what, signal["period_start"], signal["period_end"], declared)
 
 
-def _few_weeks(table: pa.Table, signal: Mapping[str, Any], settings: Settings) -> Explained:
+def _few_weeks(table: pa.Table, rules: list[Rule], signal: Mapping[str, Any], settings: Settings) -> Explained:
     """Whether a tenth of the weeks, those furthest off, make the whole difference: an outage or a campaign."""
     days = _Days(table, settings.period_start)
     window = _window(signal)
-    rows = days.rows(window, set())
-    lane = days.lane[rows]
-    if window.what.endswith("random"):
-        count = days.weekly(rows, None, days.random)
-        total = days.weekly(rows, lane == "green", days.n) + days.weekly(rows, lane != "green", days.random)
-    else:
-        count = days.weekly(rows, lane == window.what, days.n)
-        total = days.weekly(rows, None, days.n)
+    rows = days.rows(window, _own_procedures(rules).get(window.office, set()))
+    count, total = _counted(days, rows, window)
     declared = window.declared or 0.0
     off = (count - declared * total) * np.sign(float(signal["observed"]) - float(signal["expected"]))
     most = max(1, int(np.count_nonzero(total)) // 10)
@@ -362,18 +370,17 @@ def _few_weeks(table: pa.Table, signal: Mapping[str, Any], settings: Settings) -
     return Explained("few-weeks", "found" if within else "not found", told=(told,))
 
 
-def _every_office(
-    table: pa.Table, rules: list[dict[str, Any]], signal: Mapping[str, Any], settings: Settings
-) -> Explained:
+def _every_office(table: pa.Table, rules: list[Rule], signal: Mapping[str, Any], settings: Settings) -> Explained:
     """Whether most other offices are off in the same direction: then it is a parameter of the whole system."""
     days = _Days(table, settings.period_start)
     window = _window(signal)
     direction = np.sign(float(signal["observed"]) - float(signal["expected"]))
     same = others = 0
-    for other in windows(rules_of(rules, settings.period_start, settings.period_end)):
+    own = _own_procedures(rules)
+    for other in windows(rules):
         if other.office == window.office or other.name != window.name or other.declared is None:
             continue
-        row, _ = _assess(days, days.rows(other, set()), other, settings)
+        row, _ = _assess(days, days.rows(other, own[other.office]), other, settings)
         if row["effect"] is None:
             continue
         others += 1
