@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from arusha.engine.session import Session
 from arusha.indicators import signals
 from arusha.indicators.coded_columns import coded, joint, numbers
-from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Settings
+from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Sentence, Settings
 from arusha.indicators.explanations import FOUND, NOT_FOUND, Case, Remainder, quoted, unremarkable
 from arusha.indicators.families import office_q
 from arusha.indicators.lane_change_records import Known, cells_query, closed_query, evidence_query, totals_query
@@ -143,7 +143,13 @@ def _rows(
         n=all_of("n"),
         observed=observed,
         expected=expected,
-        ratios=shrunken_ratios(observed, expected, settings.level),
+        ratios=shrunken_ratios(
+            observed,
+            expected,
+            settings.level,
+            together=all_of("together"),
+            error=all_of("variance") / np.where(expected > 0, expected, 1.0) ** 2,
+        ),
         p=p,
         q=office_q(p, office, share=0.5),
         reason=reason,
@@ -232,9 +238,9 @@ def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> 
     def one_act(session: Session, case: Case) -> Explained:
         """Whether acts were written once for a batch: then an act on any of it counts for all, for every officer."""
         left = counted(f"office = {quoted(str(signal['office']))}", act_for_all=True)
-        cleared, sentence = unremarkable(case, left)
-        told = f"Where an act on one declaration counts for all of the declarant's of that day: {sentence}"
-        return Explained("one-act-for-batch", FOUND if cleared else NOT_FOUND, told, cleared)
+        cleared, rest = unremarkable(case, left)
+        told = (Sentence("one-act-for-batch"), *rest)
+        return Explained("one-act-for-batch", FOUND if cleared else NOT_FOUND, clears=cleared, told=told)
 
     def not_kept(session: Session, case: Case) -> Explained:
         """Whether half of the office's controls end without an act; the comparison allows for it, so nothing clears."""
@@ -242,8 +248,8 @@ def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> 
         lanes = [r["lane"] for r in rows if r["office"] == signal["office"] and r["no_act"] >= 0.5 * r["n"]]
         if not lanes:
             return Explained("acts-not-kept", NOT_FOUND)
-        told = f"At least half of the office's controls end without an act: {', '.join(lanes)}. Allowed for by lane."
-        return Explained("acts-not-kept", FOUND, told)
+        told = tuple(Sentence("acts-not-kept", {"lane": lane}) for lane in lanes)
+        return Explained("acts-not-kept", FOUND, told=(*told, Sentence("allowed-by-lane")))
 
     def retest(rows: str) -> Remainder:
         return counted(without_rows(signal, "closer", rows))
