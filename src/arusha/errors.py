@@ -16,7 +16,8 @@ class ArushaError(Exception):
         What the reader can do, in one sentence.
     """
 
-    exit_code = 2
+    exit_code = 1
+    """Of the command line: 1 error in what was given, 2 wrong call, 3 a check failed, 130 stopped."""
 
     def __init__(self, problem: str, *, where: str = "", remedy: str = "") -> None:
         self.problem = problem
@@ -48,6 +49,6 @@ class PlanError(ArushaError):
 
 
 class VerificationError(ArushaError):
-    """An assessment is not what its manifest says."""
+    """An assessment is not what its manifest says, or a log not what it was."""
 
     exit_code = 3

@@ -334,7 +334,7 @@ def test_a_full_disk_is_named_and_nothing_is_left(tmp_path):
     script = tmp_path / "full.py"
     script.write_text(FULL)
     done = subprocess.run([sys.executable, str(script), str(tmp_path)], capture_output=True, text=True, check=False)
-    assert done.returncode == 2, done.stdout + done.stderr
+    assert done.returncode == 1, done.stdout + done.stderr
     assert done.stdout.startswith("WorkspaceError")
     assert "the disk is full" in done.stdout
     assert "Free about twice the size" in done.stdout

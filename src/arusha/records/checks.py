@@ -74,7 +74,7 @@ def wrong_types(staging: Staging, typed: TypedTable) -> list[Blocking]:
         if good:
             continue
         place = staging.files[index].file.relative
-        if any(place in b.where and fault.column in b.problem for b in ambiguous):
+        if any(b.where == f"{place} ({typed.table.name}.{fault.column})" for b in ambiguous):
             continue
         kind = typed.table.columns[fault.column].type
         found.append(
@@ -229,6 +229,34 @@ def doubtful_dates(staging: Staging, typed: TypedTable) -> list[str]:
                     f"{typed.table.name}.{column} is declared to be {own}, and {count} values can only be {other[own]} "
                     f"(such as line {line}). Values that could be either were read as declared: make sure of it."
                 )
+    return out
+
+
+def clock_changes(staging: Staging, typed: TypedTable) -> list[str]:
+    """A warning for the times of each file that the office's clock skips in one night, or shows twice in another."""
+    out = []
+    for column in typed.clocks:
+        clock = sql.name("clock:" + column)
+        for index, skipped, first, twice, second in staging.connection.execute(
+            f"SELECT source_file, count(*) FILTER (WHERE {clock} = 1), min(source_line) FILTER (WHERE {clock} = 1), "
+            f"count(*) FILTER (WHERE {clock} = 2), min(source_line) FILTER (WHERE {clock} = 2) FROM {typed.name} "
+            f"WHERE {clock} IS NOT NULL GROUP BY source_file ORDER BY source_file"
+        ).fetchall():
+            told = []
+            if skipped:
+                told.append(
+                    f"{skipped} fall into an hour that the office's clock skips (such as line {first}) and are read as "
+                    "an hour later"
+                )
+            if twice:
+                told.append(
+                    f"{twice} fall into an hour that it shows twice (such as line {second}) and are read as the second"
+                )
+            source = _source_column(staging, typed, column, index)
+            out.append(
+                f"{staging.files[index].file.relative}: of the times in {source} ({typed.table.name}.{column}), "
+                f"{'; '.join(told)}. Times in UTC or with their offset would tell."
+            )
     return out
 
 

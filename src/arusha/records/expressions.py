@@ -82,6 +82,12 @@ class Source:
         return versions is not None and self.has(table, *versions.key, versions.order)
 
 
+def shown(node: Any) -> str:
+    """An entry of a mapping as a message shows it, cut where it is long."""
+    text = repr(node)
+    return text if len(text) <= 200 else text[:200] + " ..."
+
+
 class Expressions:
     """Compiles the expressions over the rows of one source table, known in SQL as ``alias``.
 
@@ -102,10 +108,18 @@ class Expressions:
         if isinstance(node, dict):
             for kind, method in self.kinds().items():
                 if kind in node:
-                    made: Compiled | None = getattr(self, method)(node)
+                    try:
+                        made: Compiled | None = getattr(self, method)(node)
+                    except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
+                        raise RecordsError(
+                            f"the expression `{kind}` does not have the form that it needs "
+                            f"({type(error).__name__}: {error}): {shown(node)}",
+                            where=self.place,
+                            remedy="Compare it with the list of expressions that docs/mappings.md names.",
+                        ) from error
                     return made
         raise RecordsError(
-            f"no expression: {node!r}",
+            f"no expression: {shown(node)}",
             where=self.place,
             remedy=f"Write a column's name or one of: {', '.join(self.kinds())}.",
         )
@@ -209,14 +223,14 @@ class Expressions:
         for part, width in zip(parts, widths, strict=False):
             if part is not None:
                 piece = f"replace(replace({part.text}, '.', ''), ' ', '')"
-                padded = _padded(piece, int(width)) if width else piece
+                padded = _padded(piece, _width(width)) if width else piece
                 pieces.append(padded if not pieces else f"COALESCE({padded}, '')")
         was = f"concat_ws('|', {', '.join(p.text for p in parts if p)})"
         return replace(self._made(f"({' || '.join(pieces)})", *parts), repair=("joined", was))
 
     def _pad(self, node: Any) -> Compiled | None:
         part = self.compile(node["of"])
-        return part and self._made(_padded(part.text, int(node["pad"])), part)
+        return part and self._made(_padded(part.text, _width(node["pad"])), part)
 
     def _before(self, node: Any) -> Compiled | None:
         part = self.compile(node["of"])
@@ -327,6 +341,17 @@ class Expressions:
     def _row(self, node: Any) -> Compiled:
         text = f"{sql.text(str(node['row']))} || {self.alias}.source_file || '-' || {self.alias}.source_line"
         return Compiled(text, reads=((self.table.name, ""),))
+
+
+_WIDEST = 64
+"""No code is longer; a number of a thousand million digits in a mapping would fill the memory."""
+
+
+def _width(told: Any) -> int:
+    width = int(told)
+    if not 0 <= width <= _WIDEST:
+        raise ValueError(f"{width} digits; from 0 to {_WIDEST} are possible")
+    return width
 
 
 def _padded(value: str, width: int) -> str:

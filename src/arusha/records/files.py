@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ class SourceFile:
 class Found:
     """The files of a source, and those that no table of the mapping claims."""
 
+    source: Path
     files: tuple[SourceFile, ...]
     unclaimed: tuple[str, ...]
 
@@ -80,17 +82,18 @@ def find_files(source: Path, patterns: Mapping[str, Iterable[str]]) -> Found:
     Raises
     ------
     RecordsError
-        No such source; nothing in it is a table of the mapping; or two forms of one table lie side by side.
+        No such source; a folder in it cannot be read, or a link in it leads nowhere or out of it; nothing in it is a
+        table of the mapping; or two forms of one table lie side by side.
     """
     if not source.exists():
         raise RecordsError("there is no such file or folder", where=str(source), remedy="Check the path of the source.")
-    candidates = [source] if source.is_file() else sorted(p for p in source.rglob("*") if p.is_file())
+    candidates = [source] if source.is_file() else _below(source)
     root = source.parent if source.is_file() else source
     files: list[SourceFile] = []
     unclaimed: list[str] = []
     for path in candidates:
         relative = path.relative_to(root)
-        if any(part.startswith(".") or part.endswith(".arusha") for part in relative.parts):
+        if any(map(_hidden, relative.parts)):
             continue
         known = _format(path)
         if known is None:
@@ -113,13 +116,73 @@ def find_files(source: Path, patterns: Mapping[str, Iterable[str]]) -> Found:
             unclaimed.append(relative.as_posix())
     if not files:
         raise RecordsError(
-            "none of its files is a table of the mapping",
+            _why_none(source, unclaimed),
             where=str(source),
             remedy="Name the files after their tables, for example "
-            f"{', '.join(f'{t}.csv' for t in list(patterns)[:3])}; or choose another mapping.",
+            f"{', '.join(f'{t}.csv' for t in list(patterns)[:3])}; or choose another mapping with --mapping.",
         )
     _refuse_two_forms(files)
-    return Found(tuple(files), tuple(unclaimed))
+    return Found(source, tuple(files), tuple(unclaimed))
+
+
+def _why_none(source: Path, unclaimed: list[str]) -> str:
+    if source.is_file():
+        return "the file is not a table of the mapping"
+    other = [name for name in unclaimed if Path(name).suffix.lower() in _UNREADABLE]
+    if not unclaimed:
+        return "it holds no CSV or Parquet file"
+    if other == unclaimed:
+        return f"it holds no CSV or Parquet file; {other[0]} cannot be read"
+    return "none of its files is a table of the mapping"
+
+
+def _below(source: Path) -> list[Path]:
+    """Every file below a folder, sorted. What would be passed over in silence is refused: rows would be missing."""
+
+    def unreadable(error: OSError) -> None:
+        raise RecordsError(
+            f"the folder cannot be read ({error.strerror})",
+            where=str(error.filename),
+            remedy="Ask for the right to read it, or copy the extract to a folder of your own.",
+        ) from error
+
+    out: list[Path] = []
+    home = source.resolve()
+    for folder, folders, names in os.walk(source, onerror=unreadable):
+        folders[:] = [name for name in folders if not _hidden(name)]
+        for name in folders:
+            if Path(folder, name).is_symlink():
+                _refuse_leading_out(Path(folder, name), Path(folder, name).relative_to(source), home)
+        for name in names:
+            path = Path(folder, name)
+            if path.is_symlink() and not _hidden(name) and _format(path) is not None:
+                _refuse_leading_out(path, path.relative_to(source), home)
+            if path.is_file():
+                out.append(path)
+    return sorted(out)
+
+
+def _hidden(name: str) -> bool:
+    """Whether a file or folder is no part of an extract: hidden, or a workspace."""
+    return name.startswith(".") or name.endswith(".arusha")
+
+
+def _refuse_leading_out(link: Path, relative: Path, home: Path) -> None:
+    """A link may stand for a file of the same source and for nothing else.
+
+    Whoever can put a link into an extract could have any file read that the analyst may read; and a folder behind a
+    link, or a link to nothing, would be left out without a word.
+    """
+    target = link.resolve()
+    if not target.exists():
+        problem = "the link leads to nothing"
+    elif target.is_dir() or not target.is_relative_to(home):
+        problem = f"the link leads to {'a folder' if target.is_dir() else 'a file outside the source'}, {target}"
+    else:
+        return
+    raise RecordsError(
+        problem, where=relative.as_posix(), remedy="Copy what it stands for into the source, or remove the link."
+    )
 
 
 def _refuse_two_forms(files: list[SourceFile]) -> None:

@@ -126,6 +126,7 @@ def take_in(
         intake.blocked += checks.wrong_types(staging, typed)
         checks.row_faults(staging, typed)
         intake.warnings += checks.doubtful_dates(staging, typed)
+        intake.warnings += checks.clock_changes(staging, typed)
         checks.duplicate_keys(staging, typed)
         if target.table == KEY_TABLE:
             intake.blocked += checks.repeated_declarations(staging, typed)
@@ -173,8 +174,10 @@ def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> list
             blocked.append(
                 Blocking(
                     f"the table {name} is missing",
-                    "the source",
-                    f"Add it as {source.files[0]}.csv or {source.files[0]}.parquet.",
+                    str(found.source),
+                    f"Add it as {source.files[0]}.csv or {source.files[0]}.parquet."
+                    if found.source.is_dir()
+                    else f"Name the folder that holds all tables, {source.files[0]}.csv or .parquet among them.",
                 )
             )
         for file in files:
@@ -221,17 +224,34 @@ def _complete_zones(intake: Intake, declarations: Target) -> None:
     zones = intake.zones
     offices = values_of(intake.staging, declarations, intake.mapping.sources, "office")
     without = [office for office in offices if office not in zones.of_office]
+    listed = next((t for t in intake.tables if t.table.name == "offices"), None)
+    if listed is not None:
+        known = {
+            office
+            for (office,) in intake.staging.connection.execute(
+                f"SELECT DISTINCT CAST(office AS VARCHAR) FROM {listed.name} WHERE fault IS NULL"
+            ).fetchall()
+        }
+        unlisted = [office for office in offices if office not in known]
+        if unlisted:
+            intake.warnings.append(
+                f"Declarations name {len(unlisted)} of {len(offices)} offices that the table of offices does not list "
+                f"({_named(unlisted)}): check their codes. They stay."
+            )
     if without and not intake.mapping.zone:
-        named = ", ".join(without[:5]) + (", ..." if len(without) > 5 else "")
         intake.warnings.append(
-            f"No time zone is known for {len(without)} of {len(offices)} offices ({named}): days and hours there are "
-            f"those of {zones.default}."
+            f"No time zone is known for {len(without)} of {len(offices)} offices ({_named(without)}): days and hours "
+            f"there are those of {zones.default}. Name it in offices.csv, or as `zone` in an override."
         )
     intake.zones = Zones({**zones.of_office, **dict.fromkeys(without, zones.default)}, zones.default)
     connection = intake.staging.connection
     connection.execute("CREATE OR REPLACE TABLE staging.zones (office VARCHAR, zone VARCHAR)")
     if intake.zones.of_office:
         connection.executemany("INSERT INTO staging.zones VALUES (?, ?)", list(intake.zones.of_office.items()))
+
+
+def _named(offices: list[str]) -> str:
+    return ", ".join(offices[:5]) + (", ..." if len(offices) > 5 else "")
 
 
 def _accept_declarations(staging: Staging) -> None:

@@ -32,6 +32,12 @@ class Opened:
     columns: dict[str, str]
     extra: tuple[str, ...]
     types: dict[str, str]
+    names_things: frozenset[int] = frozenset()
+    """Places in the header of the columns that the mapping reads as identifiers: no line ends in them."""
+
+
+_OPEN = "unexpected end of data"
+"""What the csv module says where a quotation mark is open when the file ends."""
 
 
 class _Mixed(io.TextIOBase):
@@ -100,10 +106,7 @@ class LineReader:
         cells: list[list[str | None]] = [[] for _ in wanted]
         lines: list[int] = []
         faults: list[str | None] = []
-        width = len(self._one.header)
         for line, record, fault in self._records():
-            if fault is None and len(record) != width:
-                fault = f"{len(record)} cells where the header has {width}"
             for place, index in enumerate(wanted):
                 cells[place].append(record[index] if fault is None else None)
             lines.append(line)
@@ -116,6 +119,27 @@ class LineReader:
                 self._pace.check()
         if lines:
             yield pa.RecordBatch.from_arrays([*map(_strings, cells), pa.array(lines), _strings(faults)], schema=schema)
+
+    def _fault_of(self, record: list[str], lines: int) -> str | None:
+        """Why a record of so many lines cannot be trusted, though it can be taken apart."""
+        header = self._one.header
+        width = len(header)
+        if len(record) != width:
+            return f"{len(record)} cells where the header has {width}"
+        if lines == 1 and not self._looked.nul:
+            return None
+        for index, cell in enumerate(record):
+            if "\x00" in cell:
+                return f"a NUL character in {header[index] or 'a column'}"
+            breaks = len(cell.splitlines()) - 1 if "\n" in cell or "\r" in cell else 0
+            if not breaks:
+                continue
+            if index in self._one.names_things:
+                return f"a line end in {header[index]}: a quotation mark stands where none belongs"
+            # Between two stray quotation marks whole rows become one cell: as many separators a line as a row has.
+            if width > 1 and cell.count(self._looked.delimiter) == breaks * (width - 1):
+                return f"{breaks + 1} rows run together in {header[index]}: a quotation mark is not closed"
+        return None
 
     def _records(self) -> Iterator[tuple[int, list[str], str | None]]:
         stream = uncompressed(self._raw, self._one.file.compression)
@@ -139,7 +163,7 @@ class LineReader:
                     raise _lines_differ(self._one.file, self._looked.lines, reader.line_num) from None
                 return
             except csv.Error as error:
-                if reader.line_num - began > 100:
+                if reader.line_num - began > 100 or str(error) == _OPEN:
                     self._refuse_open_quote(began)
                 fault = str(error)
             if mixed is not None and mixed.wrong:
@@ -148,6 +172,9 @@ class LineReader:
             if began == 1 or (not record and fault is None):
                 continue
             self.records += 1
+            fault = fault or self._fault_of(record, reader.line_num - began + 1)
+            if fault is not None and reader.line_num > began:
+                fault = f"{fault} (lines {began} to {reader.line_num})"
             yield began, record, fault
 
     def _refuse_open_quote(self, line: int) -> None:

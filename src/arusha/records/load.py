@@ -6,6 +6,7 @@ import contextlib
 import errno
 import threading
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import duckdb
@@ -18,7 +19,8 @@ from arusha.records.manifest import describe, write_manifest
 from arusha.records.mapping import Mapping
 from arusha.records.mapping_file import load_mapping
 from arusha.records.progress import Pace, Progress
-from arusha.records.pseudonyms import Pseudonymiser, read_or_make_key, read_seal_key, write_sealed
+from arusha.records.pseudonyms import Pseudonymiser, keep_key, read_or_draw_key, read_seal_key, write_sealed
+from arusha.records.scan import sha256_of
 from arusha.records.workspace import RECORDS, Workspace, writing
 
 
@@ -76,39 +78,51 @@ def load(
     public_key = read_seal_key(seal_to) if seal_to is not None else None
     pace = Pace(progress, cancel)
     with pace.hearing_ctrl_c(), writing(out, overwrite=overwrite) as folder, clear_errors(folder, out, pace):
-        tokens, key_id, warnings = _tokens(pseudonyms, key_file, out, sealed=public_key is not None)
+        maker = _maker(pseudonyms, key_file, out, sealed=public_key is not None)
         connection = connect(folder, memory_limit, threads)
         with stoppable(connection, pace):
             try:
                 connection.execute(f"ATTACH {sql.text(str(folder / RECORDS))} AS store (RECOVERY_MODE NO_WAL_WRITES)")
-                intake = take_in(connection, source, chosen, tokens, pace)
+                intake = take_in(connection, source, chosen, maker.tokens, pace)
                 intake.refuse_blocked()
-                intake.warnings[:0] = warnings
+                if maker.new_key is not None:
+                    keep_key(*maker.new_key)
+                intake.warnings[:0] = maker.warnings
                 sums = _store(intake, pace)
-                manifest = describe(intake, sums, pseudonyms=pseudonyms, key_id=key_id, sealed=public_key is not None)
+                manifest = describe(
+                    intake, sums, pseudonyms=pseudonyms, key_id=maker.key_id, sealed=public_key is not None
+                )
                 manifest["demo"] = invented(source)
                 connection.execute("DETACH staging")
                 connection.execute("CHECKPOINT store")
             finally:
                 connection.close()
         _remove_spill(folder)
+        manifest["database"] = {"sha256": sha256_of(folder / RECORDS), "bytes": (folder / RECORDS).stat().st_size}
         write_manifest(folder, manifest)
         pace("finishing", 1, 1)
-        if tokens is not None and public_key is not None:
-            write_sealed(out.with_suffix(".sealed"), tokens.mapping(), public_key)
+        if maker.tokens is not None and public_key is not None:
+            write_sealed(out.with_suffix(".sealed"), maker.tokens.mapping(), public_key)
     return Workspace.open(out)
 
 
-def _tokens(
-    pseudonyms: str, key_file: str | Path | None, out: Path, *, sealed: bool
-) -> tuple[Pseudonymiser | None, str, list[str]]:
-    """What makes the tokens, the id of its key, and what the user must know of it."""
+@dataclass(frozen=True)
+class _Maker:
+    """What makes the tokens, the id of its key, what the user must know of it, and a new key with its place."""
+
+    tokens: Pseudonymiser | None = None
+    key_id: str = ""
+    warnings: list[str] = field(default_factory=list)
+    new_key: tuple[Path, bytes] | None = None
+
+
+def _maker(pseudonyms: str, key_file: str | Path | None, out: Path, *, sealed: bool) -> _Maker:
     if pseudonyms == "off":
-        return None, "", []
+        return _Maker()
     path = Path(key_file) if key_file is not None else out.with_suffix(".key")
-    key, made = read_or_make_key(path, out)
+    key, drawn = read_or_draw_key(path, out)
     warnings = []
-    if made:
+    if drawn:
         warnings.append(
             f"A new key of the pseudonyms was made: {path}. Keep it apart from the workspace. Without it later "
             "loads get other pseudonyms; who copies it can find out whom a pseudonym stands for."
@@ -117,7 +131,7 @@ def _tokens(
         warnings.append(
             "Whom the pseudonyms stand for was not sealed: name the key holders' public key with --seal-to."
         )
-    return Pseudonymiser(key), _key_id(key), warnings
+    return _Maker(Pseudonymiser(key), _key_id(key), warnings, (path, key) if drawn else None)
 
 
 def _store(intake: Intake, pace: Pace) -> dict[str, dict[str, str]]:

@@ -93,6 +93,7 @@ def _table(intake: Intake, typed: TypedTable, sums: Mapping[str, str]) -> dict[s
         "empty": list(covered.empty),
         "constant": list(covered.constant),
         "day_only": dict(covered.day_only),
+        "clock_changes": {c: {"skipped": n[0], "twice": n[1]} for c, n in covered.clock_changes.items()},
         "sums": dict(sums),
     }
 
@@ -102,7 +103,8 @@ class TableCoverage:
     """What a source holds of one table of the contract.
 
     ``present`` columns hold data; ``empty`` ones are there and hold nothing; ``constant`` ones are a mapping's own.
-    ``day_only`` counts the values of a time of which only the day is known.
+    ``day_only`` counts the values of a time of which only the day is known, ``clock_changes`` those that the office's
+    clock skips and those that it shows twice.
     """
 
     table: str
@@ -114,6 +116,7 @@ class TableCoverage:
     empty: tuple[str, ...]
     constant: tuple[str, ...]
     day_only: Mapping[str, int]
+    clock_changes: Mapping[str, tuple[int, int]]
 
 
 def coverage(intake: Intake, typed: TypedTable) -> TableCoverage:
@@ -122,13 +125,17 @@ def coverage(intake: Intake, typed: TypedTable) -> TableCoverage:
     held = [c for c in typed.columns if c not in typed.constant]
     counts = [f"count(t.{sql.name(c)})" for c in held]
     counts += [f"count(*) FILTER (WHERE t.{sql.name('day:' + c)})" for c in typed.times]
+    counts += [f"count(*) FILTER (WHERE t.{sql.name('clock:' + c)} = {n})" for c in typed.clocks for n in (1, 2)]
     row = sql.row(
         intake.staging.connection,
         f"SELECT count(*), {', '.join(counts)} FROM {typed.name} AS t ANTI JOIN "
         f"({checks.aside_rows(name)}) AS s ON s.source_file = t.source_file AND s.source_line = t.source_line",
     )
     filled = dict(zip(held, row[1 : 1 + len(held)], strict=True))
-    days = dict(zip(typed.times, row[1 + len(held) :], strict=True))
+    first = 1 + len(held)
+    days = dict(zip(typed.times, row[first : first + len(typed.times)], strict=True))
+    told = row[first + len(typed.times) :]
+    clocks = {c: (int(told[2 * i]), int(told[2 * i + 1])) for i, c in enumerate(typed.clocks)}
     present = tuple(c for c in held if filled[c] > 0 or empty_means_something(name, c))
     return TableCoverage(
         table=name,
@@ -140,6 +147,7 @@ def coverage(intake: Intake, typed: TypedTable) -> TableCoverage:
         empty=tuple(c for c in held if c not in present),
         constant=typed.constant,
         day_only={c: int(n) for c, n in days.items() if n},
+        clock_changes={c: n for c, n in clocks.items() if any(n)},
     )
 
 

@@ -29,6 +29,7 @@ from arusha.records.mapping import (
     Target,
     Versions,
 )
+from arusha.records.plain_yaml import YamlError, read_yaml
 from arusha.records.scan import ENCODINGS
 from arusha.records.times import is_zone, time_format
 
@@ -72,16 +73,24 @@ def load_mapping(mapping: str | Path, override: str | Path | None = None) -> Map
     text, where = _text_of(mapping)
     data = _parse(text, where)
     _refuse_unknown(data, _TOP, where)
-    data = expanded(data, where)
-    override_digest = ""
+    over_text, over_where, over = "", "", None
     if override is not None:
         over_text, over_where = _file_text(Path(override))
         over = _parse(over_text, over_where)
         _refuse_unknown(over, _TOP, over_where)
-        data = merged(data, expanded(over, over_where) if "canonical" in over else over)
-        override_digest = _digest(over_text)
-        where = f"{where} with {over_where}"
-    return build(data, where, digest=_digest(text), override_digest=override_digest)
+    named = where if over is None else f"{where} with {over_where}"
+    try:
+        data = expanded(data, where)
+        if over is not None:
+            data = merged(data, expanded(over, over_where) if "canonical" in over else over)
+        return build(data, named, digest=_digest(text), override_digest=_digest(over_text) if over is not None else "")
+    except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as error:
+        # An entry of another form than its place has: a list for a name, a word for a number.
+        raise RecordsError(
+            f"an entry does not have the form that a mapping gives it ({type(error).__name__}: {error})",
+            where=named,
+            remedy="Compare it with docs/mappings.md and with a shipped mapping.",
+        ) from error
 
 
 def merged(base: Any, over: Any, depth: tuple[str, ...] = ()) -> Any:
@@ -206,10 +215,12 @@ def _file_text(path: Path) -> tuple[str, str]:
 
 def _parse(text: str, where: str) -> Any:
     try:
-        return yaml.load(text, Loader=_Plain) or {}  # noqa: S506 - a safe loader
-    except yaml.YAMLError as error:
+        return read_yaml(text, _Plain) or {}
+    except YamlError as error:
         raise RecordsError(
-            f"the file is not valid YAML: {error}", where=where, remedy="Correct the line named."
+            f"the file is not valid YAML: {error}",
+            where=f"{where}, line {error.line}" if error.line else where,
+            remedy="Correct it as docs/mappings.md shows.",
         ) from error
 
 
@@ -286,6 +297,7 @@ def _source(name: str, entry: Map[str, Any], default: Reading, where: str) -> So
             upper=bool(spec.get("upper", False)),
             reading=_reading(spec, reading, f"{place}: {column}"),
         )
+    _refuse_clashes(columns, place)
     return SourceTable(
         name=name,
         files=_list(entry.get("files")) or (name,),
@@ -296,6 +308,23 @@ def _source(name: str, entry: Map[str, Any], default: Reading, where: str) -> So
         about=str(entry.get("about", "")),
         reading=reading,
     )
+
+
+_OWN = ("source_file", "source_line", "unreadable")
+
+
+def _refuse_clashes(columns: Map[str, SourceColumn], place: str) -> None:
+    """Refuse names that the staged rows have of their own, or that differ in case only: SQL takes them for one."""
+    seen = dict.fromkeys(_OWN, "")
+    for name in columns:
+        if name.casefold() in seen:
+            other = seen[name.casefold()] or "a column of the load itself"
+            raise RecordsError(
+                f"the column {name} cannot be told from {other}",
+                where=place,
+                remedy=f"Call it otherwise, and give the file's own name as names: [{name}].",
+            )
+        seen[name.casefold()] = name
 
 
 def _versions(entry: Map[str, Any] | None, columns: Map[str, SourceColumn], place: str) -> Versions | None:

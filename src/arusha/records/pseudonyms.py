@@ -12,6 +12,7 @@ ways, its mapping declares the repair and the load counts it.
 
 from __future__ import annotations
 
+import errno
 import hmac
 import os
 import secrets
@@ -148,24 +149,67 @@ def read_or_make_key(path: Path | str, workspace: Path | str | None = None) -> t
     RecordsError
         If the file is in a workspace, is not a key, or can be read by others than its owner.
     """
+    key, drawn = read_or_draw_key(path, workspace)
+    if drawn:
+        keep_key(path, key)
+    return key, drawn
+
+
+def read_or_draw_key(path: Path | str, workspace: Path | str | None = None) -> tuple[bytes, bool]:
+    """The same, but a new key is only drawn: ``keep_key`` writes it once it is clear that it will be used.
+
+    Raises
+    ------
+    RecordsError
+        As ``read_or_make_key``; also if no file could be written there.
+    """
     path = Path(path)
     outside_workspaces(path, workspace, "the key of the pseudonyms")
-    if not path.exists():
-        key = secrets.token_bytes(KEY_BYTES)
+    if path.exists():
+        return _read_key(path), False
+    try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        try:
-            file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        except FileExistsError:  # another load made it in the meantime
-            return _read_key(path), False
-        with os.fdopen(file, "w", encoding="ascii") as handle:
-            handle.write(
-                f"{_MARK}\n"
-                "This key makes the pseudonyms of persons. Keep it apart from every workspace and assessment.\n"
-                "Whoever has it can find out which pseudonym a known identifier has.\n"
-                f"{key.hex()}\n"
-            )
-        return key, True
-    return _read_key(path), False
+    except OSError as problem:
+        raise _cannot_keep(path, problem) from problem
+    if not os.access(path.parent, os.W_OK):
+        raise _cannot_keep(path, PermissionError(errno.EACCES, os.strerror(errno.EACCES)))
+    return secrets.token_bytes(KEY_BYTES), True
+
+
+def keep_key(path: Path | str, key: bytes) -> None:
+    """Write a new key, readable by its owner alone.
+
+    Raises
+    ------
+    RecordsError
+        If a file is there by now: another load made its key in the meantime, and this one's tokens are not of it.
+    """
+    path = Path(path)
+    try:
+        file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError as problem:
+        raise RecordsError(
+            "another load made this key while this one ran", where=str(path), remedy="run the same command again"
+        ) from problem
+    except OSError as problem:
+        raise _cannot_keep(path, problem) from problem
+    with os.fdopen(file, "w", encoding="ascii") as handle:
+        handle.write(
+            f"{_MARK}\n"
+            "This key makes the pseudonyms of persons. Keep it apart from every workspace and assessment.\n"
+            "Whoever has it can find out which pseudonym a known identifier has.\n"
+            f"{key.hex()}\n"
+        )
+        handle.flush()
+        os.fsync(handle.fileno())
+
+
+def _cannot_keep(path: Path, problem: OSError) -> RecordsError:
+    return RecordsError(
+        f"the key of the pseudonyms cannot be written ({problem.strerror})",
+        where=str(path),
+        remedy="name another place with --key-file",
+    )
 
 
 def _read_key(path: Path) -> bytes:

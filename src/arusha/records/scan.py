@@ -22,6 +22,10 @@ from arusha.records.progress import Pace
 
 CHUNK = 1 << 22
 ENCODINGS = ("utf-8", "utf-8-sig", "utf-16", "cp1252", "latin-1", "cp1256")
+LONGEST_LINE = 1 << 24
+"""Bytes. A line is held in memory while it is read; no record of a customs system comes near."""
+_BOMB = (1 << 31, 500)
+"""Bytes uncompressed, and times the compressed size, beyond which no table but only a trap unfolds."""
 _HIGH = re.compile(rb"[\x80-\xff]+")
 _BLANK = re.compile(rb"\n(?=\r?\n)")
 
@@ -41,7 +45,9 @@ class Scan:
     blank
         Lines that hold nothing.
     plain
-        Whether DuckDB can read the file as it is: valid UTF-8, no blank line inside, one kind of line end.
+        Whether DuckDB can read the file as it is: valid UTF-8, no blank line or NUL inside, one kind of line end.
+    nul
+        Whether a NUL stands in any line.
     """
 
     sha256: str
@@ -51,6 +57,7 @@ class Scan:
     lines: int
     blank: int
     plain: bool
+    nul: bool
     delimiter: str
     header: tuple[str, ...]
 
@@ -137,6 +144,12 @@ def scan(file: SourceFile, declared: tuple[str, ...], delimiter: str, pace: Pace
         for chunk in chunks_of(stream, file):
             pace(f"looking at {file.relative}", min(raw._file.tell(), size), size)
             counter.add(chunk)
+            if file.compression and counter.size > _BOMB[0] and counter.size > _BOMB[1] * size:
+                raise RecordsError(
+                    f"its {size:,} bytes unfold to more than {counter.size:,}, as no table does",
+                    where=file.relative,
+                    remedy="Ask for the table again, and find out who made this file.",
+                )
         digest = raw.digest.hexdigest()
     if counter.size == 0:
         raise RecordsError(
@@ -151,6 +164,12 @@ def scan(file: SourceFile, declared: tuple[str, ...], delimiter: str, pace: Pace
         raise RecordsError(
             "the first line holds no column names", where=file.relative, remedy="Export the table with a header line."
         )
+    if first.lower().startswith("sep="):
+        raise RecordsError(
+            f"line 1 is a spreadsheet's note of its separator ({first}), not the column names",
+            where=file.relative,
+            remedy="Delete that line, or export the table straight from the database.",
+        )
     utf8 = encodings in (("utf-8",), ("utf-8-sig",)) and counter.valid
     return Scan(
         sha256=digest,
@@ -159,7 +178,8 @@ def scan(file: SourceFile, declared: tuple[str, ...], delimiter: str, pace: Pace
         how=how,
         lines=counter.lines,
         blank=counter.blank,
-        plain=utf8 and counter.blank == 0 and counter.one_line_end,
+        plain=utf8 and counter.blank == 0 and counter.one_line_end and not counter.nul,
+        nul=counter.nul,
         delimiter=used,
         header=header,
     )
@@ -180,14 +200,19 @@ class _Lines:
         self.blank = 0
         self.valid = True
         self.multibyte = False
+        self.nul = False
+        self._line = 0  # bytes of the line that is not at its end yet
 
     def add(self, chunk: bytes) -> None:
         if self.size == 0:
             self._bom = chunk[:4]
-            if b"\x00" in chunk and not self._bom.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+            # A NUL in a later line spoils that line; before any line has ended, the file is something else.
+            if b"\x00" in re.split(rb"[\r\n]", chunk, maxsplit=1)[0] and not self._utf16:
                 raise RecordsError(
                     "the file is not text", where=self._file.relative, remedy="Export the table as CSV or Parquet."
                 )
+        self.nul = self.nul or (b"\x00" in chunk and not self._utf16)
+        self._measure(chunk)
         if b"\n" not in self.start and len(self.start) < CHUNK:
             self.start += chunk[: 1 << 16]
         self.size += len(chunk)
@@ -208,6 +233,20 @@ class _Lines:
             for run in _HIGH.findall(chunk[: 1 << 18]):
                 key = run if len(run) < 8 else run[:8]
                 self._high[key] = self._high.get(key, 0) + 1
+
+    def _measure(self, chunk: bytes) -> None:
+        """Refuse a line that does not end: whoever reads it would have to hold all of it."""
+        first, last = chunk.find(b"\n"), chunk.rfind(b"\n")
+        if first < 0 and b"\r" in chunk:  # old Macintosh line ends
+            first, last = chunk.find(b"\r"), chunk.rfind(b"\r")
+        longest = self._line + (len(chunk) if first < 0 else first)
+        if longest > LONGEST_LINE:
+            raise RecordsError(
+                f"line {(self.newlines or self._carriage) + 1} is longer than {LONGEST_LINE >> 20} million bytes",
+                where=self._file.relative,
+                remedy="Export the table with one line a row; a field that large belongs to no table of the contract.",
+            )
+        self._line = longest if first < 0 else len(chunk) - last - 1
 
     @property
     def _utf16(self) -> bool:

@@ -18,6 +18,11 @@ def text(value: str) -> str:
     return "'" + value.replace("'", "''") + "'"
 
 
+def path(value: str) -> str:
+    """The path of one file as a text literal: what is a pattern to DuckDB's readers stands for itself."""
+    return text("".join(f"[{sign}]" if sign in "*?[" else sign for sign in value))
+
+
 def texts(values: Iterable[str]) -> str:
     """A comma-separated list of text literals."""
     return ", ".join(text(v) for v in values)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import duckdb
+import pyarrow as pa
 import pyarrow.parquet as pq
 
 from arusha.errors import RecordsError
@@ -51,8 +52,20 @@ def open_file(file: SourceFile, table: SourceTable, identifiers: set[str], pace:
     Raises
     ------
     RecordsError
-        The file is empty or damaged, names a column twice, or lacks a required one (with the nearest names).
+        The file is empty, damaged or may not be read, names a column twice, or lacks a required one (with the nearest
+        names).
     """
+    try:
+        return _opened(file, table, identifiers, pace)
+    except OSError as error:
+        raise RecordsError(
+            f"the file cannot be read ({error.strerror or error})",
+            where=file.relative,
+            remedy="Ask for the right to read it, or copy it to a folder of your own.",
+        ) from error
+
+
+def _opened(file: SourceFile, table: SourceTable, identifiers: set[str], pace: Pace) -> Opened:
     looked: Scan | None = None
     types: dict[str, str] = {}
     if file.kind == "csv":
@@ -70,7 +83,8 @@ def open_file(file: SourceFile, table: SourceTable, identifiers: set[str], pace:
                 where=f"{file.relative} ({table.name})",
                 remedy=f"Export {actual} as text; a floating-point number may already have been rounded.",
             )
-    return Opened(file, looked, digest, size, header, columns, extra, types)
+    named = frozenset(header.index(actual) for name, actual in columns.items() if name in identifiers)
+    return Opened(file, looked, digest, size, header, columns, extra, types, named)
 
 
 def match_columns(
@@ -79,7 +93,7 @@ def match_columns(
     """The mapping's name of each column that the file has -> the file's own name, and the file's other columns."""
     folded: dict[str, str] = {}
     for name in header:
-        key = name.strip().casefold()
+        key = name.strip().strip("\ufeff").casefold()
         if key in folded and key:
             raise RecordsError(
                 f"the column {name} is there twice, as after a join of two tables",
@@ -96,6 +110,14 @@ def match_columns(
         else:
             if column.required:
                 near = difflib.get_close_matches(column.names[0].casefold(), list(folded), n=3, cutoff=0)
+                if not any(c.casefold() in folded for other in table.columns.values() for c in other.names):
+                    raise RecordsError(
+                        f"the required column {column.names[0]} is missing, and so is every other that the mapping "
+                        f"reads: line 1 holds {', '.join(repr(h) for h in header[:3])} and seems to be no header",
+                        where=f"{file.relative} ({table.name})",
+                        remedy="Export the table with a header line; or name its columns in an override "
+                        f"(sources: {table.name}: columns: {column.name}: names).",
+                    )
                 raise RecordsError(
                     f"the required column {column.names[0]} is missing; the nearest names present are "
                     f"{', '.join(folded[n] for n in near)}",
@@ -103,6 +125,14 @@ def match_columns(
                     remedy="Export the column, or name the one that holds it in an override "
                     f"(sources: {table.name}: columns: {column.name}: names).",
                 )
+    if not columns:
+        # Its first row would be taken for names, and the names of columns that are not read are kept.
+        raise RecordsError(
+            f"none of its {len(header)} columns is one that the mapping reads; does line 1 hold the column names?",
+            where=f"{file.relative} ({table.name})",
+            remedy=f"Export the table with a header line, such as {', '.join(list(table.columns)[:3])}; or take the "
+            "file out of the source.",
+        )
     used = set(columns.values())
     return columns, tuple(n for n in header if n not in used and n)
 
@@ -116,10 +146,27 @@ _PLAIN_PARQUET = frozenset(
 def _parquet_header(file: SourceFile) -> tuple[tuple[str, ...], dict[str, str]]:
     try:
         with duckdb.connect() as connection:
-            described = connection.execute("DESCRIBE SELECT * FROM read_parquet(?)", [str(file.path)]).fetchall()
-    except duckdb.Error as error:
+            described = connection.execute(
+                f"DESCRIBE SELECT * FROM read_parquet({sql.path(str(file.path))}, hive_partitioning = false)"
+            ).fetchall()
+        _refuse_bomb(file)
+    except (duckdb.Error, pa.ArrowInvalid) as error:
         raise _damaged(file, error) from error
     return tuple(str(d[0]) for d in described), {str(d[0]): str(d[1]) for d in described}
+
+
+_ROWS_A_BYTE = (10_000_000, 50)
+
+
+def _refuse_bomb(file: SourceFile) -> None:
+    """A Parquet file can repeat a row a thousand million times in a few bytes; rows that are told apart cannot."""
+    rows, size = pq.read_metadata(file.path).num_rows, file.path.stat().st_size
+    if rows > _ROWS_A_BYTE[0] and rows > _ROWS_A_BYTE[1] * size:
+        raise RecordsError(
+            f"it claims {rows:,} rows in {size:,} bytes, as no table does",
+            where=file.relative,
+            remedy="Ask for the table again, and find out who made this file.",
+        )
 
 
 def _damaged(file: SourceFile, error: Exception) -> RecordsError:
@@ -201,7 +248,8 @@ class Staging:
         try:
             rows = self._insert(
                 f"INSERT INTO {target} SELECT {self._cells(table, held, one, cell)}{index}, file_row_number + 1, NULL "
-                f"FROM read_parquet({sql.text(str(one.file.path))}, file_row_number = true)",
+                f"FROM read_parquet({sql.path(str(one.file.path))}, file_row_number = true, "
+                "hive_partitioning = false)",
                 one.file.relative,
             )
         except (duckdb.IOException, duckdb.InvalidInputException) as error:
@@ -215,14 +263,15 @@ class Staging:
         self, target: str, table: SourceTable, held: list[str], one: Opened, looked: Scan, index: int
     ) -> int:
         if looked.plain:
-            spec = ", ".join(f"{sql.text(name or f'column {i}')}: 'VARCHAR'" for i, name in enumerate(one.header))
-            cell = {name: sql.name(actual) for name, actual in one.columns.items()}
+            # By their places: names in a file may be anything.
+            spec = ", ".join(f"c{i}: 'VARCHAR'" for i in range(len(one.header)))
+            cell = {name: f"c{one.header.index(actual)}" for name, actual in one.columns.items()}
             statement = (
                 f"INSERT INTO {target} SELECT {self._cells(table, held, one, cell)}{index}, "
-                f"row_number() OVER () + 1, NULL FROM read_csv({sql.text(str(one.file.path))}, "
+                f"row_number() OVER () + 1, NULL FROM read_csv({sql.path(str(one.file.path))}, "
                 f"columns = {{{spec}}}, auto_detect = false, header = true, delim = {sql.text(looked.delimiter)}, "
                 f"quote = '\"', escape = '\"', nullstr = '', compression = {sql.text(one.file.compression or 'none')}, "
-                f"max_line_size = 16777216, buffer_size = 33554432)"
+                f"max_line_size = 16777216, buffer_size = 33554432, hive_partitioning = false)"
             )
             try:
                 rows = self._insert(statement, one.file.relative)

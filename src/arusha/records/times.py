@@ -127,6 +127,13 @@ def _convertible() -> frozenset[str]:
         return frozenset(r[0] for r in connection.execute("SELECT name FROM pg_timezone_names()").fetchall())
 
 
+@cache
+def changes_clock(zone: str) -> bool:
+    """Whether the clocks of a zone were ever put forward or back since 1970."""
+    place = ZoneInfo(zone)
+    return len({place.utcoffset(datetime(y, m, 1)) for y in range(1970, 2038) for m in range(1, 13)}) > 1
+
+
 def shape_sql(value: str) -> str:
     """SQL: the name of the first of ``SHAPES`` that the text ``value`` has, else ``another format``."""
     cases = " ".join(
@@ -137,15 +144,23 @@ def shape_sql(value: str) -> str:
 
 @dataclass(frozen=True)
 class TimeSql:
-    """SQL for one time column: the moment in UTC, the office's own time, and whether only the day is known."""
+    """SQL for one time column: the moment in UTC, the office's own time, and whether only the day is known.
+
+    ``clock`` tells a time that the zone's clock skips (1) or shows twice (2) in the night of a change, else null; it is
+    empty where no clock changes.
+    """
 
     moment: str
     local: str
     day_only: str
+    clock: str = ""
 
 
 def to_utc(local: str, zone: str) -> str:
-    """SQL: the office's own time ``local`` as a moment in UTC. A time that occurs twice is read as the first."""
+    """SQL: the office's own time ``local`` as a moment in UTC.
+
+    A time that the clock shows twice is read as the second, one that it skips as an hour later; both are counted.
+    """
     if zone == UTC:
         return local
     return f"CAST(timezone({zone}, {local}) AS TIMESTAMP)"
@@ -201,4 +216,18 @@ def read_time(value: str, formats: tuple[TimeFormat, ...], naive_zone: str, offi
             f"WHEN {is_instant} THEN {instant} ELSE {to_utc(naive, naive_zone)} END"
         )
     local = f"CASE WHEN {day_only} THEN {naive} ELSE {to_local(f'({moment})', office_zone)} END"
-    return TimeSql(moment, local, day_only)
+    return TimeSql(moment, local, day_only, _clock(naive, moment, naive_zone, f"({day_only}) OR ({is_instant})"))
+
+
+def _clock(naive: str, moment: str, zone: str, certain: str) -> str:
+    """SQL of ``TimeSql.clock``: a skipped time comes back as another one, a doubled one was there an hour before."""
+    if zone == UTC or (zone.startswith("'") and not changes_clock(zone[1:-1])):
+        return ""
+    back = to_local(f"({moment})", zone)
+    # Clocks change between midnight and four; asking only there spares two conversions of nearly every time.
+    again = " OR ".join(
+        f"{to_local(f'(({moment}) - INTERVAL {minutes} MINUTE)', zone)} = {naive}" for minutes in (60, 30)
+    )
+    return (
+        f"CASE WHEN {certain} THEN NULL WHEN {back} <> {naive} THEN 1 WHEN hour({naive}) < 4 AND ({again}) THEN 2 END"
+    )

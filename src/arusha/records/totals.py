@@ -123,11 +123,20 @@ def _added(staging: Staging, typed: TypedTable, feed: Feed) -> list[Blocking]:
         f"ANTI JOIN ({aside_rows(feed.table)}) AS s USING (source_file, source_line) WHERE {feed.test}",
     )
     if filled == 0 and readable == 0:
-        (bad,) = sql.row(
-            connection, f"SELECT count(*) FROM staging.aside WHERE table_name = {name} AND reason = 'unreadable-number'"
+        bad, index, line, example = sql.row(
+            connection,
+            "SELECT count(*), min(source_file), arg_min(source_line, (source_file, source_line)), "
+            "arg_min(value, (source_file, source_line)) FROM staging.aside "
+            f"WHERE table_name = {name} AND reason = 'unreadable-number'",
         )
         if bad >= WRONG_TYPE_FROM:
-            return [Blocking(f"none of {bad} amounts can be read", feed.table, NUMBER_REMEDY)]
+            return [
+                Blocking(
+                    f"none of {bad} amounts can be read, such as line {line}: {example}",
+                    f"{staging.files[index].file.relative} (for {typed.table.name})",
+                    NUMBER_REMEDY,
+                )
+            ]
     ours = ", ".join(f"{o} AS k{i}" for i, o in enumerate(feed.ours))
     theirs = ", ".join(f"{t} AS k{i}" for i, t in enumerate(feed.theirs))
     keys = ", ".join(f"k{i}" for i in range(len(feed.ours)))

@@ -39,6 +39,8 @@ class TypedTable:
     feeds: tuple[Feed, ...]
     where: str
     repairs: Mapping[str, str]
+    clocks: tuple[str, ...] = ()
+    """Times of which ``clock:<column>`` tells those that the clock skips (1) or shows twice (2)."""
 
     @property
     def name(self) -> str:
@@ -87,9 +89,8 @@ def type_rows(
     inner = " UNION ALL ".join(_query(columns, variant, target, expressions, where) for variant in variants)
     inner, zone = with_zone(inner, table, columns, zones, declarations=declarations, postings=postings)
     faults = faults_of(table, columns, source)
-    middle = (
-        f"SELECT source_file, source_line, unreadable, excluded, {_typed_columns(table, columns, zone)} FROM ({inner})"
-    )
+    typed, clocks = _typed_columns(table, columns, zone)
+    middle = f"SELECT source_file, source_line, unreadable, excluded, {typed} FROM ({inner})"
     number = " ".join(f"WHEN {f.test} THEN {i}" for i, f in enumerate(faults))
     values = " ".join(
         f"WHEN {i} THEN {sql.name('raw:' + f.column)}" for i, f in enumerate(faults) if f.column in columns
@@ -107,6 +108,7 @@ def type_rows(
         feeds=tuple(expressions.feeds),
         where=where,
         repairs={n: kind for n, c in columns.items() if (kind := repair_of(table.columns[n], c))},
+        clocks=clocks,
     )
     kept = ", ".join(
         sql.name(n)
@@ -114,6 +116,7 @@ def type_rows(
         for n in (
             c,
             *((f"day:{c}", f"local:{c}") if table.columns[c].type == "time" else ()),
+            *((f"clock:{c}",) if c in clocks else ()),
             *((f"was:{c}",) if c in result.repairs else ()),
         )
     )
@@ -183,11 +186,14 @@ def values_of(staging: Staging, target: Target, sources: Mapping[str, SourceTabl
         f"SELECT DISTINCT {compiled.text} AS v FROM {source.raw[target.source]} AS r {' '.join(expressions.joins)} "
         "ORDER BY v"
     ).fetchall()
-    return [str(row[0]) for row in rows if row[0] is not None]
+    # Where a file repeats its header in the middle, that is not a value.
+    headers = {n for table, c in compiled.reads if c in sources[table].columns for n in sources[table].columns[c].names}
+    return [str(row[0]) for row in rows if row[0] is not None and row[0] not in headers]
 
 
-def _typed_columns(table: Table, columns: Mapping[str, Compiled], zone: RowZone) -> str:
-    parts = []
+def _typed_columns(table: Table, columns: Mapping[str, Compiled], zone: RowZone) -> tuple[str, tuple[str, ...]]:
+    """SQL of the typed columns, and the times among them of which the clock is told."""
+    parts, clocks = [], []
     for name, compiled in columns.items():
         column, value = table.columns[name], sql.name(name)
         parts.append(f"{value} AS {sql.name('raw:' + name)}")
@@ -197,8 +203,11 @@ def _typed_columns(table: Table, columns: Mapping[str, Compiled], zone: RowZone)
             parts.append(f"{read.moment} AS {value}")
             parts.append(f"CASE WHEN {value} IS NOT NULL THEN {read.day_only} END AS {sql.name('day:' + name)}")
             parts.append(f"{read.local} AS {sql.name('local:' + name)}")
+            if read.clock:
+                parts.append(f"CAST({read.clock} AS TINYINT) AS {sql.name('clock:' + name)}")
+                clocks.append(name)
         else:
             parts.append(f"{typed_value(column, compiled, value)} AS {value}")
         if repair_of(column, compiled):
             parts.append(f"{value_before(column, compiled, name)} AS {sql.name('was:' + name)}")
-    return ", ".join(parts)
+    return ", ".join(parts), tuple(clocks)

@@ -66,9 +66,15 @@ class Workspace:
             raise WorkspaceError(
                 f"it holds no {MANIFEST}, so it is not a workspace", where=str(path), remedy="Check the path."
             ) from error
-        except (ValueError, KeyError, TypeError) as error:
+        except (ValueError, KeyError, TypeError, RecursionError) as error:
             raise WorkspaceError(
                 f"its {MANIFEST} is damaged", where=str(path), remedy="Load the records again."
+            ) from error
+        except OSError as error:
+            raise WorkspaceError(
+                f"its {MANIFEST} cannot be read ({error.strerror})",
+                where=str(path),
+                remedy="Ask for the right to read it.",
             ) from error
         if version > FORMAT:
             raise WorkspaceError(
@@ -76,6 +82,12 @@ class Workspace:
                 f"this version reads form {FORMAT}",
                 where=str(path),
                 remedy="Use that version of Arusha or a newer one; or load the records again with this one.",
+            )
+        if not _formed(manifest):
+            raise WorkspaceError(
+                f"its {MANIFEST} was edited: an entry has another form than a load gives it",
+                where=str(path),
+                remedy="Load the records again.",
             )
         if not (path / RECORDS).is_file():
             raise WorkspaceError(f"it holds no {RECORDS}", where=str(path), remedy="Load the records again.")
@@ -92,12 +104,25 @@ class Workspace:
         try:
             connection = duckdb.connect(str(self.path / RECORDS), read_only=True)
             connection.execute("SET TimeZone = 'UTC'")
+            connection.execute("SET python_enable_replacements = false")
+            made = connection.execute(
+                "SELECT view_name FROM duckdb_views() WHERE NOT internal UNION ALL "
+                "SELECT function_name FROM duckdb_functions() WHERE NOT internal ORDER BY 1 LIMIT 1"
+            ).fetchall()
         except duckdb.Error as error:
             raise WorkspaceError(
                 f"the records cannot be opened ({str(error).splitlines()[0]})",
                 where=str(self.path / RECORDS),
                 remedy="Close other programs that use them, or load the records again.",
             ) from error
+        if made:
+            # A load writes tables and nothing else. A view could read any file in the name of whoever asks it.
+            connection.close()
+            raise WorkspaceError(
+                f"the records hold {made[0][0]}, which is no table and which no load wrote",
+                where=str(self.path / RECORDS),
+                remedy="Load the records again, and find out who changed the workspace.",
+            )
         return connection
 
     @cached_property
@@ -117,6 +142,21 @@ class Workspace:
     def present(self) -> dict[str, set[str]]:
         """Table -> the columns that hold real data: neither absent, nor empty throughout, nor a mapping's constant."""
         return {name: set(table["present"]) for name, table in self.manifest["tables"].items()}
+
+
+def _formed(manifest: dict[str, Any]) -> bool:
+    """Whether the entries that every reader relies on are there, in the form that a load gives them."""
+    tables, sources = manifest.get("tables"), manifest.get("sources", [])
+    return (
+        isinstance(tables, dict)
+        and all(isinstance(t, dict) and _texts(t.get("present")) for t in tables.values())
+        and isinstance(sources, list)
+        and all(isinstance(s, dict) and isinstance(s.get("path"), str) for s in sources)
+    )
+
+
+def _texts(entry: Any) -> bool:
+    return isinstance(entry, list) and all(isinstance(text, str) for text in entry)
 
 
 def recover(path: Path) -> None:
