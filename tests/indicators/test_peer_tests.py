@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +26,7 @@ def office(rows: list[tuple[str, str, int, int, int]], batch: bool = False) -> P
         coded(pa.array([r[0] for r in rows])),
         coded(pa.array([r[1] for r in rows])),
         (stratum,),
-        stratum,
+        (stratum,),
         (n, x),
         batches,
     )
@@ -107,6 +108,37 @@ def test_variance_of_what_is_expected_of_a_pair_by_simulation() -> None:
         variance.append(found.variance[at])
     # 400 worlds: 3.5% on a standard deviation; the rest is the linearisation of a rate from 30 cases.
     assert np.sqrt(np.mean(variance)) == pytest.approx(np.std(expected), rel=0.12)
+
+
+def test_a_pair_whose_goods_explain_it_does_not_stand_out() -> None:
+    """A has the safe half of X's goods; all other declarants bring one kind, in which A is like the others."""
+    rows = [
+        ("A", "X", 0, 200, 190),
+        ("B", "X", 1, 200, 100),
+        ("C", "X", 0, 40, 38),
+        ("C", "X", 1, 160, 80),
+        *((o, d, 0, 100, 95) for o in "ABC" for d in ("Y", "Z")),
+    ]
+    cells = office(rows)
+    kind = cells.like[0]
+    one = replace(cells, like_for_pairs=(np.zeros_like(kind),))
+    both = replace(cells, like_for_pairs=(np.zeros_like(kind), kind))
+    at = slice(0, 1)
+    assert pairs([one], least=30, excess=1e9).tested[0].exact[at] < 1e-5
+    found = pairs([both], least=30, excess=1e9).tested[0]
+    # 190 of 200 against 38 of 40 in the same kind.
+    assert found.exact[at] > 0.3
+    # Of the kind colleagues had 40: that is what A's goods can be held against.
+    assert found.others[at] == 40
+
+
+def test_colleagues_set_aside_are_in_nobodys_ground() -> None:
+    """Four officers of like size, one far off: the others are held against two, whose scatter averages out less."""
+    rows = [(o, "X", 0, 400, 200 if o == "A" else 40) for o in "ABCD"]
+    kept = officers([office(rows)], excess=1e9).tested[0].against_few
+    apart = officers([office(rows)], excess=5).tested[0].against_few
+    assert kept == pytest.approx([1 + 1 / 3] * 4)
+    assert apart == pytest.approx([1 + 1 / 3, 1.5, 1.5, 1.5])
 
 
 def test_the_furthest_is_by_distance_on_either_side() -> None:

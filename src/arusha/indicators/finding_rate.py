@@ -106,7 +106,7 @@ def peers(table: pa.Table) -> PeerCells:
             joint(section, lane, quarter)[0],
             joint(lane, random, declarant.code)[0],
         ),
-        joint(section, lane)[0],
+        (joint(section, lane)[0], joint(section, lane, random, goods)[0], joint(section, lane, quarter)[0]),
         (n, n - numbers(table, "found")),
         (batches, batches - numbers(table, "batches_found")),
     )

@@ -112,7 +112,7 @@ def peers(table: pa.Table) -> PeerCells:
         coded(table["closer"]),
         declarant,
         (joint(rank, lane, month)[0], joint(rank, lane, declarant.code)[0]),
-        joint(lane, (month - 1) // 3)[0],
+        (joint(lane, (month - 1) // 3)[0],),
         (numbers(table, "n"), numbers(table, "x")),
         (numbers(table, "batches"), numbers(table, "batches_x")),
     )

@@ -23,8 +23,9 @@ class PeerCells:
     declarant: Coded
     like: tuple[IntArray, ...]
     """Ways to say which cases are alike for the comparison of officers: within each code they are."""
-    like_for_pairs: IntArray
-    """Within which codes a pair's goods are compared with other goods."""
+    like_for_pairs: tuple[IntArray, ...]
+    """Ways to say within which codes a pair's goods are compared with other goods: the first is shown, and what any
+    other explains makes nobody stand out."""
     single: Counts
     """Cases one by one."""
     batch: Counts
@@ -45,7 +46,7 @@ class PeerCells:
             some(self.officer),
             some(self.declarant),
             tuple(code[rows] for code in self.like),
-            self.like_for_pairs[rows],
+            tuple(code[rows] for code in self.like_for_pairs),
             (self.single[0][rows], self.single[1][rows]),
             (self.batch[0][rows], self.batch[1][rows]),
         )

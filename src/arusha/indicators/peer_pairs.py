@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,12 +17,15 @@ from arusha.inference.group_homogeneity import group_against_rest
 
 MOST_ROUNDS = 40
 """Pairs set aside in one office, at most."""
+UNLIKELY = 0.1
+"""Exact tails above this are never signals: other ways to say what is alike are not asked of them."""
 
 
 def office_pairs(cells: PeerCells, least: float, excess: float, threads: int = 1) -> Tested:
     """Pairs with at least ``least`` cases in one office, each tested without the others that were set aside.
 
-    Pairs ``EXTREME`` on either side by ``excess`` cases are set aside in turn, at most half of a declarant's.
+    Pairs ``EXTREME`` on either side by ``excess`` cases are set aside in turn, at most half of a declarant's. A pair
+    that is unlikely by the first way to say what is alike is tested by every other one, and the largest p counts.
     """
     unit, cell = joint(cells.officer.code, cells.declarant.code)
     large = (whole(cells.single[0], unit, cell.size) >= least) & (cells.declarant.code[cell] >= 0)
@@ -45,7 +49,27 @@ def office_pairs(cells: PeerCells, least: float, excess: float, threads: int = 1
         part = np.where(near, np.cumsum(near) - 1, -1)
         again = _pairs(cells, cell[kept[near]], np.append(part, -1)[number], aside, threads, number)
         result = result.replaced(near, again)
-    return _pairs(cells, cell[kept], number, aside, threads) if aside.any() else result
+    if aside.any():
+        result = _pairs(cells, cell[kept], number, aside, threads)
+    rare = result.exact <= UNLIKELY
+    if rare.any():
+        part = np.append(np.where(rare, np.cumsum(rare) - 1, -1), -1)[number]
+        for way in cells.like_for_pairs[1:]:
+            again = _pairs(replace(cells, like_for_pairs=(way,)), cell[kept[rare]], part, aside, threads, number)
+            result = _larger(result, rare, again)
+    return result
+
+
+def _larger(result: Tested, rare: NDArray[np.bool_], again: Tested) -> Tested:
+    """``result`` with, of the ``rare`` pairs, the larger p and the smaller distance and exposures of two ways."""
+    values: dict[str, NDArray[Any]] = {name: v.copy() for name, v in result.__dict__.items()}
+    values["exact"][rare] = np.maximum(result.exact[rare], again.exact)
+    for name in ("others", "own_elsewhere"):
+        values[name][rare] = np.minimum(values[name][rare], getattr(again, name))
+    nearer = again.z < result.z[rare]
+    for name in ("z", "information"):
+        values[name][rare] = np.where(nearer, getattr(again, name), values[name][rare])
+    return Tested(**values)
 
 
 def _pairs(
@@ -108,7 +132,7 @@ def _tables(
 
     Cases of pairs set aside (``aside`` by the numbers in ``whose``) are in no table but their own pair's.
     """
-    stratum = cells.like_for_pairs
+    stratum = cells.like_for_pairs[0]
     officer, _ = joint(stratum, cells.officer.code)
     declarant, _ = joint(stratum, cells.declarant.code)
     rows = np.flatnonzero(number >= 0)

@@ -24,13 +24,10 @@ from scipy import sparse
 from arusha.indicators.coded_columns import FloatArray, IntArray, joint, sums
 from arusha.indicators.ordinary_scatter import Scatter, mixed_tail, ordinary_scatter, tail_against
 from arusha.indicators.peer_cells import PeerCells, Tested, furthest, to_a_batch, whole
-from arusha.indicators.peer_pairs import office_pairs
+from arusha.indicators.peer_pairs import UNLIKELY, office_pairs
 from arusha.inference.hypergeometric import stratified_upper_tail
 from arusha.inference.mantel_haenszel import cochran_mantel_haenszel
 from arusha.inference.segments import segment_sums
-
-UNLIKELY = 0.1
-"""Exact tails above this are never signals, so that the average over ordinary units may be approximated there."""
 
 THREADS = min(os.cpu_count() or 1, 8)
 """Threads of the exact tails; results are the same for any number."""
@@ -118,7 +115,7 @@ def _officers(
         *last.together(),
         exact,
         *_log_odds(last),
-        _against_few(cells, unit, names.size, cells.like[-1]),
+        _against_few(cells, unit, names.size, cells.like[-1], aside),
     )
 
     def tail(units: IntArray, log_odds: FloatArray) -> FloatArray:
@@ -235,14 +232,23 @@ def _log_odds(strata: _Strata) -> tuple[FloatArray, FloatArray]:
     return np.where(finite, z, far), np.where(finite, 1.0 / np.where(finite, se, 1.0) ** 2, found.variance)
 
 
-def _against_few(cells: PeerCells, unit: IntArray, units: int, stratum: IntArray) -> FloatArray:
-    """1 + sum of squared shares of the colleagues in what each unit is held against, by cases of common strata."""
+def _against_few(
+    cells: PeerCells, unit: IntArray, units: int, stratum: IntArray, aside: NDArray[np.bool_]
+) -> FloatArray:
+    """1 + sum of squared shares of the colleagues in what each unit is held against, by cases of common strata.
+
+    Those set aside are in nobody's ground.
+    """
     part, first = joint(unit, stratum)
     cases = sums(cells.single[0], part, first.size)
     u, s = unit[first], stratum[first]
-    total = sums(cases, s, int(s.max(initial=-1)) + 1)
-    shared = sparse.csr_matrix((cases / np.sqrt(total[s]), (u, s)), shape=(units, total.size))
-    weight = np.asarray((shared @ shared.T).todense())
+    ground = np.where(aside[u], 0.0, cases)
+    size = int(s.max(initial=-1)) + 1
+    # What a unit is held against in a stratum has its own cases in it whether or not it was set aside.
+    total = sums(ground, s, size)[s] + np.where(aside[u], cases, 0.0)
+    own = sparse.csr_matrix((cases / total, (u, s)), shape=(units, size))
+    theirs = sparse.csr_matrix((ground, (u, s)), shape=(units, size))
+    weight = np.asarray((own @ theirs.T).todense())
     np.fill_diagonal(weight, 0.0)
     of_unit = weight.sum(axis=1)
     square = (weight**2).sum(axis=1)
@@ -254,7 +260,8 @@ def pairs(offices: Sequence[PeerCells], *, least: float, excess: float, threads:
 
     A careless officer and a declarant whose goods are unlike others' are each expected, and so are both together: the
     odds ratio of officer against colleagues on this declarant's goods is held against the one on all other goods,
-    stratum by stratum. Pairs with fewer than ``least`` cases are left out.
+    stratum by stratum, for every way to say what is alike; the largest p counts. Pairs with fewer than ``least`` cases
+    are left out.
     """
     found = [office_pairs(c, least, excess, threads) for c in offices]
     return _answer(offices, found, [None] * len(found))
