@@ -262,6 +262,7 @@ def scorecard(
     declarations: Annotated[int, typer.Option(help="Declarations a world.")] = 20_000,
     seed: Annotated[int, typer.Option(help="Seed of the first world.")] = 1,
     workers: Annotated[int | None, typer.Option(help="Processes; as many as cores where not given.")] = None,
+    keep: Annotated[Path | None, typer.Option(help="Folder where loaded worlds stay, to be asked again.")] = None,
 ) -> None:
     """Assess many demo administrations and count what is found, missed and wrongly flagged."""
     from arusha.demo.scorecard import scorecard as run
@@ -274,6 +275,7 @@ def scorecard(
             declarations=declarations,
             seed=seed,
             workers=workers,
+            keep=keep,
             progress=tell,
         )
     typer.echo((directory / "scorecard.md").read_text(encoding="utf-8"))

@@ -227,6 +227,18 @@ def test_innocent_picks_agree_with_their_chances_under_every_rule():
     assert z.std() < 1.1
 
 
+def test_desks_are_chosen_by_what_is_declared_which_is_all_that_is_known_then():
+    world = generate(20_000, seed=30, lookalikes={"desk-specialist": 1}, clean=True)
+    (kind,) = [k for k in world.truth.lookalikes if k.kind == "desk-specialist"]
+    chapter = int(kind.note.split("chapter ")[1].split(",")[0])
+    officer = next(u.officer_id for u in kind.units)
+    items, picks = world.tables["items"].to_pylist(), world.tables["assignments"].to_pylist()
+    declared = {i["declaration_id"]: int(i["hs_code"][:2]) for i in items if i["item_no"] == 1}
+    mine = [declared[a["declaration_id"]] for a in picks if a["officer_id"] == officer and a["sequence"] == 1]
+    assert len(mine) > 30
+    assert set(mine) == {chapter}
+
+
 def test_same_seed_same_world():
     one, two = generate(2000, 5), generate(2000, 5)
     for name in one.tables:

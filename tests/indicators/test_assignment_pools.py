@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from steering_worlds import Office, Scheme, draws, world
@@ -93,3 +95,30 @@ def test_a_desk_whose_goods_are_one_declarants_cannot_be_told() -> None:
     answer = run([ready], LIMITS)[0]
     assert ready.unidentified[3] >= 30
     assert not np.isfinite(answer.pairs.p[answer.pairs.declarant == 3]).any()
+
+
+def test_a_desk_by_the_first_item_is_no_favour_where_the_main_item_is_of_another_chapter() -> None:
+    # One officer has a chapter by the first item. Of one declarant's goods the item of greatest value is often another
+    # one: its draws go to that officer "outside the desk" for who reads the desk by the main item, and are honest.
+    made = world(Office(draws=6000, goods="all alike"), 4)
+    rng = np.random.default_rng(4)
+    desk = made.chapter == 87
+    officer = np.where(desk, 5, made.officer)
+    taken, _ = draws(type(made)(**{**made.__dict__, "officer": officer}))
+    other = np.flatnonzero(np.array(taken.level_names["chapter"]) == "39")[0]
+    odd = desk & (made.declarant == 0) & (rng.random(made.day.size) < 0.5)
+    main = np.where(odd, other, taken.levels["chapter"])
+    both = replace(
+        taken,
+        levels=taken.levels | {"main chapter": main},
+        level_names=taken.level_names | {"main chapter": taken.level_names["chapter"]},
+    )
+    assert np.sum(odd) >= 10
+    found = infer(both.only(both.declarant != 0))
+    assert {s.feature for s in found.splits} == {"chapter"}  # the others' draws cannot tell the readings apart
+    codes = found.codes(both)
+    assert set(codes[odd]).isdisjoint(codes[~odd])
+    # Read by the main item alone, with the first unknown, the pair would stand out.
+    blind = replace(both, levels={k: v for k, v in both.levels.items() if k != "chapter"})
+    assert run([prepare(blind, 30)], LIMITS)[0].signal.any()
+    assert not run([prepare(both, 30)], LIMITS)[0].signal.any()

@@ -12,7 +12,6 @@ import platform
 import shutil
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import asdict, dataclass
@@ -22,11 +21,14 @@ from typing import Any
 
 import arusha
 from arusha.assessment.run import assess
-from arusha.demo import generate, oracle, write_canonical
+from arusha.demo import generate, write_canonical
+from arusha.demo.answers import Answers
 from arusha.demo.scorecard_text import page
-from arusha.demo.world import World
+from arusha.demo.truth import GENERATOR
+from arusha.errors import ArushaError
 from arusha.records.load import load
 from arusha.records.progress import Progress, silent
+from arusha.records.workspace import Workspace
 
 ANSWERS: Mapping[str, tuple[str, ...]] = {
     "steering-pick": ("assignment-steering",),
@@ -49,6 +51,13 @@ class Task:
     clean: bool
     declarations: int
 
+    @property
+    def name(self) -> str:
+        return f"{'clean' if self.clean else 'planted'}-{self.declarations}-{self.seed}"
+
+
+KEY = "answers.json"
+
 
 def _matches(unit: Mapping[str, str | None], officer: str | None, declarant: str | None, kind: str) -> bool:
     """Whether a tested unit is one that the key names; None in the key stands for anyone."""
@@ -61,46 +70,22 @@ def _matches(unit: Mapping[str, str | None], officer: str | None, declarant: str
     return False
 
 
-TOUCHED = 5
-"""A pair is part of a scheme where the scheme touched as many of its declarations as a question's excess floor."""
-
-
-def touched(world: World) -> dict[tuple[str, str], set[str]]:
-    """Pairs of handling officer and declarant with their schemes, by the declarations that each scheme touched.
-
-    A scheme's key names who gains; whoever else was handed its declarations stands out in the records as well.
-    """
-    planted = world.truth.planted_declarations
-    handled = world.tables["declarations"].select(["declaration_id", "officer_id", "declarant_id"])
-    who = {d: (o, b) for d, o, b in zip(*(c.to_pylist() for c in handled.columns), strict=True) if o is not None}
-    count: Counter[tuple[tuple[str, str], str]] = Counter()
-    for declaration, scheme in zip(*(c.to_pylist() for c in planted.columns), strict=True):
-        if declaration in who:
-            count[who[declaration], scheme] += 1
-    found: dict[tuple[str, str], set[str]] = {}
-    for (pair, scheme), n in count.items():
-        if n >= TOUCHED:
-            found.setdefault(pair, set()).add(scheme)
-    return found
-
-
-def label(
-    row: Mapping[str, Any], key: Mapping[str, Any], by_touch: Mapping[tuple[str, str], set[str]]
-) -> tuple[str, tuple[str, ...]]:
+def label(row: Mapping[str, Any], answers: Answers) -> tuple[str, tuple[str, ...]]:
     """What a tested unit is by the key: ``planted``, ``look-alike`` or ``honest``, and the ids that say so."""
+    key = answers.key
     unit = (row["unit_id"], row["other_id"], row["unit_kind"])
     planted = tuple(s["id"] for s in key["schemes"] if any(_matches(u, *unit) for u in s["units"]))
     if row["unit_kind"] == "pair" and not planted:
-        planted = tuple(sorted(by_touch.get((row["unit_id"], row["other_id"]), ())))
+        planted = tuple(sorted(answers.touched.get((row["unit_id"], row["other_id"]), ())))
     if planted:
         return "planted", planted
     alike = tuple(k["kind"] for k in key["lookalikes"] if any(_matches(u, *unit) for u in k["units"]))
     return ("look-alike", alike) if alike else ("honest", ())
 
 
-def compare(world: World, rows: Iterable[Mapping[str, Any]], statuses: Mapping[str, str]) -> dict[str, Any]:
+def compare(answers: Answers, rows: Iterable[Mapping[str, Any]], statuses: Mapping[str, str]) -> dict[str, Any]:
     """One world's line: counts by question and kind of unit, and what became of each scheme."""
-    key, by_touch = world.truth.answer_key(), touched(world)
+    key = answers.key
     counts: dict[str, dict[str, dict[str, int]]] = {q: {} for q in statuses}
     alike: dict[str, dict[str, int]] = {}
     flagged: dict[str, set[tuple[str | None, str | None]]] = {q: set() for q in statuses}
@@ -108,7 +93,7 @@ def compare(world: World, rows: Iterable[Mapping[str, Any]], statuses: Mapping[s
     for row in rows:
         if row["p_value"] is None:
             continue
-        kind, ids = label(row, key, by_touch)
+        kind, ids = label(row, answers)
         cell = counts[row["indicator"]].setdefault(kind, {"tested": 0, "signals": 0, "flagged": 0})
         cell["tested"] += 1
         cell["signals"] += int(row["signal"])
@@ -133,11 +118,7 @@ def compare(world: World, rows: Iterable[Mapping[str, Any]], statuses: Mapping[s
                     "q_value",
                 )
                 wrong.append({"is": kind, "as": list(ids)} | {n: row[n] for n in names})
-    known = {
-        "assignment-steering": {(f.officer_id, f.declarant_id) for f in oracle.steering(world)},
-        "assignment-override": {(f.officer_id, f.declarant_id) for f in oracle.override(world)},
-    }
-    schemes = [_scheme(s, flagged, known) for s in key["schemes"]]
+    schemes = [_scheme(s, flagged, answers.oracle) for s in key["schemes"]]
     return {
         "methods": key["assignment_methods"],
         "counts": counts,
@@ -183,24 +164,50 @@ def _scheme(
     }
 
 
-def run(task: Task) -> dict[str, Any]:
-    """Generate, write, load, assess and compare one world; nothing is kept on disk."""
+def make(task: Task, folder: Path) -> None:
+    """Generate, write and load one world into ``folder``: a workspace and, beside it, what its key says."""
     begun = time.perf_counter()
     world = generate(task.declarations, seed=task.seed, clean=task.clean)
-    folder = Path(tempfile.mkdtemp(prefix="arusha-world-"))
+    write_canonical(world, folder / "canonical", format="parquet")
+    made = time.perf_counter()
+    load(folder / "canonical", mapping="canonical", out=folder / "w.arusha", pseudonyms="off")
+    loaded = time.perf_counter()
+    shutil.rmtree(folder / "canonical")
+    answers = Answers.of(world, {"make": round(made - begun, 2), "load": round(loaded - made, 2)})
+    # The key is written last: a folder without one was interrupted.
+    partial = folder / f"{KEY}.partial"
+    partial.write_text(answers.text(), encoding="utf-8")
+    partial.rename(folder / KEY)
+
+
+def run(task: Task, kept: Path | None = None) -> dict[str, Any]:
+    """Generate, write, load, assess and compare one world.
+
+    Its files are deleted afterwards unless ``kept`` names a folder of worlds, where a world made earlier by the same
+    generator is taken as it is.
+    """
+    folder = Path(tempfile.mkdtemp(prefix="arusha-world-")) if kept is None else kept / task.name
     try:
-        write_canonical(world, folder / "canonical", format="parquet")
-        made = time.perf_counter()
-        workspace = load(folder / "canonical", mapping="canonical", out=folder / "w.arusha", pseudonyms="off")
-        loaded = time.perf_counter()
-        done = assess(workspace, folder / "assessment", languages=(), threads=1)
-        assessed = time.perf_counter()
+        if not (folder / KEY).exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(task, folder)
+        answers = Answers.read((folder / KEY).read_text(encoding="utf-8"))
+        if answers.key["generator_version"] != GENERATOR:
+            raise ArushaError(
+                f"this world is of version {answers.key['generator_version']} of the generator, not {GENERATOR}",
+                where=str(folder),
+                remedy="Delete the folder of kept worlds, or name another.",
+            )
+        begun = time.perf_counter()
+        with tempfile.TemporaryDirectory(prefix="arusha-assessment-") as out:
+            done = assess(Workspace.open(folder / "w.arusha"), Path(out) / "a", languages=(), threads=1)
         statuses = {q["id"]: q["status"] for q in done.manifest["questions"]}
-        line = compare(world, done.signals.to_pylist(), statuses)
+        seconds = dict(answers.seconds) | {"assess": round(time.perf_counter() - begun, 2)}
+        line = compare(answers, done.signals.to_pylist(), statuses)
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
-    seconds = {"make": made - begun, "load": loaded - made, "assess": assessed - loaded}
-    return {**asdict(task), **line, "seconds": {k: round(v, 2) for k, v in seconds.items()}}
+        if kept is None:
+            shutil.rmtree(folder, ignore_errors=True)
+    return {**asdict(task), **line, "seconds": seconds}
 
 
 def scorecard(
@@ -211,12 +218,14 @@ def scorecard(
     declarations: int = 20_000,
     seed: int = 1,
     workers: int | None = None,
+    keep: Path | str | None = None,
     progress: Progress | None = None,
 ) -> dict[str, Any]:
     """Assess ``clean`` worlds without any scheme and ``planted`` worlds with some; write and return the scorecard.
 
     ``out`` receives ``worlds.jsonl`` (one line a world; a run that was stopped goes on from it), ``scorecard.json`` and
     ``scorecard.md``. World number k has seed ``seed + k``; clean and planted worlds have different seeds.
+    ``keep``: a folder in which the loaded worlds stay, so that changed questions can be asked of the same worlds again.
     """
     out = Path(out)
     out.mkdir(parents=True, exist_ok=True)
@@ -230,7 +239,7 @@ def scorecard(
         (out / "worlds.jsonl").open("a", encoding="utf-8") as log,
         ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool,
     ):
-        running = {pool.submit(run, task): task for task in left}
+        running = {pool.submit(run, task, Path(keep) if keep else None): task for task in left}
         for future in as_completed(running):
             try:
                 lines[running[future]] = future.result()

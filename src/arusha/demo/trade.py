@@ -27,6 +27,7 @@ LAST_REGISTRATION: Final = 900
 class Lodged:
     """Declarations in order of registration (arrays over rows) and their items (``item_*``, grouped by row).
 
+    ``product`` is what the first item is declared as: more nobody knows when lanes and officers are chosen.
     Money is in thousandths. ``honest`` is what the goods of an item really cost, ``declared`` what was lodged.
     ``batch`` numbers the groups lodged together, ``local`` is seconds on the office's clock, ``day`` the day on which
     the shift began.
@@ -169,7 +170,7 @@ def lodge(country: Country, counts: NDArray[np.int64], days: slice, rng: np.rand
         declarant=declarant,
         office=office,
         importer=importer,
-        product=product,
+        product=declared_product[first],
         day=day,
         kind=kind,
         batch=batch,

@@ -15,7 +15,7 @@ from arusha.demo.clock import DAYS, EXTRACT_AT, date_of
 from arusha.demo.country import Country, Lookalike
 from arusha.demo.making import Part
 
-GENERATOR: Final = "1"
+GENERATOR: Final = "2"
 """Version of the generator: the same version, size and seed give the same files."""
 
 

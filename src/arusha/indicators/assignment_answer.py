@@ -10,7 +10,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
-from arusha.indicators.assignment_draws import UNKNOWN, Draws, IntArray
+from arusha.indicators.assignment_draws import UNKNOWN, Draws
 from arusha.indicators.assignment_effects import Effects, excess_share, shrunken
 from arusha.indicators.assignment_office import Prepared
 from arusha.indicators.assignment_pairs import Pairs
@@ -275,7 +275,7 @@ def offices_table(offices: Sequence[Office]) -> pa.Table:
     rows = []
     for o in offices:
         prepared = o.prepared
-        even: IntArray = np.unique(prepared.even.declarant)
+        laws = {law: sum(d.tested.size for d in prepared.duties if d.duty.law == law) for law in ("even", "weights")}
         tested = np.unique(o.tested.pairs.declarant[np.isfinite(o.tested.pairs.p)])
         rows.append(
             {
@@ -289,7 +289,8 @@ def offices_table(offices: Sequence[Office]) -> pa.Table:
                 "officers": len(o.draws.outcomes),
                 "declarants": len(o.draws.declarants),
                 "declarants_tested": int(tested.size),
-                "declarants_by_even_chance": int(even.size),
+                "declarants_by_even_chance": laws["even"],
+                "declarants_by_weights": laws["weights"],
                 "declarants_left_out": sum(1 for b in prepared.blocks if b.tested.size == 1),
                 "set_aside": len(o.tested.structural),
             }
@@ -306,6 +307,7 @@ def offices_table(offices: Sequence[Office]) -> pa.Table:
                     "declarants",
                     "declarants_tested",
                     "declarants_by_even_chance",
+                    "declarants_by_weights",
                     "declarants_left_out",
                     "set_aside",
                 )

@@ -33,6 +33,9 @@ class Table:
     U: FloatArray
     n: FloatArray
 
+    def minus(self, other: Table) -> Table:
+        return Table(self.A - other.A, self.V - other.V, self.U - other.U, self.n - other.n)
+
     @property
     def size(self) -> FloatArray:
         """Draws of each level."""
@@ -58,7 +61,7 @@ def own(table: Table) -> tuple[FloatArray, FloatArray]:
     from arusha.indicators import assignment_kernel as kernel
 
     out = np.zeros((table.A.shape[0], 3))
-    kernel.own_squares(table.A, table.V, out)
+    kernel.own_squares(table.A, table.V, table.n, out)
     return tail(out)
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 
 from arusha.indicators.assignment_answer import Office
 from arusha.indicators.assignment_draws import UNKNOWN, dense
-from arusha.indicators.assignment_office import block_of
+from arusha.indicators.assignment_office import block_of, duty_of
 from arusha.indicators.assignment_pairs import NEARLY_ALL
 
 COUNTED = "counted"
@@ -37,9 +37,17 @@ def evidence_of(rows: pa.Table, office: Office, signal: Mapping[str, Any]) -> pa
     state = np.full(len(draws), BATCH, dtype=object)
     moment = np.full(len(draws), UNKNOWN)
     block = block_of(prepared, b)
-    if block is None:
-        state[prepared.kept] = np.where(prepared.inside, COUNTED, OUTSIDE)
-    else:
+    duty = duty_of(prepared, b)
+    others = [o for (d, o) in office.tested.structural if d == b and o != i]
+    if duty is not None:
+        state[prepared.kept] = np.where(duty.inside, COUNTED, OUTSIDE)
+        aside = np.zeros((len(draws.declarants), len(draws.outcomes)), dtype=bool)
+        for d, o in office.tested.structural:
+            if o < len(draws.outcomes):
+                aside[d, o] = True
+        state[prepared.kept[duty.nearly_all(b, i, aside)]] = ANYWAY
+        state[prepared.kept[duty.alone(b)]] = DESK
+    elif block is not None:
         state[prepared.kept] = DESK
         used = block.informative()[block.stratum]
         state[prepared.kept[block.rows]] = np.where(used, COUNTED, NOBODY)
@@ -49,8 +57,7 @@ def evidence_of(rows: pa.Table, office: Office, signal: Mapping[str, Any]) -> pa
         state[prepared.kept[block.rows]] = np.where(
             used & most[block.stratum], ANYWAY, state[prepared.kept[block.rows]]
         )
-        others = [o for (d, o) in office.tested.structural if d == b and o != i]
-        state[(draws.declarant == b) & np.isin(draws.outcome, others) & (state == COUNTED)] = ASIDE
+    state[(draws.declarant == b) & np.isin(draws.outcome, others) & (state == COUNTED)] = ASIDE
     stratum, _ = dense(moment[mine])
     return pa.table(
         {

@@ -12,10 +12,10 @@ from arusha.indicators import explanations
 from arusha.indicators.assignment_answer import Office
 from arusha.indicators.assignment_batches import GAPS, first_of_batches
 from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Draws, IntArray, dense
-from arusha.indicators.assignment_even import Even
-from arusha.indicators.assignment_office import block_of
+from arusha.indicators.assignment_office import block_of, duty_of
 from arusha.indicators.assignment_pairs import Block, Pairs, tails
-from arusha.indicators.definition import Definition, Explained, Settings
+from arusha.indicators.assignment_strata import strata as windows
+from arusha.indicators.definition import Definition, Explained, Sentence, Settings
 from arusha.indicators.explanations import FOUND, NOT_FOUND, Case, Remainder, Scope, Subject, needs, unremarkable
 
 if TYPE_CHECKING:
@@ -79,11 +79,14 @@ class Again:
     def without(self, out: BoolArray, finer: IntArray | None = None) -> Remainder:
         """The pair without some of the declarant's draws, and with strata cut by ``finer``, one code a kept draw."""
         drop = out & self.mine
-        block = block_of(self.office.prepared, self.b)
+        block, duty = block_of(self.office.prepared, self.b), duty_of(self.office.prepared, self.b)
+        if duty is not None and finer is None:
+            return self._of(duty.without(drop).pairs([self.b], self._structural(len(self.draws.outcomes))))
         if block is None:
-            assert self.office.prepared.pool is not None
-            pairs = Even(self.draws.only(~drop), self.office.prepared.pool).pairs([self.b])
-            return self._of(pairs)
+            # Finer strata, or a declarant that was not tested: in windows of the shared pools.
+            cut = windows(self.draws, self.office.prepared.pools)
+            every, one = np.arange(len(self.draws)), np.array([self.b])
+            block = Block(cut.code, cut.count, self.draws.declarant, self.draws.outcome, one, every)
         keep = ~drop[block.rows]
         stratum, strata = block.stratum[keep], block.strata
         if finer is not None:
@@ -93,17 +96,21 @@ class Again:
             outcome, outcomes = (outcome != self.office.prepared.nobody).astype(np.int64), 2
         rows, one = block.rows[keep], np.array([self.b])
         again = Block(stratum, strata, block.declarant[keep], outcome[keep], one, rows, block.contrast)
-        structural = np.zeros((len(self.draws.declarants), outcomes), dtype=bool)
+        structural = self._structural(outcomes)
         held = np.zeros(len(self.draws.declarants), dtype=bool)
-        for b, i in self.office.tested.structural:
-            held[b] = True
-            if not self.anybody and i < outcomes:
-                structural[b, i] = True
-        # The pair is tested by itself: in the table without the other pairs that stand out.
-        structural[self.b, self.i] = held[self.b]
+        held[[b for b, _ in self.office.tested.structural]] = True
         ignored = np.ones(outcomes, dtype=bool)
         ignored[self.i] = False
         return self._of(tails(again, outcomes, structural, ignored, also_held=held))
+
+    def _structural(self, outcomes: int) -> BoolArray:
+        """The cells set aside; the pair itself among them, so that it is tested in the table without the others."""
+        structural = np.zeros((len(self.draws.declarants), outcomes), dtype=bool)
+        for b, i in self.office.tested.structural:
+            if not self.anybody and i < outcomes:
+                structural[b, i] = True
+            structural[self.b, self.i] |= b == self.b
+        return structural
 
     def _of(self, pairs: Pairs) -> Remainder:
         at = np.flatnonzero((pairs.declarant == self.b) & (pairs.outcome == self.i))
@@ -179,9 +186,11 @@ def _batch(case: Case, again: Again) -> Explained:
     if close < BATCH_SHARE:
         return Explained(name, NOT_FOUND)
     left = again.without(~keep)
-    cleared, sentence = unremarkable(case, left)
-    told = f"{close:.0%} of the draws follow another one of the declarant within {BATCH_GAP} minutes. {sentence}"
-    return Explained(name, FOUND if cleared else NOT_FOUND, told if cleared else "", cleared)
+    cleared, rest = unremarkable(case, left)
+    if not cleared:
+        return Explained(name, NOT_FOUND)
+    told = Sentence("batch", {"share": round(close, 4), "minutes": BATCH_GAP})
+    return Explained(name, FOUND, clears=True, told=(told, *rest))
 
 
 def _hours(session: Session, case: Case, again: Again) -> Explained:
@@ -194,6 +203,5 @@ def _hours(session: Session, case: Case, again: Again) -> Explained:
     expected = float(case.signal["expected"]) / max(int(case.signal["n"]), 1) * left.n
     if left.n == 0 or left.expected < MORE_EXPECTED * expected:
         return Explained(name, NOT_FOUND)
-    cleared, sentence = unremarkable(case, left)
-    told = f"Hour by hour the officer is due more of this declarant's work. {sentence}"
-    return Explained(name, FOUND, told, cleared)
+    cleared, rest = unremarkable(case, left)
+    return Explained(name, FOUND, clears=cleared, told=(Sentence("same-hours"), *rest))

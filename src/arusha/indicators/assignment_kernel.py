@@ -93,18 +93,33 @@ def spread(
 
 
 @compiled
-def own_squares(A: FloatArray, V: FloatArray, out: FloatArray) -> None:
+def together(draws: float, variance: float) -> float:
+    """By how much officers' squares vary more together than apart: a draw that one has no other has.
+
+    k / (k - 1) for k officers with like chances, who have draws x (1 - 1 / k) as the sum of their variances; at most 2.
+    """
+    if variance <= 0.0:
+        return 1.0
+    return min(max(draws / variance, 1.0), 2.0)
+
+
+@compiled
+def own_squares(A: FloatArray, V: FloatArray, n: FloatArray, out: FloatArray) -> None:
     """Each level against what its strata would give it. ``out``: levels x (sum of squares, mean, variance)."""
     levels, spans, outcomes = A.shape
     for c in range(levels):
         for t in range(spans):
+            total = 0.0
+            for i in range(outcomes):
+                total += V[c, t, i]
+            factor = together(n[c, t], total)
             for i in range(outcomes):
                 v = V[c, t, i]
                 if v > 0.0:
                     w = 1.0 / (v + 1.0)
                     out[c, 0] += w * A[c, t, i] * A[c, t, i]
                     out[c, 1] += w * v
-                    out[c, 2] += w * w * (2.0 * v * v + v)
+                    out[c, 2] += factor * w * w * (2.0 * v * v + v)
 
 
 @compiled
@@ -121,14 +136,18 @@ def _gap(
         if n[t] <= 0.5 or m[t] <= 0.5:
             continue
         common = n[t] * m[t] / total
+        whole = 0.0
         for i in range(outcomes):
-            v = common * (U[t, i] + W[t, i]) / total
+            whole += U[t, i] + W[t, i]
+        factor = together(total, whole)
+        for i in range(outcomes):
+            v = common * common * (U[t, i] / (n[t] * n[t]) + W[t, i] / (m[t] * m[t]))
             if v > 0.0:
                 w = 1.0 / (v + 1.0)
                 gap = common * (A[t, i] / n[t] - B[t, i] / m[t])
                 out[0] += w * gap * gap
                 out[1] += w * v
-                out[2] += w * w * (2.0 * v * v + v)
+                out[2] += factor * w * w * (2.0 * v * v + v)
 
 
 @compiled

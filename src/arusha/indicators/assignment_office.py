@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -11,8 +12,8 @@ from arusha.indicators import assignment_batches, assignment_pools
 from arusha.indicators.assignment_batches import Batches
 from arusha.indicators.assignment_contrasts import FEWEST
 from arusha.indicators.assignment_draws import BoolArray, Draws, IntArray, dense
-from arusha.indicators.assignment_even import Even
-from arusha.indicators.assignment_pairs import Block, Pairs
+from arusha.indicators.assignment_duty import Duty, Law
+from arusha.indicators.assignment_pairs import Block
 from arusha.indicators.assignment_pools import Pools, features_of, filled, level_count
 from arusha.indicators.assignment_rules import Eligible
 from arusha.indicators.assignment_strata import strata
@@ -35,15 +36,11 @@ class Prepared:
     draws: Draws
     kept: IntArray
     """Which of the office's draws those are."""
-    inside: BoolArray
-    """One a kept draw: its officer could have been picked under the declared even chance."""
     batches: Batches
     pools: Pools
     blocks: tuple[Block, ...]
-    even: Pairs
-    """Pairs tested against a declared even chance that the office keeps to."""
-    pool: Eligible | None
-    """The declared pools behind ``even``."""
+    duties: tuple[OnDuty, ...]
+    """Declarants tested against a law over the officers on duty."""
     above_floor: IntArray
     """Declarants with enough draws in this office."""
     unidentified: IntArray
@@ -107,6 +104,14 @@ class _Levels:
         return np.asarray((own >= FEWEST_OWN) & (others < FEWEST) & (own > others))
 
 
+@dataclass(frozen=True)
+class OnDuty:
+    """One law over the officers on duty, and the declarants tested against it, rising."""
+
+    duty: Duty
+    tested: IntArray
+
+
 def prepare(
     draws: Draws, min_exposure: float, pool: Eligible | None = None, threads: int = 1, nobody: int | None = None
 ) -> Prepared:
@@ -117,8 +122,8 @@ def prepare(
     min_exposure
         Draws that a declarant needs.
     pool
-        Who could have been picked under a declared even chance. Each declarant has one test, chosen by the draws of the
-        others: the even chance where they keep to it and no pools divide the office, else fixed margins in strata.
+        Who could have been picked for each draw, where the records say. Each declarant has one test, chosen by the
+        draws of the others: a law over the officers on duty where they keep to one, else fixed margins in strata.
     nobody
         The outcome that stands for "nobody", if there is one.
     """
@@ -133,11 +138,6 @@ def prepare(
     levels = _Levels.of(kept)
     above = np.flatnonzero(levels.size >= min_exposure)
     matters = levels.matters()
-    rule = Even(kept, pool) if pool is not None else None
-    unidentified = np.zeros(levels.size.size, dtype=np.int64)
-    shared: list[int] = []
-    even: list[int] = []
-    blocks: list[Block] = []
     found = {s.feature for s in pools.splits}
 
     def learnt_without(b: int) -> Pools | None:
@@ -146,16 +146,21 @@ def prepare(
         # Features in which it does not matter are looked at again only if they were found to divide the office.
         return assignment_pools.infer(kept.only(kept.declarant != b), asked | found) if asked else None
 
-    with ThreadPoolExecutor(threads) as pool_of_threads:
-        others = list(pool_of_threads.map(learnt_without, above.tolist()))
+    with ThreadPoolExecutor(threads) as workers:
+        others = list(workers.map(learnt_without, above.tolist()))
+    laws = _Laws(kept, pool, pools)
+    unidentified = np.zeros(levels.size.size, dtype=np.int64)
+    shared: list[int] = []
+    blocks: list[Block] = []
     for b, again in zip(above.tolist(), others, strict=True):
-        without = pools if again is None else again
-        if rule is not None and not without.splits and rule.kept_without(b):
-            even.append(b)
-            continue
-        alone = np.zeros(len(kept), dtype=bool) if again is None else _alone(kept, levels, without, b)
+        alone = np.zeros(len(kept), dtype=bool) if again is None else _alone(kept, levels, again, b)
+        without = pools if again is None or _same(kept, again, pools) else again
         unidentified[b] = int(alone.sum())
-        if without is pools or (not alone.any() and _same(kept, without, pools)):
+        duty = None if alone.any() else laws.tests(b, without, {f for f, whom in matters.items() if whom[b]})
+        if duty is not None:
+            unidentified[b] = duty.alone(b).size
+            continue
+        if without is pools and not alone.any():
             shared.append(b)
             continue
         left = kept.only(~alone)
@@ -171,12 +176,10 @@ def prepare(
     return Prepared(
         draws=kept,
         kept=which,
-        inside=rule.inside if rule is not None else np.zeros(len(kept), dtype=bool),
         batches=batches,
         pools=pools,
         blocks=tuple(b for b in (everyone, *blocks) if b.tested.size),
-        even=rule.pairs(even, threads) if rule is not None else Pairs.none(),
-        pool=pool,
+        duties=laws.found(),
         above_floor=above,
         unidentified=unidentified,
         lost=int(np.sum(~informative)),
@@ -184,11 +187,52 @@ def prepare(
     )
 
 
-def block_of(prepared: Prepared, declarant: int) -> Block | None:
-    """The block in which a declarant is tested; None where it is tested against an even chance."""
-    if declarant in prepared.even.declarant:
+class _Laws:
+    """The laws over the officers on duty, tried in order for each declarant."""
+
+    def __init__(self, draws: Draws, pool: Eligible | None, pools: Pools) -> None:
+        self._draws, self._pool, self._pools = draws, pool, pools
+        names: tuple[Law, ...] = ("even", "weights") if pool is not None and pool.even else ("weights",)
+        self._names = names if pool is not None else ()
+        self._shared: dict[Law, Duty] = {}
+        self._tested: list[tuple[Duty, list[int]]] = []
+
+    def tests(self, declarant: int, pools: Pools, matters: Collection[str]) -> Duty | None:
+        """The first law that the other declarants keep to, if any; the declarant is then tested against it."""
+        for law in self._names:
+            # An even chance is not even where pools divide the officers.
+            if self._pool is None or (law == "even" and pools.splits):
+                continue
+            duty = self._law(law, pools)
+            if duty.kept_without(declarant, matters):
+                for known, tested in self._tested:
+                    if known is duty:
+                        tested.append(declarant)
+                        return duty
+                self._tested.append((duty, [declarant]))
+                return duty
         return None
-    return next(b for b in prepared.blocks if declarant in b.tested)
+
+    def _law(self, law: Law, pools: Pools) -> Duty:
+        assert self._pool is not None
+        if pools is not self._pools:
+            return Duty(self._draws, self._pool, law, pools.codes(self._draws))
+        if law not in self._shared:
+            self._shared[law] = Duty(self._draws, self._pool, law, pools.codes(self._draws))
+        return self._shared[law]
+
+    def found(self) -> tuple[OnDuty, ...]:
+        return tuple(OnDuty(duty, np.array(tested, dtype=np.int64)) for duty, tested in self._tested)
+
+
+def duty_of(prepared: Prepared, declarant: int) -> Duty | None:
+    """The law against which a declarant is tested, if any."""
+    return next((d.duty for d in prepared.duties if declarant in d.tested), None)
+
+
+def block_of(prepared: Prepared, declarant: int) -> Block | None:
+    """The block in which a declarant is tested; None where it is tested against a law over the officers on duty."""
+    return next((b for b in prepared.blocks if declarant in b.tested), None)
 
 
 def _alone(draws: Draws, levels: _Levels, pools: Pools, declarant: int) -> BoolArray:

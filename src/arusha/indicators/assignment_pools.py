@@ -26,6 +26,8 @@ RESOLUTIONS = {"hour": ("whole", "week", "day"), "weekday": ("whole",), "heading
 that changes hands): hours by day too, since crews take turns; weekdays and headings only over the whole period."""
 ENOUGH_A_DAY = 40
 """Draws a day from which draws are compared within the day at hardly any cost."""
+TWINS = {"chapter": "main chapter", "main chapter": "chapter"}
+"""Two readings of the same thing: the first item's chapter, and that of the item of greatest value."""
 PROMISING = 0.2
 """A feature above this p waits until no other divides the office."""
 DAYS_DIFFER = 0.05
@@ -55,10 +57,22 @@ class Pools:
     """``day`` or ``week``: the longest time over which draws are compared."""
 
     def codes(self, draws: Draws) -> IntArray:
-        """One code a draw for its combination of pools."""
+        """One code a draw for its combination of pools.
+
+        A desk's goods may be those of the first item or the main ones; where other declarants' draws cannot tell which,
+        both readings part the office by the same levels, and draws in which they disagree are among themselves.
+        """
         code = np.zeros(len(draws), dtype=np.int64)
+        features = {s.feature for s in self.splits}
         for split in self.splits:
             code = code * (MOST_POOLS + 1) + split.of(levels_of(draws, split.feature))
+            twin = TWINS.get(split.feature)
+            if twin is not None and twin in draws.levels and twin not in features:
+                pool_of = dict(zip(draws.level_names[split.feature], split.pool.tolist(), strict=False))
+                # A chapter that is only ever the other kind of goods has the pool of the unknown.
+                unknown = int(split.pool[-1])
+                pools = np.array([*(pool_of.get(n, unknown) for n in draws.level_names[twin]), unknown])
+                code = code * (MOST_POOLS + 1) + pools[levels_of(draws, twin)]
         return code
 
 
@@ -157,7 +171,7 @@ def infer(draws: Draws, features: Collection[str] | None = None) -> Pools:
         left.remove(best.feature)
         promising = [f for f in promising if f in left and min(k.p for k in looks if k.feature == f) <= PROMISING]
         ordered = best.feature in ORDERED
-        order = _order(best.feature, best.table)
+        order = level_order(best.feature, best.table)
         pool = contrasts.cut(best.table, order) if ordered else contrasts.gather(best.table)
         if pool[: -1 if ordered else None].max() > 0:
             splits.append(Split(best.feature, best.resolution, best.p, pool))
@@ -205,14 +219,14 @@ def _looks(draws: Draws, strata: _Strata, feature: str, unit: str) -> list[_Look
         enough = table.size >= FEWEST
         p, strength = np.where(enough, p, 1.0), np.where(enough, strength, -np.inf)
         if feature in ORDERED:
-            cut_p, cut_strength = contrasts.cuts(table, _order(feature, table))
+            cut_p, cut_strength = contrasts.cuts(table, level_order(feature, table))
             p, strength = np.concatenate([p, cut_p]), np.concatenate([strength, cut_strength])
         looked = max(int(np.isfinite(strength).sum()), 1) * len(resolutions)
         found.append(_Look(feature, resolution, min(float(p.min()) * looked, 1.0), float(strength.max()), table))
     return found
 
 
-def _order(feature: str, table: Table) -> IntArray:
+def level_order(feature: str, table: Table) -> IntArray:
     """Levels in their order without the unknown; hours begin after the quietest one."""
     known = np.arange(table.n.shape[0] - 1)
     if feature != "hour":

@@ -96,7 +96,7 @@ def _stands_out(pairs: Pairs, q: FloatArray, limits: Limits) -> BoolArray:
 def _test(office: Prepared, structural: BoolArray, threads: int) -> Pairs:
     outcomes = len(office.draws.outcomes)
     held = np.asarray(structural.any(axis=1))
-    parts = [office.even]
+    parts = [d.duty.pairs(d.tested.tolist(), structural[:, :outcomes], threads) for d in office.duties]
     parts += [tails(b, outcomes, structural[:, :outcomes], office.ignored, threads, held) for b in office.blocks]
     for block in office.any_blocks:
         # Two outcomes, "nobody" and anybody; the second is the column after the outcomes.

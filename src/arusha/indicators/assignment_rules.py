@@ -18,15 +18,13 @@ FloatArray = NDArray[np.float64]
 
 ABSENT = ("leave", "training", "suspended")
 """Duties under which an officer cannot be picked."""
-OFF_ROSTER = 0.02
-"""Share of picks of officers who could not have been picked, above which the declared pool is not the real one."""
+UNCOVERED = 0.05
+"""Share of draws for which it is not known who could be picked, above which it is not asked."""
 FEWEST_DRAWS = 5
 """Roster stretches that hold fewer draws than this at the median are too short to compare within."""
-CHECK = 0.05
-"""An even chance is believed unless officers' totals by month contradict it at this level, over all of them."""
-FEWEST_EACH = 10
-"""Draws of other declarants an officer of the pool must be due before the check can say anything."""
 FOREVER = 2**31
+NO_RULE = 0
+"""What the rules say of a draw where none covers it."""
 
 
 def day_of(value: date | None, otherwise: int) -> int:
@@ -70,8 +68,19 @@ def rules_by_office(table: pa.Table | None) -> dict[str, list[Rule]]:
     return found
 
 
-def rule_of_each(columns: Columns, number: int, rules: Sequence[Rule]) -> IntArray:
-    """The narrowest rule that covers each draw of an office; ``UNKNOWN`` where none does."""
+def rule_of_each(columns: Columns, number: int, rules: Sequence[Rule]) -> tuple[IntArray, IntArray]:
+    """The narrowest rule that covers each draw of an office, and a code a draw for what the rules say of it.
+
+    The rule is ``UNKNOWN`` where none covers the draw, or where it depends on what a rule means by the goods of a
+    declaration: its first item, or its main one. Such draws have codes of their own, so that they are compared with
+    each other only.
+    """
+    first, main = (_narrowest(columns, number, rules, goods) for goods in ("first_goods", "main_goods"))
+    one = np.where(first == main, main, UNKNOWN)
+    return one, (first + 1) * (len(rules) + 1) + main + 1
+
+
+def _narrowest(columns: Columns, number: int, rules: Sequence[Rule], goods: str) -> IntArray:
     rows = columns.rows(number)
     size = rows.stop - rows.start
     best = np.full(size, UNKNOWN)
@@ -84,9 +93,9 @@ def rule_of_each(columns: Columns, number: int, rules: Sequence[Rule]) -> IntArr
             if value is not None:
                 covers &= _is(columns.coded[name], rows, value)
         if rule.hs_prefix is not None:
-            goods = columns.coded["main_goods"]
-            starts = np.array([*(n.startswith(rule.hs_prefix) for n in goods.names), False])
-            covers &= starts[goods.code[rows]]
+            codes = columns.coded[goods]
+            starts = np.array([*(n.startswith(rule.hs_prefix) for n in codes.names), False])
+            covers &= starts[codes.code[rows]]
         better = covers & (rule.narrowness > narrow)
         best[better], narrow[better] = k, rule.narrowness
     return best
@@ -97,9 +106,9 @@ def _is(column: Coded, rows: slice, value: str) -> BoolArray:
     return np.asarray(column.code[rows] == code)
 
 
-def no_group(rule: IntArray) -> IntArray:
+def no_group(said: IntArray) -> IntArray:
     """No draw has a known pool."""
-    return np.full(rule.size, UNKNOWN)
+    return np.full(said.size, UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -168,17 +177,15 @@ def usable_stretches(roster: Roster | None, columns: Columns, number: int) -> In
 
 @dataclass(frozen=True)
 class Eligible:
-    """Who could have been picked for each draw of one office under its declared rule."""
+    """Who could have been picked for each draw of one office."""
 
     group: IntArray
-    """One a draw: the row of ``members``; ``UNKNOWN`` where no rule says, or fewer than two could be picked."""
+    """One a draw: the row of ``members``; ``UNKNOWN`` where nothing says, or fewer than two could be picked."""
     members: BoolArray
     """Groups x officers who could be picked."""
     officers: tuple[str, ...]
-
-    @property
-    def size(self) -> IntArray:
-        return np.asarray(self.members.sum(axis=1), dtype=np.int64)
+    even: bool = True
+    """Whether the rule declares that each of them is as likely."""
 
 
 def eligible(
@@ -186,20 +193,25 @@ def eligible(
     number: int,
     rules: Sequence[Rule],
     rule: IntArray,
+    said: IntArray,
     roster: Roster | None,
     duties: Sequence[Mapping[str, Any]],
     postings: Sequence[Mapping[str, Any]],
     pools: Sequence[Mapping[str, Any]],
 ) -> Eligible | None:
-    """The pool of each draw, where every rule in force in the office picks at random from a pool that the records name.
+    """Who could have been picked for each draw: those on duty, or in the pool that its rule names.
 
-    None where a rule is of another kind or covers less than nearly all draws, or the pool cannot be told.
+    None where neither a roster nor a named pool covers nearly all draws. ``even`` says whether every rule in force
+    declares a random pick.
     """
     used = np.unique(rule[rule != UNKNOWN]).tolist()
-    if not used or np.mean(rule == UNKNOWN) > 0.05 or any(rules[k].method != "random" for k in used):
+    named = [rules[k].pool or "on shift" for k in used] if used else ["on shift"]
+    if roster is None and "on shift" in named:
         return None
-    if roster is None and any((rules[k].pool or "on shift") == "on shift" for k in used):
-        return None
+    # Whose pool a draw has may depend on what a rule means by goods: then nobody can say.
+    disputed = (rule == UNKNOWN) & (said != NO_RULE)
+    bare = np.mean((rule == UNKNOWN)[~disputed]) if not disputed.all() else 1.0
+    even = bool(used) and bare <= UNCOVERED and all(rules[k].method == "random" for k in used)
     office = columns.office[number]
     rows = columns.rows(number)
     day = columns.numbers["day"][rows]
@@ -220,15 +232,15 @@ def eligible(
     for name in {m["pool"] for m in pools}:
         in_pool[name] = np.zeros_like(present)
         _mark(in_pool[name], [m for m in pools if m["pool"] == name], index, first, True)
-    wanted, count = dense(rule, stretch, day, section)
+    wanted, count = dense(said, stretch, day, section)
     one = np.zeros(count, dtype=np.int64)
     one[wanted] = np.arange(wanted.size)
     sections = columns.coded["section"].names
     members = np.zeros((count, len(names)), dtype=bool)
-    known = np.zeros(count, dtype=bool)
+    known = np.zeros(count, dtype=np.int64)
     on_names = np.array([index[n] for n in roster.officers]) if roster is not None else np.zeros(0, dtype=int)
     for g, d in enumerate(one.tolist()):
-        if rule[d] == UNKNOWN or stretch[d] == UNKNOWN:
+        if stretch[d] == UNKNOWN or disputed[d]:
             continue
         here = present[day[d] - first].copy()
         if roster is not None:
@@ -237,15 +249,18 @@ def eligible(
                 if where is None or section[d] == UNKNOWN or where == sections[section[d]]:
                     on[on_names] |= table[stretch[d]]
             here &= on
-        pool = rules[rule[d]].pool or "on shift"
+        pool = "on shift" if rule[d] == UNKNOWN else rules[rule[d]].pool or "on shift"
         if pool != "on shift":
             if pool not in in_pool:
-                return None
+                continue
             here &= in_pool[pool][day[d] - first]
-        members[g], known[g] = here, here.sum() >= 2
+        members[g], known[g] = here, here.sum()
+    if disputed.all() or np.mean((known[wanted] == 0)[~disputed]) > UNCOVERED:
+        return None
     distinct, group = np.unique(members, axis=0, return_inverse=True)
-    group = np.where(known, group.reshape(-1), UNKNOWN)
-    return Eligible(group[wanted], distinct, tuple(names))
+    # Where only one could be picked nothing is left to chance.
+    group = np.where(known >= 2, group.reshape(-1), UNKNOWN)
+    return Eligible(group[wanted], distinct, tuple(names), even)
 
 
 def _mark(

@@ -130,10 +130,12 @@ def answer(cells: Cells, settings: Settings) -> list[Office]:
     came, ready = [], []
     for number, name in enumerate(columns.office):
         own, roster = rules.get(name, []), rosters.get(name)
-        rule = declared.rule_of_each(columns, number, own)
-        pool = declared.eligible(columns, number, own, rule, roster, lists["duties"], lists["postings"], lists["pools"])
-        group = pool.group if pool is not None else declared.no_group(rule)
-        draws = columns.draws(number, rule, declared.usable_stretches(roster, columns, number), group)
+        rule, said = declared.rule_of_each(columns, number, own)
+        pool = declared.eligible(
+            columns, number, own, rule, said, roster, lists["duties"], lists["postings"], lists["pools"]
+        )
+        group = pool.group if pool is not None else declared.no_group(said)
+        draws = columns.draws(number, said, declared.usable_stretches(roster, columns, number), group)
         came.append(draws)
         ready.append(prepare(draws, exposure, pool, threads))
     limits = Limits(exposure, settings.effect_floor(DEFINITION), settings.rate)
