@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from arusha.assessment.report_read import Question
-from arusha.assessment.report_words import said
+from arusha.assessment.report_words import said, slug
 from arusha.charts import ChartTable
 from arusha.charts.drawing import isolate
 from arusha.charts.words import number, percent
@@ -112,4 +112,4 @@ def _cell(words: Catalogue, value: Any, kind: Kind) -> str:
         return number(words, value, 0)
     if kind == "share":
         return percent(words, value)
-    return said(words, f"detail-word-{value}", str(value)) if kind == "word" else isolate(str(value))
+    return said(words, f"detail-word-{slug(str(value))}", str(value)) if kind == "word" else isolate(str(value))

@@ -436,3 +436,6 @@ chart-numbers-on-paper = الأرقام التي يقوم عليها هذا ال
 quoted-title = «{ $title }»
 check-plan = تسجيل الخطة
 check-plan-text = في { $at } (بالتوقيت العالمي)، قبل وجود أي نتيجة؛ وهي في الملف plan.yaml
+detail-word-main-chapter = الفصل الرئيسي للبضاعة
+detail-word-heading = البند الرئيسي للبضاعة
+detail-word-first-pick = الاختيار الأول

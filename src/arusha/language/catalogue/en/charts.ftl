@@ -60,7 +60,7 @@ chart-caterpillar-alternative =
 chart-matrix-corner = Down: { $rows }. Across: { $columns }.
 chart-matrix-flagged = Thick frame: unusual. Thin frame: stood out, explained by the records
 chart-matrix-reading = Each cell: observed divided by expected. 1 is as chance would have it. A dot: not tested.
-chart-matrix-note = Officers and declarants stand in a neutral order. Intervals are in the table under the chart.
+chart-matrix-note = Officers and declarants stand in a neutral order. Intervals are with the numbers behind this chart.
 chart-matrix-alternative =
     Grid of { $rows } by { $columns }: { $n } tested pairs, each with observed divided by expected.
     { $over } have half as many again or more. Standing out: { $flagged }.

@@ -400,3 +400,6 @@ chart-numbers-on-paper = The numbers behind this chart are in the report as a fi
 quoted-title = “{ $title }”
 check-plan = Plan registered
 check-plan-text = { $at } (UTC), before there was any result; it is in the file plan.yaml
+detail-word-main-chapter = main chapter of goods
+detail-word-heading = main heading of goods
+detail-word-first-pick = first pick

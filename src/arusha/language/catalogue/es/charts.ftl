@@ -60,7 +60,7 @@ chart-caterpillar-alternative =
 chart-matrix-corner = Hacia abajo: { $rows }. Hacia el lado: { $columns }.
 chart-matrix-flagged = Marco grueso: inusual. Marco fino: salía de lo esperado, explicado por los registros
 chart-matrix-reading = Cada casilla: observado dividido por esperado. 1 es lo que daría el azar. Un punto: sin prueba.
-chart-matrix-note = Funcionarios y declarantes están en un orden neutro. Los intervalos están en la tabla bajo el gráfico.
+chart-matrix-note = Los funcionarios y los declarantes van en orden neutro. Los intervalos están con los números de este gráfico.
 chart-matrix-alternative =
     Cuadrícula ({ $rows } en filas, { $columns } en columnas): { $n } pares sometidos a prueba, cada uno con lo observado dividido por lo esperado.
     Pares con una vez y media lo esperado o más: { $over }. Fuera de lo esperado: { $flagged }.

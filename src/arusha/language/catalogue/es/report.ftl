@@ -397,3 +397,6 @@ chart-numbers-on-paper = Los números de este gráfico están en el informe en f
 quoted-title = «{ $title }»
 check-plan = Plan registrado
 check-plan-text = el { $at } (UTC), antes de que hubiera resultados; está en el archivo plan.yaml
+detail-word-main-chapter = capítulo principal
+detail-word-heading = partida principal
+detail-word-first-pick = primera elección

@@ -60,7 +60,7 @@ chart-caterpillar-alternative =
 chart-matrix-corner = De haut en bas : { $rows }. En largeur : { $columns }.
 chart-matrix-flagged = Cadre épais : inhabituel. Cadre fin : sortait de l'attendu, expliqué par les données
 chart-matrix-reading = Chaque case : observé divisé par attendu. 1 est ce que donnerait le hasard. Un point : non testé.
-chart-matrix-note = Agents et déclarants sont dans un ordre neutre. Les intervalles sont dans le tableau sous le graphique.
+chart-matrix-note = Les agents et les déclarants sont dans un ordre neutre. Les intervalles figurent avec les chiffres de ce graphique.
 chart-matrix-alternative =
     Grille ({ $rows } en lignes, { $columns } en colonnes) : { $n } paires testées, chacune avec l'observé divisé par l'attendu.
     Paires à une fois et demie l'attendu ou plus : { $over }. Hors de l'attendu : { $flagged }.

@@ -397,3 +397,6 @@ chart-numbers-on-paper = Les chiffres de ce graphique sont dans le rapport sous 
 quoted-title = « { $title } »
 check-plan = Plan enregistré
 check-plan-text = le { $at } (UTC), avant tout résultat ; il est dans le fichier plan.yaml
+detail-word-main-chapter = chapitre principal
+detail-word-heading = position principale
+detail-word-first-pick = premier choix
