@@ -1,0 +1,289 @@
+"""The ledger: events go in, checkpoints and proofs come out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from arusha.ledger import merkle
+from arusha.ledger.checkpoint import Checkpoint, ConsistencyProof, InclusionProof, sign
+from arusha.ledger.contents import Contents
+from arusha.ledger.entry import Entry, Event, Part, make
+from arusha.ledger.note import LOG, Key, Signer
+from arusha.ledger.problems import ChangedError, LedgerError
+from arusha.ledger.scan import scan
+from arusha.ledger.store import Store, create_store, open_store
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An entry and its place in the ledger, counted from 0."""
+
+    number: int
+    entry: Entry
+
+
+class Ledger:
+    """A tamper-evident record of what was done.
+
+    Parameters
+    ----------
+    store
+        Where entries are; see ``open`` and ``create``.
+    contents
+        Where content and salts are, apart from the ledger; without it events that carry content are refused.
+    """
+
+    def __init__(self, store: Store, contents: Contents | None = None) -> None:
+        self.store = store
+        self.contents = contents
+
+    @classmethod
+    def create(cls, path: Path | str, origin: str, contents: Contents | None = None) -> Ledger:
+        """Make an empty ledger: an SQLite file where the name ends in .db or .sqlite, else a folder.
+
+        ``origin`` names it in every checkpoint, and its signing key bears the same name: ``customs.example/ledger``.
+
+        Raises
+        ------
+        LedgerError
+            If something is there already, or the name cannot be used.
+        """
+        return cls(create_store(path, origin), contents)
+
+    @classmethod
+    def open(cls, path: Path | str, contents: Contents | None = None) -> Ledger:
+        """Open a ledger. Nothing is verified yet: see ``arusha.ledger.verify``.
+
+        Raises
+        ------
+        LedgerError
+            If there is none.
+        """
+        return cls(open_store(path), contents)
+
+    @property
+    def origin(self) -> str:
+        """The ledger's name."""
+        return self.store.origin
+
+    def __len__(self) -> int:
+        return self.store.size()
+
+    def record(self, *events: Event) -> tuple[Recorded, ...]:
+        """Record events, all or none; they are on the disk when this returns.
+
+        Content is kept first. A crash in between leaves content that no entry commits to (see ``unrecorded``), never an
+        entry whose content was lost.
+
+        Raises
+        ------
+        LedgerError
+            If an event cannot be recorded as it is; then none is.
+        ChangedError
+            If the stored hashes are not those of a ledger of this size.
+        """
+        made = [make(event) for event in events]
+        parts = [p for _, some in made for p in some]
+        if parts:
+            self._contents().keep(parts)
+        with self.store.appending() as add:
+            size = self.store.size()
+            frontier = merkle.Frontier(size, self.store.hashes(merkle.peak_places(size)))
+            lines = [entry.line() for entry, _ in made]
+            add(lines, [node for line in lines for node in frontier.add(merkle.leaf_hash(line))])
+        return tuple(Recorded(size + at, entry) for at, (entry, _) in enumerate(made))
+
+    def entries(self, start: int = 0, stop: int | None = None) -> Iterator[Recorded]:
+        """Entries from ``start`` to before ``stop``.
+
+        Raises
+        ------
+        LedgerError
+            If a line is not an entry.
+        """
+        for number, line in enumerate(self.store.entries(start, stop), start=start):
+            yield Recorded(number, Entry.parse(line))
+
+    def entry(self, number: int) -> Recorded:
+        """One entry.
+
+        Raises
+        ------
+        LedgerError
+            If there is none at that place.
+        """
+        for found in self.entries(number, number + 1) if number >= 0 else ():
+            return found
+        raise self._no_entry(number)
+
+    def content(self, number: int) -> dict[str, Part | None]:
+        """The parts of an entry by name; none where a part was expunged.
+
+        Raises
+        ------
+        ChangedError
+            If what is kept is not what was recorded.
+        """
+        commitments = self.entry(number).entry.commitments
+        return {name: self._contents().get(value) for name, value in commitments.items()}
+
+    def expunge(self, number: int, actor: str, names: Iterable[str] | None = None) -> Recorded:
+        """Delete the content and salts of an entry, for all or some parts, and record that it was done.
+
+        The record is made first: after a crash in between, expunging again finishes the deletion.
+
+        Raises
+        ------
+        LedgerError
+            If the entry has no such part.
+        """
+        commitments = self.entry(number).entry.commitments
+        chosen = sorted(commitments if names is None else names)
+        if not chosen or not set(chosen) <= set(commitments):
+            raise LedgerError(
+                f"entry {number} has no such part", remedy=f"its parts are: {', '.join(commitments) or 'none'}"
+            )
+        contents = self._contents()
+        subjects = (f"entry:{number}", *(f"part:{name}" for name in chosen))
+        (recorded,) = self.record(Event("content.expunged", actor, subjects))
+        for name in chosen:
+            contents.expunge(commitments[name])
+        return recorded
+
+    def unrecorded(self) -> list[str]:
+        """Commitments of content that no entry holds: left by a crash before its event was recorded."""
+        kept = set(self._contents().commitments())
+        for recorded in self.entries():
+            kept.difference_update(recorded.entry.commitments.values())
+        return sorted(kept)
+
+    def root(self, size: int | None = None) -> bytes:
+        """Root of the first ``size`` entries, from the stored hashes."""
+        return merkle.root(self.store.hashes, len(self) if size is None else self._sized(size))
+
+    def checkpoint(self, signer: Signer) -> Checkpoint:
+        """Read all entries again, sign the size and root that they give, and keep the checkpoint in the ledger.
+
+        A checkpoint of the same size that is kept already is returned with its witnesses' lines. Reading takes some
+        half a minute a million entries.
+
+        Raises
+        ------
+        LedgerError
+            If the key is not this ledger's.
+        ChangedError
+            If the entries contradict the stored hashes or a checkpoint kept in the ledger: nothing is signed then.
+        """
+        if signer.key.kind != LOG or signer.key.name != self.origin:
+            raise LedgerError(
+                f"the key is that of {signer.key.name}, and the ledger is {self.origin}",
+                remedy="name the key file that was made for this ledger",
+            )
+        kept = [Checkpoint.parse(text) for text in self.store.checkpoints()]
+        size = len(self)
+        found = scan(self.store, size, [c.size for c in kept])
+        for problem in found.problems:
+            raise ChangedError(
+                f"{problem.text}; nothing was signed",
+                where=self.store.where,
+                remedy="verify the ledger, keep it as evidence and compare it with a copy",
+            )
+        for before in kept:
+            if found.roots.get(before.size) != before.root:
+                raise _contradicts(before, self.store.where)
+        made = sign(self.origin, size, found.root, signer)
+        for before in kept:
+            if before.note.text == made.note.text:
+                made = made.with_lines(before.note.lines)
+        self.store.keep_checkpoint(size, str(made))
+        return made
+
+    def add_cosignatures(self, cosigned: Checkpoint, keys: Iterable[Key]) -> Checkpoint:
+        """Keep the lines of witnesses with the ledger's own checkpoint of that size.
+
+        Raises
+        ------
+        ChangedError
+            If a line of a given key does not hold, or it stands under another text than the ledger signed.
+        LedgerError
+            If the ledger has signed no checkpoint of that size.
+        """
+        lines = cosigned.note.lines_of(keys)
+        own = {c.size: c for c in map(Checkpoint.parse, self.store.checkpoints())}.get(cosigned.size)
+        if own is None:
+            raise LedgerError(f"the ledger holds no checkpoint of {cosigned.size:,} entries", where=self.store.where)
+        if own.note.text != cosigned.note.text:
+            raise _contradicts(cosigned, self.store.where)
+        merged = own.with_lines(lines)
+        self.store.keep_checkpoint(own.size, str(merged))
+        return merged
+
+    def prove_entry(self, number: int, checkpoint: Checkpoint) -> InclusionProof:
+        """That an entry stands at its place in the ledger of a checkpoint.
+
+        Raises
+        ------
+        LedgerError
+            If the checkpoint is older than the entry.
+        ChangedError
+            If the ledger is not the one that the checkpoint was made of.
+        """
+        size = self._of(checkpoint)
+        if not 0 <= number < size:
+            raise self._no_entry(number, size)
+        (line,) = self.store.entries(number, number + 1)
+        proof = InclusionProof(line, number, tuple(merkle.inclusion(self.store.hashes, number, size)), checkpoint)
+        if not proof.holds():
+            raise _contradicts(checkpoint, self.store.where)
+        return proof
+
+    def prove_growth(self, first: int, checkpoint: Checkpoint) -> ConsistencyProof:
+        """That the ledger of a checkpoint begins with its first ``first`` entries as they were.
+
+        Raises
+        ------
+        LedgerError
+            If the checkpoint is older than that.
+        ChangedError
+            If the ledger is not the one that the checkpoint was made of.
+        """
+        size = self._of(checkpoint)
+        if not 0 <= first <= size:
+            raise LedgerError(f"the checkpoint has {size:,} entries, fewer than {first:,}")
+        return ConsistencyProof(first, tuple(merkle.consistency(self.store.hashes, first, size)), checkpoint)
+
+    def _of(self, checkpoint: Checkpoint) -> int:
+        if checkpoint.origin != self.origin:
+            raise LedgerError(f"the checkpoint is of {checkpoint.origin}, and the ledger is {self.origin}")
+        if checkpoint.size > len(self) or self.root(checkpoint.size) != checkpoint.root:
+            raise _contradicts(checkpoint, self.store.where)
+        return checkpoint.size
+
+    def _sized(self, size: int) -> int:
+        if not 0 <= size <= len(self):
+            raise LedgerError(f"the ledger has {len(self):,} entries, not {size:,}", where=self.store.where)
+        return size
+
+    def _contents(self) -> Contents:
+        if self.contents is None:
+            raise LedgerError(
+                "no place for content was given", where=self.store.where, remedy="open the ledger with its contents"
+            )
+        return self.contents
+
+    def _no_entry(self, number: int, size: int | None = None) -> LedgerError:
+        size = len(self) if size is None else size
+        return LedgerError(
+            f"there is no entry {number}: entries are numbered from 0 to {size - 1}" if size else "there is no entry",
+            where=self.store.where,
+        )
+
+
+def _contradicts(checkpoint: Checkpoint, where: str) -> ChangedError:
+    return ChangedError(
+        f"the ledger is not the one that the checkpoint of {checkpoint.size:,} entries was made of",
+        where=where,
+        remedy="verify the ledger against the checkpoint and keep both as evidence",
+    )

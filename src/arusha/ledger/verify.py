@@ -1,0 +1,270 @@
+"""Verify a ledger, alone and against checkpoints that others hold; compare two checkpoints with each other.
+
+Codes of problems: ``entry`` a line is not an entry; ``missing`` the ledger is shorter than it says; ``hashes`` stored
+hashes are not those of the entries; ``own-checkpoint`` a checkpoint kept in the ledger contradicts it; ``shorter`` and
+``history`` a checkpoint from outside has more entries, or other entries; ``signature`` a signature does not hold or is
+not there; ``other-ledger`` the checkpoint is of another ledger; ``two-histories`` two checkpoints contradict one
+another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+from arusha.ledger.checkpoint import Checkpoint, ConsistencyProof
+from arusha.ledger.keys import read_public_keys
+from arusha.ledger.limits import CANNOT_PROVE, Limit
+from arusha.ledger.log import Ledger
+from arusha.ledger.note import LOG, Key, Signed, encode
+from arusha.ledger.problems import ChangedError, LedgerError
+from arusha.ledger.scan import Problem, Scan, scan
+
+ShownCheckpoint = Checkpoint | Path | str
+ShownKey = Key | Path | str
+
+
+@dataclass(frozen=True)
+class Held:
+    """A checkpoint from outside: who signed it, and whether the ledger still begins as it says."""
+
+    checkpoint: Checkpoint
+    signed: tuple[Signed, ...]
+    agrees: bool
+
+
+@dataclass(frozen=True)
+class Verification:
+    """What was checked, what does not hold, and what could not be known.
+
+    ``root`` is base64, as in a checkpoint. ``own`` counts the checkpoints that are kept in the ledger.
+    """
+
+    where: str
+    origin: str
+    size: int
+    root: str
+    own: int
+    held: tuple[Held, ...]
+    problems: tuple[Problem, ...]
+    notes: tuple[str, ...]
+    limits: tuple[Limit, ...] = CANNOT_PROVE
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing contradicts anything."""
+        return not self.problems
+
+    def text(self) -> str:
+        """The result for a person."""
+        lines = [f"Ledger {self.origin} in {self.where}: {self.size:,} entries, root {self.root}"]
+        for held in self.held:
+            names = ", ".join(_who(s) for s in held.signed) or "nobody whose key was given"
+            said = "agrees" if held.agrees else "DOES NOT AGREE"
+            lines.append(f"Checkpoint of {held.checkpoint.size:,} entries, signed by {names}: {said}")
+        lines += [f"DOES NOT HOLD: {problem.text}" for problem in self.problems]
+        lines += [f"Note: {note}" for note in self.notes]
+        if self.ok and self.held:
+            most = max(h.checkpoint.size for h in self.held)
+            lines.append(f"The first {most:,} entries are those that the checkpoints were made of.")
+        elif self.ok:
+            lines.append("Nothing in the ledger contradicts itself.")
+        lines += ["What this cannot prove:", *(f"- {limit.text}" for limit in self.limits)]
+        return "\n".join(lines)
+
+    def check(self) -> Verification:
+        """The result itself, if all holds.
+
+        Raises
+        ------
+        ChangedError
+            With the whole text of the result.
+        """
+        if not self.ok:
+            raise ChangedError(self.text())
+        return self
+
+
+def _who(signed: Signed) -> str:
+    if signed.time is None:
+        return signed.key.name
+    try:
+        return f"{signed.key.name} ({datetime.fromtimestamp(signed.time, UTC):%Y-%m-%d %H:%M} UTC)"
+    except (ValueError, OverflowError, OSError):
+        return f"{signed.key.name} (at an impossible time)"
+
+
+def verify(
+    where: Path | str | Ledger,
+    checkpoints: ShownCheckpoint | Iterable[ShownCheckpoint] = (),
+    keys: ShownKey | Iterable[ShownKey] = (),
+) -> Verification:
+    """Read a whole ledger and hold it against checkpoints from outside.
+
+    Parameters
+    ----------
+    where
+        Folder or SQLite file.
+    checkpoints
+        Checkpoints, or their files, that a witness or another outsider holds. Without one, a ledger that was replaced
+        as a whole looks like any other.
+    keys
+        Public keys of the ledger and of witnesses (lines or files). Without the ledger's, signatures are not checked.
+
+    Raises
+    ------
+    LedgerError
+        If there is no ledger, or what was given is not a checkpoint or a key. A ledger that was changed raises nothing:
+        it is said in the result.
+    """
+    ledger = where if isinstance(where, Ledger) else Ledger.open(where)
+    shown = [_checkpoint(c) for c in ([checkpoints] if isinstance(checkpoints, ShownCheckpoint) else checkpoints)]
+    known = _keys([keys] if isinstance(keys, ShownKey) else list(keys))
+    problems: list[Problem] = []
+    own = _own(ledger, problems)
+    found = scan(ledger.store, len(ledger), [c.size for c in [*shown, *own]])
+    problems += found.problems
+    for checkpoint in own:
+        _signatures(checkpoint, known, problems)
+        if found.roots.get(checkpoint.size) != checkpoint.root or checkpoint.origin != ledger.origin:
+            text = f"the ledger's own checkpoint of {checkpoint.size:,} entries is not that of its entries"
+            problems.append(Problem("own-checkpoint", text))
+    held = []
+    for checkpoint in shown:
+        signed = _signatures(checkpoint, known, problems)
+        agrees = checkpoint.origin == ledger.origin and found.roots.get(checkpoint.size) == checkpoint.root
+        held.append(Held(checkpoint, signed, agrees))
+    agreeing = {h.checkpoint.size for h in held if h.agrees}
+    problems += [_disagreement(h.checkpoint, ledger.origin, found, agreeing) for h in held if not h.agrees]
+    problems += _two_histories(shown, found)
+    return Verification(
+        ledger.store.where,
+        ledger.origin,
+        found.size,
+        encode(found.root),
+        len(own),
+        tuple(held),
+        tuple(dict.fromkeys(problems)),
+        _notes(found, shown, known),
+    )
+
+
+def _checkpoint(shown: ShownCheckpoint) -> Checkpoint:
+    return shown if isinstance(shown, Checkpoint) else Checkpoint.read(shown)
+
+
+def _keys(given: Sequence[ShownKey]) -> tuple[Key, ...]:
+    keys: list[Key] = []
+    for item in given:
+        keys += [item] if isinstance(item, Key) else read_public_keys(item)
+    return tuple(keys)
+
+
+def _own(ledger: Ledger, problems: list[Problem]) -> list[Checkpoint]:
+    own = []
+    for text in ledger.store.checkpoints():
+        try:
+            own.append(Checkpoint.parse(text))
+        except LedgerError as problem:
+            problems.append(Problem("own-checkpoint", f"a checkpoint kept in the ledger: {problem.problem}"))
+    return own
+
+
+def _signatures(checkpoint: Checkpoint, keys: Sequence[Key], problems: list[Problem]) -> tuple[Signed, ...]:
+    """Who signed, as far as keys are known; a signature that fails or is missing becomes a problem."""
+    try:
+        if any(key.kind == LOG for key in keys):
+            return checkpoint.demand_log(keys)
+        return checkpoint.signed_by(keys)
+    except ChangedError as problem:
+        problems.append(Problem("signature", f"checkpoint of {checkpoint.size:,} entries: {problem.problem}"))
+        return ()
+
+
+def _disagreement(checkpoint: Checkpoint, origin: str, found: Scan, agreeing: set[int]) -> Problem:
+    size = checkpoint.size
+    if checkpoint.origin != origin:
+        return Problem("other-ledger", f"the checkpoint is of {checkpoint.origin}, not of this ledger")
+    if size > found.size:
+        text = f"the checkpoint has {size:,} entries and the ledger {found.size:,}: entries were cut off, or an older "
+        return Problem("shorter", text + "copy was put in its place")
+    since = max((s for s in agreeing if s < size), default=0)
+    text = f"of the entries {since:,} to {size - 1:,} at least one was changed, deleted, added or moved since the "
+    return Problem("history", text + f"checkpoint of {size:,} entries was made")
+
+
+def _two_histories(shown: Sequence[Checkpoint], found: Scan) -> list[Problem]:
+    """Checkpoints that cannot both be of one ledger that only grew."""
+    problems = []
+    for at, first in enumerate(shown):
+        for second in shown[at + 1 :]:
+            small, large = sorted((first, second), key=lambda c: c.size)
+            if small.origin != large.origin:
+                continue
+            differs = small.root != large.root
+            reached = found.roots.get(large.size) == large.root and found.roots.get(small.size) != small.root
+            if (differs and small.size == large.size) or (reached and small.size < large.size):
+                text = f"the checkpoints of {small.size:,} and {large.size:,} entries cannot be of one ledger: "
+                problems.append(Problem("two-histories", text + "whoever signed both showed two histories"))
+    return problems
+
+
+def _notes(found: Scan, shown: Sequence[Checkpoint], keys: Sequence[Key]) -> tuple[str, ...]:
+    notes = []
+    if not shown:
+        notes.append("no checkpoint from outside was given: a ledger replaced as a whole would not be noticed")
+    elif max(c.size for c in shown) < found.size:
+        newer = found.size - max(c.size for c in shown)
+        notes.append(f"{newer:,} entries are newer than the newest checkpoint given: nothing outside vouches for them")
+    if not any(key.kind == LOG for key in keys):
+        notes.append("the ledger's public key was not given: its signatures were not checked")
+    if found.steps_back:
+        some = ", ".join(str(n) for n in found.steps_back[:5])
+        more = "" if len(found.steps_back) <= 5 else f" and {len(found.steps_back) - 5} more"
+        notes.append(f"the clock stepped back before entry {some}{more}: entries stand in the order of recording")
+    return tuple(notes)
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """Whether two checkpoints can be of one ledger.
+
+    ``verdict`` is ``same``, ``grown``, ``two-histories``, ``proof-needed`` or ``not-shown``.
+    """
+
+    verdict: str
+    text: str
+
+
+def compare(first: Checkpoint, second: Checkpoint, proof: ConsistencyProof | None = None) -> Comparison:
+    """Compare two checkpoints, without the ledger; check their signatures with ``Checkpoint.demand_log`` before.
+
+    Two signed checkpoints of one size with unlike roots prove that two histories were shown, whoever holds the key.
+    For unlike sizes a proof of growth from the smaller to the larger is needed; an honest ledger can always give it.
+
+    Raises
+    ------
+    LedgerError
+        If the checkpoints are of two ledgers, or the proof is of another checkpoint.
+    """
+    small, large = sorted((first, second), key=lambda c: c.size)
+    if small.origin != large.origin:
+        raise LedgerError(f"the checkpoints are of two ledgers: {small.origin} and {large.origin}")
+    if small.size == large.size:
+        if small.root == large.root:
+            return Comparison("same", f"both are of the same {small.size:,} entries")
+        text = f"two histories of {small.size:,} entries were signed under one name; keep both checkpoints as evidence"
+        return Comparison("two-histories", text)
+    if proof is None:
+        text = (
+            f"ask for the proof of growth from {small.size:,} to {large.size:,} entries; an honest ledger can give it"
+        )
+        return Comparison("proof-needed", text)
+    if proof.first != small.size or proof.checkpoint.note.text != large.note.text:
+        raise LedgerError(f"the proof is not the one of growth from {small.size:,} to {large.size:,} entries")
+    if proof.holds(small):
+        return Comparison("grown", f"the ledger of {large.size:,} entries begins with the {small.size:,} of the other")
+    text = f"the proof does not show that the {large.size:,} entries begin with the {small.size:,}: ask once more, and "
+    return Comparison("not-shown", text + "keep checkpoints and answers as evidence: an honest ledger has such a proof")
