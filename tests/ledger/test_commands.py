@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner
 
+import arusha.ledger
 from arusha.ledger import ChangedError, Checkpoint, ConsistencyProof, InclusionProof, Ledger, LedgerError
 from arusha.ledger.commands import app
 
@@ -85,3 +88,20 @@ def test_the_key_must_not_lie_in_the_ledger(here: Ledger) -> None:
     with pytest.raises(LedgerError, match="must not lie in the ledger"):
         run("checkpoint", "ledger", "--key-file", "ledger/key", "--out", "out")
     assert not Path("ledger/key").exists()
+
+
+def test_mounting_the_commands_loads_no_cryptography() -> None:
+    code = "import sys, arusha.ledger.commands; print('cryptography' in sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "False\n"
+
+
+@pytest.mark.parametrize("name", arusha.ledger.__all__)
+def test_every_public_name_can_be_imported(name: str) -> None:
+    assert getattr(arusha.ledger, name) is not None
+
+
+def test_public_names_are_not_those_of_modules() -> None:
+    """A module of the same name would take the name's place once it is imported."""
+    modules = {path.stem for path in Path(arusha.ledger.__path__[0]).glob("*.py")}
+    assert not modules & set(arusha.ledger.__all__)

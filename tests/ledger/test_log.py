@@ -17,6 +17,7 @@ from arusha.ledger import (
     Ledger,
     LedgerError,
     Signer,
+    part,
     verify,
 )
 from arusha.ledger.note import LOG
@@ -29,7 +30,7 @@ Make = Callable[[int], Ledger]
 def test_every_entry_is_proved_to_be_in_every_checkpoint_that_holds_it(make: Make) -> None:
     ledger = make(0)
     checkpoints = []
-    for size in range(1, 14):
+    for size in range(1, 10):
         ledger.record(event(size))
         checkpoints.append(ledger.checkpoint(SIGNER))
     for checkpoint in checkpoints:
@@ -45,7 +46,7 @@ def test_every_entry_is_proved_to_be_in_every_checkpoint_that_holds_it(make: Mak
 def test_growth_between_all_checkpoints_is_proved_and_only_in_its_direction(make: Make) -> None:
     ledger = make(0)
     checkpoints = [ledger.checkpoint(SIGNER)]
-    for size in range(1, 14):
+    for size in range(1, 10):
         ledger.record(event(size))
         checkpoints.append(ledger.checkpoint(SIGNER))
     for first in checkpoints:
@@ -134,15 +135,39 @@ def test_content_that_was_changed_is_not_shown_as_recorded(make: Make, tmp_path:
         ledger.content(0)
 
 
-def test_content_kept_before_a_crash_but_never_recorded_is_found(make: Make) -> None:
-    ledger = make(2)
-    assert ledger.unrecorded() == []
-    from arusha.ledger import part
+def test_contents_are_held_against_the_ledger_part_by_part(make: Make, tmp_path: Path) -> None:
+    ledger = make(6)
+    clean = ledger.check_contents()
+    assert (clean.ok, clean.kept, clean.expunged, clean.unrecorded) == (True, 6, 0, ())
+    ledger.expunge(1, ACTOR)
+    contents = ledger.contents
+    assert contents is not None
 
-    lost = part("reason", "crashed")
-    assert ledger.contents is not None
-    ledger.contents.keep([lost])
-    assert ledger.unrecorded() == [lost.commitment]
+    def file(number: int) -> Path:
+        (value,) = ledger.entry(number).entry.commitments.values()
+        return tmp_path / "contents" / value[:2] / f"{value}.json"
+
+    file(2).unlink()  # deleted by somebody, with no record of it
+    file(3).write_text(file(3).read_text().replace("agreed 3", "refused 3"))
+    saved = file(4).read_bytes()
+    ledger.expunge(4, ACTOR)
+    file(4).write_bytes(saved)  # as a crash would leave it between record and deletion
+    orphan = part("reason", "crashed")
+    contents.keep([orphan])
+    check = ledger.check_contents()
+    assert not check.ok
+    assert (check.kept, check.expunged) == (3, 1)
+    assert check.lost == ((2, "reason"),)
+    assert check.changed == ((3, "reason"),)
+    assert check.unfinished == ((4, "reason"),)
+    assert check.unrecorded == (orphan.commitment,)
+
+
+def test_nobody_records_an_expunging_that_did_not_take_place(make: Make) -> None:
+    ledger = make(1)
+    with pytest.raises(LedgerError, match="use expunge"):
+        ledger.record(Event("content.expunged", ACTOR, ("entry:0", "part:reason")))
+    assert len(ledger) == 1
 
 
 def test_contents_are_closed_to_others_and_never_in_the_ledger(make: Make, tmp_path: Path) -> None:
@@ -151,8 +176,9 @@ def test_contents_are_closed_to_others_and_never_in_the_ledger(make: Make, tmp_p
     assert len(files) == 3
     assert all(path.stat().st_mode & 0o077 == 0 for path in [*files, tmp_path / "contents"])
     Ledger.create(tmp_path / "another", ORIGIN)
-    with pytest.raises(LedgerError, match="must not lie"):
-        FolderContents(tmp_path / "another")
+    for inside in ("another", "another/contents"):
+        with pytest.raises(LedgerError, match="must not lie"):
+            FolderContents(tmp_path / inside)
 
 
 def test_events_with_content_need_a_place_for_it(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ import tempfile
 import textwrap
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -100,7 +101,7 @@ def test_an_error_while_appending_leaves_nothing(make: Make) -> None:
 
 
 def test_two_processes_that_append_at_once_lose_nothing_and_keep_their_order(make: Make) -> None:
-    ledger, batches = make(0), 25
+    ledger, batches = make(0), 15
     where = Path(ledger.store.where)
     runs = {who: writer(where, who, batches) for who in ("left", "right")}
     for run in runs.values():
@@ -116,10 +117,19 @@ def test_two_processes_that_append_at_once_lose_nothing_and_keep_their_order(mak
     assert verify(ledger).ok
 
 
+def test_threads_that_append_at_once_lose_nothing(make: Make) -> None:
+    ledger = make(0)
+    with ThreadPoolExecutor(4) as pool:
+        done = list(pool.map(lambda n: ledger.record(event(n), event(n)), range(12)))
+    assert len(ledger) == 24
+    assert all(ledger.entry(r.number).entry == r.entry for some in done for r in some)
+    assert verify(ledger).ok
+
+
 def test_kill_9_in_the_middle_of_appending_keeps_what_was_confirmed_and_no_half_batch(make: Make) -> None:
     ledger = make(0)
     where, confirmed = Path(ledger.store.where), 0
-    for round_ in range(5):
+    for round_ in range(3):
         run = writer(where, f"round{round_}", 100_000)
         go(run)
         time.sleep(0.15 + 0.07 * round_)

@@ -152,7 +152,6 @@ def test_whoever_holds_an_earlier_checkpoint_detects(
     checkpoint = held_by_a_witness(ledger)
     lines = list(ledger.store.entries())
     assert verify(ledger, checkpoint, [SIGNER.key, UNION.key]).ok
-    assert by_the_page_long_verifier(ledger, checkpoint, tmp_path).returncode == 0
     write(ledger, attack(lines), forger)
     result = verify(ledger.store.where, checkpoint, [SIGNER.key, UNION.key])
     assert not result.ok
@@ -161,10 +160,11 @@ def test_whoever_holds_an_earlier_checkpoint_detects(
     assert [s.key for s in result.held[0].signed] == [SIGNER.key, UNION.key]
     with pytest.raises(ChangedError, match="DOES NOT HOLD"):
         result.check()
-    outside = by_the_page_long_verifier(ledger, checkpoint, tmp_path)
-    assert outside.returncode == 3, outside.stderr
-    assert f"first {HELD} entries DO NOT agree" in outside.stdout
-    if forger != "clumsy":  # the ledger alone looks as good as any: only the checkpoint outside shows it
+    if forger == "clumsy":  # it reads entries only, so that the forger's other work does not matter to it
+        outside = by_the_page_long_verifier(ledger, checkpoint, tmp_path)
+        assert outside.returncode == 3, outside.stderr
+        assert f"first {HELD} entries DO NOT agree" in outside.stdout
+    else:  # the ledger alone looks as good as any: only the checkpoint outside shows it
         alone = verify(ledger.store.where, (), SIGNER.key)
         assert alone.ok
         assert any("replaced as a whole would not be noticed" in note for note in alone.notes)
@@ -176,6 +176,12 @@ def test_a_clumsy_forger_is_detected_without_any_checkpoint_from_outside(attack:
     held_by_a_witness(ledger)
     write(ledger, attack(list(ledger.store.entries())), "clumsy")
     assert codes(verify(ledger.store.where)) & {"missing", "hashes", "own-checkpoint"}
+
+
+def test_the_page_long_verifier_is_content_with_a_ledger_as_it_was(make_plain: Make, tmp_path: Path) -> None:
+    ledger = make_plain(HELD)
+    good = by_the_page_long_verifier(ledger, held_by_a_witness(ledger), tmp_path)
+    assert good.returncode == 0, good.stderr
 
 
 def test_replaying_an_older_copy_is_detected(make_plain: Make, tmp_path: Path) -> None:

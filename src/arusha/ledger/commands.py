@@ -31,7 +31,7 @@ def verify(
     key: Keys = None,
 ) -> None:
     """Read the whole ledger, and hold it against checkpoints from outside."""
-    from arusha.ledger.verify import verify as check
+    from arusha.ledger.verification import verify as check
 
     result = check(ledger, checkpoint or [], key or [])
     typer.echo(result.text())
@@ -117,7 +117,7 @@ def witness(
     from arusha.ledger.checkpoint import Checkpoint, ConsistencyProof
     from arusha.ledger.keys import WARNING, make_key, read_public_keys
     from arusha.ledger.problems import LedgerError
-    from arusha.ledger.witness import witness as sign
+    from arusha.ledger.witnessing import witness as sign
 
     try:
         handed = ConsistencyProof.parse(proof.read_text("utf-8"))

@@ -50,7 +50,8 @@ class FolderContents:
 
     def __init__(self, path: Path | str) -> None:
         self.path = Path(path)
-        if (self.path / "head.json").exists():
+        resolved = self.path.resolve()
+        if any((folder / "entries.jsonl").exists() for folder in (resolved, *resolved.parents)):
             raise LedgerError(
                 "contents must not lie in the ledger's folder",
                 where=str(path),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,8 @@ from arusha.ledger.problems import ChangedError, LedgerError
 from arusha.ledger.scan import scan
 from arusha.ledger.store import Store, create_store, open_store
 
+EXPUNGED = "content.expunged"
+
 
 @dataclass(frozen=True)
 class Recorded:
@@ -22,6 +24,29 @@ class Recorded:
 
     number: int
     entry: Entry
+
+
+@dataclass(frozen=True)
+class ContentsCheck:
+    """Contents held against the ledger; a part is named by its entry's number and its own name.
+
+    ``kept`` parts open their commitments; ``expunged`` ones are gone and an entry says so; ``lost`` ones are gone and
+    none does; ``changed`` ones do not open their commitments; ``unfinished`` ones are recorded as expunged and still
+    there (a crash: expunge again). ``unrecorded`` are commitments of content that no entry holds, left by a crash
+    before its event was recorded.
+    """
+
+    kept: int
+    expunged: int
+    lost: tuple[tuple[int, str], ...]
+    changed: tuple[tuple[int, str], ...]
+    unfinished: tuple[tuple[int, str], ...]
+    unrecorded: tuple[str, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing was lost or changed."""
+        return not (self.lost or self.changed)
 
 
 class Ledger:
@@ -54,7 +79,7 @@ class Ledger:
 
     @classmethod
     def open(cls, path: Path | str, contents: Contents | None = None) -> Ledger:
-        """Open a ledger. Nothing is verified yet: see ``arusha.ledger.verify``.
+        """Open a ledger. Nothing is verified yet: see ``arusha.ledger.verification``.
 
         Raises
         ------
@@ -74,8 +99,8 @@ class Ledger:
     def record(self, *events: Event) -> tuple[Recorded, ...]:
         """Record events, all or none; they are on the disk when this returns.
 
-        Content is kept first. A crash in between leaves content that no entry commits to (see ``unrecorded``), never an
-        entry whose content was lost.
+        Content is kept first. A crash in between leaves content that no entry commits to (see ``check_contents``),
+        never an entry whose content was lost.
 
         Raises
         ------
@@ -85,6 +110,11 @@ class Ledger:
             If the stored hashes are not those of a ledger of this size.
         """
         made = [make(event) for event in events]
+        if any(event.kind == EXPUNGED for event in events):
+            raise LedgerError(f"{EXPUNGED} is recorded where content is expunged", remedy="use expunge")
+        return self._record(made)
+
+    def _record(self, made: Sequence[tuple[Entry, tuple[Part, ...]]]) -> tuple[Recorded, ...]:
         parts = [p for _, some in made for p in some]
         if parts:
             self._contents().keep(parts)
@@ -147,17 +177,40 @@ class Ledger:
             )
         contents = self._contents()
         subjects = (f"entry:{number}", *(f"part:{name}" for name in chosen))
-        (recorded,) = self.record(Event("content.expunged", actor, subjects))
+        (recorded,) = self._record([make(Event(EXPUNGED, actor, subjects))])
         for name in chosen:
             contents.expunge(commitments[name])
         return recorded
 
-    def unrecorded(self) -> list[str]:
-        """Commitments of content that no entry holds: left by a crash before its event was recorded."""
-        kept = set(self._contents().commitments())
+    def check_contents(self) -> ContentsCheck:
+        """Hold the contents against the ledger: what is there, what was expunged and recorded so, and what is lost."""
+        contents = self._contents()
+        kept = set(contents.commitments())
+        known: set[str] = set()
+        expunged: set[tuple[int, str]] = set()
+        parts: dict[tuple[int, str], str] = {}
         for recorded in self.entries():
-            kept.difference_update(recorded.entry.commitments.values())
-        return sorted(kept)
+            entry = recorded.entry
+            parts.update({(recorded.number, name): value for name, value in entry.commitments.items()})
+            known.update(entry.commitments.values())
+            if entry.kind == EXPUNGED:
+                expunged |= _expunged(entry)
+        changed = []
+        for where, value in parts.items():
+            if value in kept:
+                try:
+                    contents.get(value)
+                except ChangedError:
+                    changed.append(where)
+        absent = {where for where, value in parts.items() if value not in kept}
+        return ContentsCheck(
+            kept=len(parts) - len(absent) - len(changed),
+            expunged=len(absent & expunged),
+            lost=tuple(sorted(absent - expunged)),
+            changed=tuple(sorted(changed)),
+            unfinished=tuple(sorted((expunged & set(parts)) - absent)),
+            unrecorded=tuple(sorted(kept - known)),
+        )
 
     def root(self, size: int | None = None) -> bytes:
         """Root of the first ``size`` entries, from the stored hashes."""
@@ -279,6 +332,13 @@ class Ledger:
             f"there is no entry {number}: entries are numbered from 0 to {size - 1}" if size else "there is no entry",
             where=self.store.where,
         )
+
+
+def _expunged(entry: Entry) -> set[tuple[int, str]]:
+    """The parts that an entry says were expunged."""
+    of = [s.removeprefix("entry:") for s in entry.subjects if s.startswith("entry:")]
+    names = [s.removeprefix("part:") for s in entry.subjects if s.startswith("part:")]
+    return {(int(number), name) for number in of if number.isdigit() for name in names}
 
 
 def _contradicts(checkpoint: Checkpoint, where: str) -> ChangedError:

@@ -16,7 +16,7 @@ _MOST_PROBLEMS = 20
 
 @dataclass(frozen=True)
 class Problem:
-    """What does not hold. ``code`` is for programs: see ``arusha.ledger.verify``."""
+    """What does not hold. ``code`` is for programs: see ``arusha.ledger.verification``."""
 
     code: str
     text: str
