@@ -11,7 +11,7 @@ import pytest
 from arusha.engine import session_from_tables
 from arusha.indicators import explanations
 from arusha.indicators.definition import Explained, Sentence, Sentences, Settings, as_json, from_json
-from arusha.indicators.explanations import Case, Remainder, Scope, Subject, prefixes_of, what_is_left
+from arusha.indicators.explanations import Case, Remainder, Scope, Subject, codes_of, prefixes_of, what_is_left
 
 SETTINGS = Settings(date(2025, 1, 1), date(2026, 1, 1))
 SIGNAL = {"n": 100, "observed": 40.0, "expected": 10.0}
@@ -77,7 +77,7 @@ def test_a_desk_clears_where_nothing_is_left() -> None:
     assert (asked[0].start, asked[0].end) == (date(2025, 1, 1), date(2026, 1, 1))
     assert "4 of 40, against 4.1 expected" in found.detail
     assert "from 1 January 2025 to 31 December 2025" in found.detail, "the last day counts, the day after does not"
-    assert found.told[0].values["detail"] == "chapters 61-63"
+    assert found.told[0].values["detail"] == "61-63"
 
 
 @pytest.mark.parametrize("left", [STILL_THERE, SMALLER_DATA, None])
@@ -215,6 +215,19 @@ def test_many_rules_are_counted() -> None:
 def test_what_is_left_is_said_in_the_questions_own_unit(question: str, left: Remainder, said: str) -> None:
     case = Case(Subject("P1", "B1", "PORT"), SIGNAL | {"indicator": question}, SETTINGS)
     assert said in str(Sentences(what_is_left(case, left)))
+
+
+@pytest.mark.parametrize(
+    ("detail", "said"),
+    [
+        ("acting for P-ABCD-EFGH-JKLM (NAME SURNAME)", "P-ABCD-EFGH-JKLM"),
+        ("chapters 61-63, section B", "61-63, B"),
+        ("Name Surname's desk", ""),
+        (None, ""),
+    ],
+)
+def test_of_a_dutys_free_text_only_codes_are_said_for_it_may_name_a_person(detail: str | None, said: str) -> None:
+    assert codes_of(detail) == said
 
 
 def test_sentences_are_kept_with_their_types() -> None:

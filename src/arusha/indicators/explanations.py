@@ -182,6 +182,7 @@ def within(duty: Mapping[str, Any], settings: Settings) -> Scope | None:
     return Scope(start, end) if start < end else None
 
 
+_TOKEN = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 _CODES = re.compile(r"\d{2,12}")
 _SPAN = re.compile(r"(\d{2})\s*(?:-|–|to|through)\s*(\d{2})(?!\d)")
 
@@ -200,6 +201,11 @@ def prefixes_of(detail: str | None) -> tuple[str, ...]:
 def words_of(detail: str | None) -> tuple[str, ...]:
     """Every word of a duty's text, for names of sections, procedures, origins and declarants."""
     return tuple(dict.fromkeys(w for w in re.split(r"[\s,;:()]+", detail or "") if w))
+
+
+def codes_of(detail: str | None) -> str:
+    """The codes in a duty's text, for the report: goods, sections, pseudonyms. Its other words may name a person."""
+    return ", ".join(w for w in words_of(detail) if len(w) == 1 or any(c.isdigit() for c in w) or _TOKEN.fullmatch(w))
 
 
 def specialist_desk(session: Session, case: Case) -> Explained:
@@ -238,9 +244,8 @@ def _by_duty(
             continue
         days: dict[str, int | float | str | date] = {"start": scope.start, "end": scope.end - timedelta(days=1)}
         said = f"duty-{kind.replace(' ', '-')}"
-        told.append(
-            Sentence(f"{said}-for", {**days, "detail": duty["detail"]}) if duty["detail"] else Sentence(said, days)
-        )
+        codes = codes_of(duty["detail"])
+        told.append(Sentence(f"{said}-for", {**days, "detail": codes}) if codes else Sentence(said, days))
         why = doubt(duty, case)
         if why:
             told.append(Sentence(why))
