@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import io
+import sys
 import xml.etree.ElementTree as ET
 from collections.abc import Callable
 from pathlib import Path
 
+import numpy as np
 import pytest
+import vl_convert
 
 from arusha.ledger import CANNOT_PROVE, Checkpoint, ConsistencyProof, Ledger, LedgerError, hand_over, page, qr_svg
 
@@ -46,17 +50,12 @@ def test_the_files_are_read_back_as_what_they_are(make_plain: Make, tmp_path: Pa
 def test_the_qr_code_is_read_back_as_the_signed_text(checkpoint: Checkpoint) -> None:
     pytest.importorskip("segno", reason="QR codes need segno")
     reader = pytest.importorskip("zxingcpp", reason="a program that reads QR codes is not installed")
-    numpy = pytest.importorskip("numpy")
     svg = qr_svg(checkpoint)
     root = ET.fromstring(svg)
     assert root[0].text == f"Checkpoint of {checkpoint.origin}, {checkpoint.size} entries"
-    import io
-
-    import vl_convert
-    from PIL import Image
-
-    picture = Image.open(io.BytesIO(vl_convert.svg_to_png(svg))).convert("L")
-    (found,) = reader.read_barcodes(numpy.asarray(picture))
+    pillow = pytest.importorskip("PIL.Image", reason="needs Pillow to read the picture")
+    picture = pillow.open(io.BytesIO(vl_convert.svg_to_png(svg))).convert("L")
+    (found,) = reader.read_barcodes(np.asarray(picture))
     assert Checkpoint.parse(found.text) == checkpoint
 
 
@@ -70,8 +69,6 @@ def test_more_signatures_than_a_code_holds_are_refused_in_words(checkpoint: Chec
 def test_without_the_drawing_library_the_error_says_what_to_do(
     checkpoint: Checkpoint, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import sys
-
     monkeypatch.setitem(sys.modules, "segno", None)
     with pytest.raises(LedgerError, match="hand over the file or the page"):
         qr_svg(checkpoint)

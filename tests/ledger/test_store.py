@@ -117,6 +117,18 @@ def test_two_processes_that_append_at_once_lose_nothing_and_keep_their_order(mak
     assert verify(ledger).ok
 
 
+def test_readers_do_not_wait_for_an_append_and_see_none_of_it_before_it_ends(make: Make) -> None:
+    ledger = make(3)
+    with ledger.store.appending() as add, ThreadPoolExecutor(1) as pool:
+        line = next(ledger.store.entries())
+        add([line], [bytes(32)])
+        assert pool.submit(lambda: len(list(Ledger.open(ledger.store.where).entries()))).result(timeout=10) == 3
+    assert len(ledger) == 4
+    if Path(ledger.store.where).is_file():
+        with contextlib.closing(sqlite3.connect(ledger.store.where)) as db:
+            assert db.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+
+
 def test_threads_that_append_at_once_lose_nothing(make: Make) -> None:
     ledger = make(0)
     with ThreadPoolExecutor(4) as pool:
@@ -148,7 +160,7 @@ def test_kill_9_in_the_middle_of_appending_keeps_what_was_confirmed_and_no_half_
     assert verify(where).ok
 
 
-@pytest.mark.parametrize("torn", [b"", b'{"actor":"sys', b'{"a":1}\n{"b":2}\n{"c'])
+@pytest.mark.parametrize("torn", [b"", b'{"actor":"sys', b'{"a":1}\n{"b":2}\n{"c', b'{"a":1}\n' * 100])
 def test_what_a_crash_left_behind_the_head_of_a_folder_does_not_count(tmp_path: Path, torn: bytes) -> None:
     ledger = Ledger.create(tmp_path / "ledger", ORIGIN)
     ledger.record(*[Event("test", ACTOR, (f"thing:{n}",)) for n in range(5)])

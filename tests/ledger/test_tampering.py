@@ -22,6 +22,7 @@ from arusha.ledger import (
     Event,
     Ledger,
     LedgerError,
+    Signer,
     Verification,
     compare,
     merkle,
@@ -30,6 +31,7 @@ from arusha.ledger import (
 )
 from arusha.ledger.checkpoint import ConsistencyProof, sign
 from arusha.ledger.entry import make as make_entry
+from arusha.ledger.note import LOG
 
 from .conftest import ACTOR, AUDITOR, ORIGIN, SIGNER, UNION, plain
 
@@ -257,6 +259,15 @@ def test_a_checkpoint_that_was_changed_or_signed_by_another_is_not_taken_for_evi
     result = verify(ledger, unsigned, [SIGNER.key, UNION.key])
     assert codes(result) == {"signature"}
     assert "not signed by the ledger's key" in result.problems[0].text
+
+
+def test_the_key_of_another_ledger_does_not_vouch_for_this_one(make_plain: Make) -> None:
+    ledger = make_plain(HELD)
+    other = Signer.from_seed("other.example/ledger", LOG, bytes(32))
+    signed = sign(ORIGIN, HELD, ledger.root(), other)
+    assert [s.key for s in signed.note.signed_by([other.key])] == [other.key]
+    assert signed.signed_by([other.key]) == ()
+    assert codes(verify(ledger, signed, [SIGNER.key, other.key])) == {"signature"}
 
 
 def test_a_checkpoint_of_another_ledger_is_said_to_be_one(make_plain: Make, tmp_path: Path) -> None:
