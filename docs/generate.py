@@ -12,8 +12,9 @@ from arusha.cli import app
 HERE = Path(__file__).resolve().parent
 HEAD = """# Commands
 
-Made from the code by `script/docs`. Exit code 0: done; 2: bad input, with its place and remedy; 3: an assessment
-is not what its manifest says; 130: stopped by Ctrl-C, with what was there before untouched.
+Made from the code by `script/docs`. Exit code 0: done; 1: an error, told with its place and remedy; 2: a wrong call;
+3: an assessment is not what its manifest says, or a log was changed; 130: stopped by Ctrl-C, with what was there before
+untouched.
 """
 
 

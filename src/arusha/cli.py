@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
@@ -24,23 +25,42 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-Source = Annotated[Path, typer.Argument(help="Folder or file of extracts (CSV or Parquet).")]
+Source = Annotated[Path, typer.Argument(help="Folder of extracts (CSV or Parquet), one file or folder a table.")]
 Mapping = Annotated[str, typer.Option(help="A shipped mapping (asycuda-world, canonical, ...) or a YAML file.")]
 Override = Annotated[Path | None, typer.Option(help="Country override of the mapping (YAML).")]
-Lang = Annotated[str, typer.Option(help="Language: en, fr, es or ar.")]
-Engine = Annotated[str, typer.Option(help="duckdb, or spark (needs the extra and a Java runtime).")]
+Language = Literal["en", "fr", "es", "ar"]
+Lang = Annotated[Language, typer.Option(help="Language: en, fr, es or ar.")]
+Engine = Annotated[
+    Literal["duckdb", "spark"], typer.Option(help="duckdb, or spark (needs the extra and a Java runtime).")
+]
+
+
+def _languages(given: list[str] | None) -> list[str] | None:
+    unknown = [lang for lang in given or () if lang not in get_args(Language)]
+    if unknown:
+        raise typer.BadParameter(f"{', '.join(unknown)}; choose from {', '.join(get_args(Language))}")
+    return given
 
 
 def main() -> None:
     """Run the command line; an expected error is one message, never a traceback."""
     try:
-        app()
+        app(prog_name="arusha")
     except ArushaError as error:
         typer.echo(f"arusha: {error}", err=True)
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        typer.echo("arusha: stopped; what was there before is untouched", err=True)
-        sys.exit(130)
+    except BrokenPipeError:
+        # Whoever read the output has stopped; what is left in the buffer has nowhere to go.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as error:
+        typer.echo(f"arusha: {error.filename or 'the disk'}: {error.strerror or error}", err=True)
+        typer.echo("What to do: check that the folder is there, has room, and may be read and written", err=True)
+        sys.exit(1)
+    except SystemExit as end:
+        if end.code == 130:
+            typer.echo("arusha: stopped; what was there before is untouched", err=True)
+        raise
 
 
 @contextlib.contextmanager
@@ -75,21 +95,36 @@ def template(
 
 
 @app.command()
-def letter(lang: Lang = "en") -> None:
-    """Print the letter that asks the IT department for the extract, table by table."""
+def letter(
+    lang: Lang = "en",
+    question: Annotated[
+        list[str] | None, typer.Option(help="Id of a question: ask only for what it reads. May be repeated.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(help="Write it to a file (.md, .txt or .html) instead of printing.")
+    ] = None,
+    force: Annotated[bool, typer.Option(help="Replace a file that exists.")] = False,
+) -> None:
+    """Write the letter that asks the IT department for the extract, table by table."""
     from arusha.records.letter import letter as write
+    from arusha.records.letter import write_letter
 
-    typer.echo(write(lang))
+    if out is None:
+        typer.echo(write(lang, question))
+    else:
+        typer.echo(f"The letter is {write_letter(out, lang, question, force=force)}")
 
 
 @app.command()
 def inspect(source: Source, mapping: Mapping = "canonical", override: Override = None) -> None:
-    """Show what a load would accept and set aside, and why. Nothing is stored."""
+    """Show what a load would accept and set aside, and why. Nothing is stored. Exit code 1 if a load would refuse."""
     from arusha.records.inspect import inspect as look
 
     with progress() as tell:
         report = look(source, mapping=mapping, override=override, progress=tell)
     typer.echo(report.text())
+    if report.blocking:
+        raise typer.Exit(1)
 
 
 @app.command()
@@ -98,9 +133,10 @@ def load(
     out: Annotated[Path, typer.Option(help="The workspace to write: NAME.arusha.")],
     mapping: Mapping = "canonical",
     override: Override = None,
-    pseudonyms: Annotated[str, typer.Option(help="on, or off for data that carry no persons.")] = "on",
+    pseudonyms: Annotated[Literal["on", "off"], typer.Option(help="on, or off for data that carry no persons.")] = "on",
     key_file: Annotated[
-        Path | None, typer.Option(help="Key of the pseudonyms; made once where it does not exist.")
+        Path | None,
+        typer.Option(help="Key of the pseudonyms; made where it does not exist. If not given: NAME.key beside --out."),
     ] = None,
     seal_to: Annotated[Path | None, typer.Option(help="Public key of the key holders (see `arusha keys`).")] = None,
 ) -> None:
@@ -122,6 +158,18 @@ def load(
         typer.echo(f"Note: {warning}", err=True)
     for name, table in workspace.manifest["tables"].items():
         typer.echo(f"{name:24} {table['rows']:>12,} rows")
+    for aside in workspace.manifest["set_aside"]:
+        column = f" ({aside['column']})" if aside["column"] else ""
+        typer.echo(
+            f"Set aside: {aside['rows']:,} of {aside['path']} for {aside['table']}: {aside['reason']}{column}, "
+            f"from line {aside['first_line']}. {aside['meaning']}"
+        )
+    for source_ in workspace.manifest["sources"]:
+        typer.echo(
+            f"{source_['path']}: {source_['rows']:,} rows in = {source_['accepted']:,} accepted + "
+            f"{source_['set_aside']:,} set aside"
+            + (f" + {source_['not_for_any_table']:,} of no table" if source_["not_for_any_table"] else "")
+        )
     typer.echo(f"The workspace is {workspace.path}")
 
 
@@ -140,6 +188,44 @@ def keys(
 
 
 @app.command()
+def unmask(
+    sealed: Annotated[Path, typer.Argument(help="The sealed mapping that a load wrote: NAME.sealed.")],
+    share: Annotated[list[Path], typer.Option(help="File of a key holder's share; give two.")],
+    pseudonym: Annotated[list[str], typer.Option(help="A pseudonym to open, as P-7Q3K-M2XA-9TBC. May be repeated.")],
+    purpose: Annotated[str, typer.Option(prompt="Why (it is logged before a name opens)", help="Why. Asked for.")],
+    reference: Annotated[
+        str, typer.Option(prompt="Number of the request or case", help="Number of the request or case. Asked for.")
+    ],
+    log: Annotated[
+        Path | None, typer.Option(help="Log of looks. If not given: NAME.looks.jsonl beside the sealed mapping.")
+    ] = None,
+) -> None:
+    """Tell two key holders whom pseudonyms stand for. The purpose is asked first, and every look is logged."""
+    from arusha.records.unmasking import look
+
+    if len(share) != 2:
+        raise ArushaError(
+            f"{len(share)} shares are given; two open the mapping", where="--share", remedy="give --share twice"
+        )
+    done = look(sealed, share[0], share[1], pseudonym, purpose=purpose, reference=reference, log=log)
+    for token, name in done.names.items():
+        typer.echo(f"{token}  {name}")
+    for token in done.unknown:
+        typer.echo(f"{token}  is not in this mapping", err=True)
+    typer.echo(f"Logged in {done.log}; its end is {done.digest}", err=True)
+
+
+@app.command()
+def looks(log: Annotated[Path, typer.Argument(help="Log of looks: NAME.looks.jsonl.")]) -> None:
+    """Check that no line of a log of looks was changed, and print it."""
+    from arusha.records.unmasking import check_looks
+
+    end = check_looks(log)
+    typer.echo(log.read_text(encoding="utf-8"), nl=False)
+    typer.echo(f"Every line follows from the one before it; the end is {end}", err=True)
+
+
+@app.command()
 def plan(
     workspace: Annotated[Path, typer.Argument(help="The workspace.")],
     out: Annotated[Path, typer.Option(help="Where to write the plan.")] = Path("plan.yaml"),
@@ -155,6 +241,7 @@ def plan(
         raise ArushaError("the file exists already", where=str(out), remedy="name another file with --out")
     with open_session(Workspace.open(workspace)) as session:
         proposed = plans.propose(*period(session), [i.definition.id for i in indicators()])
+    out.parent.mkdir(parents=True, exist_ok=True)
     out.write_text(proposed.to_yaml(), encoding="utf-8")
     typer.echo(f"The plan is {out}")
 
@@ -165,7 +252,13 @@ def assess(
     out: Annotated[Path, typer.Option(help="Folder of the assessment.")],
     plan: Annotated[Path | None, typer.Option(help="plan.yaml; without it every question is asked.")] = None,
     engine: Engine = "duckdb",
-    lang: Annotated[list[str] | None, typer.Option(help="Language of a report; may be repeated.")] = None,
+    lang: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Language of a report: en, fr, es or ar; may be repeated. If not given: en and ar.",
+            callback=_languages,
+        ),
+    ] = None,
     memory_limit: Annotated[str | None, typer.Option(help="Memory for the engine, such as 4GB.")] = None,
 ) -> None:
     """Ask the plan's questions and write the assessment: signals, evidence and a report."""
@@ -206,18 +299,17 @@ def evidence(
     out: Annotated[Path | None, typer.Option(help="Write Parquet or CSV here instead of printing.")] = None,
 ) -> None:
     """The rows behind a signal, with the file and line of each."""
-    import pyarrow.csv
-    import pyarrow.parquet
-
     from arusha.assessment.evidence import evidence as rows_of
+    from arusha.assessment.evidence import write_csv, write_rows
 
+    if out is not None and out.suffix not in (".csv", ".parquet"):
+        raise typer.BadParameter("its name ends in .csv or .parquet", param_hint="--out")
     rows = rows_of(assessment, signal, workspace)
     if out is None:
-        pyarrow.csv.write_csv(rows, sys.stdout.buffer)
-    elif out.suffix == ".parquet":
-        pyarrow.parquet.write_table(rows, out)
+        write_csv(rows, sys.stdout.buffer)
     else:
-        pyarrow.csv.write_csv(rows, out)
+        write_rows(rows, out)
+        typer.echo(f"{rows.num_rows:,} rows are in {out}")
 
 
 @app.command()

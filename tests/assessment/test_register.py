@@ -56,3 +56,12 @@ def test_a_line_cut_off_by_a_crash_loses_only_itself(tmp_path: Path) -> None:
 def test_a_register_that_cannot_be_written_stops_the_assessment(tmp_path: Path) -> None:
     with pytest.raises(WorkspaceError, match="registered"):
         register.register(tmp_path / "gone", PLAN)
+
+
+@pytest.mark.parametrize(
+    "line", ["7", "[]", "{}", '{"event": "results"}', '{"event": "plan", "hash": "x"}', "[" * 100_000]
+)
+def test_a_line_that_says_less_than_it_should_counts_as_torn(tmp_path: Path, line: str) -> None:
+    (tmp_path / "plans.jsonl").write_text(line + "\n", encoding="utf-8")
+    assert not register.register(tmp_path, PLAN).amended
+    assert [e["hash"] for e in register.entries(tmp_path)] == [PLAN.hash]

@@ -9,6 +9,7 @@ import pytest
 from raw_ids import raw_ids_in
 
 from arusha.records.contract import CONTRACT
+from arusha.records.inspect import inspect
 from arusha.records.load import load
 from arusha.records.pseudonyms import make_key_holders, unmask
 from arusha.records.workspace import Workspace
@@ -110,3 +111,29 @@ def test_two_key_holders_can_still_tell_who_is_meant(loaded: tuple[Workspace, Pa
     assert sorted(opened.values()) == OFFICERS
     assert log - {"system"} <= set(tokens), "the log joins the roster"
     assert "system" in log
+
+
+@pytest.mark.parametrize("shift", [1, 2, 3])
+def test_rows_whose_cells_are_shifted_carry_no_person_into_other_columns(tmp_path: Path, shift: int) -> None:
+    """A lost separator moves every cell: where a time was there is an officer, and where an office was a broker."""
+    columns = [
+        "declaration_id",
+        "office",
+        "registered_at",
+        "declarant_id",
+        "officer_id",
+        "declared_value",
+        "lane_final",
+    ]
+    good = ["D1", "PORT", "2026-03-02T08:00:00Z", BROKERS[0], OFFICERS[0], "5", "red"]
+    shifted = [*good[shift:], "D3", *good[1:shift]]
+    text = "\n".join(",".join(row) for row in (columns, good, ["D2", *good[1:]], shifted)) + "\n"
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "declarations.csv").write_text(text)
+    report = inspect(tmp_path / "in").text()
+    workspace = load(tmp_path / "in", out=tmp_path / "w.arusha", key_file=tmp_path / "k.key")
+    (source,) = workspace.manifest["sources"]
+    assert (source["accepted"], source["set_aside"]) == (2, 1)
+    named = {OFFICERS[0], BROKERS[0]}
+    assert raw_ids_in(workspace.path, named) == set()
+    assert not any(person in report for person in named)

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import difflib
+import os
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.csv
 import pyarrow.parquet as pq
 
 from arusha.assessment import folder as files
@@ -75,10 +78,67 @@ def evidence(folder: Path | str, signal_id: str, workspace: Workspace | Path | s
     source = workspace if isinstance(workspace, Workspace) else Workspace.open(Path(workspace))
     check_workspace(manifest, source)
     row = find(folder, signal_id)
-    indicator = next(i for i in indicators() if i.definition.id == row["indicator"])
+    indicator = next((i for i in indicators() if i.definition.id == row["indicator"]), None)
+    if indicator is None:
+        raise ArushaError(
+            f"nothing here asks the question {row['indicator']}",
+            where=str(folder / "signals.parquet"),
+            remedy="install the package that asked it when the assessment ran",
+        )
+    if row["p_value"] is None:
+        # The question made no test of this unit, so that nothing was counted for or against it.
+        raise ArushaError(
+            f"{row['signal_id']} was not tested: the records cannot tell (its exposure is {row['n']})",
+            where=str(folder / "signals.parquet"),
+            remedy="ask for the rows of a unit that was tested; the report says why the others could not be",
+        )
     with open_session(source) as session:
         rows = indicator.evidence(session, row, plan_of(manifest).settings(row["indicator"]))
     return with_places(rows, source)
+
+
+FORMULA = "[=+\\-@\\t\\r\\n]"
+"""How a cell begins that a spreadsheet would compute."""
+
+
+def harmless(rows: pa.Table) -> pa.Table:
+    """The rows with an apostrophe before each text that a spreadsheet would take for a formula.
+
+    Texts come from whoever wrote the records; opened in a spreadsheet, ``=HYPERLINK(...)`` would act in its reader's
+    name. Numbers are numbers and stay.
+    """
+    for place, field in enumerate(rows.schema):
+        column = rows.column(place)
+        if pa.types.is_dictionary(field.type):
+            column = column.cast(field.type.value_type)
+        if pa.types.is_string(column.type) or pa.types.is_large_string(column.type):
+            safe = pc.replace_substring_regex(column, f"\\A({FORMULA})", r"'\1")
+            rows = rows.set_column(place, field.name, safe)
+    return rows
+
+
+def write_csv(rows: pa.Table, out: Any) -> None:
+    """Write the rows as CSV that is safe to open in a spreadsheet (see ``harmless``)."""
+    pyarrow.csv.write_csv(harmless(rows), out)
+
+
+def write_rows(rows: pa.Table, out: Path) -> None:
+    """Write the rows to a file, whole or not at all: Parquet as they are, CSV safe to open in a spreadsheet."""
+    part = out.with_name(f".{out.name}.part")
+    try:
+        if out.suffix == ".parquet":
+            pq.write_table(rows, part)
+        else:
+            write_csv(rows, part)
+        os.replace(part, out)
+    except OSError as error:
+        raise ArushaError(
+            f"the rows cannot be written ({error.strerror or error})",
+            where=str(out),
+            remedy="name a folder that is there and has room with --out",
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def with_places(rows: pa.Table, workspace: Workspace) -> pa.Table:

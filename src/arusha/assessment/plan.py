@@ -6,7 +6,7 @@ import difflib
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ import yaml
 
 from arusha.errors import PlanError
 from arusha.indicators.definition import Definition, Settings
+from arusha.records.plain_yaml import YamlError, read_yaml
 
 VERSION = 1
 _KEYS = {"version", "questions", "period", "rate", "level", "seed", "floors", "options"}
@@ -94,17 +95,20 @@ def read(path: Path, proposed: Plan, definitions: Mapping[str, Definition]) -> P
     """
     where = str(path)
     try:
-        data = yaml.safe_load(path.read_text(encoding="utf-8"))
+        data = read_yaml(path.read_text(encoding="utf-8"))
     except OSError as error:
         raise PlanError(f"the plan cannot be read ({error.strerror})", where=where, remedy="check the path") from error
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        place = getattr(error, "problem_mark", None)
-        at = f"{where}, line {place.line + 1}" if place else where
+    except UnicodeDecodeError as error:
+        raise PlanError("the plan is not UTF-8", where=where, remedy="save it as UTF-8") from error
+    except YamlError as error:
         raise PlanError(
-            "the plan is not readable YAML", where=at, remedy="write it as the example in docs/plan.md"
+            f"the plan is not readable YAML: {error}",
+            where=f"{where}, line {error.line}" if error.line else where,
+            remedy="write it as the example in docs/plan.md",
         ) from error
     if not isinstance(data, dict):
-        raise PlanError("the plan is empty", where=where, remedy="write it as the example in docs/plan.md")
+        said = "the plan is empty" if data is None else "the plan is not made of entries with names"
+        raise PlanError(said, where=where, remedy="write it as the example in docs/plan.md")
     _known(where, data, _KEYS, "entry")
     if data.get("version", VERSION) != VERSION:
         raise PlanError(
@@ -117,7 +121,7 @@ def read(path: Path, proposed: Plan, definitions: Mapping[str, Definition]) -> P
         asked = data["questions"]
         if not isinstance(asked, list) or not asked:
             raise PlanError("questions is not a list", where=where, remedy="list at least one question's id")
-        _known(where, asked, set(definitions), "question")
+        _known(where, map(str, asked), set(definitions), "question")
         if len(set(asked)) != len(asked):
             raise PlanError("a question is asked twice", where=where, remedy="list each question once")
         plan = replace(plan, questions=tuple(asked))
@@ -135,11 +139,20 @@ def read(path: Path, proposed: Plan, definitions: Mapping[str, Definition]) -> P
         if isinstance(data["seed"], bool) or not isinstance(data["seed"], int):
             raise PlanError(f"seed is {data['seed']!r}", where=where, remedy="give a whole number")
         plan = replace(plan, seed=data["seed"])
-    return replace(
+    plan = replace(
         plan,
         floors=_floors(where, data.get("floors") or {}, definitions),
         options=_options(where, data.get("options") or {}, definitions),
     )
+    try:
+        plan.hash  # noqa: B018 - what has no canonical form can be neither hashed nor registered
+    except (rfc8785.CanonicalizationError, TypeError, ValueError) as error:
+        raise PlanError(
+            f"a value of the plan has no exact form ({error})",
+            where=where,
+            remedy="give whole numbers of at most 15 digits, finite decimals, texts, lists and entries with names",
+        ) from error
+    return plan
 
 
 def _known(where: str, given: Iterable[str], allowed: set[str], what: str) -> None:
@@ -151,6 +164,8 @@ def _known(where: str, given: Iterable[str], allowed: set[str], what: str) -> No
 
 
 def _day(where: str, value: Any) -> date:
+    if isinstance(value, datetime):
+        raise PlanError(f"{value} has a time of day", where=where, remedy="write dates as 2026-01-31")
     if isinstance(value, date):
         return value
     try:
@@ -186,7 +201,7 @@ def _floors(where: str, given: Any, definitions: Mapping[str, Definition]) -> di
         floors[question] = {}
         for name, value in values.items():
             least = definitions[question].min_exposure if name == "exposure" else 0.0
-            if isinstance(value, bool) or not isinstance(value, int | float) or value < least:
+            if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value < float("inf"):
                 raise PlanError(
                     f"the {name} floor of {question} is {value!r}",
                     where=where,

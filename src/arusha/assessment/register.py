@@ -34,10 +34,19 @@ def entries(workspace: Path) -> list[dict[str, Any]]:
     found = []
     for line in path.read_text(encoding="utf-8").splitlines():
         try:
-            found.append(json.loads(line))
-        except json.JSONDecodeError:
+            entry = json.loads(line)
+        except (json.JSONDecodeError, RecursionError):
             continue
+        if isinstance(entry, dict) and isinstance(entry.get("hash"), str) and _whole(entry):
+            found.append(entry)
     return found
+
+
+def _whole(entry: dict[str, Any]) -> bool:
+    """Whether a line says what its readers need; one that was edited to say less counts as torn."""
+    if entry.get("event") == "plan":
+        return isinstance(entry.get("at"), str) and "amended" in entry and isinstance(entry.get("earlier"), list)
+    return entry.get("event") == "results"
 
 
 def _append(workspace: Path, entry: dict[str, Any]) -> None:

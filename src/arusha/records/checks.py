@@ -55,6 +55,14 @@ def begin_aside(staging: Staging) -> None:
     )
 
 
+def veil_values(staging: Staging) -> None:
+    """Replace persons in the values for which rows are set aside: in a damaged row they stand in any column."""
+    if staging.protection.on:
+        staging.connection.execute(
+            f"UPDATE staging.aside SET value = {staging.protection.veil('value')} WHERE value IS NOT NULL"
+        )
+
+
 def wrong_types(staging: Staging, typed: TypedTable) -> list[Blocking]:
     """Columns of which no value can be read, and columns with dates that could be read two ways."""
     found: list[Blocking] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import secrets
 import shutil
@@ -22,6 +23,7 @@ from arusha.records.mapping import Mapping
 from arusha.records.mapping_file import load_mapping
 from arusha.records.progress import Pace, Progress
 from arusha.records.pseudonyms import KEY_BYTES, Pseudonymiser
+from arusha.records.store import raw_row
 
 EXAMPLES = 3
 
@@ -101,8 +103,8 @@ def inspect(
             try:
                 with stoppable(connection, pace):
                     tokens = Pseudonymiser(secrets.token_bytes(KEY_BYTES))
-                    intake = take_in(connection, Path(source), chosen, tokens, pace)
-                    return _coverage(intake)
+                    with contextlib.closing(take_in(connection, Path(source), chosen, tokens, pace)) as intake:
+                        return _coverage(intake)
             finally:
                 connection.close()
     finally:
@@ -138,16 +140,16 @@ def _examples(
 ) -> tuple[Example, ...]:
     source = next((t.source.name for t in intake.tables if t.table.name == table), table)
     raw = intake.staging.name_of(source)
+    cells = raw_row(intake.staging, sorted(intake.staging.present[source]))
     rows = connection.execute(
-        f"SELECT s.source_file, s.source_line, s.value, to_json(r)::VARCHAR FROM staging.aside AS s JOIN {raw} AS r "
+        f"SELECT s.source_file, s.source_line, s.value, {cells}::VARCHAR FROM staging.aside AS s JOIN {raw} AS r "
         "ON r.source_file = s.source_file AND r.source_line = s.source_line WHERE s.table_name = "
         f"{sql.text(table)} AND s.reason = {sql.text(reason)} AND coalesce(s.column_name, '') = {sql.text(column)} "
         f"ORDER BY s.source_file, s.source_line LIMIT {EXAMPLES}"
     ).fetchall()
     out = []
     for index, line, value, row in rows:
-        cells = {k: v for k, v in json.loads(row).items() if k not in ("source_file", "source_line", "unreadable")}
-        out.append(Example(intake.staging.files[index].file.relative, line, value, cells))
+        out.append(Example(intake.staging.files[index].file.relative, line, value, json.loads(row)))
     return tuple(out)
 
 

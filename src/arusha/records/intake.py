@@ -40,8 +40,13 @@ class Intake:
     zones: Zones
     tables: list[TypedTable]
     totals: list[FileTotals]
+    protection: Protection
     blocked: list[Blocking] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+
+    def close(self) -> None:
+        """Take the functions of the protection off the connection, which must not be closed with them."""
+        self.protection.close()
 
     def refuse_blocked(self) -> None:
         """Raise ``RecordsBlockedError`` with every finding that blocks, if there is one."""
@@ -80,7 +85,7 @@ def connect(folder: Path, memory_limit: str, threads: int | None) -> duckdb.Duck
 def take_in(
     connection: duckdb.DuckDBPyConnection, source: Path, mapping: Mapping, tokens: Tokens | None, pace: Pace
 ) -> Intake:
-    """Stage, type and check the records of ``source``.
+    """Stage, type and check the records of ``source``. The caller closes what is returned.
 
     Raises
     ------
@@ -91,10 +96,17 @@ def take_in(
     protection = Protection(connection, tokens)
     try:
         staging = Staging(connection, protection, pace)
-        intake = Intake(mapping, found, staging, Zones({}, mapping.zone or "UTC"), [], [])
+        intake = Intake(mapping, found, staging, Zones({}, mapping.zone or "UTC"), [], [], protection)
         intake.blocked += _stage(staging, found, mapping, pace)
-    finally:
+        _check(intake, mapping, pace, free_text=tokens is not None)
+    except BaseException:
         protection.close()
+        raise
+    return intake
+
+
+def _check(intake: Intake, mapping: Mapping, pace: Pace, *, free_text: bool) -> None:
+    staging = intake.staging
     checks.begin_aside(staging)
     intake.warnings += [
         f"{f.file.relative} is presumed to be {f.encoding}: declare its encoding if that is wrong."
@@ -102,7 +114,7 @@ def take_in(
         if f.encoding_how == "presumed"
     ]
     if intake.blocked:
-        return intake
+        return
     for target in _ordered(mapping.targets):
         if target.source not in staging.present:
             continue
@@ -140,7 +152,7 @@ def take_in(
         intake.totals += counted
         intake.tables.append(typed)
         pace.check()
-    if tokens is not None:
+    if free_text:
         intake.warnings += _free_text(staging, mapping)
     for name in staging.present:
         if not any(t.source.name == name for t in intake.tables):
@@ -148,7 +160,7 @@ def take_in(
     count_repairs(staging, intake.tables)
     if not intake.blocked:
         intake.blocked += _nothing_accepted(intake)
-    return intake
+    checks.veil_values(staging)
 
 
 def _typed(intake: Intake, target: Target, sources: Map[str, SourceTable]) -> TypedTable | None:
@@ -236,12 +248,12 @@ def _complete_zones(intake: Intake, declarations: Target) -> None:
         if unlisted:
             intake.warnings.append(
                 f"Declarations name {len(unlisted)} of {len(offices)} offices that the table of offices does not list "
-                f"({_named(unlisted)}): check their codes. They stay."
+                f"({_named(intake, unlisted)}): check their codes. They stay."
             )
     if without and not intake.mapping.zone:
         intake.warnings.append(
-            f"No time zone is known for {len(without)} of {len(offices)} offices ({_named(without)}): days and hours "
-            f"there are those of {zones.default}. Name it in offices.csv, or as `zone` in an override."
+            f"No time zone is known for {len(without)} of {len(offices)} offices ({_named(intake, without)}): days and "
+            f"hours there are those of {zones.default}. Name it in offices.csv, or as `zone` in an override."
         )
     intake.zones = Zones({**zones.of_office, **dict.fromkeys(without, zones.default)}, zones.default)
     connection = intake.staging.connection
@@ -250,8 +262,9 @@ def _complete_zones(intake: Intake, declarations: Target) -> None:
         connection.executemany("INSERT INTO staging.zones VALUES (?, ?)", list(intake.zones.of_office.items()))
 
 
-def _named(offices: list[str]) -> str:
-    return ", ".join(offices[:5]) + (", ..." if len(offices) > 5 else "")
+def _named(intake: Intake, offices: list[str]) -> str:
+    """Some of the offices; in a row whose cells are shifted, an office can be a person."""
+    return ", ".join(intake.protection.veiled(offices[:5])) + (", ..." if len(offices) > 5 else "")
 
 
 def _accept_declarations(staging: Staging) -> None:

@@ -83,15 +83,15 @@ def load(
         with stoppable(connection, pace):
             try:
                 connection.execute(f"ATTACH {sql.text(str(folder / RECORDS))} AS store (RECOVERY_MODE NO_WAL_WRITES)")
-                intake = take_in(connection, source, chosen, maker.tokens, pace)
-                intake.refuse_blocked()
-                if maker.new_key is not None:
-                    keep_key(*maker.new_key)
-                intake.warnings[:0] = maker.warnings
-                sums = _store(intake, pace)
-                manifest = describe(
-                    intake, sums, pseudonyms=pseudonyms, key_id=maker.key_id, sealed=public_key is not None
-                )
+                with contextlib.closing(take_in(connection, source, chosen, maker.tokens, pace)) as intake:
+                    intake.refuse_blocked()
+                    if maker.new_key is not None:
+                        keep_key(*maker.new_key)
+                    intake.warnings[:0] = maker.warnings
+                    sums = _store(intake, pace)
+                    manifest = describe(
+                        intake, sums, pseudonyms=pseudonyms, key_id=maker.key_id, sealed=public_key is not None
+                    )
                 manifest["demo"] = invented(source)
                 connection.execute("DETACH staging")
                 connection.execute("CHECKPOINT store")

@@ -35,7 +35,7 @@ def describe(
             "override_sha256": mapping.override_digest,
         },
         "pseudonyms": {"state": pseudonyms, "key_id": key_id, "sealed": sealed},
-        "zones": {"default": intake.zones.default, "offices": dict(sorted(intake.zones.of_office.items()))},
+        "zones": {"default": intake.zones.default, "offices": _zones(intake)},
         "sources": sources(intake),
         "not_read": list(intake.found.unclaimed),
         "tables": {t.table.name: _table(intake, t, sums.get(t.table.name, {})) for t in intake.tables},
@@ -44,6 +44,20 @@ def describe(
         "set_aside_rates": _rates(intake),
         "warnings": list(intake.warnings),
     }
+
+
+def _zones(intake: Intake) -> dict[str, str]:
+    """The zone of each office of an accepted row: what a damaged row calls an office may be anything."""
+    names: set[str] = set()
+    for typed in intake.tables:
+        if typed.table.name in ("declarations", "offices"):
+            rows = intake.staging.connection.execute(
+                f"SELECT DISTINCT CAST(t.office AS VARCHAR) FROM {typed.name} AS t ANTI JOIN "
+                f"({checks.aside_rows(typed.table.name)}) AS s "
+                "ON s.source_file = t.source_file AND s.source_line = t.source_line"
+            ).fetchall()
+            names |= {office for (office,) in rows}
+    return {office: zone for office, zone in sorted(intake.zones.of_office.items()) if office in names}
 
 
 def sources(intake: Intake) -> list[dict[str, Any]]:

@@ -79,6 +79,14 @@ class Protection:
         while self._functions:
             self._connection.remove_function(self._functions.pop())
 
+    def veil(self, value: str) -> str:
+        """SQL of a text in which every person known by now is replaced; the text itself where nobody is."""
+        return f"veiled({value})" if self.on else value
+
+    def veiled(self, texts: Sequence[str]) -> list[str]:
+        """The same for texts at hand."""
+        return [str(text) for text in self._veil(list(texts))] if self.on else list(texts)
+
     def staged(self, value: str, column: SourceColumn, columns: Mapping[str, str]) -> str:
         """SQL of a cell as it is staged.
 

@@ -63,12 +63,11 @@ def make_enums(staging: Staging, tables: Iterable[TypedTable]) -> dict[str, str]
     """
     members: dict[str, list[str]] = {}
     for typed in tables:
+        accepted = f"FROM {typed.name} AS t {_accepted(staging, typed)}"
         for name in typed.columns:
             domain = domain_of(typed.table, typed.table.columns[name])
             if domain is not None:
-                members.setdefault(domain, []).append(
-                    f"SELECT DISTINCT {sql.name(name)} AS v FROM {typed.name} WHERE fault IS NULL"
-                )
+                members.setdefault(domain, []).append(f"SELECT DISTINCT t.{sql.name(name)} AS v {accepted}")
     made = {"lane": "type_lane"}
     staging.connection.execute(f"CREATE TYPE store.type_lane AS ENUM ({sql.texts(LANES)})")
     for domain, selects in sorted(members.items()):
@@ -82,6 +81,15 @@ def make_enums(staging: Staging, tables: Iterable[TypedTable]) -> dict[str, str]
             made[domain] = f"type_{domain}"
             staging.connection.execute(f"CREATE TYPE store.{sql.name(made[domain])} AS ENUM ({sql.texts(values)})")
     return made
+
+
+def _accepted(staging: Staging, typed: TypedTable) -> str:
+    """SQL that leaves the rows of ``typed``, known as ``t``, that are not set aside."""
+    aside = aside_rows(typed.table.name)
+    (any_aside,) = sql.row(staging.connection, f"SELECT count(*) FROM ({aside} LIMIT 1)")
+    if not any_aside:
+        return ""
+    return f"ANTI JOIN ({aside}) AS s ON s.source_file = t.source_file AND s.source_line = t.source_line"
 
 
 def store_table(staging: Staging, typed: TypedTable, enums: dict[str, str]) -> int:
@@ -103,9 +111,7 @@ def store_table(staging: Staging, typed: TypedTable, enums: dict[str, str]) -> i
             parts.append(f"CAST(CASE WHEN NOT {day} THEN hour({local}) END AS {kind}) AS {sql.name(name)}")
     order = _ORDER.get(table.name) or (*table.key, *(c for c in table.required if c not in table.key))
     by = ", ".join(sql.name(c) for c in order)
-    aside = (
-        f"ANTI JOIN ({aside_rows(table.name)}) AS s ON s.source_file = t.source_file AND s.source_line = t.source_line"
-    )
+    aside = _accepted(staging, typed)
     staging.connection.execute(
         f"CREATE TABLE store.{sql.name(table.name)} AS SELECT {', '.join(parts)}, t.source_file, t.source_line "
         f"FROM {typed.name} AS t {aside} ORDER BY {by}, source_file, source_line"
@@ -169,8 +175,10 @@ def store_aside(staging: Staging, tables: Iterable[TypedTable], reasons_by_mappi
     for typed in tables:
         name = typed.table.name
         held = sorted(staging.present[typed.source.name])
-        raw = "to_json(struct_pack(" + ", ".join(f"{sql.name(c)} := r.{sql.name(c)}" for c in held) + "))"
+        raw = raw_row(staging, held)
         office, join = _office_of(typed)
+        if office != "NULL":
+            office = staging.protection.veil(f"CAST({office} AS VARCHAR)")
         person = person_of(typed)
         once = "SELECT DISTINCT ON (source_file, source_line) *" if typed.target.each else "SELECT *"
         rows = f"({once} FROM {typed.name} SEMI JOIN ({aside_rows(name)}) USING (source_file, source_line))"
@@ -185,10 +193,16 @@ def store_aside(staging: Staging, tables: Iterable[TypedTable], reasons_by_mappi
         )
 
 
+def raw_row(staging: Staging, held: list[str]) -> str:
+    """SQL of a source row ``r`` as JSON. Known persons are replaced in every cell: a damaged row has them anywhere."""
+    cells = ", ".join(f"{sql.name(c)} := {staging.protection.veil('r.' + sql.name(c))}" for c in held)
+    return f"to_json(struct_pack({cells}))"
+
+
 def store_source_aside(staging: Staging, source: str) -> None:
     """Write what was set aside of a source table that only adds to others."""
     held = sorted(staging.present[source])
-    raw = "to_json(struct_pack(" + ", ".join(f"{sql.name(c)} := r.{sql.name(c)}" for c in held) + "))"
+    raw = raw_row(staging, held)
     staging.connection.execute(
         "INSERT INTO store.set_aside SELECT s.table_name, s.source_file, s.source_line, s.reason, s.column_name, "
         f"s.value, NULL, NULL, {raw} FROM staging.aside AS s JOIN {staging.name_of(source)} AS r "
@@ -207,9 +221,12 @@ def store_repairs(staging: Staging, tables: Iterable[TypedTable]) -> None:
     for typed in tables:
         for column, kind in typed.repairs.items():
             was = sql.name("was:" + column)
+            # A number that was repaired is a number; joined texts of a damaged row may be persons.
+            text = typed.columns[column].repair is not None
+            kept = f"CASE WHEN fault IS NULL THEN {was} ELSE {staging.protection.veil(was)} END" if text else was
             connection.execute(
                 f"INSERT INTO store.repairs SELECT {sql.text(typed.table.name)}, {sql.text(column)}, source_file, "
-                f"source_line, {sql.text(kind)}, {was} FROM {typed.name} WHERE {was} IS NOT NULL "
+                f"source_line, {sql.text(kind)}, {kept} FROM {typed.name} WHERE {was} IS NOT NULL "
                 "ORDER BY source_file, source_line"
             )
 
@@ -260,10 +277,13 @@ def store_rates(staging: Staging, tables: Iterable[TypedTable]) -> None:
         for what, column in (("office", office), ("person", f"t.{sql.name(person)}" if person else "NULL")):
             if column == "NULL":
                 continue
+            # What a damaged row calls its office may be a person.
+            name = staging.protection.veil("name") if what == "office" else "name"
             connection.execute(
-                f"INSERT INTO store.set_aside_rates SELECT {sql.text(typed.table.name)}, {sql.text(what)}, {column}, "
-                f"count(*), count(s.source_line) FROM {typed.name} AS t LEFT JOIN "
-                f"({aside_rows(typed.table.name)}) AS s "
+                f"INSERT INTO store.set_aside_rates SELECT {sql.text(typed.table.name)}, {sql.text(what)}, {name}, "
+                f"n, aside FROM (SELECT CAST({column} AS VARCHAR) AS name, count(*) AS n, "
+                "count(s.source_line) AS aside "
+                f"FROM {typed.name} AS t LEFT JOIN ({aside_rows(typed.table.name)}) AS s "
                 "ON s.source_file = t.source_file AND s.source_line = t.source_line "
-                f"{join if what == 'office' else ''} GROUP BY {column} ORDER BY {column}"
+                f"{join if what == 'office' else ''} GROUP BY ALL) ORDER BY name"
             )
