@@ -9,7 +9,7 @@ import pytest
 
 import arusha
 
-HEAVY = ("numpy", "scipy", "numba", "duckdb", "pyarrow", "pyspark", "django", "altair", "sqlglot", "typer")
+HEAVY = ("numpy", "scipy", "numba", "duckdb", "pyarrow", "pyspark", "django", "sqlglot", "typer")
 
 
 def loaded(statement: str) -> set[str]:
@@ -23,7 +23,7 @@ def test_importing_arusha_loads_nothing_heavy() -> None:
 
 
 def test_the_command_line_starts_without_engines() -> None:
-    assert not loaded("import arusha.cli") & {"numpy", "scipy", "numba", "duckdb", "pyarrow", "pyspark", "altair"}
+    assert not loaded("import arusha.cli") & {"numpy", "scipy", "numba", "duckdb", "pyarrow", "pyspark"}
 
 
 def test_assessing_does_not_load_spark() -> None:
