@@ -157,7 +157,7 @@ def _readings(question: Question, words: Catalogue) -> tuple[str, ...]:
     standing = question.signals.filter(question.signals["signal"]).to_pylist()
     kind = effect_kind(question.id)
     none = 1.0 if kind == "ratio" else 0.0
-    found = []
+    found = [words.text(f"counted-{question.id}")] if words.has(f"counted-{question.id}") else []
     if kind != "own" and any(r["ci_low"] is not None and r["ci_low"] <= none <= r["ci_high"] for r in standing):
         found.append(words.text("interval-reading", none=number(words, none, 0)))
     single = {r["unit_id"] for r in standing if not r["other_id"]}
@@ -309,7 +309,7 @@ def _method(
     plan = folder.manifest.get("plan", {})
     floors = (plan.get("floors") or {}).get(question.id, {})
     as_share = effect_kind(question.id) in ("relative", "price")
-    least = percent if as_share else number
+    least = float(floors.get("effect", definition.get("min_effect")) or 0.0)
     entries = [
         ("unit", defined(words, definition, "unit")),
         ("inputs", columns_text(words, definition.get("needs") or {})),
@@ -321,7 +321,9 @@ def _method(
             words.text(
                 "method-floors-text",
                 exposure=number(words, floors.get("exposure", definition.get("min_exposure"))),
-                effect=least(words, floors.get("effect", definition.get("min_effect"))),
+                effect=percent(words, least, 0 if round(least * 100, 6) % 1 == 0 else 1)
+                if as_share
+                else number(words, least),
             ),
         ),
         (

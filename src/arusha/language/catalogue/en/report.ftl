@@ -403,3 +403,10 @@ check-plan-text = { $at } (UTC), before there was any result; it is in the file 
 detail-word-main-chapter = main chapter of goods
 detail-word-heading = main heading of goods
 detail-word-first-pick = first pick
+
+counted-assignment-steering = Cases: the declarant's picks that were compared. Observed: those that fell on this officer.
+counted-assignment-override = Cases: the declarant's files that were compared. Observed: those that ended with another officer than the first pick; of a pair, with this officer.
+counted-lane-rates = Cases: declarations under the rule. Observed: those sent to this lane.
+counted-lane-change-without-act = Cases: controls that were closed. Observed: those closed without an inspection act, or by someone who was neither their examiner nor a chief.
+counted-finding-rate = Cases: examinations. Observed: those with a finding.
+counted-value-shortfall = Cases: items with like goods. Observed: their price as a multiple of like goods' (1 is the same price). Expected: that of the declarant's goods with other officers.

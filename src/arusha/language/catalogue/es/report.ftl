@@ -400,3 +400,10 @@ check-plan-text = el { $at } (UTC), antes de que hubiera resultados; está en el
 detail-word-main-chapter = capítulo principal
 detail-word-heading = partida principal
 detail-word-first-pick = primera elección
+
+counted-assignment-steering = Casos: las elecciones del declarante que se compararon. Observado: las que recayeron en este funcionario.
+counted-assignment-override = Casos: los expedientes del declarante que se compararon. Observado: los que terminaron con otro funcionario que el elegido primero; de un par, con este funcionario.
+counted-lane-rates = Casos: las declaraciones sujetas a la regla. Observado: las enviadas a este canal.
+counted-lane-change-without-act = Casos: los controles cerrados. Observado: los cerrados sin acta de reconocimiento, o por alguien que no era ni su vista ni un jefe.
+counted-finding-rate = Casos: los reconocimientos. Observado: los que dieron un hallazgo.
+counted-value-shortfall = Casos: las partidas que tienen mercancías similares. Observado: su precio como múltiplo del de las mercancías similares (1: el mismo precio). Esperado: el de las mercancías del declarante con otros funcionarios.

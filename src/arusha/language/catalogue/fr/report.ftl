@@ -400,3 +400,10 @@ check-plan-text = le { $at } (UTC), avant tout résultat ; il est dans le fichie
 detail-word-main-chapter = chapitre principal
 detail-word-heading = position principale
 detail-word-first-pick = premier choix
+
+counted-assignment-steering = Cas : les choix du déclarant qui ont été comparés. Observé : ceux qui sont tombés sur cet agent.
+counted-assignment-override = Cas : les dossiers du déclarant qui ont été comparés. Observé : ceux qui ont fini chez un autre agent que le premier choix ; pour une paire, chez cet agent.
+counted-lane-rates = Cas : les déclarations soumises à la règle. Observé : celles envoyées dans ce circuit.
+counted-lane-change-without-act = Cas : les contrôles clos. Observé : ceux clos sans acte de visite, ou par quelqu'un qui n'était ni leur vérificateur ni un chef.
+counted-finding-rate = Cas : les visites. Observé : celles qui ont donné un constat.
+counted-value-shortfall = Cas : les articles qui ont des marchandises semblables. Observé : leur prix en multiple de celui des marchandises semblables (1 : le même prix). Attendu : celui des marchandises du déclarant avec d'autres agents.
