@@ -1,22 +1,28 @@
 from __future__ import annotations
 
 import numpy as np
+import price_world
 import pyarrow as pa
 import pytest
+from price_world import END, START
 
+from arusha.engine import session_from_tables
+from arusha.indicators.definition import Settings
+from arusha.indicators.value_lots import detail_query
 from arusha.indicators.value_money import concentration, tax_at_stake
+from arusha.indicators.value_records import Known, gaps_query, priced_query
 
 SEED = np.random.SeedSequence(1)
 
 
-def parcels(rows: list[tuple[str, int, float, int]]) -> pa.Table:
-    """(officer, week, log gap of one item, tax in hundredths); one importer's one product."""
+def parcels(rows: list[tuple[str, int, float, int]], line: list[int] | None = None) -> pa.Table:
+    """(officer, week, log gap of one item, tax in hundredths); one importer's one product, or those of ``line``."""
     gaps = [round(gap * 1000) for _, _, gap, _ in rows]
     reference = [round(tax * np.exp(-gap / 1000)) for gap, (_, _, _, tax) in zip(gaps, rows, strict=True)]
     return pa.table(
         {
             "importer": ["I"] * len(rows),
-            "line": [1] * len(rows),
+            "line": line or [1] * len(rows),
             "officer": [r[0] for r in rows],
             "week": [r[1] for r in rows],
             "n": [1] * len(rows),
@@ -64,6 +70,63 @@ def test_noise_alone_costs_nothing_where_positive_parts_would_report_a_loss() ->
     # Standard error of one estimate: 0.3 * sqrt(2 / 100) = 0.042, of the mean of 100: 0.0042.
     assert np.mean(estimates) == pytest.approx(0.0, abs=0.017)
     assert np.mean(positive) > 0.08
+
+
+def test_noise_alone_costs_nothing_where_lines_are_thin() -> None:
+    """Forty products, one item of this officer and two of others in each: each line's own ground is itself noise.
+
+    Weighed by the others' mean alone, lines where it came out high would count for more: a loss of 4% from noise.
+    """
+    rng = np.random.default_rng(6)
+    estimates = []
+    for _ in range(150):
+        noise = rng.normal(0, 0.3, 120)
+        rows = [("ABC"[k % 3], k // 6, float(noise[k]), round(100_000 * np.exp(noise[k]))) for k in range(120)]
+        stake = tax_at_stake(parcels(rows, [k // 3 for k in range(120)]), "A", (), SEED, 0.95)
+        assert stake is not None
+        estimates.append(stake.gap)
+    # Standard error of one gap: 0.3 * sqrt(1.5 / 40) = 0.058; of the mean of 150: 0.0047.
+    assert np.mean(estimates) == pytest.approx(0.0, abs=0.014)
+
+
+def test_the_largest_sum_of_two_lines_by_hand() -> None:
+    """Two products of unlike tax: 10% low in the one that bears 300, even in the other that bears 100 a week."""
+    low = float(np.log(0.9))
+    rows = [("A", w, low, 27_000) for w in range(6)] + [("B", w, 0.0, 30_000) for w in range(6)]
+    rows += [("A", w, 0.0, 10_000) for w in range(6)] + [("B", w, 0.0, 10_000) for w in range(6)]
+    stake = tax_at_stake(parcels(rows, [1] * 12 + [2] * 12), "A", (), SEED, 0.95)
+    assert stake is not None
+    assert stake.borne == pytest.approx(6 * (270 + 100))
+    # Weights: 300 at the line's mean level (half of it 10% low), and 100.
+    first = 300 * float(np.exp(round(1000 * low) / 2000))
+    assert stake.gap == pytest.approx(first * round(1000 * low) / 1000 / (first + 100), rel=1e-4)
+    assert stake.estimate == pytest.approx(stake.borne * np.expm1(-stake.gap), rel=1e-9)
+
+
+def reference_taxes(tables: dict[str, pa.Table]) -> np.ndarray:
+    settings = Settings(START, END)
+    with session_from_tables(tables) as session:
+        session.share(priced_query(Known.of(session), settings), "priced_goods")
+        session.share(gaps_query(), "value_gaps")
+        found = session.run(detail_query([f"B{b}" for b in range(10)]))
+    return np.array(found["reference_tax"].to_pylist(), dtype=float)
+
+
+def test_a_unit_of_measure_gone_wrong_weighs_as_its_price_is_drawn_in() -> None:
+    """Items a thousand times too dear: their weight stays what their goods would bear at the price of like goods."""
+    tables, _, _ = price_world.world(5, declarations=1500)
+    items = tables["items"].to_pylist()
+    for item in items[::150]:
+        item["declared_value"] *= 1000
+        item["assessed_value"] *= 1000
+    slipped = reference_taxes({**tables, "items": pa.Table.from_pylist(items)})
+    plain = reference_taxes(tables)
+    assert slipped.size == plain.size
+    # They move the ground of others' like goods a little: two logs among ten items or more. Weighed by the tax that
+    # they bear, they would count 135 times.
+    ratio = slipped / np.maximum(plain, 1.0)
+    assert ratio.max() < 2.0
+    assert np.count_nonzero(ratio != 1.0) > 0
 
 
 def test_the_interval_covers() -> None:

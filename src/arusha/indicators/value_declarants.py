@@ -8,7 +8,7 @@ import pyarrow as pa
 from arusha.indicators.coded_columns import FloatArray, IntArray, coded, numbers
 from arusha.indicators.definition import Definition, Note, Settings
 from arusha.indicators.families import office_q
-from arusha.indicators.ordinary_scatter import ordinary_scatter, tail_against
+from arusha.indicators.ordinary_scatter import Scatter, ordinary_scatter, tail_against
 from arusha.indicators.signal_rows import rows
 from arusha.indicators.value_money import concentration
 from arusha.indicators.value_pairs import Found, shrunken_logs
@@ -62,7 +62,8 @@ def declarant_findings(definition: Definition, table: pa.Table, money: bool, set
     enough = (products >= FEWEST_PRODUCTS) & (se > 0)
     reason = [None if ok else f"cannot tell: under {FEWEST_PRODUCTS} products" for ok in enough]
     middle = float(np.median(mean[enough])) if enough.any() else 0.0
-    z, info = np.where(enough, -(mean - middle) / se, np.nan), 1.0 / np.where(enough, se, np.nan) ** 2
+    error = np.where(enough, se, np.nan)
+    z, info = -(mean - middle) / error, 1.0 / error**2
     scatter = ordinary_scatter(z, info)
     p = tail_against(_student(z, products - 1), z, info, scatter)
     office = table["office"].to_pylist()
@@ -83,17 +84,28 @@ def declarant_findings(definition: Definition, table: pa.Table, money: bool, set
         reason=reason,
         beyond=np.expm1(mean - middle) <= -least,
     )
-    percent = float(np.expm1(scatter.sd))
-    text = (
-        f"Declarants' prices ordinarily differ by {percent:.0%} from like goods, measured from the middle of "
-        f"{scatter.units} of them; one stands out only beyond that. Cheaper goods look the same as low values."
-    )
-    result.notes.append(Note("value-scatter-declarants", text, {"share": round(percent, 4), "units": scatter.units}))
+    result.notes.append(_scatter(scatter))
     if money:
         even, odd, tax = (numbers(table, name).astype(np.float64) for name in ("short_even", "short_odd", "tax"))
         cluster = coded(table["declarant"]).code
         result.tables["concentration"] = concentration(even, odd, tax, cluster, settings.seed, settings.level)
     return result
+
+
+def _scatter(scatter: Scatter) -> Note:
+    percent = float(np.expm1(scatter.sd))
+    values = {"share": round(percent, 4), "units": scatter.units}
+    if not scatter.measured:
+        text = (
+            "Too few declarants are there to measure how much their prices ordinarily differ from like goods: "
+            f"{percent:.0%} is taken as ordinary. Cheaper goods look the same as low values."
+        )
+        return Note("value-scatter-declarants-assumed", text, values)
+    text = (
+        f"Declarants' prices ordinarily differ by {percent:.0%} from like goods, measured from the middle of "
+        f"{scatter.units} of them; one stands out only beyond that. Cheaper goods look the same as low values."
+    )
+    return Note("value-scatter-declarants", text, values)
 
 
 def _student(z: FloatArray, df: IntArray) -> FloatArray:

@@ -51,9 +51,11 @@ def tax_at_stake(
         Officers whose goods of this declarant count in no mean.
 
     L = T (exp(-g) - 1), T the tax that the compared goods bore, g = sum w (gap - m) / sum w over the officer's parcels,
-    w the tax at the importer's own price level m (the mean of the other officers' goods of the line). A shift of logs
-    by g is a factor exp(g) on sums whatever the law of prices, so that the back-transformation needs no smearing. The
-    interval draws lots anew on both sides: an officer's week of one importer. None where nothing compares.
+    m the mean of the other officers' goods of the line, w the tax at the importer's own price level. That level is the
+    mean of all goods of the line: weighed by exp(m), lines in which m came out high by chance would count for more, and
+    noise alone would cost tax. A shift of logs by g is a factor exp(g) on sums whatever the law of prices, so that the
+    back-transformation needs no smearing; where only a part of the goods was lowered, and that by much, L is too large.
+    The interval draws lots anew on both sides: an officer's week of one importer. None where nothing compares.
     """
     who = np.array(parcels["officer"].to_pylist(), dtype=object)
     kept = (who == officer) | ~np.isin(who, list(aside))
@@ -67,7 +69,7 @@ def tax_at_stake(
         mean = np.where(others > 0, sums(np.where(mine, 0.0, gap), line, lines) / others, np.nan)
     at = np.nan_to_num(mean)[line]
     compared = others[line] > 0
-    level_of = np.exp(at)
+    level_of = np.exp((sums(gap, line, lines) / sums(n, line, lines))[line])
     weight = np.where(mine & compared, numbers(parcels, "reference_tax") * level_of, 0.0) / HUNDREDTHS
     moved = np.where(
         mine & compared, (numbers(parcels, "gap_tax") - numbers(parcels, "reference_tax") * at) * level_of, 0.0

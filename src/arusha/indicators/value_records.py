@@ -123,9 +123,15 @@ def gaps_query() -> Query:
             ),
             Step(
                 "drawn_in",
-                "Distances to the middle; beyond a factor of seven they are drawn in to it.",
+                "Distances to the middle; beyond a factor of seven they are drawn in to it, and with them the tax of an "
+                "item as far above.",
                 f"""
-                SELECT p.*, g.cell, g.line,
+                SELECT p.declaration_id, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
+                       g.cell, g.line,
+                       CASE WHEN p.final_log - g.middle > {FURTHEST}
+                            THEN CAST(FLOOR(p.tax * EXP(-(p.final_log - g.middle - {FURTHEST}) / {SCALE}.0) + 0.5)
+                                      AS BIGINT)
+                            ELSE p.tax END AS tax,
                        CAST(FLOOR(LEAST(GREATEST(p.final_log - g.middle, -{FURTHEST}), {FURTHEST}) + 0.5) AS BIGINT)
                            AS distance,
                        CAST(FLOOR(

@@ -1,8 +1,8 @@
 """Many noisy differences of which most are about nought and a few are not: shrunken by a mixture of normal laws.
 
 A single normal law fitted to all draws the few far ones in as hard as the many near ones. A mixture of normal laws
-about nought of many widths, its weights fitted by marginal likelihood, leaves them where they are.
-Source: Stephens 2017 (adaptive shrinkage); EM for the weights.
+about nought of many widths, its weights fitted by marginal likelihood with one unit more in each, leaves them where
+they are. Source: Stephens 2017 (adaptive shrinkage, whose penalty is the same with another aim); EM for the weights.
 """
 
 from __future__ import annotations
@@ -21,6 +21,10 @@ MOST_ROUNDS = 500
 NARROWEST = 0.5
 """Width of the narrowest component in median standard errors. Differences much below the noise cannot be measured, and
 a narrower law would claim that they had been: intervals of ordinary units would not cover."""
+
+MORE = 1.0
+"""Units that each component is given beside those it is fitted to: of few units the likeliest mixture rules out widths
+that a new unit may well come from, and one far unit among many near ones would be drawn in to them."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,8 @@ def scale_mixture(y: ArrayLike, se: ArrayLike, *, level: float = 0.95) -> Mixtur
     y, se
         One difference a unit, and its standard error.
     level
-        Of the intervals, which take the fitted mixture as known: they cover on average over units, and less for few.
+        Of the intervals, which take the fitted mixture as known. Measured in docs/inference.md: they cover on average
+        over units, also of few; a single far unit among near ones is covered about nine times in ten.
 
     Raises ``ValueError`` for missing values, standard errors that are not positive, or no unit.
     """
@@ -70,7 +75,7 @@ def scale_mixture(y: ArrayLike, se: ArrayLike, *, level: float = 0.95) -> Mixtur
     for _ in range(MOST_ROUNDS):
         share = density * weights
         share /= share.sum(axis=1, keepdims=True)
-        updated = share.mean(axis=0)
+        updated = (share.sum(axis=0) + MORE) / (value.size + MORE * widths.size)
         done = np.abs(updated - weights).max() < 1e-7
         weights = updated
         if done:
