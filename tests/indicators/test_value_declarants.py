@@ -63,7 +63,7 @@ def test_a_declarant_far_below_all_others_stands_out_and_ordinary_ones_do_not() 
     found = declarant_findings(DEFINITION, sums(declarants(30, 1.2)), False, SETTINGS).rows
     assert [r["unit_id"] for r in found if r["signal"]] == ["D00"]
     assert found[0]["observed"] / found[0]["expected"] == pytest.approx(np.exp(-1.2), rel=0.05)
-    # Among four nobody knows by how much declarants ordinarily differ: 40% less is not told from a third, known loosely.
+    # Among four nobody knows by how much declarants ordinarily differ: 40% less is not told from a third.
     few = declarant_findings(DEFINITION, sums(declarants(4, 0.5)), False, SETTINGS).rows
     assert not any(r["signal"] for r in few)
 

@@ -123,8 +123,8 @@ def gaps_query() -> Query:
             ),
             Step(
                 "drawn_in",
-                "Distances to the middle; beyond a factor of seven they are drawn in to it, and with them the tax of an "
-                "item as far above.",
+                "Distances to the middle; beyond a factor of seven they are drawn in to it, and the tax of an "
+                "item as far above with them.",
                 f"""
                 SELECT p.declaration_id, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
                        g.cell, g.line,
