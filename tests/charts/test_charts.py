@@ -36,7 +36,7 @@ from arusha.charts import (
 from arusha.charts.alluvial import MOST_FLOWS
 from arusha.charts.drawing import ACCENT, ACCENT_BAR, BAND, INK, LIMIT, LIMIT_BAR, MARK, PAPER, QUIET
 from arusha.charts.matrix import SHADES
-from arusha.language import Catalogue
+from arusha.language import Catalogue, languages
 
 SVG = "{http://www.w3.org/2000/svg}"
 
@@ -44,7 +44,8 @@ SVG = "{http://www.w3.org/2000/svg}"
 def limits() -> FunnelLimits:
     grid = np.geomspace(1, 500, 50)
     half = 1 / np.sqrt(grid)
-    return FunnelLimits(grid, 1 - 1.96 * half, 1 + 1.96 * half, 1 - 3.09 * half, 1 + 3.09 * half)
+    tails = (1 - 1.96 * half, 1 + 1.96 * half, 1 - 3.09 * half, 1 + 3.09 * half, 1 - 4 * half, 1 + 4 * half)
+    return FunnelLimits(grid, *tails)
 
 
 def a_funnel(words: Catalogue, n: int = 60, flagged: int = 2) -> Chart:
@@ -121,6 +122,29 @@ def test_a_chart_is_plain_svg_with_words_and_a_table(kind: str, lang: str) -> No
     assert chart.subtitle
     assert len(chart.alternative_text) > 40
     assert chart.table.rows
+
+
+@pytest.mark.parametrize("kind", CHARTS)
+@pytest.mark.parametrize("lang", languages())
+def test_nothing_lies_outside_the_picture(kind: str, lang: str) -> None:
+    """Long words of a language need more rows of the key: the picture grows with them."""
+    root = ElementTree.fromstring(CHARTS[kind](Catalogue(lang)).svg)
+    height = float(root.get("height", "0"))
+    assert root.get("viewBox", "").endswith(f" {root.get('height')}")
+    lines = [float(e.get("y", "nan")) for e in root.findall(f".//{SVG}text")]
+    # Letters such as g hang three pixels under their line.
+    assert max(lines) + 3 <= height
+    assert min(lines) >= 10
+
+
+def test_a_least_value_may_be_exceeded() -> None:
+    rates = [
+        Rate("EX01", "random", 500, 0.05, 0.04, 0.06, 0.03, "within"),
+        Rate("EX02", "random", 500, 0.01, 0.005, 0.02, 0.03, "flagged"),
+    ]
+    titles = RateTitles("h", "s", "x", "lane", "Minimum in the rules", floor=True)
+    said = re.sub("[\u2066-\u2069]", "", rate_rows(rates, titles, Catalogue("en")).alternative_text)
+    assert "In 1 of them the whole interval lies below the Minimum in the rules." in said
 
 
 @pytest.mark.parametrize("kind", ["funnel", "caterpillar", "rates"])

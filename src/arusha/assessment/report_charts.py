@@ -264,6 +264,7 @@ def _rates(question: Question, tested: pa.Table, words: Catalogue, *, random: bo
             words.text("axis-random-share" if random else "axis-lane-rate"),
             words.text("column-lane"),
             words.text("axis-minimum" if random else "axis-parameter"),
+            floor=random,
         ),
         words,
     )

@@ -82,7 +82,7 @@ def draw_symbol(drawing: Drawing, symbol: Symbol, x: float, y: float) -> None:
 
 
 def draw_key(drawing: Drawing, entries: Sequence[tuple[Symbol, str]], top: float, start: float = 8) -> float:
-    """The key, in rows under the picture; returns the height it took.
+    """The key, in rows under the picture, which grows where they need it; returns the height it took.
 
     Widths are taken from the number of characters, generously, since the reader's fonts are not known.
     """
@@ -94,4 +94,5 @@ def draw_key(drawing: Drawing, entries: Sequence[tuple[Symbol, str]], top: float
         draw_symbol(drawing, symbol, x, y)
         drawing.text((x + 29, y + 4), label, fill=INK)
         x += needed
+    drawing.height = max(drawing.height, y + 16)
     return y - top + 20

@@ -57,7 +57,7 @@ class FunnelTitles:
     x_title: str
     y_title: str
     units: str
-    """What is drawn, in the plural: officers, pairs."""
+    """What is drawn, counted: 90 officers."""
 
 
 def funnel(
@@ -224,7 +224,6 @@ def _alternative(points: FunnelPoints, titles: FunnelTitles, words: Catalogue) -
     return words.text(
         "chart-funnel-alternative",
         units=titles.units,
-        n=points.exposure.size,
         flagged=int(points.flagged.sum()),
         explained=int(points.explained.sum()),
         x=titles.x_title,

@@ -40,6 +40,8 @@ class RateTitles:
     row_title: str
     parameter_label: str
     """Empty where there is no parameter to hold the rates against."""
+    floor: bool = False
+    """The parameter is a least value: a rate may lie above it."""
 
 
 def rate_rows(rates: Sequence[Rate], titles: RateTitles, words: Catalogue) -> Chart:
@@ -93,12 +95,14 @@ def rate_rows(rates: Sequence[Rate], titles: RateTitles, words: Catalogue) -> Ch
     if any(r.state == "explained" for r in drawn):
         entries.append(("explained", words.text("chart-explained")))
     draw_key(drawing, entries, box.bottom + 60)
+    held = ("floor-" if titles.floor else "") if titles.parameter_label else "alone-"
     alternative = words.text(
-        "chart-rates-alternative" if titles.parameter_label else "chart-rates-alone-alternative",
+        f"chart-rates-{held}alternative",
         n=len(rates),
         x=titles.x_title,
         flagged=sum(r.state == "flagged" for r in rates),
         inside=sum(r.parameter is not None and r.low <= r.parameter <= r.high for r in rates),
+        below=sum(r.parameter is not None and r.high < r.parameter for r in rates),
         parameter=titles.parameter_label,
     )
     return Chart(

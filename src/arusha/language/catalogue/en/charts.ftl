@@ -17,7 +17,7 @@ chart-beyond-edge =
        *[other] { $n } marks with little data lie above the picture and are drawn at its edge.
     }
 chart-funnel-alternative =
-    Scatter chart of { $n } { $units }. Across: { $x }. Up: { $y }. Curved limits narrow as exposure grows.
+    Scatter chart of { $units }. Across: { $x }. Up: { $y }. Curved limits narrow as exposure grows.
     { $flagged ->
         [0] None stands out.
         [one] One stands out and is in the table of this question.
@@ -70,7 +70,8 @@ chart-rates-alternative =
     { $n } rates with intervals. Across: { $x }. In { $inside } of them the interval includes the { $parameter }. Standing out: { $flagged }.
 
 chart-rates-alone-alternative = { $n } rates with intervals. Across: { $x }. Standing out: { $flagged }.
-chart-rates-left-out = { $n } more rates are in the chart tables of this question, in the folder "tables".
+chart-rates-floor-alternative = { $n } rates with intervals. Across: { $x }. In { $below } of them the whole interval lies below the { $parameter }. Standing out: { $flagged }.
+chart-rates-left-out = { $n } more rates are in the chart tables of this question, in the folder “tables”.
 
 chart-alluvial-from = Lane assigned
 chart-alluvial-to = Lane at clearance
@@ -79,5 +80,5 @@ chart-alluvial-other = Other, smaller flows
 chart-alluvial-alternative = { $n } declarations flow from the lane assigned, to the lane at clearance, to the outcome. The largest flow is { $largest }, { $share } of all.
 chart-alluvial-note = Flows of fewer than { $least } declarations are merged.
 chart-concentration-seen = Share of the tax of all goods compared, with its interval
-chart-concentration-alternative = { $y }: the first { $first } hold { $share }, all { $all } together { $whole }. Dots with intervals between.
+chart-concentration-alternative = { $y }. First { $first }: { $share }. All { $all }: { $whole }. Dots with intervals between.
 chart-concentration-note = Units are put in order by one half of the weeks and counted by the other, so that noise adds nothing. No one is named. A negative share means that prices there were above those of like goods.

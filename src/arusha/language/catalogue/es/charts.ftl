@@ -17,7 +17,7 @@ chart-beyond-edge =
        *[other] { $n } marcas con pocos datos quedan por encima de la imagen y se dibujan en su borde.
     }
 chart-funnel-alternative =
-    Gráfico de puntos ({ $units }). Número de puntos: { $n }. En horizontal: { $x }. En vertical: { $y }. Los límites curvos se estrechan al crecer la exposición.
+    Gráfico de puntos: { $units }. En horizontal: { $x }. En vertical: { $y }. Los límites curvos se estrechan al crecer la exposición.
     { $flagged ->
         [0] Nada sale de lo esperado.
         [one] Un punto sale de lo esperado y figura en la tabla de esta pregunta.
@@ -69,6 +69,7 @@ chart-rate-seen = Tasa observada, con su intervalo
 chart-rates-alternative =
     { $n } tasas con sus intervalos. En horizontal: { $x }. Intervalos que incluyen la referencia ({ $parameter }): { $inside }. Fuera de lo esperado: { $flagged }.
 chart-rates-alone-alternative = { $n } tasas con sus intervalos. En horizontal: { $x }. Fuera de lo esperado: { $flagged }.
+chart-rates-floor-alternative = { $n } tasas con sus intervalos. En horizontal: { $x }. Intervalos enteros por debajo de la referencia ({ $parameter }): { $below }. Fuera de lo esperado: { $flagged }.
 chart-rates-left-out = Otras { $n } tasas están en las tablas de los gráficos de esta pregunta, carpeta «tables».
 
 chart-alluvial-from = Canal asignado
@@ -78,5 +79,5 @@ chart-alluvial-other = Otros flujos, menores
 chart-alluvial-alternative = { $n } declaraciones pasan del canal asignado al canal al despacho y luego al resultado. El mayor flujo es { $largest }, { $share } del total.
 chart-alluvial-note = Los flujos de menos de { $least } declaraciones se agrupan.
 chart-concentration-seen = Parte del impuesto de todas las mercancías comparadas, con su intervalo
-chart-concentration-alternative = { $y }: las primeras { $first } unidades tienen { $share }, las { $all } juntas { $whole }. Puntos con intervalos entre ambas.
+chart-concentration-alternative = { $y }. Las primeras ({ $first }): { $share }. Todas ({ $all }): { $whole }. Puntos con intervalos entre ambas.
 chart-concentration-note = Las unidades se ordenan por una mitad de las semanas y se cuentan por la otra, para que el ruido no añada nada. No se nombra a nadie. Una parte negativa significa precios por encima de los de mercancías semejantes.

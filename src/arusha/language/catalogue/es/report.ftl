@@ -407,3 +407,6 @@ counted-lane-rates = Casos: las declaraciones sujetas a la regla. Observado: las
 counted-lane-change-without-act = Casos: los controles cerrados. Observado: los cerrados sin acta de reconocimiento, o por alguien que no era ni su vista ni un jefe.
 counted-finding-rate = Casos: los reconocimientos. Observado: los que dieron un hallazgo.
 counted-value-shortfall = Casos: las partidas que tienen mercancías similares. Observado: su precio como múltiplo del de las mercancías similares (1: el mismo precio). Esperado: el de las mercancías del declarante con otros funcionarios.
+
+# Between a name and what is said of it.
+colon = {": "}

@@ -17,7 +17,7 @@ chart-beyond-edge =
        *[other] { $n } marques fondées sur peu de données sont au-dessus de l'image et dessinées à son bord.
     }
 chart-funnel-alternative =
-    Nuage de points ({ $units }). Nombre de points : { $n }. En abscisse : { $x }. En ordonnée : { $y }. Les limites courbes se resserrent quand l'exposition augmente.
+    Nuage de points : { $units }. En abscisse : { $x }. En ordonnée : { $y }. Les limites courbes se resserrent quand l'exposition augmente.
     { $flagged ->
         [0] Rien ne sort de l'attendu.
         [one] Un point sort de l'attendu ; il figure dans le tableau de cette question.
@@ -69,6 +69,7 @@ chart-rate-seen = Taux observé, avec son intervalle
 chart-rates-alternative =
     { $n } taux avec leurs intervalles. En abscisse : { $x }. Intervalles qui contiennent la référence ({ $parameter }) : { $inside }. Hors de l'attendu : { $flagged }.
 chart-rates-alone-alternative = { $n } taux avec leurs intervalles. En abscisse : { $x }. Hors de l'attendu : { $flagged }.
+chart-rates-floor-alternative = { $n } taux avec leurs intervalles. En abscisse : { $x }. Intervalles entièrement au-dessous de la référence ({ $parameter }) : { $below }. Hors de l'attendu : { $flagged }.
 chart-rates-left-out = { $n } autres taux sont dans les tableaux des graphiques de cette question, dossier « tables ».
 
 chart-alluvial-from = Circuit attribué
@@ -78,5 +79,5 @@ chart-alluvial-other = Autres flux, plus petits
 chart-alluvial-alternative = { $n } déclarations vont du circuit attribué au circuit à la mainlevée, puis au résultat. Le plus grand flux est { $largest }, soit { $share } du total.
 chart-alluvial-note = Les flux de moins de { $least } déclarations sont regroupés.
 chart-concentration-seen = Part de la taxe de toutes les marchandises comparées, avec son intervalle
-chart-concentration-alternative = { $y } : les { $first } premières unités tiennent { $share }, les { $all } ensemble { $whole }. Points avec intervalles entre les deux.
+chart-concentration-alternative = { $y }. Les premières ({ $first }) : { $share }. Toutes ({ $all }) : { $whole }. Points avec intervalles entre les deux.
 chart-concentration-note = Les unités sont mises en ordre par une moitié des semaines et comptées par l'autre : le bruit n'ajoute rien. Personne n'est nommé. Une part négative veut dire des prix au-dessus de ceux des marchandises semblables.
