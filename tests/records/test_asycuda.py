@@ -398,3 +398,12 @@ def test_dates_declared_day_first_of_which_some_are_month_first_are_doubted(extr
         (4, "two-time-formats", "04/25/2024 16:00:00")
     ]
     assert any("events.occurred_at is declared to be DD/MM/YYYY, and 1 values" in w for w in made.manifest["warnings"])
+
+
+def test_a_table_that_is_read_for_nothing_is_not_said_to_be_accepted(extract, tmp_path):
+    (extract / "officers.csv").write_text("officer_id,hired_on\nO1,2020-01-01\n")
+    workspace = asycuda(extract, tmp_path / "w.arusha")
+    sources = {s["table"]: s for s in workspace.manifest["sources"]}
+    assert sources["COFTAB"]["rows"] > 0
+    assert (sources["COFTAB"]["accepted"], sources["COFTAB"]["not_for_any_table"]) == (0, sources["COFTAB"]["rows"])
+    assert sources["SAD_Tax"]["not_for_any_table"] == 0, "it adds to the items"

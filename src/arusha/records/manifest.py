@@ -63,10 +63,12 @@ def _zones(intake: Intake) -> dict[str, str]:
 def sources(intake: Intake) -> list[dict[str, Any]]:
     """Each file with its digest, and what became of its rows for each table that they feed."""
     out = []
+    adding = {feed.table for typed in intake.tables for feed in typed.feeds}
     for file in intake.staging.files:
         feeds = [t for t in intake.totals if t.source_file == file.index]
         aside = _set_aside_of(intake, file.index)
-        used = max((t.rows for t in feeds), default=file.rows)
+        # A table that neither is one of the contract nor adds to one was read, and nothing of it is in the workspace.
+        used = max((t.rows for t in feeds), default=file.rows if file.file.table in adding else aside)
         out.append(
             {
                 "path": file.file.relative,
