@@ -93,6 +93,26 @@ def test_noncentral_single_stratum_equals_scipy():
         np.testing.assert_allclose(found, wanted, rtol=1e-10)
 
 
+def test_reference_tails(golden):
+    """R's one-sided Fisher tests are single strata; its exact Mantel-Haenszel test is the sum over six departments."""
+    tests = golden("classical_tests")
+    for name, case in tests["fisher_2x2"].items():
+        a, c, b, d = case["table_colmajor"]
+        tail = {"greater": hg.stratified_upper_tail, "less": hg.stratified_lower_tail}.get(name.split("_")[1])
+        if tail is not None:
+            assert tail([a], [a + b + c + d], [a + b], [a + c], [0, 1]).p[0] == pytest.approx(case["p"], rel=1e-12)
+    cells = np.array(tests["mantelhaen_UCB"]["table"]).reshape(6, 2, 2)  # admitted and not, by column
+    a, M, m, n = cells[:, 0, 0], cells.sum((1, 2)), cells[:, :, 0].sum(1), cells[:, 0, :].sum(1)
+    wanted = tests["mantelhaen_UCB_exact"]
+    assert a.sum() == wanted["statistic"]["S"]
+    found = hg.stratified_lower_tail([a.sum()], M, m, n, [0, 6])
+    law = hg.strata(M, m, n, [0, 6])
+    # Two-sided by the chance of all sums no likelier; the reference adds the same law up in another order.
+    assert hg.no_likelier(law, a.sum()[None])[0] == pytest.approx(wanted["p"], rel=1e-10)
+    # The one tail is about half of it, the law being nearly symmetric at 4,526 applicants.
+    assert 2 * found.p[0] == pytest.approx(wanted["p"], rel=0.05)
+
+
 def test_no_unit_no_stratum_and_impossible_counts():
     nothing = hg.stratified_upper_tail([], [], [], [], [0])
     assert nothing.p.size == 0

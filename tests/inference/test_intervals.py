@@ -25,27 +25,26 @@ def test_reference_proportions(golden):
     for case in golden("sampling_misc")["prop_ci"]:
         for name, function in (("cp", iv.clopper_pearson), ("wilson", iv.wilson), ("jeffreys", iv.jeffreys)):
             found = function(case["x"], case["n"])
-            # 1e-11: quantile functions of two libraries.
-            close(np.array([found.low, found.high]), case[name], 1e-11)
+            close(np.array([found.low, found.high]), case[name], 1e-12)
 
 
 def test_reference_binomial_and_poisson_tests(golden):
     results = golden("classical_tests")
     for case in results["binom"].values():
         way = case.get("alt", "two-sided")
-        close(iv.binomial_test(case["x"], case["n"], case["p0"], alternative=way), case["p"], 1e-10)
+        close(iv.binomial_test(case["x"], case["n"], case["p0"], alternative=way), case["p"], 1e-12)
         found = iv.clopper_pearson(case["x"], case["n"], alternative=way)
-        close(np.array([found.low, found.high]), case["conf.int"], 1e-10)
+        close(np.array([found.low, found.high]), case["conf.int"], 1e-12)
     for case in results["poisson_one"].values():
         way = case.get("alt", "two-sided")
-        close(iv.poisson_test(case["x"], case["T"], case["r"], alternative=way), case["p"], 1e-10)
+        close(iv.poisson_test(case["x"], case["T"], case["r"], alternative=way), case["p"], 1e-12)
         found = iv.garwood(case["x"], case["T"], alternative=way)
-        close(np.array([found.low, found.high]), [number(v) for v in case["conf.int"]], 1e-10)
+        close(np.array([found.low, found.high]), [number(v) for v in case["conf.int"]], 1e-12)
     for case, way in zip(results["poisson_two"].values(), ("two-sided", "greater"), strict=True):
         both = iv.poisson_rate_ratio(case["x"][0], case["T"][0], case["x"][1], case["T"][1], alternative=way)
-        close(both.p, case["p"], 1e-10)
+        close(both.p, case["p"], 1e-12)
         close(both.estimate, case["estimate"]["rate ratio"], 1e-12)
-        close(np.array([both.low, both.high]), [number(v) for v in case["conf.int"]], 1e-10)
+        close(np.array([both.low, both.high]), [number(v) for v in case["conf.int"]], 1e-12)
 
 
 def test_reference_fisher(golden):

@@ -141,6 +141,43 @@ def test_hierarchical_holds_the_rate_over_selected_families():
     assert np.mean(shares) > 0.02
 
 
+@pytest.mark.parametrize("method", ["bh", "by", "smoother", "bootstrap"])
+def test_false_discovery_rate_by_simulation(method):
+    """60 of 400 tests have an effect; the mean false share at 10% over 300 worlds is at most the rate.
+
+    Benjamini-Hochberg spends 340 / 400 of its rate, Storey's q (which estimates that share) nearly all of it.
+    """
+    from scipy.special import ndtr
+
+    random = np.random.default_rng(18)
+    shares = []
+    for _ in range(300):
+        effect = np.where(np.arange(400) < 60, 3.0, 0.0)
+        p = ndtr(-(random.normal(size=400) + effect))
+        q = mu.adjust(p, method) if method in ("bh", "by") else mu.storey_q(p, method).q
+        rejected = q <= 0.1
+        shares.append(rejected[60:].sum() / max(rejected.sum(), 1))
+    error = np.std(shares) / np.sqrt(300)
+    # The smoother's estimate of the share of nulls has a standard error of a fifth with 400 tests.
+    assert np.mean(shares) <= 0.1 + 3.3 * error + (0.01 if method in ("smoother", "bootstrap") else 0.0)
+    if method == "bh":
+        assert np.mean(shares) == pytest.approx(0.1 * 340 / 400, abs=3.3 * error)
+
+
+def test_storey_bootstrap_by_hand():
+    """Ten p-values: the shares of nulls at four lambdas, the one of least estimated error, and q."""
+    p = np.array([0.001, 0.004, 0.02, 0.11, 0.23, 0.31, 0.52, 0.64, 0.77, 0.93])
+    lambdas = np.array([0.1, 0.3, 0.5, 0.7])
+    above = np.array([7, 5, 4, 2])
+    shares = above / (10 * (1 - lambdas))
+    low = np.sort(shares)[0] + 0.3 * (np.sort(shares)[1] - np.sort(shares)[0])  # the tenth of four values
+    error = above / (100 * (1 - lambdas) ** 2) * (1 - above / 10) + (shares - low) ** 2
+    found = mu.storey_q(p, "bootstrap", lambdas=lambdas)
+    np.testing.assert_allclose(found.null_share_by_lambda, shares, rtol=1e-12)
+    assert found.null_share == pytest.approx(shares[np.argmin(error)], rel=1e-12)
+    np.testing.assert_allclose(found.q, found.null_share * mu.adjust(p, "bh"), rtol=1e-12)
+
+
 def test_storey_q_on_uniform_nulls_and_with_signals():
     random = np.random.default_rng(4)
     null = random.uniform(size=4000)
