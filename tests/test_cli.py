@@ -85,6 +85,8 @@ def test_a_wrong_call_is_2_and_does_nothing(words: list[str], here: Path, capsys
         ["load", "in", "--out", "w.arusha", "--mapping", "nowhere"],
         ["load", "in", "--out", "w.arusha", "--override", "nowhere.yaml"],
         ["load", "in", "--out", "w.arusha", "--seal-to", "nowhere.txt"],
+        ["load", "in", "--out", "w.arusha", "--memory-limit", "much"],
+        ["inspect", "in", "--memory-limit", "much"],
         ["inspect", "nowhere"],
         ["plan", "nowhere.arusha"],
         ["assess", "nowhere.arusha", "--out", "a"],

@@ -29,6 +29,7 @@ Source = Annotated[Path, typer.Argument(help="Folder of extracts (CSV or Parquet
 Mapping = Annotated[str, typer.Option(help="A shipped mapping (asycuda-world, canonical, ...) or a YAML file.")]
 Override = Annotated[Path | None, typer.Option(help="Country override of the mapping (YAML).")]
 Language = Literal["en", "fr", "es", "ar"]
+Memory = Annotated[str, typer.Option(help="Memory for the engine; beyond it, it spills to disk.")]
 Lang = Annotated[Language, typer.Option(help="Language: en, fr, es or ar.")]
 Engine = Annotated[
     Literal["duckdb", "spark"], typer.Option(help="duckdb, or spark (needs the extra and a Java runtime).")
@@ -116,12 +117,14 @@ def letter(
 
 
 @app.command()
-def inspect(source: Source, mapping: Mapping = "canonical", override: Override = None) -> None:
+def inspect(
+    source: Source, mapping: Mapping = "canonical", override: Override = None, memory_limit: Memory = "4GB"
+) -> None:
     """Show what a load would accept and set aside, and why. Nothing is stored. Exit code 1 if a load would refuse."""
     from arusha.records.inspect import inspect as look
 
     with progress() as tell:
-        report = look(source, mapping=mapping, override=override, progress=tell)
+        report = look(source, mapping=mapping, override=override, progress=tell, memory_limit=memory_limit)
     typer.echo(report.text())
     if report.blocking:
         raise typer.Exit(1)
@@ -139,6 +142,7 @@ def load(
         typer.Option(help="Key of the pseudonyms; made where it does not exist. If not given: NAME.key beside --out."),
     ] = None,
     seal_to: Annotated[Path | None, typer.Option(help="Public key of the key holders (see `arusha keys`).")] = None,
+    memory_limit: Memory = "4GB",
 ) -> None:
     """Load an administration's records into a workspace."""
     from arusha.records.load import load as read
@@ -153,6 +157,7 @@ def load(
             override=override,
             seal_to=seal_to,
             progress=tell,
+            memory_limit=memory_limit,
         )
     for warning in workspace.manifest.get("warnings", []):
         typer.echo(f"Note: {warning}", err=True)

@@ -79,3 +79,12 @@ def test_a_manifest_that_cannot_be_read_is_named(tmp_path: Path, text: str) -> N
     (tmp_path / "manifest.json").write_text(text)
     with pytest.raises(ArushaError, match=r"manifest\.json"):
         folder.read_manifest(tmp_path)
+
+
+def test_a_name_with_signs_of_a_pattern_sweeps_only_its_own(tmp_path: Path) -> None:
+    other = tmp_path / ".out.building-00000000"
+    other.mkdir()
+    folder.sweep(tmp_path / "o*")
+    assert other.exists()
+    folder.sweep(tmp_path / "out")
+    assert not other.exists()

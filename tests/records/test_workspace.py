@@ -106,3 +106,9 @@ def test_writing_replaces_the_former_only_when_all_is_written(path):
         (folder / "manifest.json").write_text("whole")
     assert (path / "manifest.json").read_text() == "whole"
     assert [p.name for p in path.parent.glob("w.arusha*")] == ["w.arusha"]
+
+
+def test_a_name_with_signs_of_a_pattern_touches_no_other_workspace(path):
+    path.rename(path.with_name(f"w.arusha.old-{DEAD}"))
+    recover(path.with_name("?.arusha"))
+    assert [p.name for p in path.parent.glob("*.arusha*")] == [f"w.arusha.old-{DEAD}"]

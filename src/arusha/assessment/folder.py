@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import glob
 import hashlib
 import json
 import os
@@ -88,12 +89,13 @@ def sweep(out: Path) -> None:
     out = out.resolve()
     if not out.parent.is_dir():
         return
-    for left in out.parent.glob(f".{out.name}.replaced-*"):
+    name = glob.escape(out.name)  # a name is one folder and no pattern for those of others
+    for left in out.parent.glob(f".{name}.replaced-*"):
         if out.exists():
             shutil.rmtree(left, ignore_errors=True)
         else:
             os.replace(left, out)
-    for left in out.parent.glob(f".{out.name}.building-*"):
+    for left in out.parent.glob(f".{name}.building-*"):
         shutil.rmtree(left, ignore_errors=True)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import json
 import os
 import shutil
@@ -164,11 +165,12 @@ def recover(path: Path) -> None:
     parent = path.parent
     if not parent.is_dir():
         return
+    name = glob.escape(path.name)  # `w*.arusha` is one workspace and no pattern for those of others
     if not path.exists():
-        for moved in sorted(parent.glob(path.name + _OLD + "*")):
+        for moved in sorted(parent.glob(name + _OLD + "*")):
             moved.rename(path)
             break
-    for left in [*parent.glob(path.name + _OLD + "*"), *parent.glob(path.name + _NEW + "*")]:
+    for left in [*parent.glob(name + _OLD + "*"), *parent.glob(name + _NEW + "*")]:
         if not _alive(left):
             shutil.rmtree(left, ignore_errors=True)
 
