@@ -1,0 +1,188 @@
+WITH
+-- The first pick of an officer for each declaration: it tests the rule, later ones test the override.
+picks AS (
+SELECT
+  a.declaration_id AS declaration_id,
+  a.officer_id AS officer_id,
+  a.assigned_on AS day,
+  a.assigned_hour AS hour,
+  a.assigned_at AS at,
+  a.section AS section
+FROM assignments AS a
+WHERE
+  a.sequence = 1 AND NOT a.officer_id IS NULL
+),
+
+-- The number of the last pick of each declaration that was given out again.
+later AS (
+SELECT
+  a.declaration_id AS declaration_id,
+  MAX(a.sequence) AS sequence
+FROM assignments AS a
+WHERE
+  a.sequence > 1 AND NOT a.officer_id IS NULL
+GROUP BY
+  a.declaration_id
+),
+
+-- Who had it in the end, by whose hand, and when.
+last AS (
+SELECT
+  a.declaration_id AS declaration_id,
+  a.officer_id AS officer_id,
+  a.assigned_by AS given_by,
+  a.assigned_on AS day,
+  a.assigned_hour AS hour,
+  a.assigned_at AS at
+FROM assignments AS a
+JOIN later AS l
+  ON l.declaration_id = a.declaration_id AND l.sequence = a.sequence
+),
+
+-- The first item, how many there are, and the item of greatest value, whose number is kept in three digits.
+items_of AS (
+SELECT
+  i.declaration_id AS declaration_id,
+  COUNT(*) AS items,
+  MAX(CASE WHEN i.item_no = 1 THEN i.hs_code END) AS goods,
+  MAX(CASE WHEN i.item_no = 1 THEN i.origin END) AS origin,
+  999 - MAX(CAST(ROUND(FLOOR(i.declared_value)) AS BIGINT) * 1000 + 999 - i.item_no) % 1000 AS main_no
+FROM items AS i
+SEMI JOIN picks AS p
+  ON p.declaration_id = i.declaration_id
+WHERE
+  i.item_no < 1000
+GROUP BY
+  i.declaration_id
+),
+
+-- Declarations whose item of greatest value is not the first.
+other_main AS (
+SELECT
+  w.declaration_id AS declaration_id,
+  w.main_no AS main_no
+FROM items_of AS w
+WHERE
+  w.main_no > 1
+),
+
+-- That item.
+main_item AS (
+SELECT
+  i.declaration_id AS declaration_id,
+  i.hs_code AS goods
+FROM items AS i
+JOIN other_main AS w
+  ON w.declaration_id = i.declaration_id AND w.main_no = i.item_no
+),
+
+-- What each declaration is of, by its first and by its main item.
+goods AS (
+SELECT
+  w.declaration_id AS declaration_id,
+  w.goods AS first_goods,
+  COALESCE(m.goods, w.goods) AS main_goods,
+  w.origin AS origin,
+  w.items AS items
+FROM items_of AS w
+LEFT JOIN main_item AS m
+  ON m.declaration_id = w.declaration_id
+)
+
+-- Declarations whose lane needs an officer, with the office's own day and hour of the pick.
+SELECT
+  d.declaration_id AS declaration_id,
+  d.source_file AS source_file,
+  d.source_line AS source_line,
+  d.registered_at AS registered_at,
+  d.office AS office,
+  COALESCE(p.section, d.section) AS section,
+  d.lane_assigned AS lane,
+  d.procedure AS procedure,
+  g.first_goods AS first_goods,
+  g.main_goods AS main_goods,
+  g.origin AS origin,
+  CASE
+    WHEN g.items < 3
+    THEN g.items - 1
+    WHEN g.items < 5
+    THEN 2
+    WHEN g.items < 10
+    THEN 3
+    WHEN g.items >= 10
+    THEN 4
+  END AS items,
+  CASE
+    WHEN d.declared_value IS NULL
+    THEN NULL
+    WHEN d.declared_value < 100
+    THEN 0
+    WHEN d.declared_value < 300
+    THEN 1
+    WHEN d.declared_value < 1000
+    THEN 2
+    WHEN d.declared_value < 3000
+    THEN 3
+    WHEN d.declared_value < 10000
+    THEN 4
+    WHEN d.declared_value < 30000
+    THEN 5
+    WHEN d.declared_value < 100000
+    THEN 6
+    WHEN d.declared_value < 300000
+    THEN 7
+    WHEN d.declared_value < 1000000
+    THEN 8
+    WHEN d.declared_value < 3000000
+    THEN 9
+    WHEN d.declared_value < 10000000
+    THEN 10
+    WHEN d.declared_value < 30000000
+    THEN 11
+    WHEN d.declared_value < 100000000
+    THEN 12
+    WHEN d.declared_value < 300000000
+    THEN 13
+    WHEN d.declared_value < 1000000000
+    THEN 14
+    WHEN d.declared_value < 3000000000
+    THEN 15
+    ELSE 16
+  END AS value,
+  d.declarant_id AS declarant,
+  p.officer_id AS officer,
+  DATEDIFF(COALESCE(p.day, d.registered_on), CAST('1970-01-01' AS DATE)) AS day,
+  CASE WHEN p.day IS NULL THEN d.registered_hour ELSE p.hour END AS hour,
+  CASE
+    WHEN NOT CASE WHEN p.day IS NULL THEN d.registered_hour ELSE p.hour END IS NULL
+    THEN CAST(RINT(
+      CAST(FLOOR(
+        (
+          CAST(UNIX_MICROS(COALESCE(p.at, d.registered_at)) AS DOUBLE) / 1e6
+        ) / CAST(60 AS DOUBLE)
+      ) AS DOUBLE)
+    ) AS BIGINT)
+  END AS minute,
+  COALESCE(l.officer_id, d.officer_id, p.officer_id) AS final,
+  l.given_by AS given_by,
+  DATEDIFF(l.day, CAST('1970-01-01' AS DATE)) AS given_on,
+  CASE
+    WHEN NOT l.hour IS NULL
+    THEN CAST(RINT(
+      CAST(FLOOR((
+        CAST(UNIX_MICROS(l.at) AS DOUBLE) / 1e6
+      ) / CAST(60 AS DOUBLE)) AS DOUBLE)
+    ) AS BIGINT)
+  END AS given_minute
+FROM declarations AS d
+JOIN picks AS p
+  ON p.declaration_id = d.declaration_id
+LEFT JOIN last AS l
+  ON l.declaration_id = d.declaration_id
+LEFT JOIN goods AS g
+  ON g.declaration_id = d.declaration_id
+WHERE
+  d.registered_on >= CAST('2024-01-01' AS DATE)
+  AND d.registered_on < CAST('2027-01-01' AS DATE)
+  AND d.lane_assigned IN ('blue', 'yellow', 'red')
+  AND NOT d.declarant_id IS NULL

@@ -1,0 +1,18 @@
+-- Leave, training, acting cover, suspension and specialist desks, with when and by whom they were recorded.
+SELECT
+  u.officer_id AS officer,
+  u.kind AS kind,
+  u.from_date AS from_date,
+  u.to_date AS to_date,
+  u.detail AS detail,
+  CAST(u.recorded_at AS DATE) AS recorded_on,
+  u.recorded_by AS recorded_by
+FROM duties AS u
+ORDER BY
+  officer NULLS LAST,
+  from_date NULLS LAST,
+  kind NULLS LAST,
+  to_date NULLS LAST,
+  detail NULLS LAST,
+  recorded_on NULLS LAST,
+  recorded_by NULLS LAST

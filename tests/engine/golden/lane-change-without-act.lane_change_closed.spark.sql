@@ -1,0 +1,135 @@
+WITH
+-- Declarations that the engine sent to a control before release.
+controls AS (
+SELECT
+  declarations.declaration_id AS declaration_id,
+  declarations.office AS office,
+  declarations.lane_assigned AS lane,
+  declarations.declarant_id AS declarant,
+  declarations.officer_id AS officer,
+  declarations.registered_on AS day,
+  CASE WHEN declarations.lane_final IN ('green', 'blue') THEN 1 ELSE 0 END AS ended_free
+FROM declarations AS declarations
+WHERE
+  declarations.registered_on >= CAST('2024-01-01' AS DATE)
+  AND declarations.registered_on < CAST('2027-01-01' AS DATE)
+  AND declarations.lane_assigned IN ('red', 'yellow')
+),
+
+-- Declarations with an inspection act, whoever wrote it and whenever.
+acts AS (
+SELECT
+  inspections.declaration_id AS declaration_id,
+  COUNT(*) AS acts
+FROM inspections AS inspections
+GROUP BY
+  inspections.declaration_id
+),
+
+-- Entries of the log that re-route to a free lane, the last one of each declaration first.
+numbered_reroutes AS (
+SELECT
+  events.declaration_id AS declaration_id,
+  events.user_id AS user_id,
+  events.occurred_on AS occurred_on,
+  ROW_NUMBER() OVER (
+    PARTITION BY events.declaration_id
+    ORDER BY events.occurred_at DESC, events.event_id DESC
+  ) AS number
+FROM events AS events
+WHERE
+  events.action = 'reroute'
+  AND NOT events.declaration_id IS NULL
+  AND (
+    events.new_value IS NULL OR LOWER(events.new_value) IN ('green', 'blue')
+  )
+),
+
+-- Who closed the control: the last to re-route it, else the assigned officer. The system is nobody.
+closers AS (
+SELECT
+  c.declaration_id AS declaration_id,
+  c.office AS office,
+  c.lane AS lane,
+  c.declarant AS declarant,
+  c.officer AS officer,
+  CASE
+    WHEN r.user_id IS NULL OR r.user_id = 'system'
+    THEN c.officer
+    ELSE r.user_id
+  END AS closer,
+  COALESCE(r.occurred_on, c.day) AS closed_on,
+  c.day AS day,
+  CASE WHEN r.user_id = 'system' THEN 1 ELSE 0 END AS by_system,
+  CASE
+    WHEN r.user_id = 'system'
+    THEN 0
+    WHEN NOT r.user_id IS NULL
+    THEN 1
+    ELSE c.ended_free
+  END AS ended_free,
+  CASE
+    WHEN NOT r.user_id IS NULL
+    AND r.user_id <> 'system'
+    AND (
+      c.officer IS NULL OR r.user_id <> c.officer
+    )
+    THEN 1
+    ELSE 0
+  END AS stranger
+FROM controls AS c
+LEFT JOIN numbered_reroutes AS r
+  ON r.declaration_id = c.declaration_id AND r.number = 1
+),
+
+-- Controls closed by a chief or supervisor of the office on that day.
+superiors AS (
+SELECT DISTINCT
+  c.declaration_id AS declaration_id
+FROM closers AS c
+JOIN postings AS p
+  ON p.officer_id = c.closer AND p.office = c.office
+WHERE
+  p.role IN ('chief', 'supervisor')
+  AND p.from_date <= c.closed_on
+  AND (
+    p.to_date IS NULL OR c.closed_on < p.to_date
+  )
+),
+
+-- Controls whose closer, a stranger, wrote an act on them.
+authors AS (
+SELECT DISTINCT
+  c.declaration_id AS declaration_id
+FROM closers AS c
+JOIN inspections AS i
+  ON i.declaration_id = c.declaration_id AND i.officer_id = c.closer
+WHERE
+  c.stranger = 1
+)
+
+-- Out of order: ended in a free lane without an act, or re-routed by someone who was neither the assigned officer, nor the author of an act, nor a chief or supervisor of the office on that day.
+SELECT
+  c.declaration_id AS declaration_id,
+  c.office AS office,
+  c.lane AS lane,
+  c.day AS day,
+  c.declarant AS declarant,
+  c.officer AS officer,
+  c.closer AS closer,
+  c.by_system AS by_system,
+  CASE WHEN s.declaration_id IS NULL THEN 0 ELSE 1 END AS superior,
+  CASE WHEN a.acts IS NULL THEN 0 ELSE 1 END AS acted,
+  CASE WHEN c.ended_free = 1 AND a.acts IS NULL THEN 1 ELSE 0 END AS no_act,
+  CASE
+    WHEN c.stranger = 1 AND s.declaration_id IS NULL AND w.declaration_id IS NULL
+    THEN 1
+    ELSE 0
+  END AS stranger
+FROM closers AS c
+LEFT JOIN acts AS a
+  ON a.declaration_id = c.declaration_id
+LEFT JOIN superiors AS s
+  ON s.declaration_id = c.declaration_id
+LEFT JOIN authors AS w
+  ON w.declaration_id = c.declaration_id

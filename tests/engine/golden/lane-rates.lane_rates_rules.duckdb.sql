@@ -1,0 +1,18 @@
+-- The rates that the administration declares, with the time in which each holds.
+SELECT
+  selectivity_rules.office AS office,
+  selectivity_rules.procedure AS procedure,
+  selectivity_rules.lane AS lane,
+  selectivity_rules.expected_rate AS expected_rate,
+  selectivity_rules.minimum_random_rate AS minimum_random_rate,
+  selectivity_rules.from_date AS from_date,
+  selectivity_rules.to_date AS to_date
+FROM selectivity_rules AS selectivity_rules
+ORDER BY
+  office,
+  procedure,
+  CAST(lane AS TEXT),
+  from_date,
+  to_date,
+  expected_rate,
+  minimum_random_rate
