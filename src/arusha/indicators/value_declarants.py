@@ -84,7 +84,8 @@ def declarant_findings(definition: Definition, table: pa.Table, money: bool, set
         reason=reason,
         beyond=np.expm1(mean - middle) <= -least,
     )
-    result.notes.append(_scatter(scatter))
+    if scatter.measured:
+        result.notes.append(_scatter(scatter))
     if money:
         even, odd, tax = (numbers(table, name).astype(np.float64) for name in ("short_even", "short_odd", "tax"))
         cluster = coded(table["declarant"]).code
@@ -93,19 +94,13 @@ def declarant_findings(definition: Definition, table: pa.Table, money: bool, set
 
 
 def _scatter(scatter: Scatter) -> Note:
+    """How far declarants ordinarily differ, where it was measured."""
     percent = float(np.expm1(scatter.sd))
-    values = {"share": round(percent, 4), "units": scatter.units}
-    if not scatter.measured:
-        text = (
-            "Too few declarants are there to measure how much their prices ordinarily differ from like goods: "
-            f"{percent:.0%} is taken as ordinary. Cheaper goods look the same as low values."
-        )
-        return Note("value-scatter-declarants-assumed", text, values)
     text = (
         f"Declarants' prices ordinarily differ by {percent:.0%} from like goods, measured from the middle of "
         f"{scatter.units} of them; one stands out only beyond that. Cheaper goods look the same as low values."
     )
-    return Note("value-scatter-declarants", text, values)
+    return Note("value-scatter-declarants", text, {"share": round(percent, 4), "units": scatter.units})
 
 
 def _student(z: FloatArray, df: IntArray) -> FloatArray:
