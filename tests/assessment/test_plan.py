@@ -36,7 +36,7 @@ def definition(name: str) -> Definition:
     )
 
 
-DEFINITIONS = {name: definition(name) for name in ("assignment-steering", "lane-rates")}
+DEFINITIONS = {name: definition(name) for name in ("assignment-steering", "lane-rates", "of-others")}
 PROPOSED = propose(date(2025, 1, 1), date(2025, 12, 31), DEFINITIONS)
 
 
@@ -98,10 +98,15 @@ def test_every_entry_of_the_plan_moves_its_hash(change: dict[str, object]) -> No
         ("seed: 99999999999999999999", "no exact form"),
         ("floors: {lane-rates: {exposure: .inf}}", "exposure floor"),
         ("floors: {lane-rates: {exposure: .nan}}", "exposure floor"),
-        ("options: {lane-rates: {peers: .nan}}", "no exact form"),
-        ("options: {lane-rates: {peers: 2025-01-01}}", "no exact form"),
-        ("options: {lane-rates: {1: office}}", "no exact form"),
+        ("options: {of-others: {peers: .nan}}", "no exact form"),
+        ("options: {of-others: {peers: 2025-01-01}}", "no exact form"),
+        ("options: {of-others: {1: office}}", "no exact form"),
         ("options: &a {lane-rates: *a}", "holds itself"),
+        ("options: {lane-rates: {peers: office}}", "allowed: none"),
+        ("options: {assignment-steering: {lane: [red]}}", "did you mean lanes"),
+        ("options: {assignment-steering: {lanes: 5}}", "some of green, blue, yellow, red"),
+        ("options: {assignment-steering: {lanes: []}}", "some of green, blue, yellow, red"),
+        ('options: {assignment-steering: {lanes: ["red\') OR 1=1 --"]}}', "some of green, blue, yellow, red"),
         ("questions: !!python/object/apply:os.getcwd []", "could not determine a constructor"),
     ],
 )

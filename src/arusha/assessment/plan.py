@@ -20,6 +20,16 @@ from arusha.records.plain_yaml import YamlError, read_yaml
 VERSION = 1
 _KEYS = {"version", "questions", "period", "rate", "level", "seed", "floors", "options"}
 _FLOORS = {"exposure", "effect"}
+_LANES = ("green", "blue", "yellow", "red")
+_OPTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
+    "assignment-steering": {"lanes": _LANES},
+    "assignment-override": {"lanes": _LANES},
+    "lane-rates": {},
+    "lane-change-without-act": {},
+    "finding-rate": {},
+    "value-shortfall": {},
+}
+"""Question of ours -> its options, each a list of some of these values. Questions of other packages check their own."""
 
 
 @dataclass(frozen=True)
@@ -159,7 +169,7 @@ def _known(where: str, given: Iterable[str], allowed: set[str], what: str) -> No
     for name in given:
         if name not in allowed:
             near = difflib.get_close_matches(str(name), sorted(allowed), n=3)
-            hint = f"did you mean {', '.join(near)}?" if near else f"allowed: {', '.join(sorted(allowed))}"
+            hint = f"did you mean {', '.join(near)}?" if near else f"allowed: {', '.join(sorted(allowed)) or 'none'}"
             raise PlanError(f"unknown {what} {name!r}", where=where, remedy=hint)
 
 
@@ -215,4 +225,17 @@ def _options(where: str, given: Any, definitions: Mapping[str, Definition]) -> d
     if not isinstance(given, dict) or not all(isinstance(v, dict) for v in given.values()):
         raise PlanError("options is not a mapping", where=where, remedy="give options: {question: {name: value}}")
     _known(where, given, set(definitions), "question")
+    for question, values in given.items():
+        if question not in _OPTIONS:
+            continue
+        for name, chosen in values.items():
+            # An option that is passed over would be in the plan, and not in what was done.
+            _known(where, [name], set(_OPTIONS[question]), f"option of {question}:")
+            allowed = _OPTIONS[question][name]
+            if not isinstance(chosen, list) or not chosen or not all(value in allowed for value in chosen):
+                raise PlanError(
+                    f"the option {name} of {question} is {chosen!r}",
+                    where=where,
+                    remedy=f"give a list of some of {', '.join(allowed)}",
+                )
     return {q: dict(v) for q, v in given.items()}
