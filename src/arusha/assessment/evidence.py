@@ -15,39 +15,70 @@ import pyarrow.parquet as pq
 from arusha.assessment import folder as files
 from arusha.assessment.plan import Plan, _day
 from arusha.engine import open_session
-from arusha.errors import ArushaError, VerificationError
+from arusha.errors import ArushaError, PlanError, VerificationError
 from arusha.indicators.registry import indicators
 from arusha.records.workspace import Workspace
 
 
 def plan_of(manifest: dict[str, Any]) -> Plan:
-    """The plan that an assessment's manifest records."""
-    data = manifest["plan"]
-    return Plan(
-        questions=tuple(data["questions"]),
-        period_start=_day("manifest.json", data["period"]["start"]),
-        period_end=_day("manifest.json", data["period"]["end"]),
-        rate=data["rate"],
-        level=data["level"],
-        seed=data["seed"],
-        floors=data["floors"],
-        options=data["options"],
+    """The plan that an assessment's manifest records.
+
+    Raises
+    ------
+    VerificationError
+        If the manifest was edited so that there is none.
+    """
+    try:
+        data = manifest["plan"]
+        plan = Plan(
+            questions=tuple(data["questions"]),
+            period_start=_day("manifest.json", data["period"]["start"]),
+            period_end=_day("manifest.json", data["period"]["end"]),
+            rate=data["rate"],
+            level=data["level"],
+            seed=data["seed"],
+            floors=data["floors"],
+            options=data["options"],
+        )
+        plan.hash  # noqa: B018 - entries of another form have no hash
+    except (AttributeError, KeyError, TypeError, ValueError, PlanError) as error:
+        raise edited("plan") from error
+    return plan
+
+
+def edited(entry: str) -> VerificationError:
+    """The error for an entry that a manifest has not, or not in the form in which an assessment writes it."""
+    return VerificationError(
+        f"the entry {entry} is not as an assessment writes it: the manifest was edited",
+        where="manifest.json",
+        remedy="ask for the folder as it was written",
     )
 
 
 def check_workspace(manifest: dict[str, Any], workspace: Workspace) -> None:
     """Raise where the workspace is not the one that was assessed."""
-    if files.digest(workspace.path / "manifest.json") != manifest["workspace"]["digest"]:
+    try:
+        digest, name = manifest["workspace"]["digest"], manifest["workspace"]["name"]
+    except (KeyError, TypeError) as error:
+        raise edited("workspace") from error
+    if files.digest(workspace.path / "manifest.json") != digest:
         raise VerificationError(
             "this workspace is not the one that was assessed",
             where=str(workspace.path),
-            remedy=f"name the workspace {manifest['workspace']['name']} as it was when the assessment ran",
+            remedy=f"name the workspace {name} as it was when the assessment ran",
         )
 
 
 def find(folder: Path, signal_id: str) -> dict[str, Any]:
     """One row of signals.parquet, by its id or an unmistakable beginning of it."""
-    table = pq.read_table(folder / "signals.parquet")
+    try:
+        table = pq.read_table(folder / "signals.parquet")
+    except (OSError, pa.ArrowInvalid) as error:
+        raise ArushaError(
+            "the signals are missing or cannot be read",
+            where=str(folder / "signals.parquet"),
+            remedy="run `arusha verify` on the folder; ask for it as it was written",
+        ) from error
     ids = table["signal_id"].to_pylist()
     hits = [i for i, known in enumerate(ids) if known.startswith(signal_id)]
     if len(hits) == 1:

@@ -9,9 +9,10 @@ from pathlib import Path
 import pyarrow.parquet as pq
 
 from arusha.assessment import folder as files
-from arusha.assessment.evidence import check_workspace, plan_of
+from arusha.assessment.evidence import check_workspace, edited, plan_of
 from arusha.assessment.run import ask, write_results
 from arusha.engine import open_session
+from arusha.engine.session import ENGINES
 from arusha.errors import VerificationError
 from arusha.indicators.registry import indicators
 from arusha.records.workspace import Workspace
@@ -35,7 +36,9 @@ def check_files(folder: Path) -> int:
         Naming the files that were changed, removed or added.
     """
     manifest = files.read_manifest(folder)
-    said, found = manifest.get("files", {}), files.files(folder)
+    said, found = manifest.get("files"), files.files(folder)
+    if not isinstance(said, dict):
+        raise edited("files")
     changed = sorted(n for n in said if n in found and found[n] != said[n])
     gone, added = sorted(set(said) - set(found)), sorted(set(found) - set(said))
     problems = [
@@ -49,7 +52,7 @@ def check_files(folder: Path) -> int:
             where=str(folder),
             remedy="ask for the folder as it was written, or run the assessment again",
         )
-    if plan_of(manifest).hash != manifest["plan_hash"]:
+    if plan_of(manifest).hash != manifest.get("plan_hash"):
         raise VerificationError(
             "the plan in the manifest does not have the hash that the manifest states",
             where=str(folder / files.MANIFEST),
@@ -90,6 +93,13 @@ def verify(folder: Path | str, workspace: Workspace | Path | str | None = None) 
     check_database(source)
     plan = plan_of(manifest)
     asked = {i.definition.id: i for i in indicators()}
+    unknown = [q for q in plan.questions if q not in asked]
+    if unknown or manifest.get("engine") not in ENGINES:
+        raise VerificationError(
+            f"nothing here asks {', '.join(map(str, unknown))}" if unknown else "its engine is not known here",
+            where=str(folder / files.MANIFEST),
+            remedy="install the package that asked it when the assessment ran; or the manifest was edited",
+        )
     with open_session(source, manifest["engine"]) as session:
         answers = [ask(session, asked[q], plan.settings(q)) for q in plan.questions]
     with tempfile.TemporaryDirectory(prefix="arusha-verify-") as work:
