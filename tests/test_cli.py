@@ -132,6 +132,21 @@ def test_inspect_is_1_where_a_load_would_refuse(source: Path, here: Path, capsys
     assert "A load would store nothing until this is put right" in capsys.readouterr().out
 
 
+def test_no_sign_of_a_source_steers_the_terminal(source: Path, here: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    steering = "\x1b]0;owned\x07\u202e"
+    path = source / "declarations.csv"
+    path.write_text(DECLARATIONS.replace("officer_id", f"officer_id,{steering}x").replace("KA0417", "KA0417,1"))
+    with path.open("a") as file:
+        file.write(f"{steering}D2,A{steering},{steering},B{steering},K,1\n")
+    assert run("inspect", "in") == 0
+    assert run("load", "in", "--out", "w.arusha", "--key-file", "k.key", "--pseudonyms", "off") == 0
+    path.write_text(f"{steering},office\n1,2\n")
+    assert run("load", "in", "--out", "w.arusha", "--key-file", "k.key", "--pseudonyms", "off") == 1
+    said = "".join(capsys.readouterr())
+    assert "\\x1b]0;owned" in said, "it is shown, written out"
+    assert not set("\x1b\x07\u202e") & set(said)
+
+
 def test_the_letter_can_be_written_and_ask_for_one_question_only(
     here: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

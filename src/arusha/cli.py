@@ -43,12 +43,17 @@ def _languages(given: list[str] | None) -> list[str] | None:
     return given
 
 
+def shown(text: str) -> str:
+    """Text from elsewhere as a terminal may show it: signs that would steer the terminal are written out."""
+    return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text)
+
+
 def main() -> None:
     """Run the command line; an expected error is one message, never a traceback."""
     try:
         app(prog_name="arusha")
     except ArushaError as error:
-        typer.echo(f"arusha: {error}", err=True)
+        typer.echo(shown(f"arusha: {error}"), err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # Whoever read the output has stopped; what is left in the buffer has nowhere to go.
@@ -125,7 +130,7 @@ def inspect(
 
     with progress() as tell:
         report = look(source, mapping=mapping, override=override, progress=tell, memory_limit=memory_limit)
-    typer.echo(report.text())
+    typer.echo(shown(report.text()))
     if report.blocking:
         raise typer.Exit(1)
 
@@ -160,20 +165,24 @@ def load(
             memory_limit=memory_limit,
         )
     for warning in workspace.manifest.get("warnings", []):
-        typer.echo(f"Note: {warning}", err=True)
+        typer.echo(shown(f"Note: {warning}"), err=True)
     for name, table in workspace.manifest["tables"].items():
         typer.echo(f"{name:24} {table['rows']:>12,} rows")
     for aside in workspace.manifest["set_aside"]:
         column = f" ({aside['column']})" if aside["column"] else ""
         typer.echo(
-            f"Set aside: {aside['rows']:,} of {aside['path']} for {aside['table']}: {aside['reason']}{column}, "
-            f"from line {aside['first_line']}. {aside['meaning']}"
+            shown(
+                f"Set aside: {aside['rows']:,} of {aside['path']} for {aside['table']}: {aside['reason']}{column}, "
+                f"from line {aside['first_line']}. {aside['meaning']}"
+            )
         )
-    for source_ in workspace.manifest["sources"]:
+    for file in workspace.manifest["sources"]:
+        none = f" + {file['not_for_any_table']:,} for no table" if file["not_for_any_table"] else ""
         typer.echo(
-            f"{source_['path']}: {source_['rows']:,} rows in = {source_['accepted']:,} accepted + "
-            f"{source_['set_aside']:,} set aside"
-            + (f" + {source_['not_for_any_table']:,} of no table" if source_["not_for_any_table"] else "")
+            shown(
+                f"{file['path']}: {file['rows']:,} rows in = {file['accepted']:,} accepted + "
+                f"{file['set_aside']:,} set aside{none}"
+            )
         )
     typer.echo(f"The workspace is {workspace.path}")
 

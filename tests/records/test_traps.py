@@ -74,6 +74,13 @@ def test_a_nul_in_the_header_is_no_text(tmp_path):
     assert "not text" in refused(tmp_path, declarations="declaration_id,off\x00ice\n").problem
 
 
+@pytest.mark.parametrize("order", ["le", "be"])
+def test_utf_16_without_its_mark_is_told(tmp_path, order):
+    error = refused(tmp_path, declarations=(HEAD + GOOD).encode(f"utf-16-{order}"))
+    assert "looks like UTF-16" in error.problem
+    assert "UTF-8" in error.remedy
+
+
 def test_a_quotation_mark_open_at_the_end_of_a_short_file_loses_no_row(tmp_path):
     error = refused(tmp_path, declarations=HEAD + GOOD + 'D2,"EX01,2024-01-02,1\nD3,EX01,2024-01-03,2\n')
     assert error.where == "declarations.csv"

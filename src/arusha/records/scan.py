@@ -207,9 +207,14 @@ class _Lines:
         if self.size == 0:
             self._bom = chunk[:4]
             # A NUL in a later line spoils that line; before any line has ended, the file is something else.
-            if b"\x00" in re.split(rb"[\r\n]", chunk, maxsplit=1)[0] and not self._utf16:
+            first = re.split(rb"[\r\n]", chunk, maxsplit=1)[0]
+            if b"\x00" in first and not self._utf16:
+                # Every other byte of UTF-16 in Latin letters is a NUL.
+                wide = first.count(b"\x00") * 2 >= len(first) - 1 > 1
                 raise RecordsError(
-                    "the file is not text", where=self._file.relative, remedy="Export the table as CSV or Parquet."
+                    "the file looks like UTF-16 without the mark that says so" if wide else "the file is not text",
+                    where=self._file.relative,
+                    remedy="Save it as UTF-8." if wide else "Export the table as CSV or Parquet.",
                 )
         self.nul = self.nul or (b"\x00" in chunk and not self._utf16)
         self._measure(chunk)
