@@ -77,23 +77,31 @@ class Duty:
         self.inside: BoolArray = known & self._members[self._group, self._picked]
         """Draws whose officer was on duty."""
         self._known = known
+        self._begins = np.concatenate([[0], np.cumsum(self._members.sum(axis=1))])
+        """Where the members of each group begin among ``_on_duty``, their columns."""
+        self._row, self._on_duty = np.nonzero(self._members)
         order = np.argsort(draws.declarant, kind="stable")
         begins = np.searchsorted(draws.declarant[order], np.arange(len(draws.declarants) + 1))
         self._rows = [order[a:e] for a, e in itertools.pairwise(begins)]
         self._first_day = int(draws.day.min()) if len(draws) else 0
+        self._month = (draws.day - self._first_day) // MONTH
         ones = np.ones((self._parts, self._members.shape[1]))
-        self._weights = self._fit(self._counted(np.flatnonzero(self.inside)), self._members, ones, STEPS)
-        odd = np.array([self._stands_out(rows) for rows in self._rows], dtype=bool)
-        self._odd = odd
-        self._asked = known & ~odd[draws.declarant]
+        inside = np.flatnonzero(self.inside)
+        weights = self._fit(self._counted(inside), self._members, ones, STEPS)
+        self._odd = self._stand_out(inside, self._entries(weights))
+        self._asked = known & ~self._odd[draws.declarant]
         use = np.flatnonzero(self._asked & self.inside)
         self._others = self._counted(use)
-        self._weights = self._fit(self._others, self._members, self._weights, STEPS)
-        self._all = self._by_month(use)
+        self._drawn = self._others.sum(axis=1)
+        self._weights = self._fit(self._others, self._members, weights, STEPS)
+        self._entry = self._entries(self._weights)
+        self._months = int(self._month.max(initial=0)) + 1
+        self._all = self._by_span(use, self._month, self._months, self._entry)
         self._outside = int(np.sum(self._asked & ~self.inside)), int(np.sum(self._asked))
         self._steady = self._days_agree(use)
         self._tables = self._by_feature(use) if self._steady else {}
-        self._plain = self._steady and self._features_agree(self._tables)
+        self._agrees = {key: _agrees(key[0], table) for key, table in self._tables.items()}
+        self._plain = self._steady and all(self._agrees.values())
 
     def without(self, drop: BoolArray) -> Duty:
         """The same law over the draws that are not dropped."""
@@ -135,94 +143,95 @@ class Duty:
         w = members[groups] * weights[self._part[groups]]
         return np.asarray(w / np.maximum(w.sum(axis=1, keepdims=True), 1e-300))
 
-    def _expected(self, group: IntArray) -> tuple[FloatArray, FloatArray]:
-        """Expected picks of each officer, and their variance, over draws of these groups."""
-        groups, count = np.unique(group, return_counts=True)
-        chance = self._chance(self._weights, self._members, groups)
-        return count @ chance, count @ (chance * (1 - chance))
+    def _entries(self, weights: FloatArray) -> FloatArray:
+        """The chance of each member of each group, as ``_on_duty`` lists them."""
+        every = np.arange(len(self._members))
+        return np.asarray(self._chance(weights, self._members, every)[self._row, self._on_duty])
+
+    def _by_span(
+        self, use: IntArray, span: IntArray, spans: int, chance: FloatArray
+    ) -> tuple[FloatArray, FloatArray, FloatArray]:
+        """Spans x officers: picks of the draws ``use``, their expectation and variance. ``span``: one a draw."""
+        from arusha.indicators import assignment_duty_kernel as kernel
+
+        N, E, V = (np.zeros((spans, self._members.shape[1])) for _ in range(3))
+        kernel.by_span(use, span, self._group, self._picked, self._begins, self._on_duty, chance, N, E, V)
+        return N, E, V
 
     # --- does the office keep to it ------------------------------------------------------------------------------
 
-    def _stands_out(self, rows: IntArray) -> bool:
-        """Whether a declarant is so far from its share with some officer that it must not speak for the office."""
-        use = rows[self.inside[rows]]
-        if use.size < ODD_EXCESS:
-            return False
-        expected, variance = self._expected(self._group[use])
-        gap = np.bincount(self._picked[use], minlength=expected.size) - expected
-        return bool(np.any((gap >= ODD_EXCESS) & (gap > ODD * np.sqrt(np.maximum(variance, 1.0)))))
-
-    def _by_month(self, use: IntArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Months x officers: picks, their expectation and variance."""
-        C = self._members.shape[1]
-        month = (self._draws.day - self._first_day) // MONTH
-        T = int(month.max(initial=0)) + 1
-        picks = np.bincount(month[use] * C + self._picked[use], minlength=T * C).reshape(T, C).astype(float)
-        expected, variance = np.zeros((T, C)), np.zeros((T, C))
-        for t, rows in _parts_of(month[use], T):
-            expected[t], variance[t] = self._expected(self._group[use[rows]])
-        return picks, expected, variance
+    def _stand_out(self, use: IntArray, chance: FloatArray) -> BoolArray:
+        """Declarants so far from their share with some officer that they must not speak for the office."""
+        N, E, V = self._by_span(use, self._draws.declarant, len(self._draws.declarants), chance)
+        gap = N - E
+        far = (gap >= ODD_EXCESS) & (gap > ODD * np.sqrt(np.maximum(V, 1.0)))
+        return np.asarray(far.any(axis=1) & (N.sum(axis=1) >= ODD_EXCESS))
 
     def _days_agree(self, use: IntArray) -> bool:
         """Whether officers' totals by day scatter as the law lets them."""
         if use.size == 0:
             return False
-        C = self._members.shape[1]
-        day = self._draws.day[use] - self._first_day
-        squares = np.zeros(3)
-        for _, rows in _parts_of(day, int(day.max()) + 1):
-            E, V = self._expected(self._group[use[rows]])
-            N = np.bincount(self._picked[use[rows]], minlength=C)
-            w = np.where(V > 0, 1 / (V + 1), 0.0)
-            more = np.clip(rows.size / max(V.sum(), 1e-12), 1, 2)  # as assignment_kernel.together
-            squares += [np.sum(w * (N - E) ** 2), np.sum(w * V), more * np.sum(w * w * (2 * V * V + V))]
+        day = self._draws.day - self._first_day
+        N, E, V = self._by_span(use, day, int(day.max()) + 1, self._entry)
+        w = np.where(V > 0, 1 / (V + 1), 0.0)
+        more = np.clip(N.sum(axis=1) / np.maximum(V.sum(axis=1), 1e-12), 1, 2)  # as assignment_kernel.together
+        scatter = np.sum(w * w * (2 * V * V + V), axis=1)
+        squares = np.array([np.sum(w * (N - E) ** 2), np.sum(w * V), more @ scatter])
         return bool(contrasts.tail(squares)[0] > BY_DAY)
 
-    def _by_feature(
-        self, use: IntArray, asked: Collection[str] | None = None
-    ) -> dict[tuple[str, str], contrasts.Table]:
-        """By feature and resolution: picks by level beyond what the law expects.
-
-        ``asked``: only these features, over the whole period.
-        """
-        draws, C = self._draws, self._members.shape[1]
-        picked = self._picked[use]
-        groups, local = np.unique(self._group[use], return_inverse=True)
-        chance = self._chance(self._weights, self._members, groups)
-        spare = chance * (1 - chance)
-        week = week_of(draws.day) - week_of(np.array([self._first_day]))[0]
-        spans = {"whole": (np.zeros(use.size, dtype=np.int64), 1), "week": (week[use], int(week.max(initial=0)) + 1)}
+    def _by_feature(self, use: IntArray) -> dict[tuple[str, str], contrasts.Table]:
+        """By feature and resolution: picks by level beyond what the law expects."""
+        week = week_of(self._draws.day) - week_of(np.array([self._first_day]))[0]
+        weeks = int(week.max(initial=0)) + 1
+        runs = self._runs(use, week)
         found = {}
-        for resolution, (span, T) in spans.items():
-            if resolution == "week" and asked is not None:
-                continue
-            # Each span's draws, the groups among them, and which of those each draw is in.
-            parts = [(t, rows, *np.unique(local[rows], return_inverse=True)) for t, rows in _parts_of(span, T)]
-            for feature in features_of(draws):
-                if (asked is not None and feature not in asked) or (resolution == "week" and feature == "heading"):
-                    continue
-                level, L = filled(draws, feature)[use], level_count(draws, feature)
-                A = np.bincount((level * T + span) * C + picked, minlength=L * T * C).reshape(L, T, C).astype(float)
-                V, n = np.zeros((L, T, C)), np.zeros((L, T))
-                for t, rows, here, at in parts:
-                    drawn = np.bincount(level[rows] * here.size + at, minlength=L * here.size).astype(float)
-                    drawn = drawn.reshape(L, here.size)
-                    A[:, t] -= drawn @ chance[here]
-                    V[:, t], n[:, t] = drawn @ spare[here], drawn.sum(axis=1)
-                found[feature, resolution] = contrasts.Table(A, V, V, n)
+        for feature in features_of(self._draws):
+            by_week = feature != "heading"
+            shape = (level_count(self._draws, feature), weeks if by_week else 1, self._members.shape[1])
+            A, V, n = np.zeros(shape), np.zeros(shape), np.zeros(shape[:2])
+            self._add(runs, feature, 1.0, A, V, n, by_span=by_week)
+            if by_week:
+                found[feature, "week"] = contrasts.Table(A, V, V, n)
+                A, V, n = (x.sum(axis=1, keepdims=True) for x in (A, V, n))
+            found[feature, "whole"] = contrasts.Table(A, V, V, n)
         return found
 
-    def _features_agree(self, tables: dict[tuple[str, str], contrasts.Table]) -> bool:
-        """Whether no feature divides the officers beyond what the law says."""
-        for (feature, _), table in tables.items():
-            p, _ = contrasts.own(table)
-            p = p[table.size >= FEWEST]
-            if feature in ORDERED:
-                cut_p, strength = contrasts.cuts(table, level_order(feature, table))
-                p = np.concatenate([p, cut_p[np.isfinite(strength)]])
-            if p.size and p.min() * p.size * 2 <= DIFFERS:
-                return False
-        return True
+    def _less(self, feature: str, use: IntArray) -> contrasts.Table:
+        """A feature's table over the whole period without the draws ``use``."""
+        table = self._tables[feature, "whole"]
+        A, V, n = table.A.copy(), table.V.copy(), table.n.copy()
+        self._add(self._runs(use, np.zeros_like(self._group)), feature, -1.0, A, V, n, by_span=False)
+        return contrasts.Table(A, V, V, n)
+
+    def _runs(self, use: IntArray, span: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray]:
+        """The draws ``use`` put together by span and group: their order, where each run begins, its span and group."""
+        from arusha.indicators import assignment_kernel as kernel
+
+        code, count = dense(span[use], self._group[use])
+        begins, order = np.empty(count + 1, dtype=np.int64), np.empty(use.size, dtype=np.int64)
+        kernel.counting_order(code, count, begins, order)
+        order = use[order]
+        first = order[begins[:-1]]
+        return order, begins, span[first], self._group[first]
+
+    def _add(
+        self,
+        runs: tuple[IntArray, IntArray, IntArray, IntArray],
+        feature: str,
+        sign: float,
+        A: FloatArray,
+        V: FloatArray,
+        n: FloatArray,
+        *,
+        by_span: bool,
+    ) -> None:
+        from arusha.indicators import assignment_duty_kernel as kernel
+
+        order, begins, span, group = runs
+        level = filled(self._draws, feature)
+        span = span if by_span else np.zeros_like(span)
+        law = self._begins, self._on_duty, self._entry
+        kernel.beyond_law(order, begins, span, group, level, self._picked, *law, sign, A, V, n)
 
     def kept_without(self, declarant: int, matters: Collection[str] = ()) -> bool:
         """Whether the draws of the other declarants agree with the law, and are enough to tell.
@@ -241,7 +250,8 @@ class Duty:
         if min(known, mine.size) == 0 or outside > OFF_DUTY * known or own_outside > OFF_DUTY * mine.size:
             return False
         use = asked[self.inside[asked]]
-        N, E, V = (a - o for a, o in zip(self._all, self._by_month(use), strict=True))
+        own = self._by_span(use, self._month, self._months, self._entry)
+        N, E, V = (a - o for a, o in zip(self._all, own, strict=True))
         if E.sum() < FEWEST_EACH * np.count_nonzero(E.sum(axis=0)):
             return False
         N, E, V = (np.vstack([x, x.sum(axis=0)]) for x in (N, E, V))
@@ -253,9 +263,10 @@ class Duty:
             return False
         if not matters:
             return self._plain
-        own = self._by_feature(use, matters)
-        rest = {k: self._tables[k].minus(own[k]) if k in own else t for k, t in self._tables.items()}
-        return self._features_agree({k: t for k, t in rest.items() if k in own or k[0] not in matters})
+        if not all(agrees for (feature, _), agrees in self._agrees.items() if feature not in matters):
+            return False
+        again = [f for f in features_of(self._draws) if f in matters]
+        return all(_agrees(f, self._less(f, use)) for f in again)
 
     # --- the test ------------------------------------------------------------------------------------------------
 
@@ -267,13 +278,12 @@ class Duty:
         """
         C = len(self._draws.outcomes)
         aside = np.zeros((len(self._draws.declarants), C), dtype=bool) if structural is None else structural
-        silent, others, start = self._learnt(aside)
+        learnt = self._learnt(aside)
         plans = []
         for b in declarants:
             cells = np.flatnonzero(aside[b]).tolist()
-            rest = others if silent[b] else others - self._counted(self._own(b))
-            plans += [self._plan(b, rest, start, [i], [j for j in cells if j != i]) for i in cells]
-            plans.append(self._plan(b, rest, start, [i for i in range(C) if i not in cells], cells))
+            plans += [self._plan(learnt, b, [i], [j for j in cells if j != i]) for i in cells]
+            plans.append(self._plan(learnt, b, [i for i in range(C) if i not in cells], cells))
         return _tested(plans, threads)
 
     def nearly_all(self, declarant: int, outcome: int, structural: BoolArray) -> IntArray:
@@ -281,118 +291,193 @@ class Duty:
 
         ``structural``: as in ``pairs``.
         """
-        silent, others, start = self._learnt(structural)
-        own = self._own(declarant)
-        rest = others if silent[declarant] else others - self._counted(own)
         cells = [j for j in np.flatnonzero(structural[declarant]).tolist() if j != outcome]
-        groups = self._plan(declarant, rest, start, [outcome], cells).nearly_all[0]
+        asked = self._asked_of(self._learnt(structural), declarant, cells)
+        chance = asked.chance[asked.rows, self._column[outcome]]
+        own = self._own(declarant)
         left = own[~np.isin(self._draws.outcome[own], cells) & ~np.isin(own, self.alone(declarant))]
-        return np.asarray(left[np.isin(self._group[left], groups)])
+        return np.asarray(left[np.isin(self._group[left], asked.groups[chance > NEARLY_ALL])])
 
     def alone(self, declarant: int) -> IntArray:
         """A declarant's draws in pools in which too few draws of others say how the officers share them."""
         own = self._own(declarant)
-        by_part = np.bincount(self._part, weights=self._others.sum(axis=1), minlength=self._parts)
+        return np.asarray(own[self._few(own)])
+
+    def _few(self, own: IntArray) -> BoolArray:
+        """Which of a declarant's draws those are."""
+        if self.law == "even":
+            # An even chance is known from the rule: nothing is learnt from anyone.
+            return np.zeros(own.size, dtype=bool)
+        by_part = np.bincount(self._part, weights=self._drawn, minlength=self._parts)
         asked = own[self._asked[own]]
         by_part -= np.bincount(self._part[self._group[asked]], minlength=self._parts)
-        few = by_part < FEWEST
-        # An even chance is known from the rule: nothing is learnt from anyone.
-        return own[:0] if self.law == "even" else np.asarray(own[few[self._part[self._group[own]]]])
+        return np.asarray((by_part < FEWEST)[self._part[self._group[own]]])
 
-    def _learnt(self, aside: BoolArray) -> tuple[BoolArray, IntArray, FloatArray]:
-        """Who does not speak for the others, the draws of those who do (groups x officers), and their weights."""
+    def _learnt(self, aside: BoolArray) -> _Learnt:
+        """What the draws of those say who speak for the others."""
         silent = aside.any(axis=1) | self._odd
         others = self._others
         for b in np.flatnonzero(silent & ~self._odd).tolist():
             others = others - self._counted(self._own(b))
-        return silent, others, self._fit(others, self._members, self._weights, STEPS)
+        start = self._fit(others, self._members, self._weights, STEPS)
+        chance = self._chance(start, self._members, np.arange(len(self._members)))
+        return _Learnt(silent, others, others.sum(axis=1), start, chance)
 
     def _own(self, declarant: int) -> IntArray:
         rows = self._rows[declarant]
         return rows[self.inside[rows]]
 
-    def _plan(self, b: int, others: IntArray, start: FloatArray, wanted: list[int], without: list[int]) -> _Plan:
-        """One declarant's draws that went to no one in ``without``, and the chances of the outcomes ``wanted``."""
-        members, use = self._members, np.setdiff1d(self._own(b), self.alone(b))
-        if without:
-            members, others = members.copy(), others.copy()
-            members[:, self._column[without]] = False
-            others[:, self._column[without]] = 0
-            use = use[~np.isin(self._draws.outcome[use], without)]
-        groups, count = np.unique(self._group[use], return_counts=True)
-        weights = self._fit(others, members, start, AGAIN) if without or self._weighs(groups, count, others) else start
-        column = self._column[wanted]
-        chance = self._chance(weights, members, groups)[:, column]
-        # Where an officer has nearly all of the work anyway, it says nothing about favour.
-        anyway = chance > NEARLY_ALL
-        C = len(self._draws.outcomes)
-        at = np.searchsorted(groups, self._group[use])
-        met = np.bincount(at * C + self._draws.outcome[use], minlength=groups.size * C).reshape(groups.size, C)
-        seen = np.where(anyway, 0, met[:, wanted]).sum(axis=0)
-        lost = count @ anyway
-        chance = np.where(anyway, 0.0, chance)
-        loose = np.zeros(len(wanted))
-        if self.law == "weights":
-            # The relative error of a weight is that of the picks it was learnt from, part by part.
-            error = np.zeros(len(wanted))
-            for part in np.unique(self._part[groups]).tolist():
-                here = self._part[groups] == part
-                near = np.flatnonzero((self._part == part) & (others.sum(axis=1) > 0))
-                law, due = self._chance(weights, members, near)[:, column], others[near].sum(axis=1)
-                relative = np.sqrt(due @ (law * (1 - law)) + 0.5) / np.maximum(due @ law, 0.5)
-                error += (count[here] @ chance[here] * relative) ** 2
-            loose = np.minimum(np.sqrt(error) / np.maximum(count @ chance, 1e-9), LOOSEST)
-        nearly_all = [groups[a] for a in anyway.T]
-        return _Plan(b, np.array(wanted, dtype=np.int64), count, chance, seen, loose, lost, nearly_all)
+    def _asked_of(self, learnt: _Learnt, b: int, without: list[int]) -> _Asked:
+        """One declarant's draws that went to no one in ``without``, and the law that the others' draws say."""
+        own, members, drawn = self._own(b), self._members, learnt.drawn
+        use = own[~self._few(own)]
+        speaks = not learnt.silent[b]
+        if speaks:
+            drawn = drawn - np.bincount(self._group[own], minlength=drawn.size)
 
-    def _weighs(self, groups: IntArray, count: IntArray, others: IntArray) -> bool:
+        def others() -> IntArray:
+            return learnt.others - self._counted(own) if speaks else learnt.others
+
+        if without:
+            members, rest = members.copy(), others().copy()
+            members[:, self._column[without]] = False
+            rest[:, self._column[without]] = 0
+            drawn = rest.sum(axis=1)
+            use = use[~np.isin(self._draws.outcome[use], without)]
+            again: IntArray | None = rest
+        else:
+            again = None
+        groups, count = np.unique(self._group[use], return_counts=True)
+        if again is None and self.law == "weights" and self._weighs(groups, count, drawn):
+            again = others()
+        if again is None:
+            return _Asked(use, groups, count, drawn, learnt.weights, learnt.chance, groups)
+        weights = self._fit(again, members, learnt.weights, AGAIN)
+        chance = self._chance(weights, members, groups)
+        return _Asked(use, groups, count, drawn, weights, chance, np.arange(groups.size))
+
+    def _plan(self, learnt: _Learnt, b: int, wanted: list[int], without: list[int]) -> _Plan:
+        """One declarant against the outcomes ``wanted``, without its draws that went to others."""
+        from arusha.indicators import assignment_duty_kernel as kernel
+
+        asked = self._asked_of(learnt, b, without)
+        column, W = self._column[wanted], len(wanted)
+        place = np.full(self._members.shape[1], -1)
+        place[column] = np.arange(W)
+        # Officers that no pool holds share a column, which no group has.
+        size, lost, mine = np.zeros(W, dtype=np.int64), np.zeros(W, dtype=np.int64), np.zeros((self._parts, W))
+        # Where an officer has nearly all of the work anyway, it says nothing about favour.
+        chance, copies = kernel.listed(
+            asked.groups,
+            asked.rows,
+            asked.count,
+            self._part,
+            self._begins,
+            self._on_duty,
+            place,
+            asked.chance,
+            NEARLY_ALL,
+            size,
+            lost,
+            mine,
+        )
+        use = asked.use
+        at = asked.rows[np.searchsorted(asked.groups, self._group[use])]
+        counted = asked.chance[at, self._picked[use]] <= NEARLY_ALL
+        outcome = self._draws.outcome[use[counted]]
+        seen = np.bincount(outcome, minlength=len(self._draws.outcomes))[wanted]
+        loose = np.zeros(W)
+        if self.law == "weights" and W:
+            barred = np.zeros(self._members.shape[1], dtype=np.int64)
+            barred[self._column[without]] = 1
+            E, V = np.zeros((self._parts, barred.size)), np.zeros((self._parts, barred.size))
+            kernel.learnt_from(asked.drawn, self._part, self._begins, self._on_duty, barred, asked.weights, E, V)
+            # The relative error of a weight is that of the picks it was learnt from, part by part.
+            relative = np.sqrt(V[:, column] + 0.5) / np.maximum(E[:, column], 0.5)
+            error = ((mine * relative) ** 2).sum(axis=0)
+            loose = np.minimum(np.sqrt(error) / np.maximum(mine.sum(axis=0), 1e-9), LOOSEST)
+        n = int(asked.count.sum())
+        return _Plan(b, np.array(wanted, dtype=np.int64), n, chance, copies, size, seen, loose, lost)
+
+    def _weighs(self, groups: IntArray, count: IntArray, drawn: IntArray) -> bool:
         """Whether a declarant is so large a part of what the weights are learnt from that it must be left out."""
         own = np.bincount(self._part[groups], weights=count, minlength=self._parts)
-        rest = np.bincount(self._part, weights=others.sum(axis=1), minlength=self._parts)
+        rest = np.bincount(self._part, weights=drawn, minlength=self._parts)
         return bool(np.any(own > SMALL_PART * rest))
 
 
-def _parts_of(code: IntArray, count: int) -> list[tuple[int, IntArray]]:
-    """Each code that occurs, with its places."""
-    order = np.argsort(code, kind="stable")
-    begins = np.searchsorted(code[order], np.arange(count + 1))
-    return [(t, order[begins[t] : begins[t + 1]]) for t in range(count) if begins[t] < begins[t + 1]]
+def _agrees(feature: str, table: contrasts.Table) -> bool:
+    """Whether a feature does not divide the officers beyond what the law says."""
+    p, _ = contrasts.own(table)
+    p = p[table.size >= FEWEST]
+    if feature in ORDERED:
+        cut_p, strength = contrasts.cuts(table, level_order(feature, table))
+        p = np.concatenate([p, cut_p[np.isfinite(strength)]])
+    return not (p.size and p.min() * p.size * 2 <= DIFFERS)
+
+
+@dataclass(frozen=True)
+class _Learnt:
+    """What the law's weights were learnt from, and what they are."""
+
+    silent: BoolArray
+    """Declarants that do not speak for the others."""
+    others: IntArray
+    """Groups x officers: the draws of those who do."""
+    drawn: IntArray
+    """Groups: those draws."""
+    weights: FloatArray
+    chance: FloatArray
+    """Groups x officers."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """One declarant's draws and the law that holds for them."""
+
+    use: IntArray
+    groups: IntArray
+    count: IntArray
+    """Its draws in each of the groups."""
+    drawn: IntArray
+    """Draws of others in every group, from which the weights were learnt."""
+    weights: FloatArray
+    chance: FloatArray
+    """Chances by officer, in the row that ``rows`` names for each of the groups."""
+    rows: IntArray
 
 
 @dataclass(frozen=True)
 class _Plan:
-    """One declarant against some outcomes: draws and chances by group, what was seen, what was left out."""
+    """One declarant against some outcomes: chances and draws by group, what was seen, what was left out."""
 
     declarant: int
     outcome: IntArray
-    count: IntArray
+    n: int
     chance: FloatArray
+    """The chances of all outcomes, one outcome after the other."""
+    copies: IntArray
+    """The draws that have each chance."""
+    size: IntArray
+    """Chances of each outcome."""
     seen: IntArray
     loose: FloatArray
     """Relative error of each outcome's weight."""
     anyway: IntArray
-    nearly_all: list[IntArray]
-    """Groups left out, one array an outcome."""
 
 
 def _tested(plans: list[_Plan], threads: int) -> Pairs:
     if not plans:
         return Pairs.none()
-    chances, copies, sizes = [], [], []
-    for plan in plans:
-        i, g = np.nonzero(plan.chance.T > 0)
-        chances.append(plan.chance[g, i])
-        copies.append(plan.count[g])
-        sizes.append(np.bincount(i, minlength=plan.outcome.size))
-    indptr = np.concatenate([[0], np.cumsum(np.concatenate(sizes))])
-    chance, copy = np.concatenate(chances), np.concatenate(copies)
+    indptr = np.concatenate([[0], np.cumsum(np.concatenate([p.size for p in plans]))])
+    chance, copy = (np.concatenate([getattr(p, name) for p in plans]) for name in ("chance", "copies"))
     seen = np.concatenate([p.seen for p in plans]).astype(np.int64)
     loose = np.concatenate([p.loose for p in plans])
     found = upper_tail(seen, chance, indptr, copies=copy, threads=threads)
     p = _sharpened(found.p, seen, chance, indptr, copy, loose, threads)
     each = [q.outcome.size for q in plans]
     lost = np.concatenate([q.anyway for q in plans]).astype(np.int64)
-    n = np.repeat([int(q.count.sum()) for q in plans], each).astype(np.int64) - lost
+    n = np.repeat([q.n for q in plans], each).astype(np.int64) - lost
     pairs = Pairs(
         declarant=np.repeat([q.declarant for q in plans], each).astype(np.int64),
         outcome=np.concatenate([q.outcome for q in plans]),
