@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from steering_worlds import Office, Scheme, draws, excess, world
@@ -16,12 +18,24 @@ def test_the_raw_estimate_is_the_mantel_haenszel_difference() -> None:
     # One stratum: 4 of the declarant's 10 draws and 2 of the others' 10 went to the officer.
     one = np.array([0])
     pairs = Pairs(
-        one, one, np.array([10]), np.array([5.0]), np.array([4]), np.array([3.0]), np.array([1.1]), np.array([0.3]), one
+        declarant=one,
+        outcome=one,
+        n=np.array([10]),
+        compared=np.array([5.0]),
+        observed=np.array([4]),
+        expected=np.array([3.0]),
+        variance=np.array([1.1]),
+        p=np.array([0.3]),
+        anyway=one,
+        loose=np.array([0.0]),
     )
     raw, variance = excess_share(pairs)
     assert raw[0] == pytest.approx(0.4 - 0.2)
     # Two binomial shares of ten draws each; half a success and half a failure are added to the declarant's.
     assert variance[0] == pytest.approx(0.4 * 0.6 / 10 + 0.2 * 0.8 / 10, rel=0.1)
+    # An expected count of 3 that may be wrong by a fifth: 0.6 of 5 draws compared.
+    _, wider = excess_share(replace(pairs, loose=np.array([0.2])))
+    assert wider[0] - variance[0] == pytest.approx((3 * 0.2 / 5) ** 2)
 
 
 def test_many_without_excess_do_not_draw_a_large_one_to_nothing() -> None:

@@ -56,6 +56,16 @@ def test_honest_neighbours_of_a_big_scheme_are_left_alone() -> None:
     assert set_aside <= 2
 
 
+def test_every_signal_keeps_to_the_floors_and_was_set_aside_itself() -> None:
+    # Setting one officer aside takes draws from the declarant's other pairs: they must still have the exposure.
+    office = Office(draws=1500, declarants=30, schemes=tuple(Scheme(d, o, 0.45) for d in range(3, 9) for o in (1, 8)))
+    for seed in range(6):
+        answer = judged(office, seed)
+        pairs = answer.pairs
+        assert np.all(pairs.n[answer.signal] >= LIMITS.exposure)
+        assert signals(answer) <= set(answer.structural)
+
+
 def test_a_scheme_with_two_officers_is_found_whole() -> None:
     office = Office(draws=8000, schemes=(Scheme(3, 1, 0.35), Scheme(3, 8, 0.35)))
     assert {(3, 1), (3, 8)} <= signals(judged(office, 5))

@@ -12,6 +12,7 @@ from scipy import stats
 from steering_worlds import Office, Scheme, draws, records, world
 
 from arusha.engine import session_from_tables
+from arusha.indicators.assignment_duty import Duty
 from arusha.indicators.assignment_office import prepare
 from arusha.indicators.assignment_rounds import Limits, run
 from arusha.indicators.assignment_steering import INDICATOR
@@ -114,6 +115,23 @@ def test_officers_of_unequal_pace_are_given_weights() -> None:
     mine = ready.kept[ready.draws.declarant == k]
     # The weights are learnt from some 4,000 draws of others: an expected count is known to about a tenth.
     assert pairs.expected == pytest.approx(made.chances[mine].sum(axis=0), rel=0.15, abs=1.5)
+
+
+def test_a_pace_that_changes_from_month_to_month_is_known_less_well() -> None:
+    # Each officer is picked in proportion to a pace that is another one every month: a declarant whose draws all lie in
+    # one month could meet a fast one more often, and the error of the expected count says so.
+    made = world(Office(draws=5000, mechanism="weights", lodging="even"), 1)
+    rng = np.random.default_rng(2)
+    T = int(made.day.max()) // 30 + 1
+    pace = np.exp(0.12 * rng.standard_normal((T, made.chances.shape[1])))
+    chances = made.chances * pace[made.day // 30]
+    chances /= chances.sum(axis=1, keepdims=True)
+    picked = (rng.random(made.day.size)[:, None] > chances.cumsum(axis=1)).sum(axis=1)
+    taken, pool = draws(type(made)(**{**made.__dict__, "chances": chances, "officer": picked}), declared=True)
+    steady, _ = draws(made, declared=True)
+    assert pool is not None
+    changing, constant = (Duty(d, pool, "weights").pairs([3]).loose for d in (taken, steady))
+    assert np.median(changing) > 1.1 * np.median(constant)
 
 
 def test_unequal_pace_is_no_signal_and_steering_among_it_is() -> None:

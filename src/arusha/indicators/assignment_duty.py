@@ -3,9 +3,9 @@
 Two laws are tried. An *even* chance, where the rule in force declares a random pick. Else *weights*: each officer on
 duty is picked in proportion to a weight of its own (in each inferred pool another), which is learnt from the other
 declarants' draws (Luce 1959; minorise-maximise steps of Hunter 2004) and whose uncertainty the tail carries. Neither is
-taken on trust: whether the office keeps to a law is asked of the draws of all *other* declarants, so that the choice of
-the test is made before the pair is looked at and one declarant's scheme cannot change it. Where none holds, fixed
-margins are used.
+taken on trust: whether the office keeps to a law is asked of the totals of the *other* declarants, and of nothing but
+their draws where the tested one is a large part of the office, so that the choice of the test is made before the pair
+is looked at and hardly hangs on one declarant's scheme. Where none holds, fixed margins are used.
 """
 
 from __future__ import annotations
@@ -45,6 +45,8 @@ STEPS, AGAIN = 100, 8
 """Steps of the fit, and of one that begins near its end."""
 SMALL_PART = 0.02
 """Share of the others' draws up to which a declarant does not move the weights."""
+LARGE = 0.1
+"""Share of an office's draws from which a declarant could shape whether a law seems to hold."""
 LOOSEST = 2.0
 """Relative error of a weight beyond which nothing is known of it."""
 SURE = 0.2
@@ -97,6 +99,7 @@ class Duty:
         self._entry = self._entries(self._weights)
         self._months = int(self._month.max(initial=0)) + 1
         self._all = self._by_span(use, self._month, self._months, self._entry)
+        self._unsteady = self._month_to_month() if law == "weights" else 0.0
         self._outside = int(np.sum(self._asked & ~self.inside)), int(np.sum(self._asked))
         self._steady = self._days_agree(use)
         self._tables = self._by_feature(use) if self._steady else {}
@@ -166,6 +169,14 @@ class Duty:
         gap = N - E
         far = (gap >= ODD_EXCESS) & (gap > ODD * np.sqrt(np.maximum(V, 1.0)))
         return np.asarray(far.any(axis=1) & (N.sum(axis=1) >= ODD_EXCESS))
+
+    def _month_to_month(self) -> float:
+        """Squared relative scatter of officers' monthly picks about the law, beyond chance."""
+        N, E, V = self._all
+        T = len(N)
+        if T < 2 or not np.any(E > 0):
+            return 0.0
+        return max(0.0, float(np.sum((N - E) ** 2 - V * T / (T - 1)) / np.sum(E**2)))
 
     def _days_agree(self, use: IntArray) -> bool:
         """Whether officers' totals by day scatter as the law lets them."""
@@ -237,17 +248,23 @@ class Duty:
         """Whether the draws of the other declarants agree with the law, and are enough to tell.
 
         Declarants that stand out by themselves do not speak for the office: they are tested, not asked. ``matters``:
-        features in which the declarant has so large a part that they are looked at again without it.
+        features in which the declarant has so large a part that they are looked at again without it. One that is a
+        large part of the office altogether is left out of everything first, the weights and days among it.
         """
-        if not self._steady:
-            return False
         mine = self._rows[declarant]
+        if mine.size and not self._known[mine].any():
+            return False
         mine = mine[self._known[mine]]
         own_outside = int(np.sum(~self.inside[mine]))
+        if mine.size > LARGE * np.count_nonzero(self._known):
+            others = self.without(self._draws.declarant == declarant)
+            return own_outside <= OFF_DUTY * mine.size and others.kept_without(declarant)
+        if not self._steady:
+            return False
         asked = mine[self._asked[mine]]
         outside = self._outside[0] - int(np.sum(~self.inside[asked]))
         known = self._outside[1] - asked.size
-        if min(known, mine.size) == 0 or outside > OFF_DUTY * known or own_outside > OFF_DUTY * mine.size:
+        if known == 0 or outside > OFF_DUTY * known or own_outside > OFF_DUTY * mine.size:
             return False
         use = asked[self.inside[asked]]
         own = self._by_span(use, self._month, self._months, self._entry)
@@ -395,7 +412,10 @@ class Duty:
             # The relative error of a weight is that of the picks it was learnt from, part by part.
             relative = np.sqrt(V[:, column] + 0.5) / np.maximum(E[:, column], 0.5)
             error = ((mine * relative) ** 2).sum(axis=0)
-            loose = np.minimum(np.sqrt(error) / np.maximum(mine.sum(axis=0), 1e-9), LOOSEST)
+            # And officers' pace changes from month to month: the more, the fewer months the declarant's draws lie in.
+            months = np.bincount(self._month[use]) / max(use.size, 1)
+            error = error / np.maximum(mine.sum(axis=0), 1e-9) ** 2 + self._unsteady * np.sum(months**2)
+            loose = np.minimum(np.sqrt(error), LOOSEST)
         n = int(asked.count.sum())
         return _Plan(b, np.array(wanted, dtype=np.int64), n, chance, copies, size, seen, loose, lost)
 
@@ -488,6 +508,7 @@ def _tested(plans: list[_Plan], threads: int) -> Pairs:
         variance=found.variance,
         p=np.where(found.variance > 0, p, np.nan),
         anyway=lost,
+        loose=np.where(found.expected > 0, loose, 0.0),
     )
     return Pairs.joined([pairs])
 

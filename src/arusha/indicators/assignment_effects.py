@@ -37,7 +37,8 @@ def excess_share(pairs: Pairs) -> tuple[FloatArray, FloatArray]:
     """The officer's share of the declarant's draws less the share of the others' in the same strata, and its variance.
 
     (observed - expected) / compared is the Mantel-Haenszel risk difference. Its variance is that of two shares, each
-    weighed as the strata weigh it; half a success and half a failure more keep it from 0.
+    weighed as the strata weigh it; half a success and half a failure more keep it from 0. Where the expected count was
+    learnt, what it may be wrong by is added.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         raw = (pairs.observed - pairs.expected) / pairs.compared
@@ -45,6 +46,7 @@ def excess_share(pairs: Pairs) -> tuple[FloatArray, FloatArray]:
         others = np.clip(own - raw, 0.5 / (pairs.n + 1), 1.0)
         part = np.clip(1 - pairs.compared / pairs.n, 0, 1)
         variance = ((1 - part) * own * (1 - own) + part * others * (1 - others)) / pairs.compared
+        variance += (pairs.expected * pairs.loose / pairs.compared) ** 2
     usable = np.isfinite(pairs.p) & (pairs.compared > 0)
     return np.where(usable, raw, np.nan), np.where(usable, variance, np.nan)
 

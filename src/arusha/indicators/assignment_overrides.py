@@ -15,7 +15,7 @@ from arusha.indicators.assignment_draws import UNKNOWN, Columns, Draws, IntArray
 from arusha.indicators.assignment_office import block_of
 from arusha.indicators.assignment_rules import FOREVER, Roster, day_of
 from arusha.indicators.coded_columns import coded
-from arusha.indicators.definition import Explained
+from arusha.indicators.definition import Explained, Sentence
 from arusha.indicators.explanations import FOUND, NOT_FOUND, needs
 
 if TYPE_CHECKING:
@@ -148,7 +148,8 @@ def excused(session: Session, rows: pa.Table, name: str, table: str, state: str)
     count = sum(1 for told in rows["moved"].to_pylist() if told == state)
     if not count:
         return Explained(name, NOT_FOUND)
-    return Explained(name, FOUND, f"{count} moves of this declarant's files ({state}) are left out of the test.")
+    key = "moves-absent" if name == "absence" else "moves-off-shift"
+    return Explained(name, FOUND, told=(Sentence(key, {"n": count}),))
 
 
 def evidence_of(rows: pa.Table, state: NDArray[np.int8], office: Office, signal: Mapping[str, Any]) -> pa.Table:

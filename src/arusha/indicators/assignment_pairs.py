@@ -41,11 +41,13 @@ class Pairs:
     """NaN where the margins leave nothing to chance."""
     anyway: IntArray
     """Draws of the declarant left out because the outcome is nearly everybody's at that moment (a desk at work)."""
+    loose: FloatArray
+    """Relative error of the expected count beyond chance: of what the officer's pace was learnt from."""
 
     @staticmethod
     def none() -> Pairs:
         whole, real = np.zeros(0, dtype=np.int64), np.zeros(0)
-        return Pairs(whole, whole, whole, real, whole, real, real, real, whole)
+        return Pairs(whole, whole, whole, real, whole, real, real, real, whole, real)
 
     @staticmethod
     def joined(parts: Sequence[Pairs]) -> Pairs:
@@ -189,6 +191,7 @@ def _rows(
         variance=np.zeros(size),
         p=np.zeros(size),
         anyway=lost,
+        loose=np.zeros(size),
     )
     return _Rows(pairs, np.bincount(pair, minlength=size), M[g[r]], m[g[r], columns[c]], n[r])
 

@@ -57,6 +57,33 @@ def run(offices: Sequence[Prepared], limits: Limits, threads: int = 1) -> list[T
     # Who is tested is settled by margins, before anything is set aside.
     untested = [_too_little(r, o, limits) for o, r in zip(offices, results, strict=True)]
     results = [_without(r, u) for r, u in zip(results, untested, strict=True)]
+    for last in (False, True):
+        _set_aside(offices, limits, masks, order, results, untested, threads)
+        # What stood out only because of pairs found later is let back, once; then the others are looked at again.
+        q = _adjusted(results)
+        for k, r in enumerate(results):
+            weak = masks[k][r.declarant, r.outcome] & ~_stands_out(r, q[k], limits)
+            if weak.any() and not last:
+                masks[k][r.declarant[weak], r.outcome[weak]] = False
+                order[k] = [cell for cell in order[k] if masks[k][cell]]
+                results[k] = _without(_test(offices[k], masks[k], threads), untested[k])
+    q = _adjusted(results)
+    return [
+        Tested(r, qk, _stands_out(r, qk, limits) & mask[r.declarant, r.outcome], u, tuple(cells))
+        for r, qk, mask, u, cells in zip(results, q, masks, untested, order, strict=True)
+    ]
+
+
+def _set_aside(
+    offices: Sequence[Prepared],
+    limits: Limits,
+    masks: list[BoolArray],
+    order: list[list[tuple[int, int]]],
+    results: list[Pairs],
+    untested: Sequence[BoolArray],
+    threads: int,
+) -> None:
+    """Set the strongest pair of each office aside and test the others again, until none stands out any more."""
     for _ in range(MOST_ROUNDS):
         q = _adjusted(results)
         changed = []
@@ -74,23 +101,12 @@ def run(offices: Sequence[Prepared], limits: Limits, threads: int = 1) -> list[T
             break
         for k in changed:
             results[k] = _without(_test(offices[k], masks[k], threads), untested[k])
-    # What stood out only because of pairs found later is let back, once.
-    q = _adjusted(results)
-    for k, r in enumerate(results):
-        weak = masks[k][r.declarant, r.outcome] & ~_stands_out(r, q[k], limits)
-        if weak.any():
-            masks[k][r.declarant[weak], r.outcome[weak]] = False
-            order[k] = [cell for cell in order[k] if masks[k][cell]]
-            results[k] = _without(_test(offices[k], masks[k], threads), untested[k])
-    q = _adjusted(results)
-    return [
-        Tested(r, qk, _stands_out(r, qk, limits), u, tuple(cells))
-        for r, qk, u, cells in zip(results, q, untested, order, strict=True)
-    ]
 
 
 def _stands_out(pairs: Pairs, q: FloatArray, limits: Limits) -> BoolArray:
-    return np.asarray((np.nan_to_num(q, nan=1.0) <= limits.rate) & (pairs.observed - pairs.expected >= limits.excess))
+    # The exposure counts once more: setting a declarant's other pairs aside takes draws from this one.
+    enough = (pairs.observed - pairs.expected >= limits.excess) & (pairs.n >= limits.exposure)
+    return np.asarray((np.nan_to_num(q, nan=1.0) <= limits.rate) & enough)
 
 
 def _test(office: Prepared, structural: BoolArray, threads: int) -> Pairs:

@@ -42,9 +42,10 @@ DEFINITION = Definition(
     },
     null_hypothesis="Within a stratum (office, section, lane, moment, pool of officers) who is picked does not depend "
     "on whose declaration it is.",
-    statistic="Declarations of the declarant whose first pick was the officer. Exact upper tail: sum of hypergeometric "
-    "counts under fixed margins within strata, or Poisson-binomial where an even chance over a known pool is declared "
-    "and the other declarants' draws agree with it. Pairs that stand out are set aside while the others are tested.",
+    statistic="Declarations of the declarant whose first pick was the officer. Exact upper tail: Poisson-binomial "
+    "where the records say who was on duty and the other declarants' picks agree with an even chance, or with a pace "
+    "of each officer's own; else a sum of hypergeometric counts under fixed margins within strata. Pairs that stand "
+    "out are set aside while the others are tested.",
     min_exposure=30,
     min_effect=5,
     conditions_on=("office", "section", "lane", "day", "hour", "goods", "procedure", "roster", "declared rule"),

@@ -11,8 +11,7 @@ from arusha.indicators import explanations
 from arusha.indicators.definition import Definition, Explained, Settings
 from arusha.indicators.explanations import Case, Remainder, Scope, Subject, quoted
 from arusha.indicators.peer_cells import PeerCells, Tested
-from arusha.indicators.peer_pairs import office_pairs
-from arusha.indicators.peer_tests import officers
+from arusha.indicators.peer_tests import officers, pairs
 
 if TYPE_CHECKING:
     from arusha.engine.session import Session
@@ -54,17 +53,19 @@ def tested_again(cells: PeerCells, unit: str, other: str | None) -> Remainder:
     if unit not in cells.officer.names or (other is not None and other not in cells.declarant.names):
         return Remainder(0, 0.0, 0.0, None)
     officer = cells.officer.names.index(unit)
-    found: Tested
+    # Against ordinary scatter, as the question itself tests: what is left may be ordinary strictness.
     if other is None:
-        (found,) = officers([cells], excess=np.inf).tested
-        at = np.flatnonzero(found.officer == officer)
+        answer = officers([cells], excess=np.inf)
+        at = np.flatnonzero(answer.tested[0].officer == officer)
     else:
-        found = office_pairs(cells, 1.0, np.inf)
-        at = np.flatnonzero((found.officer == officer) & (found.declarant == cells.declarant.names.index(other)))
+        answer = pairs([cells], least=1.0, excess=np.inf)
+        named = answer.tested[0].declarant == cells.declarant.names.index(other)
+        at = np.flatnonzero((answer.tested[0].officer == officer) & named)
+    found: Tested = answer.tested[0]
     if not at.size or not found.n[at[0]]:
         return Remainder(0, 0.0, 0.0, None)
     k = int(at[0])
-    return Remainder(int(found.n[k]), float(found.observed[k]), float(found.expected[k]), float(found.exact[k]))
+    return Remainder(int(found.n[k]), float(found.observed[k]), float(found.expected[k]), float(answer.p[0][k]))
 
 
 def explain_peer(

@@ -170,7 +170,7 @@ method-floors-text = at least { $exposure } cases, and a difference of at least 
 method-peers = Compared only with others alike in
 method-period = Period
 method-rate = Rate of false flags
-method-rate-text = at most { $k } in 100 of what is flagged is expected to be chance
+method-rate-text = over many assessments, on average at most { $k } in 100 of what is flagged is expected to be chance
 method-false-flags = False flags measured
 method-gaming = How it could be got round
 method-counter = What is watched against that
@@ -185,7 +185,7 @@ money-sentence =
         [one] For the one that stands out at “{ $question }” and is not explained
        *[other] For the { $n } that stand out at “{ $question }” and are not explained
     }, the tax at stake comes to { $amount } ({ $interval }), in national currency.
-money-reading = This is an estimate, not a debt of anyone. Its bounds are the sums of the single bounds, which is wide rather than narrow. Amounts of different questions can be the same money: they are not added up.
+money-reading = This is an estimate, not a debt of anyone. Its bounds are the sums of the single bounds, which is wide rather than narrow. What stands out partly by luck looks larger than it is: read amounts as high rather than low. Amounts of different questions can be the same money: they are not added up.
 money-heading = Revenue at stake
 
 gaps-heading = What could not be assessed

@@ -168,7 +168,7 @@ method-floors-text = al menos { $exposure } casos, y una diferencia de al menos 
 method-peers = Comparado solo con lo que comparte
 method-period = Período
 method-rate = Tasa de señales falsas
-method-rate-text = como mucho { $k } de cada 100 señales se esperan por azar
+method-rate-text = en muchas evaluaciones, de media como mucho { $k } de cada 100 señales se esperan por azar
 method-false-flags = Señales falsas medidas
 method-gaming = Cómo se podría eludir
 method-counter = Qué se vigila frente a eso
@@ -183,7 +183,7 @@ money-sentence =
         [one] En el único caso fuera de lo esperado y sin explicar
        *[other] En los { $n } casos fuera de lo esperado y sin explicar
     } en la pregunta «{ $question }», el impuesto en juego es de { $amount } ({ $interval }), en moneda nacional.
-money-reading = Es una estimación, no una deuda de nadie. Sus límites son la suma de los límites de cada caso: más bien anchos que estrechos. Los importes de preguntas distintas pueden ser el mismo dinero: no se suman.
+money-reading = Es una estimación, no una deuda de nadie. Sus límites son la suma de los límites de cada caso: más bien anchos que estrechos. Lo que destaca en parte por azar parece mayor de lo que es: léanse los importes como más bien altos que bajos. Los importes de preguntas distintas pueden ser el mismo dinero: no se suman.
 money-heading = Recaudación en juego
 
 gaps-heading = Qué no se pudo evaluar

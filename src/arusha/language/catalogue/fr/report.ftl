@@ -168,7 +168,7 @@ method-floors-text = au moins { $exposure } cas, et une différence d'au moins {
 method-peers = Comparé seulement à ce qui partage
 method-period = Période
 method-rate = Taux de faux signaux
-method-rate-text = au plus { $k } sur 100 de ce qui est signalé devrait être dû au hasard
+method-rate-text = sur beaucoup d'évaluations, en moyenne au plus { $k } sur 100 de ce qui est signalé devrait être dû au hasard
 method-false-flags = Faux signaux mesurés
 method-gaming = Comment on pourrait le contourner
 method-counter = Ce qui est surveillé en regard
@@ -183,7 +183,7 @@ money-sentence =
         [one] Pour le seul cas hors de l'attendu et non expliqué
        *[other] Pour les { $n } cas hors de l'attendu et non expliqués
     } à la question « { $question } », la taxe en jeu est de { $amount } ({ $interval }), en monnaie nationale.
-money-reading = C'est une estimation, non une dette de quiconque. Ses bornes sont les sommes des bornes de chaque cas : plutôt larges qu'étroites. Les montants de questions différentes peuvent être le même argent : ils ne s'additionnent pas.
+money-reading = C'est une estimation, non une dette de quiconque. Ses bornes sont les sommes des bornes de chaque cas : plutôt larges qu'étroites. Ce qui ressort en partie par chance paraît plus grand qu'il n'est : lire les montants comme plutôt hauts que bas. Les montants de questions différentes peuvent être le même argent : ils ne s'additionnent pas.
 money-heading = Recettes en jeu
 
 gaps-heading = Ce qui n'a pas pu être évalué
