@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from typer.core import TyperGroup
 from typer.main import get_command
@@ -26,11 +28,20 @@ def group() -> TyperGroup:
     return found
 
 
+def leaves(of: TyperGroup | None = None, name: str = "arusha") -> Iterator[tuple[str, Any]]:
+    """Every command with its whole name; a group of commands is told command by command."""
+    for own, command in sorted((of or group()).commands.items()):
+        if isinstance(command, TyperGroup):
+            yield from leaves(command, f"{name} {own}")
+        else:
+            yield f"{name} {own}", command
+
+
 def commands() -> str:
     """The page of commands, in Markdown."""
     parts = [HEAD]
-    for name, command in sorted(group().commands.items()):
-        parts.append(f"## arusha {name}\n\n{(command.help or '').strip()}\n")
+    for name, command in leaves():
+        parts.append(f"## {name}\n\n{(command.help or '').strip()}\n")
         rows = []
         for parameter in command.params:
             about = (getattr(parameter, "help", "") or "").strip()
