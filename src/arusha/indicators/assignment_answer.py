@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from arusha.indicators.assignment_draws import UNKNOWN, Draws
@@ -17,7 +17,7 @@ from arusha.indicators.assignment_pairs import Pairs
 from arusha.indicators.assignment_pools import filled
 from arusha.indicators.assignment_rounds import Tested
 from arusha.indicators.definition import Settings
-from arusha.indicators.signals import SCHEMA, signal_id
+from arusha.indicators.signals import SCHEMA, signal_ids
 
 FloatArray = NDArray[np.float64]
 
@@ -46,28 +46,33 @@ def signals(question: str, offices: Sequence[Office], settings: Settings, exposu
     shares = [excess_share(p) for p, _, _ in pairs]
     raw, variance = (np.concatenate([np.zeros(0), *(s[k] for s in shares)]) for k in (0, 1))
     effects = shrunken(raw, variance, settings.level)
-    parts: list[Mapping[str, Sequence[Any]]] = []
+    parts: list[_Rows] = []
     at = 0
     for office, (found, q, signal) in zip(offices, pairs, strict=True):
         part = slice(at, at + found.p.size)
         parts += [_tested(office, found, q, signal, effects, part), _untested(office, exposure)]
         at = part.stop
-    names = (
-        "office",
-        "unit",
-        "other",
-        "n",
-        "observed",
-        "expected",
-        "effect",
-        "low",
-        "high",
-        "p",
-        "q",
-        "reason",
-        "signal",
-    )
-    return _table(question, {n: [v for part in parts for v in part[n]] for n in names}, settings)
+    return _table(question, parts, settings)
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """Units of one office; all arrays have one entry a unit, NaN where nothing was tested."""
+
+    office: str
+    unit: pa.Array
+    other: pa.Array
+    """The counterpart, null where the unit is a declarant."""
+    n: NDArray[np.int64]
+    observed: NDArray[np.int64]
+    numbers: Mapping[str, FloatArray]
+    """Columns ``expected``, ``effect``, ``ci_low``, ``ci_high``, ``p_value``, ``q_value``; absent where not tested."""
+    reason: pa.Array
+    signal: NDArray[np.bool_]
+
+
+def _names(names: Sequence[str]) -> pa.Array:
+    return pa.array(names, pa.string())
 
 
 def _usable(office: Office, exposure: float) -> tuple[Pairs, FloatArray, NDArray[np.bool_]]:
@@ -85,28 +90,29 @@ def _hidden(pairs: Pairs, exposure: float) -> NDArray[np.bool_]:
 
 def _tested(
     office: Office, pairs: Pairs, q: FloatArray, signal: NDArray[np.bool_], effects: Effects, part: slice
-) -> Mapping[str, Sequence[Any]]:
+) -> _Rows:
     draws = office.draws
-    anybody = len(draws.outcomes)
-    units = [
-        (draws.declarants[b], None) if i == anybody else (draws.outcomes[i], draws.declarants[b])
-        for b, i in zip(pairs.declarant.tolist(), pairs.outcome.tolist(), strict=True)
-    ]
-    return {
-        "office": [draws.office] * len(units),
-        "unit": [unit for unit, _ in units],
-        "other": [other for _, other in units],
-        "n": pairs.n.tolist(),
-        "observed": pairs.observed.tolist(),
-        "expected": pairs.expected.tolist(),
-        "effect": effects.estimate[part].tolist(),
-        "low": effects.low[part].tolist(),
-        "high": effects.high[part].tolist(),
-        "p": pairs.p.tolist(),
-        "q": q.tolist(),
-        "reason": [None] * len(units),
-        "signal": signal.tolist(),
-    }
+    declarants, outcomes = _names(draws.declarants), _names(draws.outcomes)
+    anybody = pa.array(pairs.outcome == len(draws.outcomes))
+    declarant = declarants.take(pa.array(pairs.declarant))
+    officer = outcomes.take(pc.if_else(anybody, pa.scalar(None, pa.int64()), pa.array(pairs.outcome)))
+    return _Rows(
+        draws.office,
+        unit=pc.if_else(anybody, declarant, officer),
+        other=pc.if_else(anybody, pa.scalar(None, pa.string()), declarant),
+        n=pairs.n,
+        observed=pairs.observed,
+        numbers={
+            "expected": pairs.expected,
+            "effect": effects.estimate[part],
+            "ci_low": effects.low[part],
+            "ci_high": effects.high[part],
+            "p_value": pairs.p,
+            "q_value": q,
+        },
+        reason=pa.nulls(pairs.p.size, pa.string()),
+        signal=signal,
+    )
 
 
 def reasons(office: Office, exposure: float) -> list[str | None]:
@@ -134,88 +140,95 @@ def reasons(office: Office, exposure: float) -> list[str | None]:
     return told
 
 
-def _untested(office: Office, exposure: float) -> Mapping[str, Sequence[Any]]:
+def _untested(office: Office, exposure: float) -> _Rows:
     """Units about which nothing can be said: pairs that met; declarants, where anybody is an outcome."""
     draws, nobody, pairs = office.draws, office.prepared.nobody, office.tested.pairs
-    C = len(draws.outcomes)
+    B, C = len(draws.declarants), len(draws.outcomes)
     why = reasons(office, exposure)
-    total = np.bincount(draws.declarant, minlength=len(draws.declarants))
-    cell, met = np.unique(draws.declarant * C + draws.outcome, return_counts=True)
-    rows: list[tuple[int, str | None, int, str]] = []
+    untold = np.array([reason is not None for reason in why], dtype=bool)
+    total = np.bincount(draws.declarant, minlength=B)
+    met = np.bincount(draws.declarant * C + draws.outcome, minlength=B * C)
     if nobody is None:
-        for b, i, k in zip((cell // C).tolist(), (cell % C).tolist(), met.tolist(), strict=True):
-            reason = why[b]
-            if reason is not None:
-                rows.append((b, draws.outcomes[i], k, reason))
+        cell = np.flatnonzero(met)
+        cell = cell[untold[cell // C]]
+        b, i, k = cell // C, cell % C, met[cell]
     else:
-        moved = np.bincount(draws.declarant[draws.outcome != nobody], minlength=total.size)
-        rows = [(b, None, int(moved[b]), reason) for b, reason in enumerate(why) if reason is not None]
-    for k in np.flatnonzero(_hidden(pairs, exposure)).tolist():
-        b, i = int(pairs.declarant[k]), int(pairs.outcome[k])
-        at = int(np.searchsorted(cell, b * C + i))
-        if why[b] is None and at < cell.size and cell[at] == b * C + i:
-            rows.append((b, draws.outcomes[i], int(met[at]), ANYWAY))
-    none = [None] * len(rows)
-    return {
-        "office": [draws.office] * len(rows),
-        "unit": [draws.declarants[b] if officer is None else officer for b, officer, _, _ in rows],
-        "other": [None if officer is None else draws.declarants[b] for b, officer, _, _ in rows],
-        "n": [int(total[b]) for b, _, _, _ in rows],
-        "observed": [k for _, _, k, _ in rows],
-        "expected": none,
-        "effect": none,
-        "low": none,
-        "high": none,
-        "p": none,
-        "q": none,
-        "reason": [reason for _, _, _, reason in rows],
-        "signal": [False] * len(rows),
-    }
+        b = np.flatnonzero(untold)
+        i, k = np.full(b.size, C), np.bincount(draws.declarant[draws.outcome != nobody], minlength=B)[b]
+    reason = [why[j] for j in b.tolist()]
+    # A pair whose draws the officer has whoever lodges them is told beside its declarant's others.
+    hidden = _hidden(pairs, exposure)
+    cell = pairs.declarant[hidden] * C + pairs.outcome[hidden]
+    cell = cell[(pairs.outcome[hidden] < C) & ~untold[pairs.declarant[hidden]]]
+    cell = cell[met[cell] > 0]
+    b, i, k = (np.concatenate(v) for v in ((b, cell // C), (i, cell % C), (k, met[cell])))
+    reason += [ANYWAY] * cell.size
+    declarant = _names(draws.declarants).take(pa.array(b))
+    alone = pa.array(i == C)
+    officer = _names(draws.outcomes).take(pc.if_else(alone, pa.scalar(None, pa.int64()), pa.array(i)))
+    return _Rows(
+        draws.office,
+        unit=pc.if_else(alone, declarant, officer),
+        other=pc.if_else(alone, pa.scalar(None, pa.string()), declarant),
+        n=total[b],
+        observed=k,
+        numbers={},
+        reason=pa.array(reason, pa.string()),
+        signal=np.zeros(b.size, dtype=bool),
+    )
 
 
-def _rounded(values: Sequence[float | None]) -> pa.Array:
+def _rounded(values: FloatArray) -> pa.Array:
     """To 12 significant digits, so that the last bits of a sum do not reach a file; missing stays missing."""
-    return pa.array([None if v is None or v != v else float(f"{v:.11e}") for v in values], pa.float64())
+    known = np.flatnonzero(~np.isnan(values))
+    out = np.full(values.size, np.nan)
+    out[known] = [float(f"{v:.11e}") for v in values[known].tolist()]
+    return pa.array(out, mask=np.isnan(out))
 
 
-def _table(question: str, columns: Mapping[str, Sequence[Any]], settings: Settings) -> pa.Table:
-    size = len(columns["office"])
-    keys = list(zip(columns["office"], columns["unit"], (o or "" for o in columns["other"]), strict=True))
-    order = sorted(range(size), key=keys.__getitem__)
-    c = {name: [values[k] for k in order] for name, values in columns.items()}
-    kinds = ["declarant" if other is None else "pair" for other in c["other"]]
-    start, end = settings.period_start, settings.period_end
-    ids = [
-        signal_id(question, kind, unit, other or "", office, start, end)
-        for kind, unit, other, office in zip(kinds, c["unit"], c["other"], c["office"], strict=True)
-    ]
-    values: dict[str, Any] = {
-        "signal_id": ids,
-        "indicator": [question] * size,
-        "unit_kind": kinds,
-        "unit_id": c["unit"],
-        "other_id": c["other"],
-        "office": c["office"],
-        "period_start": [start] * size,
-        "period_end": [end] * size,
-        "n": c["n"],
-        "observed": [float(v) for v in c["observed"]],
-        "expected": _rounded(c["expected"]),
-        "effect": _rounded(c["effect"]),
-        "ci_low": _rounded(c["low"]),
-        "ci_high": _rounded(c["high"]),
-        "p_value": _rounded(c["p"]),
-        "q_value": _rounded(c["q"]),
-        "reason": c["reason"],
-        "signal": c["signal"],
-        "explained_by": [None] * size,
-        "flagged": c["signal"],
-        "tax_effect": [None] * size,
-        "tax_low": [None] * size,
-        "tax_high": [None] * size,
+NUMBERS = ("expected", "effect", "ci_low", "ci_high", "p_value", "q_value")
+
+
+def _table(question: str, parts: Sequence[_Rows], settings: Settings) -> pa.Table:
+    size = sum(p.n.size for p in parts)
+    nothing = pa.nulls(size, pa.string())
+
+    def joined(name: str, kind: pa.DataType) -> pa.Array:
+        return pa.chunked_array([pa.array(getattr(p, name)) for p in parts], kind).combine_chunks()
+
+    def number(name: str) -> pa.Array:
+        missing = (np.full(p.n.size, np.nan) for p in parts)
+        given = [p.numbers.get(name, none) for p, none in zip(parts, missing, strict=True)]
+        return _rounded(np.concatenate([np.zeros(0), *given]))
+
+    offices = pa.chunked_array([pa.repeat(p.office, p.n.size) for p in parts], pa.string()).combine_chunks()
+    other = joined("other", pa.string())
+    signal = joined("signal", pa.bool_())
+    values = {
+        "indicator": pa.repeat(question, size),
+        "unit_kind": pc.if_else(pc.is_null(other), "declarant", "pair"),
+        "unit_id": joined("unit", pa.string()),
+        "other_id": other,
+        "office": offices,
+        "period_start": pa.repeat(settings.period_start, size),
+        "period_end": pa.repeat(settings.period_end, size),
+        "n": joined("n", pa.int64()),
+        "observed": joined("observed", pa.int64()).cast(pa.float64()),
+        **{name: number(name) for name in NUMBERS},
+        "reason": joined("reason", pa.string()),
+        "signal": signal,
+        "explained_by": nothing,
+        "flagged": signal,
+        **{f"tax_{name}": pa.nulls(size, pa.float64()) for name in ("effect", "low", "high")},
     }
-    arrays = [v if isinstance(v, pa.Array) else pa.array(v, f.type) for f, v in ((f, values[f.name]) for f in SCHEMA)]
-    return pa.Table.from_arrays(arrays, schema=SCHEMA)
+    # A declarant as such has the empty text as its counterpart, which comes before its pairs.
+    by = {"office": values["office"], "unit": values["unit_id"], "other": pc.fill_null(other, "")}
+    order = pc.sort_indices(pa.table(by), sort_keys=[(name, "ascending") for name in by])
+    rows = pa.table(values).take(order)
+    names = (rows[n].to_pylist() for n in ("unit_kind", "unit_id", "other_id", "office"))
+    units = ((kind, unit, other or "", where) for kind, unit, other, where in zip(*names, strict=True))
+    ids = signal_ids(question, units, settings.period_start, settings.period_end)
+    return rows.add_column(0, "signal_id", pa.array(ids, pa.string())).select(SCHEMA.names).cast(SCHEMA)
 
 
 def pools_table(offices: Sequence[Office]) -> pa.Table:

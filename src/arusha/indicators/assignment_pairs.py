@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, fields
+from functools import cached_property
+from itertools import pairwise
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from arusha.indicators.assignment_draws import BoolArray, IntArray, dense
+from arusha.indicators.assignment_draws import BoolArray, IntArray
 from arusha.inference.hypergeometric import stratified_upper_tail
 
 FloatArray = NDArray[np.float64]
@@ -22,6 +25,8 @@ FloatArray = NDArray[np.float64]
 NEARLY_ALL = 0.8
 """Share of a stratum above which its outcome says nothing about favour: whoever lodged would have met that officer.
 What is left to differ there are the exceptions to a desk, which are never quite the same for all goods."""
+AT_ONCE = 2_000_000
+"""Strata of pairs that are laid out at once: a large office has thirty million, which would not fit in memory."""
 
 
 @dataclass(frozen=True)
@@ -76,27 +81,83 @@ class Block:
     contrast: bool = True
     """Whether a stratum with one outcome only is left out of n. Not where one outcome is the rule, as "nobody" is."""
 
+    @cached_property
+    def by_stratum(self) -> tuple[IntArray, IntArray]:
+        """The draws stratum by stratum, and where each begins."""
+        from arusha.indicators import assignment_kernel as kernel
+
+        begins, order = np.empty(self.strata + 1, dtype=np.int64), np.empty(self.stratum.size, dtype=np.int64)
+        kernel.counting_order(self.stratum, self.strata, begins, order)
+        return order, begins
+
+    @cached_property
+    def by_declarant(self) -> tuple[IntArray, IntArray]:
+        """The draws declarant by declarant, strata rising, and where each begins."""
+        from arusha.indicators import assignment_kernel as kernel
+
+        rising, _ = self.by_stratum
+        count = max(int(self.declarant.max(initial=-1)), int(self.tested.max(initial=-1))) + 1
+        begins, order = np.empty(count + 1, dtype=np.int64), np.empty(rising.size, dtype=np.int64)
+        kernel.counting_order(self.declarant[rising], count, begins, order)
+        return rising[order], begins
+
     def informative(self) -> BoolArray:
         """Strata with a second declarant (and a second outcome); the others carry no information."""
+        from arusha.indicators import assignment_pairs_kernel as kernel
+
         several = np.ones(self.strata, dtype=bool)
         for of in (self.declarant, self.outcome) if self.contrast else (self.declarant,):
-            low = np.full(self.strata, np.iinfo(np.int64).max)
-            high = np.full(self.strata, -1)
-            np.minimum.at(low, self.stratum, of)
-            np.maximum.at(high, self.stratum, of)
-            several &= low < high
+            kernel.several(*self.by_stratum, of, several)
         return several
 
 
+class _Table(NamedTuple):
+    """What pairs are counted in, as ``assignment_pairs_kernel`` asks for it."""
+
+    own: IntArray
+    own_begins: IntArray
+    order: IntArray
+    begins: IntArray
+    stratum: IntArray
+    declarant: IntArray
+    outcome: IntArray
+    informs: BoolArray
+    held: BoolArray
+    place: IntArray
+    barred: BoolArray
+
+
 @dataclass(frozen=True)
-class _Rows:
-    """Pairs with the strata of each, one after the other."""
+class _Part:
+    """Pairs of some declarants, and what their strata are made of."""
 
     pairs: Pairs
     size: IntArray
-    M: IntArray
-    m: IntArray
-    n: IntArray
+    """Tested declarants x columns: strata of each pair."""
+    tested: IntArray
+    table: _Table
+
+    def cut(self) -> list[_Part]:
+        """Parts of whole declarants that have about ``AT_ONCE`` strata at most."""
+        rows = np.cumsum(self.size.sum(axis=1))
+        if not rows.size or rows[-1] <= AT_ONCE:
+            return [self]
+        edges = np.flatnonzero(np.diff(rows // AT_ONCE)) + 1
+        C = self.size.shape[1]
+        found = []
+        for a, e in pairwise([0, *edges.tolist(), rows.size]):
+            pairs = Pairs(*(getattr(self.pairs, f.name)[a * C : e * C] for f in fields(Pairs)))
+            found.append(_Part(pairs, self.size[a:e], self.tested[a:e], self.table))
+        return found
+
+    def margins(self) -> tuple[IntArray, IntArray, IntArray]:
+        """M, m and n of every stratum, pair by pair."""
+        from arusha.indicators import assignment_pairs_kernel as kernel
+
+        ends = np.cumsum(self.size).reshape(self.size.shape)
+        M, m, n = (np.empty(int(self.size.sum()), dtype=np.int64) for _ in range(3))
+        kernel.margins(self.tested, *self.table, NEARLY_ALL, ends - self.size, M, m, n)
+        return M, m, n
 
 
 def tails(
@@ -119,94 +180,86 @@ def tails(
         Declarants whose rows are left out of the others' tables for another reason.
     """
     informs = block.informative()
-    used = informs[block.stratum]
     held: BoolArray = np.asarray(structural.any(axis=1))
     if also_held is not None:
         held = held | also_held
-    rest = used & ~held[block.declarant]
     parts = []
     plain = block.tested[~held[block.tested]]
     columns = np.flatnonzero(~ignored)
     if plain.size:
-        parts.append(_rows(block, used, _margins(block, rest, outcomes), plain, columns, ()))
+        parts.append(_part(block, informs, held, outcomes, plain, columns, ()))
     for b in block.tested[held[block.tested]].tolist():
-        m = _margins(block, rest | (used & (block.declarant == b)), outcomes)
         cells = np.flatnonzero(structural[b]).tolist()
         one = np.array([b])
-        parts += [_rows(block, used, m, one, np.array([i]), tuple(j for j in cells if j != i)) for i in cells]
-        parts.append(_rows(block, used, m, one, np.setdiff1d(columns, cells), tuple(cells)))
+        for i in cells:
+            without = tuple(j for j in cells if j != i)
+            parts.append(_part(block, informs, held, outcomes, one, np.array([i]), without))
+        parts.append(_part(block, informs, held, outcomes, one, np.setdiff1d(columns, cells), tuple(cells)))
     return _tested(parts, threads)
 
 
-def _margins(block: Block, use: BoolArray, outcomes: int) -> IntArray:
-    """Strata x outcomes: draws."""
-    code = block.stratum[use] * outcomes + block.outcome[use]
-    return np.bincount(code, minlength=block.strata * outcomes).reshape(block.strata, outcomes)
+def _part(
+    block: Block,
+    informs: BoolArray,
+    held: BoolArray,
+    outcomes: int,
+    tested: IntArray,
+    columns: IntArray,
+    without: tuple[int, ...],
+) -> _Part:
+    """The pairs of ``tested`` and ``columns`` in the table less the rows held and the outcomes ``without``."""
+    from arusha.indicators import assignment_pairs_kernel as kernel
 
-
-def _rows(
-    block: Block, used: BoolArray, m: IntArray, tested: IntArray, columns: IntArray, without: tuple[int, ...]
-) -> _Rows:
-    """The strata of every pair of ``tested`` and ``columns`` in the table ``m`` less the outcomes ``without``."""
-    wanted = np.zeros(max(int(block.declarant.max(initial=0)), int(tested.max())) + 1, dtype=bool)
-    wanted[tested] = True
-    mine = used & wanted[block.declarant]
-    if without:
-        m = m.copy()
-        m[:, list(without)] = 0
-        mine &= ~np.isin(block.outcome, without)
-    M = m.sum(axis=1)
-    row = np.searchsorted(tested, block.declarant[mine])
-    cell, count = dense(row, block.stratum[mine])
-    # Declarant and stratum of each cell, its draws, and how many of them fell to each outcome.
-    one = np.empty(count, dtype=np.int64)
-    one[cell] = np.arange(cell.size)
-    b, g, n = row[one], block.stratum[mine][one], np.bincount(cell, minlength=count)
-    fell, number = np.unique(cell * m.shape[1] + block.outcome[mine], return_counts=True)
-    # Pair by pair: its strata are those of its declarant in which its outcome was drawn by anyone.
-    r, c = np.nonzero(m[g][:, columns] > 0)
-    pair = b[r] * columns.size + c
-    anyway = m[g[r], columns[c]] > NEARLY_ALL * M[g[r]]
-    order = np.argsort(pair[~anyway], kind="stable")
-    size = tested.size * columns.size
-
-    def summed(weights: NDArray[np.generic], of: IntArray, length: int) -> IntArray:
-        return np.bincount(of, weights=weights, minlength=length).astype(np.int64)
-
-    at = np.searchsorted(fell, r * m.shape[1] + columns[c])
-    at[at == fell.size] = 0
-    seen = np.where(fell[at] == r * m.shape[1] + columns[c], number[at], 0) if fell.size else np.zeros(r.size)
-    lost = summed(n[r[anyway]], pair[anyway], size)
-    weight = n * (1 - n / M[g])
-    compared = np.repeat(np.bincount(b, weights=weight, minlength=tested.size), columns.size)
-    compared -= np.bincount(pair[anyway], weights=weight[r[anyway]], minlength=size)
-    r, c, pair, seen = (x[~anyway][order] for x in (r, c, pair, seen))
+    place = np.full(outcomes, -1)
+    place[columns] = np.arange(columns.size)
+    barred = np.zeros(outcomes, dtype=bool)
+    barred[list(without)] = True
+    draws = block.stratum, block.declarant, block.outcome
+    table = _Table(*block.by_declarant, *block.by_stratum, *draws, informs, held, place, barred)
+    shape = tested.size, columns.size
+    size, lost, seen = (np.zeros(shape, dtype=np.int64) for _ in range(3))
+    drawn, compared, away = np.zeros(tested.size, dtype=np.int64), np.zeros(tested.size), np.zeros(shape)
+    kernel.sizes(tested, *table, NEARLY_ALL, size, lost, seen, drawn, compared, away)
+    nothing = np.zeros(size.size)
     pairs = Pairs(
         declarant=np.repeat(tested, columns.size),
         outcome=np.tile(columns, tested.size),
-        n=np.repeat(summed(n, b, tested.size), columns.size) - lost,
-        compared=np.maximum(compared, 0.0),
-        observed=summed(seen, pair, size),
-        expected=np.zeros(size),
-        variance=np.zeros(size),
-        p=np.zeros(size),
-        anyway=lost,
-        loose=np.zeros(size),
+        n=(drawn[:, None] - lost).reshape(-1),
+        compared=np.maximum(compared[:, None] - away, 0.0).reshape(-1),
+        observed=seen.reshape(-1),
+        expected=nothing,
+        variance=nothing,
+        p=nothing,
+        anyway=lost.reshape(-1),
+        loose=nothing,
     )
-    return _Rows(pairs, np.bincount(pair, minlength=size), M[g[r]], m[g[r], columns[c]], n[r])
+    return _Part(pairs, size, tested, table)
 
 
-def _tested(parts: list[_Rows], threads: int) -> Pairs:
-    if not parts:
-        return Pairs.none()
-    pairs = [p.pairs for p in parts]
-    together = {f.name: np.concatenate([getattr(p, f.name) for p in pairs]) for f in fields(Pairs)}
-    indptr = np.concatenate([[0], np.cumsum(np.concatenate([p.size for p in parts]))])
-    M, m, n = (np.concatenate([getattr(p, name) for p in parts]) for name in ("M", "m", "n"))
+def _tested(parts: list[_Part], threads: int) -> Pairs:
+    done: list[Pairs] = []
+    batch: list[_Part] = []
+    rows = 0
+    for part in [cut for whole in parts for cut in whole.cut()]:
+        size = int(part.size.sum())
+        if batch and rows + size > AT_ONCE:
+            done.append(_tested_at_once(batch, threads))
+            batch, rows = [], 0
+        batch.append(part)
+        rows += size
+    if batch:
+        done.append(_tested_at_once(batch, threads))
+    return Pairs.joined(done)
+
+
+def _tested_at_once(parts: list[_Part], threads: int) -> Pairs:
+    together = {f.name: np.concatenate([getattr(p.pairs, f.name) for p in parts]) for f in fields(Pairs)}
+    indptr = np.concatenate([[0], np.cumsum(np.concatenate([p.size.reshape(-1) for p in parts]))])
+    M, m, n = (np.concatenate(values) for values in zip(*(p.margins() for p in parts), strict=True))
     tail = stratified_upper_tail(together["observed"], M, m, n, indptr, threads=threads)
     together |= {
         "expected": tail.expected,
         "variance": tail.variance,
         "p": np.where(tail.variance > 0, tail.p, np.nan),
     }
-    return Pairs.joined([Pairs(**together)])
+    return Pairs(**together)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -44,6 +45,13 @@ def signal_id(indicator: str, unit_kind: str, unit_id: str, other_id: str, offic
     """A digest that is stable from run to run: question, unit, counterpart, office and period."""
     text = "\x1f".join([indicator, unit_kind, unit_id, other_id, office, start.isoformat(), end.isoformat()])
     return hashlib.sha256(text.encode()).hexdigest()[:16]
+
+
+def signal_ids(indicator: str, units: Iterable[tuple[str, str, str, str]], start: date, end: date) -> list[str]:
+    """``signal_id`` of many units: kind, unit, counterpart and office of each."""
+    before, after = f"{indicator}\x1f", f"\x1f{start.isoformat()}\x1f{end.isoformat()}"
+    sha256 = hashlib.sha256
+    return [sha256(f"{before}{k}\x1f{u}\x1f{o}\x1f{w}{after}".encode()).hexdigest()[:16] for k, u, o, w in units]
 
 
 def rounded(value: float | None, digits: int = 12) -> float | None:

@@ -115,6 +115,34 @@ def stratum_law(M: int, m: int, n: int, psi: float) -> tuple[int, FloatArray]:
 
 
 @compiled
+def kinds(M: IntArray, m: IntArray, n: IntArray) -> tuple[IntArray, IntArray]:
+    """Which strata are alike: a kind a stratum, and the first stratum of each kind."""
+    kind = np.empty(M.size, dtype=np.int64)
+    first = np.empty(M.size, dtype=np.int64)
+    found = 0
+    room = 8
+    while room < 2 * M.size:
+        room *= 2
+    table = np.full(room, -1, dtype=np.int64)
+    for s in range(M.size):
+        at = ((M[s] * 31 + m[s]) * 31 + n[s]) & (room - 1)
+        while True:
+            k = table[at]
+            if k < 0:
+                table[at] = found
+                first[found] = s
+                kind[s] = found
+                found += 1
+                break
+            f = first[k]
+            if M[f] == M[s] and m[f] == m[s] and n[f] == n[s]:
+                kind[s] = k
+                break
+            at = (at + 1) & (room - 1)
+    return kind, first[:found]
+
+
+@compiled
 def hypergeometric_tilt(
     M: IntArray, m: IntArray, n: IntArray, copies: IntArray, log_odds: float, t: int, slack: float
 ) -> float:
@@ -122,17 +150,22 @@ def hypergeometric_tilt(
 
     0 where the mean is there or above already. Only the pruning depends on it, so that tails need no more than 0.2.
     """
+    kind, first = kinds(M, m, n)
+    means = np.empty(first.size)
+    variances = np.empty(first.size)
     low = 0.0
     high = FARTHEST
     tilt = 0.0
     for step in range(80):
         psi = math.exp(log_odds + tilt)
+        for k in range(first.size):
+            s = first[k]
+            _, _, means[k], variances[k] = stratum_sums(M[s], m[s], n[s], psi)
         mean = 0.0
         variance = 0.0
         for s in range(M.size):
-            _, _, one_mean, one_variance = stratum_sums(M[s], m[s], n[s], psi)
-            mean += copies[s] * one_mean
-            variance += copies[s] * one_variance
+            mean += copies[s] * means[kind[s]]
+            variance += copies[s] * variances[kind[s]]
         gap = t - mean
         if step == 0 and gap <= 0.0:
             return 0.0
@@ -150,31 +183,64 @@ def hypergeometric_tilt(
 
 
 @compiled
+def log_growth(M: int, m: int, n: int, log_odds: float, tilt: float) -> float:
+    """log E exp(tilt X) of one stratum at ``log_odds``."""
+    mode, total, _, _ = stratum_sums(M, m, n, math.exp(log_odds))
+    tilted_mode, tilted_total, _, _ = stratum_sums(M, m, n, math.exp(log_odds + tilt))
+    between = log_weight_between(M, m, n, mode, tilted_mode) + log_odds * (tilted_mode - mode)
+    return tilt * tilted_mode + between + math.log(tilted_total) - math.log(total)
+
+
+@compiled
 def law_of_sum(
     M: IntArray, m: IntArray, n: IntArray, copies: IntArray, log_odds: float, tilt: float
 ) -> tuple[int, FloatArray, float]:
     """The law of T at ``log_odds + tilt``: first count, probabilities, and log E exp(tilt T) at ``log_odds``."""
-    central = math.exp(log_odds)
     tilted = math.exp(log_odds + tilt)
+    kind, first = kinds(M, m, n)
+    begins = np.zeros(first.size + 1, dtype=np.int64)
+    for k in range(first.size):
+        s = first[k]
+        begins[k + 1] = begins[k] + min(m[s], n[s]) - max(0, m[s] + n[s] - M[s]) + 1
+    # Strata that are alike share a law.
+    laws = np.empty(begins[first.size])
+    starts = np.empty(first.size, dtype=np.int64)
+    sizes = np.empty(first.size, dtype=np.int64)
+    growth = np.zeros(first.size)
+    for k in range(first.size):
+        s = first[k]
+        if begins[k + 1] - begins[k] > 1:
+            if tilt != 0.0:
+                growth[k] = log_growth(M[s], m[s], n[s], log_odds, tilt)
+            starts[k], one = stratum_law(M[s], m[s], n[s], tilted)
+            sizes[k] = one.size
+            laws[begins[k] : begins[k] + one.size] = one
+    most = 1
+    for s in range(M.size):
+        most += copies[s] * (begins[kind[s] + 1] - begins[kind[s]] - 1)
+    # Two buffers in turn: the law so far lies in one of them, and its sum with the next is written to the other.
+    law, other = np.empty(most), np.empty(most)
+    law[0] = 1.0
+    here = 0
+    size = 1
     log_scale = 0.0
     offset = 0
-    law = np.ones(1)
     for s in range(M.size):
-        if max(0, m[s] + n[s] - M[s]) == min(m[s], n[s]):
+        k = kind[s]
+        if begins[k + 1] - begins[k] == 1:
             fixed = min(m[s], n[s])
             offset += copies[s] * fixed
             log_scale += copies[s] * tilt * fixed
             continue
         if tilt != 0.0:
-            mode, total, _, _ = stratum_sums(M[s], m[s], n[s], central)
-            tilted_mode, tilted_total, _, _ = stratum_sums(M[s], m[s], n[s], tilted)
-            between = log_weight_between(M[s], m[s], n[s], mode, tilted_mode) + log_odds * (tilted_mode - mode)
-            log_scale += copies[s] * (tilt * tilted_mode + between + math.log(tilted_total) - math.log(total))
-        first, one = stratum_law(M[s], m[s], n[s], tilted)
+            log_scale += copies[s] * growth[k]
         for _ in range(copies[s]):
-            dropped, law = convolved(law, one)
-            offset += first + dropped
-    return offset, law, log_scale
+            dropped, length = convolved(law[here : here + size], laws[begins[k] : begins[k] + sizes[k]], other)
+            law, other = other, law
+            here = dropped
+            size = length
+            offset += starts[k] + dropped
+    return offset, law[here : here + size].copy(), log_scale
 
 
 @compiled

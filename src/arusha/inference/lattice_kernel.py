@@ -23,26 +23,40 @@ relative error stays below 1e-12, since the tilted mass at t itself is about 0.4
 
 
 @compiled
-def convolved(one: FloatArray, other: FloatArray) -> tuple[int, FloatArray]:
-    """The law of the sum with negligible ends dropped, and how many places were dropped at its start."""
-    if one.size < other.size:
-        one, other = other, one
-    out = np.zeros(one.size + other.size - 1)
-    for i in range(other.size):
-        p = other[i]
-        for j in range(one.size):
-            out[i + j] += p * one[j]
+def convolved(law: FloatArray, one: FloatArray, out: FloatArray) -> tuple[int, int]:
+    """Write the law of the sum into ``out``: where what is not negligible begins there, and its length."""
+    size = law.size + one.size - 1
+    if one.size == 2:
+        # A yes/no draw: the same two products in one pass.
+        no = one[0]
+        yes = one[1]
+        out[0] = no * law[0]
+        for j in range(1, law.size):
+            out[j] = no * law[j] + yes * law[j - 1]
+        out[size - 1] = yes * law[law.size - 1]
+    elif law.size < one.size:
+        out[:size] = 0.0
+        for i in range(law.size):
+            p = law[i]
+            for j in range(one.size):
+                out[i + j] += p * one[j]
+    else:
+        out[:size] = 0.0
+        for i in range(one.size):
+            p = one[i]
+            for j in range(law.size):
+                out[i + j] += p * law[j]
     first = 0
     dropped = 0.0
-    while first < out.size - 1 and dropped + out[first] < NEGLIGIBLE:
+    while first < size - 1 and dropped + out[first] < NEGLIGIBLE:
         dropped += out[first]
         first += 1
-    last = out.size - 1
+    last = size - 1
     dropped = 0.0
     while last > first and dropped + out[last] < NEGLIGIBLE:
         dropped += out[last]
         last -= 1
-    return first, out[first : last + 1].copy()
+    return first, last - first + 1
 
 
 @compiled

@@ -20,7 +20,14 @@ def law_of_sum(p: FloatArray, copies: IntArray, tilt: float) -> tuple[int, Float
     grow = math.exp(tilt)
     log_scale = 0.0
     offset = 0
-    law = np.ones(1)
+    most = 1
+    for s in range(p.size):
+        most += copies[s]
+    # Two buffers in turn: the law so far lies in one of them, and its sum with the next draw is written to the other.
+    law, other = np.empty(most), np.empty(most)
+    law[0] = 1.0
+    first = 0
+    size = 1
     one = np.empty(2)
     for s in range(p.size):
         if p[s] <= 0.0:
@@ -34,9 +41,12 @@ def law_of_sum(p: FloatArray, copies: IntArray, tilt: float) -> tuple[int, Float
         one[0] = (1.0 - p[s]) / up
         one[1] = p[s] * grow / up
         for _ in range(copies[s]):
-            dropped, law = convolved(law, one)
+            dropped, length = convolved(law[first : first + size], one, other)
+            law, other = other, law
+            first = dropped
+            size = length
             offset += dropped
-    return offset, law, log_scale
+    return offset, law[first : first + size].copy(), log_scale
 
 
 @compiled

@@ -1,0 +1,162 @@
+"""Loops over the strata of declarants, compiled. Imported on first use only.
+
+Draws are listed twice: stratum by stratum (``order``, ``begins``), and declarant by declarant with strata rising
+(``own``, ``own_begins``). A draw is *used* in a declarant's table where it is its own or its declarant is not held.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arusha.indicators.assignment_draws import BoolArray, IntArray
+from arusha.inference.compiled import compiled
+
+FloatArray = NDArray[np.float64]
+
+
+@compiled
+def several(order: IntArray, begins: IntArray, of: IntArray, out: BoolArray) -> None:
+    """Clear ``out`` for strata in which ``of`` does not differ."""
+    for g in range(begins.size - 1):
+        differs = False
+        for j in range(begins[g] + 1, begins[g + 1]):
+            if of[order[j]] != of[order[begins[g]]]:
+                differs = True
+                break
+        if not differs:
+            out[g] = False
+
+
+@compiled
+def sizes(
+    tested: IntArray,
+    own: IntArray,
+    own_begins: IntArray,
+    order: IntArray,
+    begins: IntArray,
+    stratum: IntArray,
+    declarant: IntArray,
+    outcome: IntArray,
+    informs: BoolArray,
+    held: BoolArray,
+    place: IntArray,
+    barred: BoolArray,
+    most: float,
+    size: IntArray,
+    lost: IntArray,
+    seen: IntArray,
+    drawn: IntArray,
+    compared: FloatArray,
+    away: FloatArray,
+) -> None:
+    """By tested declarant x outcome: strata of the pair, draws lost in those where the outcome has over ``most`` of all
+    draws, draws seen, and the weight of those lost; by declarant its draws and their weight.
+
+    ``place``: which column of the result an outcome is, or -1; ``barred``: outcomes whose draws are left out.
+    """
+    m = np.zeros(place.size, dtype=np.int64)
+    mine = np.zeros(place.size, dtype=np.int64)
+    present = np.empty(place.size, dtype=np.int64)
+    for r in range(tested.size):
+        b = tested[r]
+        a = own_begins[b]
+        while a < own_begins[b + 1]:
+            g = stratum[own[a]]
+            e = a
+            n = 0
+            while e < own_begins[b + 1] and stratum[own[e]] == g:
+                if not barred[outcome[own[e]]]:
+                    n += 1
+                e += 1
+            if informs[g] and n > 0:
+                M = 0
+                found = 0
+                for j in range(begins[g], begins[g + 1]):
+                    d = order[j]
+                    i = outcome[d]
+                    if barred[i] or (held[declarant[d]] and declarant[d] != b):
+                        continue
+                    M += 1
+                    if m[i] == 0:
+                        present[found] = i
+                        found += 1
+                    m[i] += 1
+                    if declarant[d] == b:
+                        mine[i] += 1
+                weight = n * (1.0 - n / M)
+                drawn[r] += n
+                compared[r] += weight
+                for x in range(found):
+                    i = present[x]
+                    c = place[i]
+                    if c >= 0:
+                        if m[i] > most * M:
+                            lost[r, c] += n
+                            away[r, c] += weight
+                        else:
+                            size[r, c] += 1
+                            seen[r, c] += mine[i]
+                    m[i] = 0
+                    mine[i] = 0
+            a = e
+
+
+@compiled
+def margins(
+    tested: IntArray,
+    own: IntArray,
+    own_begins: IntArray,
+    order: IntArray,
+    begins: IntArray,
+    stratum: IntArray,
+    declarant: IntArray,
+    outcome: IntArray,
+    informs: BoolArray,
+    held: BoolArray,
+    place: IntArray,
+    barred: BoolArray,
+    most: float,
+    at: IntArray,
+    all_of: IntArray,
+    of_outcome: IntArray,
+    of_declarant: IntArray,
+) -> None:
+    """The strata of each pair that ``sizes`` counted, from where ``at`` (declarants x outcomes, moved on) says."""
+    m = np.zeros(place.size, dtype=np.int64)
+    present = np.empty(place.size, dtype=np.int64)
+    for r in range(tested.size):
+        b = tested[r]
+        a = own_begins[b]
+        while a < own_begins[b + 1]:
+            g = stratum[own[a]]
+            e = a
+            n = 0
+            while e < own_begins[b + 1] and stratum[own[e]] == g:
+                if not barred[outcome[own[e]]]:
+                    n += 1
+                e += 1
+            if informs[g] and n > 0:
+                M = 0
+                found = 0
+                for j in range(begins[g], begins[g + 1]):
+                    d = order[j]
+                    i = outcome[d]
+                    if barred[i] or (held[declarant[d]] and declarant[d] != b):
+                        continue
+                    M += 1
+                    if m[i] == 0:
+                        present[found] = i
+                        found += 1
+                    m[i] += 1
+                for x in range(found):
+                    i = present[x]
+                    c = place[i]
+                    if c >= 0 and not m[i] > most * M:
+                        k = at[r, c]
+                        all_of[k] = M
+                        of_outcome[k] = m[i]
+                        of_declarant[k] = n
+                        at[r, c] = k + 1
+                    m[i] = 0
+            a = e
