@@ -176,23 +176,11 @@ def _concordance(draws: Draws, pooled: IntArray) -> tuple[_Steps, _Steps]:
 
 def first_of_batches(draws: Draws, gap: IntArray) -> BoolArray:
     """The first draw of each batch of a declarant."""
+    from arusha.indicators import assignment_kernel as kernel
+
     keep = np.ones(len(draws), dtype=bool)
-    reach = gap[draws.declarant]
     order = np.argsort(draws.declarant, kind="stable")
-    order = order[reach[order] != NONE]
-    declarant, day = draws.declarant[order], draws.day[order]
-    moment = np.where(draws.minute == UNKNOWN, draws.day * GAPS[-1], draws.minute)[order]
-    previous, begun, last = -1, 0, 0
-    for k in range(order.size):
-        who, limit = declarant[k], reach[order[k]]
-        now = int(moment[k])
-        if limit == GAPS[-1]:
-            joined = who == previous and day[k] == day[k - 1]
-        else:
-            joined = who == previous and now - last <= limit and now - begun <= LONGEST * limit
-        if joined:
-            keep[order[k]] = False
-        else:
-            begun = now
-        previous, last = int(who), now
+    order = order[gap[draws.declarant[order]] != NONE]
+    moment = np.where(draws.minute == UNKNOWN, draws.day * GAPS[-1], draws.minute)
+    kernel.later_of_batches(order, draws.declarant, draws.day, moment, gap, GAPS[-1], LONGEST, keep)
     return keep

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
 from arusha.indicators.assignment_pairs import Pairs
+from arusha.inference.segments import in_threads
 
 FloatArray = NDArray[np.float64]
 
@@ -75,24 +75,24 @@ def shrunken(raw: FloatArray, variance: FloatArray, level: float) -> Effects:
     sd = np.sqrt(v[:, None] * prior / total)
     out.estimate[known] = (part * mean).sum(axis=1)
 
-    def cdf(x: FloatArray) -> FloatArray:
-        return np.asarray((part * special.ndtr((x[:, None] - mean) / sd)).sum(axis=1))
-
     tail = (1 - level) / 2
     reach = 8 * np.sqrt(v) + np.abs(y)
-    out.low[known] = _quantile(cdf, reach, tail)
-    out.high[known] = _quantile(cdf, reach, 1 - tail)
+    out.low[known] = _quantiles(part, mean, sd, reach, tail)
+    out.high[known] = _quantiles(part, mean, sd, reach, 1 - tail)
     return out
 
 
-def _quantile(cdf: Callable[[FloatArray], FloatArray], reach: FloatArray, chance: float) -> FloatArray:
-    """Where each rising ``cdf`` passes ``chance``, between minus and plus ``reach``, to a millionth of it."""
-    low, high = -reach, reach
-    for _ in range(HALVINGS):
-        middle = 0.5 * (low + high)
-        under = cdf(middle) < chance
-        low, high = np.where(under, middle, low), np.where(under, high, middle)
-    return np.asarray(0.5 * (low + high))
+def _quantiles(part: FloatArray, mean: FloatArray, sd: FloatArray, reach: FloatArray, chance: float) -> FloatArray:
+    """Where each pair's mixture passes ``chance``, between minus and plus ``reach``, to a millionth of it."""
+    from arusha.indicators import assignment_effects_kernel as kernel
+
+    out = np.empty(reach.size)
+    in_threads(
+        lambda a, b: kernel.quantiles(part, mean, sd, reach, chance, HALVINGS, a, b, out),
+        reach.size,
+        min(os.cpu_count() or 1, 8),
+    )
+    return out
 
 
 def _weights(y: FloatArray, v: FloatArray, prior: FloatArray) -> FloatArray:

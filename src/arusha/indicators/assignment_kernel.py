@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from arusha.indicators.assignment_draws import IntArray
+from arusha.indicators.assignment_draws import BoolArray, IntArray
 from arusha.inference.compiled import compiled
 
 FloatArray = NDArray[np.float64]
@@ -192,3 +192,35 @@ def pool_squares(
     """One level against each of the first ``pools`` pools. ``out``: pools x (sum of squares, mean, variance)."""
     for p in range(pools):
         _gap(A, U, n, B[p], W[p], m[p], out[p])
+
+
+@compiled
+def later_of_batches(
+    order: IntArray,
+    declarant: IntArray,
+    day: IntArray,
+    moment: IntArray,
+    reach: IntArray,
+    same_day: int,
+    longest: int,
+    keep: BoolArray,
+) -> None:
+    """Clear ``keep`` for draws that follow another of their declarant within ``reach`` minutes (or on its day).
+
+    ``order`` lists the draws declarant by declarant, in order of time. A chain is broken ``longest`` times the reach
+    after it began.
+    """
+    begun = 0
+    for k in range(1, order.size):
+        d = order[k]
+        b = order[k - 1]
+        limit = reach[declarant[d]]
+        joined = declarant[d] == declarant[b]
+        if joined and limit == same_day:
+            joined = day[d] == day[b]
+        elif joined:
+            joined = moment[d] - moment[b] <= limit and moment[d] - moment[order[begun]] <= longest * limit
+        if joined:
+            keep[d] = False
+        else:
+            begun = k

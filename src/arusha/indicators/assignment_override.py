@@ -6,8 +6,10 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from arusha.indicators import assignment_records as records
 from arusha.indicators.assignment_answer import Office, aside_table, offices_table, pools_table, signals
@@ -108,12 +110,17 @@ def cells(session: Session, settings: Settings) -> Cells:
     return found
 
 
-def answer(cells: Cells, settings: Settings) -> list[Office]:
-    """Every office prepared and tested."""
+def _states(cells: Cells) -> NDArray[np.int8]:
+    """What became of each draw."""
+    return ordinary(cells.tables["draws"], cells.tables.get("duties"), rosters(cells.tables.get("roster")))
+
+
+def answer(cells: Cells, settings: Settings, state: NDArray[np.int8] | None = None) -> list[Office]:
+    """Every office prepared and tested. ``state``: what became of each draw, where that is known already."""
     threads = min(os.cpu_count() or 1, 8)
     table = cells.tables["draws"]
     columns = Columns.of(table)
-    state = ordinary(table, cells.tables.get("duties"), rosters(cells.tables.get("roster")))
+    state = _states(cells) if state is None else state
     exposure = settings.exposure_floor(DEFINITION)
     came, ready = [], []
     for number in range(len(columns.office)):
@@ -125,11 +132,11 @@ def answer(cells: Cells, settings: Settings) -> list[Office]:
 
 
 def test(cells: Cells, settings: Settings) -> Findings:
-    offices = answer(cells, settings)
+    state = _states(cells)
+    offices = answer(cells, settings, state)
     RECALL.keep_offices(cells, offices)
     rows = signals(DEFINITION.id, offices, settings, settings.exposure_floor(DEFINITION))
     table = cells.tables["draws"]
-    state = ordinary(table, cells.tables.get("duties"), rosters(cells.tables.get("roster")))
     tables = {
         "pools": pools_table(offices),
         "offices": offices_table(offices),

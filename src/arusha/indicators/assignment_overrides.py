@@ -47,7 +47,7 @@ def ordinary(table: pa.Table, duties: pa.Table | None, rosters: Mapping[str, Ros
     if at.size == 0:
         return state
     rows = table.select(["office", "officer", "given_on", "day", "given_minute"]).take(pa.array(at))
-    office, officer = rows["office"].to_pylist(), rows["officer"].to_pylist()
+    officer = rows["officer"].to_pylist()
     day = pc.coalesce(rows["given_on"], rows["day"]).to_numpy()
     minute = pc.fill_null(rows["given_minute"], UNKNOWN).to_numpy()
     away: dict[str, list[tuple[int, int, int]]] = {}
@@ -55,17 +55,29 @@ def ordinary(table: pa.Table, duties: pa.Table | None, rosters: Mapping[str, Ros
         if d["kind"] in EXCUSED:
             span = day_of(d["from_date"], -FOREVER), day_of(d["to_date"], FOREVER), day_of(d["recorded_on"], -FOREVER)
             away.setdefault(d["officer"], []).append(span)
-    for k, (where, who) in enumerate(zip(office, officer, strict=True)):
-        if any(a <= day[k] < e and written <= day[k] for a, e, written in away.get(who, ())):
-            state[at[k]] = ABSENT
-            continue
+    absent = np.array(
+        [
+            any(a <= today < e and written <= today for a, e, written in away.get(who, ()))
+            for who, today in zip(officer, day.tolist(), strict=True)
+        ],
+        dtype=bool,
+    )
+    state[at[absent]] = ABSENT
+    offices = coded(rows["office"])
+    for number, where in enumerate(offices.names):
         roster = rosters.get(where)
-        if roster is None or who not in roster.officers:
+        if roster is None:
             continue
-        stretch = int(roster.stretch(minute[k : k + 1])[0])
-        column = roster.officers.index(who)
-        if stretch != UNKNOWN and not any(on[stretch, column] for on in roster.on.values()):
-            state[at[k]] = OFF_SHIFT
+        mine = np.flatnonzero((offices.code == number) & ~absent)
+        index = {who: k for k, who in enumerate(roster.officers)}
+        column = np.array([index.get(officer[k], UNKNOWN) for k in mine.tolist()], dtype=np.int64)
+        stretch = roster.stretch(minute[mine])
+        told = (column != UNKNOWN) & (stretch != UNKNOWN)
+        mine, column, stretch = mine[told], column[told], stretch[told]
+        on = np.zeros(mine.size, dtype=bool)
+        for table_of in roster.on.values():
+            on |= table_of[stretch, column]
+        state[at[mine[~on]]] = OFF_SHIFT
     return state
 
 

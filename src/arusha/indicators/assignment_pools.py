@@ -7,7 +7,7 @@ desk and clear itself (the tested declarant is left out, and the pools are learn
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -24,6 +24,7 @@ ORDERED = ("hour", "value", "items")
 RESOLUTIONS = {"hour": ("whole", "week", "day"), "weekday": ("whole",), "heading": ("whole",)}
 """Spans over which officers' shares are compared, where they are not the whole period and the week (which shows a desk
 that changes hands): hours by day too, since crews take turns; weekdays and headings only over the whole period."""
+FINER = ("whole", "week", "day")
 ENOUGH_A_DAY = 40
 """Draws a day from which draws are compared within the day at hardly any cost."""
 TWINS = {"chapter": "main chapter", "main chapter": "chapter"}
@@ -126,15 +127,25 @@ class _Strata:
         whole = np.zeros(count, dtype=np.int64), 1
         return _Strata(order, begins, {"whole": whole, "week": dense(week_of(day)), "day": dense(day)})
 
-    def table(self, draws: Draws, feature: str, resolution: str) -> Table:
-        """The feature's table at one resolution, all expectations taken within strata."""
+    def tables(self, draws: Draws, feature: str, resolutions: Sequence[str]) -> list[Table]:
+        """The feature's table at each resolution, all expectations taken within strata.
+
+        A stratum lies in one span of the finest resolution asked for, and each of those in one of the coarser ones.
+        """
         from arusha.indicators import assignment_kernel as kernel
 
-        span, spans = self.spans[resolution]
+        finest = max(resolutions, key=FINER.index)
+        span, spans = self.spans[finest]
         shape = (level_count(draws, feature), spans, len(draws.outcomes))
         A, V, U, n = np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape[:2])
         kernel.spread(self.order, self.begins, filled(draws, feature), draws.outcome, span, A, V, U, n)
-        return Table(A, V, U, n)
+        found = {finest: Table(A, V, U, n)}
+        for resolution in resolutions:
+            if resolution not in found:
+                within = np.zeros(spans, dtype=np.int64)
+                within[span] = self.spans[resolution][0]
+                found[resolution] = found[finest].over(within, self.spans[resolution][1])
+        return [found[r] for r in resolutions]
 
 
 @dataclass(frozen=True)
@@ -213,8 +224,7 @@ def _looks(draws: Draws, strata: _Strata, feature: str, unit: str) -> list[_Look
     daily = unit == "day" and not np.any(draws.interval != UNKNOWN)
     resolutions = tuple(r for r in resolutions if r != "day" or daily)
     found = []
-    for resolution in resolutions:
-        table = strata.table(draws, feature, resolution)
+    for resolution, table in zip(resolutions, strata.tables(draws, feature, resolutions), strict=True):
         p, strength = contrasts.own(table)
         enough = table.size >= FEWEST
         p, strength = np.where(enough, p, 1.0), np.where(enough, strength, -np.inf)

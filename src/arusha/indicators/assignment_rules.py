@@ -12,7 +12,7 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Columns, IntArray, dense
-from arusha.indicators.coded_columns import Coded
+from arusha.indicators.coded_columns import Coded, coded
 
 FloatArray = NDArray[np.float64]
 
@@ -130,23 +130,34 @@ class Roster:
 
 def rosters(table: pa.Table | None) -> dict[str, Roster]:
     """The roster of each office."""
-    by_office: dict[str, list[dict[str, Any]]] = {}
-    for row in table.to_pylist() if table is not None else []:
-        by_office.setdefault(row["office"], []).append(row)
+    if table is None:
+        return {}
+    office, officer, section = (coded(table[name]) for name in ("office", "officer", "section"))
+    starts, ends = (table[name].to_numpy() for name in ("starts", "ends"))
     found = {}
-    for office, shifts in by_office.items():
-        officers = sorted({s["officer"] for s in shifts})
-        index = {name: k for k, name in enumerate(officers)}
-        starts = np.array([s["starts"] for s in shifts], dtype=np.int64)
-        ends = np.array([s["ends"] for s in shifts], dtype=np.int64)
-        bounds = np.unique(np.concatenate([starts, ends]))
-        first, last = np.searchsorted(bounds, starts), np.searchsorted(bounds, ends)
-        sections = {s["section"] for s in shifts}
-        on = {section: np.zeros((bounds.size, len(officers)), dtype=bool) for section in sections}
-        for shift, a, e in zip(shifts, first.tolist(), last.tolist(), strict=True):
-            on[shift["section"]][a:e, index[shift["officer"]]] = True
-        found[office] = Roster(bounds, on, tuple(officers))
+    for number, name in enumerate(office.names):
+        at = np.flatnonzero(office.code == number)
+        present, who = np.unique(officer.code[at], return_inverse=True)
+        bounds = np.unique(np.concatenate([starts[at], ends[at]]))
+        first, last = np.searchsorted(bounds, starts[at]), np.searchsorted(bounds, ends[at])
+        on = {}
+        for part in np.unique(section.code[at]).tolist():
+            on[section.name(part)] = on_duty = np.zeros((bounds.size, present.size), dtype=bool)
+            mine = section.code[at] == part
+            shifts = (values[mine].tolist() for values in (first, last, who))
+            for a, e, k in zip(*shifts, strict=True):
+                on_duty[a:e, k] = True
+        found[name] = Roster(bounds, on, tuple(officer.names[k] for k in present.tolist()))
     return found
+
+
+def distinct_rows(rows: BoolArray) -> tuple[BoolArray, IntArray]:
+    """The rows that occur, in order (false before true, first column first), and which of them each row is."""
+    if rows.size == 0:
+        return rows[:1], np.zeros(len(rows), dtype=np.int64)
+    packed = np.packbits(rows, axis=1)
+    _, first, code = np.unique(packed.view(f"V{packed.shape[1]}").reshape(-1), return_index=True, return_inverse=True)
+    return rows[first], code.astype(np.int64)
 
 
 def usable_stretches(roster: Roster | None, columns: Columns, number: int) -> IntArray:
@@ -165,14 +176,14 @@ def usable_stretches(roster: Roster | None, columns: Columns, number: int) -> In
     everyone = np.zeros((roster.bounds.size + 1, len(roster.officers)), dtype=bool)
     for on in roster.on.values():
         everyone[:-1] |= on
-    _, people = np.unique(everyone, axis=0, return_inverse=True)
+    _, people = distinct_rows(everyone)
     day = columns.numbers["day"][rows]
-    code, _ = dense(day, people.reshape(-1)[stretch])
+    code, _ = dense(day, people[stretch])
     section, lane = (columns.coded[n].code[rows] for n in ("section", "lane"))
     base, bases = dense(section, lane, code)
     if np.median(np.bincount(base, minlength=bases)[base]) < FEWEST_DRAWS:
         return none
-    return people.reshape(-1)[stretch].astype(np.int64)
+    return people[stretch]
 
 
 @dataclass(frozen=True)
@@ -257,9 +268,9 @@ def eligible(
         members[g], known[g] = here, here.sum()
     if disputed.all() or np.mean((known[wanted] == 0)[~disputed]) > UNCOVERED:
         return None
-    distinct, group = np.unique(members, axis=0, return_inverse=True)
+    distinct, group = distinct_rows(members)
     # Where only one could be picked nothing is left to chance.
-    group = np.where(known >= 2, group.reshape(-1), UNKNOWN)
+    group = np.where(known >= 2, group, UNKNOWN)
     return Eligible(group[wanted], distinct, tuple(names), even)
 
 
