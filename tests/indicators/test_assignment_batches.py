@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from steering_worlds import Office, Scheme, draws, world
 
-from arusha.indicators.assignment_batches import NONE, Batches, find, first_of_batches, same_minute
+from arusha.indicators.assignment_batches import MONTH, NONE, WEEK, Batches, find, first_of_batches, same_minute
 from arusha.indicators.assignment_draws import Draws
 from arusha.indicators.assignment_pools import infer
 
@@ -55,6 +57,27 @@ def test_steering_is_not_taken_for_batches() -> None:
     kept, batches = found(Office(draws=12000, schemes=schemes))
     for scheme in schemes:
         assert batches.keep[kept.declarant == scheme.declarant].mean() > 0.9
+
+
+@pytest.mark.parametrize(("days", "gap"), [(7, WEEK), (28, MONTH)])
+def test_an_officer_drawn_by_lot_for_each_declarant_is_one_draw_until_the_next_lot(days: int, gap: int) -> None:
+    taken, _ = draws(world(Office(draws=5000), 4))
+    period = (taken.day + 3) // days
+    lot = np.random.default_rng(5).integers(0, 12, (period.max() + 1, len(taken.declarants)))
+    kept = replace(taken, outcome=lot[period, taken.declarant]).only(same_minute(taken))
+    batches = find(kept, np.zeros(len(kept), dtype=np.int64))
+    assert batches.office_gap == gap
+    first = np.unique(np.stack([kept.declarant, (kept.day + 3) // days]), axis=1, return_index=True)[1]
+    assert np.array_equal(np.flatnonzero(batches.keep), np.sort(first))
+
+
+def test_a_few_that_are_steered_for_a_season_do_not_make_it_a_lot() -> None:
+    taken, _ = draws(world(Office(draws=12000), 6))
+    day, outcome = taken.day - taken.day.min(), taken.outcome.copy()
+    for b in range(5):
+        outcome[(taken.declarant == b) & (day // 50 == b)] = b
+    kept = replace(taken, outcome=outcome).only(same_minute(taken))
+    assert find(kept, np.zeros(len(kept), dtype=np.int64)).office_gap == NONE
 
 
 def test_which_draws_are_kept_does_not_depend_on_who_was_picked() -> None:

@@ -20,6 +20,9 @@ FloatArray = NDArray[np.float64]
 
 GAPS = (0, 5, 15, 60, 24 * 60)
 """Minutes within which draws of one declarant may belong together: 0 is the same minute, the last one the same day."""
+WEEK, MONTH = 7 * 24 * 60, 28 * 24 * 60
+"""Calendar weeks and blocks of four: an officer drawn by lot for each declarant anew every so often, or a file that
+goes where the importer's last one went. Only many declarants together show it, since a scheme may come and go."""
 NONE = -1
 """No gap: draws of the same minute count once within their frame, and nothing else does."""
 CLEAR = 3.0
@@ -66,7 +69,7 @@ def find(draws: Draws, pooled: IntArray) -> Batches:
     gap = np.full(declarants, NONE, dtype=np.int64)
     if len(draws) < 2:
         return Batches(NONE, gap, np.ones(len(draws), dtype=bool))
-    near, far = _concordance(draws, pooled)
+    near, far, longer = _concordance(draws, pooled)
     n_far, excess_far, variance_far = _by_declarant(far, np.ones(far.gap.size, dtype=bool), declarants)
     # A few far steps prove no habit: they weigh against as many that met no one more often.
     base = np.maximum(excess_far / (n_far + FEWEST_STEPS), 0.0)
@@ -96,7 +99,19 @@ def find(draws: Draws, pooled: IntArray) -> Batches:
     # Where some lodge in batches, so are all taken to do that cannot be told not to.
     clean = (steps > 0) & (total + 2 * np.sqrt(noise) < DOUBT * steps)
     gap[~clean] = np.maximum(gap[~clean], doubtful_gap)
+    for minutes, (within, across) in longer.items():
+        if _lasts(within, across, declarants):
+            office_gap, gap = minutes, np.full(declarants, minutes, dtype=np.int64)
     return Batches(office_gap, gap, first_of_batches(draws, gap))
+
+
+def _lasts(within: _Steps, across: _Steps, declarants: int) -> bool:
+    """Whether draws of one week (or month) meet the same officer more often than those of two, for many declarants."""
+    n, excess, _ = _by_declarant(within, np.ones(within.gap.size, dtype=bool), declarants)
+    n_far, excess_far, _ = _by_declarant(across, np.ones(across.gap.size, dtype=bool), declarants)
+    beyond = excess - n * np.maximum(excess_far / (n_far + FEWEST_STEPS), 0.0)
+    clear = beyond.sum() > CLEAR * np.sqrt(np.sum(beyond**2))
+    return bool(clear and beyond.sum() > MATERIAL * n.sum())
 
 
 @dataclass(frozen=True)
@@ -118,8 +133,11 @@ def _by_declarant(steps: _Steps, used: BoolArray, declarants: int) -> tuple[Floa
     return n, excess.astype(np.float64), np.asarray(n * rate * (1 - rate), dtype=np.float64)
 
 
-def _concordance(draws: Draws, pooled: IntArray) -> tuple[_Steps, _Steps]:
-    """Near steps (successive draws of a declarant on one day) and far ones (its first draws of successive days)."""
+def _concordance(draws: Draws, pooled: IntArray) -> tuple[_Steps, _Steps, dict[int, tuple[_Steps, _Steps]]]:
+    """Near steps (successive draws of a declarant on one day) and far ones (its first draws of successive days).
+
+    And by week and month: steps of successive days (or weeks) within it, and from one to the next.
+    """
     C = len(draws.outcomes)
     N = len(draws)
     # The moment: neighbouring draws of the frame and pool on that day, about twenty.
@@ -171,7 +189,27 @@ def _concordance(draws: Draws, pooled: IntArray) -> tuple[_Steps, _Steps]:
     known_time = (draws.minute[one] != UNKNOWN) & (draws.minute[two] != UNKNOWN)
     minutes = np.where(known_time, draws.minute[two] - draws.minute[one], GAPS[-1])
     gap = np.array(GAPS)[np.searchsorted(np.array(GAPS), minutes).clip(0, len(GAPS) - 1)]
-    return steps(one, two, gap), steps(fa[apart], fb[apart], np.zeros(int(apart.sum()), dtype=np.int64))
+
+    def plain(one: IntArray, two: IntArray) -> _Steps:
+        return steps(one, two, np.zeros(one.size, dtype=np.int64))
+
+    longer = {}
+    for reach in (WEEK, MONTH):
+        ha, hb = heads[:-1], heads[1:]
+        own = draws.declarant[ha] == draws.declarant[hb]
+        inside = own & (_span(draws.day[ha], reach) == _span(draws.day[hb], reach))
+        near = plain(ha[inside], hb[inside])
+        begins = np.ones(heads.size, dtype=bool)
+        begins[1:] = ~inside
+        heads = heads[begins]
+        own = draws.declarant[heads[:-1]] == draws.declarant[heads[1:]]
+        longer[reach] = near, plain(heads[:-1][own], heads[1:][own])
+    return steps(one, two, gap), plain(fa[apart], fb[apart]), longer
+
+
+def _span(day: IntArray, minutes: int) -> IntArray:
+    """The day, or the calendar week or block of four weeks in which it lies."""
+    return day if minutes == GAPS[-1] else (day + 3) // (minutes // GAPS[-1])
 
 
 def first_of_batches(draws: Draws, gap: IntArray) -> BoolArray:
@@ -180,7 +218,10 @@ def first_of_batches(draws: Draws, gap: IntArray) -> BoolArray:
 
     keep = np.ones(len(draws), dtype=bool)
     order = np.argsort(draws.declarant, kind="stable")
+    day, longest = draws.day, int(gap.max(initial=NONE))
+    if longest > GAPS[-1]:  # weeks and months are the whole office's
+        day, gap = _span(day, longest), np.full(gap.size, GAPS[-1])
     order = order[gap[draws.declarant[order]] != NONE]
     moment = np.where(draws.minute == UNKNOWN, draws.day * GAPS[-1], draws.minute)
-    kernel.later_of_batches(order, draws.declarant, draws.day, moment, gap, GAPS[-1], LONGEST, keep)
+    kernel.later_of_batches(order, draws.declarant, day, moment, gap, GAPS[-1], LONGEST, keep)
     return keep
