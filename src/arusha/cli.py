@@ -298,6 +298,8 @@ def assess(
 
 
 def _line(question: dict[str, Any]) -> str:
+    if question["status"] == "counts only":
+        return f"{question['id']:26} {question['charter']['stage']} under the charter: counts by office, nobody named"
     if question["status"] != "assessed":
         needs = ", ".join(f"{t} ({', '.join(c)})" if c else t for t, c in question["needs_missing"].items())
         return f"{question['id']:26} not assessed: needs {needs}"

@@ -136,7 +136,7 @@ def test_the_first_page_says_what_was_found_in_counts(folder: Path) -> None:
     # Three questions at 5%: 1 - 0.95^3 = 14.3%, rounded up as a bound must be.
     assert "Not assessed: needs inspection acts." in said
     assert "A signal is a reason to look, not a finding." in said
-    assert "Study: not for any decision about a person." in said
+    assert "Study: nobody agreed to these questions. Not to be used about any person." in said
     assert Catalogue("en").text("review-native-speaker-no") in said
 
 

@@ -13,6 +13,7 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from arusha.assessment import folder as files
+from arusha.assessment.agreed import demand_live, without_persons
 from arusha.assessment.plan import Plan, _day
 from arusha.engine import open_session
 from arusha.errors import ArushaError, PlanError, VerificationError
@@ -103,6 +104,11 @@ def evidence(folder: Path | str, signal_id: str, workspace: Workspace | Path | s
     -------
     pyarrow.Table
         One row a record, with ``file`` and ``line`` first: where the record stands in the source as it was loaded.
+
+    Raises
+    ------
+    CharterError
+        If the workspace has a charter and the question is not live under it now.
     """
     folder = Path(folder)
     manifest = files.read_manifest(folder)
@@ -123,9 +129,11 @@ def evidence(folder: Path | str, signal_id: str, workspace: Workspace | Path | s
             where=str(folder / "signals.parquet"),
             remedy="ask for the rows of a unit that was tested; the report says why the others could not be",
         )
+    settings = plan_of(manifest).settings(row["indicator"])
+    about_persons = demand_live(source.path, indicator.definition, settings)
     with open_session(source) as session:
-        rows = indicator.evidence(session, row, plan_of(manifest).settings(row["indicator"]))
-    return with_places(rows, source)
+        rows = indicator.evidence(session, row, settings)
+    return with_places(rows if about_persons else without_persons(rows), source)
 
 
 FORMULA = "[=+\\-@\\t\\r\\n]"

@@ -113,6 +113,7 @@ def render(assessment: AssessmentFolder, words: Catalogue) -> str:
         manifest=assessment.manifest,
         period=_period(assessment, words),
         demo=_demo(assessment, words),
+        study=_study(assessment, words),
         report=build(assessment, words),
         style=Markup(style),  # noqa: S704 - our own style sheet
         style_digest=digest,
@@ -142,12 +143,17 @@ def build(assessment: AssessmentFolder, words: Catalogue) -> Report:
 
 def _style(assessment: AssessmentFolder, words: Catalogue) -> str:
     """The style sheet, with the line that every printed page carries."""
-    line = words.text("study-line")
+    line = _study(assessment, words)
     if assessment.manifest.get("demo"):
         line = f"{_demo(assessment, words)} {line}"
     quoted = line.replace("\\", "").replace('"', "'").replace("<", "")
     style = resources.files("arusha.assessment").joinpath("templates", "report.css").read_text(encoding="utf-8")
     return style.replace("@PAGE-LINE@", quoted)
+
+
+def _study(assessment: AssessmentFolder, words: Catalogue) -> str:
+    """What stands on every page: that nobody agreed, or that a charter is in force."""
+    return words.text("charter-line" if assessment.manifest.get("charter") else "study-line")
 
 
 def _demo(assessment: AssessmentFolder, words: Catalogue) -> str:
@@ -178,8 +184,11 @@ def _answer(assessment: AssessmentFolder, total: Money | None, words: Catalogue)
             period=_period(assessment, words),
         )
     ]
-    if len(assessed) < len(questions):
-        sentences.append(words.text("answer-not-assessed", n=len(questions) - len(assessed)))
+    counted = sum(q.counts is not None for q in questions)
+    if len(assessed) + counted < len(questions):
+        sentences.append(words.text("answer-not-assessed", n=len(questions) - len(assessed) - counted))
+    if counted:
+        sentences.append(words.text("answer-counts-only", n=counted))
     unusual = sum(q.count("flagged") for q in assessed)
     where = sum(q.count("flagged") > 0 for q in assessed)
     explained = sum(q.count("explained") for q in assessed)

@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+from arusha.assessment.agreed import FEWEST
 from arusha.assessment.report_charts import charts, examined
 from arusha.assessment.report_read import AssessmentFolder, Question
 from arusha.assessment.report_tables import Detail, details
@@ -27,7 +28,7 @@ from arusha.assessment.report_words import (
     told_text,
 )
 from arusha.charts import Chart
-from arusha.charts.drawing import isolate
+from arusha.charts.drawing import isolate, left_to_right
 from arusha.charts.words import interval, number, percent
 from arusha.inference.funnel import smallest_n_for_zero
 from arusha.language import Catalogue
@@ -70,6 +71,10 @@ class QuestionPage:
     question: str
     assessed: bool
     missing: tuple[str, ...]
+    stage: str
+    """Where the question stands under the charter, in a sentence; empty where it is live, or there is no charter."""
+    counts: tuple[tuple[str, ...], ...]
+    """Office, examined, cannot tell, signals: all that a question says that is not live."""
     sentence: str
     basis: str
     """What the answer says nothing about, where the question's name would let a reader think otherwise."""
@@ -105,6 +110,8 @@ def question_page(folder: AssessmentFolder, question: Question, words: Catalogue
         question=defined(words, definition, "question"),
         assessed=question.assessed,
         missing=_missing(question, words),
+        stage=_stage(question, words),
+        counts=_counts(question, words),
         sentence=_sentence(question, words) if question.assessed else "",
         basis=_basis(question, words) if question.assessed else "",
         chance=words.text("question-chance", k=share_of_hundred(words, _rate(folder, question))),
@@ -122,6 +129,31 @@ def question_page(folder: AssessmentFolder, question: Question, words: Catalogue
         notes=tuple(note_text(words, note) for note in question.about.get("notes", [])),
         method=_method(folder, question, definition, words),
         queries=_queries(question, str(folder.manifest.get("engine", ""))),
+    )
+
+
+def _stage(question: Question, words: Catalogue) -> str:
+    stage = (question.about.get("charter") or {}).get("stage")
+    return words.text("counts-only", stage=words.text(f"stage-{stage}")) if question.counts is not None else ""
+
+
+def _counts(question: Question, words: Catalogue) -> tuple[tuple[str, ...], ...]:
+    """Offices in the order of their codes, then all together."""
+    rows = question.counts.to_pylist() if question.counts is not None else []
+    few = words.text("fewer-than", n=FEWEST)
+
+    def given(count: int | None, *, total: bool) -> str:
+        return number(words, count, 0) if count is not None else words.text("not-given") if total else few
+
+    return tuple(
+        (
+            words.text("all-offices") if row["office"] is None else isolate(row["office"]) or words.text("no-office"),
+            given(row["tested"], total=row["office"] is None),
+            given(row["cannot_tell"], total=row["office"] is None),
+            # Signals are also kept back where nearly every unit is one, so that null does not always mean few.
+            words.text("not-given") if row["signals"] is None else number(words, row["signals"], 0),
+        )
+        for row in rows
     )
 
 
@@ -302,6 +334,13 @@ def _cannot_tell(question: Question, words: Catalogue) -> tuple[tuple[str, str],
     return tuple((reason_text(words, reason), number(words, n, 0)) for reason, n in sorted(tally.items()))
 
 
+def _approval(folder: AssessmentFolder, question: Question, words: Catalogue) -> str:
+    if not folder.manifest.get("charter"):
+        return words.text("method-approval-none")
+    agreed = str((question.about.get("charter") or {}).get("definition", ""))
+    return words.text("method-approval-live", hash=left_to_right(agreed))
+
+
 def _method(
     folder: AssessmentFolder, question: Question, definition: dict[str, Any], words: Catalogue
 ) -> tuple[tuple[str, str], ...]:
@@ -338,6 +377,6 @@ def _method(
         ("forbidden", defined(words, definition, "forbidden_uses")),
         ("source", defined(words, definition, "source")),
         ("version", number(words, definition.get("version"), 0)),
-        ("approval", "" if folder.manifest.get("charter") else words.text("method-approval-none")),
+        ("approval", _approval(folder, question, words)),
     ]
     return tuple((words.text(f"method-{key}"), text) for key, text in entries if text)

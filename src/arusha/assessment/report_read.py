@@ -27,6 +27,8 @@ class Question:
     tables: Mapping[str, pa.Table]
     queries: tuple[str, ...]
     """Paths of the published queries, relative to the folder."""
+    counts: pa.Table | None = None
+    """Units by office, where the question is not live under the charter and says nothing else."""
 
     @property
     def assessed(self) -> bool:
@@ -67,12 +69,16 @@ def read_folder(path: Path) -> AssessmentFolder:
             remedy="write the report with the version of arusha that made the assessment, or assess again",
         )
     explanations = _table(path / "explanations.parquet")
+    offices = _table(path / "offices.parquet") if manifest.get("charter") else None
     questions = []
     for about in manifest.get("questions", []):
         question = about["id"]
         own = signals.filter(pc.equal(signals["indicator"], question))
         told = explanations.filter(pc.is_in(explanations["signal_id"], own["signal_id"].combine_chunks()))
-        questions.append(Question(question, about, own, told, *_parts(path, question)))
+        counts = None
+        if offices is not None and about.get("status") == "counts only":
+            counts = offices.filter(pc.equal(offices["indicator"], question))
+        questions.append(Question(question, about, own, told, *_parts(path, question), counts))
     return AssessmentFolder(path, manifest, _table(path / "quality.parquet"), tuple(questions))
 
 

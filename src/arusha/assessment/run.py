@@ -14,11 +14,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import arusha
+from arusha.assessment import agreed, register
 from arusha.assessment import folder as files
 from arusha.assessment import plan as plans
-from arusha.assessment import register
 from arusha.assessment.evidence import with_places
 from arusha.assessment.quality import quality
+from arusha.charter import Charter, Standing
 from arusha.engine import Query, Session, Step, open_session
 from arusha.engine.session import Texts
 from arusha.errors import PlanError
@@ -63,6 +64,10 @@ class Answer:
     evidence: Mapping[str, pa.Table]
     queries: tuple[Texts, ...]
     """Both engines' texts of the queries that made the cells."""
+    standing: Standing | None = None
+    """Where the question stands under the charter; none in a study."""
+    counts: pa.Table | None = None
+    """All that a question says that was asked and is not live: see ``arusha.assessment.agreed.COUNTS``."""
 
 
 def missing(session: Session, indicator: Indicator) -> dict[str, list[str]]:
@@ -150,18 +155,20 @@ def assess(
     plan
         A plan, the path of a ``plan.yaml``, or nothing for every question over the whole period. Its hash is
         registered in the workspace before any result exists; a plan registered after results of another one is
-        marked as amended.
+        marked as amended. Where the workspace has a charter, a question that is not live under it, as the plan asks
+        it, answers with offices and counts.
     languages
         The languages of the report; empty for none.
 
     Raises
     ------
-    PlanError, WorkspaceError, QueryError
+    PlanError, WorkspaceError, QueryError, CharterError, ChangedError
         With the place and the remedy. The folder is written whole or not at all.
     """
     tell = progress or silent
     source = workspace if isinstance(workspace, Workspace) else Workspace.open(Path(workspace))
     asked = {i.definition.id: i for i in indicators()}
+    charter = Charter.of(source.path)
     with open_session(source, engine, memory_limit=memory_limit, threads=threads) as session:
         proposed = plans.propose(*period(session), asked)
         if isinstance(plan, str | Path):
@@ -173,6 +180,7 @@ def assess(
             for done, question in enumerate(plan.questions):
                 tell(question, done, len(plan.questions))
                 answers.append(ask(session, asked[question], plan.settings(question)))
+            answers, held = agreed.hold_to_charter(charter, plan, answers)
             placed = {s: with_places(rows, source) for a in answers for s, rows in a.evidence.items()}
             tell("writing", len(plan.questions), len(plan.questions))
             signals, explanations = write_results(work, answers)
@@ -180,7 +188,7 @@ def assess(
                 files.write_parquet(rows, work / "evidence" / f"{signal}.parquet")
             files.write_parquet(quality(source), work / "quality.parquet")
             (work / "plan.yaml").write_text(plan.to_yaml(), encoding="utf-8")
-            manifest = _manifest(source, session, plan, registration, answers)
+            manifest = _manifest(source, session, plan, registration, answers, held)
             files.write_manifest(work, manifest)
             if languages:
                 from arusha.assessment.report import write_report
@@ -195,12 +203,15 @@ def assess(
 
 
 def write_results(work: Path, answers: list[Answer]) -> tuple[pa.Table, pa.Table]:
-    """Write signals, explanations, chart tables and queries; return the first two."""
+    """Write signals, explanations, counts by office, chart tables and queries; return the first two."""
     found = [a for a in answers if a.findings is not None]
     signals = pa.concat_tables([SCHEMA.empty_table()] + [a.findings.signals for a in found if a.findings])
     explanations = pa.Table.from_pylist([row for a in answers for row in a.explanations], schema=EXPLANATIONS)
     files.write_parquet(signals, work / "signals.parquet")
     files.write_parquet(explanations, work / "explanations.parquet")
+    if any(a.standing for a in answers):
+        counts = [a.counts for a in answers if a.counts is not None]
+        files.write_parquet(pa.concat_tables([agreed.COUNTS.empty_table(), *counts]), work / "offices.parquet")
     for answer in found:
         question = answer.indicator.definition.id
         for name, table in sorted((answer.findings.tables if answer.findings else {}).items()):
@@ -217,12 +228,14 @@ def _question(answer: Answer, plan: plans.Plan) -> dict[str, Any]:
     definition = answer.indicator.definition
     about: dict[str, Any] = {
         "id": definition.id,
-        "status": "not assessed" if answer.missing else "assessed",
+        "status": "not assessed" if answer.missing else "counts only" if answer.counts is not None else "assessed",
         "needs_missing": dict(answer.missing),
         "rate": plan.rate,
         "definition": asdict(definition),
         "notes": [],
     }
+    if answer.standing is not None:
+        about["charter"] = {n: getattr(answer.standing, n) for n in ("stage", "shown", "definition")}
     if answer.findings is None:
         return about
     signals = answer.findings.signals
@@ -241,15 +254,21 @@ def _question(answer: Answer, plan: plans.Plan) -> dict[str, Any]:
 
 
 def _manifest(
-    source: Workspace, session: Session, plan: plans.Plan, registration: register.Registration, answers: list[Answer]
+    source: Workspace,
+    session: Session,
+    plan: plans.Plan,
+    registration: register.Registration,
+    answers: list[Answer],
+    held: agreed.Agreed | None,
 ) -> dict[str, Any]:
     loaded = source.manifest
     return {
         "format": 1,
         "arusha_version": arusha.__version__,
         "created_at": datetime.now(UTC).isoformat(timespec="seconds"),
-        "study": True,
-        "charter": None,
+        "study": held is None,
+        "charter": held.as_dict() if held else None,
+        "standing": agreed.STUDY if held is None else "questions that are not live name nobody",
         "demo": loaded.get("demo"),
         "pseudonyms": loaded.get("pseudonyms"),
         "workspace": {

@@ -5,12 +5,16 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 
 from arusha.assessment import folder as files
+from arusha.assessment.agreed import allowed, facts
 from arusha.assessment.evidence import check_workspace, edited, plan_of
-from arusha.assessment.run import ask, write_results
+from arusha.assessment.plan import Plan
+from arusha.assessment.run import Answer, ask, write_results
+from arusha.charter import Standing
 from arusha.engine import open_session
 from arusha.engine.session import ENGINES
 from arusha.errors import VerificationError
@@ -72,6 +76,17 @@ def check_database(workspace: Workspace) -> None:
         )
 
 
+def as_agreed(manifest: dict[str, Any], plan: Plan, answers: list[Answer]) -> list[Answer]:
+    """Answers held to the charter as it stood when the assessment ran, which its manifest says."""
+    try:
+        stood = {q["id"]: q["charter"] for q in manifest["questions"]}
+        stands = {q: Standing(q, s["stage"], s["shown"], s["definition"]) for q, s in stood.items()}
+        named = [(a, stands[a.indicator.definition.id]) for a in answers]
+    except (KeyError, TypeError) as error:
+        raise edited("questions") from error
+    return [allowed(a, s, facts(a.indicator.definition, plan.settings(s.question)).about_persons) for a, s in named]
+
+
 def verify(folder: Path | str, workspace: Workspace | Path | str | None = None) -> Verified:
     """Re-check the digests and, where a workspace is given, run the plan again and compare the signals.
 
@@ -102,15 +117,25 @@ def verify(folder: Path | str, workspace: Workspace | Path | str | None = None) 
         )
     with open_session(source, manifest["engine"]) as session:
         answers = [ask(session, asked[q], plan.settings(q)) for q in plan.questions]
+    if manifest.get("charter") is not None:
+        answers = as_agreed(manifest, plan, answers)
     with tempfile.TemporaryDirectory(prefix="arusha-verify-") as work:
         write_results(Path(work), answers)
         again = files.digest(Path(work) / "signals.parquet")
+        counts = Path(work) / "offices.parquet"
+        counted = files.digest(counts) if counts.exists() else None
         same = pq.read_table(Path(work) / "signals.parquet").equals(signals)
     if again != manifest["files"]["signals.parquet"]:
         what = "only the file's encoding differs, every value is the same" if same else "the values differ"
         raise VerificationError(
             f"running the plan again does not give the same signals ({what})",
             where=str(folder / "signals.parquet"),
+            remedy="compare the versions in the manifest with those installed here",
+        )
+    if counted != manifest["files"].get("offices.parquet"):
+        raise VerificationError(
+            "running the plan again does not give the same counts by office",
+            where=str(folder / "offices.parquet"),
             remedy="compare the versions in the manifest with those installed here",
         )
     return Verified(count, signals.num_rows, rerun=True)

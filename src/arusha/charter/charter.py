@@ -282,8 +282,9 @@ class Charter:
         whose signal rate passes what was promised, is live no more. ``counted`` holds units tested and signals, by
         question; ``plan`` is the plan's hash.
         """
+        questions = self.state().questions
         for name, facts in asked.items():
-            before = self.state().questions.get(name)
+            before = questions.get(name)
             if before is None or before.stage == "retired":
                 continue
             if before.definition != facts.digest:

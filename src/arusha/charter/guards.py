@@ -227,18 +227,20 @@ def lapses_at(question: Question) -> datetime | None:
     return None
 
 
-def go_live(state: State, question: Question | None, act: Act) -> list[Missing]:
-    """Everything that a question needs to be live."""
-    if question is None:
-        return [Missing("question", "it was never drafted")]
+def _go_live(state: State, question: Question | None, act: Act) -> list[Missing]:
+    return [Missing("question", "it was never drafted")] if question is None else to_live(state, question, act.at)
+
+
+def to_live(state: State, question: Question, at: datetime) -> list[Missing]:
+    """Everything that a question lacks to be live."""
     found = _dossier(question) + _agreed(state, question)
-    found += audit_too_old(question, act.at)
+    found += audit_too_old(question, at)
     position = question.position
     if position is None:
         ends = lapses_at(question)
         if ends is None:
             found += _proofs(question)
-        if ends is None or act.at < ends:
+        if ends is None or at < ends:
             when = f"it ends on {ends:%Y-%m-%d %H:%M} UTC" if ends else "it has not begun"
             found.append(Missing("position", f"the union's position, or the end of the consultation period ({when})"))
     elif position.position == "object":
@@ -249,7 +251,7 @@ def go_live(state: State, question: Question | None, act: Act) -> list[Missing]:
             found.append(Missing("committee", f"the joint committee said {committee[1]}"))
     if question.open_points:
         found.append(Missing("answers", f"management's answer to: {', '.join(question.open_points)}"))
-    return found + broken_clauses(question, act.at)
+    return found + broken_clauses(question, at)
 
 
 def _agreed(state: State, question: Question) -> list[Missing]:
@@ -304,7 +306,7 @@ def _pause(state: State, question: Question | None, act: Act) -> list[Missing]:
 
 
 def _resume(state: State, question: Question | None, act: Act) -> list[Missing]:
-    found = go_live(state, question, act)
+    found = _go_live(state, question, act)
     paused = question.paused_at if question else None
     audit = question.audit if question else None
     if paused and (audit is None or audit.at < paused):
@@ -336,7 +338,7 @@ _GUARDS: Mapping[str, Callable[[State, Question | None, Act], list[Missing]]] = 
     "audit": _audit,
     "committee": _committee,
     "pilot": _pilot,
-    "go-live": go_live,
+    "go-live": _go_live,
     "pause": _pause,
     "resume": _resume,
     "review": _review,
