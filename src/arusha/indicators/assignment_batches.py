@@ -138,7 +138,8 @@ def _concordance(draws: Draws, pooled: IntArray) -> tuple[_Steps, _Steps, dict[i
 
     And by week and month: steps of successive days (or weeks) within it, and from one to the next.
     """
-    C = len(draws.outcomes)
+    from arusha.indicators import assignment_kernel as kernel
+
     N = len(draws)
     # The moment: neighbouring draws of the frame and pool on that day, about twenty.
     base, count = dense(draws.frame, pooled, draws.day, draws.interval)
@@ -148,14 +149,8 @@ def _concordance(draws: Draws, pooled: IntArray) -> tuple[_Steps, _Steps, dict[i
     rank[order] = np.arange(N) - np.concatenate([[0], np.cumsum(size)])[base[order]]
     parts = np.maximum(size // 20, 1)
     moment, moments = dense(base, rank * parts[base] // size[base])
-    m = np.bincount(moment * C + draws.outcome, minlength=moments * C)
-    M = np.bincount(moment, minlength=moments)
-    cell, cells = dense(moment, draws.declarant)
-    own_total = np.bincount(cell, minlength=cells)
-    own_code, own_codes = dense(cell, draws.outcome)
-    own_count = np.bincount(own_code, minlength=own_codes)
-    lookup = np.full(own_codes, 0, dtype=np.int64)
-    lookup[own_code] = cell * C + draws.outcome
+    begins, listed = np.empty(moments + 1, dtype=np.int64), np.empty(N, dtype=np.int64)
+    kernel.counting_order(moment, moments, begins, listed)
 
     # Draws come in order of time, so a stable sort by declarant keeps each one's own sequence.
     chain = np.argsort(draws.declarant, kind="stable")
@@ -170,13 +165,9 @@ def _concordance(draws: Draws, pooled: IntArray) -> tuple[_Steps, _Steps, dict[i
 
     def steps(one: IntArray, two: IntArray, gap: IntArray) -> _Steps:
         """Chance that ``two`` meets the officer of ``one``: his share of the other declarants' draws at that moment."""
+        others, theirs = np.zeros(one.size, dtype=np.int64), np.zeros(one.size, dtype=np.int64)
+        kernel.others_shares(one, two, moment, begins, listed, draws.declarant, draws.outcome, others, theirs)
         who = draws.outcome[one]
-        others = M[moment[two]] - own_total[cell[two]]
-        theirs = m[moment[two] * C + who]
-        wanted = cell[two] * C + who
-        place = np.searchsorted(lookup, wanted)
-        place[place == own_codes] = 0
-        theirs = theirs - np.where(lookup[place] == wanted, own_count[place], 0)
         known = others > 0
         return _Steps(
             draws.declarant[two][known],
@@ -199,9 +190,9 @@ def _concordance(draws: Draws, pooled: IntArray) -> tuple[_Steps, _Steps, dict[i
         own = draws.declarant[ha] == draws.declarant[hb]
         inside = own & (_span(draws.day[ha], reach) == _span(draws.day[hb], reach))
         near = plain(ha[inside], hb[inside])
-        begins = np.ones(heads.size, dtype=bool)
-        begins[1:] = ~inside
-        heads = heads[begins]
+        opens = np.ones(heads.size, dtype=bool)
+        opens[1:] = ~inside
+        heads = heads[opens]
         own = draws.declarant[heads[:-1]] == draws.declarant[heads[1:]]
         longer[reach] = near, plain(heads[:-1][own], heads[1:][own])
     return steps(one, two, gap), plain(fa[apart], fb[apart]), longer

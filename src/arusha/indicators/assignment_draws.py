@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -56,8 +56,11 @@ class Draws:
         """Whether any draw has a time beside its date."""
         return bool(np.any(self.minute != UNKNOWN))
 
-    def only(self, keep: BoolArray | IntArray) -> Draws:
-        """The draws where ``keep`` is true, or of those numbers, under the same codes."""
+    def only(self, keep: BoolArray | IntArray, features: Collection[str] | None = None) -> Draws:
+        """The draws where ``keep`` is true, or of those numbers, under the same codes.
+
+        ``features``: only these are kept.
+        """
         return replace(
             self,
             frame=self.frame[keep],
@@ -68,7 +71,7 @@ class Draws:
             group=self.group[keep],
             declarant=self.declarant[keep],
             outcome=self.outcome[keep],
-            levels={name: codes[keep] for name, codes in self.levels.items()},
+            levels={n: codes[keep] for n, codes in self.levels.items() if features is None or n in features},
         )
 
 

@@ -22,7 +22,7 @@ from scipy import special
 from arusha.indicators import assignment_contrasts as contrasts
 from arusha.indicators.assignment_contrasts import DIFFERS, FEWEST
 from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Draws, IntArray, dense
-from arusha.indicators.assignment_pairs import NEARLY_ALL, Pairs
+from arusha.indicators.assignment_pairs import AT_ONCE, NEARLY_ALL, Pairs
 from arusha.indicators.assignment_pools import ORDERED, features_of, filled, level_count, level_order, week_of
 from arusha.indicators.assignment_rules import Eligible
 from arusha.inference.poisson_binomial import upper_tail
@@ -102,8 +102,10 @@ class Duty:
         self._unsteady = self._month_to_month() if law == "weights" else 0.0
         self._outside = int(np.sum(self._asked & ~self.inside)), int(np.sum(self._asked))
         self._steady = self._days_agree(use)
-        self._tables = self._by_feature(use) if self._steady else {}
-        self._agrees = {key: _agrees(key[0], table) for key, table in self._tables.items()}
+        tables = self._by_feature(use) if self._steady else {}
+        self._agrees = {key: _agrees(key[0], table) for key, table in tables.items()}
+        # Only those over the whole period are asked for again.
+        self._tables = {feature: table for (feature, span), table in tables.items() if span == "whole"}
         self._plain = self._steady and all(self._agrees.values())
 
     def without(self, drop: BoolArray) -> Duty:
@@ -209,7 +211,7 @@ class Duty:
 
     def _less(self, feature: str, use: IntArray) -> contrasts.Table:
         """A feature's table over the whole period without the draws ``use``."""
-        table = self._tables[feature, "whole"]
+        table = self._tables[feature]
         A, V, n = table.A.copy(), table.V.copy(), table.n.copy()
         self._add(self._runs(use, np.zeros_like(self._group)), feature, -1.0, A, V, n, by_span=False)
         return contrasts.Table(A, V, V, n)
@@ -296,12 +298,16 @@ class Duty:
         C = len(self._draws.outcomes)
         aside = np.zeros((len(self._draws.declarants), C), dtype=bool) if structural is None else structural
         learnt = self._learnt(aside)
-        plans = []
+        done, plans, entries = [], [], 0
         for b in declarants:
             cells = np.flatnonzero(aside[b]).tolist()
             plans += [self._plan(learnt, b, [i], [j for j in cells if j != i]) for i in cells]
             plans.append(self._plan(learnt, b, [i for i in range(C) if i not in cells], cells))
-        return _tested(plans, threads)
+            entries += sum(plan.chance.size for plan in plans[-1 - len(cells) :])
+            if entries > AT_ONCE:
+                done.append(_tested(plans, threads))
+                plans, entries = [], 0
+        return Pairs.joined([*done, _tested(plans, threads)])
 
     def nearly_all(self, declarant: int, outcome: int, structural: BoolArray) -> IntArray:
         """A declarant's draws that are left out of a pair because the officer has nearly all of the work then.
@@ -498,7 +504,7 @@ def _tested(plans: list[_Plan], threads: int) -> Pairs:
     each = [q.outcome.size for q in plans]
     lost = np.concatenate([q.anyway for q in plans]).astype(np.int64)
     n = np.repeat([q.n for q in plans], each).astype(np.int64) - lost
-    pairs = Pairs(
+    return Pairs(
         declarant=np.repeat([q.declarant for q in plans], each).astype(np.int64),
         outcome=np.concatenate([q.outcome for q in plans]),
         n=n,
@@ -510,7 +516,6 @@ def _tested(plans: list[_Plan], threads: int) -> Pairs:
         anyway=lost,
         loose=np.where(found.expected > 0, loose, 0.0),
     )
-    return Pairs.joined([pairs])
 
 
 def _sharpened(

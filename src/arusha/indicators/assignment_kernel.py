@@ -224,3 +224,31 @@ def later_of_batches(
             keep[d] = False
         else:
             begun = k
+
+
+@compiled
+def others_shares(
+    one: IntArray,
+    two: IntArray,
+    moment: IntArray,
+    begins: IntArray,
+    order: IntArray,
+    declarant: IntArray,
+    outcome: IntArray,
+    others: IntArray,
+    theirs: IntArray,
+) -> None:
+    """Draws of other declarants at the moment of each of ``two``, and those of them that met the officer of ``one``.
+
+    ``order`` and ``begins`` list the draws moment by moment.
+    """
+    for k in range(two.size):
+        g = moment[two[k]]
+        b = declarant[two[k]]
+        i = outcome[one[k]]
+        for j in range(begins[g], begins[g + 1]):
+            d = order[j]
+            if declarant[d] != b:
+                others[k] += 1
+                if outcome[d] == i:
+                    theirs[k] += 1

@@ -14,7 +14,7 @@ from arusha.indicators.assignment_contrasts import FEWEST
 from arusha.indicators.assignment_draws import BoolArray, Draws, IntArray, dense
 from arusha.indicators.assignment_duty import Duty, Law
 from arusha.indicators.assignment_pairs import Block
-from arusha.indicators.assignment_pools import Pools, features_of, filled, level_count
+from arusha.indicators.assignment_pools import TWINS, Pools, features_of, filled, level_count
 from arusha.indicators.assignment_rules import Eligible
 from arusha.indicators.assignment_strata import strata
 
@@ -143,8 +143,12 @@ def prepare(
     def learnt_without(b: int) -> Pools | None:
         """The pools without a declarant; None where it could not have shaped any."""
         asked = {f for f, whom in matters.items() if whom[b]}
+        if not asked:
+            return None
         # Features in which it does not matter are looked at again only if they were found to divide the office.
-        return assignment_pools.infer(kept.only(kept.declarant != b), asked | found) if asked else None
+        looked = asked | found
+        twins = {TWINS[f] for f in looked if f in TWINS}
+        return assignment_pools.infer(kept.only(kept.declarant != b, looked | twins), looked)
 
     with ThreadPoolExecutor(threads) as workers:
         others = list(workers.map(learnt_without, above.tolist()))

@@ -26,7 +26,7 @@ NEARLY_ALL = 0.8
 """Share of a stratum above which its outcome says nothing about favour: whoever lodged would have met that officer.
 What is left to differ there are the exceptions to a desk, which are never quite the same for all goods."""
 AT_ONCE = 2_000_000
-"""Strata of pairs that are laid out at once: a large office has thirty million, which would not fit in memory."""
+"""Strata (or chances) of pairs laid out at once: a large office has thirty million, which would not fit in memory."""
 
 
 @dataclass(frozen=True)

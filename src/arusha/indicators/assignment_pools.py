@@ -171,8 +171,15 @@ def infer(draws: Draws, features: Collection[str] | None = None) -> Pools:
     promising = list(left)
     while left and len(draws):
         strata = _Strata.of(draws, unit, Pools(tuple(splits), unit).codes(draws))
-        looks = [look for f in promising for look in _looks(draws, strata, f, unit)]
-        best = min(looks, key=lambda k: (k.p, -k.strength), default=None)
+        best: _Look | None = None
+        least: dict[str, float] = {}
+        for f in promising:
+            looks = _looks(draws, strata, f, unit)
+            least[f] = min(k.p for k in looks)
+            for look in looks:
+                if best is None or (look.p, -look.strength) < (best.p, -best.strength):
+                    best = look
+            del looks, look  # but for the best one their tables are not needed any more
         if best is None or best.p > DIFFERS:
             # Before it ends, all features are looked at once more within the pools found.
             if len(promising) == len(left):
@@ -180,7 +187,7 @@ def infer(draws: Draws, features: Collection[str] | None = None) -> Pools:
             promising = list(left)
             continue
         left.remove(best.feature)
-        promising = [f for f in promising if f in left and min(k.p for k in looks if k.feature == f) <= PROMISING]
+        promising = [f for f in promising if f in left and least[f] <= PROMISING]
         ordered = best.feature in ORDERED
         order = level_order(best.feature, best.table)
         pool = contrasts.cut(best.table, order) if ordered else contrasts.gather(best.table)

@@ -128,7 +128,7 @@ def answer(cells: Cells, settings: Settings) -> list[Office]:
     rules = declared.rules_by_office(cells.tables.get("rules"))
     rosters = declared.rosters(cells.tables.get("roster"))
     exposure = settings.exposure_floor(DEFINITION)
-    came, ready = [], []
+    came, pools = [], []
     for number, name in enumerate(columns.office):
         own, roster = rules.get(name, []), rosters.get(name)
         rule, said = declared.rule_of_each(columns, number, own)
@@ -136,9 +136,10 @@ def answer(cells: Cells, settings: Settings) -> list[Office]:
             columns, number, own, rule, said, roster, lists["duties"], lists["postings"], lists["pools"]
         )
         group = pool.group if pool is not None else declared.no_group(said)
-        draws = columns.draws(number, said, declared.usable_stretches(roster, columns, number), group)
-        came.append(draws)
-        ready.append(prepare(draws, exposure, pool, threads))
+        came.append(columns.draws(number, said, declared.usable_stretches(roster, columns, number), group))
+        pools.append(pool)
+    del columns  # of ten million declarations it is half a gibibyte
+    ready = [prepare(draws, exposure, pool, threads) for draws, pool in zip(came, pools, strict=True)]
     limits = Limits(exposure, settings.effect_floor(DEFINITION), settings.rate)
     tested = run(ready, limits, threads=threads)
     return [Office(d, p, t) for d, p, t in zip(came, ready, tested, strict=True)]
