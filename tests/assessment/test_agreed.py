@@ -117,6 +117,8 @@ def test_what_is_not_live_answers_with_offices_and_counts(counted: Assessment) -
     report = (counted.path / "report.en.html").read_text("utf-8")
     assert "Not drafted under the charter" in report
     assert "<svg" not in report
+    offices = len(set(counts["office"].to_pylist()) - {None})
+    assert f"from {offices} offices" in re.sub("[\u2066-\u2069]", "", report)
 
 
 def test_an_assessment_under_a_charter_can_be_checked_again(counted: Assessment, office: Workspace) -> None:

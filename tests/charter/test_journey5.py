@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
 from world import FACTS, OTHER_FACTS, QUESTION, REPORT, SECOND_LEAD, WHO, World, make_world
 
-from arusha.charter import CharterError, RefusedError
+from arusha.charter import Charter, CharterError, RefusedError
 from arusha.charter.dossier import protected
 from arusha.ledger import ChangedError, Event
 from arusha.records.contract import CONTRACT
@@ -275,6 +276,39 @@ def test_words_that_are_expunged_change_a_state(world: World) -> None:
         if recorded.entry.commitments:
             world.charter.ledger.expunge(recorded.number, AUDITOR)
     assert world.charter.state().questions == before
+
+
+def test_a_crash_leaves_half_a_charter(tmp_path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched:
+        patched.setattr("arusha.ledger.log.Ledger.record", stop)
+        with pytest.raises(KeyboardInterrupt):
+            Charter.make(tmp_path, "customs.example/charter", LEAD, AUDITOR)
+    assert not list(tmp_path.iterdir())
+    assert Charter.of(tmp_path) is None
+    assert Charter.make(tmp_path, "customs.example/charter", LEAD, AUDITOR).state().made
+    with pytest.raises(CharterError, match="has a charter"):
+        Charter.make(tmp_path, "customs.example/charter", LEAD, AUDITOR)
+
+
+def test_two_acts_at_once_each_see_the_other(world: World) -> None:
+    """Twelve threads ask for the same role in two names: it is granted once, and every other try is refused."""
+    before = len(world.charter.ledger)
+
+    def ask(number: int) -> bool:
+        charter = Charter(world.charter.path)
+        try:
+            charter.grant((LEAD, AUDITOR)[number % 2], SECOND_LEAD, "publisher")
+        except RefusedError:
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(ask, range(12))) == 2
+    assert world.charter.state().holds(SECOND_LEAD, "publisher")
+    assert len(world.charter.ledger) == before + 12
 
 
 def test_a_clock_set_back_makes_a_period_shorter(world: World) -> None:

@@ -174,7 +174,8 @@ def _answer(assessment: AssessmentFolder, total: Money | None, words: Catalogue)
     assessed = [q for q in questions if q.assessed]
     tables = assessment.manifest.get("workspace", {}).get("tables", {})
     declarations = int((tables.get("declarations") or {}).get("rows") or 0)
-    offices = sorted({o for q in assessed for o in pc.unique(q.signals["office"]).to_pylist() if o})
+    tables_of = [q.counts if q.counts is not None else q.signals for q in questions]
+    offices = sorted({o for table in tables_of for o in pc.unique(table["office"]).to_pylist() if o})
     sentences = [
         words.text(
             "answer-asked",

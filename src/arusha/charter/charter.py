@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import sys
+import uuid
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -84,9 +86,22 @@ class Charter:
 
         make(event)
         check_name(origin)
-        path.mkdir(mode=0o700)
-        (path / "lock").touch()
-        Ledger.create(path / "ledger", origin).record(event)
+        # Made beside its place and moved there: a crash leaves no charter, never half a one.
+        new_path = path.with_name(f".{FOLDER}-{uuid.uuid4().hex[:8]}")
+        try:
+            new_path.mkdir(mode=0o700)
+            (new_path / "lock").touch()
+            (new_path / "contents").mkdir(mode=0o700)
+            Ledger.create(new_path / "ledger", origin).record(event)
+            new_path.rename(path)
+        except OSError as problem:
+            raise CharterError(
+                f"the charter cannot be written ({problem.strerror})",
+                where=str(workspace),
+                remedy="make the workspace's folder writable, and see that nobody made a charter meanwhile",
+            ) from problem
+        finally:
+            shutil.rmtree(new_path, ignore_errors=True)
         return cls(path, clock)
 
     @classmethod
