@@ -158,3 +158,11 @@ def test_absent_tables_are_not_checked() -> None:
     assert tried["specialist-desk"].status == "not checked: needs duties"
     assert tried["posting"].status == "not checked: needs postings"
     assert not any(e.clears for e in tried.values())
+
+
+def test_one_heading_a_chapter_is_the_same_thing_twice() -> None:
+    # A desk is then known by chapters, which are read by the first item and by the main one; headings are not.
+    tables = records(world(Office(draws=5000, mechanism="desks"), seed=7))
+    found = asked(tables)
+    assert set(found.tables["pools"]["feature"].to_pylist()) <= {"chapter", "main chapter"}
+    assert found.tables["pools"].num_rows

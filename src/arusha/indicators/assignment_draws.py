@@ -146,6 +146,8 @@ class Columns:
             number_of = self.numbers[name][rows]
             if np.any(number_of != UNKNOWN):
                 levels[name] = Coded(number_of, [str(v) for v in range(int(number_of.max()) + 1)])
+        if len(levels["heading"].names) == len(levels["main chapter"].names):
+            del levels["heading"]  # one heading a chapter: the same thing twice, and only chapters have two readings
         used = {n: c for n, c in levels.items() if len(c.names) + int(np.any(c.code == UNKNOWN)) > 1}
         return Draws(
             office=self.office[number],
