@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
+from arusha.charter.commands import commands as charter_commands
 from arusha.errors import ArushaError
 from arusha.ledger.commands import app as ledger_app
 
 if TYPE_CHECKING:
+    from arusha.charter.dossier import Facts
     from arusha.records.progress import Progress
 
 app = typer.Typer(
@@ -25,6 +27,16 @@ app = typer.Typer(
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
+
+
+def _facts(workspace: Path, question: str, plan: Path | None) -> Facts:
+    """What a question asks of a workspace, for its charter."""
+    from arusha.assessment.agreed import facts_in
+
+    return facts_in(workspace, question, plan)
+
+
+app.add_typer(charter_commands(_facts))
 app.add_typer(ledger_app)
 
 Source = Annotated[Path, typer.Argument(help="Folder of extracts (CSV or Parquet), one file or folder a table.")]
