@@ -16,8 +16,9 @@ from arusha.assessment.run import Assessment
 from arusha.records.workspace import Workspace
 
 SCRIPT = """
-import sys, time
+import signal, sys, time
 from arusha.assessment.run import assess
+signal.signal(signal.SIGINT, signal.default_int_handler)  # a shell's background job is begun deaf to Ctrl-C
 def tell(step, done, total):
     print(step, flush=True)
     if step == "writing":
