@@ -16,6 +16,23 @@ def _range(cell: Mapping[str, Any]) -> str:
     return f"{_percent(cell['share'])} ({_percent(cell['low'])} to {_percent(cell['high'])})"
 
 
+def _a_million(cell: Mapping[str, Any]) -> str:
+    shown = f"{cell['count']} of {cell['of']:,}"
+    if cell["share"] is None:
+        return shown
+    share, low, high = (round(1e6 * cell[k]) for k in ("share", "low", "high"))
+    return f"{shown} ({share:,}; {low:,} to {high:,})"
+
+
+def _no_more_often(alike: Mapping[str, Any], honest: Mapping[str, Any]) -> str:
+    if alike["share"] is None or honest["share"] is None:
+        return "not measured"
+    met = alike["share"] <= honest["share"]
+    apart = alike["low"] > honest["high"] or honest["low"] > alike["high"]
+    same = alike["share"] == honest["share"]
+    return ("met" if met else "missed") + ("" if apart or same else ", within simulation error of the target")
+
+
 def _verdict(share: float | None, low: float, high: float, target: float, *, at_most: bool = True) -> str:
     """Met or missed by the measured share; undecided where the simulation's interval reaches across the target."""
     if share is None:
@@ -51,15 +68,15 @@ def page(card: Mapping[str, Any]) -> str:
         "",
         "## Planted worlds: look-alikes beside ordinary honest units (target: look-alikes no more often)",
         "",
-        "| question | look-alikes flagged | ordinary honest flagged |",
-        "| --- | --- | --- |",
+        "Units flagged of units tested; in brackets a million.",
+        "",
+        "| question | look-alikes flagged | ordinary honest flagged | target |",
+        "| --- | --- | --- | --- |",
     ]
     for question, cell in alike.items():
         if question != "by kind":
             a, h = cell["look-alike"], cell["honest"]
-            lines.append(
-                f"| {question} | {a['count']} of {a['of']:,}: {_range(a)} | {h['count']} of {h['of']:,}: {_range(h)} |"
-            )
+            lines.append(f"| {question} | {_a_million(a)} | {_a_million(h)} | {_no_more_often(a, h)} |")
     flagged = {k: c for k, c in alike["by kind"].items() if c["flagged"]}
     lines += [
         "",

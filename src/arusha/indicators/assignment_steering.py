@@ -66,7 +66,8 @@ DEFINITION = Definition(
     counter_indicator="assignment-override (later picks); lodging on the days of one officer (declarant's hours "
     "against the roster); desks whose goods are one declarant's, listed as cannot tell; who records specialist desks, "
     "and when.",
-    false_flags_per_thousand="See docs/indicators/assignment-steering.md and benchmarks/calibration_steering.py.",
+    false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 6 of 837,819 "
+    "units tested were flagged, in 6 administrations (benchmarks/results/scorecard.md).",
     source="In the spirit of Chalendard, Fernandes, Raballand and Rijkers, Corruption in Customs (QJE 2023); Goodman "
     "1968 for quasi-independence; Benjamini and Bogomolov 2014 for families.",
 )

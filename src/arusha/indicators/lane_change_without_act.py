@@ -56,8 +56,8 @@ DEFINITION = Definition(
     "system's own account re-route; work from a chief's terminal.",
     counter_indicator="Findings of these officers and pairs (finding-rate); controls released in their lane without "
     "any act; re-routes by the system's account, counted in the notes.",
-    false_flags_per_thousand="About 1 in 1,000 units tested at 5% a question, in worlds where officers differ in care "
-    "by a third and a batch's acts are forgotten together: benchmarks/calibration_lane_change_without_act.py.",
+    false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 0 of 62,822 "
+    "units tested were flagged, in 0 administrations (benchmarks/results/scorecard.md).",
     source="ASYCUDA user manuals (re-route to green ends a control); Zelen 1971; Spiegelhalter 2005.",
 )
 

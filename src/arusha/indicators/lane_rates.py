@@ -45,8 +45,8 @@ DEFINITION = Definition(
     "lane's rate and fill it with goods that carry no risk.",
     counter_indicator="Changes of the rules and who made them; finding rate of the random share against that of the "
     "criteria (finding-rate); changes of lane without an act (lane-change-without-act).",
-    false_flags_per_thousand="Under 1 in 1,000 lanes tested at 5% a question, in worlds with bursty days: "
-    "benchmarks/calibration_lane_rates.py.",
+    false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 0 of 30,595 "
+    "units tested were flagged, in 0 administrations (benchmarks/results/scorecard.md).",
     source="Selectivity parameters of ASYCUDA (expected and minimum random rates); Korn and Graubard 1998.",
 )
 

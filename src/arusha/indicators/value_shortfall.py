@@ -50,8 +50,8 @@ DEFINITION = Definition(
     "small; change the reference prices.",
     counter_indicator="Net mass against what documents and scans say; share of goods without like goods by declarant; "
     "changes of reference tables; findings (finding-rate).",
-    false_flags_per_thousand="Under 1 in 1,000 pairs tested at 5% a question, with heavy-tailed prices that go "
-    "together within a declaration: benchmarks/calibration_value_shortfall.py.",
+    false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 0 of 13,481 "
+    "units tested were flagged, in 0 administrations (benchmarks/results/scorecard.md).",
     source="Unit-value comparison in the spirit of Chalendard and others (QJE 2023); Edgington and Onghena 2007.",
 )
 
