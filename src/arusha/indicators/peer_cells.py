@@ -109,11 +109,15 @@ BY_CHANCE = 0.05
 """Of many units the furthest lies beyond that by chance: then the distance that one of them reaches so often."""
 
 
+def extreme(units: int) -> float:
+    """The distance in standard errors from which one of so many units is set aside."""
+    return max(EXTREME, -float(special.ndtri(BY_CHANCE / max(units, 1))))
+
+
 def furthest(z: FloatArray, gap: FloatArray, open_: NDArray[np.bool_], least: float) -> int | None:
     """The unit furthest from its like on either side, if it is extreme and its count ``least`` from what is expected.
 
     ``open_`` marks the units that may be set aside. Ties go to the first.
     """
-    extreme = max(EXTREME, -float(special.ndtri(BY_CHANCE / max(z.size, 1))))
-    far = np.where((np.abs(z) >= extreme) & (np.abs(gap) >= least) & open_, np.abs(z), 0.0)
+    far = np.where((np.abs(z) >= extreme(z.size)) & (np.abs(gap) >= least) & open_, np.abs(z), 0.0)
     return int(np.argmax(far)) if far.size and far.max() > 0 else None

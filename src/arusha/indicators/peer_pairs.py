@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -32,11 +32,13 @@ def office_pairs(cells: PeerCells, least: float, excess: float, threads: int = 1
     kept = np.flatnonzero(large)
     number = np.full(cell.size, -1, dtype=np.int64)
     number[kept] = np.arange(kept.size)
-    number = number[unit]
     officer, declarant = cells.officer.code[cell[kept]], cells.declarant.code[cell[kept]]
+    named = _Named(officer, declarant)
     of_declarant = np.bincount(declarant, minlength=len(cells.declarant.names))
     aside = np.zeros(kept.size, dtype=bool)
-    result = _pairs(cells, cell[kept], number, aside, threads)
+    ground = _Ground.of(cells, number[unit], kept.size, cells.like_for_pairs[0])
+    everybody = np.ones(kept.size, dtype=bool)
+    result = _pairs(ground, named, everybody, aside, threads)
     for _ in range(MOST_ROUNDS):
         taken = np.bincount(declarant[aside], minlength=of_declarant.size)
         room = 2 * (taken + 1) <= of_declarant
@@ -46,17 +48,14 @@ def office_pairs(cells: PeerCells, least: float, excess: float, threads: int = 1
         aside[best] = True
         # Pairs that share its officer or its declarant feel it most; all are tested again at the end.
         near = (officer == officer[best]) | (declarant == declarant[best])
-        part = np.where(near, np.cumsum(near) - 1, -1)
-        again = _pairs(cells, cell[kept[near]], np.append(part, -1)[number], aside, threads, number)
-        result = result.replaced(near, again)
+        result = result.replaced(near, _pairs(ground, named, near, aside, threads))
     if aside.any():
-        result = _pairs(cells, cell[kept], number, aside, threads)
+        result = _pairs(ground, named, everybody, aside, threads)
     rare = result.exact <= UNLIKELY
     if rare.any():
-        part = np.append(np.where(rare, np.cumsum(rare) - 1, -1), -1)[number]
         for way in cells.like_for_pairs[1:]:
-            again = _pairs(replace(cells, like_for_pairs=(way,)), cell[kept[rare]], part, aside, threads, number)
-            result = _larger(result, rare, again)
+            ground = _Ground.of(cells, number[unit], kept.size, way)
+            result = _larger(result, rare, _pairs(ground, named, rare, aside, threads))
     return result
 
 
@@ -72,22 +71,76 @@ def _larger(result: Tested, rare: NDArray[np.bool_], again: Tested) -> Tested:
     return Tested(**values)
 
 
-def _pairs(
-    cells: PeerCells,
-    cell: IntArray,
-    number: IntArray,
-    aside: NDArray[np.bool_],
-    threads: int,
-    whose: IntArray | None = None,
-) -> Tested:
-    """Pairs numbered from 0 in ``number``; ``aside`` by the numbers in ``whose`` (the same where it is not given)."""
-    whose = number if whose is None else whose
-    single = _tables(cells, number, cell.size, aside, whose, cells.single)
-    batch = _tables(cells, number, cell.size, aside, whose, cells.batch)
+@dataclass(frozen=True)
+class _Named:
+    """Codes of the pairs."""
+
+    officer: IntArray
+    declarant: IntArray
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What pairs did in each of their strata, by pair and stratum, and the sums that they are held against.
+
+    Rows of counts: cases, those that count, batches, those that count.
+    """
+
+    pair: IntArray
+    own: IntArray
+    """Four by one entry a stratum of a pair."""
+    codes: tuple[IntArray, ...]
+    """The entry's declarant within the stratum, its officer within the stratum, and the stratum, as codes."""
+    sums: tuple[IntArray, ...]
+    """Four by the codes, for each of them: all cells."""
+
+    @staticmethod
+    def of(cells: PeerCells, number: IntArray, pairs: int, stratum: IntArray) -> _Ground:
+        """``number``: the pair of each cell, or -1. Of cells of a pair, the first ``pairs`` are told."""
+        counts = (*cells.single, *cells.batch)
+        rows = np.flatnonzero(number >= 0)
+        part, first = joint(number[rows], stratum[rows])
+        at = rows[first]
+        codes, margins = [], []
+        for code in (
+            joint(stratum, cells.declarant.code)[0],
+            joint(stratum, cells.officer.code)[0],
+            stratum,
+        ):
+            codes.append(code[at])
+            margins.append(np.array([whole(v, code, int(code.max(initial=-1)) + 1) for v in counts]))
+        own = np.array([whole(v[rows], part, first.size) for v in counts])
+        return _Ground(number[at], own, tuple(codes), tuple(margins))
+
+    def without(self, aside: NDArray[np.bool_]) -> tuple[IntArray, ...]:
+        """The sums without the cells of pairs set aside."""
+        out = np.flatnonzero(aside[self.pair])
+        left = []
+        for code, total in zip(self.codes, self.sums, strict=True):
+            rest = total.copy()
+            for row, own in zip(rest, self.own[:, out], strict=True):
+                np.subtract.at(row, code[out], own)
+            left.append(rest)
+        return tuple(left)
+
+
+def _pairs(ground: _Ground, named: _Named, some: NDArray[np.bool_], aside: NDArray[np.bool_], threads: int) -> Tested:
+    """Some pairs, in their order; cases of pairs set aside are in no table but their own pair's."""
+    rows = np.flatnonzero(some[ground.pair])
+    pair, pairs = (np.cumsum(some) - 1)[ground.pair[rows]], int(np.count_nonzero(some))
+    own = ground.own[:, rows]
+    own_aside = np.where(aside[ground.pair[rows]], own, 0)
+    margins = [
+        total[:, code[rows]] + own_aside for total, code in zip(ground.without(aside), ground.codes, strict=True)
+    ]
+    single, batch = (
+        _tables(pair, pairs, *((v[i], v[i + 1]) for v in (own, *margins)))  # cases, and those that count
+        for i in (0, 2)
+    )
     tails = [group_against_rest(t.a, t.b, t.c, t.d, t.indptr, t.own, threads=threads) for t in (single, batch)]
     return Tested(
-        cells.officer.code[cell],
-        cells.declarant.code[cell],
+        named.officer[some],
+        named.declarant[some],
         single.n,
         single.observed,
         single.own_elsewhere,
@@ -99,7 +152,7 @@ def _pairs(
         np.maximum(tails[0].p_upper, tails[1].p_upper),
         quantile_z(tails[1].p_upper - 0.5 * tails[1].point),
         tails[1].variance,
-        np.ones(cell.size),
+        np.ones(pairs),
     )
 
 
@@ -125,33 +178,12 @@ class _Tables:
     """Cases of the declarant that count, and those that do not."""
 
 
-def _tables(
-    cells: PeerCells, number: IntArray, pairs: int, aside: NDArray[np.bool_], whose: IntArray, counts: Counts
-) -> _Tables:
-    """Tables of every pair (``number`` from 0, -1 for none) in each stratum where it has cases.
+def _tables(pair: IntArray, pairs: int, mine: Counts, theirs: Counts, officers_: Counts, everyone: Counts) -> _Tables:
+    """Tables of every pair in each stratum where it has cases; entries by pair and stratum.
 
-    Cases of pairs set aside (``aside`` by the numbers in ``whose``) are in no table but their own pair's.
+    ``mine``: the pair's; ``theirs``: the declarant's with all officers; ``officers_``: the officer's of all declarants;
+    ``everyone``: all in the stratum.
     """
-    stratum = cells.like_for_pairs[0]
-    officer, _ = joint(stratum, cells.officer.code)
-    declarant, _ = joint(stratum, cells.declarant.code)
-    rows = np.flatnonzero(number >= 0)
-    part, first = joint(number[rows], stratum[rows])
-    at = rows[first]
-    pair = number[at]
-    structural = np.append(aside, False)[whose]
-    own_aside = structural[at]
-    mine = [whole(v[rows], part, first.size) for v in counts]
-
-    def margin(code: IntArray) -> list[IntArray]:
-        """Sums over the cells that are not set aside, and the pair's own."""
-        size = int(code.max(initial=-1)) + 1
-        return [
-            whole(np.where(structural, 0, v), code, size)[code[at]] + np.where(own_aside, m, 0)
-            for v, m in zip(counts, mine, strict=True)
-        ]
-
-    theirs, officers_, everyone = margin(declarant), margin(officer), margin(stratum)
     own = _table(mine, [t - m for t, m in zip(theirs, mine, strict=True)])
     rest = _table(
         [c - m for c, m in zip(officers_, mine, strict=True)],

@@ -1,0 +1,178 @@
+"""Every officer of an office against colleagues within strata of like cases; counts are summed once and then moved."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
+from arusha.indicators.coded_columns import FloatArray, IntArray, joint, sums
+from arusha.indicators.peer_cells import PeerCells, extreme, to_a_batch, whole
+from arusha.inference.hypergeometric import stratified_upper_tail
+from arusha.inference.mantel_haenszel import cochran_mantel_haenszel
+from arusha.inference.segments import segment_sums
+
+REACH = 1.959963984540054
+"""Standard errors in half a 95% interval."""
+
+SINGLE, BATCH = 0, 2
+"""Where cases one by one, and batches, stand among counts."""
+
+
+@dataclass(frozen=True)
+class Ground:
+    """Counts of every unit in each of its strata, by unit and stratum, and of each stratum as a whole.
+
+    Rows of counts: cases, those that count, batches, those that count.
+    """
+
+    unit: IntArray
+    stratum: IntArray
+    indptr: IntArray
+    """Row pointers of the units."""
+    own: IntArray
+    """Four by one entry a stratum of a unit."""
+    whole: IntArray
+    """Four by the strata."""
+
+    @staticmethod
+    def of(cells: PeerCells, unit: IntArray, units: int, stratum: IntArray) -> Ground:
+        part, first = joint(unit, stratum)
+        u, s = unit[first], stratum[first]
+        own = np.array([whole(v, part, first.size) for v in (*cells.single, *cells.batch)])
+        strata = int(stratum.max(initial=-1)) + 1
+        return Ground(u, s, np.searchsorted(u, np.arange(units + 1)), own, _by_stratum(own, s, strata))
+
+    @property
+    def units(self) -> int:
+        return self.indptr.size - 1
+
+    def far_ones(self, excess: float) -> NDArray[np.bool_]:
+        """Units to set aside: extreme by ``excess`` cases on either side, in turn, fewer than half."""
+        from arusha.indicators import peer_kernel
+
+        return peer_kernel.set_aside(
+            self.indptr, self.stratum, self.own, self.whole, extreme(self.units), float(excess)
+        )
+
+    def strata(self, aside: NDArray[np.bool_]) -> Strata:
+        """The rest of a stratum is without units set aside; strata without a rest are left out."""
+        out = aside[self.unit]
+        taken = _by_stratum(self.own[:, out], self.stratum[out], self.whole.shape[1])
+        against = (self.whole - taken)[:, self.stratum] + np.where(out, self.own, 0)
+        rest = against[0] > self.own[0]
+        u, units = self.unit[rest], self.units
+        own, everyone = tuple(self.own[:, rest]), tuple(against[:, rest])
+        colleagues = everyone[0] - own[0]
+        rate = (everyone[1] - own[1] + 0.5) / (colleagues + 1.0)
+        return Strata(
+            own,
+            everyone,
+            np.searchsorted(u, np.arange(units + 1)),
+            tuple(whole(v, u, units) for v in own),
+            whole(colleagues, u, units),
+            sums(own[0] * (everyone[1] - own[1]) / colleagues, u, units),
+            sums(own[0] ** 2 * rate * (1.0 - rate) / colleagues, u, units),
+        )
+
+    def against_few(self, aside: NDArray[np.bool_]) -> FloatArray:
+        """1 + sum of squared shares of the colleagues in what each unit is held against, by cases of common strata.
+
+        Those set aside are in nobody's ground.
+        """
+        cases, u, s = self.own[0].astype(np.float64), self.unit, self.stratum
+        ground = np.where(aside[u], 0.0, cases)
+        size = self.whole.shape[1]
+        # What a unit is held against in a stratum has its own cases in it whether or not it was set aside.
+        total = sums(ground, s, size)[s] + np.where(aside[u], cases, 0.0)
+        own = sparse.csr_matrix((cases / total, (u, s)), shape=(self.units, size))
+        theirs = sparse.csr_matrix((ground, (u, s)), shape=(self.units, size))
+        weight = np.asarray((own @ theirs.T).todense())
+        np.fill_diagonal(weight, 0.0)
+        of_unit = weight.sum(axis=1)
+        square = (weight**2).sum(axis=1)
+        return 1.0 + np.where(of_unit > 0, square / np.where(of_unit > 0, of_unit, 1.0) ** 2, 1.0)
+
+
+def _by_stratum(own: IntArray, stratum: IntArray, strata: int) -> IntArray:
+    return np.array([whole(v, stratum, strata) for v in own])
+
+
+@dataclass(frozen=True)
+class Strata:
+    """Every unit against the rest of its strata; flat arrays with one entry a stratum of a unit."""
+
+    own: tuple[IntArray, ...]
+    """Cases, those that count, batches, those that count."""
+    everyone: tuple[IntArray, ...]
+    """The same of the unit and its rest."""
+    indptr: IntArray
+    total: tuple[IntArray, ...]
+    """The unit's own, over its strata."""
+    others: IntArray
+    expected: FloatArray
+    """At colleagues' rates, stratum by stratum; the tails take the unit's own cases into the margins."""
+    variance: FloatArray
+    """Of that: binomial, at colleagues' rates with half a case more on either side."""
+
+    @property
+    def n(self) -> IntArray:
+        return self.total[0]
+
+    @property
+    def observed(self) -> IntArray:
+        return self.total[1]
+
+    def take(self, units: IntArray) -> Strata:
+        """Some units."""
+        size = np.diff(self.indptr)[units]
+        indptr = np.concatenate([[0], np.cumsum(size)])
+        rows = np.arange(indptr[-1]) + np.repeat(self.indptr[units] - indptr[:-1], size)
+        return Strata(
+            tuple(v[rows] for v in self.own),
+            tuple(v[rows] for v in self.everyone),
+            indptr,
+            tuple(v[units] for v in self.total),
+            self.others[units],
+            self.expected[units],
+            self.variance[units],
+        )
+
+    def together(self) -> tuple[FloatArray, FloatArray]:
+        """Cases to a batch, a unit and its colleagues: of those that count, and of those that do not."""
+        n, x, batches, batches_x = (segment_sums(v.astype(np.float64), self.indptr) for v in self.everyone)
+        return to_a_batch(x, batches_x), to_a_batch(n - x, batches - batches_x)
+
+    def tail(self, i: int, log_odds: FloatArray | float, threads: int) -> FloatArray:
+        """Exact upper tails at a common log odds ratio, one a unit or one for all."""
+        return stratified_upper_tail(
+            self.total[1 + i],
+            self.everyone[i],
+            self.everyone[1 + i],
+            self.own[i],
+            self.indptr,
+            log_odds=log_odds,
+            threads=threads,
+        ).p
+
+    def log_odds(self) -> tuple[FloatArray, FloatArray]:
+        """z and information of common log odds ratios by batch: the scale that ordinary scatter is read on.
+
+        A unit with all or none of what counts has no finite estimate; it lies beyond all others on its side.
+        """
+        from arusha.indicators.peer_kernel import FAR
+
+        own, everyone = self.own, self.everyone
+        rest = everyone[3] - own[3]
+        found = cochran_mantel_haenszel(own[3], own[2] - own[3], rest, (everyone[2] - own[2]) - rest, self.indptr)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            se = np.log(found.high / found.low) / (2.0 * REACH)
+            z = np.log(found.odds_ratio) / se
+        finite = np.isfinite(z) & (se > 0)
+        null = np.nan_to_num(found.z)
+        far = np.sign(null) * (FAR + np.abs(null))
+        # Without any variance nothing can be said, and nothing lies far.
+        far = np.where(found.variance > 0, far, 0.0)
+        return np.where(finite, z, far), np.where(finite, 1.0 / np.where(finite, se, 1.0) ** 2, found.variance)
