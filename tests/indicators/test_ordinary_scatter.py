@@ -68,14 +68,14 @@ def test_without_scatter_the_exact_tail_stands() -> None:
 def test_the_averaged_tail_is_the_integral_over_ordinary_units() -> None:
     scatter = Scatter(0.4, 101, 72.0)
 
-    def tail(log_odds: np.ndarray) -> np.ndarray:
-        return stats.norm.sf(3.0 - 2.0 * log_odds)
+    def averaged(log_odds: np.ndarray, weights: np.ndarray) -> np.ndarray:
+        return stats.norm.sf(3.0 - 2.0 * log_odds) @ weights
 
     grid = np.linspace(-40, 40, 200_001)
     exact = np.trapezoid(stats.norm.sf(3.0 - 2.0 * 0.4 * grid) * stats.t.pdf(grid, scatter.df), grid)
     # 41 nodes against 200,001.
-    assert mixed_tail(tail, [1.0], scatter) == pytest.approx([exact], rel=1e-3)
-    assert mixed_tail(tail, [1.0], Scatter(0.0, 50, 40.0)) == pytest.approx([stats.norm.sf(3.0)])
+    assert mixed_tail(averaged, [1.0], scatter) == pytest.approx([exact], rel=1e-3)
+    assert mixed_tail(averaged, [1.0], Scatter(0.0, 50, 40.0)) == pytest.approx([stats.norm.sf(3.0)])
 
 
 def test_quantiles_of_tails_keep_their_order_far_out() -> None:

@@ -182,6 +182,23 @@ def test_threads_do_not_change_a_bit():
     np.testing.assert_array_equal(hg.upper_tail(m // 2, M, m, n), hg.upper_tail(m // 2, M, m, n, threads=2))
 
 
+def test_the_averaged_tail_is_the_mean_of_the_tails_at_each_node_on_any_threads():
+    random = np.random.default_rng(17)
+    M = random.integers(5, 400, 1000)
+    m, n = random.integers(0, M + 1), random.integers(0, M + 1)
+    indptr = np.arange(101) * 10
+    t = random.hypergeometric(m, M - m, n).reshape(100, 10).sum(1) + random.integers(-20, 40, 100)
+    nodes = random.uniform(0.1, 1.5, 100)[:, None] * np.linspace(-6, 6, 41)
+    weights = stats.norm.pdf(np.linspace(-6, 6, 41))
+    tails = [hg.stratified_upper_tail(t, M, m, n, indptr, log_odds=node).p for node in nodes.T]
+    one, two, four = (hg.averaged_upper_tail(t, M, m, n, indptr, nodes, weights, threads=k) for k in (1, 2, 4))
+    np.testing.assert_allclose(one, weights @ np.array(tails), rtol=1e-14)
+    np.testing.assert_array_equal(one, two)
+    np.testing.assert_array_equal(one, four)
+    with pytest.raises(ValueError, match="rise"):
+        hg.averaged_upper_tail(t, M, m, n, indptr, nodes[:, ::-1], weights)
+
+
 def test_the_rate_of_small_p_under_the_null_is_at_most_nominal():
     random = np.random.default_rng(11)
     M, m, n = (np.tile(v, 4000) for v in ([30, 45, 12, 60], [6, 9, 4, 11], [10, 8, 5, 20]))

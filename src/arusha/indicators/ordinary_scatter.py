@@ -132,17 +132,19 @@ def tail_against(p: ArrayLike, z: ArrayLike, information: ArrayLike, scatter: Sc
     return np.maximum(exact, wide)
 
 
-def mixed_tail(tail: Callable[[FloatArray], FloatArray], factor: ArrayLike, scatter: Scatter) -> FloatArray:
-    """The exact tail averaged over ordinary units: ``tail(d)`` gives each unit's tail at its log odds ratio in ``d``.
+def mixed_tail(
+    averaged: Callable[[FloatArray, FloatArray], FloatArray], factor: ArrayLike, scatter: Scatter
+) -> FloatArray:
+    """The exact tail averaged over ordinary units.
 
-    ``factor`` scales the scatter, one a unit. The log odds ratios of ordinary units are taken as Student's t with the
-    scatter's degrees of freedom, scaled by it. Right also where counts are small and effects large, where z is not
-    normal. Without scatter it is the tail at 0.
+    ``averaged(d, weights)`` gives each unit's tail averaged over its log odds ratios, a row of ``d`` (units by nodes,
+    rising). ``factor`` scales the scatter, one a unit. The log odds ratios of ordinary units are taken as Student's t
+    with the scatter's degrees of freedom, scaled by it. Right also where counts are small and effects large, where z is
+    not normal. Without scatter it is the tail at 0.
     """
     scale = np.asarray(factor, dtype=np.float64) * scatter.sd
-    exact = tail(np.zeros_like(scale))
     if scatter.sd <= 0.0:
-        return exact
+        return averaged(np.zeros((scale.size, 1)), np.ones(1))
     # Trapezoids over u with t = sinh u: both ends fall off exponentially, so that few nodes give many digits.
     law = stats.t(scatter.df)
     end = float(np.arcsinh(law.isf(1e-9)))
@@ -150,10 +152,7 @@ def mixed_tail(tail: Callable[[FloatArray], FloatArray], factor: ArrayLike, scat
     t = np.sinh(u)
     weights = law.pdf(t) * np.cosh(u)
     weights /= weights.sum()
-    averaged = np.zeros_like(exact)
-    for distance, weight in zip(t, weights, strict=True):
-        averaged += weight * tail(np.clip(float(distance) * scale, -LARGEST_LOG_ODDS, LARGEST_LOG_ODDS))
-    return np.maximum(exact, averaged)
+    return averaged(np.clip(scale[:, None] * t, -LARGEST_LOG_ODDS, LARGEST_LOG_ODDS), weights)
 
 
 def quantile_z(mid_p: ArrayLike) -> FloatArray:

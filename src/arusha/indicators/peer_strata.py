@@ -10,7 +10,7 @@ from scipy import sparse
 
 from arusha.indicators.coded_columns import FloatArray, IntArray, joint, sums
 from arusha.indicators.peer_cells import PeerCells, extreme, to_a_batch, whole
-from arusha.inference.hypergeometric import stratified_upper_tail
+from arusha.inference.hypergeometric import averaged_upper_tail, stratified_upper_tail
 from arusha.inference.mantel_haenszel import cochran_mantel_haenszel
 from arusha.inference.segments import segment_sums
 
@@ -145,17 +145,16 @@ class Strata:
         n, x, batches, batches_x = (segment_sums(v.astype(np.float64), self.indptr) for v in self.everyone)
         return to_a_batch(x, batches_x), to_a_batch(n - x, batches - batches_x)
 
-    def tail(self, i: int, log_odds: FloatArray | float, threads: int) -> FloatArray:
-        """Exact upper tails at a common log odds ratio, one a unit or one for all."""
-        return stratified_upper_tail(
-            self.total[1 + i],
-            self.everyone[i],
-            self.everyone[1 + i],
-            self.own[i],
-            self.indptr,
-            log_odds=log_odds,
-            threads=threads,
-        ).p
+    def tail(self, i: int, threads: int) -> FloatArray:
+        """Exact upper tails, of cases one by one or of batches."""
+        return stratified_upper_tail(*self._margins(i), threads=threads).p
+
+    def averaged_tail(self, i: int, log_odds: FloatArray, weights: FloatArray, threads: int) -> FloatArray:
+        """The same averaged over common log odds ratios (units by nodes) with weights (one a node)."""
+        return averaged_upper_tail(*self._margins(i), log_odds, weights, threads=threads)
+
+    def _margins(self, i: int) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray]:
+        return self.total[1 + i], self.everyone[i], self.everyone[1 + i], self.own[i], self.indptr
 
     def log_odds(self) -> tuple[FloatArray, FloatArray]:
         """z and information of common log odds ratios by batch: the scale that ordinary scatter is read on.

@@ -29,8 +29,8 @@ from arusha.indicators.peer_strata import BATCH, SINGLE, Ground
 THREADS = min(os.cpu_count() or 1, 8)
 """Threads of the exact tails; results are the same for any number."""
 
-Tail = Callable[[IntArray, FloatArray], FloatArray]
-"""Exact tails of some units at log odds ratios, one a unit."""
+Averaged = Callable[[IntArray, FloatArray, FloatArray], FloatArray]
+"""Exact tails of some units, averaged over log odds ratios (units by nodes) with weights (one a node)."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Answer:
     scatter: Scatter
 
 
-def _answer(cells: Sequence[PeerCells], tested: Sequence[Tested], tails: Sequence[Tail | None]) -> Answer:
+def _answer(cells: Sequence[PeerCells], tested: Sequence[Tested], tails: Sequence[Averaged | None]) -> Answer:
     """p against the scatter of ordinary units, which all offices tell together."""
     information = [t.information * t.against_few for t in tested]
     scatter = ordinary_scatter(np.concatenate([t.z for t in tested]), np.concatenate(information))
@@ -69,12 +69,12 @@ def officers(offices: Sequence[PeerCells], *, excess: float, threads: int = 1) -
     return _answer(offices, [t for t, _ in found], [tail for _, tail in found])
 
 
-def _office_officers(cells: PeerCells, excess: float, threads: int) -> tuple[Tested, Tail]:
+def _office_officers(cells: PeerCells, excess: float, threads: int) -> tuple[Tested, Averaged]:
     names, unit = np.unique(cells.officer.code, return_inverse=True)
     grounds = [Ground.of(cells, unit.astype(np.int64), names.size, stratum) for stratum in cells.like]
     aside = grounds[-1].far_ones(excess)
     sides = [ground.strata(aside) for ground in grounds]
-    exact = np.max([side.tail(i, 0.0, threads) for side in sides for i in (SINGLE, BATCH)], axis=0)
+    exact = np.max([side.tail(i, threads) for side in sides for i in (SINGLE, BATCH)], axis=0)
     most, at = np.argmax([side.expected for side in sides], axis=0), np.arange(names.size)
 
     def shown(values: Sequence[NDArray[Any]]) -> NDArray[Any]:
@@ -99,10 +99,10 @@ def _office_officers(cells: PeerCells, excess: float, threads: int) -> tuple[Tes
         grounds[-1].against_few(aside),
     )
 
-    def tail(units: IntArray, log_odds: FloatArray) -> FloatArray:
-        return last.take(units).tail(BATCH, log_odds, threads)
+    def averaged(units: IntArray, log_odds: FloatArray, weights: FloatArray) -> FloatArray:
+        return last.take(units).averaged_tail(BATCH, log_odds, weights, threads)
 
-    return result, tail
+    return result, averaged
 
 
 def pairs(offices: Sequence[PeerCells], *, least: float, excess: float, threads: int = 1) -> Answer:

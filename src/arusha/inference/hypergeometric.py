@@ -222,6 +222,50 @@ def stratified_upper_tail(
     return StratifiedTail(tails, points, central.expected, central.variance)
 
 
+def averaged_upper_tail(
+    t: ArrayLike,
+    M: ArrayLike,
+    m: ArrayLike,
+    n: ArrayLike,
+    indptr: ArrayLike,
+    log_odds: ArrayLike,
+    weights: ArrayLike,
+    *,
+    threads: int = 1,
+) -> FloatArray:
+    """P(T >= t) averaged over several common log odds ratios, one entry a unit.
+
+    Parameters
+    ----------
+    t, M, m, n, indptr, threads
+        As of ``stratified_upper_tail``.
+    log_odds
+        Units by nodes, rising within each unit; |.| <= 60.
+    weights
+        One a node, not negative.
+
+    Parts of the average below 1e-17 of it are left out. Raises ``ValueError`` for impossible margins or nodes.
+    """
+    from arusha.inference import hypergeometric_kernel
+
+    given = strata(M, m, n, indptr)
+    observed = _observed(t, given)
+    nodes, weight = np.ascontiguousarray(log_odds, dtype=np.float64), np.ascontiguousarray(weights, dtype=np.float64)
+    if nodes.shape != (observed.size, weight.size) or not np.all(weight >= 0):
+        raise ValueError("log_odds must hold a row a unit and a node a weight, and no weight be negative")
+    if not np.all(np.abs(nodes) <= LARGEST_LOG_ODDS) or np.any(np.diff(nodes, axis=1) < 0):
+        raise ValueError(f"log odds ratios must lie within ±{LARGEST_LOG_ODDS:g} and rise within a unit")
+    out = np.empty(observed.size)
+    in_threads(
+        lambda a, b: hypergeometric_kernel.averaged_sums_of_hypergeometrics(
+            given.M, given.m, given.n, given.indptr, observed, nodes, weight, a, b, out
+        ),
+        observed.size,
+        threads,
+    )
+    return out
+
+
 def stratified_lower_tail(
     t: ArrayLike,
     M: ArrayLike,

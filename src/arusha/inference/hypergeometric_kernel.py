@@ -12,6 +12,10 @@ from arusha.inference.segments import FloatArray, IntArray
 
 FARTHEST = 200.0
 """No tilt of the log odds beyond this is needed: weights of neighbouring counts differ by far less."""
+CERTAIN = 1.0 - 1e-15
+"""A tail this large is 1 at all larger odds."""
+UNSEEN = 1e-17
+"""Parts of an average at most so small beside the rest are left out."""
 
 
 @compiled
@@ -397,6 +401,57 @@ def sums_of_hypergeometrics(
         tails[unit], points[unit] = one_sum_of_hypergeometrics(
             M[a:b], m[a:b], n[a:b], copies[a:b], log_odds[unit], t[unit]
         )
+
+
+@compiled
+def averaged_sums_of_hypergeometrics(
+    M: IntArray,
+    m: IntArray,
+    n: IntArray,
+    indptr: IntArray,
+    t: IntArray,
+    log_odds: FloatArray,
+    weights: FloatArray,
+    first: int,
+    last: int,
+    out: FloatArray,
+) -> None:
+    """Fill ``out`` with P(T >= t) averaged over the unit's row of rising ``log_odds``.
+
+    The tail rises with the odds: from the middle up it is followed until it is 1, and from there down until what is
+    left of it no longer shows in the average.
+    """
+    nodes = weights.size
+    tails = np.empty(nodes)
+    for unit in range(first, last):
+        a = indptr[unit]
+        b = indptr[unit + 1]
+        one = np.ones(b - a, dtype=np.int64)
+        middle = nodes // 2
+        total = 0.0
+        tail = 0.0
+        for k in range(middle, nodes):
+            if tail < CERTAIN:
+                tail, _ = one_sum_of_hypergeometrics(M[a:b], m[a:b], n[a:b], one, log_odds[unit, k], t[unit])
+            tails[k] = tail
+            total += weights[k] * tail
+        left = 0.0
+        for k in range(middle):
+            left += weights[k]
+        tail = 1.0
+        for k in range(middle - 1, -1, -1):
+            if tail * left <= UNSEEN * total:
+                tail = 0.0
+            else:
+                tail, _ = one_sum_of_hypergeometrics(M[a:b], m[a:b], n[a:b], one, log_odds[unit, k], t[unit])
+            tails[k] = tail
+            total += weights[k] * tail
+            left -= weights[k]
+        # Once more, in one order whatever was left out.
+        total = 0.0
+        for k in range(nodes):
+            total += weights[k] * tails[k]
+        out[unit] = total
 
 
 @compiled
