@@ -11,6 +11,7 @@ import pytest
 from scipy import stats
 
 from arusha.indicators.definition import Settings
+from arusha.indicators.finding_cells import Examined
 from arusha.indicators.finding_tables import declarants_table, random_table, tax_at_stake, zero_table
 
 SETTINGS = Settings(date(2025, 1, 6), date(2026, 1, 5))
@@ -31,13 +32,15 @@ def cells(rows: list[tuple[str, str, int, int, int, float]], lane: str = "red") 
             "n": [r[3] for r in rows],
             "found": [r[4] for r in rows],
             "tax": [round(1000 * r[5]) for r in rows],
+            "batches": [r[3] for r in rows],
+            "batches_found": [r[4] for r in rows],
         }
     )
 
 
 def stake(table: pa.Table, officer: str = "A", declarant: str | None = None, seed: int = 1) -> dict[str, Any]:
     row = {"office": "PORT", "unit_id": officer, "other_id": declarant, "signal_id": f"{seed:x}"}
-    tax_at_stake(table, [row], SETTINGS)
+    tax_at_stake(Examined.of(table), [row], SETTINGS)
     return row
 
 
@@ -102,7 +105,7 @@ def test_the_interval_of_the_tax_covers_with_few_colleagues() -> None:
 def test_a_declarant_is_not_held_against_its_own_goods() -> None:
     """X brings nine tenths of the goods: in what it is held against its own findings would hide themselves."""
     rows = [("A", "X", 1, 900, 180, 0.0), ("A", "Y", 1, 60, 6, 0.0), ("B", "Z", 1, 40, 4, 0.0)]
-    found = {r["declarant"]: r for r in declarants_table(cells(rows), 0.95).to_pylist()}
+    found = {r["declarant"]: r for r in declarants_table(Examined.of(cells(rows)), 0.95).to_pylist()}
     # Others: 10 findings in 100.
     assert found["X"]["expected"] == pytest.approx(90.0)
     assert found["X"]["ratio"] == pytest.approx(2.0)
@@ -111,7 +114,7 @@ def test_a_declarant_is_not_held_against_its_own_goods() -> None:
     assert found["X"]["high"] > 3.5
     alone = [*rows, ("A", "W", 1, 50, 5, 0.0)]
     table = cells(alone).set_column(3, "goods", pa.array(["textile"] * 3 + ["arms"]))
-    assert "W" not in declarants_table(table, 0.95)["declarant"].to_pylist()
+    assert "W" not in declarants_table(Examined.of(table), 0.95)["declarant"].to_pylist()
 
 
 def test_the_random_share_is_bounded_by_what_was_never_examined() -> None:
@@ -126,8 +129,8 @@ def test_the_random_share_is_bounded_by_what_was_never_examined() -> None:
 
 
 def test_zero_means_something_from_a_number_that_the_rate_says() -> None:
-    found = zero_table(cells([("A", "X", 1, 100, 2, 0.0), ("B", "X", 1, 100, 2, 0.0)])).to_pylist()
+    found = zero_table(Examined.of(cells([("A", "X", 1, 100, 2, 0.0), ("B", "X", 1, 100, 2, 0.0)]))).to_pylist()
     # 0.98^342 is the first power under 0.001.
     assert [(r["n"], r["found"], r["rate"], r["smallest_n"]) for r in found] == [(200, 4, 0.02, 342)]
-    none = zero_table(cells([("A", "X", 1, 100, 0, 0.0)])).to_pylist()
+    none = zero_table(Examined.of(cells([("A", "X", 1, 100, 0, 0.0)]))).to_pylist()
     assert none[0]["smallest_n"] is None

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from arusha.indicators.signal_rows import FEW_UNITS, shrunken_ratios
+from arusha.indicators.signals import rounded, rounded_all
 
 
 @pytest.mark.parametrize("units", [40, FEW_UNITS + 200])
@@ -74,3 +75,13 @@ def test_two_units_held_against_each_other_share_their_noise() -> None:
     assert found.low == pytest.approx(1.0 / found.high[::-1], rel=1e-9)
     assert found.low[1] < 2.5
     assert found.high[1] > 60
+
+
+def test_many_values_are_rounded_as_one_is() -> None:
+    random = np.random.default_rng(5)
+    usual = random.choice([-1.0, 1.0], 20_000) * 10.0 ** random.uniform(-14, 23, 20_000)
+    halves = np.round(random.uniform(0, 1, 20_000), 12) + 5e-13
+    edges = [0.0, -0.0, np.inf, -np.inf, 1e-300, 999_999_999_999.5, 0.999_999_999_999_5, 1e22, -1.5, np.nan]
+    values = np.concatenate([usual, halves, random.integers(0, 10**13, 20_000) / 1000, edges])
+    one_by_one = [np.nan if (r := rounded(float(v))) is None else r for v in values]
+    np.testing.assert_array_equal(rounded_all(values), one_by_one)

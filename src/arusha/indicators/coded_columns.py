@@ -36,13 +36,19 @@ def coded(column: pa.ChunkedArray | pa.Array) -> Coded:
     rank = np.empty(len(names) + 1, dtype=np.int64)
     rank[order] = np.arange(len(names))
     rank[-1] = -1
-    indices = pc.fill_null(encoded.indices, len(names)).to_numpy(zero_copy_only=False)
+    indices = encoded.indices
+    if indices.null_count:
+        indices = pc.fill_null(indices, len(names))
+    indices = indices.to_numpy(zero_copy_only=False)
     return Coded(rank[indices], [str(names[i]) for i in order])
 
 
 def numbers(table: pa.Table, name: str) -> IntArray:
     """An integer column as int64, missing as 0."""
-    out: IntArray = pc.fill_null(table[name], 0).to_numpy().astype(np.int64, copy=False)
+    column = table[name]
+    if column.null_count:
+        column = pc.fill_null(column, 0)
+    out: IntArray = column.to_numpy().astype(np.int64, copy=False)
     return out
 
 
@@ -55,22 +61,26 @@ def joint(*parts: IntArray) -> tuple[IntArray, IntArray]:
     for part in parts:
         span = int(part.max(initial=-1)) + 2
         if key.size and int(key.max()) >= np.iinfo(np.int64).max // span:
-            key = np.unique(key, return_inverse=True)[1]
-        key = key * span + (part + 1)
+            key = np.unique(key, return_inverse=True)[1].astype(np.int64)
+        key *= span
+        key += part
+        key += 1
     span = int(key.max(initial=-1)) + 1
     if span <= DENSE * (key.size + 1000):
         # Counting beats sorting while there are not many more codes than rows.
         seen = np.zeros(span, dtype=bool)
         seen[key] = True
-        number = np.cumsum(seen) - 1
+        number = np.cumsum(seen, dtype=np.int64)
+        number -= 1
         code = number[key]
         first = np.empty(int(np.count_nonzero(seen)), dtype=np.int64)
         first[code[::-1]] = np.arange(key.size - 1, -1, -1)
-        return code.astype(np.int64), first
+        return code, first
     _, at, code = np.unique(key, return_index=True, return_inverse=True)
     return code.astype(np.int64), at.astype(np.int64)
 
 
 def sums(values: NDArray[np.generic], code: IntArray, size: int) -> FloatArray:
     """The sum of ``values`` by code; whole numbers stay exact up to 2**53."""
-    return np.bincount(code, weights=values.astype(np.float64), minlength=size).astype(np.float64)
+    found = np.bincount(code, weights=values.astype(np.float64, copy=False), minlength=size)
+    return found.astype(np.float64, copy=False)

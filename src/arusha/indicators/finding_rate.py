@@ -12,14 +12,14 @@ from numpy.typing import NDArray
 
 from arusha.engine.session import Session
 from arusha.indicators import signals
-from arusha.indicators.coded_columns import coded, joint, numbers
 from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Settings
 from arusha.indicators.explanations import Remainder
 from arusha.indicators.families import office_q
+from arusha.indicators.finding_cells import Examined
 from arusha.indicators.finding_records import Known, cells_query, evidence_query, examined_query, random_query
 from arusha.indicators.finding_tables import declarants_table, funnel_table, random_table, tax_at_stake, zero_table
 from arusha.indicators.ordinary_scatter import in_words
-from arusha.indicators.peer_cells import PeerCells, Tested
+from arusha.indicators.peer_cells import Tested
 from arusha.indicators.peer_explanations import explain_peer, tested_again, without_rows
 from arusha.indicators.peer_tests import THREADS, Answer, officers, pairs
 from arusha.indicators.signal_rows import rows, shrunken_ratios
@@ -92,37 +92,16 @@ def _absent(known: Known) -> tuple[Note, ...]:
     return tuple(notes)
 
 
-def peers(table: pa.Table) -> PeerCells:
-    """Officers with their examinations; what counts is an examination, and a batch, without any finding."""
-    section, lane, goods = (coded(table[name]).code for name in ("section", "lane", "goods"))
-    random, quarter, declarant = numbers(table, "random"), numbers(table, "quarter"), coded(table["declarant"])
-    n, batches = numbers(table, "n"), numbers(table, "batches")
-    return PeerCells(
-        coded(table["office"]),
-        coded(table["officer"]),
-        declarant,
-        (
-            joint(section, lane, random, goods)[0],
-            joint(section, lane, quarter)[0],
-            joint(lane, random, declarant.code)[0],
-        ),
-        (joint(section, lane)[0], joint(section, lane, random, goods)[0], joint(section, lane, quarter)[0]),
-        (n, n - numbers(table, "found")),
-        (batches, batches - numbers(table, "batches_found")),
-    )
-
-
 def test(cells: Cells, settings: Settings) -> Findings:
     table = cells.tables["cells"]
     notes = _dropped(table)
-    table = table.filter(pc.and_(pc.is_valid(table["officer"]), pc.is_valid(table["lane"])))
+    examined = Examined.of(table)
     tables: dict[str, pa.Table] = {}
     if "random" in cells.tables:
         tables["random_share"] = random_table(cells.tables["random"], settings.level)
-    if not table.num_rows:
+    if not len(examined):
         return Findings(signals.SCHEMA.empty_table(), tuple(notes), tables)
-    examined = peers(table)
-    offices = examined.offices()
+    offices = examined.peers().offices()
     floor, excess = settings.exposure_floor(DEFINITION), settings.effect_floor(DEFINITION)
     answers = {
         "officer": officers(offices, excess=excess, threads=THREADS),
@@ -134,16 +113,16 @@ def test(cells: Cells, settings: Settings) -> Findings:
         out += found
         notes += [_scatter_note(kind, answer), naive]
     if cells.tables["known"]["tax"][0].as_py():
-        tax_at_stake(table, [r for r in out if r["signal"]], settings)
+        tax_at_stake(examined, [r for r in out if r["signal"]], settings)
     tables |= {
         "officers": funnel_table([r for r in out if r["unit_kind"] == "officer"]),
-        "declarants": declarants_table(table, settings.level),
-        "zero": zero_table(table),
+        "declarants": declarants_table(examined, settings.level),
+        "zero": zero_table(examined),
     }
     return Findings(signals.table(out), tuple(notes), tables)
 
 
-def _rows(examined: PeerCells, answer: Answer, kind: str, settings: Settings) -> tuple[list[dict[str, Any]], Note]:
+def _rows(examined: Examined, answer: Answer, kind: str, settings: Settings) -> tuple[list[dict[str, Any]], Note]:
     """Units of one kind in all offices; each kind has half of the question's rate. Counts are of findings."""
 
     def all_of(name: str) -> NDArray[Any]:
@@ -214,8 +193,7 @@ def _scatter_note(kind: str, found: Answer) -> Note:
 
 def _dropped(table: pa.Table) -> list[Note]:
     total = pc.sum(table["n"]).as_py() or 0
-    lost = pc.sum(table.filter(pc.is_null(table["officer"]))["n"]).as_py() or 0
-    unknown = pc.sum(table.filter(pc.is_null(table["lane"]))["n"]).as_py() or 0
+    lost, unknown = (pc.sum(table["n"].filter(pc.is_null(table[c]))).as_py() or 0 for c in ("officer", "lane"))
     notes = []
     if lost:
         text = f"{lost} of {total} examinations name no officer and count for none."
@@ -237,8 +215,7 @@ def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> 
 
     def retest(rows: str) -> Remainder:
         table = session.run(cells_query(without_rows(signal, "officer", rows)))
-        table = table.filter(pc.and_(pc.is_valid(table["officer"]), pc.is_valid(table["lane"])))
-        return tested_again(peers(table), str(signal["unit_id"]), signal["other_id"])
+        return tested_again(Examined.of(table).peers(), str(signal["unit_id"]), signal["other_id"])
 
     # Explanations weigh an excess: here it is one of examinations without a finding.
     clean = {name: float(signal["n"]) - float(signal[name]) for name in ("observed", "expected")}

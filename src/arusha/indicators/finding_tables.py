@@ -10,8 +10,9 @@ import pyarrow as pa
 from numpy.typing import NDArray
 from scipy import special
 
-from arusha.indicators.coded_columns import FloatArray, IntArray, coded, joint, numbers, sums
+from arusha.indicators.coded_columns import FloatArray, IntArray, joint, numbers, sums
 from arusha.indicators.definition import Settings
+from arusha.indicators.finding_cells import Examined
 from arusha.inference import bootstrap
 from arusha.inference.funnel import funnel, smallest_n_for_zero
 from arusha.inference.intervals import clopper_pearson, standardised_ratio
@@ -74,14 +75,13 @@ def random_table(random: pa.Table, level: float) -> pa.Table:
     return random
 
 
-def declarants_table(table: pa.Table, level: float) -> pa.Table:
+def declarants_table(cells: Examined, level: float) -> pa.Table:
     """Findings on each declarant's goods against like goods of other declarants, with intervals; no test.
 
     A declarant's own goods are not in what it is held against, and goods that nobody else brings are left out. The
     interval carries the noise of both sides.
     """
-    office, declarant = coded(table["office"]), coded(table["declarant"])
-    like, n, found = _like(table), numbers(table, "n"), numbers(table, "found")
+    office, declarant, like, n, found = cells.office, cells.declarant, cells.like, cells.n, cells.found
     strata = int(like.max(initial=-1)) + 1
     unit, first = joint(office.code, declarant.code)
     # Summed by stratum first, so that the order of the cells leaves no trace in the last bits.
@@ -112,11 +112,11 @@ def declarants_table(table: pa.Table, level: float) -> pa.Table:
     )
 
 
-def zero_table(table: pa.Table) -> pa.Table:
+def zero_table(cells: Examined) -> pa.Table:
     """By office and lane: the rate of findings, and the examinations from which none at all would be unusual."""
-    office, lane = coded(table["office"]), coded(table["lane"])
+    office, lane = cells.office, cells.lane
     unit, first = joint(office.code, lane.code)
-    n, found = (sums(numbers(table, name), unit, first.size) for name in ("n", "found"))
+    n, found = (sums(values, unit, first.size) for values in (cells.n, cells.found))
     rate = found / n
     inside = (rate > 0) & (rate < 1)
     smallest = np.where(inside, smallest_n_for_zero(np.where(inside, rate, 0.5)), 0)
@@ -132,33 +132,33 @@ def zero_table(table: pa.Table) -> pa.Table:
     )
 
 
-def _like(table: pa.Table) -> IntArray:
-    codes = [coded(table[name]).code for name in ("office", "section", "lane", "goods")]
-    return joint(*codes, numbers(table, "random"))[0]
-
-
-def tax_at_stake(table: pa.Table, standing: list[dict[str, Any]], settings: Settings) -> None:
+def tax_at_stake(cells: Examined, standing: list[dict[str, Any]], settings: Settings) -> None:
     """Fill in the tax columns of signals: what colleagues' examinations of like goods added, less what these did.
 
     For an officer, like goods are those of office, section, lane, random selection and kind; for a pair, colleagues'
     examinations of the same declarant in the same lane. Signed, cell by cell. Money in national currency.
     """
-    office, officer, declarant = (coded(table[name]) for name in ("office", "officer", "declarant"))
-    like, by_declarant = _like(table), joint(office.code, coded(table["lane"]).code, declarant.code)[0]
-    n, found, tax, quarter = (numbers(table, name) for name in ("n", "found", "tax", "quarter"))
-    order = np.lexsort((officer.code, quarter, like, declarant.code))
     for row in standing:
-        mine = (office.code == office.names.index(row["office"])) & (
-            officer.code == officer.names.index(row["unit_id"])
-        )
-        stratum = like
+        inside = cells.office.code == cells.office.names.index(row["office"])
         if row["other_id"]:
-            mine &= declarant.code == declarant.names.index(row["other_id"])
-            stratum = by_declarant
-        counts = (v[order] for v in (stratum, n, found, tax, officer.code, declarant.code))
-        cells = _Stake(mine[order], *counts)
+            inside &= cells.declarant.code == cells.declarant.names.index(row["other_id"])
+        rows = np.flatnonzero(inside)
+        # In an order of the goods and people themselves, whatever that of the cells: draws do not depend on it.
+        keys = (cells.officer.code, cells.quarter, cells.like, cells.declarant.code)
+        rows = rows[np.lexsort(tuple(key[rows] for key in keys))]
+        officer = cells.officer.code[rows]
+        stratum = cells.lane.code if row["other_id"] else cells.like
+        held = _Stake(
+            officer == cells.officer.names.index(row["unit_id"]),
+            np.unique(stratum[rows], return_inverse=True)[1].astype(np.int64),
+            cells.n[rows],
+            cells.found[rows],
+            cells.tax[rows],
+            officer,
+            cells.declarant.code[rows],
+        )
         seed = np.random.SeedSequence([settings.seed, int(row["signal_id"], 16)])
-        stake = cells.interval(settings.level, seed)
+        stake = held.interval(settings.level, seed)
         if stake is not None:
             row |= dict(zip(("tax_effect", "tax_low", "tax_high"), stake, strict=True))
 

@@ -100,7 +100,8 @@ def test(cells: Cells, settings: Settings) -> Findings:
         found, naive = _rows(controls, answer, kind, examiners, settings)
         out += found
         notes += [_scatter_note(kind, answer), naive]
-    return Findings(signals.table(out), tuple(notes), {"closers": _closers(out)})
+    told = signals.table(out)
+    return Findings(told, tuple(notes), {"closers": _closers(told)})
 
 
 def peers(table: pa.Table) -> PeerCells:
@@ -212,13 +213,11 @@ def _notes(totals: pa.Table) -> list[Note]:
     return notes
 
 
-def _closers(out: list[dict[str, Any]]) -> pa.Table:
+def _closers(told: pa.Table) -> pa.Table:
     """Observed against expected of each officer or user tested, in the order of their names: for a funnel."""
-    names = ("office", "unit_kind", "unit_id", "n", "observed", "expected", "effect", "ci_low", "ci_high")
-    drawn = [r for r in out if r["unit_kind"] != "pair" and r["p_value"] is not None]
-    drawn.sort(key=lambda r: (r["office"], r["unit_id"]))
-    schema = pa.schema([signals.SCHEMA.field(name) for name in names])
-    return pa.Table.from_pylist([{name: r[name] for name in names} for r in drawn], schema=schema)
+    names = ["office", "unit_kind", "unit_id", "n", "observed", "expected", "effect", "ci_low", "ci_high"]
+    drawn = pc.and_(pc.not_equal(told["unit_kind"], "pair"), pc.is_valid(told["p_value"]))
+    return told.select(names).filter(drawn)
 
 
 def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:

@@ -33,8 +33,11 @@ class PeerCells:
 
     def offices(self) -> list[PeerCells]:
         """The cells of each office, in the order of their names."""
-        order = np.argsort(self.office.code, kind="stable")
-        edges = np.flatnonzero(np.diff(self.office.code[order])) + 1
+        codes = self.office.code.astype(
+            np.min_scalar_type(-1 - len(self.office.names))
+        )  # narrow codes sort in one pass
+        order = np.argsort(codes, kind="stable")
+        edges = np.flatnonzero(np.diff(codes[order])) + 1
         return [self.take(rows) for rows in np.split(order, edges)]
 
     def take(self, rows: IntArray) -> PeerCells:

@@ -13,9 +13,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,6 +26,8 @@ from arusha.indicators.ordinary_scatter import Scatter, mixed_tail, ordinary_sca
 from arusha.indicators.peer_cells import PeerCells, Tested
 from arusha.indicators.peer_pairs import UNLIKELY, office_pairs
 from arusha.indicators.peer_strata import BATCH, SINGLE, Ground
+
+R = TypeVar("R")
 
 THREADS = min(os.cpu_count() or 1, 8)
 """Threads of the exact tails; results are the same for any number."""
@@ -59,13 +62,24 @@ def _answer(cells: Sequence[PeerCells], tested: Sequence[Tested], tails: Sequenc
     return Answer(names, tuple(tested), tuple(p), scatter)
 
 
+def _side_by_side(run: Callable[[PeerCells], R], offices: Sequence[PeerCells], threads: int) -> list[R]:
+    """``run`` of every office, several at a time; offices know nothing of each other, so that nothing changes."""
+    if threads <= 1 or len(offices) < 2:
+        return [run(cells) for cells in offices]
+    with ThreadPoolExecutor(threads) as pool:
+        # The largest first, so that none is left over at the end.
+        order = sorted(range(len(offices)), key=lambda i: -offices[i].office.code.size)
+        begun = {i: pool.submit(run, offices[i]) for i in order}
+        return [begun[i].result() for i in range(len(offices))]
+
+
 def officers(offices: Sequence[PeerCells], *, excess: float, threads: int = 1) -> Answer:
     """Each officer against colleagues on like cases, for every way to say what is alike; the largest p counts.
 
     What one way explains (a month in which acts went unrecorded, a declarant whose goods seldom need one) makes nobody
     stand out. Officers that are extreme by ``excess`` cases on either side are set aside in turn.
     """
-    found = [_office_officers(c, excess, threads) for c in offices]
+    found = _side_by_side(lambda cells: _office_officers(cells, excess, threads), offices, threads)
     return _answer(offices, [t for t, _ in found], [tail for _, tail in found])
 
 
@@ -113,5 +127,5 @@ def pairs(offices: Sequence[PeerCells], *, least: float, excess: float, threads:
     stratum by stratum, for every way to say what is alike; the largest p counts. Pairs with fewer than ``least`` cases
     are left out.
     """
-    found = [office_pairs(c, least, excess, threads) for c in offices]
+    found = _side_by_side(lambda cells: office_pairs(cells, least, excess, threads), offices, threads)
     return _answer(offices, found, [None] * len(found))

@@ -109,34 +109,32 @@ def rows(
     tax: tuple[FloatArray, FloatArray, FloatArray] | None = None,
 ) -> list[dict[str, Any]]:
     """One row a unit. ``beyond``: its effect is over the floor. NaN is null, and p is null where a reason stands."""
-    out = []
-    for i in range(len(unit)):
-        tested = reason[i] is None and not np.isnan(p[i])
-        signal = bool(tested and q[i] <= settings.rate and beyond[i])
-        row: dict[str, Any] = {
-            "signal_id": signals.signal_id(
-                question, kind[i], unit[i], other[i] or "", office[i], settings.period_start, settings.period_end
-            ),
-            "indicator": question,
-            "unit_kind": kind[i],
-            "unit_id": unit[i],
-            "other_id": other[i],
-            "office": office[i],
-            "period_start": settings.period_start,
-            "period_end": settings.period_end,
-            "n": int(n[i]),
-            "observed": float(observed[i]),
-            "expected": float(expected[i]),
-            "effect": float(ratios.effect[i]),
-            "ci_low": float(ratios.low[i]),
-            "ci_high": float(ratios.high[i]),
-            "p_value": float(p[i]) if tested else None,
-            "q_value": float(q[i]) if tested else None,
-            "reason": reason[i],
-            "signal": signal,
-            "flagged": signal,
-        }
-        if tax is not None:
-            row |= dict(zip(("tax_effect", "tax_low", "tax_high"), (float(t[i]) for t in tax), strict=True))
-        out.append(row)
-    return out
+    tested = np.array([r is None for r in reason], dtype=bool) & ~np.isnan(p)
+    signal = tested & beyond
+    signal[signal] = q[signal] <= settings.rate
+    size = len(unit)
+    units = zip(kind, unit, (name or "" for name in other), office, strict=True)
+    columns: dict[str, Sequence[Any]] = {
+        "signal_id": signals.signal_ids(question, units, settings.period_start, settings.period_end),
+        "indicator": [question] * size,
+        "unit_kind": kind,
+        "unit_id": unit,
+        "other_id": other,
+        "office": office,
+        "period_start": [settings.period_start] * size,
+        "period_end": [settings.period_end] * size,
+        "n": n.astype(np.int64).tolist(),
+        "observed": observed.tolist(),
+        "expected": expected.tolist(),
+        "effect": ratios.effect.tolist(),
+        "ci_low": ratios.low.tolist(),
+        "ci_high": ratios.high.tolist(),
+        "p_value": [v if ok else None for v, ok in zip(p.tolist(), tested.tolist(), strict=True)],
+        "q_value": [v if ok else None for v, ok in zip(q.tolist(), tested.tolist(), strict=True)],
+        "reason": reason,
+        "signal": signal.tolist(),
+        "flagged": signal.tolist(),
+    }
+    if tax is not None:
+        columns |= dict(zip(("tax_effect", "tax_low", "tax_high"), (values.tolist() for values in tax), strict=True))
+    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]

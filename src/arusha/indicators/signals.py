@@ -7,7 +7,9 @@ from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
+import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 
 SCHEMA = pa.schema(
     [
@@ -61,11 +63,36 @@ def rounded(value: float | None, digits: int = 12) -> float | None:
     return float(f"{value:.{digits - 1}e}")
 
 
+def rounded_all(values: NDArray[np.float64]) -> NDArray[np.float64]:
+    """``rounded`` to 12 digits of many values; what is missing is NaN.
+
+    A value times a power of ten is a whole number of 12 digits but for a fraction; where that is near a half, or the
+    power is beyond what is exact, the value goes through its text as a single one does.
+    """
+    out = np.full(values.shape, np.nan)
+    size = np.abs(values)
+    usual = (size >= 1e-10) & (size < 1e22)
+    power = 11 - np.floor(np.log10(np.where(usual, size, 1.0))).astype(np.int64)
+    scale = 10.0 ** np.abs(power)
+    with np.errstate(invalid="ignore"):
+        large = np.where(power >= 0, size * scale, size / scale)
+        whole = np.rint(large)
+        usual &= (np.abs(np.abs(large - whole) - 0.5) > 1e-3) & (whole >= 1e11) & (whole <= 1e12)
+        back = np.where(power >= 0, whole / scale, whole * scale)
+    out[usual] = np.copysign(back, values)[usual]
+    for i in np.flatnonzero(~usual & ~np.isnan(values)):
+        out[i] = rounded(float(values[i]))
+    return out
+
+
 def table(rows: list[dict[str, Any]]) -> pa.Table:
     """Rows as a signals table: sorted by question, office, unit and counterpart, floats rounded to 12 digits."""
-    floats = [f.name for f in SCHEMA if pa.types.is_floating(f.type)]
-    for row in rows:
-        for name in floats:
-            row[name] = rounded(row.get(name))
     rows = sorted(rows, key=lambda r: (r["indicator"], r["office"] or "", r["unit_id"] or "", r["other_id"] or ""))
-    return pa.Table.from_pylist(rows, schema=SCHEMA)
+    columns = []
+    for field in SCHEMA:
+        values = [row.get(field.name) for row in rows]
+        if pa.types.is_floating(field.type):
+            columns.append(pa.array(rounded_all(np.array(values, dtype=np.float64)), from_pandas=True))
+        else:
+            columns.append(pa.array(values, field.type))
+    return pa.Table.from_arrays(columns, schema=SCHEMA)
