@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from steering_worlds import Move, Office, Scheme, draws, moved, oracle, override_draws, world
 
+from arusha.indicators import assignment_rounds as rounds
 from arusha.indicators.assignment_office import prepare
 from arusha.indicators.assignment_pairs import Pairs, tails
 from arusha.indicators.assignment_rounds import Limits, run
@@ -101,3 +103,34 @@ def test_moves_are_judged_by_declarant_and_by_receiver() -> None:
     anybody = len(taken.outcomes)
     assert {(4, 7), (4, anybody)} <= signals(answer)  # officer 6 is outcome 7, after nobody
     assert 0 not in answer.pairs.outcome
+
+
+SCHEMES = (Scheme(0, 2, 0.4), Scheme(3, 5, 0.5), Scheme(4, 2, 0.4), Scheme(7, 1, 0.4))
+
+
+@pytest.mark.parametrize("mechanism", ["random", "weights", "desks"])
+@pytest.mark.parametrize("roster", [False, True])
+def test_testing_only_near_pairs_between_rounds_ends_where_testing_all_does(
+    mechanism: str, roster: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office = Office(draws=6000, mechanism=mechanism, declarants=25, schemes=SCHEMES)
+    taken, pool = draws(world(office, 11), declared=roster)
+    ready = prepare(taken, 30, pool)
+    near = run([ready], LIMITS)[0]
+    assert len(near.structural) >= 2
+    monkeypatch.setattr(rounds, "NEAR", 1.0)
+    every = run([ready], LIMITS)[0]
+    assert near.structural == every.structural
+    for name in ("declarant", "outcome", "n", "observed", "anyway", "p", "expected"):
+        assert np.array_equal(getattr(near.pairs, name), getattr(every.pairs, name), equal_nan=name == "p")
+    assert np.array_equal(near.signal, every.signal)
+
+
+def test_threads_change_nothing() -> None:
+    office = Office(draws=6000, mechanism="weights", declarants=25, schemes=SCHEMES)
+    for declared in (False, True):
+        taken, pool = draws(world(office, 12), declared=declared)
+        one, four = (run([prepare(taken, 30, pool, threads=k)], LIMITS, threads=k)[0] for k in (1, 4))
+        assert one.structural == four.structural
+        assert np.array_equal(one.pairs.p, four.pairs.p, equal_nan=True)
+        assert np.array_equal(one.pairs.expected, four.pairs.expected)

@@ -12,7 +12,10 @@ from scipy import stats
 from steering_worlds import Office, Scheme, draws, records, world
 
 from arusha.engine import session_from_tables
-from arusha.indicators.assignment_duty import Duty
+from arusha.indicators import assignment_duty
+from arusha.indicators.assignment_crews import Crews
+from arusha.indicators.assignment_duty import LARGE, Duty
+from arusha.indicators.assignment_duty_pairs import pairs as pairs_of
 from arusha.indicators.assignment_office import prepare
 from arusha.indicators.assignment_rounds import Limits, run
 from arusha.indicators.assignment_steering import INDICATOR
@@ -111,7 +114,7 @@ def test_officers_of_unequal_pace_are_given_weights() -> None:
     (found,) = ready.duties
     assert found.duty.law == "weights"
     k = int(found.tested[0])
-    pairs = found.duty.pairs([k])
+    pairs = pairs_of(found.duty, [k])
     mine = ready.kept[ready.draws.declarant == k]
     # The weights are learnt from some 4,000 draws of others: an expected count is known to about a tenth.
     assert pairs.expected == pytest.approx(made.chances[mine].sum(axis=0), rel=0.15, abs=1.5)
@@ -130,8 +133,51 @@ def test_a_pace_that_changes_from_month_to_month_is_known_less_well() -> None:
     taken, pool = draws(type(made)(**{**made.__dict__, "chances": chances, "officer": picked}), declared=True)
     steady, _ = draws(made, declared=True)
     assert pool is not None
-    changing, constant = (Duty(d, pool, "weights").pairs([3]).loose for d in (taken, steady))
+    changing, constant = (pairs_of(Duty(d, pool, "weights"), [3]).loose for d in (taken, steady))
     assert np.median(changing) > 1.1 * np.median(constant)
+
+
+def test_weights_are_those_under_which_picks_are_as_many_as_seen() -> None:
+    rng = np.random.default_rng(4)
+    on_duty = rng.random((40, 7)) < 0.6
+    on_duty[:, 0] |= on_duty.sum(axis=1) < 2
+    part = rng.integers(0, 2, 40)
+    crews = Crews.of(on_duty, part, 2)
+    pace = rng.uniform(0.5, 2, 7)
+    group = rng.integers(0, 40, 20_000)
+    chance = on_duty * pace / (on_duty * pace).sum(axis=1, keepdims=True)
+    officer = (rng.random(group.size)[:, None] > chance[group].cumsum(axis=1)).sum(axis=1)
+    seen = crews.seen(group, officer)
+    weights = crews.fitted(seen, crews.even(), 1000)
+    found, begins = crews.chances(weights)
+    assert np.array_equal(begins, crews.begins[:-1])
+    due = np.zeros((2, 7))
+    for g in range(40):
+        members = crews.members[crews.begins[g] : crews.begins[g + 1]]
+        own = found[crews.begins[g] : crews.begins[g + 1]]
+        assert own.sum() == pytest.approx(1.0)
+        due[part[g], members] += seen.drawn[g] * own
+    # Half a pick more for each officer keeps the sums apart by about as much.
+    assert due == pytest.approx(seen.picks, abs=1.5)
+    # 1,400 picks an officer and part: a pace is known to some 4%, and one more officer fixes the scale.
+    for t in range(2):
+        assert weights[t] / weights[t].mean() == pytest.approx(pace / pace.mean(), rel=0.15)
+
+
+def test_a_large_declarant_does_not_judge_its_own_test(monkeypatch: pytest.MonkeyPatch) -> None:
+    # A third of the office's draws are one declarant's, and all of its draws of a day go to one officer, each day to
+    # another: days scatter as no law lets them. It is judged by what the others' draws say, which keep to the weights.
+    made = world(Office(draws=6000, mechanism="weights", declarants=12, largest_share=0.35), 8)
+    rng = np.random.default_rng(1)
+    by_day = {d: rng.choice(12, p=made.chances[np.argmax(made.day == d)]) for d in np.unique(made.day).tolist()}
+    daily = np.array([by_day[d] for d in made.day.tolist()])
+    officer = np.where(made.declarant == 0, daily, made.officer)
+    taken, pool = draws(type(made)(**{**made.__dict__, "officer": officer}), declared=True)
+    assert pool is not None
+    assert np.mean(taken.declarant == 0) > LARGE
+    assert Duty(taken, pool, "weights").kept_without(0)
+    monkeypatch.setattr(assignment_duty, "LARGE", 1.0)
+    assert not Duty(taken, pool, "weights").kept_without(0)
 
 
 def test_unequal_pace_is_no_signal_and_steering_among_it_is() -> None:
@@ -159,7 +205,7 @@ def test_the_tail_is_poisson_binomial() -> None:
     ready = prepare(taken, 30, pool)
     (found,) = ready.duties
     assert found.duty.law == "even"
-    even = found.duty.pairs(found.tested.tolist())
+    even = pairs_of(found.duty, found.tested.tolist())
     k = int(np.argmax(even.n))
     b, i = int(even.declarant[k]), int(even.outcome[k])
     chance = made.chances[ready.kept[ready.draws.declarant == b], i]

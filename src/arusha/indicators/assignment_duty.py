@@ -1,18 +1,17 @@
-"""Where the records say who was on duty: exact Poisson-binomial tails over the officers who could have been picked.
+"""Where the records say who was on duty: the laws by which one of those officers is picked, and whether they hold.
 
 Two laws are tried. An *even* chance, where the rule in force declares a random pick. Else *weights*: each officer on
 duty is picked in proportion to a weight of its own (in each inferred pool another), which is learnt from the other
-declarants' draws (Luce 1959; minorise-maximise steps of Hunter 2004) and whose uncertainty the tail carries. Neither is
-taken on trust: whether the office keeps to a law is asked of the totals of the *other* declarants, and of nothing but
-their draws where the tested one is a large part of the office, so that the choice of the test is made before the pair
-is looked at and hardly hangs on one declarant's scheme. Where none holds, fixed margins are used.
+declarants' draws (``assignment_crews``). Neither is taken on trust: whether the office keeps to a law is asked of the
+totals of the *other* declarants, and of nothing but their draws where the tested one is a large part of the office, so
+that the choice of the test is made before the pair is looked at and hardly hangs on one declarant's scheme. Where none
+holds, fixed margins are used.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection
 from typing import Literal
 
 import numpy as np
@@ -21,11 +20,10 @@ from scipy import special
 
 from arusha.indicators import assignment_contrasts as contrasts
 from arusha.indicators.assignment_contrasts import DIFFERS, FEWEST
+from arusha.indicators.assignment_crews import Crews, Seen
 from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Draws, IntArray, dense
-from arusha.indicators.assignment_pairs import AT_ONCE, NEARLY_ALL, Pairs
 from arusha.indicators.assignment_pools import ORDERED, features_of, filled, level_count, level_order, week_of
 from arusha.indicators.assignment_rules import Eligible
-from arusha.inference.poisson_binomial import upper_tail
 
 FloatArray = NDArray[np.float64]
 Law = Literal["even", "weights"]
@@ -41,18 +39,10 @@ FEWEST_EACH = 10
 ODD, ODD_EXCESS = 4.0, 5.0
 """Standard deviations, and draws, above its share from which a declarant no longer speaks for the office."""
 MONTH = 30
-STEPS, AGAIN = 100, 8
-"""Steps of the fit, and of one that begins near its end."""
-SMALL_PART = 0.02
-"""Share of the others' draws up to which a declarant does not move the weights."""
+STEPS = 100
+"""Steps of the fit, at most."""
 LARGE = 0.1
 """Share of an office's draws from which a declarant could shape whether a law seems to hold."""
-LOOSEST = 2.0
-"""Relative error of a weight beyond which nothing is known of it."""
-SURE = 0.2
-"""Tails above this are not sharpened for the uncertainty of the weights: it could not make them small."""
-NODES, CHANCES = np.polynomial.hermite_e.hermegauss(7)
-CHANCES = CHANCES / CHANCES.sum()
 
 
 class Duty:
@@ -60,49 +50,49 @@ class Duty:
 
     def __init__(self, draws: Draws, pool: Eligible, law: Law, pooled: IntArray | None = None) -> None:
         """``pooled``: a code of the inferred pools, one a draw; weights differ between pools."""
+        from arusha.indicators import assignment_kernel as kernel
+
         self.law: Law = law
         self._draws, self._pool, self._pooled = draws, pool, pooled
         index = {name: k for k, name in enumerate(pool.officers)}
         # Officers that no pool holds have a column of their own, which no group has.
-        self._column = np.array([index.get(name, len(pool.officers)) for name in draws.outcomes], dtype=np.int64)
+        self.column = np.array([index.get(name, len(pool.officers)) for name in draws.outcomes], dtype=np.int64)
         known = draws.group != UNKNOWN
         part = np.zeros(len(draws), dtype=np.int64) if pooled is None else dense(pooled)[0]
         # A group is who was on duty and the inferred pool together; draws without a group are in the last one.
-        code = np.where(known, draws.group * (int(part.max(initial=0)) + 1) + part, -1)
-        names, self._group = np.unique(code, return_inverse=True)
         width = int(part.max(initial=0)) + 1
+        names, self.group = _numbered(np.where(known, draws.group * width + part, -1))
         members = np.column_stack([pool.members, np.zeros(len(pool.members), dtype=bool)])
-        self._members = members[names // width] & (names >= 0)[:, None]
-        self._part = np.where(names >= 0, names % width, 0)
-        self._parts = width
-        self._picked = self._column[draws.outcome]
-        self.inside: BoolArray = known & self._members[self._group, self._picked]
+        members = members[names // width] & (names >= 0)[:, None]
+        self.crews = Crews.of(members, np.where(names >= 0, names % width, 0), width)
+        self.declarant, self.outcome = draws.declarant, draws.outcome
+        self.picked = self.column[draws.outcome]
+        self.inside: BoolArray = known & members[self.group, self.picked]
         """Draws whose officer was on duty."""
         self._known = known
-        self._begins = np.concatenate([[0], np.cumsum(self._members.sum(axis=1))])
-        """Where the members of each group begin among ``_on_duty``, their columns."""
-        self._row, self._on_duty = np.nonzero(self._members)
-        order = np.argsort(draws.declarant, kind="stable")
-        begins = np.searchsorted(draws.declarant[order], np.arange(len(draws.declarants) + 1))
-        self._rows = [order[a:e] for a, e in itertools.pairwise(begins)]
+        begins, order = np.empty(len(draws.declarants) + 1, dtype=np.int64), np.empty(len(draws), dtype=np.int64)
+        kernel.counting_order(draws.declarant, len(draws.declarants), begins, order)
+        self._rows = [order[a:e] for a, e in itertools.pairwise(begins.tolist())]
         self._first_day = int(draws.day.min()) if len(draws) else 0
-        self._month = (draws.day - self._first_day) // MONTH
-        ones = np.ones((self._parts, self._members.shape[1]))
+        self.month = (draws.day - self._first_day) // MONTH
         inside = np.flatnonzero(self.inside)
-        weights = self._fit(self._counted(inside), self._members, ones, STEPS)
-        self._odd = self._stand_out(inside, self._entries(weights))
-        self._asked = known & ~self._odd[draws.declarant]
-        use = np.flatnonzero(self._asked & self.inside)
-        self._others = self._counted(use)
-        self._drawn = self._others.sum(axis=1)
-        self._weights = self._fit(self._others, self._members, weights, STEPS)
-        self._entry = self._entries(self._weights)
-        self._months = int(self._month.max(initial=0)) + 1
-        self._all = self._by_span(use, self._month, self._months, self._entry)
-        self._unsteady = self._month_to_month() if law == "weights" else 0.0
+        weights = self.fitted(self._seen(inside), self.crews.even(), STEPS)
+        self.odd = self._stand_out(inside, self.crews.chances(weights)[0])
+        """Declarants that do not speak for the office."""
+        self._asked = known & ~self.odd[draws.declarant]
+        self.speak = np.flatnonzero(self._asked & self.inside)
+        """The draws from which the law is learnt."""
+        self.seen = self._seen(self.speak)
+        self._by_part = self.crews.by_part(self.seen.drawn)
+        self.weights = self.fitted(self.seen, weights, STEPS)
+        self._entry, _ = self.crews.chances(self.weights)
+        self._months = int(self.month.max(initial=0)) + 1
+        self._all = self._by_span(self.speak, self.month, self._months, self._entry)
+        self.unsteady = self._month_to_month() if law == "weights" else 0.0
+        """Squared relative scatter of officers' monthly picks about the law, beyond chance."""
         self._outside = int(np.sum(self._asked & ~self.inside)), int(np.sum(self._asked))
-        self._steady = self._days_agree(use)
-        tables = self._by_feature(use) if self._steady else {}
+        self._steady = self._days_agree(self.speak)
+        tables = self._by_feature(self.speak) if self._steady else {}
         self._agrees = {key: _agrees(key[0], table) for key, table in tables.items()}
         # Only those over the whole period are asked for again.
         self._tables = {feature: table for (feature, span), table in tables.items() if span == "whole"}
@@ -115,43 +105,31 @@ class Duty:
 
     # --- the law -------------------------------------------------------------------------------------------------
 
-    def _counted(self, use: IntArray) -> IntArray:
-        """Groups x officers: the draws ``use``."""
-        G, C = self._members.shape
-        return np.bincount(self._group[use] * C + self._picked[use], minlength=G * C).reshape(G, C)
+    def _seen(self, rows: IntArray) -> Seen:
+        return self.crews.seen(self.group[rows], self.picked[rows])
 
-    def _fit(self, counts: IntArray, members: BoolArray, start: FloatArray, steps: int) -> FloatArray:
-        """Parts x officers: weights under which each officer's picks are as many as seen; ones under the even law."""
-        weights = np.ones((self._parts, members.shape[1]))
+    def fitted(self, seen: Seen, start: FloatArray, steps: int, barred: BoolArray | None = None) -> FloatArray:
+        """The weights that draws say (see ``Crews.fitted``); the same for all under the even law."""
+        return self.crews.even() if self.law == "even" else self.crews.fitted(seen, start, steps, barred)
+
+    def own(self, declarant: int) -> IntArray:
+        """A declarant's draws whose officer was on duty."""
+        rows = self._rows[declarant]
+        return rows[self.inside[rows]]
+
+    def alone(self, declarant: int) -> IntArray:
+        """A declarant's draws in pools in which too few draws of others say how the officers share them."""
+        own = self.own(declarant)
+        return np.asarray(own[self.few(own)])
+
+    def few(self, own: IntArray) -> BoolArray:
+        """Which of a declarant's draws those are."""
         if self.law == "even":
-            return weights
-        drawn_by_group = counts.sum(axis=1)
-        for part in range(self._parts):
-            used = np.flatnonzero((self._part == part) & (drawn_by_group > 0))
-            if used.size == 0:
-                continue
-            M, drawn, picks = members[used].astype(float), drawn_by_group[used], counts[used].sum(axis=0)
-            w = np.maximum(start[part], 1e-9)
-            for _ in range(steps):
-                due = (drawn / np.maximum(M @ w, 1e-300)) @ M
-                # Half a pick more keeps an officer who was on duty and never picked from a chance of nothing.
-                new = np.where(due > 0, (picks + 0.5) / (due + 0.5), 1.0)
-                done = np.max(np.abs(new - w) / w) < 1e-6
-                w = new
-                if done:
-                    break
-            weights[part] = w
-        return weights
-
-    def _chance(self, weights: FloatArray, members: BoolArray, groups: IntArray) -> FloatArray:
-        """Groups x officers: the chance of each."""
-        w = members[groups] * weights[self._part[groups]]
-        return np.asarray(w / np.maximum(w.sum(axis=1, keepdims=True), 1e-300))
-
-    def _entries(self, weights: FloatArray) -> FloatArray:
-        """The chance of each member of each group, as ``_on_duty`` lists them."""
-        every = np.arange(len(self._members))
-        return np.asarray(self._chance(weights, self._members, every)[self._row, self._on_duty])
+            # An even chance is known from the rule: nothing is learnt from anyone.
+            return np.zeros(own.size, dtype=bool)
+        part = self.crews.part[self.group[own]]
+        others = self._by_part - np.bincount(part[self._asked[own]], minlength=self.crews.parts)
+        return np.asarray((others < FEWEST)[part])
 
     def _by_span(
         self, use: IntArray, span: IntArray, spans: int, chance: FloatArray
@@ -159,8 +137,8 @@ class Duty:
         """Spans x officers: picks of the draws ``use``, their expectation and variance. ``span``: one a draw."""
         from arusha.indicators import assignment_duty_kernel as kernel
 
-        N, E, V = (np.zeros((spans, self._members.shape[1])) for _ in range(3))
-        kernel.by_span(use, span, self._group, self._picked, self._begins, self._on_duty, chance, N, E, V)
+        N, E, V = (np.zeros((spans, self.crews.officers)) for _ in range(3))
+        kernel.by_span(use, span, self.group, self.picked, self.crews.begins, self.crews.members, chance, N, E, V)
         return N, E, V
 
     # --- does the office keep to it ------------------------------------------------------------------------------
@@ -200,7 +178,7 @@ class Duty:
         found = {}
         for feature in features_of(self._draws):
             by_week = feature != "heading"
-            shape = (level_count(self._draws, feature), weeks if by_week else 1, self._members.shape[1])
+            shape = (level_count(self._draws, feature), weeks if by_week else 1, self.crews.officers)
             A, V, n = np.zeros(shape), np.zeros(shape), np.zeros(shape[:2])
             self._add(runs, feature, 1.0, A, V, n, by_span=by_week)
             if by_week:
@@ -213,19 +191,19 @@ class Duty:
         """A feature's table over the whole period without the draws ``use``."""
         table = self._tables[feature]
         A, V, n = table.A.copy(), table.V.copy(), table.n.copy()
-        self._add(self._runs(use, np.zeros_like(self._group)), feature, -1.0, A, V, n, by_span=False)
+        self._add(self._runs(use, np.zeros_like(self.group)), feature, -1.0, A, V, n, by_span=False)
         return contrasts.Table(A, V, V, n)
 
     def _runs(self, use: IntArray, span: IntArray) -> tuple[IntArray, IntArray, IntArray, IntArray]:
         """The draws ``use`` put together by span and group: their order, where each run begins, its span and group."""
         from arusha.indicators import assignment_kernel as kernel
 
-        code, count = dense(span[use], self._group[use])
+        code, count = dense(span[use], self.group[use])
         begins, order = np.empty(count + 1, dtype=np.int64), np.empty(use.size, dtype=np.int64)
         kernel.counting_order(code, count, begins, order)
         order = use[order]
         first = order[begins[:-1]]
-        return order, begins, span[first], self._group[first]
+        return order, begins, span[first], self.group[first]
 
     def _add(
         self,
@@ -243,8 +221,8 @@ class Duty:
         order, begins, span, group = runs
         level = filled(self._draws, feature)
         span = span if by_span else np.zeros_like(span)
-        law = self._begins, self._on_duty, self._entry
-        kernel.beyond_law(order, begins, span, group, level, self._picked, *law, sign, A, V, n)
+        law = self.crews.begins, self.crews.members, self._entry
+        kernel.beyond_law(order, begins, span, group, level, self.picked, *law, sign, A, V, n)
 
     def kept_without(self, declarant: int, matters: Collection[str] = ()) -> bool:
         """Whether the draws of the other declarants agree with the law, and are enough to tell.
@@ -269,7 +247,7 @@ class Duty:
         if known == 0 or outside > OFF_DUTY * known or own_outside > OFF_DUTY * mine.size:
             return False
         use = asked[self.inside[asked]]
-        own = self._by_span(use, self._month, self._months, self._entry)
+        own = self._by_span(use, self.month, self._months, self._entry)
         N, E, V = (a - o for a, o in zip(self._all, own, strict=True))
         if E.sum() < FEWEST_EACH * np.count_nonzero(E.sum(axis=0)):
             return False
@@ -287,149 +265,13 @@ class Duty:
         again = [f for f in features_of(self._draws) if f in matters]
         return all(_agrees(f, self._less(f, use)) for f in again)
 
-    # --- the test ------------------------------------------------------------------------------------------------
 
-    def pairs(self, declarants: Sequence[int], structural: BoolArray | None = None, threads: int = 1) -> Pairs:
-        """Exact upper tails for every officer and each of the declarants.
-
-        ``structural``: declarants x outcomes set aside. Their declarants do not speak for the others; a declarant with
-        some is tested over the officers that are not, and each of them without the others.
-        """
-        C = len(self._draws.outcomes)
-        aside = np.zeros((len(self._draws.declarants), C), dtype=bool) if structural is None else structural
-        learnt = self._learnt(aside)
-        done, plans, entries = [], [], 0
-        for b in declarants:
-            cells = np.flatnonzero(aside[b]).tolist()
-            plans += [self._plan(learnt, b, [i], [j for j in cells if j != i]) for i in cells]
-            plans.append(self._plan(learnt, b, [i for i in range(C) if i not in cells], cells))
-            entries += sum(plan.chance.size for plan in plans[-1 - len(cells) :])
-            if entries > AT_ONCE:
-                done.append(_tested(plans, threads))
-                plans, entries = [], 0
-        return Pairs.joined([*done, _tested(plans, threads)])
-
-    def nearly_all(self, declarant: int, outcome: int, structural: BoolArray) -> IntArray:
-        """A declarant's draws that are left out of a pair because the officer has nearly all of the work then.
-
-        ``structural``: as in ``pairs``.
-        """
-        cells = [j for j in np.flatnonzero(structural[declarant]).tolist() if j != outcome]
-        asked = self._asked_of(self._learnt(structural), declarant, cells)
-        chance = asked.chance[asked.rows, self._column[outcome]]
-        own = self._own(declarant)
-        left = own[~np.isin(self._draws.outcome[own], cells) & ~np.isin(own, self.alone(declarant))]
-        return np.asarray(left[np.isin(self._group[left], asked.groups[chance > NEARLY_ALL])])
-
-    def alone(self, declarant: int) -> IntArray:
-        """A declarant's draws in pools in which too few draws of others say how the officers share them."""
-        own = self._own(declarant)
-        return np.asarray(own[self._few(own)])
-
-    def _few(self, own: IntArray) -> BoolArray:
-        """Which of a declarant's draws those are."""
-        if self.law == "even":
-            # An even chance is known from the rule: nothing is learnt from anyone.
-            return np.zeros(own.size, dtype=bool)
-        by_part = np.bincount(self._part, weights=self._drawn, minlength=self._parts)
-        asked = own[self._asked[own]]
-        by_part -= np.bincount(self._part[self._group[asked]], minlength=self._parts)
-        return np.asarray((by_part < FEWEST)[self._part[self._group[own]]])
-
-    def _learnt(self, aside: BoolArray) -> _Learnt:
-        """What the draws of those say who speak for the others."""
-        silent = aside.any(axis=1) | self._odd
-        others = self._others
-        for b in np.flatnonzero(silent & ~self._odd).tolist():
-            others = others - self._counted(self._own(b))
-        start = self._fit(others, self._members, self._weights, STEPS)
-        chance = self._chance(start, self._members, np.arange(len(self._members)))
-        return _Learnt(silent, others, others.sum(axis=1), start, chance)
-
-    def _own(self, declarant: int) -> IntArray:
-        rows = self._rows[declarant]
-        return rows[self.inside[rows]]
-
-    def _asked_of(self, learnt: _Learnt, b: int, without: list[int]) -> _Asked:
-        """One declarant's draws that went to no one in ``without``, and the law that the others' draws say."""
-        own, members, drawn = self._own(b), self._members, learnt.drawn
-        use = own[~self._few(own)]
-        speaks = not learnt.silent[b]
-        if speaks:
-            drawn = drawn - np.bincount(self._group[own], minlength=drawn.size)
-
-        def others() -> IntArray:
-            return learnt.others - self._counted(own) if speaks else learnt.others
-
-        if without:
-            members, rest = members.copy(), others().copy()
-            members[:, self._column[without]] = False
-            rest[:, self._column[without]] = 0
-            drawn = rest.sum(axis=1)
-            use = use[~np.isin(self._draws.outcome[use], without)]
-            again: IntArray | None = rest
-        else:
-            again = None
-        groups, count = np.unique(self._group[use], return_counts=True)
-        if again is None and self.law == "weights" and self._weighs(groups, count, drawn):
-            again = others()
-        if again is None:
-            return _Asked(use, groups, count, drawn, learnt.weights, learnt.chance, groups)
-        weights = self._fit(again, members, learnt.weights, AGAIN)
-        chance = self._chance(weights, members, groups)
-        return _Asked(use, groups, count, drawn, weights, chance, np.arange(groups.size))
-
-    def _plan(self, learnt: _Learnt, b: int, wanted: list[int], without: list[int]) -> _Plan:
-        """One declarant against the outcomes ``wanted``, without its draws that went to others."""
-        from arusha.indicators import assignment_duty_kernel as kernel
-
-        asked = self._asked_of(learnt, b, without)
-        column, W = self._column[wanted], len(wanted)
-        place = np.full(self._members.shape[1], -1)
-        place[column] = np.arange(W)
-        # Officers that no pool holds share a column, which no group has.
-        size, lost, mine = np.zeros(W, dtype=np.int64), np.zeros(W, dtype=np.int64), np.zeros((self._parts, W))
-        # Where an officer has nearly all of the work anyway, it says nothing about favour.
-        chance, copies = kernel.listed(
-            asked.groups,
-            asked.rows,
-            asked.count,
-            self._part,
-            self._begins,
-            self._on_duty,
-            place,
-            asked.chance,
-            NEARLY_ALL,
-            size,
-            lost,
-            mine,
-        )
-        use = asked.use
-        at = asked.rows[np.searchsorted(asked.groups, self._group[use])]
-        counted = asked.chance[at, self._picked[use]] <= NEARLY_ALL
-        outcome = self._draws.outcome[use[counted]]
-        seen = np.bincount(outcome, minlength=len(self._draws.outcomes))[wanted]
-        loose = np.zeros(W)
-        if self.law == "weights" and W:
-            barred = np.zeros(self._members.shape[1], dtype=np.int64)
-            barred[self._column[without]] = 1
-            E, V = np.zeros((self._parts, barred.size)), np.zeros((self._parts, barred.size))
-            kernel.learnt_from(asked.drawn, self._part, self._begins, self._on_duty, barred, asked.weights, E, V)
-            # The relative error of a weight is that of the picks it was learnt from, part by part.
-            relative = np.sqrt(V[:, column] + 0.5) / np.maximum(E[:, column], 0.5)
-            error = ((mine * relative) ** 2).sum(axis=0)
-            # And officers' pace changes from month to month: the more, the fewer months the declarant's draws lie in.
-            months = np.bincount(self._month[use]) / max(use.size, 1)
-            error = error / np.maximum(mine.sum(axis=0), 1e-9) ** 2 + self._unsteady * np.sum(months**2)
-            loose = np.minimum(np.sqrt(error), LOOSEST)
-        n = int(asked.count.sum())
-        return _Plan(b, np.array(wanted, dtype=np.int64), n, chance, copies, size, seen, loose, lost)
-
-    def _weighs(self, groups: IntArray, count: IntArray, drawn: IntArray) -> bool:
-        """Whether a declarant is so large a part of what the weights are learnt from that it must be left out."""
-        own = np.bincount(self._part[groups], weights=count, minlength=self._parts)
-        rest = np.bincount(self._part, weights=drawn, minlength=self._parts)
-        return bool(np.any(own > SMALL_PART * rest))
+def _numbered(code: IntArray) -> tuple[IntArray, IntArray]:
+    """The codes that occur, rising, and which of them each is."""
+    number, count = dense(code)
+    names = np.empty(count, dtype=np.int64)
+    names[number] = code
+    return names, number
 
 
 def _agrees(feature: str, table: contrasts.Table) -> bool:
@@ -440,107 +282,3 @@ def _agrees(feature: str, table: contrasts.Table) -> bool:
         cut_p, strength = contrasts.cuts(table, level_order(feature, table))
         p = np.concatenate([p, cut_p[np.isfinite(strength)]])
     return not (p.size and p.min() * p.size * 2 <= DIFFERS)
-
-
-@dataclass(frozen=True)
-class _Learnt:
-    """What the law's weights were learnt from, and what they are."""
-
-    silent: BoolArray
-    """Declarants that do not speak for the others."""
-    others: IntArray
-    """Groups x officers: the draws of those who do."""
-    drawn: IntArray
-    """Groups: those draws."""
-    weights: FloatArray
-    chance: FloatArray
-    """Groups x officers."""
-
-
-@dataclass(frozen=True)
-class _Asked:
-    """One declarant's draws and the law that holds for them."""
-
-    use: IntArray
-    groups: IntArray
-    count: IntArray
-    """Its draws in each of the groups."""
-    drawn: IntArray
-    """Draws of others in every group, from which the weights were learnt."""
-    weights: FloatArray
-    chance: FloatArray
-    """Chances by officer, in the row that ``rows`` names for each of the groups."""
-    rows: IntArray
-
-
-@dataclass(frozen=True)
-class _Plan:
-    """One declarant against some outcomes: chances and draws by group, what was seen, what was left out."""
-
-    declarant: int
-    outcome: IntArray
-    n: int
-    chance: FloatArray
-    """The chances of all outcomes, one outcome after the other."""
-    copies: IntArray
-    """The draws that have each chance."""
-    size: IntArray
-    """Chances of each outcome."""
-    seen: IntArray
-    loose: FloatArray
-    """Relative error of each outcome's weight."""
-    anyway: IntArray
-
-
-def _tested(plans: list[_Plan], threads: int) -> Pairs:
-    if not plans:
-        return Pairs.none()
-    indptr = np.concatenate([[0], np.cumsum(np.concatenate([p.size for p in plans]))])
-    chance, copy = (np.concatenate([getattr(p, name) for p in plans]) for name in ("chance", "copies"))
-    seen = np.concatenate([p.seen for p in plans]).astype(np.int64)
-    loose = np.concatenate([p.loose for p in plans])
-    found = upper_tail(seen, chance, indptr, copies=copy, threads=threads)
-    p = _sharpened(found.p, seen, chance, indptr, copy, loose, threads)
-    each = [q.outcome.size for q in plans]
-    lost = np.concatenate([q.anyway for q in plans]).astype(np.int64)
-    n = np.repeat([q.n for q in plans], each).astype(np.int64) - lost
-    return Pairs(
-        declarant=np.repeat([q.declarant for q in plans], each).astype(np.int64),
-        outcome=np.concatenate([q.outcome for q in plans]),
-        n=n,
-        compared=n.astype(np.float64),
-        observed=seen,
-        expected=found.expected,
-        variance=found.variance,
-        p=np.where(found.variance > 0, p, np.nan),
-        anyway=lost,
-        loose=np.where(found.expected > 0, loose, 0.0),
-    )
-
-
-def _sharpened(
-    p: FloatArray,
-    seen: IntArray,
-    chance: FloatArray,
-    indptr: IntArray,
-    copies: IntArray,
-    loose: FloatArray,
-    threads: int,
-) -> FloatArray:
-    """Small tails averaged over what the officer's weight may be (log-normal, by Gauss-Hermite nodes)."""
-    small = np.flatnonzero((p < SURE) & (loose > 0))
-    if small.size == 0:
-        return p
-    out = p.copy()
-    size = np.diff(indptr)[small]
-    rows = np.concatenate([np.arange(indptr[k], indptr[k + 1]) for k in small])
-    part = np.concatenate([[0], np.cumsum(size)])
-    odds = chance[rows] / np.maximum(1 - chance[rows], 1e-12)
-    spread = np.repeat(loose[small], size)
-    total = np.zeros(small.size)
-    for node, weight in zip(NODES.tolist(), CHANCES.tolist(), strict=True):
-        moved = odds * np.exp(node * spread)
-        law = np.where(chance[rows] < 1, moved / (1 + moved), 1.0)
-        total += weight * upper_tail(seen[small], law, part, copies=copies[rows], threads=threads).p
-    out[small] = np.minimum(total, 1.0)
-    return out

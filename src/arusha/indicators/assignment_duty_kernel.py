@@ -9,8 +9,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from arusha.indicators.assignment_draws import IntArray
+from arusha.indicators.assignment_draws import BoolArray, IntArray
 from arusha.inference.compiled import compiled
+from arusha.inference.edgeworth_kernel import upper_near_the_mean
 
 FloatArray = NDArray[np.float64]
 
@@ -88,42 +89,143 @@ def beyond_law(
 
 
 @compiled
+def fitted(
+    begins: IntArray,
+    members: IntArray,
+    part: IntArray,
+    barred: BoolArray,
+    drawn: IntArray,
+    picks: IntArray,
+    start: FloatArray,
+    steps: int,
+    close: float,
+    weights: FloatArray,
+) -> None:
+    """Fill ``weights`` (parts x officers) with those under which each officer's picks are as many as seen.
+
+    ``drawn``: draws of each group; ``picks``: parts x officers. Parts without draws keep what ``weights`` held.
+    """
+    parts, officers = weights.shape
+    due = np.empty(officers)
+    for t in range(parts):
+        used = False
+        for g in range(part.size):
+            if part[g] == t and drawn[g] > 0:
+                used = True
+                break
+        if not used:
+            continue
+        w = weights[t]
+        for c in range(officers):
+            w[c] = max(start[t, c], 1e-9)
+        for _ in range(steps):
+            due[:] = 0.0
+            for g in range(part.size):
+                if part[g] != t or drawn[g] <= 0:
+                    continue
+                total = 0.0
+                for j in range(begins[g], begins[g + 1]):
+                    if not barred[members[j]]:
+                        total += w[members[j]]
+                each = drawn[g] / max(total, 1e-300)
+                for j in range(begins[g], begins[g + 1]):
+                    if not barred[members[j]]:
+                        due[members[j]] += each
+            moved = 0.0
+            for c in range(officers):
+                # Half a pick more keeps an officer who was on duty and never picked from a chance of nothing.
+                new = (picks[t, c] + 0.5) / (due[c] + 0.5) if due[c] > 0.0 else 1.0
+                moved = max(moved, abs(new - w[c]) / w[c])
+                w[c] = new
+            if moved < close:
+                break
+
+
+@compiled
+def chances(
+    groups: IntArray,
+    first: IntArray,
+    begins: IntArray,
+    members: IntArray,
+    part: IntArray,
+    barred: BoolArray,
+    weights: FloatArray,
+    chance: FloatArray,
+) -> None:
+    """Fill ``chance``, from ``first`` on for each of the groups, with the chance of each of its members."""
+    for k in range(groups.size):
+        g = groups[k]
+        t = part[g]
+        total = 0.0
+        for j in range(begins[g], begins[g + 1]):
+            if not barred[members[j]]:
+                total += weights[t, members[j]]
+        for j in range(begins[g], begins[g + 1]):
+            c = members[j]
+            chance[first[k] + j - begins[g]] = 0.0 if barred[c] else weights[t, c] / max(total, 1e-300)
+
+
+@compiled
+def chance_of(
+    group: IntArray,
+    first: IntArray,
+    officer: IntArray,
+    begins: IntArray,
+    members: IntArray,
+    chance: FloatArray,
+    out: FloatArray,
+) -> None:
+    """Fill ``out`` with the chance of one officer a draw; ``first``: where the chances of the draw's group begin."""
+    for d in range(group.size):
+        low = begins[group[d]]
+        high = begins[group[d] + 1]
+        end = high
+        while low < high:
+            middle = (low + high) // 2
+            if members[middle] < officer[d]:
+                low = middle + 1
+            else:
+                high = middle
+        if low < end and members[low] == officer[d]:
+            out[d] = chance[first[d] + low - begins[group[d]]]
+
+
+@compiled
 def learnt_from(
+    groups: IntArray,
     drawn: IntArray,
     part: IntArray,
     begins: IntArray,
     members: IntArray,
-    barred: IntArray,
+    barred: BoolArray,
     weights: FloatArray,
     E: FloatArray,
     V: FloatArray,
 ) -> None:
-    """Add to parts x officers the expectation of ``drawn`` draws of each group, and its variance.
-
-    ``barred``: one an officer, not 0 for those who are left out.
-    """
-    for g in range(drawn.size):
-        if drawn[g] <= 0:
+    """Add to parts x officers the expectation of ``drawn`` draws of each of the groups, and its variance."""
+    for k in range(groups.size):
+        if drawn[k] <= 0:
             continue
+        g = groups[k]
         t = part[g]
         total = 0.0
         for j in range(begins[g], begins[g + 1]):
-            if barred[members[j]] == 0:
+            if not barred[members[j]]:
                 total += weights[t, members[j]]
         if total <= 0.0:
             continue
         for j in range(begins[g], begins[g + 1]):
             c = members[j]
-            if barred[c] == 0:
+            if not barred[c]:
                 p = weights[t, c] / total
-                E[t, c] += drawn[g] * p
-                V[t, c] += drawn[g] * p * (1.0 - p)
+                E[t, c] += drawn[k] * p
+                V[t, c] += drawn[k] * p * (1.0 - p)
 
 
 @compiled
-def listed(
+def cumulants(
     groups: IntArray,
-    rows: IntArray,
+    first: IntArray,
     count: IntArray,
     part: IntArray,
     begins: IntArray,
@@ -134,39 +236,66 @@ def listed(
     size: IntArray,
     lost: IntArray,
     mine: FloatArray,
-) -> tuple[FloatArray, IntArray]:
-    """The chances of one declarant's draws, officer by officer and for each group by group; and the draws of each.
+    k: FloatArray,
+) -> None:
+    """One declarant's draws, officer by officer: five cumulants of the number that each would have.
 
-    ``groups`` with ``count`` draws have their chances in ``rows`` of ``chance``; ``place``: which of the wanted
+    ``groups`` with ``count`` draws have their chances from ``first`` on in ``chance``; ``place``: which of the wanted
     officers a column is, or -1. Fills ``size`` (entries), ``lost`` (draws that the officer would have with a chance
-    over ``most`` anyway, which are left out) and ``mine`` (parts x officers: expected draws).
+    over ``most`` anyway, which are left out), ``mine`` (parts x officers: expected draws) and ``k`` (5 x officers).
     """
-    for k in range(groups.size):
-        g = groups[k]
+    for x in range(groups.size):
+        g = groups[x]
+        many = float(count[x])
+        for j in range(begins[g], begins[g + 1]):
+            i = place[members[j]]
+            if i < 0:
+                continue
+            p = chance[first[x] + j - begins[g]]
+            if p > most:
+                lost[i] += count[x]
+            elif p > 0.0:
+                size[i] += 1
+                mine[part[g], i] += many * p
+                q = p * (1.0 - p)
+                skew = 1.0 - 2.0 * p
+                k[0, i] += many * p
+                k[1, i] += many * q
+                k[2, i] += many * q * skew
+                k[3, i] += many * q * (1.0 - 6.0 * q)
+                k[4, i] += many * q * skew * (1.0 - 12.0 * q)
+
+
+@compiled
+def near_the_mean(seen: IntArray, k: FloatArray, p: FloatArray) -> None:
+    """Fill ``p`` with each officer's tail where Edgeworth's series is sure to hold, else with no number."""
+    for i in range(seen.size):
+        p[i] = upper_near_the_mean(seen[i], k[0, i], k[1, i], k[2, i], k[3, i], k[4, i])
+
+
+@compiled
+def listed(
+    groups: IntArray,
+    first: IntArray,
+    count: IntArray,
+    part: IntArray,
+    begins: IntArray,
+    members: IntArray,
+    place: IntArray,
+    chance: FloatArray,
+    most: float,
+    at: IntArray,
+    flat: FloatArray,
+    copies: IntArray,
+) -> None:
+    """The chances that ``cumulants`` counted, officer by officer from where ``at`` (moved on) says; and their draws."""
+    for x in range(groups.size):
+        g = groups[x]
         for j in range(begins[g], begins[g + 1]):
             i = place[members[j]]
             if i >= 0:
-                p = chance[rows[k], members[j]]
-                if p > most:
-                    lost[i] += count[k]
-                elif p > 0.0:
-                    size[i] += 1
-                    mine[part[g], i] += count[k] * p
-    total = 0
-    at = np.empty(size.size, dtype=np.int64)
-    for i in range(size.size):
-        at[i] = total
-        total += size[i]
-    flat = np.empty(total)
-    copies = np.empty(total, dtype=np.int64)
-    for k in range(groups.size):
-        g = groups[k]
-        for j in range(begins[g], begins[g + 1]):
-            i = place[members[j]]
-            if i >= 0:
-                p = chance[rows[k], members[j]]
+                p = chance[first[x] + j - begins[g]]
                 if 0.0 < p <= most:
                     flat[at[i]] = p
-                    copies[at[i]] = count[k]
+                    copies[at[i]] = count[x]
                     at[i] += 1
-    return flat, copies

@@ -10,6 +10,7 @@ import pyarrow as pa
 
 from arusha.indicators.assignment_answer import Office
 from arusha.indicators.assignment_draws import UNKNOWN, dense
+from arusha.indicators.assignment_duty_pairs import nearly_all
 from arusha.indicators.assignment_office import block_of, duty_of
 from arusha.indicators.assignment_pairs import NEARLY_ALL
 
@@ -45,11 +46,11 @@ def evidence_of(rows: pa.Table, office: Office, signal: Mapping[str, Any]) -> pa
         for d, o in office.tested.structural:
             if o < len(draws.outcomes):
                 aside[d, o] = True
-        state[prepared.kept[duty.nearly_all(b, i, aside)]] = ANYWAY
+        state[prepared.kept[nearly_all(duty, b, i, aside)]] = ANYWAY
         state[prepared.kept[duty.alone(b)]] = DESK
     elif block is not None:
         state[prepared.kept] = DESK
-        used = block.informative()[block.stratum]
+        used = block.informative[block.stratum]
         state[prepared.kept[block.rows]] = np.where(used, COUNTED, NOBODY)
         moment[prepared.kept[block.rows]] = block.stratum
         m = np.bincount(block.stratum[block.outcome == i], minlength=block.strata)

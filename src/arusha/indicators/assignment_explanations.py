@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from arusha.indicators import assignment_duty_pairs as duty_pairs
 from arusha.indicators import explanations
 from arusha.indicators.assignment_answer import Office
 from arusha.indicators.assignment_batches import GAPS, first_of_batches
@@ -81,7 +82,7 @@ class Again:
         drop = out & self.mine
         block, duty = block_of(self.office.prepared, self.b), duty_of(self.office.prepared, self.b)
         if duty is not None and finer is None:
-            return self._of(duty.without(drop).pairs([self.b], self._structural(len(self.draws.outcomes))))
+            return self._of(duty_pairs.pairs(duty.without(drop), [self.b], self._structural(len(self.draws.outcomes))))
         if block is None:
             # Finer strata, or a declarant that was not tested: in windows of the shared pools.
             cut = windows(self.draws, self.office.prepared.pools)

@@ -175,7 +175,7 @@ def prepare(
     everyone = Block(
         cut.code, cut.count, kept.declarant, kept.outcome, np.array(shared, dtype=np.int64), np.arange(len(kept))
     )
-    informative = everyone.informative()[everyone.stratum]
+    informative = everyone.informative[everyone.stratum]
     everyone = replace(everyone, contrast=nobody is None)
     return Prepared(
         draws=kept,

@@ -180,7 +180,7 @@ def evidence_of(rows: pa.Table, state: NDArray[np.int8], office: Office, signal:
     told[prepared.kept] = "goods that nearly only this declarant brings"
     block = block_of(prepared, b)
     if block is not None:
-        used = block.informative()[block.stratum]
+        used = block.informative[block.stratum]
         told[prepared.kept[block.rows]] = np.where(used, "counted", "no second declarant at that moment")
     counted = np.array([STATES[s] for s in state.tolist()], dtype=object)
     counted[kept] = told[mine]

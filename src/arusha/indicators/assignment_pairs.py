@@ -9,7 +9,7 @@ this declarant has one. What is left is an ordinary table, so that every p stays
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from functools import cached_property
 from itertools import pairwise
 from typing import NamedTuple
@@ -19,6 +19,7 @@ from numpy.typing import NDArray
 
 from arusha.indicators.assignment_draws import BoolArray, IntArray
 from arusha.inference.hypergeometric import stratified_upper_tail
+from arusha.inference.segments import in_threads
 
 FloatArray = NDArray[np.float64]
 
@@ -101,6 +102,14 @@ class Block:
         kernel.counting_order(self.declarant[rising], count, begins, order)
         return rising[order], begins
 
+    def for_declarants(self, tested: IntArray) -> Block:
+        """The same strata for some of the declarants tested here."""
+        cut = replace(self, tested=tested)
+        # What was worked out of the draws is kept.
+        cut.__dict__.update({k: v for k, v in self.__dict__.items() if k not in self.__dataclass_fields__})
+        return cut
+
+    @cached_property
     def informative(self) -> BoolArray:
         """Strata with a second declarant (and a second outcome); the others carry no information."""
         from arusha.indicators import assignment_pairs_kernel as kernel
@@ -133,7 +142,7 @@ class _Part:
 
     pairs: Pairs
     size: IntArray
-    """Tested declarants x columns: strata of each pair."""
+    """Tested declarants x columns: strata of each pair whose exact tail is wanted, 0 for the others."""
     tested: IntArray
     table: _Table
 
@@ -156,7 +165,7 @@ class _Part:
 
         ends = np.cumsum(self.size).reshape(self.size.shape)
         M, m, n = (np.empty(int(self.size.sum()), dtype=np.int64) for _ in range(3))
-        kernel.margins(self.tested, *self.table, NEARLY_ALL, ends - self.size, M, m, n)
+        kernel.margins(self.tested, *self.table, NEARLY_ALL, self.size > 0, ends - self.size, M, m, n)
         return M, m, n
 
 
@@ -168,7 +177,7 @@ def tails(
     threads: int = 1,
     also_held: BoolArray | None = None,
 ) -> Pairs:
-    """Exact upper tails of every pair of the block's declarants.
+    """Upper tails of every pair of the block's declarants, exact where they could decide anything.
 
     Parameters
     ----------
@@ -179,7 +188,7 @@ def tails(
     also_held
         Declarants whose rows are left out of the others' tables for another reason.
     """
-    informs = block.informative()
+    informs = block.informative
     held: BoolArray = np.asarray(structural.any(axis=1))
     if also_held is not None:
         held = held | also_held
@@ -187,14 +196,15 @@ def tails(
     plain = block.tested[~held[block.tested]]
     columns = np.flatnonzero(~ignored)
     if plain.size:
-        parts.append(_part(block, informs, held, outcomes, plain, columns, ()))
+        parts.append(_part(block, informs, held, outcomes, plain, columns, (), threads))
     for b in block.tested[held[block.tested]].tolist():
         cells = np.flatnonzero(structural[b]).tolist()
         one = np.array([b])
         for i in cells:
             without = tuple(j for j in cells if j != i)
-            parts.append(_part(block, informs, held, outcomes, one, np.array([i]), without))
-        parts.append(_part(block, informs, held, outcomes, one, np.setdiff1d(columns, cells), tuple(cells)))
+            parts.append(_part(block, informs, held, outcomes, one, np.array([i]), without, 1))
+        rest = np.setdiff1d(columns, cells)
+        parts.append(_part(block, informs, held, outcomes, one, rest, tuple(cells), 1))
     return _tested(parts, threads)
 
 
@@ -206,6 +216,7 @@ def _part(
     tested: IntArray,
     columns: IntArray,
     without: tuple[int, ...],
+    threads: int,
 ) -> _Part:
     """The pairs of ``tested`` and ``columns`` in the table less the rows held and the outcomes ``without``."""
     from arusha.indicators import assignment_pairs_kernel as kernel
@@ -218,22 +229,23 @@ def _part(
     table = _Table(*block.by_declarant, *block.by_stratum, *draws, informs, held, place, barred)
     shape = tested.size, columns.size
     size, lost, seen = (np.zeros(shape, dtype=np.int64) for _ in range(3))
-    drawn, compared, away = np.zeros(tested.size, dtype=np.int64), np.zeros(tested.size), np.zeros(shape)
-    kernel.sizes(tested, *table, NEARLY_ALL, size, lost, seen, drawn, compared, away)
-    nothing = np.zeros(size.size)
+    drawn, compared = np.zeros(tested.size, dtype=np.int64), np.zeros(tested.size)
+    away, expected, variance, p = (np.zeros(shape) for _ in range(4))
+    sums = size, lost, seen, drawn, compared, away, expected, variance, p
+    in_threads(lambda a, e: kernel.counted(a, e, tested, *table, NEARLY_ALL, *sums), tested.size, threads)
     pairs = Pairs(
         declarant=np.repeat(tested, columns.size),
         outcome=np.tile(columns, tested.size),
         n=(drawn[:, None] - lost).reshape(-1),
         compared=np.maximum(compared[:, None] - away, 0.0).reshape(-1),
         observed=seen.reshape(-1),
-        expected=nothing,
-        variance=nothing,
-        p=nothing,
+        expected=expected.reshape(-1),
+        variance=variance.reshape(-1),
+        p=p.reshape(-1),
         anyway=lost.reshape(-1),
-        loose=nothing,
+        loose=np.zeros(size.size),
     )
-    return _Part(pairs, size, tested, table)
+    return _Part(pairs, np.where(np.isnan(p) & (variance > 0), size, 0), tested, table)
 
 
 def _tested(parts: list[_Part], threads: int) -> Pairs:
@@ -254,12 +266,10 @@ def _tested(parts: list[_Part], threads: int) -> Pairs:
 
 def _tested_at_once(parts: list[_Part], threads: int) -> Pairs:
     together = {f.name: np.concatenate([getattr(p.pairs, f.name) for p in parts]) for f in fields(Pairs)}
-    indptr = np.concatenate([[0], np.cumsum(np.concatenate([p.size.reshape(-1) for p in parts]))])
+    size = np.concatenate([p.size.reshape(-1) for p in parts])
+    wanted = np.flatnonzero(size)
+    indptr = np.concatenate([[0], np.cumsum(size[wanted])])
     M, m, n = (np.concatenate(values) for values in zip(*(p.margins() for p in parts), strict=True))
-    tail = stratified_upper_tail(together["observed"], M, m, n, indptr, threads=threads)
-    together |= {
-        "expected": tail.expected,
-        "variance": tail.variance,
-        "p": np.where(tail.variance > 0, tail.p, np.nan),
-    }
+    tail = stratified_upper_tail(together["observed"][wanted], M, m, n, indptr, threads=threads)
+    together["p"][wanted] = tail.p
     return Pairs(**together)

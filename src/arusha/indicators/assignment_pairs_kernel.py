@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 
 from arusha.indicators.assignment_draws import BoolArray, IntArray
 from arusha.inference.compiled import compiled
+from arusha.inference.edgeworth_kernel import upper_near_the_mean
+from arusha.inference.hypergeometric_kernel import higher_cumulants
 
 FloatArray = NDArray[np.float64]
 
@@ -29,7 +31,9 @@ def several(order: IntArray, begins: IntArray, of: IntArray, out: BoolArray) -> 
 
 
 @compiled
-def sizes(
+def counted(
+    first: int,
+    last: int,
     tested: IntArray,
     own: IntArray,
     own_begins: IntArray,
@@ -49,18 +53,27 @@ def sizes(
     drawn: IntArray,
     compared: FloatArray,
     away: FloatArray,
+    expected: FloatArray,
+    variance: FloatArray,
+    p: FloatArray,
 ) -> None:
     """By tested declarant x outcome: strata of the pair, draws lost in those where the outcome has over ``most`` of all
-    draws, draws seen, and the weight of those lost; by declarant its draws and their weight.
+    draws, draws seen, and the weight of those lost; by declarant its draws and their weight. And of the number seen its
+    expectation, variance and upper tail where Edgeworth's series is sure to hold, else no number.
 
-    ``place``: which column of the result an outcome is, or -1; ``barred``: outcomes whose draws are left out.
+    For the declarants ``first`` to ``last`` - 1 of ``tested``. ``place``: which column of the result an outcome is, or
+    -1; ``barred``: outcomes whose draws are left out.
     """
     m = np.zeros(place.size, dtype=np.int64)
     mine = np.zeros(place.size, dtype=np.int64)
     present = np.empty(place.size, dtype=np.int64)
-    for r in range(tested.size):
+    k3, k4, k5 = np.zeros(size.shape[1]), np.zeros(size.shape[1]), np.zeros(size.shape[1])
+    for r in range(first, last):
         b = tested[r]
         a = own_begins[b]
+        k3[:] = 0.0
+        k4[:] = 0.0
+        k5[:] = 0.0
         while a < own_begins[b + 1]:
             g = stratum[own[a]]
             e = a
@@ -97,9 +110,19 @@ def sizes(
                         else:
                             size[r, c] += 1
                             seen[r, c] += mine[i]
+                            due = float(m[i]) * n / M
+                            expected[r, c] += due
+                            if M > 1:
+                                variance[r, c] += due * (float(M - m[i]) / M) * (float(M - n) / (M - 1.0))
+                            third, fourth, fifth = higher_cumulants(M, m[i], n)
+                            k3[c] += third
+                            k4[c] += fourth
+                            k5[c] += fifth
                     m[i] = 0
                     mine[i] = 0
             a = e
+        for c in range(k3.size):
+            p[r, c] = upper_near_the_mean(seen[r, c], expected[r, c], variance[r, c], k3[c], k4[c], k5[c])
 
 
 @compiled
@@ -117,12 +140,13 @@ def margins(
     place: IntArray,
     barred: BoolArray,
     most: float,
+    wanted: BoolArray,
     at: IntArray,
     all_of: IntArray,
     of_outcome: IntArray,
     of_declarant: IntArray,
 ) -> None:
-    """The strata of each pair that ``sizes`` counted, from where ``at`` (declarants x outcomes, moved on) says."""
+    """The strata of the pairs ``wanted``, from where ``at`` (declarants x outcomes, moved on) says."""
     m = np.zeros(place.size, dtype=np.int64)
     present = np.empty(place.size, dtype=np.int64)
     for r in range(tested.size):
@@ -152,7 +176,7 @@ def margins(
                 for x in range(found):
                     i = present[x]
                     c = place[i]
-                    if c >= 0 and not m[i] > most * M:
+                    if c >= 0 and wanted[r, c] and not m[i] > most * M:
                         k = at[r, c]
                         all_of[k] = M
                         of_outcome[k] = m[i]

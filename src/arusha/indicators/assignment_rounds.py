@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields, replace
 
 import numpy as np
 from numpy.typing import NDArray
 
-from arusha.indicators.assignment_draws import BoolArray
+from arusha.indicators import assignment_duty_pairs as duty_pairs
+from arusha.indicators.assignment_draws import BoolArray, IntArray
 from arusha.indicators.assignment_office import Prepared
-from arusha.indicators.assignment_pairs import Pairs, tails
+from arusha.indicators.assignment_pairs import Block, Pairs, tails
 from arusha.inference.multiplicity import hierarchical_bh
 
 FloatArray = NDArray[np.float64]
 
 MOST_ROUNDS = 80
 """Pairs set aside in one office, at most."""
+NEAR = 1e-3
+"""Pairs with a tail at or under this are tested again whenever a pair of their office is set aside; the others once,
+when none of these stands out any more."""
 COMPARED = 0.5
 """Share of the exposure floor that must have a comparison: a declarant that is nearly all of the work has none."""
 
@@ -84,6 +88,7 @@ def _set_aside(
     threads: int,
 ) -> None:
     """Set the strongest pair of each office aside and test the others again, until none stands out any more."""
+    stale: set[int] = set()
     for _ in range(MOST_ROUNDS):
         q = _adjusted(results)
         changed = []
@@ -97,10 +102,17 @@ def _set_aside(
             masks[k][cell] = True
             order[k].append(cell)
             changed.append(k)
-        if not changed:
+        if not changed and not stale:
             break
         for k in changed:
+            again = _test(offices[k], masks[k], threads, _near(results[k], order[k][-1][0]))
+            results[k] = _without(_updated(results[k], again), untested[k])
+        # Pairs that were far from standing out had no part in this: they are looked at before it ends.
+        for k in stale if not changed else ():
             results[k] = _without(_test(offices[k], masks[k], threads), untested[k])
+        stale = stale.union(changed) if changed else set()
+    for k in stale:
+        results[k] = _without(_test(offices[k], masks[k], threads), untested[k])
 
 
 def _stands_out(pairs: Pairs, q: FloatArray, limits: Limits) -> BoolArray:
@@ -109,18 +121,48 @@ def _stands_out(pairs: Pairs, q: FloatArray, limits: Limits) -> BoolArray:
     return np.asarray((np.nan_to_num(q, nan=1.0) <= limits.rate) & enough)
 
 
-def _test(office: Prepared, structural: BoolArray, threads: int) -> Pairs:
+def _near(pairs: Pairs, declarant: int) -> dict[int, IntArray]:
+    """By declarant the outcomes whose tails are small; and all of one declarant's."""
+    near = np.flatnonzero((pairs.p <= NEAR) | (pairs.declarant == declarant))
+    whose, begins = np.unique(pairs.declarant[near], return_index=True)
+    return dict(zip(whose.tolist(), np.split(pairs.outcome[near], begins[1:]), strict=True))
+
+
+def _updated(pairs: Pairs, again: Pairs) -> Pairs:
+    """The pairs with those that were tested again in their place."""
+    width = int(max(pairs.outcome.max(initial=0), again.outcome.max(initial=0))) + 1
+    at = np.searchsorted(pairs.declarant * width + pairs.outcome, again.declarant * width + again.outcome)
+    changed = {f.name: getattr(pairs, f.name).copy() for f in fields(Pairs)}
+    for name, values in changed.items():
+        values[at] = getattr(again, name)
+    return Pairs(**changed)
+
+
+def _test(office: Prepared, structural: BoolArray, threads: int, only: Mapping[int, IntArray] | None = None) -> Pairs:
+    """``only``: the declarants that are wanted, and for each the outcomes that are wanted at least."""
     outcomes = len(office.draws.outcomes)
     held = np.asarray(structural.any(axis=1))
-    parts = [d.duty.pairs(d.tested.tolist(), structural[:, :outcomes], threads) for d in office.duties]
-    parts += [tails(b, outcomes, structural[:, :outcomes], office.ignored, threads, held) for b in office.blocks]
-    for block in office.any_blocks:
+    parts = []
+    for law in office.duties:
+        tested = [b for b in law.tested.tolist() if only is None or b in only]
+        parts.append(duty_pairs.pairs(law.duty, tested, structural[:, :outcomes], threads, only))
+    blocks, any_blocks = (_asked(b, only) for b in (office.blocks, office.any_blocks))
+    parts += [tails(b, outcomes, structural[:, :outcomes], office.ignored, threads, held) for b in blocks]
+    for block in any_blocks:
         # Two outcomes, "nobody" and anybody; the second is the column after the outcomes.
         found = tails(block, 2, np.column_stack([np.zeros_like(held), held]), np.array([True, False]), threads)
         # A declarant at whose moments nothing was moved is a tested unit too: a count of 0 where none could be more.
         sure = np.where(np.isnan(found.p), 1.0, found.p)
         parts.append(replace(found, outcome=np.full(found.p.size, outcomes), p=sure))
     return Pairs.joined(parts)
+
+
+def _asked(blocks: Sequence[Block], only: Mapping[int, IntArray] | None) -> list[Block]:
+    """The blocks, for the declarants that are wanted."""
+    if only is None:
+        return list(blocks)
+    cut = [b.for_declarants(b.tested[[d in only for d in b.tested.tolist()]]) for b in blocks]
+    return [b for b in cut if b.tested.size]
 
 
 def _too_little(pairs: Pairs, office: Prepared, limits: Limits) -> BoolArray:

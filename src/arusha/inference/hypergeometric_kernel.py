@@ -78,6 +78,57 @@ def stratum_sums(M: int, m: int, n: int, psi: float) -> tuple[int, float, float,
 
 
 @compiled
+def higher_cumulants(M: int, m: int, n: int) -> tuple[float, float, float]:
+    """Third, fourth and fifth cumulant of the central law, the first two of which have short formulas."""
+    if M <= 1 or m <= 0 or n <= 0 or m >= M or n >= M:
+        return 0.0, 0.0, 0.0
+    one = n == 1 or m == 1
+    if one or n == M - 1 or m == M - 1:
+        # One draw of the row or the column says all, inside it or (with the other sign) outside.
+        sign = 1.0 if one else -1.0
+        p = float(m) / M if n == 1 or (m != 1 and n == M - 1) else float(n) / M
+        q = p * (1.0 - p)
+        skew = 1.0 - 2.0 * p
+        return sign * q * skew, q * (1.0 - 6.0 * q), sign * q * skew * (1.0 - 12.0 * q)
+    mode = mode_of(M, m, n, 1.0)
+    lo = max(0, m + n - M)
+    hi = min(m, n)
+    mean = float(m) * float(n) / M
+    total = 0.0
+    second = 0.0
+    third = 0.0
+    fourth = 0.0
+    fifth = 0.0
+    for way in (1, -1):
+        w = 1.0
+        k = mode
+        while True:
+            if k != mode or way == 1:
+                d = k - mean
+                d2 = d * d
+                total += w
+                second += w * d2
+                third += w * d2 * d
+                fourth += w * d2 * d2
+                fifth += w * d2 * d2 * d
+            if way == 1:
+                if k >= hi:
+                    break
+                w *= ratio(k, M, m, n, 1.0)
+                k += 1
+            else:
+                if k <= lo:
+                    break
+                w /= ratio(k - 1, M, m, n, 1.0)
+                k -= 1
+            if w < 1e-22 * total:
+                break
+    second /= total
+    third /= total
+    return third, fourth / total - 3.0 * second * second, fifth / total - 10.0 * third * second
+
+
+@compiled
 def log_weight_between(M: int, m: int, n: int, start: int, stop: int) -> float:
     """log of the central weight at ``stop`` over that at ``start``."""
     a = min(start, stop)

@@ -7,6 +7,7 @@ import math
 import numpy as np
 
 from arusha.inference.compiled import compiled
+from arusha.inference.edgeworth_kernel import upper_near_the_mean
 from arusha.inference.lattice_kernel import convolved, rising_tails, tail_and_point
 from arusha.inference.segments import FloatArray, IntArray
 
@@ -105,6 +106,30 @@ def bernoulli_tilt(p: FloatArray, copies: IntArray, t: int, slack: float) -> flo
         if tilt <= low or tilt >= high:
             tilt = 0.5 * (low + min(high, 2.0 * low + 8.0))
     return tilt
+
+
+@compiled
+def near_the_mean(
+    p: FloatArray, copies: IntArray, indptr: IntArray, t: IntArray, units: IntArray, tails: FloatArray
+) -> None:
+    """Fill ``tails`` for the ``units`` named by Edgeworth's series; not a number where the exact tail is needed."""
+    for unit in units:
+        k1 = 0.0
+        k2 = 0.0
+        k3 = 0.0
+        k4 = 0.0
+        k5 = 0.0
+        for s in range(indptr[unit], indptr[unit + 1]):
+            c = float(copies[s])
+            x = p[s]
+            q = x * (1.0 - x)
+            skew = 1.0 - 2.0 * x
+            k1 += c * x
+            k2 += c * q
+            k3 += c * q * skew
+            k4 += c * q * (1.0 - 6.0 * q)
+            k5 += c * q * skew * (1.0 - 12.0 * q)
+        tails[unit] = upper_near_the_mean(t[unit], k1, k2, k3, k4, k5)
 
 
 @compiled
