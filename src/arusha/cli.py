@@ -358,6 +358,41 @@ def verify(
 
 
 @app.command()
+def serve(
+    workspace: Annotated[Path | None, typer.Argument(help="The workspace: NAME.arusha.")] = None,
+    assessment: Annotated[
+        list[Path] | None,
+        typer.Option(help="Folder of an assessment; repeat. Those beside the workspace are found by themselves."),
+    ] = None,
+    port: Annotated[int, typer.Option(help="Port on this computer; 0 for any that is free.")] = 8787,
+    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+) -> None:
+    """Open the workbench in the browser, on this computer alone. Needs the extra workbench."""
+    import webbrowser
+
+    from arusha.workbench.serve import serve as run
+
+    def started(address: str) -> None:
+        if browser:
+            webbrowser.open(address)
+
+    run(workspace, assessment or [], port=port, tell=typer.echo, started=started)
+
+
+@app.command()
+def account(
+    workspace: Annotated[Path, typer.Argument(help="The workspace: NAME.arusha.")],
+    name: Annotated[str, typer.Argument(help="Name to sign in with.")],
+    pseudonym: Annotated[str, typer.Option("--as", help="Pseudonym under which this person acts.")],
+) -> None:
+    """Make an account for the workbench, or give a locked-out person a new first password. It opens no role."""
+    from arusha.workbench.accounts import make_account
+
+    typer.echo(f"First password of {name}: {make_account(workspace, name, pseudonym)}")
+    typer.echo("Hand it over in person; signing in asks for a new one, and for a second factor.")
+
+
+@app.command()
 def demo(
     directory: Annotated[Path, typer.Argument(help="Folder for the demo administration.")],
     declarations: Annotated[int, typer.Option(help="How many declarations; 500 or more.")] = 60_000,

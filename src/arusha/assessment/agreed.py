@@ -182,15 +182,18 @@ def allowed(answer: Answer, stood: Standing, about_persons: bool) -> Answer:
     """One answer as it may be written: whole where the question is live, else offices and counts."""
     if answer.findings is None:
         return replace(answer, standing=stood, explanations=[], evidence={}, queries=())
-    kinds = set(answer.findings.signals["unit_kind"].to_pylist())
-    if stood.shown and not about_persons and not kinds <= _NOT_PERSONS:
-        # It was agreed to as a question about offices, and answers about somebody.
+    if stood.shown and held_back(about_persons, answer.findings.signals):
         stood = replace(stood, shown=False)
     if stood.shown:
         evidence = answer.evidence if about_persons else {s: without_persons(t) for s, t in answer.evidence.items()}
         return replace(answer, standing=stood, evidence=evidence)
     counts = office_counts(answer.indicator.definition.id, answer.findings.signals)
     return replace(answer, standing=stood, counts=counts, findings=None, explanations=[], evidence={}, queries=())
+
+
+def held_back(about_persons: bool, signals: pa.Table) -> bool:
+    """Whether a question that was agreed to as one about offices answers about somebody: then it shows nobody."""
+    return not about_persons and not set(signals["unit_kind"].to_pylist()) <= _NOT_PERSONS
 
 
 def without_persons(rows: pa.Table) -> pa.Table:

@@ -150,6 +150,11 @@ class Entry:
         )
 
 
+def is_pseudonym(text: str) -> bool:
+    """Whether a text has the form of a pseudonym, so that an entry may name it."""
+    return _PSEUDONYM.fullmatch(text) is not None
+
+
 def make(event: Event) -> tuple[Entry, tuple[Part, ...]]:
     """The entry of an event, and the salted parts to keep outside the ledger.
 

@@ -25,3 +25,4 @@ stage-paused = موقوف مؤقتًا
 stage-review-due = حان وقت مراجعته
 stage-retired = مسحوب
 stage-not-drafted = لم يُقترح بموجب الميثاق
+stage-study = دراسة: لم يوافق عليها أحد

@@ -23,3 +23,4 @@ stage-paused = Paused
 stage-review-due = Review due
 stage-retired = Retired
 stage-not-drafted = Not drafted under the charter
+stage-study = A study: nobody agreed to it

@@ -23,3 +23,4 @@ stage-paused = En pausa
 stage-review-due = Revisión pendiente
 stage-retired = Retirada
 stage-not-drafted = No propuesta bajo la carta
+stage-study = Un estudio: nadie la acordó

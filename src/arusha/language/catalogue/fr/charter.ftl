@@ -23,3 +23,4 @@ stage-paused = Suspendue
 stage-review-due = À réexaminer
 stage-retired = Retirée
 stage-not-drafted = Non proposée sous la charte
+stage-study = Une étude : personne ne l'a acceptée

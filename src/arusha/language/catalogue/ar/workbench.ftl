@@ -1,0 +1,211 @@
+## منصة العمل: قائمتها وصفحاتها ونماذجها.
+
+wb-language = اللغة
+wb-menu = القائمة
+wb-comma = {"، "}
+wb-welcome = مرحبًا
+wb-what = تبيّن أروشا أين لم تُتَّبع قواعد الإدارة بما يتجاوز المصادفة، وما مدى الثقة في ذلك، وأي تفسير بريء تقدمه السجلات. الناس هم الذين ينظرون ويفسرون ويقررون.
+wb-all-is-recorded = يُدوَّن كل اطلاع على إشارة وكل رفض، ويقرأ المدقق الداخلي هذا السجل.
+wb-first = ما الذي تبدأ به
+wb-entry = افتح العنوان الذي طبعته نافذة الأوامر. إنه يُبقي سائر مستخدمي هذا الحاسوب خارجًا.
+wb-nothing-here = لا شيء مفتوح بعد. جرّب العرض، أو اتبع هذه الخطوات في نافذة الأوامر:
+wb-step-demo = اطّلع على مثال مكتمل بأشخاص مختلَقين:
+wb-step-ask = اطلب السجلات من إدارة تقنية المعلومات:
+wb-step-load = حمّلها؛ تُستبدل الأسماء برموز مستعارة قبل تخزين أي صف:
+wb-step-assess = اطرح الأسئلة:
+wb-step-serve = افتح النتيجة هنا:
+wb-workspace = المفتوح: { $name }
+wb-no-role = ليس لك دور في مساحة العمل هذه بعد. يجب أن يطلب دورك شخصان مخوَّلان.
+wb-solo = وضع الشخص الواحد
+wb-solo-what = الشخص الواحد لا يقرر شيئًا بشأن أحد: لا سؤال عن الأشخاص نافذ، والجواب أعداد بحسب المكتب.
+wb-assessments = التقييمات
+wb-assessments-what = ما سُئلت عنه السجلات، وما نتج عنه
+wb-no-assessment = لا تقييم بعد. اطرح الأسئلة أولًا في نافذة الأوامر:
+wb-name = الاسم
+wb-questions = الأسئلة
+wb-charter = الميثاق
+wb-charter-what = أين وصل كل سؤال، وما الذي اتُّفق عليه
+wb-no-charter = ليس لمساحة العمل هذه ميثاق: إنها دراسة، ولم يوافق أحد على أسئلتها. يضع مسؤول النزاهة والمدقق الداخلي ميثاقًا معًا:
+wb-stage = أين وصل
+wb-stage-live = نافذ
+wb-open-points = نقاط بلا رد
+wb-objected =
+    { $n ->
+        [one] اعترضت النقابة مرة واحدة.
+        [two] اعترضت النقابة مرتين.
+        [few] اعترضت النقابة { $n } مرات.
+       *[other] اعترضت النقابة { $n } مرة.
+    }
+wb-dossier = ملف هذا السؤال
+wb-ceiling = أعلى معدل إشارات موعود به
+wb-lapses = تنتهي المشاورة
+wb-definition = بصمة التعريف
+wb-lacks = ما ينقصه ليصبح نافذًا
+wb-lacks-nothing = لا شيء: يمكن أن يصبح نافذًا.
+wb-said = ما قيل
+wb-said-nothing = لا شيء بعد.
+wb-entry-number = القيد { $n }
+wb-expunged = لم يعد محفوظًا.
+wb-act-ask = سألت النقابة
+wb-act-position = موقف النقابة
+wb-act-answer = أجابت الإدارة
+wb-act-committee = اللجنة المشتركة
+wb-act-go-live = أصبح نافذًا
+wb-act-pause = أُوقف مؤقتًا
+wb-act-review = طُلبت مراجعة
+wb-act-resume = استؤنف
+wb-head-purpose = الغرض
+wb-head-forbidden-uses = الاستعمالات الممنوعة
+wb-head-unit = ما تجري مقارنته
+wb-head-inputs = البيانات المستعملة
+wb-head-peers = يُقارَن مع
+wb-head-threshold = الحد
+wb-head-minimum-n = أقل عدد من الحالات
+wb-head-null-hypothesis = ما يُفترض
+wb-head-statistic = الإحصاء
+wb-head-explanations = التفسيرات المجرَّبة
+wb-head-retention = مدة الحفظ
+wb-head-gaming = كيف يمكن التحايل عليه
+wb-head-counter-indicator = المؤشر المقابل
+wb-head-expected-false-flags = الإشارات الخاطئة المتوقعة
+wb-head-source = المصدر
+wb-lack-dossier = ملف مكتمل
+wb-lack-audit = تدقيق في الإنصاف
+wb-lack-notice = إثبات الإخطار
+wb-lack-position = موقف النقابة
+wb-lack-answers = ردود الإدارة
+wb-lack-committee = اللجنة المشتركة
+wb-lack-solo = أكثر من شخص واحد
+wb-lack-ceiling = معدل إشارات موعود به
+wb-signals = الإشارات
+wb-signals-what = القائمة لا تسمّي أحدًا. تُفتح الإشارة بعد أن تقول لماذا، ويُدوَّن ذلك.
+wb-signal = إشارة
+wb-no-signal = لا شيء يبرز.
+wb-not-assessed = لم يمكن تقييمه: تنقص سجلات.
+wb-purpose = لماذا تفتح هذه الإشارة؟
+wb-purpose-what = يُدوَّن جوابك في السجل قبل أن تُفتح الإشارة لنصف ساعة. يقرؤه المدقق، ويمكن للمعنيّ أن يسأل من اطّلع.
+wb-purpose-reason = السبب
+wb-purpose-reference = المرجع
+wb-purpose-reference-hint = رقم الطلب أو الخطة أو الملف. بلا أسماء.
+wb-purpose-problem = اختر سببًا واذكر مرجعًا
+wb-form-problem = هناك مشكلة
+wb-reason-triage = نظرة أولى إلى إشارة جديدة
+wb-reason-re-review = نظرة ثانية إلى إشارة مغلقة
+wb-reason-complaint = شكوى أو بلاغ
+wb-reason-audit-request = طلبه المدقق
+wb-reason-learning = التعلم ببيانات مختلَقة
+wb-open = فتح
+wb-no-explanation = لا تقول السجلات شيئًا مما بُحث عنه. وهذا محايد.
+wb-numbers = الأرقام
+wb-rows = السجلات التي وراءها
+wb-rows-what =
+    { $n ->
+        [one] سجل واحد، مع الملف والسطر اللذين يوجد فيهما في المصدر.
+        [two] سجلان، كل منهما مع الملف والسطر اللذين يوجد فيهما في المصدر.
+        [few] { $n } سجلات، كل منها مع الملف والسطر اللذين يوجد فيهما في المصدر.
+       *[other] { $n } سجلًا، كل منها مع الملف والسطر اللذين يوجد فيهما في المصدر.
+    }
+wb-rows-left-out =
+    { $n ->
+        [one] سجل آخر في مجلد التقييم.
+        [two] سجلان آخران في مجلد التقييم.
+        [few] { $n } سجلات أخرى في مجلد التقييم.
+       *[other] { $n } سجلًا آخر في مجلد التقييم.
+    }
+wb-no-rows = لا يحفظ التقييم سجلات لهذه الإشارة.
+wb-ledgers = دفاتر القيود
+wb-ledgers-what = ما جرى، في دفتر لا يستطيع أحد تغييره خفيةً متى حاز غيره نقطة تحقق منه
+wb-ledger-charter = دفتر الميثاق
+wb-ledger-record = دفتر الاطلاع والمخارج والرفض
+wb-ledger-holds = أُعيدت قراءة القيود الآن، وعددها { NUMBER($n) }. لا شيء في هذا الدفتر يناقض شيئًا فيه.
+wb-ledger-changed = غُيّر هذا الدفتر
+wb-entries = القيود
+wb-root = الجذر
+wb-checkpoints = نقاط التحقق
+wb-no-checkpoint = لا شيء بعد. ما لم يحز غيرك واحدة، يمكن استبدال القيود خفيةً.
+wb-checkpoint-how = لا يحمل الموقع مفتاح توقيع. من يحفظ المفتاح يصنع نقطة تحقق ويسلمها إلى النقابة والمدقق:
+wb-signatures = التوقيعات
+wb-proof = الإثبات
+wb-growth = إثبات أنه لم يزد إلا نموًا منذئذ
+wb-inclusion = إثبات القيد { $n }
+wb-number = الرقم
+wb-when = متى
+wb-who = من
+wb-done = ما جرى
+wb-cannot-prove = ما لا يستطيع الدفتر إثباته
+wb-limit-truth = أن القيد صحيح: القيد الكاذب يُحفظ بأمانة كالصادق.
+wb-limit-left-out = أن شيئًا لم يُترك: ما لم يُدوَّن قط لا يترك أثرًا.
+wb-limit-before-first-checkpoint = ما جرى للقيود قبل أن يحوز غيرك نقطة تحقق منها: كان يمكن استبدالها حتى ذلك الحين.
+wb-limit-time = متى دُوّن القيد: الوقت وقت الجهاز. الشاهد أو الختم الزمني يقول فقط: ليس بعد كذا.
+wb-limit-who = من ضغط الزر: يحمل الدفتر الرمز المستعار الذي أُعطي للبرنامج.
+wb-limit-agreement = أن الجميع يرون الدفتر نفسه، إلا إذا قارن حائزو نقاط التحقق بعضها ببعض.
+wb-looks = سجل الاطلاع
+wb-looks-what = من فتح أي إشارة ومتى ولماذا، ومن رُفض طلبه
+wb-no-look = لم يطّلع أحد على شيء بعد.
+wb-refused = هذا غير مفتوح لك
+wb-refused-what = أدوارك لا تشمله. دُوّنت المحاولة. إن احتجته لعملك فاطلب الدور.
+wb-absent = لا توجد صفحة كهذه
+wb-absent-what = العنوان خطأ، أو أن ما كان هنا لم يعد معروضًا.
+wb-you = تتصرف بصفتك { $who }:
+
+## الأدوار.
+
+wb-role-solo = شخص واحد
+wb-role-integrity-lead = مسؤول النزاهة
+wb-role-analyst = محلل
+wb-role-investigator = محقق
+wb-role-board-secretary = أمين المجلس
+wb-role-board-member = عضو المجلس
+wb-role-appeal-member = عضو هيئة الاستئناف
+wb-role-subject = الموظف المعني
+wb-role-representative = الممثل
+wb-role-union-reviewer = مندوب النقابة
+wb-role-survey-officer = مسؤول الاستطلاع
+wb-role-data-steward = أمين البيانات
+wb-role-key-holder = حامل المفتاح
+wb-role-publisher = مسؤول النشر
+wb-role-programme-manager = مدير البرنامج
+wb-role-internal-auditor = المدقق الداخلي
+wb-role-administrator = مدير النظام
+
+## الدخول والأشخاص والحسابات.
+
+wb-sign-in = تسجيل الدخول
+wb-sign-in-problem = الاسم أو كلمة المرور خطأ، أو أن الحساب مقفل لربع ساعة
+wb-account = اسم الحساب
+wb-password = كلمة المرور
+wb-continue = متابعة
+wb-second-factor = العامل الثاني
+wb-enrol = أضف هذا الموقع إلى تطبيق مصادقة: صوّر الرمز، أو اكتب السر.
+wb-qr = رمز لتطبيق المصادقة
+wb-secret = السر:
+wb-code = رمز من ستة أرقام من التطبيق
+wb-code-problem = الرمز خطأ أو استُعمل من قبل، أو أن الحساب مقفل لربع ساعة
+wb-new-password = كلمة مرور جديدة من 12 حرفًا أو أكثر
+wb-new-password-problem = اختر كلمة مرور أخرى: طويلة وليست من الشائعة
+wb-sessions = جلساتك
+wb-browser = المتصفح
+wb-this-session = هذه
+wb-yes = نعم
+wb-end-others = إنهاء كل الجلسات الأخرى
+wb-sign-out = تسجيل الخروج
+wb-people = الأشخاص والأدوار
+wb-people-what = من يجوز له ماذا، بالرمز المستعار. يمنح الدورَ أو يسحبه شخصان.
+wb-role = الدور
+wb-role-n = { $role } { $n }
+wb-waiting = ينتظر شخصًا ثانيًا
+wb-waits-grant = منح { $role } إلى { $who }، بطلب من { $first }
+wb-waits-withdraw = سحب { $role } من { $who }، بطلب من { $first }
+wb-grant = طلب منح
+wb-grant-what = يُمنح الدور عندما يطلب شخصان مخوَّلان الشيء نفسه. لا أحد يمنح نفسه.
+wb-withdraw = طلب سحب
+wb-pseudonym = الرمز المستعار
+wb-accounts = الحسابات
+wb-accounts-what = من يمكنه الدخول. مدير النظام يشغّل الجهاز ولا يرى محتوى ولا أدوارًا.
+wb-last-sign-in = آخر دخول
+wb-closed = مغلق
+wb-locked = مقفل
+wb-unlock = فتح القفل
+wb-close-account = إغلاق
+wb-act-as = اختر باسم من تتصرف
+wb-act-as-what = كل من هنا مختلَق. يرى كل منهم ما يفتحه دوره فقط: جرّب صفحة ليست لك.

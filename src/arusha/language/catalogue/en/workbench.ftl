@@ -1,0 +1,205 @@
+## The workbench: its menu, its pages, its forms.
+
+wb-language = Language
+wb-menu = Menu
+wb-comma = {", "}
+wb-welcome = Welcome
+wb-what = Arusha says where an administration's rules were not followed beyond chance, how sure that is, and which honest explanation the records offer. People look, explain and decide.
+wb-all-is-recorded = Every look at a signal and every refusal is recorded, and the internal auditor reads that record.
+wb-first = What to do first
+wb-entry = Open the address that the terminal printed. It keeps other users of this computer out.
+wb-nothing-here = Nothing is open yet. Try the demo, or go these steps in a terminal:
+wb-step-demo = See a finished example with invented people:
+wb-step-ask = Ask the IT department for the records:
+wb-step-load = Load them; names are replaced by pseudonyms before a row is stored:
+wb-step-assess = Ask the questions:
+wb-step-serve = Open the result here:
+wb-workspace = Open: { $name }
+wb-no-role = You have no role in this workspace yet. Two people who may grant roles have to ask for yours.
+wb-solo = Solo mode
+wb-solo-what = One person alone decides nothing about anybody: no question about persons is live, and they answer with counts by office.
+wb-assessments = Assessments
+wb-assessments-what = What was asked of the records, and what came of it
+wb-no-assessment = No assessment yet. Ask the questions first, in a terminal:
+wb-name = Name
+wb-questions = Questions
+wb-charter = Charter
+wb-charter-what = Where each question stands, and what was agreed
+wb-no-charter = This workspace has no charter: it is a study, and nobody agreed to its questions. An integrity lead and an internal auditor make one together:
+wb-stage = Where it stands
+wb-stage-live = Live
+wb-open-points = Points without an answer
+wb-objected =
+    { $n ->
+        [one] The union objected once.
+       *[other] The union objected { $n } times.
+    }
+wb-dossier = Dossier of this question
+wb-ceiling = Signal rate promised at most
+wb-lapses = The consultation ends
+wb-definition = Hash of the definition
+wb-lacks = What it lacks to go live
+wb-lacks-nothing = Nothing: it can go live.
+wb-said = What was said
+wb-said-nothing = Nothing yet.
+wb-entry-number = entry { $n }
+wb-expunged = Not kept any more.
+wb-act-ask = The union asked
+wb-act-position = The union's position
+wb-act-answer = Management answered
+wb-act-committee = The joint committee
+wb-act-go-live = Went live
+wb-act-pause = Paused
+wb-act-review = Review called
+wb-act-resume = Resumed
+wb-head-purpose = Purpose
+wb-head-forbidden-uses = Forbidden uses
+wb-head-unit = What is compared
+wb-head-inputs = Data used
+wb-head-peers = Compared with
+wb-head-threshold = Threshold
+wb-head-minimum-n = Fewest cases
+wb-head-null-hypothesis = What is assumed
+wb-head-statistic = Statistic
+wb-head-explanations = Explanations tried
+wb-head-retention = How long kept
+wb-head-gaming = How it can be gamed
+wb-head-counter-indicator = Counter-indicator
+wb-head-expected-false-flags = False flags to expect
+wb-head-source = Source
+wb-lack-dossier = A complete dossier
+wb-lack-audit = A fairness audit
+wb-lack-notice = Proof of notice
+wb-lack-position = The union's position
+wb-lack-answers = Management's answers
+wb-lack-committee = The joint committee
+wb-lack-solo = More than one person
+wb-lack-ceiling = A promised signal rate
+wb-signals = Signals
+wb-signals-what = The list names nobody. A signal opens after you say why, and that is recorded.
+wb-signal = Signal
+wb-no-signal = Nothing stands out.
+wb-not-assessed = It could not be assessed: records are missing.
+wb-purpose = Why do you open this signal?
+wb-purpose-what = Your answer is recorded in the ledger before the signal opens, for half an hour. The auditor reads it, and the person concerned can ask who looked.
+wb-purpose-reason = Reason
+wb-purpose-reference = Reference
+wb-purpose-reference-hint = Number of the request, the plan or the file. No names.
+wb-purpose-problem = Choose a reason and give a reference
+wb-form-problem = There is a problem
+wb-reason-triage = First look at a new signal
+wb-reason-re-review = Second look at a closed one
+wb-reason-complaint = A complaint or a report
+wb-reason-audit-request = The auditor asked for it
+wb-reason-learning = Learning with invented data
+wb-open = Open
+wb-no-explanation = The records say nothing that was looked for. That is neutral.
+wb-numbers = The numbers
+wb-rows = The records behind it
+wb-rows-what =
+    { $n ->
+        [one] One record, with the file and the line where it stands in the source.
+       *[other] { $n } records, each with the file and the line where it stands in the source.
+    }
+wb-rows-left-out =
+    { $n ->
+        [one] One more is in the assessment's folder.
+       *[other] { $n } more are in the assessment's folder.
+    }
+wb-no-rows = The assessment keeps no records of this signal.
+wb-ledgers = Ledgers
+wb-ledgers-what = What was done, in a record that nobody can change unseen once somebody else holds a checkpoint of it
+wb-ledger-charter = Ledger of the charter
+wb-ledger-record = Ledger of looks, exits and refusals
+wb-ledger-holds = { NUMBER($n) } entries were read again just now. Nothing contradicts anything in this ledger itself.
+wb-ledger-changed = This ledger was changed
+wb-entries = Entries
+wb-root = Root
+wb-checkpoints = Checkpoints
+wb-no-checkpoint = None yet. Until somebody else holds one, entries could be replaced unseen.
+wb-checkpoint-how = The site holds no signing key. Whoever keeps the key makes a checkpoint and hands it to the union and the auditor:
+wb-signatures = Signatures
+wb-proof = Proof
+wb-growth = Proof that it only grew since
+wb-inclusion = Proof of entry { $n }
+wb-number = Number
+wb-when = When
+wb-who = Who
+wb-done = What was done
+wb-cannot-prove = What a ledger cannot prove
+wb-limit-truth = That an entry is true: a false entry is kept as faithfully as a true one.
+wb-limit-left-out = That nothing was left out: what was never recorded leaves no trace.
+wb-limit-before-first-checkpoint = What happened to entries before somebody else held a checkpoint of them: until then they could be replaced.
+wb-limit-time = When an entry was made: times are the machine's. A witness or a time stamp says only: not later than.
+wb-limit-who = Who pressed the key: the ledger holds the pseudonym that the program was told.
+wb-limit-agreement = That all are shown the same ledger, unless those who hold checkpoints compare them with each other.
+wb-looks = Log of looks
+wb-looks-what = Who opened which signal, when and why, and who was refused
+wb-no-look = Nobody looked at anything yet.
+wb-refused = This is not open to you
+wb-refused-what = Your roles do not include it. The attempt was recorded. If you need it for your work, ask for the role.
+wb-absent = There is no such page
+wb-absent-what = The address is wrong, or what was here is not shown any more.
+wb-you = You act as { $who }:
+
+## Roles.
+
+wb-role-solo = one person alone
+wb-role-integrity-lead = integrity lead
+wb-role-analyst = analyst
+wb-role-investigator = investigator
+wb-role-board-secretary = board secretary
+wb-role-board-member = board member
+wb-role-appeal-member = appeal member
+wb-role-subject = officer concerned
+wb-role-representative = representative
+wb-role-union-reviewer = union reviewer
+wb-role-survey-officer = survey officer
+wb-role-data-steward = data steward
+wb-role-key-holder = key holder
+wb-role-publisher = publisher
+wb-role-programme-manager = programme manager
+wb-role-internal-auditor = internal auditor
+wb-role-administrator = administrator
+
+## Signing in, people, accounts.
+
+wb-sign-in = Sign in
+wb-sign-in-problem = The name or the password is wrong, or the account is locked for a quarter of an hour
+wb-account = Name of the account
+wb-password = Password
+wb-continue = Continue
+wb-second-factor = Second factor
+wb-enrol = Add this site to an authenticator app: photograph the code, or type the secret.
+wb-qr = Code for the authenticator app
+wb-secret = Secret:
+wb-code = Code of six digits from the app
+wb-code-problem = The code is wrong or used already, or the account is locked for a quarter of an hour
+wb-new-password = New password, 12 letters or more
+wb-new-password-problem = Choose another password: long, and not one of the common ones
+wb-sessions = Your sessions
+wb-browser = Browser
+wb-this-session = This one
+wb-yes = Yes
+wb-end-others = End all others
+wb-sign-out = Sign out
+wb-people = People and roles
+wb-people-what = Who may do what, by pseudonym. Two people grant or withdraw a role.
+wb-role = Role
+wb-role-n = { $role } { $n }
+wb-waiting = Waits for a second person
+wb-waits-grant = Grant of { $role } to { $who }, asked for by { $first }
+wb-waits-withdraw = Withdrawal of { $role } from { $who }, asked for by { $first }
+wb-grant = Ask for a grant
+wb-grant-what = A role is granted when two people with the right ask for the same. Nobody grants to themselves.
+wb-withdraw = Ask for a withdrawal
+wb-pseudonym = Pseudonym
+wb-accounts = Accounts
+wb-accounts-what = Who can sign in. The administrator runs the machine and sees no content and no role.
+wb-last-sign-in = Last sign-in
+wb-closed = Closed
+wb-locked = Locked
+wb-unlock = Unlock
+wb-close-account = Close
+wb-act-as = Choose whom you act as
+wb-act-as-what = Everybody here is invented. Each sees only what the role opens: try a page that is not yours.

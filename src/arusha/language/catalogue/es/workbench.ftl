@@ -1,0 +1,205 @@
+## El taller: su menú, sus páginas, sus formularios.
+
+wb-language = Idioma
+wb-menu = Menú
+wb-comma = {", "}
+wb-welcome = Bienvenida
+wb-what = Arusha dice dónde no se siguieron las reglas de una administración más allá del azar, con qué certeza, y qué explicación honesta ofrecen los registros. Son personas quienes miran, explican y deciden.
+wb-all-is-recorded = Cada consulta de una señal y cada negativa quedan anotadas, y el auditor interno lee esas anotaciones.
+wb-first = Qué hacer primero
+wb-entry = Abra la dirección que mostró el terminal. Mantiene fuera a los demás usuarios de este equipo.
+wb-nothing-here = Todavía no hay nada abierto. Pruebe la demostración, o siga estos pasos en un terminal:
+wb-step-demo = Ver un ejemplo terminado, con personas inventadas:
+wb-step-ask = Pedir los registros al servicio de informática:
+wb-step-load = Cargarlos; los nombres pasan a ser seudónimos antes de guardar una fila:
+wb-step-assess = Hacer las preguntas:
+wb-step-serve = Abrir aquí el resultado:
+wb-workspace = Abierto: { $name }
+wb-no-role = Todavía no tiene ninguna función en este espacio. Dos personas facultadas tienen que pedir la suya.
+wb-solo = Modo individual
+wb-solo-what = Una persona sola no decide nada sobre nadie: ninguna pregunta sobre personas está en vigor, y la respuesta es un recuento por oficina.
+wb-assessments = Evaluaciones
+wb-assessments-what = Qué se preguntó a los registros, y qué resultó
+wb-no-assessment = Todavía no hay evaluación. Haga primero las preguntas, en un terminal:
+wb-name = Nombre
+wb-questions = Preguntas
+wb-charter = Carta
+wb-charter-what = En qué punto está cada pregunta, y qué se acordó
+wb-no-charter = Este espacio no tiene carta: es un estudio, y nadie acordó sus preguntas. Un responsable de integridad y un auditor interno establecen una juntos:
+wb-stage = En qué punto está
+wb-stage-live = En vigor
+wb-open-points = Puntos sin respuesta
+wb-objected =
+    { $n ->
+        [one] El sindicato se opuso una vez.
+       *[other] El sindicato se opuso { $n } veces.
+    }
+wb-dossier = Expediente de esta pregunta
+wb-ceiling = Tasa de señales prometida, como máximo
+wb-lapses = La consulta termina
+wb-definition = Huella de la definición
+wb-lacks = Qué le falta para entrar en vigor
+wb-lacks-nothing = Nada: puede entrar en vigor.
+wb-said = Qué se dijo
+wb-said-nothing = Nada todavía.
+wb-entry-number = anotación { $n }
+wb-expunged = Ya no se conserva.
+wb-act-ask = El sindicato preguntó
+wb-act-position = La posición del sindicato
+wb-act-answer = La dirección respondió
+wb-act-committee = La comisión paritaria
+wb-act-go-live = Entró en vigor
+wb-act-pause = Suspendida
+wb-act-review = Revisión pedida
+wb-act-resume = Reanudada
+wb-head-purpose = Finalidad
+wb-head-forbidden-uses = Usos prohibidos
+wb-head-unit = Qué se compara
+wb-head-inputs = Datos usados
+wb-head-peers = Comparado con
+wb-head-threshold = Umbral
+wb-head-minimum-n = Número mínimo de casos
+wb-head-null-hypothesis = Qué se supone
+wb-head-statistic = Estadístico
+wb-head-explanations = Explicaciones probadas
+wb-head-retention = Cuánto se conserva
+wb-head-gaming = Cómo se puede burlar
+wb-head-counter-indicator = Indicador de contraste
+wb-head-expected-false-flags = Señales falsas que cabe esperar
+wb-head-source = Fuente
+wb-lack-dossier = Un expediente completo
+wb-lack-audit = Una auditoría de equidad
+wb-lack-notice = Prueba del aviso
+wb-lack-position = La posición del sindicato
+wb-lack-answers = Las respuestas de la dirección
+wb-lack-committee = La comisión paritaria
+wb-lack-solo = Más de una persona
+wb-lack-ceiling = Una tasa de señales prometida
+wb-signals = Señales
+wb-signals-what = La lista no nombra a nadie. Una señal se abre después de decir por qué, y eso queda anotado.
+wb-signal = Señal
+wb-no-signal = Nada destaca.
+wb-not-assessed = No se pudo evaluar: faltan registros.
+wb-purpose = ¿Por qué abre esta señal?
+wb-purpose-what = Su respuesta se anota en el libro antes de que la señal se abra, por media hora. El auditor la lee, y la persona afectada puede preguntar quién miró.
+wb-purpose-reason = Motivo
+wb-purpose-reference = Referencia
+wb-purpose-reference-hint = Número de la petición, del plan o del expediente. Sin nombres.
+wb-purpose-problem = Elija un motivo y dé una referencia
+wb-form-problem = Hay un problema
+wb-reason-triage = Primera mirada a una señal nueva
+wb-reason-re-review = Segunda mirada a una cerrada
+wb-reason-complaint = Una queja o un aviso
+wb-reason-audit-request = El auditor lo pidió
+wb-reason-learning = Aprender con datos inventados
+wb-open = Abrir
+wb-no-explanation = Los registros no dicen nada de lo que se buscó. Eso es neutral.
+wb-numbers = Las cifras
+wb-rows = Los registros que hay detrás
+wb-rows-what =
+    { $n ->
+        [one] Un registro, con el archivo y la línea donde está en la fuente.
+       *[other] { $n } registros, cada uno con el archivo y la línea donde está en la fuente.
+    }
+wb-rows-left-out =
+    { $n ->
+        [one] Uno más está en la carpeta de la evaluación.
+       *[other] { $n } más están en la carpeta de la evaluación.
+    }
+wb-no-rows = La evaluación no guarda registros de esta señal.
+wb-ledgers = Libros de anotaciones
+wb-ledgers-what = Qué se hizo, en un libro que nadie puede cambiar sin que se note desde que otra persona tiene un punto de control
+wb-ledger-charter = Libro de la carta
+wb-ledger-record = Libro de consultas, salidas y negativas
+wb-ledger-holds = Se acaban de releer { NUMBER($n) } anotaciones. Nada contradice nada en este libro.
+wb-ledger-changed = Este libro fue modificado
+wb-entries = Anotaciones
+wb-root = Raíz
+wb-checkpoints = Puntos de control
+wb-no-checkpoint = Ninguno todavía. Mientras nadie más tenga uno, las anotaciones podrían sustituirse sin que se note.
+wb-checkpoint-how = El sitio no tiene clave de firma. Quien guarda la clave hace un punto de control y lo entrega al sindicato y al auditor:
+wb-signatures = Firmas
+wb-proof = Prueba
+wb-growth = Prueba de que desde entonces solo creció
+wb-inclusion = Prueba de la anotación { $n }
+wb-number = Número
+wb-when = Cuándo
+wb-who = Quién
+wb-done = Qué se hizo
+wb-cannot-prove = Qué no puede probar un libro
+wb-limit-truth = Que una anotación sea cierta: una falsa se guarda con la misma fidelidad que una verdadera.
+wb-limit-left-out = Que nada se omitió: lo que nunca se anotó no deja rastro.
+wb-limit-before-first-checkpoint = Qué pasó con las anotaciones antes de que otra persona tuviera un punto de control: hasta entonces podían sustituirse.
+wb-limit-time = Cuándo se hizo una anotación: la hora es la de la máquina. Un testigo o un sello de tiempo solo dice: no más tarde de.
+wb-limit-who = Quién pulsó la tecla: el libro tiene el seudónimo que se dio al programa.
+wb-limit-agreement = Que todos ven el mismo libro, salvo que quienes tienen puntos de control los comparen.
+wb-looks = Registro de consultas
+wb-looks-what = Quién abrió qué señal, cuándo y por qué, y a quién se le negó
+wb-no-look = Nadie ha consultado nada todavía.
+wb-refused = Esto no está abierto para usted
+wb-refused-what = Sus funciones no lo incluyen. El intento quedó anotado. Si su trabajo lo necesita, pida la función.
+wb-absent = No existe esa página
+wb-absent-what = La dirección es errónea, o lo que había aquí ya no se muestra.
+wb-you = Actúa como { $who }:
+
+## Funciones.
+
+wb-role-solo = una persona sola
+wb-role-integrity-lead = responsable de integridad
+wb-role-analyst = analista
+wb-role-investigator = investigador
+wb-role-board-secretary = secretario de la junta
+wb-role-board-member = miembro de la junta
+wb-role-appeal-member = miembro del órgano de apelación
+wb-role-subject = funcionario afectado
+wb-role-representative = representante
+wb-role-union-reviewer = delegado sindical
+wb-role-survey-officer = encargado de encuestas
+wb-role-data-steward = administrador de datos
+wb-role-key-holder = depositario de clave
+wb-role-publisher = encargado de publicación
+wb-role-programme-manager = responsable de programa
+wb-role-internal-auditor = auditor interno
+wb-role-administrator = administrador
+
+## Entrar, personas, cuentas.
+
+wb-sign-in = Entrar
+wb-sign-in-problem = El nombre o la contraseña son erróneos, o la cuenta está bloqueada por un cuarto de hora
+wb-account = Nombre de la cuenta
+wb-password = Contraseña
+wb-continue = Continuar
+wb-second-factor = Segundo factor
+wb-enrol = Añada este sitio a una aplicación de autenticación: fotografíe el código, o escriba el secreto.
+wb-qr = Código para la aplicación de autenticación
+wb-secret = Secreto:
+wb-code = Código de seis cifras de la aplicación
+wb-code-problem = El código es erróneo o ya se usó, o la cuenta está bloqueada por un cuarto de hora
+wb-new-password = Nueva contraseña, de 12 letras o más
+wb-new-password-problem = Elija otra contraseña: larga, y que no sea de las comunes
+wb-sessions = Sus sesiones
+wb-browser = Navegador
+wb-this-session = Esta
+wb-yes = Sí
+wb-end-others = Cerrar todas las demás
+wb-sign-out = Salir
+wb-people = Personas y funciones
+wb-people-what = Quién puede hacer qué, por seudónimo. Dos personas otorgan o retiran una función.
+wb-role = Función
+wb-role-n = { $role } { $n }
+wb-waiting = Espera a una segunda persona
+wb-waits-grant = Otorgar { $role } a { $who }, pedido por { $first }
+wb-waits-withdraw = Retirar { $role } a { $who }, pedido por { $first }
+wb-grant = Pedir que se otorgue
+wb-grant-what = Una función se otorga cuando dos personas facultadas piden lo mismo. Nadie se otorga una a sí mismo.
+wb-withdraw = Pedir que se retire
+wb-pseudonym = Seudónimo
+wb-accounts = Cuentas
+wb-accounts-what = Quién puede entrar. El administrador mantiene la máquina y no ve ni contenido ni funciones.
+wb-last-sign-in = Última entrada
+wb-closed = Cerrada
+wb-locked = Bloqueada
+wb-unlock = Desbloquear
+wb-close-account = Cerrar
+wb-act-as = Elija en nombre de quién actúa
+wb-act-as-what = Aquí todas las personas son inventadas. Cada una ve solo lo que abre su función: pruebe una página que no sea suya.

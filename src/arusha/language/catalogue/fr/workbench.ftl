@@ -1,0 +1,205 @@
+## L'atelier : son menu, ses pages, ses formulaires.
+
+wb-language = Langue
+wb-menu = Menu principal
+wb-comma = {", "}
+wb-welcome = Bienvenue
+wb-what = Arusha dit où les règles d'une administration n'ont pas été suivies au-delà du hasard, avec quelle certitude, et quelle explication honnête offrent les dossiers. Ce sont des personnes qui regardent, expliquent et décident.
+wb-all-is-recorded = Chaque consultation d'un signal et chaque refus sont inscrits, et l'auditeur interne lit ce registre.
+wb-first = Par où commencer
+wb-entry = Ouvrez l'adresse affichée par le terminal. Elle tient à l'écart les autres utilisateurs de cet ordinateur.
+wb-nothing-here = Rien n'est encore ouvert. Essayez la démonstration, ou suivez ces étapes dans un terminal :
+wb-step-demo = Voir un exemple achevé, avec des personnes inventées :
+wb-step-ask = Demander les données au service informatique :
+wb-step-load = Les charger ; les noms deviennent des pseudonymes avant qu'une ligne soit enregistrée :
+wb-step-assess = Poser les questions :
+wb-step-serve = Ouvrir le résultat ici :
+wb-workspace = Ouvert : { $name }
+wb-no-role = Vous n'avez pas encore de rôle dans cet espace. Deux personnes habilitées doivent demander le vôtre.
+wb-solo = Mode solo
+wb-solo-what = Une personne seule ne décide rien sur personne : aucune question sur des personnes n'est en vigueur, et la réponse est un décompte par bureau.
+wb-assessments = Évaluations
+wb-assessments-what = Ce qui a été demandé aux données, et ce qui en est ressorti
+wb-no-assessment = Pas encore d'évaluation. Posez d'abord les questions, dans un terminal :
+wb-name = Nom
+wb-questions = Nombre de questions
+wb-charter = Charte
+wb-charter-what = Où en est chaque question, et ce qui a été convenu
+wb-no-charter = Cet espace n'a pas de charte : c'est une étude, et personne n'a accepté ses questions. Un responsable de l'intégrité et un auditeur interne en établissent une ensemble :
+wb-stage = Où elle en est
+wb-stage-live = En vigueur
+wb-open-points = Points sans réponse
+wb-objected =
+    { $n ->
+        [one] Le syndicat s'est opposé une fois.
+       *[other] Le syndicat s'est opposé { $n } fois.
+    }
+wb-dossier = Dossier de cette question
+wb-ceiling = Taux de signaux promis, au plus
+wb-lapses = La consultation prend fin
+wb-definition = Empreinte de la définition
+wb-lacks = Ce qui lui manque pour entrer en vigueur
+wb-lacks-nothing = Rien : elle peut entrer en vigueur.
+wb-said = Ce qui a été dit
+wb-said-nothing = Rien pour l'instant.
+wb-entry-number = inscription { $n }
+wb-expunged = N'est plus conservé.
+wb-act-ask = Le syndicat a demandé
+wb-act-position = La position du syndicat
+wb-act-answer = La direction a répondu
+wb-act-committee = La commission paritaire
+wb-act-go-live = Entrée en vigueur
+wb-act-pause = Suspension
+wb-act-review = Réexamen demandé
+wb-act-resume = Reprise
+wb-head-purpose = Finalité
+wb-head-forbidden-uses = Usages interdits
+wb-head-unit = Ce qui est comparé
+wb-head-inputs = Données utilisées
+wb-head-peers = Comparé avec
+wb-head-threshold = Seuil
+wb-head-minimum-n = Nombre minimal de cas
+wb-head-null-hypothesis = Ce qui est supposé
+wb-head-statistic = Statistique
+wb-head-explanations = Explications essayées
+wb-head-retention = Durée de conservation
+wb-head-gaming = Comment on peut la contourner
+wb-head-counter-indicator = Indicateur de contrôle
+wb-head-expected-false-flags = Faux signaux à prévoir
+wb-head-source = Origine de la méthode
+wb-lack-dossier = Un dossier complet
+wb-lack-audit = Un audit d'équité
+wb-lack-notice = La preuve de l'avis donné
+wb-lack-position = La position du syndicat
+wb-lack-answers = Les réponses de la direction
+wb-lack-committee = La commission paritaire
+wb-lack-solo = Plus d'une personne
+wb-lack-ceiling = Un taux de signaux promis
+wb-signals = Signaux
+wb-signals-what = La liste ne désigne personne. Un signal s'ouvre après que vous avez dit pourquoi, et cela est inscrit.
+wb-signal = Le signal
+wb-no-signal = Rien ne ressort.
+wb-not-assessed = Elle n'a pas pu être évaluée : des données manquent.
+wb-purpose = Pourquoi ouvrez-vous ce signal ?
+wb-purpose-what = Votre réponse est inscrite au registre avant que le signal ne s'ouvre, pour une demi-heure. L'auditeur la lit, et la personne concernée peut demander qui a regardé.
+wb-purpose-reason = Motif
+wb-purpose-reference = Référence
+wb-purpose-reference-hint = Numéro de la demande, du plan ou du dossier. Pas de noms.
+wb-purpose-problem = Choisissez un motif et donnez une référence
+wb-form-problem = Il y a un problème
+wb-reason-triage = Premier regard sur un nouveau signal
+wb-reason-re-review = Second regard sur un signal clos
+wb-reason-complaint = Une plainte ou une communication
+wb-reason-audit-request = L'auditeur l'a demandé
+wb-reason-learning = Apprendre avec des données inventées
+wb-open = Ouvrir
+wb-no-explanation = Les dossiers ne disent rien de ce qui a été cherché. Cela est neutre.
+wb-numbers = Les chiffres
+wb-rows = Les enregistrements sur lesquels il repose
+wb-rows-what =
+    { $n ->
+        [one] Un enregistrement, avec le fichier et la ligne où il se trouve dans la source.
+       *[other] { $n } enregistrements, chacun avec le fichier et la ligne où il se trouve dans la source.
+    }
+wb-rows-left-out =
+    { $n ->
+        [one] Un autre se trouve dans le dossier de l'évaluation.
+       *[other] { $n } autres se trouvent dans le dossier de l'évaluation.
+    }
+wb-no-rows = L'évaluation ne garde aucun enregistrement de ce signal.
+wb-ledgers = Registres
+wb-ledgers-what = Ce qui a été fait, dans un registre que nul ne peut modifier sans que cela se voie, dès qu'un tiers en détient un point de contrôle
+wb-ledger-charter = Registre de la charte
+wb-ledger-record = Registre des consultations, des issues et des refus
+wb-ledger-holds = { NUMBER($n) } inscriptions viennent d'être relues. Rien ne se contredit dans ce registre lui-même.
+wb-ledger-changed = Ce registre a été modifié
+wb-entries = Inscriptions
+wb-root = Racine
+wb-checkpoints = Points de contrôle
+wb-no-checkpoint = Aucun pour l'instant. Tant que personne d'autre n'en détient un, des inscriptions pourraient être remplacées sans que cela se voie.
+wb-checkpoint-how = Le site ne détient aucune clé de signature. La personne qui garde la clé fait un point de contrôle et le remet au syndicat et à l'auditeur :
+wb-signatures = Nombre de signatures
+wb-proof = Preuve
+wb-growth = Preuve qu'il n'a fait que croître depuis
+wb-inclusion = Preuve de l'inscription { $n }
+wb-number = Numéro
+wb-when = Quand
+wb-who = Qui
+wb-done = Ce qui a été fait
+wb-cannot-prove = Ce qu'un registre ne peut pas prouver
+wb-limit-truth = Qu'une inscription est vraie : une inscription fausse est gardée aussi fidèlement qu'une vraie.
+wb-limit-left-out = Que rien n'a été omis : ce qui n'a jamais été inscrit ne laisse pas de trace.
+wb-limit-before-first-checkpoint = Ce qui est arrivé aux inscriptions avant qu'un tiers n'en détienne un point de contrôle : jusque-là elles pouvaient être remplacées.
+wb-limit-time = Quand une inscription a été faite : l'heure est celle de la machine. Un témoin ou un horodatage dit seulement : pas plus tard que.
+wb-limit-who = Qui a appuyé sur la touche : le registre garde le pseudonyme que le programme a reçu.
+wb-limit-agreement = Que tous voient le même registre, sauf si ceux qui détiennent des points de contrôle les comparent.
+wb-looks = Journal des consultations
+wb-looks-what = Qui a ouvert quel signal, quand et pourquoi, et à qui cela a été refusé
+wb-no-look = Personne n'a encore rien consulté.
+wb-refused = Ceci ne vous est pas ouvert
+wb-refused-what = Vos rôles ne le comprennent pas. La tentative a été inscrite. Si votre travail l'exige, demandez le rôle.
+wb-absent = Cette page n'existe pas
+wb-absent-what = L'adresse est fausse, ou ce qui se trouvait ici n'est plus montré.
+wb-you = Vous agissez en tant que { $who } :
+
+## Les rôles.
+
+wb-role-solo = une personne seule
+wb-role-integrity-lead = responsable de l'intégrité
+wb-role-analyst = analyste
+wb-role-investigator = enquêteur
+wb-role-board-secretary = secrétaire du conseil
+wb-role-board-member = membre du conseil
+wb-role-appeal-member = membre de l'instance d'appel
+wb-role-subject = agent concerné
+wb-role-representative = représentant
+wb-role-union-reviewer = délégué syndical
+wb-role-survey-officer = chargé d'enquête par sondage
+wb-role-data-steward = gestionnaire des données
+wb-role-key-holder = détenteur de clé
+wb-role-publisher = responsable de la publication
+wb-role-programme-manager = responsable de programme
+wb-role-internal-auditor = auditeur interne
+wb-role-administrator = administrateur
+
+## Se connecter, personnes, comptes.
+
+wb-sign-in = Se connecter
+wb-sign-in-problem = Le nom ou le mot de passe est faux, ou le compte est bloqué pour un quart d'heure
+wb-account = Nom du compte
+wb-password = Mot de passe
+wb-continue = Continuer
+wb-second-factor = Second facteur
+wb-enrol = Ajoutez ce site à une application d'authentification : photographiez le code, ou tapez le secret.
+wb-qr = Code pour l'application d'authentification
+wb-secret = Le secret :
+wb-code = Code à six chiffres de l'application
+wb-code-problem = Le code est faux ou déjà utilisé, ou le compte est bloqué pour un quart d'heure
+wb-new-password = Nouveau mot de passe, 12 lettres ou plus
+wb-new-password-problem = Choisissez un autre mot de passe : long, et pas l'un des plus courants
+wb-sessions = Vos sessions
+wb-browser = Navigateur
+wb-this-session = Celle-ci
+wb-yes = Oui
+wb-end-others = Fermer toutes les autres
+wb-sign-out = Se déconnecter
+wb-people = Personnes et rôles
+wb-people-what = Qui peut faire quoi, par pseudonyme. Deux personnes accordent ou retirent un rôle.
+wb-role = Rôle
+wb-role-n = { $role } { $n }
+wb-waiting = Attend une seconde personne
+wb-waits-grant = Octroi de { $role } à { $who }, demandé par { $first }
+wb-waits-withdraw = Retrait de { $role } à { $who }, demandé par { $first }
+wb-grant = Demander un octroi
+wb-grant-what = Un rôle est accordé quand deux personnes habilitées demandent la même chose. Nul ne s'accorde un rôle.
+wb-withdraw = Demander un retrait
+wb-pseudonym = Pseudonyme
+wb-accounts = Comptes
+wb-accounts-what = Qui peut se connecter. L'administrateur fait tourner la machine et ne voit ni contenu ni rôle.
+wb-last-sign-in = Dernière connexion
+wb-closed = Fermé
+wb-locked = Bloqué
+wb-unlock = Débloquer
+wb-close-account = Fermer
+wb-act-as = Choisissez au nom de qui vous agissez
+wb-act-as-what = Tous sont inventés ici. Chacun ne voit que ce que son rôle ouvre : essayez une page qui n'est pas la vôtre.

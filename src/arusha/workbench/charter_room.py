@@ -1,0 +1,91 @@
+"""The charter: where each question stands, and the dossier that was agreed to."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from arusha.assessment.report_words import defined
+from arusha.charter import Charter, Question
+from arusha.charter.dossier import HEADS
+from arusha.charter.guards import lapses_at, to_live
+from arusha.indicators.registry import indicators
+from arusha.workbench.pages import render, words_of
+from arusha.workbench.site import site
+from arusha.workbench.visitor import Visitor
+
+
+def charter(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Every question that this version knows, with its stage."""
+    words = words_of(request)
+    state = site().state()
+    known = state.questions if state else {}
+    rows = []
+    for indicator in indicators():
+        definition = indicator.definition
+        held = known.get(definition.id)
+        title = defined(words, {"id": definition.id, "title": definition.title}, "title")
+        rows.append((definition.id, title, held.stage if held else "not-drafted", held))
+    return render(request, visitor, "charter.html.j2", rows=rows, state=state, live=sum(r[2] == "live" for r in rows))
+
+
+def dossier(request: HttpRequest, visitor: Visitor, question: str) -> HttpResponse:
+    """One question: its dossier, what was said of it, and what it lacks to go live."""
+    words = words_of(request)
+    served = site().charter()
+    definition = next((i.definition for i in indicators() if i.definition.id == question), None)
+    if definition is None:
+        raise Http404
+    state = served.state() if served is not None else None
+    held = state.questions.get(question) if state else None
+    title = defined(words, {"id": definition.id, "title": definition.title}, "title")
+    if served is None or state is None or held is None:
+        return render(request, visitor, "undrafted.html.j2", title=title, question=question, no_charter=state is None)
+    heads = heads_of(served, held)
+    return render(
+        request,
+        visitor,
+        "dossier.html.j2",
+        title=title,
+        question=held,
+        heads=[(head, heads.get(head, "")) for head in HEADS],
+        lacks=to_live(state, held, served.clock()) if held.stage not in ("live", "retired") else (),
+        said=said(served, held),
+        lapses=lapses_at(held),
+    )
+
+
+def heads_of(served: Charter, held: Question) -> dict[str, str]:
+    """The dossier's texts, from the entry that fixed the definition as it is now."""
+    for recorded in reversed(list(served.ledger.entries())):
+        subjects = recorded.entry.subjects
+        of = f"question:{held.id}" in subjects and f"definition:{held.definition}" in subjects
+        if of and recorded.entry.kind in ("charter.draft", "charter.changed"):
+            part = served.ledger.content(recorded.number).get("dossier")
+            return dict(part.value) if part is not None else {}
+    return {}
+
+
+def said(served: Charter, held: Question) -> list[dict[str, Any]]:
+    """Questions, positions, answers and outcomes with their words, in the order in which they were said."""
+    kinds = ("ask", "position", "answer", "committee", "go-live", "pause", "review", "resume")
+    found = []
+    for recorded in served.ledger.entries():
+        entry = recorded.entry
+        kind = entry.kind.removeprefix("charter.")
+        if f"question:{held.id}" not in entry.subjects or kind not in kinds:
+            continue
+        parts = {name: p.value for name, p in served.ledger.content(recorded.number).items() if p is not None}
+        tokens = {s.partition(":")[0]: s.partition(":")[2] for s in entry.subjects if ":" in s}
+        found.append(
+            {
+                "number": recorded.number,
+                "kind": kind,
+                "at": entry.time[:16].replace("T", " "),
+                "text": parts.get("text") or parts.get("reason") or "",
+                "points": parts.get("points") or [],
+                "tokens": {k: v for k, v in tokens.items() if k != "question"},
+            }
+        )
+    return found

@@ -1,0 +1,91 @@
+"""The ledgers: their size and root, what witnesses hold, proofs to take away, and what none of it can prove."""
+
+from __future__ import annotations
+
+from itertools import islice
+
+from django.http import Http404, HttpRequest, HttpResponse
+
+from arusha.ledger import CANNOT_PROVE, Checkpoint, Ledger, verify
+from arusha.ledger.note import encode
+from arusha.workbench.pages import render
+from arusha.workbench.record import Record
+from arusha.workbench.site import site
+from arusha.workbench.visitor import Visitor
+
+MOST_ENTRIES = 100
+MOST_LOOKS = 200
+PLACES = {"charter": "charter/ledger", "record": "workbench/ledger"}
+
+
+def _ledgers() -> dict[str, Ledger]:
+    served = site()
+    charter = served.charter()
+    found = {} if charter is None else {"charter": charter.ledger}
+    return found | {"record": Record(served.home).ledger}
+
+
+def _ledger(which: str) -> Ledger:
+    found = _ledgers().get(which)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _checkpoints(ledger: Ledger) -> list[Checkpoint]:
+    return sorted((Checkpoint.parse(text) for text in ledger.store.checkpoints()), key=lambda c: c.size)
+
+
+def ledgers(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """The ledgers of this workspace, and the limits of any of them."""
+    rows = [(name, ledger.origin, len(ledger), encode(ledger.root())) for name, ledger in _ledgers().items()]
+    return render(request, visitor, "ledgers.html.j2", rows=rows, limits=[limit.code for limit in CANNOT_PROVE])
+
+
+def ledger(request: HttpRequest, visitor: Visitor, which: str) -> HttpResponse:
+    """One ledger: read again from its first entry, with its checkpoints and its newest entries."""
+    found, served = _ledger(which), site()
+    checked = verify(found)
+    newest = list(islice(found.entries(max(0, len(found) - MOST_ENTRIES)), MOST_ENTRIES)) if checked.ok else []
+    return render(
+        request,
+        visitor,
+        "ledger.html.j2",
+        which=which,
+        checked=checked,
+        place=f"{served.workspace.name if served.workspace else 'NAME.arusha'}/{PLACES[which]}",
+        checkpoints=[(c.size, encode(c.root), len(c.note.lines)) for c in _checkpoints(found)] if checked.ok else [],
+        entries=list(reversed(newest)),
+        limits=[limit.code for limit in CANNOT_PROVE],
+    )
+
+
+def inclusion(request: HttpRequest, visitor: Visitor, which: str, entry: int) -> HttpResponse:
+    """The proof that an entry stands in the ledger of the newest checkpoint, as file."""
+    found = _ledger(which)
+    return _file(str(found.prove_entry(entry, _newest(found))), f"{which}-entry-{entry}.proof")
+
+
+def growth(request: HttpRequest, visitor: Visitor, which: str, first: int) -> HttpResponse:
+    """The proof that the ledger of the newest checkpoint begins with the first entries as they were, as file."""
+    found = _ledger(which)
+    return _file(str(found.prove_growth(first, _newest(found))), f"{which}-since-{first}.growth")
+
+
+def _newest(found: Ledger) -> Checkpoint:
+    kept = _checkpoints(found)
+    if not kept:
+        raise Http404
+    return kept[-1]
+
+
+def _file(text: str, name: str) -> HttpResponse:
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    return response
+
+
+def looks(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Who looked at what, when and why, and who was refused; the newest first."""
+    found = list(islice(Record(site().home).looks(), MOST_LOOKS))
+    return render(request, visitor, "looks.html.j2", looks=found)

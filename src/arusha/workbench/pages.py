@@ -1,0 +1,102 @@
+"""A page: a template, the reader's language, the menu of what is open to them, the lines that stand on every page."""
+
+from __future__ import annotations
+
+import unicodedata
+from datetime import datetime
+from functools import cache
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
+from django.urls import reverse
+from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from arusha.charts.drawing import left_to_right
+from arusha.charts.words import number
+from arusha.language import Catalogue, languages
+from arusha.workbench.site import site
+from arusha.workbench.visitor import Visitor
+
+COOKIE = "language"
+MENU = (
+    ("welcome", "everybody"),
+    ("assessments", "assessment.see"),
+    ("charter", "charter.see"),
+    ("ledgers", "ledger.see"),
+    ("looks", "looks.read"),
+    ("people", "people.see"),
+    ("accounts", "accounts.see"),
+)
+"""Pages of the menu, in the order of the work, with the action that opens each."""
+
+
+@cache
+def _environment() -> Environment:
+    made = Environment(
+        loader=ChoiceLoader([PackageLoader("arusha.workbench"), PackageLoader("arusha.assessment")]),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.globals["url"] = lambda page, /, **parts: reverse(page, kwargs=parts)
+    made.filters["plain"] = plain
+    return made
+
+
+@cache
+def catalogue(lang: str) -> Catalogue:
+    """The catalogue of a language, read once."""
+    return Catalogue(lang)
+
+
+def words_of(request: HttpRequest) -> Catalogue:
+    """The reader's language: what they chose, else the first of the browser's that there is, else English."""
+    asked = [request.COOKIES.get(COOKIE, "")]
+    asked += [part.split(";")[0].strip()[:2].lower() for part in request.headers.get("Accept-Language", "").split(",")]
+    return catalogue(next((lang for lang in asked if lang in languages()), "en"))
+
+
+KEPT = "\n\t\u200c\u200d"
+"""Signs of format that are part of writing: the ends of lines, and what joins letters or keeps them apart."""
+
+
+def _named(sign: str) -> str:
+    return f"[U+{ord(sign):04X}]"
+
+
+def plain(text: object) -> str:
+    """Text that somebody typed, with signs that would turn or hide what stands around them written out."""
+    return "".join(c if c in KEPT or unicodedata.category(c) not in ("Cc", "Cf") else _named(c) for c in str(text))
+
+
+def render(request: HttpRequest, visitor: Visitor, template: str, *, status: int = 200, **values: Any) -> HttpResponse:
+    """The page as answer to a request."""
+    words = words_of(request)
+    served = site()
+    demo = served.demo
+    charter = visitor.mode != "solo" or served.charter() is not None
+    text = (
+        _environment()
+        .get_template(template)
+        .render(
+            request=request,
+            back=request.get_full_path() if request.method == "GET" and status == 200 else "/",
+            visitor=visitor,
+            t=words.text,
+            words=words,
+            ltr=left_to_right,
+            svg=lambda chart: Markup(chart.svg),  # noqa: S704 - escaped where it was drawn
+            number=lambda value: number(words, value, 0),
+            when=lambda moment: left_to_right(f"{moment:%Y-%m-%d %H:%M} UTC") if isinstance(moment, datetime) else "",
+            csrf=Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request)),
+            demo=words.text("demo-line", seed=left_to_right(str(demo["seed"]))) if demo else "",
+            study=words.text("charter-line" if charter else "study-line"),
+            menu=[(name, words.text(f"wb-{name}")) for name, action in MENU if visitor.may(action)],
+            tongues=[catalogue(lang) for lang in languages()],
+            **values,
+        )
+    )
+    return HttpResponse(text, status=status)

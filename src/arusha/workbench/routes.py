@@ -1,0 +1,87 @@
+"""Every address of the site with its method, its view and the action that it needs. There is no other way in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
+from django.shortcuts import redirect
+
+from arusha.errors import ArushaError
+from arusha.workbench import accounts, assessments, charter_room, ledger_room, people, sign_in, signals, welcome
+from arusha.workbench.refusals import failed, refuse
+from arusha.workbench.rules import EVERYBODY, SIGNED_IN
+from arusha.workbench.visitor import Visitor, visitor_of
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class Route:
+    """An address. ``action`` is the one of ``rules.ACTIONS`` that its visitor needs."""
+
+    name: str
+    path: str
+    view: View
+    action: str
+    method: str = "GET"
+
+    def __call__(self, request: HttpRequest, **parts: Any) -> HttpResponse:
+        """Hold the request against the table of actions, then answer it."""
+        try:
+            visitor = visitor_of(request)
+        except ArushaError as problem:
+            # Without a charter that can be read nobody has a role; the page's own frame would need it too.
+            text = f"{problem.problem}\n{problem.remedy}\n"
+            return HttpResponse(text, status=500, content_type="text/plain; charset=utf-8")
+        allowed = ("GET", "HEAD") if self.method == "GET" else (self.method,)
+        if request.method not in allowed:
+            return HttpResponseNotAllowed(allowed)
+        if not visitor.may(self.action):
+            if visitor.actor is None:
+                return redirect("welcome" if visitor.mode != "shared" else "sign-in")
+            return refuse(request, visitor, self.action)
+        try:
+            return self._answer(request, visitor, **parts)
+        except ArushaError as problem:
+            return failed(request, visitor, problem)
+
+    def _answer(self, request: HttpRequest, visitor: Visitor, **parts: Any) -> HttpResponse:
+        return self.view(request, visitor, **parts)
+
+
+ROUTES = (
+    Route("welcome", "", welcome.welcome, EVERYBODY),
+    Route("enter", "enter/<str:entry>", welcome.enter, EVERYBODY),
+    Route("language", "language", welcome.language, EVERYBODY, "POST"),
+    Route("sign-in", "sign-in", sign_in.sign_in, EVERYBODY),
+    Route("password", "sign-in/password", sign_in.password, EVERYBODY, "POST"),
+    Route("second-factor", "sign-in/second-factor", sign_in.second_factor, EVERYBODY),
+    Route("code", "sign-in/code", sign_in.code, EVERYBODY, "POST"),
+    Route("sign-out", "sign-out", sign_in.sign_out, SIGNED_IN, "POST"),
+    Route("sessions", "sessions", sign_in.sessions, SIGNED_IN),
+    Route("end-others", "sessions/end-others", sign_in.end_others, SIGNED_IN, "POST"),
+    Route("act-as", "act-as", people.act_as, EVERYBODY, "POST"),
+    Route("people", "people", people.listing, "people.see"),
+    Route("grant", "people/grant", people.grant, "charter.grant", "POST"),
+    Route("withdraw", "people/withdraw", people.withdraw, "charter.withdraw", "POST"),
+    Route("accounts", "accounts", accounts.listing, "accounts.see"),
+    Route("unlock", "accounts/<int:account>/unlock", accounts.unlock, "accounts.unlock", "POST"),
+    Route("close", "accounts/<int:account>/close", accounts.close, "accounts.close", "POST"),
+    Route("assessments", "assessments", assessments.listing, "assessment.see"),
+    Route("assessment", "assessments/<str:name>", assessments.overview, "assessment.see"),
+    Route("quality", "assessments/<str:name>/records", assessments.records, "quality.see"),
+    Route("question", "assessments/<str:name>/questions/<slug:question>", assessments.question, "question.see"),
+    Route("signals", "assessments/<str:name>/signals", signals.listing, "signals.list"),
+    Route("signal", "assessments/<str:name>/signals/<slug:signal>", signals.signal, "signal.open"),
+    Route("open", "assessments/<str:name>/signals/<slug:signal>/open", signals.open_signal, "signal.open", "POST"),
+    Route("charter", "charter", charter_room.charter, "charter.see"),
+    Route("dossier", "charter/<slug:question>", charter_room.dossier, "charter.see"),
+    Route("ledgers", "ledgers", ledger_room.ledgers, "ledger.see"),
+    Route("ledger", "ledgers/<slug:which>", ledger_room.ledger, "ledger.see"),
+    Route("inclusion", "ledgers/<slug:which>/entries/<int:entry>.proof", ledger_room.inclusion, "ledger.see"),
+    Route("growth", "ledgers/<slug:which>/since/<int:first>.growth", ledger_room.growth, "ledger.see"),
+    Route("looks", "looks", ledger_room.looks, "looks.read"),
+)

@@ -1,0 +1,51 @@
+"""Who may do what: one table, role x action, that every page, form and command asks. What is not in it is refused."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from arusha.charter.acts import ACTS
+from arusha.charter.roles import ROLES
+
+EVERYBODY = "everybody"
+"""The action of pages that hold no content: Welcome, signing in, the choice of language."""
+SIGNED_IN = "signed-in"
+"""The action of pages about one's own account, whatever one's roles."""
+
+SOLO = "solo"
+"""The one person of a workspace without a shared charter: looks, and decides nothing about anybody."""
+
+_READERS = "integrity-lead analyst investigator solo"
+_CHARTER = " ".join(r for r in ROLES if r != "administrator") + " solo"
+
+
+def _roles(names: str) -> frozenset[str]:
+    return frozenset(names.split())
+
+
+ACTIONS: Mapping[str, frozenset[str]] = {
+    "assessment.see": _roles(_READERS),
+    "quality.see": _roles(_READERS + " data-steward"),
+    "question.see": _roles(_READERS),
+    "signals.list": _roles(_READERS),
+    "signal.open": _roles("analyst investigator solo"),
+    "looks.read": _roles("internal-auditor solo"),
+    "people.see": _roles("integrity-lead internal-auditor union-reviewer solo"),
+    "accounts.see": _roles("administrator"),
+    "accounts.unlock": _roles("administrator"),
+    "accounts.close": _roles("administrator"),
+    "ledger.see": _roles("integrity-lead internal-auditor union-reviewer key-holder solo"),
+    "charter.see": _roles(_CHARTER),
+    **{f"charter.{act}": rule.roles for act, rule in ACTS.items()},
+}
+"""Action -> the roles that it is open to. The acts of the charter stand here as ``arusha.charter`` has them."""
+
+
+def may(roles: frozenset[str], action: str) -> bool:
+    """Whether somebody with these roles may do it: one of them must be named for the action."""
+    return bool(roles & ACTIONS.get(action, frozenset()))
+
+
+def matrix() -> dict[tuple[str, str], bool]:
+    """Role and action -> allowed, for every role and every action."""
+    return {(role, action): may(frozenset({role}), action) for role in (*ROLES, SOLO) for action in ACTIONS}

@@ -1,0 +1,163 @@
+"""Signing in: a password, then a code of a second factor; the sessions that are open; signing out."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, datetime, timedelta
+from importlib import import_module
+from typing import Any
+
+import django_otp
+from django.contrib.auth import login, logout
+from django.contrib.auth.hashers import make_password
+from django.contrib.auth.password_validation import validate_password
+from django.contrib.sessions.models import Session
+from django.core.exceptions import ValidationError
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django_otp.plugins.otp_totp.models import TOTPDevice
+from markupsafe import Markup
+
+from arusha.workbench.models import Account
+from arusha.workbench.pages import render
+from arusha.workbench.record import LOCKED, SIGNED_IN, SIGNED_OUT, Record
+from arusha.workbench.site import site
+from arusha.workbench.visitor import Visitor
+
+HALF_WAY = timedelta(minutes=10)
+"""From the password to the code; then the password is asked again."""
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+
+
+def sign_in(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """The form for name and password."""
+    if visitor.mode != "shared":
+        raise Http404
+    return render(request, visitor, "sign_in.html.j2", problem=False)
+
+
+def password(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Check name and password. A wrong name, a wrong password and a locked account are answered alike."""
+    if visitor.mode != "shared":
+        raise Http404
+    given = request.POST.get("password", "")
+    account = Account.objects.filter(name=request.POST.get("name", ""), is_active=True).first()
+    if account is None:
+        make_password(given)  # as long as a check takes, so that the time does not say which names there are
+    elif not account.locked:
+        if account.check_password(given):
+            request.session.flush()
+            request.session["half"] = [account.pk, datetime.now(UTC).isoformat()]
+            return redirect("second-factor")
+        _failed(account)
+    return render(request, visitor, "sign_in.html.j2", problem=True, status=400)
+
+
+def second_factor(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """The form for the code; the first time with the secret for the app, and a new password."""
+    account = _half_way(request)
+    return redirect("sign-in") if account is None else _ask(request, visitor, account, "")
+
+
+def code(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Check the code, and the new password where the first is still in use; then the session begins, with a new key."""
+    account = _half_way(request)
+    if account is None:
+        return redirect("sign-in")
+    if account.locked:
+        return _ask(request, visitor, account, "code")
+    device = _device(account)
+    if not device.verify_token(request.POST.get("code", "").replace(" ", "")):
+        _failed(account)
+        return _ask(request, visitor, account, "code")
+    if account.first:
+        try:
+            validate_password(request.POST.get("new", ""), account)
+        except ValidationError:
+            return _ask(request, visitor, account, "password")
+        if account.check_password(request.POST.get("new", "")):
+            return _ask(request, visitor, account, "password")
+        account.set_password(request.POST["new"])
+        account.first = False
+        account.save(update_fields=["password", "first"])
+    device.confirmed = True
+    device.save()
+    account.succeeded()
+    request.session.flush()
+    login(request, account, backend=BACKEND)
+    django_otp.login(request, device)
+    request.session["agent"] = request.headers.get("User-Agent", "")[:80]
+    request.session["since"] = datetime.now(UTC).isoformat()
+    Record(site().home).add(SIGNED_IN, account.pseudonym)
+    return redirect("welcome")
+
+
+def sign_out(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """End the session."""
+    Record(site().home).add(SIGNED_OUT, visitor.actor)
+    logout(request)
+    return redirect("welcome")
+
+
+def sessions(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """The sessions of one's own account."""
+    return render(request, visitor, "sessions.html.j2", sessions=_sessions(request))
+
+
+def end_others(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """End every other session of one's own account."""
+    for one in _sessions(request):
+        if not one["here"]:
+            Session.objects.filter(session_key=one["key"]).delete()
+    return redirect("sessions")
+
+
+def _failed(account: Account) -> None:
+    account.failed()
+    if account.locked:
+        Record(site().home).add(LOCKED, None, account.pseudonym)
+
+
+def _half_way(request: HttpRequest) -> Account | None:
+    held = request.session.get("half")
+    if not held or datetime.now(UTC) - datetime.fromisoformat(held[1]) > HALF_WAY:
+        return None
+    return Account.objects.filter(pk=held[0], is_active=True).first()
+
+
+def _device(account: Account) -> Any:
+    """The confirmed device of an account; else the one that is being set up."""
+    found = TOTPDevice.objects.filter(user=account).order_by("-confirmed", "pk").first()
+    return found or TOTPDevice.objects.create(user=account, name="app", confirmed=False)
+
+
+def _ask(request: HttpRequest, visitor: Visitor, account: Account, problem: str) -> HttpResponse:
+    device = _device(account)
+    secret, picture = "", Markup("")
+    if not device.confirmed:
+        segno = import_module("segno")
+        drawn = io.BytesIO()
+        segno.make_qr(device.config_url).save(drawn, kind="svg", scale=4, border=4, light="#fff", xmldecl=False)
+        picture = Markup(drawn.getvalue().decode())  # noqa: S704 - drawn here, of our own text
+        secret = device.config_url.partition("secret=")[2].partition("&")[0]
+    return render(
+        request,
+        visitor,
+        "second_factor.html.j2",
+        secret=secret,
+        picture=picture,
+        first=account.first,
+        problem=problem,
+        status=400 if problem else 200,
+    )
+
+
+def _sessions(request: HttpRequest) -> list[dict[str, Any]]:
+    found = []
+    for one in Session.objects.filter(expire_date__gt=datetime.now(UTC)):
+        held = one.get_decoded()
+        if str(held.get("_auth_user_id", "")) == str(request.user.pk):
+            here = one.session_key == request.session.session_key
+            since, agent = held.get("since", ""), held.get("agent", "")
+            found.append({"key": one.session_key, "here": here, "since": since[:16], "agent": agent})
+    return sorted(found, key=lambda s: s["since"])

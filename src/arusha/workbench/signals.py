@@ -1,0 +1,126 @@
+"""Signals: a list that names nobody, and one signal behind a question of purpose, explanations first."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from arusha.assessment.agreed import without_persons
+from arusha.assessment.report_question import question_page
+from arusha.assessment.report_words import defined
+from arusha.workbench.assessments import opened
+from arusha.workbench.gate import Opened
+from arusha.workbench.pages import render, words_of
+from arusha.workbench.record import LOOK, Record
+from arusha.workbench.site import site
+from arusha.workbench.visitor import Visitor
+
+OPEN_FOR = timedelta(minutes=30)
+"""A purpose opens one signal to one person for this long; then it is asked again."""
+MOST_ROWS = 200
+REASONS = ("triage", "re-review", "complaint", "audit-request", "learning")
+
+
+def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
+    """Signals by question and office, in that order; what is not live gives counts by office."""
+    found, words = opened(name), words_of(request)
+    questions = []
+    for asked in found.folder.questions:
+        title = defined(words, {"id": asked.id, **asked.definition}, "title")
+        rows = [] if asked.counts is not None else asked.signals.filter(asked.signals["signal"]).to_pylist()
+        page = question_page(found.folder, asked, words) if asked.counts is not None else None
+        questions.append((asked, title, rows, page))
+    return render(request, visitor, "signals.html.j2", name=name, questions=questions)
+
+
+def signal(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> HttpResponse:
+    """One signal: the question of purpose, or, once it is answered, explanations, numbers, rows."""
+    found = opened(name)
+    row = _row(found, signal)
+    if not _is_open(request, visitor, name, signal):
+        return render(request, visitor, "purpose.html.j2", name=name, row=row, reasons=REASONS, problem=False)
+    return _shown(request, visitor, found, row)
+
+
+def open_signal(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> HttpResponse:
+    """Record the purpose of a look, then open the signal for half an hour."""
+    found = opened(name)
+    row = _row(found, signal)
+    reason, reference = request.POST.get("reason", ""), request.POST.get("reference", "").strip()[:200]
+    if reason not in REASONS or not reference:
+        return render(
+            request, visitor, "purpose.html.j2", name=name, row=row, reasons=REASONS, problem=True, status=400
+        )
+    about = [p for p in (row["unit_id"], row["other_id"]) if row["indicator"] in found.persons and _pseudonym(p)]
+    Record(site().home).add(
+        LOOK,
+        visitor.actor,
+        f"signal:{signal}",
+        f"question:{row['indicator']}",
+        *about,
+        reason=reason,
+        reference=reference,
+    )
+    looks = dict(request.session.get("looks", {}))
+    looks[f"{name}/{signal}"] = [visitor.actor, (datetime.now(UTC) + OPEN_FOR).isoformat()]
+    request.session["looks"] = looks
+    return redirect("signal", name=name, signal=signal)
+
+
+def _row(found: Opened, signal: str) -> dict[str, Any]:
+    """The signal, if it is one that may be shown: what is held back and what does not exist look alike."""
+    for asked in found.folder.questions:
+        for row in asked.signals.filter(asked.signals["signal"]).to_pylist():
+            if row["signal_id"] == signal:
+                return dict(row)
+    raise Http404
+
+
+def _is_open(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> bool:
+    actor, until = request.session.get("looks", {}).get(f"{name}/{signal}", ("", ""))
+    return bool(until) and actor == visitor.actor and datetime.fromisoformat(until) > datetime.now(UTC)
+
+
+def _shown(request: HttpRequest, visitor: Visitor, found: Opened, row: dict[str, Any]) -> HttpResponse:
+    asked = found.question(row["indicator"])
+    assert asked is not None
+    words = words_of(request)
+    page = question_page(found.folder, asked, words)
+    told = next((r for r in page.rows if r.signal_id == row["signal_id"]), None)
+    rows = evidence_rows(found, row)
+    return render(
+        request,
+        visitor,
+        "signal.html.j2",
+        name=found.name,
+        page=page,
+        told=told,
+        columns=rows.column_names,
+        rows=[[_cell(v) for v in r.values()] for r in rows.slice(0, MOST_ROWS).to_pylist()],
+        left_out=max(0, rows.num_rows - MOST_ROWS),
+        row=row,
+    )
+
+
+def evidence_rows(found: Opened, row: dict[str, Any]) -> pa.Table:
+    """The rows behind a signal, file and line first; without the columns that name somebody where it may not."""
+    path = found.folder.path / "evidence" / f"{row['signal_id']}.parquet"
+    if not path.is_file():
+        return pa.table({})
+    rows = pq.read_table(path)
+    return rows if row["indicator"] in found.persons else without_persons(rows)
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else str(value)
+
+
+def _pseudonym(value: str | None) -> bool:
+    from arusha.ledger.entry import is_pseudonym
+
+    return value is not None and is_pseudonym(value)

@@ -1,0 +1,64 @@
+"""Who is asking, and what they may do: from the session, the account and the charter, anew with every request."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.http import HttpRequest
+
+from arusha.charter import State
+from arusha.workbench.rules import EVERYBODY, SIGNED_IN, SOLO, may
+from arusha.workbench.site import Site, site
+
+Mode = Literal["solo", "demo", "shared"]
+
+
+@dataclass(frozen=True)
+class Visitor:
+    """Somebody who asks. ``actor`` is their pseudonym; none where nobody signed in."""
+
+    mode: Mode
+    actor: str | None = None
+    roles: frozenset[str] = frozenset()
+
+    def may(self, action: str) -> bool:
+        """Whether the action is open to this visitor."""
+        if action == EVERYBODY:
+            return True
+        return self.actor is not None and (action == SIGNED_IN or may(self.roles, action))
+
+
+def mode_of(served: Site, state: State | None) -> Mode:
+    """Demo where all is invented and people are in roles; shared where a charter has roles; solo otherwise."""
+    if state is None or state.solo:
+        return "solo"
+    return "demo" if served.demo else "shared"
+
+
+def visitor_of(request: HttpRequest) -> Visitor:
+    """The visitor of a request.
+
+    Roles are read from the charter each time: what was withdrawn a moment ago opens nothing now.
+    """
+    served = site()
+    state = served.state()
+    mode = mode_of(served, state)
+    if mode == "solo":
+        if not request.session.get("entered"):
+            return Visitor(mode)
+        held = frozenset({SOLO})
+        actor = served.solo_actor()
+        if state is not None:
+            actor = next(iter(state.holders("integrity-lead")), actor)
+            held |= state.roles.get(actor, frozenset())
+        return Visitor(mode, actor, held)
+    assert state is not None
+    if mode == "demo":
+        person = request.session.get("person") if request.session.get("entered") else None
+        return Visitor(mode, person, state.roles.get(person, frozenset()) if person else frozenset())
+    user = request.user
+    if not user.is_authenticated or not user.is_active or not getattr(user, "is_verified", lambda: False)():
+        return Visitor(mode)
+    pseudonym = str(getattr(user, "pseudonym", ""))
+    return Visitor(mode, pseudonym, state.roles.get(pseudonym, frozenset()))

@@ -1,0 +1,157 @@
+"""The site in a browser: no complaint of axe on any page, in English and in Arabic; a signal opened by keyboard."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from wsgiref.simple_server import make_server
+
+import pytest
+
+from conftest import ENTRY, Office
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.skipif(CHROMIUM is None, reason="chromium is not installed: apt-get install chromium"),
+    pytest.mark.xdist_group("workbench-browser"),
+]
+SHOTS = os.environ.get("ARUSHA_SCREENSHOTS")
+"""A folder for a picture of every page; none are kept where it is not set."""
+
+
+@pytest.fixture
+def address(demo: Office) -> Iterator[str]:
+    from arusha.workbench.serve import _Handler, _Server
+    from arusha.workbench.wsgi import application
+
+    with make_server("127.0.0.1", 0, application, server_class=_Server, handler_class=_Handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    sync = pytest.importorskip("playwright.sync_api")
+    with sync.sync_playwright() as playwright:
+        opened = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield opened
+        opened.close()
+
+
+def axe(page: Any) -> list[str]:
+    """What axe complains of, by its rules for WCAG 2.2 AA."""
+    import axe_playwright_python
+
+    (source,) = Path(axe_playwright_python.__file__).parent.glob("axe.min.js")
+    page.evaluate(source.read_text("utf-8"))
+    wanted = "{runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}"
+    found = page.evaluate(f"async () => (await axe.run(document, {wanted})).violations")
+    return [f"{v['id']}: {n['target']} {n.get('failureSummary', '')}" for v in found for n in v["nodes"]]
+
+
+def look_over(page: Any, at: str, lang: str, width: int) -> None:
+    """One page: nothing refused by the policy, no sideways scrolling, mirrored, no complaint of axe."""
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, at
+    assert page.evaluate("document.documentElement.dir") == ("rtl" if lang == "ar" else "ltr")
+    assert axe(page) == [], at
+    if SHOTS:
+        name = re.sub(r"[^a-z0-9-]+", "_", at.lower()).strip("_") or "welcome"
+        Path(SHOTS).mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=f"{SHOTS}/{name}.{lang}.png", full_page=True)
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_axe_finds_nothing_on_any_page(lang: str, address: str, browser: Any, demo: Office) -> None:
+    context = browser.new_context(viewport={"width": 768, "height": 1024})
+    page = context.new_page()
+    complaints: list[str] = []
+    elsewhere: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text))
+    page.on("request", lambda r: None if r.url.startswith(address) else elsewhere.append(r.url))
+    page.goto(f"{address}/enter/{ENTRY}")
+    page.locator(f'button[value="{lang}"]').click()
+    seen: set[str] = set()
+    ahead = ["/"]
+    signal = f"/assessments/assessment/signals/{demo.signals()[0]['signal_id']}"
+    while ahead:
+        at = ahead.pop(0)
+        if at in seen:
+            continue
+        seen.add(at)
+        page.goto(address + at)
+        look_over(page, at, lang, 768)
+        links = page.eval_on_selector_all("a[href^='/']", "found => found.map(a => a.getAttribute('href'))")
+        # One dossier and one signal stand for all: they are one template each.
+        ahead += [x for x in links if not re.search(r"/charter/(?!finding-rate)|/signals/.", x)]
+    page.goto(address + signal)
+    look_over(page, "purpose", lang, 768)
+    page.locator("#r-learning").check()
+    page.fill("#reference", "learning 1")
+    page.locator("button.act").click()
+    look_over(page, "signal", lang, 768)
+    page.goto(address + "/accounts", wait_until="load")
+    look_over(page, "refused", lang, 768)
+    context.close()
+    assert len(seen) > 12
+    assert [c for c in complaints if "403" not in c] == []
+    assert elsewhere == []
+
+
+def test_a_signal_is_opened_by_keyboard_alone(address: str, browser: Any, demo: Office) -> None:
+    page = browser.new_page(viewport={"width": 1024, "height": 768})
+    page.goto(f"{address}/enter/{ENTRY}")
+
+    def press_enter() -> None:
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+    def tab_to(selector: str) -> None:
+        for _ in range(80):
+            page.keyboard.press("Tab")
+            if page.evaluate("s => document.activeElement.matches(s)", selector):
+                shown = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+                assert shown != "none", "where the focus is must be seen"
+                return
+        raise AssertionError(f"Tab never reaches {selector}")
+
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main"
+    tab_to("main a[href='/assessments']")
+    press_enter()
+    tab_to("main a[href='/assessments/assessment']")
+    press_enter()
+    tab_to("main a[href$='/signals']")
+    press_enter()
+    tab_to("main td a, main th a")
+    press_enter()
+    tab_to("input[name=reason]")
+    page.keyboard.press("Space")
+    tab_to("#reference")
+    page.keyboard.type("learning 1")
+    press_enter()
+    page.wait_for_selector("dl.pairs")
+    headings = page.locator("h2").all_text_contents()
+    assert headings[0] == "Ordinary reasons, looked for first"
+    page.close()
+
+
+def test_paper_has_the_page_without_its_menu(address: str, browser: Any, demo: Office) -> None:
+    page = browser.new_page(viewport={"width": 680, "height": 990})
+    page.goto(f"{address}/enter/{ENTRY}")
+    page.goto(f"{address}/assessments/assessment/questions/finding-rate")
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= 680
+    shown = "s => document.querySelector(s).getClientRects().length"
+    assert page.evaluate(shown, "nav") == 0
+    assert page.evaluate(shown, ".demo") == 1
+    assert page.evaluate(shown, "figure") == 1
+    page.close()
