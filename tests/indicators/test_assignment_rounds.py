@@ -110,10 +110,11 @@ SCHEMES = (Scheme(0, 2, 0.4), Scheme(3, 5, 0.5), Scheme(4, 2, 0.4), Scheme(7, 1,
 
 @pytest.mark.parametrize("mechanism", ["random", "weights", "desks"])
 @pytest.mark.parametrize("roster", [False, True])
+@pytest.mark.parametrize("declarants", [8, 25])
 def test_testing_only_near_pairs_between_rounds_ends_where_testing_all_does(
-    mechanism: str, roster: bool, monkeypatch: pytest.MonkeyPatch
+    mechanism: str, roster: bool, declarants: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    office = Office(draws=6000, mechanism=mechanism, declarants=25, schemes=SCHEMES)
+    office = Office(draws=6000, mechanism=mechanism, declarants=declarants, schemes=SCHEMES)
     taken, pool = draws(world(office, 11), declared=roster)
     ready = prepare(taken, 30, pool)
     near = run([ready], LIMITS)[0]

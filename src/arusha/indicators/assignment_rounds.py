@@ -19,8 +19,9 @@ FloatArray = NDArray[np.float64]
 MOST_ROUNDS = 80
 """Pairs set aside in one office, at most."""
 NEAR = 1e-3
-"""Pairs with a tail at or under this are tested again whenever a pair of their office is set aside; the others once,
-when none of these stands out any more."""
+"""Pairs with a tail at or under this are tested again whenever a pair of their office is set aside, and those ..."""
+NEAR_Q = 0.5
+"""... whose q is at or under this; the others once, when none of these stands out any more."""
 COMPARED = 0.5
 """Share of the exposure floor that must have a comparison: a declarant that is nearly all of the work has none."""
 
@@ -88,31 +89,39 @@ def _set_aside(
     threads: int,
 ) -> None:
     """Set the strongest pair of each office aside and test the others again, until none stands out any more."""
-    stale: set[int] = set()
+    stale: dict[int, BoolArray] = {}
+    """By office the pairs that were not tested again after the last one was set aside."""
+
+    def whole(k: int) -> None:
+        results[k] = _without(_test(offices[k], masks[k], threads), untested[k])
+        stale.pop(k, None)
+
     for _ in range(MOST_ROUNDS):
         q = _adjusted(results)
-        changed = []
+        strongest = {}
         for k, r in enumerate(results):
-            free = _stands_out(r, q[k], limits) & ~masks[k][r.declarant, r.outcome]
-            if not free.any():
+            at = np.flatnonzero(_stands_out(r, q[k], limits) & ~masks[k][r.declarant, r.outcome])
+            if at.size:
+                strongest[k] = at[np.lexsort((-(r.observed - r.expected)[at], r.p[at]))[0]]
+        if not strongest and not stale:
+            break
+        # Pairs that were far from standing out had no part in this: they are looked at before it ends.
+        for k in list(stale) if not strongest else ():
+            whole(k)
+        for k, best in strongest.items():
+            if k in stale and stale[k][best]:
+                whole(k)
                 continue
-            at = np.flatnonzero(free)
-            best = at[np.lexsort((-(r.observed - r.expected)[at], r.p[at]))[0]]
-            cell = (int(r.declarant[best]), int(r.outcome[best]))
+            cell = (int(results[k].declarant[best]), int(results[k].outcome[best]))
             masks[k][cell] = True
             order[k].append(cell)
-            changed.append(k)
-        if not changed and not stale:
-            break
-        for k in changed:
-            again = _test(offices[k], masks[k], threads, _near(results[k], order[k][-1][0]))
-            results[k] = _without(_updated(results[k], again), untested[k])
-        # Pairs that were far from standing out had no part in this: they are looked at before it ends.
-        for k in stale if not changed else ():
-            results[k] = _without(_test(offices[k], masks[k], threads), untested[k])
-        stale = stale.union(changed) if changed else set()
-    for k in stale:
-        results[k] = _without(_test(offices[k], masks[k], threads), untested[k])
+            again = _test(offices[k], masks[k], threads, _near(results[k], q[k], cell[0]))
+            at = _places(results[k], again)
+            results[k] = _without(_updated(results[k], again, at), untested[k])
+            stale[k] = np.ones(results[k].p.size, dtype=bool)
+            stale[k][at] = False
+    for k in list(stale):
+        whole(k)
 
 
 def _stands_out(pairs: Pairs, q: FloatArray, limits: Limits) -> BoolArray:
@@ -121,17 +130,20 @@ def _stands_out(pairs: Pairs, q: FloatArray, limits: Limits) -> BoolArray:
     return np.asarray((np.nan_to_num(q, nan=1.0) <= limits.rate) & enough)
 
 
-def _near(pairs: Pairs, declarant: int) -> dict[int, IntArray]:
+def _near(pairs: Pairs, q: FloatArray, declarant: int) -> dict[int, IntArray]:
     """By declarant the outcomes whose tails are small; and all of one declarant's."""
-    near = np.flatnonzero((pairs.p <= NEAR) | (pairs.declarant == declarant))
+    near = np.flatnonzero((pairs.p <= NEAR) | (q <= NEAR_Q) | (pairs.declarant == declarant))
     whose, begins = np.unique(pairs.declarant[near], return_index=True)
     return dict(zip(whose.tolist(), np.split(pairs.outcome[near], begins[1:]), strict=True))
 
 
-def _updated(pairs: Pairs, again: Pairs) -> Pairs:
-    """The pairs with those that were tested again in their place."""
+def _places(pairs: Pairs, again: Pairs) -> IntArray:
+    """Where the pairs that were tested again are among the others."""
     width = int(max(pairs.outcome.max(initial=0), again.outcome.max(initial=0))) + 1
-    at = np.searchsorted(pairs.declarant * width + pairs.outcome, again.declarant * width + again.outcome)
+    return np.searchsorted(pairs.declarant * width + pairs.outcome, again.declarant * width + again.outcome)
+
+
+def _updated(pairs: Pairs, again: Pairs, at: IntArray) -> Pairs:
     changed = {f.name: getattr(pairs, f.name).copy() for f in fields(Pairs)}
     for name, values in changed.items():
         values[at] = getattr(again, name)
