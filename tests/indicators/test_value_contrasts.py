@@ -10,8 +10,9 @@ from scipy import stats
 
 from arusha.engine import session_from_tables
 from arusha.indicators.definition import Settings
-from arusha.indicators.value_contrasts import contrasts, draw_moments, moments_of, three_moment_tail
+from arusha.indicators.value_contrasts import contrasts, draw_moments, three_moment_tail
 from arusha.indicators.value_lots import detail_query, pairs_query
+from arusha.indicators.value_parcels import Parcels
 from arusha.indicators.value_records import Known, gaps_query, priced_query
 
 
@@ -59,8 +60,7 @@ def frames(records: dict[str, pa.Table]) -> tuple[pa.Table, pa.Table]:
 
 def test_sums_made_in_the_engine_and_from_parcels_are_the_same() -> None:
     shares, parcels = frames(world(21, declarations=1500)[0])
-    again = moments_of(parcels, np.zeros(parcels.num_rows, dtype=bool))
-    ours, theirs = contrasts(shares), contrasts(again)
+    ours, theirs = contrasts(shares), Parcels.of(parcels).contrasts()
     assert (ours.office, ours.declarant, ours.officer) == (theirs.office, theirs.declarant, theirs.officer)
     assert ours.n.tolist() == theirs.n.tolist()
     assert ours.lots.tolist() == theirs.lots.tolist()

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
 from arusha.indicators.definition import Settings
+from arusha.indicators.signals import rows_of
 from arusha.indicators.value_declarants import cluster_mean, declarant_findings
+from arusha.indicators.value_pairs import Found
 from arusha.indicators.value_shortfall import DEFINITION
 
 SETTINGS = Settings(date(2025, 1, 6), date(2026, 1, 5))
@@ -50,6 +53,10 @@ def declarants(count: int, low: float) -> list[list[tuple[int, float]]]:
     return [[(20, float(g)) for g in rng.normal(-low if k == 0 else 0.0, 0.05, 12)] for k in range(count)]
 
 
+def rows(found: Found) -> list[dict[str, Any]]:
+    return rows_of(found.columns, range(len(found.columns["signal"])))
+
+
 def test_what_was_not_measured_is_not_said_to_have_been() -> None:
     few = declarant_findings(DEFINITION, sums(declarants(4, 0.0)), False, SETTINGS).notes
     assert [n.key for n in few] == ["value-few-declarants"]
@@ -59,15 +66,15 @@ def test_what_was_not_measured_is_not_said_to_have_been() -> None:
 
 
 def test_a_declarant_far_below_all_others_stands_out_and_ordinary_ones_do_not() -> None:
-    found = declarant_findings(DEFINITION, sums(declarants(30, 1.2)), False, SETTINGS).rows
+    found = rows(declarant_findings(DEFINITION, sums(declarants(30, 1.2)), False, SETTINGS))
     assert [r["unit_id"] for r in found if r["signal"]] == ["D00"]
     assert found[0]["observed"] / found[0]["expected"] == pytest.approx(np.exp(-1.2), rel=0.05)
     # Among four nobody knows by how much declarants ordinarily differ: 40% less is not told from a third.
-    few = declarant_findings(DEFINITION, sums(declarants(4, 0.5)), False, SETTINGS).rows
+    few = rows(declarant_findings(DEFINITION, sums(declarants(4, 0.5)), False, SETTINGS))
     assert not any(r["signal"] for r in few)
 
 
 def test_few_products_cannot_tell() -> None:
-    found = declarant_findings(DEFINITION, sums([[(20, 0.0)] * 5]), False, SETTINGS).rows
+    found = rows(declarant_findings(DEFINITION, sums([[(20, 0.0)] * 5]), False, SETTINGS))
     assert found[0]["reason"] == "cannot tell: under 10 products"
     assert found[0]["p_value"] is None

@@ -7,7 +7,9 @@ import pytest
 from price_world import END, START
 
 from arusha.engine import session_from_tables
+from arusha.indicators import value_money
 from arusha.indicators.definition import Settings
+from arusha.indicators.value_kernel import largest_held
 from arusha.indicators.value_lots import detail_query
 from arusha.indicators.value_money import concentration, tax_at_stake
 from arusha.indicators.value_records import Known, gaps_query, priced_query
@@ -167,6 +169,30 @@ def test_concentration_of_noise_is_nought_and_of_one_scheme_is_one() -> None:
     # The unit's declarant may be drawn never or twice.
     assert steep[1]["low"] < 0.0005
     assert steep[1]["high"] > steep[1]["share"]
+
+
+def test_the_curve_counts_each_unit_as_often_as_its_declarant_was_drawn() -> None:
+    rng = np.random.default_rng(8)
+    cluster, counted = rng.integers(0, 12, 60), rng.integers(-500, 500, 60).astype(np.float64)
+    times = rng.multinomial(12, np.full(12, 1 / 12), 30)
+    tops = np.array([1, 2, 5, 20, 60])
+    found = np.zeros((30, tops.size))
+    largest_held(cluster, counted, times, tops, 0, 30, found)
+    for draw, often in zip(found, times[:, cluster], strict=True):
+        reached, held = np.cumsum(often), np.cumsum(counted * often)
+        # Whole units: the one that reaches the number counts in full; with too few, all of them.
+        assert draw.tolist() == held[np.minimum(np.searchsorted(reached, tops), 59)].tolist()
+
+
+def test_the_curve_is_the_same_on_any_number_of_threads(monkeypatch: pytest.MonkeyPatch) -> None:
+    rng = np.random.default_rng(9)
+    even, odd, cluster = rng.normal(5, 100, 400), rng.normal(5, 100, 400), rng.integers(0, 50, 400)
+    curves = []
+    for threads in (1, 2, 4):
+        monkeypatch.setattr(value_money, "THREADS", threads)
+        curves.append(concentration(even, odd, np.full(400, 1e4), cluster, 1, 0.95))
+    assert curves[0].equals(curves[1])
+    assert curves[0].equals(curves[2])
 
 
 def test_an_empty_curve_has_its_columns() -> None:

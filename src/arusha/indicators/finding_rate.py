@@ -22,7 +22,7 @@ from arusha.indicators.ordinary_scatter import in_words
 from arusha.indicators.peer_cells import Tested
 from arusha.indicators.peer_explanations import explain_peer, tested_again, without_rows
 from arusha.indicators.peer_tests import THREADS, Answer, officers, pairs
-from arusha.indicators.signal_rows import rows, shrunken_ratios
+from arusha.indicators.signal_rows import columns, shrunken_ratios
 
 FEWEST_OTHERS = 30
 """Examinations that a unit must be held against, on either side of the comparison."""
@@ -107,22 +107,25 @@ def test(cells: Cells, settings: Settings) -> Findings:
         "officer": officers(offices, excess=excess, threads=THREADS),
         "pair": pairs(offices, least=floor, excess=excess, threads=THREADS),
     }
-    out: list[dict[str, Any]] = []
+    kinds = {}
     for kind, answer in answers.items():
-        found, naive = _rows(examined, answer, kind, settings)
-        out += found
+        kinds[kind], naive = _told(examined, answer, kind, settings)
         notes += [_scatter_note(kind, answer), naive]
+    out = signals.joined(list(kinds.values()))
     if cells.tables["known"]["tax"][0].as_py():
-        tax_at_stake(examined, [r for r in out if r["signal"]], settings)
+        at = signals.standing(out)
+        told = signals.rows_of(out, at)
+        tax_at_stake(examined, told, settings)
+        signals.put(out, at, told, signals.TAX)
     tables |= {
-        "officers": funnel_table([r for r in out if r["unit_kind"] == "officer"]),
+        "officers": funnel_table(signals.rows_of(kinds["officer"], range(len(kinds["officer"]["signal"])))),
         "declarants": declarants_table(examined, settings.level),
         "zero": zero_table(examined),
     }
-    return Findings(signals.table(out), tuple(notes), tables)
+    return Findings(signals.from_columns(out), tuple(notes), tables)
 
 
-def _rows(examined: Examined, answer: Answer, kind: str, settings: Settings) -> tuple[list[dict[str, Any]], Note]:
+def _told(examined: Examined, answer: Answer, kind: str, settings: Settings) -> tuple[signals.Columns, Note]:
     """Units of one kind in all offices; each kind has half of the question's rate. Counts are of findings."""
 
     def all_of(name: str) -> NDArray[Any]:
@@ -135,7 +138,7 @@ def _rows(examined: Examined, answer: Answer, kind: str, settings: Settings) -> 
     floor = settings.exposure_floor(DEFINITION)
     reason = [_reason(t, i, pair, floor) for t in answer.tested for i in range(t.n.size)]
     p = np.where([r is None for r in reason], np.concatenate(answer.p), np.nan)
-    out = rows(
+    out = columns(
         DEFINITION.id,
         settings,
         kind=[kind] * n.size,
@@ -159,7 +162,7 @@ def _rows(examined: Examined, answer: Answer, kind: str, settings: Settings) -> 
     )
     naive_q = office_q(np.where(np.isnan(p), np.nan, all_of("exact")), office, share=0.5)
     naive = int(np.sum((naive_q <= settings.rate) & (expected - found >= settings.effect_floor(DEFINITION))))
-    return out, _naive_note(kind, naive, sum(r["signal"] for r in out))
+    return out, _naive_note(kind, naive, len(signals.standing(out)))
 
 
 def _naive_note(kind: str, naive: int, standing: int) -> Note:

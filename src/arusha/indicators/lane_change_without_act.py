@@ -21,7 +21,7 @@ from arusha.indicators.ordinary_scatter import in_words
 from arusha.indicators.peer_cells import PeerCells, Tested
 from arusha.indicators.peer_explanations import explain_peer, tested_again, without_rows
 from arusha.indicators.peer_tests import THREADS, Answer, officers, pairs
-from arusha.indicators.signal_rows import rows, shrunken_ratios
+from arusha.indicators.signal_rows import columns, shrunken_ratios
 
 FEWEST_OTHERS = 30
 """Controls that a unit must be held against, on either side of the comparison."""
@@ -95,12 +95,12 @@ def test(cells: Cells, settings: Settings) -> Findings:
         "pair": pairs(offices, least=floor, excess=excess, threads=THREADS),
     }
     examiners = set(table.filter(table["examiner"])["closer"].unique().to_pylist())
-    out: list[dict[str, Any]] = []
+    out = []
     for kind, answer in answers.items():
-        found, naive = _rows(controls, answer, kind, examiners, settings)
-        out += found
+        found, naive = _told(controls, answer, kind, examiners, settings)
+        out.append(found)
         notes += [_scatter_note(kind, answer), naive]
-    told = signals.table(out)
+    told = signals.from_columns(signals.joined(out))
     return Findings(told, tuple(notes), {"closers": _closers(told)})
 
 
@@ -119,9 +119,9 @@ def peers(table: pa.Table) -> PeerCells:
     )
 
 
-def _rows(
+def _told(
     controls: PeerCells, answer: Answer, kind: str, examiners: set[str], settings: Settings
-) -> tuple[list[dict[str, Any]], Note]:
+) -> tuple[signals.Columns, Note]:
     """Units of one kind in all offices; each kind has half of the question's rate."""
 
     def all_of(name: str) -> NDArray[Any]:
@@ -134,7 +134,7 @@ def _rows(
     floor = settings.exposure_floor(DEFINITION)
     reason = [_reason(t, i, pair, floor) for t in answer.tested for i in range(t.n.size)]
     p = np.where([r is None for r in reason], np.concatenate(answer.p), np.nan)
-    out = rows(
+    out = columns(
         DEFINITION.id,
         settings,
         kind=["pair" if pair else "officer" if name in examiners else "user" for name in unit],
@@ -158,7 +158,7 @@ def _rows(
     )
     naive_q = office_q(np.where(np.isnan(p), np.nan, all_of("exact")), office, share=0.5)
     naive = int(np.sum((naive_q <= settings.rate) & (observed - expected >= settings.effect_floor(DEFINITION))))
-    return out, _naive_note(kind, naive, sum(r["signal"] for r in out))
+    return out, _naive_note(kind, naive, len(signals.standing(out)))
 
 
 def _naive_note(kind: str, naive: int, standing: int) -> Note:

@@ -1,10 +1,9 @@
-"""Columns of tested units as rows of the signals contract, and their ratio of observed to expected, shrunken."""
+"""Tested units as columns of the signals contract, and their ratio of observed to expected, shrunken."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -90,7 +89,7 @@ def _by_known_law(x: FloatArray, e: FloatArray, level: float) -> tuple[FloatArra
     )
 
 
-def rows(
+def columns(
     question: str,
     settings: Settings,
     *,
@@ -107,20 +106,20 @@ def rows(
     reason: Sequence[str | None],
     beyond: NDArray[np.bool_],
     tax: tuple[FloatArray, FloatArray, FloatArray] | None = None,
-) -> list[dict[str, Any]]:
-    """One row a unit. ``beyond``: its effect is over the floor. NaN is null, and p is null where a reason stands."""
+) -> signals.Columns:
+    """One entry a unit. ``beyond``: its effect is over the floor. NaN is null, and p is null where a reason stands."""
     tested = np.array([r is None for r in reason], dtype=bool) & ~np.isnan(p)
     signal = tested & beyond
     signal[signal] = q[signal] <= settings.rate
     size = len(unit)
     units = zip(kind, unit, (name or "" for name in other), office, strict=True)
-    columns: dict[str, Sequence[Any]] = {
+    made: signals.Columns = {
         "signal_id": signals.signal_ids(question, units, settings.period_start, settings.period_end),
         "indicator": [question] * size,
-        "unit_kind": kind,
-        "unit_id": unit,
-        "other_id": other,
-        "office": office,
+        "unit_kind": list(kind),
+        "unit_id": list(unit),
+        "other_id": list(other),
+        "office": list(office),
         "period_start": [settings.period_start] * size,
         "period_end": [settings.period_end] * size,
         "n": n.astype(np.int64).tolist(),
@@ -131,10 +130,10 @@ def rows(
         "ci_high": ratios.high.tolist(),
         "p_value": [v if ok else None for v, ok in zip(p.tolist(), tested.tolist(), strict=True)],
         "q_value": [v if ok else None for v, ok in zip(q.tolist(), tested.tolist(), strict=True)],
-        "reason": reason,
+        "reason": list(reason),
         "signal": signal.tolist(),
         "flagged": signal.tolist(),
     }
     if tax is not None:
-        columns |= dict(zip(("tax_effect", "tax_low", "tax_high"), (values.tolist() for values in tax), strict=True))
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
+        made |= dict(zip(("tax_effect", "tax_low", "tax_high"), (values.tolist() for values in tax), strict=True))
+    return made

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -85,14 +85,54 @@ def rounded_all(values: NDArray[np.float64]) -> NDArray[np.float64]:
     return out
 
 
-def table(rows: list[dict[str, Any]]) -> pa.Table:
-    """Rows as a signals table: sorted by question, office, unit and counterpart, floats rounded to 12 digits."""
-    rows = sorted(rows, key=lambda r: (r["indicator"], r["office"] or "", r["unit_id"] or "", r["other_id"] or ""))
-    columns = []
+Columns = dict[str, list[Any]]
+"""Columns of the signals contract by name, one entry a unit; a column that is absent is null."""
+
+
+def joined(parts: Sequence[Columns]) -> Columns:
+    """Units of several kinds, one kind after the other; all have the same columns."""
+    return {name: [value for part in parts for value in part[name]] for name in parts[0]} if parts else {}
+
+
+def rows_of(columns: Columns, units: Iterable[int]) -> list[dict[str, Any]]:
+    """Some units as rows, each by the names of its columns."""
+    return [{name: values[i] for name, values in columns.items()} for i in units]
+
+
+def standing(columns: Columns) -> list[int]:
+    """The units that stand out."""
+    return [i for i, signal in enumerate(columns["signal"]) if signal]
+
+
+TAX = ("tax_effect", "tax_low", "tax_high")
+"""Columns that some questions fill in for what stands out."""
+
+
+def put(columns: Columns, units: Sequence[int], rows: Sequence[Mapping[str, Any]], names: Sequence[str]) -> None:
+    """Write what ``rows`` hold of ``names`` back to the units that they were made of."""
+    for name in names:
+        values = columns.setdefault(name, [None] * len(columns["signal"]))
+        for unit, row in zip(units, rows, strict=True):
+            values[unit] = row.get(name)
+
+
+def table(rows: Sequence[Mapping[str, Any]]) -> pa.Table:
+    """Rows as a signals table: see ``from_columns``."""
+    return from_columns({name: [row.get(name) for row in rows] for name in SCHEMA.names})
+
+
+def from_columns(columns: Columns) -> pa.Table:
+    """A signals table: sorted by question, office, unit and counterpart, floats rounded to 12 digits."""
+    names = ("indicator", "office", "unit_id", "other_id")
+    keys = list(zip(*([value or "" for value in columns.get(name, [])] for name in names), strict=True))
+    order = np.array(sorted(range(len(keys)), key=keys.__getitem__), dtype=np.int64)
+    made = []
     for field in SCHEMA:
-        values = [row.get(field.name) for row in rows]
-        if pa.types.is_floating(field.type):
-            columns.append(pa.array(rounded_all(np.array(values, dtype=np.float64)), from_pandas=True))
+        if field.name not in columns:
+            made.append(pa.nulls(len(keys), field.type))
+        elif pa.types.is_floating(field.type):
+            values = np.array(columns[field.name], dtype=np.float64)[order]
+            made.append(pa.array(rounded_all(values), from_pandas=True))
         else:
-            columns.append(pa.array(values, field.type))
-    return pa.Table.from_arrays(columns, schema=SCHEMA)
+            made.append(pa.array(columns[field.name], field.type).take(pa.array(order)))
+    return pa.Table.from_arrays(made, schema=SCHEMA)

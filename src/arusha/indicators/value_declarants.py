@@ -9,7 +9,7 @@ from arusha.indicators.coded_columns import FloatArray, IntArray, coded, numbers
 from arusha.indicators.definition import Definition, Note, Settings
 from arusha.indicators.families import office_q
 from arusha.indicators.ordinary_scatter import Scatter, ordinary_scatter, tail_against
-from arusha.indicators.signal_rows import rows
+from arusha.indicators.signal_rows import columns
 from arusha.indicators.value_money import concentration
 from arusha.indicators.value_pairs import Found, shrunken_logs
 from arusha.inference.segments import whole_numbers
@@ -68,7 +68,7 @@ def declarant_findings(definition: Definition, table: pa.Table, money: bool, set
     p = tail_against(_student(z, products - 1), z, info, scatter)
     office = table["office"].to_pylist()
     p = np.where(enough, p, np.nan)
-    result.rows = rows(
+    result.columns = columns(
         definition.id,
         settings,
         kind=["declarant"] * n.size,

@@ -12,7 +12,7 @@ from arusha.indicators.coded_columns import coded, joint
 from arusha.indicators.definition import Definition, Explained, Sentence, Settings
 from arusha.indicators.explanations import FOUND, NOT_FOUND, Case, Remainder, unremarkable
 from arusha.indicators.peer_explanations import explain_peer
-from arusha.indicators.value_contrasts import contrasts, moments_of
+from arusha.indicators.value_parcels import Parcels
 
 if TYPE_CHECKING:
     from arusha.engine.session import Session
@@ -24,7 +24,7 @@ def contrast_left(parcels: pa.Table, officer: str) -> Remainder:
     """The pair tested in parcels that may have lost some of its own: the excess is the sum of the log shortfall."""
     if not parcels.num_rows:
         return Remainder(0, 0.0, 0.0, None)
-    found = contrasts(moments_of(parcels, np.zeros(parcels.num_rows, dtype=bool)))
+    found = Parcels.of(parcels).contrasts()
     at = [i for i, name in enumerate(found.officer) if name == officer]
     if not at or np.isnan(found.contrast[at[0]]):
         return Remainder(0, 0.0, 0.0, None)

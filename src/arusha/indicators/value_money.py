@@ -6,19 +6,23 @@ is the tax that it would bear at the price of like goods, never its own tax, whi
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
 from arusha.indicators.coded_columns import FloatArray, IntArray, coded, joint, numbers, sums
 from arusha.indicators.value_records import SCALE
 from arusha.inference import bootstrap
+from arusha.inference.segments import in_threads
 
 DRAWS = 2000
 CURVE_DRAWS = 400
+COUNTS_AT_ONCE = 4_000_000
+"""Drawn counts of clusters held in memory at a time."""
+THREADS = min(os.cpu_count() or 1, 8)
+"""Threads of the curve's draws; results are the same for any number."""
 TOPS = (1, 2, 3, 5, 10, 20, 50, 100)
 HUNDREDTHS = 100.0
 
@@ -113,14 +117,20 @@ def concentration(
         return pa.table({name: pa.array([], kind) for name, kind in _CURVE.items()})
     names, code = np.unique(cluster, return_inverse=True)
     random = np.random.Generator(np.random.PCG64(np.random.SeedSequence([seed, size])))
-    orders = [
-        (np.argsort(-by, kind="stable"), counted) for by, counted in ((short_even, short_odd), (short_odd, short_even))
-    ]
-    estimate = _curve(orders, np.ones(size), tops)
-    draws = np.empty((CURVE_DRAWS, len(tops)))
-    for i in range(CURVE_DRAWS):
-        times = random.multinomial(names.size, np.full(names.size, 1.0 / names.size))[code].astype(np.float64)
-        draws[i] = _curve(orders, times, tops)
+    orders = []
+    for by, counted in ((short_even, short_odd), (short_odd, short_even)):
+        order = np.argsort(-by, kind="stable")
+        orders.append((code[order].astype(np.int64), counted[order]))
+    once = np.ones((1, names.size), dtype=np.int64)
+    estimate = _curves(orders, once, tops)[0]
+    even_chance = np.full(names.size, 1.0 / names.size)
+    step = max(1, COUNTS_AT_ONCE // names.size)
+    draws = np.concatenate(
+        [
+            _curves(orders, random.multinomial(names.size, even_chance, min(step, CURVE_DRAWS - i)), tops)
+            for i in range(0, CURVE_DRAWS, step)
+        ]
+    )
     low, high = np.quantile(draws, [(1.0 - level) / 2.0, (1.0 + level) / 2.0], axis=0)
     columns = (tops, estimate, estimate / whole, low / whole, high / whole)
     return pa.table(dict(zip(_CURVE, columns, strict=True)))
@@ -135,11 +145,15 @@ _CURVE = {
 }
 
 
-def _curve(orders: list[tuple[NDArray[Any], FloatArray]], times: FloatArray, tops: list[int]) -> FloatArray:
-    """Twice cross-fitted sums of the largest units, each counted ``times``."""
-    total = np.zeros(len(tops))
-    for order, counted in orders:
-        reached = np.cumsum(times[order])
-        held = np.cumsum(counted[order] * times[order])
-        total += held[np.minimum(np.searchsorted(reached, tops, side="left"), order.size - 1)]
+def _curves(orders: list[tuple[IntArray, FloatArray]], times: IntArray, tops: list[int]) -> FloatArray:
+    """Twice cross-fitted sums of the largest units, each counted as often as its cluster was drawn; a row a draw."""
+    from arusha.indicators import value_kernel
+
+    total, asked = np.zeros((len(times), len(tops))), np.array(tops, dtype=np.int64)
+    for cluster, counted in orders:
+
+        def run(first: int, last: int, cluster: IntArray = cluster, counted: FloatArray = counted) -> None:
+            value_kernel.largest_held(cluster, counted, times, asked, first, last, total)
+
+        in_threads(run, len(times), THREADS)
     return total / HUNDREDTHS

@@ -2,20 +2,24 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from numpy.typing import NDArray
 
-from arusha.indicators.coded_columns import FloatArray, coded, numbers
+from arusha.indicators import signals
+from arusha.indicators.coded_columns import FloatArray, IntArray, coded, joint, numbers
 from arusha.indicators.definition import Definition, Note, Settings
 from arusha.indicators.families import office_q
 from arusha.indicators.ordinary_scatter import Scatter, ordinary_scatter, tail_against
-from arusha.indicators.signal_rows import LIKE_UNITS, Ratios, rows
-from arusha.indicators.value_contrasts import Contrasts, contrasts, replaced, without_ring
-from arusha.indicators.value_money import HUNDREDTHS, concentration, tax_at_stake
+from arusha.indicators.signal_rows import LIKE_UNITS, Ratios, columns
+from arusha.indicators.value_contrasts import Contrasts, contrasts, replaced
+from arusha.indicators.value_money import HUNDREDTHS, THREADS, concentration, tax_at_stake
+from arusha.indicators.value_parcels import Parcels, without_ring
 from arusha.inference.scale_mixture import scale_mixture
 
 FEWEST_LOTS = 10
@@ -30,7 +34,7 @@ NAIVE = 0.002
 class Found:
     """What a question found, before it becomes a table."""
 
-    rows: list[dict[str, Any]] = field(default_factory=list)
+    columns: signals.Columns = field(default_factory=dict)
     notes: list[Note] = field(default_factory=list)
     tables: dict[str, pa.Table] = field(default_factory=dict)
 
@@ -43,10 +47,15 @@ def shrunken_logs(estimate: FloatArray, se: FloatArray, level: float) -> Ratios:
     """
     out = Ratios(*(np.full(estimate.size, np.nan) for _ in range(3)))
     usable = np.flatnonzero(np.isfinite(estimate) & (se > 0))
-    for part in np.array_split(usable, max(1, -(-usable.size // LIKE_UNITS))):
-        if part.size:
-            law = scale_mixture(estimate[part], se[part], level=level)
-            out.effect[part], out.low[part], out.high[part] = (np.expm1(v) for v in (law.estimate, law.low, law.high))
+
+    def fit(part: IntArray) -> None:
+        law = scale_mixture(estimate[part], se[part], level=level)
+        out.effect[part], out.low[part], out.high[part] = (np.expm1(v) for v in (law.estimate, law.low, law.high))
+
+    parts = [p for p in np.array_split(usable, max(1, -(-usable.size // LIKE_UNITS))) if p.size]
+    with ThreadPoolExecutor(THREADS) as pool:
+        for done in [pool.submit(fit, part) for part in parts]:
+            done.result()
     return out
 
 
@@ -60,8 +69,9 @@ def pair_findings(
 ) -> Found:
     """Every pair with enough priced items as a row of the signals contract."""
     floor, least = settings.exposure_floor(definition), settings.effect_floor(definition)
-    found, aside = _taken_apart(contrasts(pairs), detail, floor, least)
-    told = _listed(covered, found, floor)
+    listed = covered.filter(pc.and_(pc.greater_equal(covered["priced"], floor), pc.is_valid(covered["officer"])))
+    found, aside = _taken_apart(contrasts(_those_of(pairs, listed)), detail, floor, least)
+    told = _listed(listed, found, floor)
     if not told.office:
         return Found(notes=[_few(covered, floor)])
     z, info = -told.contrast / told.se, 1.0 / told.se**2
@@ -70,7 +80,7 @@ def pair_findings(
     p = np.where(enough, tail_against(told.p, z, info, scatter), np.nan)
     q = office_q(p, told.office)
     beyond = np.expm1(told.contrast) <= -least
-    out = rows(
+    out = columns(
         definition.id,
         settings,
         kind=["pair"] * len(told.office),
@@ -87,13 +97,24 @@ def pair_findings(
         beyond=beyond,
     )
     naive = int(np.sum((office_q(np.where(enough, told.p, np.nan), told.office) <= settings.rate) & beyond))
-    result = Found(out, [_few(covered, floor), _scatter(scatter), _naive(naive, sum(r["signal"] for r in out))])
+    result = Found(out, [_few(covered, floor), _scatter(scatter), _naive(naive, len(signals.standing(out)))])
     if money and detail is not None:
-        result.tables["stakes"] = _stakes(out, detail, covered, aside, settings)
+        result.tables["stakes"] = _stakes(out, detail, listed, aside, settings)
     result.tables["pairs"] = _table(told)
     if money:
         result.tables["concentration"] = _concentration(pairs, settings)
     return result
+
+
+def _those_of(pairs: pa.Table, listed: pa.Table) -> pa.Table:
+    """The pairs that are listed."""
+    names = ("office", "declarant", "officer")
+    both = {name: pa.chunked_array([*pairs[name].chunks, *listed[name].chunks], pa.string()) for name in names}
+    codes = [coded(column).code for column in both.values()]
+    key, first = joint(*codes)
+    asked = np.zeros(first.size, dtype=bool)
+    asked[key[pairs.num_rows :]] = True
+    return pairs.filter(pa.array(asked[key[: pairs.num_rows]]))
 
 
 def _taken_apart(
@@ -105,10 +126,10 @@ def _taken_apart(
         return found, aside
     low = (found.p <= NAIVE) & (found.n >= floor) & (np.expm1(found.contrast) <= -least)
     again: dict[tuple[str, str], Contrasts] = {}
-    for office, declarant in sorted({(found.office[i], found.declarant[i]) for i in np.flatnonzero(low)}):
-        again[office, declarant], aside[office, declarant] = without_ring(
-            detail, office, declarant, NAIVE, -float(np.log1p(-least))
-        )
+    asked = {(found.office[i], found.declarant[i]) for i in np.flatnonzero(low)}
+    for office, declarant, own in Parcels.of(detail).declarants():
+        if (office, declarant) in asked:
+            again[office, declarant], aside[office, declarant] = without_ring(own, NAIVE, -float(np.log1p(-least)))
     return replaced(found, again), aside
 
 
@@ -128,38 +149,38 @@ class _Listed:
     reason: list[str | None]
 
 
-def _listed(covered: pa.Table, found: Contrasts, floor: float) -> _Listed:
+def _listed(listed: pa.Table, found: Contrasts, floor: float) -> _Listed:
     at = {key: i for i, key in enumerate(zip(found.office, found.officer, found.declarant, strict=True))}
-    keep = [r for r in covered.to_pylist() if r["priced"] >= floor and r["officer"] is not None]
-    where = [at.get((r["office"], r["officer"], r["declarant"]), -1) for r in keep]
-    index = np.array(where, dtype=np.int64)
+    office, officer, declarant = (listed[name].to_pylist() for name in ("office", "officer", "declarant"))
+    index = np.array([at.get(key, -1) for key in zip(office, officer, declarant, strict=True)], dtype=np.int64)
+    priced, referenced = numbers(listed, "priced"), numbers(listed, "referenced")
 
     def some(values: NDArray[Any]) -> FloatArray:
         return np.where(index >= 0, np.append(values.astype(np.float64), np.nan)[index], np.nan)
 
     n, lots, others = some(found.n), some(found.lots), some(found.other_lots)
     contrast = some(found.contrast)
-    reason: list[str | None] = []
-    for i, row in enumerate(keep):
-        if row["referenced"] < floor:
-            reason.append(f"cannot tell: under {floor:g} items with like goods of other declarants")
-        elif not n[i] >= floor or np.isnan(contrast[i]):
-            reason.append(f"cannot tell: under {floor:g} items beside the declarant's own with other officers")
-        elif lots[i] < FEWEST_LOTS or others[i] < FEWEST_LOTS:
-            reason.append(f"cannot tell: under {FEWEST_LOTS} lots on a side")
-        else:
-            reason.append(None)
+    told = np.select(
+        [referenced < floor, ~(n >= floor) | np.isnan(contrast), (lots < FEWEST_LOTS) | (others < FEWEST_LOTS)],
+        [1, 2, 3],
+    )
+    reasons = (
+        None,
+        f"cannot tell: under {floor:g} items with like goods of other declarants",
+        f"cannot tell: under {floor:g} items beside the declarant's own with other officers",
+        f"cannot tell: under {FEWEST_LOTS} lots on a side",
+    )
     return _Listed(
-        [r["office"] for r in keep],
-        [r["officer"] for r in keep],
-        [r["declarant"] for r in keep],
-        np.where(n > 0, n, [r["priced"] for r in keep]).astype(np.int64),
+        office,
+        officer,
+        declarant,
+        np.where(n > 0, n, priced).astype(np.int64),
         some(found.gap),
         contrast,
         some(found.declared),
         some(found.se),
         some(found.p),
-        reason,
+        [reasons[i] for i in told.tolist()],
     )
 
 
@@ -227,27 +248,33 @@ STAKES = pa.schema(
 
 
 def _stakes(
-    out: list[dict[str, Any]],
+    out: signals.Columns,
     detail: pa.Table,
-    covered: pa.Table,
+    listed: pa.Table,
     aside: dict[tuple[str, str], tuple[str, ...]],
     settings: Settings,
 ) -> pa.Table:
     """Fill in the tax columns of signals, and tell what they are a part of."""
-    borne = {(r["office"], r["officer"], r["declarant"]): (r["tax"] or 0) / HUNDREDTHS for r in covered.to_pylist()}
+    at = signals.standing(out)
+    standing = signals.rows_of(out, at)
+    names = zip(*(listed[name].to_pylist() for name in ("office", "officer", "declarant")), strict=True)
+    place = {name: i for i, name in enumerate(names)}
+    tax = numbers(listed, "tax")
     told = []
-    offices, declarants = (np.array(detail[name].to_pylist(), dtype=object) for name in ("office", "declarant"))
-    for row in out:
-        if not row["signal"]:
-            continue
-        mine = (offices == row["office"]) & (declarants == row["other_id"])
+    office, declarant = coded(detail["office"]), coded(detail["declarant"])
+    for row in standing:
+        mine = (office.code == office.names.index(row["office"])) & (
+            declarant.code == declarant.names.index(row["other_id"])
+        )
         seed = np.random.SeedSequence([settings.seed, int(row["signal_id"], 16)])
         others = aside.get((row["office"], row["other_id"]), ())
-        stake = tax_at_stake(detail.filter(pa.array(mine)), row["unit_id"], others, seed, settings.level)
+        parcels = detail.take(pa.array(np.flatnonzero(mine)))
+        stake = tax_at_stake(parcels, row["unit_id"], others, seed, settings.level)
         if stake is not None:
             row |= {"tax_effect": stake.estimate, "tax_low": stake.low, "tax_high": stake.high}
-            whole = borne[row["office"], row["unit_id"], row["other_id"]]
+            whole = float(tax[place[row["office"], row["unit_id"], row["other_id"]]]) / HUNDREDTHS
             told.append((row["signal_id"], stake.gap, stake.borne, whole))
+    signals.put(out, at, standing, signals.TAX)
     return pa.Table.from_pylist([dict(zip(STAKES.names, t, strict=True)) for t in told], schema=STAKES)
 
 

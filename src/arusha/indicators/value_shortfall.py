@@ -78,8 +78,8 @@ def cells(session: Session, settings: Settings) -> Cells:
 
 def _may_stand_out(pairs: pa.Table, settings: Settings) -> list[str]:
     """Declarants with a pair whose p, before anything else, is small: their goods are looked at parcel by parcel."""
-    found = contrasts(pairs)
-    low = (found.p <= NAIVE) & (found.contrast < 0) & (found.n >= settings.exposure_floor(DEFINITION))
+    found = contrasts(pairs.filter(pc.greater_equal(pairs["n"], settings.exposure_floor(DEFINITION))))
+    low = (found.p <= NAIVE) & (found.contrast < 0)
     return sorted({found.declarant[i] for i in np.flatnonzero(low)})
 
 
@@ -111,7 +111,7 @@ def test(cells: Cells, settings: Settings) -> Findings:
         detail = cells.tables.get("detail")
         found = pair_findings(DEFINITION, cells.tables["pairs"], detail, cells.tables["covered"], money, settings)
     notes = (*_coverage(cells.tables["covered"]), *found.notes)
-    return Findings(signals.table(found.rows), notes, found.tables)
+    return Findings(signals.from_columns(found.columns), notes, found.tables)
 
 
 def _coverage(covered: pa.Table) -> tuple[Note, ...]:
