@@ -12,8 +12,7 @@ from typing import Any
 from wsgiref.simple_server import make_server
 
 import pytest
-
-from conftest import ENTRY, Office
+from workbench_office import ENTRY, Office
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [

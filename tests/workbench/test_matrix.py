@@ -5,13 +5,13 @@ from __future__ import annotations
 import pytest
 from django.test import Client
 from django.urls import reverse
+from workbench_office import QUESTION, Office, signed_in, solo
 from world import WHO
 
 from arusha.charter import ROLES
 from arusha.charter.acts import ACTS
 from arusha.workbench.routes import ROUTES, Route
 from arusha.workbench.rules import ACTIONS, EVERYBODY, SIGNED_IN, SOLO, matrix, may
-from conftest import QUESTION, Office, signed_in, solo
 
 GUARDED = [r for r in ROUTES if r.action not in (EVERYBODY, SIGNED_IN)]
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 
-from test_rooms import PURPOSE, everything, page, people_in
+from workbench_office import PURPOSE, QUESTION, Office, everything, make_office, page, people_in, signed_in, solo
 from world import WHO
 
 from arusha.workbench.routes import ROUTES
-from conftest import QUESTION, Office, make_office, signed_in, solo
 
 # A newcomer's first run.
 

@@ -8,40 +8,25 @@ import shutil
 import pyarrow.parquet as pq
 import pytest
 from django.test import Client
+from workbench_office import (
+    HOSTILE,
+    PURPOSE,
+    QUESTION,
+    Office,
+    account,
+    everything,
+    make_office,
+    page,
+    people_in,
+    signed_in,
+    solo,
+)
 from world import WHO
 
 from arusha.language import banned_words, languages
 from arusha.ledger import Checkpoint, ConsistencyProof, InclusionProof, make_key
 from arusha.workbench.middleware import POLICY
 from arusha.workbench.routes import ROUTES
-from conftest import HOSTILE, QUESTION, Office, account, signed_in, solo
-
-PERSON = re.compile(r"\b[PT]-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}\b")
-PURPOSE = {"reason": "triage", "reference": "request 2026/7"}
-
-
-def people_in(html: str) -> set[str]:
-    """Pseudonyms in a page, but for that of its reader."""
-    return set(PERSON.findall(re.sub(r"(?s)<footer>.*", "", html)))
-
-
-def page(client: Client, at: str) -> str:
-    answer = client.get(at)
-    assert answer.status_code == 200, (at, answer.status_code)
-    return str(answer.content.decode())
-
-
-def everything(client: Client) -> dict[str, str]:
-    """Every page that links lead to, from Welcome on."""
-    found: dict[str, str] = {}
-    ahead = ["/"]
-    while ahead:
-        at = ahead.pop()
-        if at in found or at.startswith("/static/"):
-            continue
-        found[at] = page(client, at)
-        ahead += re.findall(r'href="(/[^"#]*)"', found[at])
-    return found
 
 
 def test_a_laptop_without_a_workspace_says_what_to_do_first(office: Office) -> None:
@@ -234,7 +219,6 @@ def test_a_language_is_chosen_without_leaving_the_site(office: Office) -> None:
 def test_demo_and_real_are_never_served_together(office: Office, tmp_path) -> None:
     from arusha.errors import ArushaError
     from arusha.workbench.site import Site
-    from conftest import make_office
 
     invented = make_office(tmp_path / "other", demo=True)
     with pytest.raises(ArushaError, match="invented and real"):

@@ -11,11 +11,11 @@ from django.test import Client
 from django.utils import timezone
 from django_otp.oath import TOTP
 from django_otp.plugins.otp_totp.models import TOTPDevice
+from workbench_office import Office, account, signed_in
 from world import WHO
 
 from arusha.errors import ArushaError
 from arusha.workbench import accounts, models
-from conftest import Office, account, signed_in
 
 PASSWORD = "a long first password"
 

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import shutil
-import sys
 import uuid
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,6 +17,7 @@ from arusha.charter.problems import CharterError, Missing, RefusedError
 from arusha.charter.roles import SYSTEM
 from arusha.charter.state import Question, State, apply
 from arusha.ledger import ChangedError, Event, FolderContents, Ledger, LedgerError, Recorded, verify
+from arusha.ledger.turns import taking_turns
 
 FOLDER = "charter"
 
@@ -195,7 +194,7 @@ class Charter:
         subjects += tuple(f"{k}:{_text(v)}" for k, v in _pairs(tokens or {}))
         if name not in ACTS:
             raise CharterError(f"there is no act {name!r}", where=str(self.path), remedy=f"one of: {', '.join(ACTS)}")
-        with self._alone():
+        with taking_turns(self.path / "lock"):
             at = self.clock()
             state = self.state()
             act = Act(name, actor, at, subjects, len(self.ledger))
@@ -316,26 +315,6 @@ class Charter:
         self.act("assessed", SYSTEM, tokens={"plan": plan})
         questions = self.state().questions
         return {name: standing(questions.get(name), facts) for name, facts in asked.items()}
-
-    @contextmanager
-    def _alone(self) -> Iterator[None]:
-        """One act at a time: what was checked still holds when it is recorded."""
-        with (self.path / "lock").open("a+b") as file:
-            if sys.platform == "win32":
-                import msvcrt
-
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-                try:
-                    yield
-                finally:
-                    file.seek(0)
-                    msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-            else:
-                import fcntl
-
-                fcntl.flock(file, fcntl.LOCK_EX)
-                yield
 
 
 MOVES = ("pilot", "go-live", "pause", "resume", "review", "retire")

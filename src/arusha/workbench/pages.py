@@ -23,6 +23,8 @@ COOKIE = "language"
 MENU = (
     ("welcome", "everybody"),
     ("assessments", "assessment.see"),
+    ("alerts", "alerts.see"),
+    ("overdue", "alerts.overdue"),
     ("charter", "charter.see"),
     ("ledgers", "ledger.see"),
     ("looks", "looks.read"),

@@ -33,6 +33,8 @@ class Record:
 
     def __init__(self, home: Path) -> None:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.lock = home / "lock"
+        """Of ``taking_turns``, for acts that are held against what is recorded before they are."""
         contents = FolderContents(home / "contents")
         path = home / "ledger"
         self.ledger = Ledger.open(path, contents) if path.exists() else _made(path, contents)

@@ -10,7 +10,17 @@ from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import redirect
 
 from arusha.errors import ArushaError
-from arusha.workbench import accounts, assessments, charter_room, ledger_room, people, sign_in, signals, welcome
+from arusha.workbench import (
+    accounts,
+    alert_room,
+    assessments,
+    charter_room,
+    ledger_room,
+    people,
+    sign_in,
+    signals,
+    welcome,
+)
 from arusha.workbench.refusals import failed, refuse
 from arusha.workbench.rules import EVERYBODY, SIGNED_IN
 from arusha.workbench.visitor import Visitor, visitor_of
@@ -77,6 +87,24 @@ ROUTES = (
     Route("signals", "assessments/<str:name>/signals", signals.listing, "signals.list"),
     Route("signal", "assessments/<str:name>/signals/<slug:signal>", signals.signal, "signal.open"),
     Route("open", "assessments/<str:name>/signals/<slug:signal>/open", signals.open_signal, "signal.open", "POST"),
+    Route(
+        "raise",
+        "assessments/<str:name>/questions/<slug:question>/alerts",
+        alert_room.raise_alerts,
+        "alert.raise",
+        "POST",
+    ),
+    Route("decide", "assessments/<str:name>/signals/<slug:signal>/decide", alert_room.decide, "alert.decide", "POST"),
+    Route(
+        "second-read",
+        "assessments/<str:name>/signals/<slug:signal>/second-read",
+        alert_room.read_second,
+        "alert.second-read",
+        "POST",
+    ),
+    Route("recuse", "assessments/<str:name>/signals/<slug:signal>/recuse", alert_room.recuse, "alert.recuse", "POST"),
+    Route("alerts", "alerts", alert_room.queue, "alerts.see"),
+    Route("overdue", "alerts/overdue", alert_room.overdue, "alerts.overdue"),
     Route("charter", "charter", charter_room.charter, "charter.see"),
     Route("dossier", "charter/<slug:question>", charter_room.dossier, "charter.see"),
     Route("ledgers", "ledgers", ledger_room.ledgers, "ledger.see"),

@@ -6,13 +6,15 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from arusha.assessment.agreed import without_persons
 from arusha.assessment.report_question import question_page
-from arusha.assessment.report_words import defined
+from arusha.assessment.report_words import defined, explanation_name
+from arusha.workbench import alerts
 from arusha.workbench.assessments import opened
 from arusha.workbench.gate import Opened
 from arusha.workbench.pages import render, words_of
@@ -35,14 +37,17 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
         rows = [] if asked.counts is not None else asked.signals.filter(asked.signals["signal"]).to_pylist()
         page = question_page(found.folder, asked, words) if asked.counts is not None else None
         questions.append((asked, title, rows, page))
-    return render(request, visitor, "signals.html.j2", name=name, questions=questions)
+    known = alerts.alerts(Record(site().home))
+    return render(
+        request, visitor, "signals.html.j2", name=name, questions=questions, persons=found.persons, known=known
+    )
 
 
 def signal(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> HttpResponse:
     """One signal: the question of purpose, or, once it is answered, explanations, numbers, rows."""
     found = opened(name)
-    row = _row(found, signal)
-    if not _is_open(request, visitor, name, signal):
+    row = _row(found, signal, visitor)
+    if not is_open(request, visitor, name, signal):
         return render(request, visitor, "purpose.html.j2", name=name, row=row, reasons=REASONS, problem=False)
     return _shown(request, visitor, found, row)
 
@@ -50,7 +55,7 @@ def signal(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> Ht
 def open_signal(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> HttpResponse:
     """Record the purpose of a look, then open the signal for half an hour."""
     found = opened(name)
-    row = _row(found, signal)
+    row = _row(found, signal, visitor)
     reason, reference = request.POST.get("reason", ""), request.POST.get("reference", "").strip()[:200]
     if reason not in REASONS or not reference:
         return render(
@@ -72,16 +77,25 @@ def open_signal(request: HttpRequest, visitor: Visitor, name: str, signal: str) 
     return redirect("signal", name=name, signal=signal)
 
 
-def _row(found: Opened, signal: str) -> dict[str, Any]:
-    """The signal, if it is one that may be shown: what is held back and what does not exist look alike."""
+def find_row(found: Opened, signal: str) -> dict[str, Any] | None:
+    """The signal, if it is one that may be shown; none where it is held back, as where there is none."""
     for asked in found.folder.questions:
-        for row in asked.signals.filter(asked.signals["signal"]).to_pylist():
-            if row["signal_id"] == signal:
-                return dict(row)
-    raise Http404
+        held = asked.signals.filter(pc.and_(asked.signals["signal"], pc.equal(asked.signals["signal_id"], signal)))
+        if held.num_rows:
+            return dict(held.to_pylist()[0])
+    return None
 
 
-def _is_open(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> bool:
+def _row(found: Opened, signal: str, visitor: Visitor) -> dict[str, Any]:
+    """The signal; what is held back, what does not exist and what concerns the reader look alike."""
+    row = find_row(found, signal)
+    if row is None or visitor.actor in (row["unit_id"], row["other_id"]):
+        raise Http404
+    return row
+
+
+def is_open(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> bool:
+    """Whether the visitor gave a purpose for this signal within the half hour."""
     actor, until = request.session.get("looks", {}).get(f"{name}/{signal}", ("", ""))
     return bool(until) and actor == visitor.actor and datetime.fromisoformat(until) > datetime.now(UTC)
 
@@ -104,6 +118,9 @@ def _shown(request: HttpRequest, visitor: Visitor, found: Opened, row: dict[str,
         rows=[[_cell(v) for v in r.values()] for r in rows.slice(0, MOST_ROWS).to_pylist()],
         left_out=max(0, rows.num_rows - MOST_ROWS),
         row=row,
+        about=_about(visitor, row),
+        tried=list(asked.definition.get("explanations") or ()),
+        explanation=lambda key: explanation_name(words, key),
     )
 
 
@@ -124,3 +141,20 @@ def _pseudonym(value: str | None) -> bool:
     from arusha.ledger.entry import is_pseudonym
 
     return value is not None and is_pseudonym(value)
+
+
+def _about(visitor: Visitor, row: dict[str, Any]) -> dict[str, Any]:
+    """What the page of a signal shows of its alert."""
+    record = Record(site().home)
+    known = alerts.alerts(record)
+    alert = known.get(row["signal_id"])
+    counted = alerts.history(known.values(), row["indicator"])
+    mine = alert is not None and alert.proposed_by == visitor.actor
+    return {
+        "alert": alert,
+        "said": alerts.told(record, row["signal_id"]),
+        "history": counted,
+        "decides": alert is not None and alert.state == "new" and visitor.may("alert.decide"),
+        "reads": alert is not None and alert.state == "proposed" and visitor.may("alert.second-read") and not mine,
+        "mine": mine,
+    }

@@ -203,3 +203,61 @@ wb-unlock = Unlock
 wb-close-account = Close
 wb-act-as = Choose whom you act as
 wb-act-as-what = Everybody here is invented. Each sees only what the role opens: try a page that is not yours.
+
+## Alerts.
+
+wb-alerts = Alerts
+wb-alerts-what = Signals of live questions that the records do not explain. Look for what would clear the person first.
+wb-by-age = The oldest first; nothing else decides the order
+wb-age = Open for
+wb-state = State
+wb-days =
+    { $n ->
+        [one] one day
+       *[other] { $n } days
+    }
+wb-late = Past its limit; the auditor sees it
+wb-no-alert = No alert waits for you. An analyst makes alerts of the signals of a live question.
+wb-alerts-hidden =
+    { $n ->
+        [one] One alert is not shown, because its question is not live any more.
+       *[other] { $n } alerts are not shown, because their questions are not live any more.
+    }
+wb-overdue = Overdue alerts
+wb-overdue-what = Alerts that nobody decided within 30 days, without their content
+wb-no-overdue = None is past its limit.
+wb-raise = Send what is unusual to the alerts
+wb-history = Of the { $n } alerts of this question that were closed: { $explained } explained, { $error } errors in the data, { $support } offers of support, { $inquiry } inquiries.
+wb-history-few = Fewer than { $n } alerts of this question were closed so far: how often they are explained cannot be told yet.
+wb-alert-raised = Alert raised
+wb-alert-new = waits
+wb-alert-explained = closed as explained
+wb-alert-data-error = closed as an error in the data
+wb-alert-support = support offered
+wb-alert-proposed = inquiry proposed
+wb-alert-inquiry = inquiry
+wb-alert-concurred = the second reader concurred
+wb-alert-not-concurred = the second reader did not concur
+wb-alert-recused = somebody has a conflict of interest
+wb-alert-contested = the person concerned contests it
+wb-decide = Decide
+wb-decide-what = Four ways out, each with its reasons. What you write is kept and can be read by the person concerned in a case.
+wb-exit-explained = Explained
+wb-exit-data-error = Error in the data
+wb-exit-support = Offer support
+wb-exit-proposed = Propose an inquiry
+wb-proposed-what = Two supports are needed, one of them not this question. A second reader has to concur. Say also what points away: if you found nothing, say what you looked for.
+wb-word-reason = Reasons
+wb-word-explanation = Which explanation holds
+wb-word-towards = Points towards: in these records
+wb-word-other = Points towards: from another source than this question
+wb-word-away = Points away
+wb-word-proportion = Why an inquiry is proportionate
+wb-word-text = In their words
+wb-other = Another one, said below
+wb-recuse = I have a conflict of interest
+wb-second = Second reader
+wb-second-what = Somebody proposed an inquiry. Read what points towards and away, then concur or not.
+wb-concur = Concur
+wb-not-concur = Do not concur
+wb-waits-second = You proposed an inquiry. Somebody else has to read it now.

@@ -203,3 +203,61 @@ wb-unlock = Desbloquear
 wb-close-account = Cerrar
 wb-act-as = Elija en nombre de quién actúa
 wb-act-as-what = Aquí todas las personas son inventadas. Cada una ve solo lo que abre su función: pruebe una página que no sea suya.
+
+## Alertas.
+
+wb-alerts = Alertas
+wb-alerts-what = Señales de preguntas en vigor que los registros no explican. Busque primero lo que aclararía la situación de la persona.
+wb-by-age = Primero las más antiguas; nada más decide el orden
+wb-age = Abierta desde hace
+wb-state = Estado
+wb-days =
+    { $n ->
+        [one] un día
+       *[other] { $n } días
+    }
+wb-late = Fuera de plazo; el auditor la ve
+wb-no-alert = Ninguna alerta le espera. Un analista hace alertas con las señales de una pregunta en vigor.
+wb-alerts-hidden =
+    { $n ->
+        [one] Una alerta no se muestra, porque su pregunta ya no está en vigor.
+       *[other] { $n } alertas no se muestran, porque sus preguntas ya no están en vigor.
+    }
+wb-overdue = Alertas fuera de plazo
+wb-overdue-what = Alertas que nadie decidió en 30 días, sin su contenido
+wb-no-overdue = Ninguna está fuera de plazo.
+wb-raise = Enviar a las alertas lo que es inusual
+wb-history = De las { $n } alertas cerradas de esta pregunta: { $explained } explicadas, { $error } errores en los datos, { $support } ofertas de apoyo, { $inquiry } investigaciones.
+wb-history-few = Se cerraron menos de { $n } alertas de esta pregunta: aún no se puede decir cuántas se explican.
+wb-alert-raised = Alerta emitida
+wb-alert-new = en espera
+wb-alert-explained = cerrada como explicada
+wb-alert-data-error = cerrada como error en los datos
+wb-alert-support = apoyo ofrecido
+wb-alert-proposed = investigación propuesta
+wb-alert-inquiry = investigación
+wb-alert-concurred = el segundo lector está de acuerdo
+wb-alert-not-concurred = el segundo lector no está de acuerdo
+wb-alert-recused = alguien tiene un conflicto de intereses
+wb-alert-contested = la persona afectada la impugna
+wb-decide = Decidir
+wb-decide-what = Cuatro salidas, cada una con sus motivos. Lo que escriba se conserva, y la persona afectada puede leerlo en un expediente.
+wb-exit-explained = Explicada
+wb-exit-data-error = Error en los datos
+wb-exit-support = Ofrecer apoyo
+wb-exit-proposed = Proponer una investigación
+wb-proposed-what = Hacen falta dos apoyos, uno de ellos ajeno a esta pregunta. Un segundo lector tiene que estar de acuerdo. Diga también qué apunta en contra: si no halló nada, diga qué buscó.
+wb-word-reason = Motivos
+wb-word-explanation = Qué explicación se sostiene
+wb-word-towards = Apunta a favor: en estos registros
+wb-word-other = Apunta a favor: de otra fuente que esta pregunta
+wb-word-away = Apunta en contra
+wb-word-proportion = Por qué una investigación es proporcionada
+wb-word-text = En sus palabras
+wb-other = Otra, dicha abajo
+wb-recuse = Tengo un conflicto de intereses
+wb-second = Segundo lector
+wb-second-what = Alguien propuso una investigación. Lea qué apunta a favor y en contra, y diga si está de acuerdo.
+wb-concur = De acuerdo
+wb-not-concur = No estoy de acuerdo
+wb-waits-second = Usted propuso una investigación. Ahora tiene que leerla otra persona.

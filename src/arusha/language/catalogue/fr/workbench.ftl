@@ -203,3 +203,61 @@ wb-unlock = Débloquer
 wb-close-account = Fermer
 wb-act-as = Choisissez au nom de qui vous agissez
 wb-act-as-what = Tous sont inventés ici. Chacun ne voit que ce que son rôle ouvre : essayez une page qui n'est pas la vôtre.
+
+## Alertes.
+
+wb-alerts = Alertes
+wb-alerts-what = Signaux de questions en vigueur que les dossiers n'expliquent pas. Cherchez d'abord ce qui dégagerait la personne.
+wb-by-age = Les plus anciennes d'abord ; rien d'autre ne décide de l'ordre
+wb-age = Ouverte depuis
+wb-state = État
+wb-days =
+    { $n ->
+        [one] { $n } jour
+       *[other] { $n } jours
+    }
+wb-late = Délai dépassé ; l'auditeur le voit
+wb-no-alert = Aucune alerte ne vous attend. Un analyste fait des alertes avec les signaux d'une question en vigueur.
+wb-alerts-hidden =
+    { $n ->
+        [one] Une alerte n'est pas montrée, parce que sa question n'est plus en vigueur.
+       *[other] { $n } alertes ne sont pas montrées, parce que leurs questions ne sont plus en vigueur.
+    }
+wb-overdue = Alertes en retard
+wb-overdue-what = Alertes que personne n'a tranchées en 30 jours, sans leur contenu
+wb-no-overdue = Aucune n'a dépassé son délai.
+wb-raise = Envoyer aux alertes ce qui est inhabituel
+wb-history = Sur les { $n } alertes closes de cette question : { $explained } expliquées, { $error } erreurs de données, { $support } offres de soutien, { $inquiry } enquêtes.
+wb-history-few = Moins de { $n } alertes de cette question ont été closes : on ne peut pas encore dire combien sont expliquées.
+wb-alert-raised = Alerte émise
+wb-alert-new = en attente
+wb-alert-explained = close comme expliquée
+wb-alert-data-error = close comme erreur de données
+wb-alert-support = soutien offert
+wb-alert-proposed = enquête proposée
+wb-alert-inquiry = enquête
+wb-alert-concurred = le second lecteur est d'accord
+wb-alert-not-concurred = le second lecteur n'est pas d'accord
+wb-alert-recused = quelqu'un a un conflit d'intérêts
+wb-alert-contested = la personne concernée la conteste
+wb-decide = Décider
+wb-decide-what = Quatre issues, chacune avec ses motifs. Ce que vous écrivez est conservé, et la personne concernée peut le lire dans une procédure.
+wb-exit-explained = Expliquée
+wb-exit-data-error = Erreur de données
+wb-exit-support = Offrir un soutien
+wb-exit-proposed = Proposer une enquête
+wb-proposed-what = Il faut deux appuis, dont un qui ne vient pas de cette question. Un second lecteur doit être d'accord. Dites aussi ce qui va dans l'autre sens : si vous n'avez rien trouvé, dites ce que vous avez cherché.
+wb-word-reason = Motifs
+wb-word-explanation = Quelle explication tient
+wb-word-towards = Va dans ce sens : dans ces enregistrements
+wb-word-other = Va dans ce sens : d'une autre source que cette question
+wb-word-away = Va dans l'autre sens
+wb-word-proportion = Pourquoi une enquête est proportionnée
+wb-word-text = Dans ses mots
+wb-other = Une autre, dite ci-dessous
+wb-recuse = J'ai un conflit d'intérêts
+wb-second = Second lecteur
+wb-second-what = Quelqu'un a proposé une enquête. Lisez ce qui va dans un sens et dans l'autre, puis dites si vous êtes d'accord.
+wb-concur = D'accord
+wb-not-concur = Pas d'accord
+wb-waits-second = Vous avez proposé une enquête. Quelqu'un d'autre doit maintenant la lire.
