@@ -17,7 +17,7 @@ from arusha.indicators.assignment_pairs import Pairs
 from arusha.indicators.assignment_pools import filled
 from arusha.indicators.assignment_rounds import Tested
 from arusha.indicators.definition import Settings
-from arusha.indicators.signals import SCHEMA, signal_ids
+from arusha.indicators.signals import SCHEMA, rounded_all, signal_ids
 
 FloatArray = NDArray[np.float64]
 
@@ -178,14 +178,6 @@ def _untested(office: Office, exposure: float) -> _Rows:
     )
 
 
-def _rounded(values: FloatArray) -> pa.Array:
-    """To 12 significant digits, so that the last bits of a sum do not reach a file; missing stays missing."""
-    known = np.flatnonzero(~np.isnan(values))
-    out = np.full(values.size, np.nan)
-    out[known] = [float(f"{v:.11e}") for v in values[known].tolist()]
-    return pa.array(out, mask=np.isnan(out))
-
-
 NUMBERS = ("expected", "effect", "ci_low", "ci_high", "p_value", "q_value")
 
 
@@ -199,7 +191,7 @@ def _table(question: str, parts: Sequence[_Rows], settings: Settings) -> pa.Tabl
     def number(name: str) -> pa.Array:
         missing = (np.full(p.n.size, np.nan) for p in parts)
         given = [p.numbers.get(name, none) for p, none in zip(parts, missing, strict=True)]
-        return _rounded(np.concatenate([np.zeros(0), *given]))
+        return pa.array(rounded_all(np.concatenate([np.zeros(0), *given])), from_pandas=True)
 
     offices = pa.chunked_array([pa.repeat(p.office, p.n.size) for p in parts], pa.string()).combine_chunks()
     other = joined("other", pa.string())

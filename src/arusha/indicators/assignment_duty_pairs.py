@@ -17,7 +17,6 @@ from arusha.indicators.assignment_crews import Seen
 from arusha.indicators.assignment_draws import BoolArray, IntArray
 from arusha.indicators.assignment_duty import STEPS, Duty
 from arusha.indicators.assignment_pairs import NEARLY_ALL, Pairs
-from arusha.inference.poisson_binomial import upper_tail
 
 FloatArray = NDArray[np.float64]
 
@@ -177,6 +176,7 @@ class _Learnt:
     def tested(self, b: int, wanted: IntArray, without: list[int]) -> Pairs:
         """One declarant against the outcomes ``wanted``, without its draws that went to others."""
         from arusha.indicators import assignment_duty_kernel as kernel
+        from arusha.inference import poisson_binomial_kernel as law_kernel
 
         duty, crews = self.duty, self.duty.crews
         law = self.law_for(b, without)
@@ -202,8 +202,11 @@ class _Learnt:
             indptr = np.concatenate([[0], np.cumsum(size[which])])
             chance, copies = np.empty(int(indptr[-1])), np.empty(int(indptr[-1]), dtype=np.int64)
             kernel.listed(*groups, place, law.chance, NEARLY_ALL, indptr[:-1].copy(), chance, copies)
-            plain = upper_tail(seen[which], chance, indptr, copies=copies, near="edgeworth").p
-            p[which] = _sharpened(plain, seen[which], chance, indptr, copies, loose[which])
+            quick = np.empty(which.size)
+            law_kernel.quick_tails(chance, copies, indptr, seen[which], 0, which.size, quick)
+            sharp = np.flatnonzero((quick < SURE) & (loose[which] > 0))
+            quick[sharp] = _sharpened(seen[which], chance, indptr, copies, loose[which], sharp)
+            p[which] = quick
         n = np.full(W, int(law.count.sum())) - lost
         return Pairs(
             declarant=np.full(W, b),
@@ -243,22 +246,16 @@ def _expected(
 
 
 def _sharpened(
-    p: FloatArray, seen: IntArray, chance: FloatArray, indptr: IntArray, copies: IntArray, loose: FloatArray
+    seen: IntArray, chance: FloatArray, indptr: IntArray, copies: IntArray, loose: FloatArray, sharp: IntArray
 ) -> FloatArray:
-    """Small tails averaged over what the officer's weight may be (log-normal, by Gauss-Hermite nodes)."""
-    small = np.flatnonzero((p < SURE) & (loose > 0))
-    if small.size == 0:
-        return p
-    out = p.copy()
-    size = np.diff(indptr)[small]
+    """Tails of the units ``sharp`` averaged over what the officer's weight may be (log-normal, Gauss-Hermite nodes)."""
+    from arusha.inference import poisson_binomial_kernel as law_kernel
+
+    size = np.diff(indptr)[sharp]
     part = np.concatenate([[0], np.cumsum(size)])
-    rows = np.arange(part[-1]) + np.repeat(indptr[small] - part[:-1], size)
-    odds = chance[rows] / np.maximum(1 - chance[rows], 1e-12)
-    spread = np.repeat(loose[small], size)
-    total = np.zeros(small.size)
-    for node, weight in zip(NODES.tolist(), CHANCES.tolist(), strict=True):
-        moved = odds * np.exp(node * spread)
-        law = np.where(chance[rows] < 1, moved / (1 + moved), 1.0)
-        total += weight * upper_tail(seen[small], law, part, copies=copies[rows], near="edgeworth").p
-    out[small] = np.minimum(total, 1.0)
+    rows = np.arange(part[-1]) + np.repeat(indptr[sharp] - part[:-1], size)
+    out = np.empty(sharp.size)
+    law_kernel.averaged_tails(
+        chance[rows], copies[rows], part, seen[sharp], loose[sharp], NODES[::-1].copy(), CHANCES[::-1].copy(), out
+    )
     return out

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 
@@ -110,6 +110,24 @@ class OnDuty:
 
     duty: Duty
     tested: IntArray
+
+
+def prepare_all(
+    offices: Sequence[Draws],
+    min_exposure: float,
+    pools: Sequence[Eligible | None],
+    threads: int = 1,
+    nobody: int | None = None,
+) -> list[Prepared]:
+    """``prepare`` of several offices side by side, the largest first. ``pools``: one an office."""
+    order = sorted(range(len(offices)), key=lambda k: -len(offices[k]))
+
+    def one(k: int) -> Prepared:
+        return prepare(offices[k], min_exposure, pools[k], threads, nobody)
+
+    with ThreadPoolExecutor(threads) as workers:
+        done = dict(zip(order, workers.map(one, order), strict=True))
+    return [done[k] for k in range(len(offices))]
 
 
 def prepare(

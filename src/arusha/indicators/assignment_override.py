@@ -15,7 +15,7 @@ from arusha.indicators import assignment_records as records
 from arusha.indicators.assignment_answer import Office, aside_table, offices_table, pools_table, signals
 from arusha.indicators.assignment_draws import Columns
 from arusha.indicators.assignment_explanations import explain_pair
-from arusha.indicators.assignment_office import prepare
+from arusha.indicators.assignment_office import prepare_all
 from arusha.indicators.assignment_overrides import (
     ABSENT,
     OFF_SHIFT,
@@ -125,7 +125,9 @@ def answer(cells: Cells, settings: Settings, state: NDArray[np.int8] | None = No
     exposure = settings.exposure_floor(DEFINITION)
     came = [override_draws(columns, number, table, state) for number in range(len(columns.office))]
     del columns  # of ten million declarations it is half a gibibyte
-    ready = [prepare(draws, exposure, None, threads, nobody) for draws, nobody in came]
+    ready = prepare_all(
+        [draws for draws, _ in came], exposure, [None] * len(came), threads, came[0][1] if came else None
+    )
     tested = run(ready, Limits(exposure, settings.effect_floor(DEFINITION), settings.rate), threads)
     return [Office(d, p, t) for (d, _), p, t in zip(came, ready, tested, strict=True)]
 

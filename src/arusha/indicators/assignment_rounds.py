@@ -17,7 +17,7 @@ from arusha.inference.multiplicity import hierarchical_bh
 FloatArray = NDArray[np.float64]
 
 MOST_ROUNDS = 80
-"""Pairs set aside in one office, at most."""
+"""Rounds in which pairs are set aside, at most."""
 NEAR = 1e-3
 """Pairs with a tail at or under this are tested again whenever a pair of their office is set aside, and those ..."""
 NEAR_Q = 0.5
@@ -53,8 +53,9 @@ def run(offices: Sequence[Prepared], limits: Limits, threads: int = 1) -> list[T
     """Test every pair of every office.
 
     The family is the office, and the question's rate holds over all offices (Benjamini and Bogomolov 2014). In each
-    round the strongest pair of each office that stands out and was not set aside before is set aside, and the office is
-    tested again; a pair set aside that no longer stands out in the table without the others is let back at the end.
+    round the strongest pair of each office that stands out and was not set aside before is set aside, with others of
+    its officer or declarant that stand out, and the office is tested again; a pair set aside that no longer stands out
+    in the table without the others is let back at the end.
     """
     masks = [np.zeros((len(o.draws.declarants), o.columns), dtype=bool) for o in offices]
     order: list[list[tuple[int, int]]] = [[] for _ in offices]
@@ -88,7 +89,7 @@ def _set_aside(
     untested: Sequence[BoolArray],
     threads: int,
 ) -> None:
-    """Set the strongest pair of each office aside and test the others again, until none stands out any more."""
+    """Set the strongest pairs of each office aside and test the others again, until none stands out any more."""
     stale: dict[int, BoolArray] = {}
     """By office the pairs that were not tested again after the last one was set aside."""
 
@@ -102,24 +103,28 @@ def _set_aside(
         for k, r in enumerate(results):
             at = np.flatnonzero(_stands_out(r, q[k], limits) & ~masks[k][r.declarant, r.outcome])
             if at.size:
-                strongest[k] = at[np.lexsort((-(r.observed - r.expected)[at], r.p[at]))[0]]
+                at = at[np.lexsort((-(r.observed - r.expected)[at], r.p[at]))]
+                # What went to one officer was taken from the officer's other declarants, and from the declarant's other
+                # officers: pairs of either that stand out all the same would stand out the more without the first.
+                same = (r.declarant[at] == r.declarant[at[0]]) | (r.outcome[at] == r.outcome[at[0]])
+                strongest[k] = at[same]
         if not strongest and not stale:
             break
         # Pairs that were far from standing out had no part in this: they are looked at before it ends.
         for k in list(stale) if not strongest else ():
             whole(k)
-        for k, best in strongest.items():
-            if k in stale and stale[k][best]:
+        for k, at in strongest.items():
+            if k in stale and stale[k][at].any():
                 whole(k)
                 continue
-            cell = (int(results[k].declarant[best]), int(results[k].outcome[best]))
-            masks[k][cell] = True
-            order[k].append(cell)
-            again = _test(offices[k], masks[k], threads, _near(results[k], q[k], cell[0]))
-            at = _places(results[k], again)
-            results[k] = _without(_updated(results[k], again, at), untested[k])
+            whose, what = results[k].declarant[at], results[k].outcome[at]
+            masks[k][whose, what] = True
+            order[k] += zip(whose.tolist(), what.tolist(), strict=True)
+            again = _test(offices[k], masks[k], threads, _near(results[k], q[k], whose))
+            again_at = _places(results[k], again)
+            results[k] = _without(_updated(results[k], again, again_at), untested[k])
             stale[k] = np.ones(results[k].p.size, dtype=bool)
-            stale[k][at] = False
+            stale[k][again_at] = False
     for k in list(stale):
         whole(k)
 
@@ -130,9 +135,9 @@ def _stands_out(pairs: Pairs, q: FloatArray, limits: Limits) -> BoolArray:
     return np.asarray((np.nan_to_num(q, nan=1.0) <= limits.rate) & enough)
 
 
-def _near(pairs: Pairs, q: FloatArray, declarant: int) -> dict[int, IntArray]:
-    """By declarant the outcomes whose tails are small; and all of one declarant's."""
-    near = np.flatnonzero((pairs.p <= NEAR) | (q <= NEAR_Q) | (pairs.declarant == declarant))
+def _near(pairs: Pairs, q: FloatArray, declarants: IntArray) -> dict[int, IntArray]:
+    """By declarant the outcomes whose tails are small; and all of those declarants'."""
+    near = np.flatnonzero((pairs.p <= NEAR) | (q <= NEAR_Q) | np.isin(pairs.declarant, declarants))
     whose, begins = np.unique(pairs.declarant[near], return_index=True)
     return dict(zip(whose.tolist(), np.split(pairs.outcome[near], begins[1:]), strict=True))
 

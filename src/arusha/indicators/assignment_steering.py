@@ -15,7 +15,7 @@ from arusha.indicators.assignment_answer import Office, aside_table, offices_tab
 from arusha.indicators.assignment_draws import Columns
 from arusha.indicators.assignment_evidence import evidence_of
 from arusha.indicators.assignment_explanations import explain_pair
-from arusha.indicators.assignment_office import prepare
+from arusha.indicators.assignment_office import prepare_all
 from arusha.indicators.assignment_recall import Recall
 from arusha.indicators.assignment_rounds import Limits, run
 from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Settings
@@ -140,7 +140,7 @@ def answer(cells: Cells, settings: Settings) -> list[Office]:
         came.append(columns.draws(number, said, declared.usable_stretches(roster, columns, number), group))
         pools.append(pool)
     del columns  # of ten million declarations it is half a gibibyte
-    ready = [prepare(draws, exposure, pool, threads) for draws, pool in zip(came, pools, strict=True)]
+    ready = prepare_all(came, exposure, pools, threads)
     limits = Limits(exposure, settings.effect_floor(DEFINITION), settings.rate)
     tested = run(ready, limits, threads=threads)
     return [Office(d, p, t) for d, p, t in zip(came, ready, tested, strict=True)]

@@ -23,7 +23,6 @@ from arusha.inference.segments import (
 )
 
 Method = Literal["auto", "exact", "saddlepoint"]
-Near = Literal["exact", "edgeworth"]
 
 EXACT_UP_TO = 20_000
 """Draws a unit up to which ``auto`` convolves whatever the variance."""
@@ -42,7 +41,7 @@ class PoissonBinomialTail:
     expected: FloatArray
     variance: FloatArray
     exact: NDArray[np.bool_]
-    """False where the saddlepoint or Edgeworth's series was used; ``point`` is missing for the latter."""
+    """False where the saddlepoint was used."""
 
     @property
     def mid_p(self) -> FloatArray:
@@ -111,7 +110,6 @@ def upper_tail(
     *,
     copies: ArrayLike | None = None,
     method: Method = "auto",
-    near: Near = "exact",
     threads: int = 1,
 ) -> PoissonBinomialTail:
     """P(N >= t) for many units, N the sum of a unit's independent draws.
@@ -129,9 +127,6 @@ def upper_tail(
     method
         ``exact`` convolves (relative accuracy 1e-11 at any size of p down to 1e-300); ``saddlepoint`` approximates;
         ``auto`` convolves up to 20,000 draws a unit or a variance below 2,500, else takes the saddlepoint.
-    near
-        ``edgeworth``: tails of at least 0.02 are taken from Edgeworth's series where that holds to 1e-3 of the tail
-        (``edgeworth_kernel``), for a fraction of the time. What could decide stays exact.
 
     Raises ``ValueError`` for chances outside 0 to 1. Source: tilting and convolution (``lattice_kernel``); saddlepoint:
     Daniels (1954, 1987), with second-order terms.
@@ -149,19 +144,10 @@ def upper_tail(
     draws = segment_sums(weight, pointers)
     tails, points = np.empty(units), np.empty(units)
     exact = np.ones(units, dtype=np.bool_)
-    if near == "edgeworth":
-        every = np.arange(units)
-        in_threads(
-            lambda a, b: poisson_binomial_kernel.near_the_mean(chance, count, pointers, observed, every[a:b], tails),
-            units,
-            threads,
-        )
-        exact = np.isnan(tails)
-        points[:] = np.nan
     if method != "exact":
         large = np.ones(units, dtype=np.bool_) if method == "saddlepoint" else draws > EXACT_UP_TO
         floor = 0.0 if method == "saddlepoint" else LEAST_VARIANCE
-        for unit in np.flatnonzero(exact & large & (variance > floor)):
+        for unit in np.flatnonzero(large & (variance > floor)):
             part = slice(pointers[unit], pointers[unit + 1])
             found = _one_saddlepoint(chance[part], count[part], int(observed[unit]))
             if found is not None and found[2] > floor:
@@ -176,6 +162,29 @@ def upper_tail(
         threads,
     )
     return PoissonBinomialTail(tails, points, expected, variance, exact)
+
+
+def quick_upper_tails(
+    t: ArrayLike, p: ArrayLike, indptr: ArrayLike, *, copies: ArrayLike | None = None, threads: int = 1
+) -> FloatArray:
+    """P(N >= t) for many units, for a fraction of the time: exact where it is under 0.02, else within a thousandth.
+
+    Arguments and errors as of ``upper_tail``. Source: Edgeworth's series (``edgeworth_kernel``) where its last terms
+    are small, else exact.
+    """
+    from arusha.inference import poisson_binomial_kernel
+
+    chance, count, pointers = _chances(p, indptr, copies)
+    observed = whole_numbers(t, "t")
+    if observed.shape != (pointers.size - 1,):
+        raise ValueError(f"t must hold one observed count a unit ({pointers.size - 1})")
+    tails = np.empty(observed.size)
+    in_threads(
+        lambda a, b: poisson_binomial_kernel.quick_tails(chance, count, pointers, observed, a, b, tails),
+        observed.size,
+        threads,
+    )
+    return tails
 
 
 def lower_tail(

@@ -7,10 +7,12 @@ import math
 import numpy as np
 
 from arusha.inference.compiled import compiled
-from arusha.inference.edgeworth_kernel import upper_near_the_mean
+from arusha.inference.edgeworth_kernel import LEAST_TAIL, upper_near_the_mean
 from arusha.inference.lattice_kernel import convolved, rising_tails, tail_and_point
 from arusha.inference.segments import FloatArray, IntArray
 
+FEW = 8
+"""Counts up to which what lies below them is summed, where it leaves enough."""
 FARTHEST = 200.0
 """As for hypergeometric counts: no tilt beyond this is needed."""
 
@@ -109,27 +111,94 @@ def bernoulli_tilt(p: FloatArray, copies: IntArray, t: int, slack: float) -> flo
 
 
 @compiled
-def near_the_mean(
-    p: FloatArray, copies: IntArray, indptr: IntArray, t: IntArray, units: IntArray, tails: FloatArray
+def near_the_mean(p: FloatArray, copies: IntArray, t: int) -> float:
+    """P(N >= t) by Edgeworth's series; not a number where the exact tail is needed."""
+    k1 = 0.0
+    k2 = 0.0
+    k3 = 0.0
+    k4 = 0.0
+    k5 = 0.0
+    for s in range(p.size):
+        c = float(copies[s])
+        x = p[s]
+        q = x * (1.0 - x)
+        skew = 1.0 - 2.0 * x
+        k1 += c * x
+        k2 += c * q
+        k3 += c * q * skew
+        k4 += c * q * (1.0 - 6.0 * q)
+        k5 += c * q * skew * (1.0 - 12.0 * q)
+    return upper_near_the_mean(t, k1, k2, k3, k4, k5)
+
+
+@compiled
+def beyond_few(p: FloatArray, copies: IntArray, t: int) -> float:
+    """P(N >= t) for a small ``t``, as what the counts below it leave; not a number where that would lose digits."""
+    law = np.zeros(t)
+    law[0] = 1.0
+    for s in range(p.size):
+        x = p[s]
+        for _ in range(copies[s]):
+            for k in range(t - 1, 0, -1):
+                law[k] = law[k] * (1.0 - x) + law[k - 1] * x
+            law[0] *= 1.0 - x
+    tail = 1.0 - law.sum()
+    return tail if tail >= LEAST_TAIL else math.nan
+
+
+@compiled
+def quick_tail(p: FloatArray, copies: IntArray, t: int) -> float:
+    """P(N >= t): exact where it is under ``LEAST_TAIL``, else the quickest of what is close enough."""
+    if t <= 0:
+        return 1.0
+    tail = near_the_mean(p, copies, t)
+    if math.isnan(tail) and t <= FEW:
+        tail = beyond_few(p, copies, t)
+    if math.isnan(tail):
+        tail, _ = one_sum_of_bernoullis(p, copies, t)
+    return tail
+
+
+@compiled
+def quick_tails(
+    p: FloatArray, copies: IntArray, indptr: IntArray, t: IntArray, first: int, last: int, tails: FloatArray
 ) -> None:
-    """Fill ``tails`` for the ``units`` named by Edgeworth's series; not a number where the exact tail is needed."""
-    for unit in units:
-        k1 = 0.0
-        k2 = 0.0
-        k3 = 0.0
-        k4 = 0.0
-        k5 = 0.0
-        for s in range(indptr[unit], indptr[unit + 1]):
-            c = float(copies[s])
-            x = p[s]
-            q = x * (1.0 - x)
-            skew = 1.0 - 2.0 * x
-            k1 += c * x
-            k2 += c * q
-            k3 += c * q * skew
-            k4 += c * q * (1.0 - 6.0 * q)
-            k5 += c * q * skew * (1.0 - 12.0 * q)
-        tails[unit] = upper_near_the_mean(t[unit], k1, k2, k3, k4, k5)
+    """Fill ``tails`` for the units ``first`` to ``last`` - 1."""
+    for unit in range(first, last):
+        a = indptr[unit]
+        b = indptr[unit + 1]
+        tails[unit] = quick_tail(p[a:b], copies[a:b], t[unit])
+
+
+@compiled
+def averaged_tails(
+    p: FloatArray,
+    copies: IntArray,
+    indptr: IntArray,
+    t: IntArray,
+    spread: FloatArray,
+    nodes: FloatArray,
+    weights: FloatArray,
+    tails: FloatArray,
+) -> None:
+    """Fill ``tails`` with each unit's tail averaged over its log odds moved by ``spread`` times the nodes (falling)."""
+    for unit in range(indptr.size - 1):
+        a = indptr[unit]
+        b = indptr[unit + 1]
+        moved = np.empty(b - a)
+        total = 0.0
+        rest = weights.sum()
+        for k in range(nodes.size):
+            grow = math.exp(nodes[k] * spread[unit])
+            for s in range(a, b):
+                moved[s - a] = p[s] * grow / (1.0 - p[s] + p[s] * grow)
+            tail = quick_tail(moved, copies[a:b], t[unit])
+            total += weights[k] * tail
+            rest -= weights[k]
+            # Chances fall from node to node, and tails with them.
+            if rest * tail <= 1e-14 * total:
+                break
+        tails[unit] = min(total, 1.0)
 
 
 @compiled
