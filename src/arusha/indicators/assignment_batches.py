@@ -151,6 +151,8 @@ def _concordance(draws: Draws, pooled: IntArray) -> tuple[_Steps, _Steps, dict[i
     moment, moments = dense(base, rank * parts[base] // size[base])
     begins, listed = np.empty(moments + 1, dtype=np.int64), np.empty(N, dtype=np.int64)
     kernel.counting_order(moment, moments, begins, listed)
+    each = draws.declarant, draws.outcome
+    there = draws.declarant[listed], draws.outcome[listed]
 
     # Draws come in order of time, so a stable sort by declarant keeps each one's own sequence.
     chain = np.argsort(draws.declarant, kind="stable")
@@ -166,7 +168,7 @@ def _concordance(draws: Draws, pooled: IntArray) -> tuple[_Steps, _Steps, dict[i
     def steps(one: IntArray, two: IntArray, gap: IntArray) -> _Steps:
         """Chance that ``two`` meets the officer of ``one``: his share of the other declarants' draws at that moment."""
         others, theirs = np.zeros(one.size, dtype=np.int64), np.zeros(one.size, dtype=np.int64)
-        kernel.others_shares(one, two, moment, begins, listed, draws.declarant, draws.outcome, others, theirs)
+        kernel.others_shares(one, two, moment, begins, *each, *there, others, theirs)
         who = draws.outcome[one]
         known = others > 0
         return _Steps(

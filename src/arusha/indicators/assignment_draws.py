@@ -169,10 +169,10 @@ class Columns:
 def _local(column: Coded, rows: slice) -> Coded:
     """The column's part with codes of its own, in the same order."""
     code = column.code[rows]
-    present = np.unique(code[code >= 0])
-    return Coded(
-        np.where(code >= 0, np.searchsorted(present, code), UNKNOWN), [column.names[i] for i in present.tolist()]
-    )
+    used = np.zeros(len(column.names) + 1, dtype=bool)  # one more at the end, which UNKNOWN stands for
+    used[code] = True
+    number = np.append(np.cumsum(used[:-1]) - 1, UNKNOWN)
+    return Coded(number[code], [column.names[i] for i in np.flatnonzero(used[:-1]).tolist()])
 
 
 def _shortened(column: Coded, digits: int) -> Coded:

@@ -232,23 +232,23 @@ def others_shares(
     two: IntArray,
     moment: IntArray,
     begins: IntArray,
-    order: IntArray,
     declarant: IntArray,
     outcome: IntArray,
+    declarant_there: IntArray,
+    outcome_there: IntArray,
     others: IntArray,
     theirs: IntArray,
 ) -> None:
     """Draws of other declarants at the moment of each of ``two``, and those of them that met the officer of ``one``.
 
-    ``order`` and ``begins`` list the draws moment by moment.
+    ``declarant_there`` and ``outcome_there`` list the draws moment by moment, from ``begins`` on.
     """
     for k in range(two.size):
         g = moment[two[k]]
         b = declarant[two[k]]
         i = outcome[one[k]]
         for j in range(begins[g], begins[g + 1]):
-            d = order[j]
-            if declarant[d] != b:
+            if declarant_there[j] != b:
                 others[k] += 1
-                if outcome[d] == i:
+                if outcome_there[j] == i:
                     theirs[k] += 1

@@ -83,7 +83,7 @@ class Block:
     """Whether a stratum with one outcome only is left out of n. Not where one outcome is the rule, as "nobody" is."""
 
     @cached_property
-    def by_stratum(self) -> tuple[IntArray, IntArray]:
+    def _rising(self) -> tuple[IntArray, IntArray]:
         """The draws stratum by stratum, and where each begins."""
         from arusha.indicators import assignment_kernel as kernel
 
@@ -92,15 +92,22 @@ class Block:
         return order, begins
 
     @cached_property
-    def by_declarant(self) -> tuple[IntArray, IntArray]:
-        """The draws declarant by declarant, strata rising, and where each begins."""
+    def by_stratum(self) -> tuple[IntArray, IntArray, IntArray]:
+        """Declarant and outcome of the draws stratum by stratum, and where each stratum begins."""
+        order, begins = self._rising
+        return self.declarant[order], self.outcome[order], begins
+
+    @cached_property
+    def by_declarant(self) -> tuple[IntArray, IntArray, IntArray]:
+        """Stratum and outcome of the draws declarant by declarant, strata rising, and where each declarant begins."""
         from arusha.indicators import assignment_kernel as kernel
 
-        rising, _ = self.by_stratum
+        rising, _ = self._rising
         count = max(int(self.declarant.max(initial=-1)), int(self.tested.max(initial=-1))) + 1
         begins, order = np.empty(count + 1, dtype=np.int64), np.empty(rising.size, dtype=np.int64)
         kernel.counting_order(self.declarant[rising], count, begins, order)
-        return rising[order], begins
+        own = rising[order]
+        return self.stratum[own], self.outcome[own], begins
 
     def for_declarants(self, tested: IntArray) -> Block:
         """The same strata for some of the declarants tested here."""
@@ -115,21 +122,21 @@ class Block:
         from arusha.indicators import assignment_pairs_kernel as kernel
 
         several = np.ones(self.strata, dtype=bool)
-        for of in (self.declarant, self.outcome) if self.contrast else (self.declarant,):
-            kernel.several(*self.by_stratum, of, several)
+        declarant, outcome, begins = self.by_stratum
+        for of in (declarant, outcome) if self.contrast else (declarant,):
+            kernel.several(of, begins, several)
         return several
 
 
 class _Table(NamedTuple):
     """What pairs are counted in, as ``assignment_pairs_kernel`` asks for it."""
 
-    own: IntArray
+    own_stratum: IntArray
+    own_outcome: IntArray
     own_begins: IntArray
-    order: IntArray
-    begins: IntArray
-    stratum: IntArray
     declarant: IntArray
     outcome: IntArray
+    begins: IntArray
     informs: BoolArray
     held: BoolArray
     place: IntArray
@@ -225,8 +232,7 @@ def _part(
     place[columns] = np.arange(columns.size)
     barred = np.zeros(outcomes, dtype=bool)
     barred[list(without)] = True
-    draws = block.stratum, block.declarant, block.outcome
-    table = _Table(*block.by_declarant, *block.by_stratum, *draws, informs, held, place, barred)
+    table = _Table(*block.by_declarant, *block.by_stratum, informs, held, place, barred)
     shape = tested.size, columns.size
     size, lost, seen = (np.zeros(shape, dtype=np.int64) for _ in range(3))
     drawn, compared = np.zeros(tested.size, dtype=np.int64), np.zeros(tested.size)

@@ -1,7 +1,8 @@
 """Loops over the strata of declarants, compiled. Imported on first use only.
 
-Draws are listed twice: stratum by stratum (``order``, ``begins``), and declarant by declarant with strata rising
-(``own``, ``own_begins``). A draw is *used* in a declarant's table where it is its own or its declarant is not held.
+Draws are listed twice: stratum by stratum (``declarant`` and ``outcome`` of each, ``begins``), and declarant by
+declarant with strata rising (``own_stratum`` and ``own_outcome`` of each, ``own_begins``). A draw is *used* in a
+declarant's table where it is its own or its declarant is not held.
 """
 
 from __future__ import annotations
@@ -18,12 +19,12 @@ FloatArray = NDArray[np.float64]
 
 
 @compiled
-def several(order: IntArray, begins: IntArray, of: IntArray, out: BoolArray) -> None:
-    """Clear ``out`` for strata in which ``of`` does not differ."""
+def several(of: IntArray, begins: IntArray, out: BoolArray) -> None:
+    """Clear ``out`` for strata in which ``of``, stratum by stratum, does not differ."""
     for g in range(begins.size - 1):
         differs = False
         for j in range(begins[g] + 1, begins[g + 1]):
-            if of[order[j]] != of[order[begins[g]]]:
+            if of[j] != of[begins[g]]:
                 differs = True
                 break
         if not differs:
@@ -35,13 +36,12 @@ def counted(
     first: int,
     last: int,
     tested: IntArray,
-    own: IntArray,
+    own_stratum: IntArray,
+    own_outcome: IntArray,
     own_begins: IntArray,
-    order: IntArray,
-    begins: IntArray,
-    stratum: IntArray,
     declarant: IntArray,
     outcome: IntArray,
+    begins: IntArray,
     informs: BoolArray,
     held: BoolArray,
     place: IntArray,
@@ -75,27 +75,26 @@ def counted(
         k4[:] = 0.0
         k5[:] = 0.0
         while a < own_begins[b + 1]:
-            g = stratum[own[a]]
+            g = own_stratum[a]
             e = a
             n = 0
-            while e < own_begins[b + 1] and stratum[own[e]] == g:
-                if not barred[outcome[own[e]]]:
+            while e < own_begins[b + 1] and own_stratum[e] == g:
+                if not barred[own_outcome[e]]:
                     n += 1
                 e += 1
             if informs[g] and n > 0:
                 M = 0
                 found = 0
                 for j in range(begins[g], begins[g + 1]):
-                    d = order[j]
-                    i = outcome[d]
-                    if barred[i] or (held[declarant[d]] and declarant[d] != b):
+                    i = outcome[j]
+                    if barred[i] or (held[declarant[j]] and declarant[j] != b):
                         continue
                     M += 1
                     if m[i] == 0:
                         present[found] = i
                         found += 1
                     m[i] += 1
-                    if declarant[d] == b:
+                    if declarant[j] == b:
                         mine[i] += 1
                 weight = n * (1.0 - n / M)
                 drawn[r] += n
@@ -128,13 +127,12 @@ def counted(
 @compiled
 def margins(
     tested: IntArray,
-    own: IntArray,
+    own_stratum: IntArray,
+    own_outcome: IntArray,
     own_begins: IntArray,
-    order: IntArray,
-    begins: IntArray,
-    stratum: IntArray,
     declarant: IntArray,
     outcome: IntArray,
+    begins: IntArray,
     informs: BoolArray,
     held: BoolArray,
     place: IntArray,
@@ -153,20 +151,19 @@ def margins(
         b = tested[r]
         a = own_begins[b]
         while a < own_begins[b + 1]:
-            g = stratum[own[a]]
+            g = own_stratum[a]
             e = a
             n = 0
-            while e < own_begins[b + 1] and stratum[own[e]] == g:
-                if not barred[outcome[own[e]]]:
+            while e < own_begins[b + 1] and own_stratum[e] == g:
+                if not barred[own_outcome[e]]:
                     n += 1
                 e += 1
             if informs[g] and n > 0:
                 M = 0
                 found = 0
                 for j in range(begins[g], begins[g + 1]):
-                    d = order[j]
-                    i = outcome[d]
-                    if barred[i] or (held[declarant[d]] and declarant[d] != b):
+                    i = outcome[j]
+                    if barred[i] or (held[declarant[j]] and declarant[j] != b):
                         continue
                     M += 1
                     if m[i] == 0:
