@@ -368,6 +368,10 @@ def serve(
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
 ) -> None:
     """Open the workbench in the browser, on this computer alone. Needs the extra workbench."""
+    _open_workbench(workspace, assessment or [], port, browser)
+
+
+def _open_workbench(workspace: Path | None, assessments: list[Path], port: int, browser: bool) -> None:
     import webbrowser
 
     from arusha.workbench.serve import serve as run
@@ -376,7 +380,7 @@ def serve(
         if browser:
             webbrowser.open(address)
 
-    run(workspace, assessment or [], port=port, tell=typer.echo, started=started)
+    run(workspace, assessments, port=port, tell=typer.echo, started=started)
 
 
 @app.command()
@@ -399,10 +403,22 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same size and seed give the same files.")] = 7,
     clean: Annotated[bool, typer.Option(help="No scheme at all; the innocent look-alikes stay.")] = False,
     force: Annotated[bool, typer.Option(help="Replace a demo that is there.")] = False,
+    serve: Annotated[
+        bool, typer.Option("--serve", help="Also load, agree and assess, and open the workbench with invented people.")
+    ] = False,
+    port: Annotated[int, typer.Option(help="Port of --serve; 0 for any that is free.")] = 8787,
+    browser: Annotated[bool, typer.Option(help="Open the browser with --serve.")] = True,
 ) -> None:
     """Build the Republic of Examplia: records in both forms, and the answer key."""
     from arusha.demo.writing import write_demo
 
+    if serve:
+        from arusha.workbench.demo_office import demo_office
+
+        with progress() as tell:
+            workspace = demo_office(directory, declarations, seed, clean, tell)
+        _open_workbench(workspace, [], port, browser)
+        return
     with progress() as tell:
         write_demo(directory, declarations, seed, clean, force=force, progress=tell)
     typer.echo(f"DEMO - Republic of Examplia, invented data, seed {seed}")

@@ -13,6 +13,7 @@ from wsgiref.simple_server import make_server
 
 import pytest
 from workbench_office import ENTRY, Office
+from world import WHO
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
@@ -140,6 +141,49 @@ def test_a_signal_is_opened_by_keyboard_alone(address: str, browser: Any, demo: 
     page.wait_for_selector("dl.pairs")
     headings = page.locator("h2").all_text_contents()
     assert headings[0] == "Ordinary reasons, looked for first"
+    page.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_axe_finds_nothing_in_the_rooms_of_roles(lang: str, address: str, browser: Any, demo: Office) -> None:
+    demo.make_charter()
+    demo.to_live()
+    demo.draft("lane-change-without-act")
+    officer = str(demo.signals()[0]["unit_id"])
+    for granter in ("integrity-lead", "internal-auditor"):
+        demo.charter().grant(WHO[granter], officer, "subject")
+    page = browser.new_page(viewport={"width": 768, "height": 1024})
+    page.goto(f"{address}/enter/{ENTRY}")
+    page.locator(f'button[value="{lang}"]').click()
+
+    def look(who: str, at: str, name: str) -> None:
+        page.goto(address)
+        page.locator(f'button[value="{who}"]').click()
+        page.goto(address + at)
+        page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+        look_over(page, name, lang, 768)
+
+    look(WHO["analyst"], "/assessments/assessment/signals", "signals-to-send")
+    page.locator("main form button.act").click()
+    look(WHO["investigator"], "/alerts", "alerts")
+    page.locator("main th a").first.click()
+    page.locator("#r-triage").check()
+    page.fill("#reference", "plan 1")
+    page.locator("button.act").click()
+    page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+    look_over(page, "alert", lang, 768)
+    for who, at, name in (
+        ("union-reviewer", "/desk", "desk"),
+        ("integrity-lead", "/charter/lane-change-without-act", "acts"),
+        ("integrity-lead", "/charter/finding-rate", "acts-live"),
+        ("integrity-lead", "/people", "people-of-roles"),
+        ("internal-auditor", "/alerts/overdue", "overdue"),
+        ("internal-auditor", "/ledgers/charter", "ledger-of-charter"),
+        ("administrator", "/accounts", "accounts"),
+        ("internal-auditor", "/looks", "looks-of-roles"),
+    ):
+        look(WHO[who], at, name)
+    look(officer, "/own", "own")
     page.close()
 
 

@@ -236,11 +236,12 @@ def _rows(question: Question, words: Catalogue) -> tuple[tuple[SignalRow, ...], 
     tried: dict[str, list[dict[str, Any]]] = {}
     for told in question.explanations.to_pylist():
         tried.setdefault(told["signal_id"], []).append(told)
-    rows = [_row(r, tried.get(r["signal_id"], []), words) for r in standing.slice(0, MOST_TABLE_ROWS).to_pylist()]
+    rows = [signal_row(r, tried.get(r["signal_id"], []), words) for r in standing.slice(0, MOST_TABLE_ROWS).to_pylist()]
     return tuple(rows), max(0, standing.num_rows - MOST_TABLE_ROWS)
 
 
-def _row(row: dict[str, Any], tried: list[dict[str, Any]], words: Catalogue) -> SignalRow:
+def signal_row(row: dict[str, Any], tried: list[dict[str, Any]], words: Catalogue) -> SignalRow:
+    """One unit as cells of text, with the explanations that were tried."""
     unusual = bool(row["flagged"])
     told: dict[str, list[str]] = {}
     for one in tried:

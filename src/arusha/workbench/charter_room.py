@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,7 +11,10 @@ from arusha.assessment.report_words import defined
 from arusha.charter import Charter, Question
 from arusha.charter.dossier import HEADS
 from arusha.charter.guards import lapses_at, to_live
+from arusha.indicators.definition import Definition
 from arusha.indicators.registry import indicators
+from arusha.language import Catalogue
+from arusha.workbench.desk import FIELDS, acts_of
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
@@ -41,7 +45,16 @@ def dossier(request: HttpRequest, visitor: Visitor, question: str) -> HttpRespon
     held = state.questions.get(question) if state else None
     title = defined(words, {"id": definition.id, "title": definition.title}, "title")
     if served is None or state is None or held is None:
-        return render(request, visitor, "undrafted.html.j2", title=title, question=question, no_charter=state is None)
+        return render(
+            request,
+            visitor,
+            "undrafted.html.j2",
+            title=title,
+            question=question,
+            no_charter=state is None,
+            acts=acts_of(visitor, None) if state is not None else [],
+            fields=FIELDS,
+        )
     heads = heads_of(served, held)
     return render(
         request,
@@ -49,11 +62,37 @@ def dossier(request: HttpRequest, visitor: Visitor, question: str) -> HttpRespon
         "dossier.html.j2",
         title=title,
         question=held,
-        heads=[(head, heads.get(head, "")) for head in HEADS],
+        heads=[
+            (head, heads.get(head, ""), _translated(words, definition, head, heads.get(head, ""))) for head in HEADS
+        ],
         lacks=to_live(state, held, served.clock()) if held.stage not in ("live", "retired") else (),
         said=said(served, held),
         lapses=lapses_at(held),
+        acts=acts_of(visitor, held),
+        fields=FIELDS,
     )
+
+
+SAID_BY = {
+    "purpose": "question",
+    "forbidden_uses": "forbidden_uses",
+    "unit": "unit",
+    "null_hypothesis": "null_hypothesis",
+    "statistic": "statistic",
+    "gaming": "gaming",
+    "counter_indicator": "counter_indicator",
+    "expected_false_flags": "false_flags_per_thousand",
+    "source": "source",
+}
+"""Head of the dossier -> field of the definition that it repeats."""
+
+
+def _translated(words: Catalogue, definition: Definition, head: str, agreed: str) -> str:
+    """The head in the reader's language, where what was agreed is what the definition says now; else empty."""
+    field = SAID_BY.get(head, "")
+    if words.lang == "en" or not field or str(getattr(definition, field)).strip() != agreed:
+        return ""
+    return defined(words, asdict(definition), field)
 
 
 def heads_of(served: Charter, held: Question) -> dict[str, str]:

@@ -25,6 +25,8 @@ MENU = (
     ("assessments", "assessment.see"),
     ("alerts", "alerts.see"),
     ("overdue", "alerts.overdue"),
+    ("own", "own.see"),
+    ("desk", "desk.see"),
     ("charter", "charter.see"),
     ("ledgers", "ledger.see"),
     ("looks", "looks.read"),

@@ -23,7 +23,8 @@ class Look:
     number: int
     at: datetime
     actor: str
-    what: str
+    kind: str
+    subjects: tuple[str, ...]
     reason: str
     reference: str
 
@@ -54,7 +55,8 @@ class Record:
                 recorded.number,
                 datetime.fromisoformat(entry.time),
                 entry.actor,
-                f"{entry.kind} {' '.join(entry.subjects)}",
+                entry.kind,
+                entry.subjects,
                 str(told.get("reason", "")),
                 str(told.get("reference", "")),
             )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseNotAllowed
@@ -15,7 +16,9 @@ from arusha.workbench import (
     alert_room,
     assessments,
     charter_room,
+    desk,
     ledger_room,
+    own_room,
     people,
     sign_in,
     signals,
@@ -105,6 +108,13 @@ ROUTES = (
     Route("recuse", "assessments/<str:name>/signals/<slug:signal>/recuse", alert_room.recuse, "alert.recuse", "POST"),
     Route("alerts", "alerts", alert_room.queue, "alerts.see"),
     Route("overdue", "alerts/overdue", alert_room.overdue, "alerts.overdue"),
+    Route("own", "own", own_room.own, "own.see"),
+    Route("contest", "own/contest", own_room.contest, "own.contest", "POST"),
+    Route("desk", "desk", desk.desk, "desk.see"),
+    *(
+        Route(f"act-{act}", f"charter/<slug:question>/{act}", partial(desk.act, act=act), f"charter.{act}", "POST")
+        for act in desk.FIELDS
+    ),
     Route("charter", "charter", charter_room.charter, "charter.see"),
     Route("dossier", "charter/<slug:question>", charter_room.dossier, "charter.see"),
     Route("ledgers", "ledgers", ledger_room.ledgers, "ledger.see"),

@@ -1,0 +1,87 @@
+"""The demo administration with invented people in every role, so that each room can be tried."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from arusha.assessment.agreed import facts_in
+from arusha.assessment.run import assess
+from arusha.charter import ROLES, Charter
+from arusha.demo.writing import write_demo
+from arusha.records.load import load
+from arusha.records.progress import Progress, silent
+
+LIVE = ("assignment-steering", "assignment-override", "finding-rate")
+CONSULTED = "lane-change-without-act"
+RETENTION = 24
+AUDIT_FILE = "0" * 64
+"""The demo has no file of an audit; a hash of nothing is no hash that a file could have."""
+
+
+def person(role: str, number: int = 1) -> str:
+    """The pseudonym of an invented person."""
+    return f"P-DEMO-{ROLES.index(role):04d}-{number:04d}"
+
+
+def demo_office(directory: Path, declarations: int, seed: int, clean: bool, progress: Progress = silent) -> Path:
+    """Build, load, agree and assess; what is there already is used as it is. Returns the workspace."""
+    workspace = directory / "examplia.arusha"
+    if not (directory / "answer_key.json").exists():
+        write_demo(directory, declarations, seed, clean, progress=progress)
+    if not workspace.exists():
+        load(directory / "canonical", "canonical", workspace, key_file=directory / "pseudonyms.key", progress=progress)
+    if Charter.of(workspace) is None:
+        agree(workspace)
+    if not (directory / "assessment").exists():
+        done = assess(workspace, directory / "assessment", progress=progress)
+        signals = sorted(
+            (r["unit_id"] for r in done.signals.to_pylist() if r["flagged"] and str(r["unit_id"]).startswith("P-")),
+        )
+        tested = sorted(str(r["unit_id"]) for r in done.signals.to_pylist() if str(r["unit_id"]).startswith("P-"))
+        for who in [*signals, *tested][:1]:
+            _grant(_charter(workspace), who, "subject")
+    return workspace
+
+
+def agree(workspace: Path) -> None:
+    """Make the charter: two people in some roles, three questions live, one in consultation with an open point."""
+    lead, auditor, union = person("integrity-lead"), person("internal-auditor"), person("union-reviewer")
+    charter = Charter.make(workspace, "examplia.example/charter", lead, auditor)
+    for role in ROLES:
+        numbers = (1, 2) if role in ("analyst", "investigator", "union-reviewer") else (1,)
+        for number in numbers:
+            if role not in ("integrity-lead", "internal-auditor", "subject"):
+                _grant(charter, person(role, number), role)
+    for question in (*LIVE, CONSULTED):
+        charter.draft(person("analyst"), facts_in(workspace, question), RETENTION)
+        charter.consult(lead, question, ceiling=0.2)
+        for means in ("letter", "meeting"):
+            charter.notice(lead, question, means, f"register of letters, {means}")
+    for question in LIVE:
+        charter.audit(auditor, question, on=_today().isoformat(), passed=True, report=AUDIT_FILE)
+        charter.position(union, question, "agree", "Agreed for a year, with the quarterly card.")
+        charter.move(lead, question, "pilot")
+        charter.move(lead, question, "go-live")
+    due = (_today() + timedelta(days=21)).isoformat()
+    charter.ask(
+        union, CONSULTED, "Who decides that an inspection act was not needed, and is it written down?", answer_by=due
+    )
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()
+
+
+def _charter(workspace: Path) -> Charter:
+    found = Charter.of(workspace)
+    assert found is not None
+    return found
+
+
+def _grant(charter: Charter, who: str, role: str) -> None:
+    granters = [person("integrity-lead"), person("internal-auditor")]
+    if role == "union-reviewer" and charter.state().holders(role):
+        granters[0] = person("union-reviewer")
+    for granter in granters:
+        charter.grant(granter, who, role)
