@@ -169,3 +169,26 @@ def test_clean_worlds_with_ordinary_differences_are_rarely_flagged_and_planted_p
     assert dirty <= 1
     # A share of 0.6 or more is found in long runs (benchmarks/results); two or fewer of five would be less than 0.32.
     assert hit >= 2
+
+
+def test_officers_without_any_case_that_counts_do_not_make_the_others_look_scattered() -> None:
+    """Forty alike, two cases expected of each: five have none, and nobody knows how far from the others those are."""
+    random = np.random.default_rng(6)
+    counts = random.binomial(100, 0.02, 40)
+    counts[0] = 14
+    assert np.count_nonzero(counts == 0) >= 5
+    rows = [(f"o{i:02d}", "X", 0, 100, int(x)) for i, x in enumerate(counts)]
+    answer = officers([office(rows)], excess=5)
+    assert answer.scatter.measured
+    assert answer.scatter.sd < 0.5
+    assert answer.p[0][0] < 0.001
+    assert np.all(answer.p[0][1:] > 0.01)
+
+
+def test_scatter_that_is_there_is_found_where_some_have_no_case_that_counts() -> None:
+    random = np.random.default_rng(7)
+    chance = 1 / (1 + np.exp(4.0 - random.normal(0, 1.0, 200)))
+    rows = [(f"o{i:03d}", "X", 0, 150, int(x)) for i, x in enumerate(random.binomial(150, chance))]
+    assert sum(r[4] == 0 for r in rows) >= 20
+    # A standard deviation of 1, of which those without a case tell too little: nearly all of it is seen.
+    assert 0.7 < officers([office(rows)], excess=5).scatter.sd < 1.2

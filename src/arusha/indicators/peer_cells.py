@@ -82,6 +82,8 @@ class Tested:
     normal quantile of the exact mid-p."""
     information: FloatArray
     """By batch: one over the sampling variance of the log odds ratio."""
+    measured: FloatArray
+    """z as ordinary scatter is measured on it: where there is no finite odds ratio, z under the null."""
     against_few: FloatArray
     """1 plus the concentration of the colleagues that the unit is held against: they differ among themselves too, and
     few of them do not average that out."""

@@ -66,7 +66,7 @@ def _larger(result: Tested, rare: NDArray[np.bool_], again: Tested) -> Tested:
     for name in ("others", "own_elsewhere"):
         values[name][rare] = np.minimum(values[name][rare], getattr(again, name))
     nearer = again.z < result.z[rare]
-    for name in ("z", "information"):
+    for name in ("z", "information", "measured"):
         values[name][rare] = np.where(nearer, getattr(again, name), values[name][rare])
     return Tested(**values)
 
@@ -138,6 +138,7 @@ def _pairs(ground: _Ground, named: _Named, some: NDArray[np.bool_], aside: NDArr
         for i in (0, 2)
     )
     tails = [group_against_rest(t.a, t.b, t.c, t.d, t.indptr, t.own, threads=threads) for t in (single, batch)]
+    z = quantile_z(tails[1].p_upper - 0.5 * tails[1].point)
     return Tested(
         named.officer[some],
         named.declarant[some],
@@ -150,8 +151,9 @@ def _pairs(ground: _Ground, named: _Named, some: NDArray[np.bool_], aside: NDArr
         to_a_batch(single.counting[0], batch.counting[0]),
         to_a_batch(single.counting[1], batch.counting[1]),
         np.maximum(tails[0].p_upper, tails[1].p_upper),
-        quantile_z(tails[1].p_upper - 0.5 * tails[1].point),
+        z,
         tails[1].variance,
+        z,
         np.ones(pairs),
     )
 

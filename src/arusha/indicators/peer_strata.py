@@ -156,10 +156,11 @@ class Strata:
     def _margins(self, i: int) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray]:
         return self.total[1 + i], self.everyone[i], self.everyone[1 + i], self.own[i], self.indptr
 
-    def log_odds(self) -> tuple[FloatArray, FloatArray]:
+    def log_odds(self) -> tuple[FloatArray, FloatArray, FloatArray]:
         """z and information of common log odds ratios by batch: the scale that ordinary scatter is read on.
 
-        A unit with all or none of what counts has no finite estimate; it lies beyond all others on its side.
+        A unit with all or none of what counts has no finite estimate; it lies beyond all others on its side. How far
+        that is nobody knows, so that scatter is measured on the last: there such a unit has its z under the null.
         """
         from arusha.indicators.peer_kernel import FAR
 
@@ -174,4 +175,5 @@ class Strata:
         far = np.sign(null) * (FAR + np.abs(null))
         # Without any variance nothing can be said, and nothing lies far.
         far = np.where(found.variance > 0, far, 0.0)
-        return np.where(finite, z, far), np.where(finite, 1.0 / np.where(finite, se, 1.0) ** 2, found.variance)
+        information = np.where(finite, 1.0 / np.where(finite, se, 1.0) ** 2, found.variance)
+        return np.where(finite, z, far), information, np.where(finite, z, np.where(found.variance > 0, null, 0.0))

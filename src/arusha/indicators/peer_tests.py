@@ -49,7 +49,7 @@ class Answer:
 def _answer(cells: Sequence[PeerCells], tested: Sequence[Tested], tails: Sequence[Averaged | None]) -> Answer:
     """p against the scatter of ordinary units, which all offices tell together."""
     information = [t.information * t.against_few for t in tested]
-    scatter = ordinary_scatter(np.concatenate([t.z for t in tested]), np.concatenate(information))
+    scatter = ordinary_scatter(np.concatenate([t.measured for t in tested]), np.concatenate(information))
     p = []
     for one, info, tail in zip(tested, information, tails, strict=True):
         value = tail_against(one.exact, one.z, info, scatter).copy()
