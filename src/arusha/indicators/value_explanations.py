@@ -11,7 +11,9 @@ import pyarrow as pa
 from arusha.indicators.coded_columns import coded, joint
 from arusha.indicators.definition import Definition, Explained, Sentence, Settings
 from arusha.indicators.explanations import FOUND, NOT_FOUND, Case, Remainder, unremarkable
+from arusha.indicators.ordinary_scatter import ordinary_scatter, tail_against
 from arusha.indicators.peer_explanations import explain_peer
+from arusha.indicators.value_pairs import ASSUMED, FEWEST_LOTS
 from arusha.indicators.value_parcels import Parcels
 
 if TYPE_CHECKING:
@@ -21,7 +23,11 @@ HALF = 0.5
 
 
 def contrast_left(parcels: pa.Table, officer: str) -> Remainder:
-    """The pair tested in parcels that may have lost some of its own: the excess is the sum of the log shortfall."""
+    """The pair tested in parcels that may have lost some of its own: the excess is the sum of the log shortfall.
+
+    Against ordinary scatter, as the question itself tests: what is left may be an ordinary difference. It is measured
+    from the declarant's pairs at hand, of which there are seldom enough.
+    """
     if not parcels.num_rows:
         return Remainder(0, 0.0, 0.0, None)
     found = Parcels.of(parcels).contrasts()
@@ -30,7 +36,11 @@ def contrast_left(parcels: pa.Table, officer: str) -> Remainder:
         return Remainder(0, 0.0, 0.0, None)
     k = at[0]
     n = int(found.n[k])
-    return Remainder(n, float(-found.contrast[k] * n), 0.0, float(found.p[k]))
+    z, information = -found.contrast / found.se, 1.0 / found.se**2
+    enough = (found.lots >= FEWEST_LOTS) & (found.other_lots >= FEWEST_LOTS)
+    scatter = ordinary_scatter(np.where(enough, z, np.nan), information, assumed=ASSUMED)
+    p = tail_against(found.p, z, information, scatter)
+    return Remainder(n, float(-found.contrast[k] * n), 0.0, float(p[k]))
 
 
 def explain_pair(
