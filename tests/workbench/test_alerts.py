@@ -217,3 +217,24 @@ def test_alert_text_copied_into_a_case_as_a_finding(raised: Office) -> None:
 def test_two_offices_do_not_share_alerts(raised: Office, tmp_path) -> None:
     other = make_office(tmp_path / "other")
     assert not alerts.alerts(other.record)
+
+
+def test_two_who_decide_at_the_same_moment_make_one_exit(raised: Office) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    from arusha.workbench.record import Record
+
+    signal = raised.signals()[0]["signal_id"]
+
+    def one(number: int) -> str:
+        words = {"reason": f"reason {number}"}
+        try:
+            alerts.decide(Record(raised.home), signal, f"P-800{number}-TEST-0000", "data-error", words)
+        except alerts.AlertError as refused:
+            return refused.problem
+        return "done"
+
+    with ThreadPoolExecutor(6) as pool:
+        outcomes = list(pool.map(one, range(6)))
+    assert sorted(outcomes) == ["done"] + ["the alert is data-error"] * 5
+    assert raised.kinds().count("alert.data-error") == 1

@@ -110,13 +110,19 @@ def test_fishing_search_by_person_without_a_reference(office: Office) -> None:
 def test_the_union_receives_individual_data_or_can_be_fed_it_by_subtraction(office: Office) -> None:
     office.make_charter()
     office.to_live()
+    signal = office.signals()[0]
+    signed_in("investigator").post(f"/assessments/assessment/signals/{signal['signal_id']}/open", PURPOSE)
+    for granter in ("integrity-lead", "internal-auditor"):
+        office.charter().grant(WHO[granter], signal["unit_id"], "subject")
     client = signed_in("union-reviewer")
     pages = everything(client)
+    assert "/ledgers/record" in pages
     assert not [at for at in pages if at.startswith("/assessments")]
-    signal = office.signals()[0]
-    shown = "".join(html for at, html in pages.items() if not at.startswith(("/people", "/ledgers")))
-    assert signal["unit_id"] not in shown
+    for at, html in pages.items():
+        assert signal["unit_id"] not in html, at
+        assert signal["signal_id"] not in html, at
     assert client.get("/assessments/assessment/signals").status_code == 403
+    assert client.get("/ledgers/record/entries/0.proof").status_code == 403
 
 
 def test_an_indicator_edited_after_consultation(office: Office) -> None:

@@ -62,12 +62,21 @@ class Alert:
 
 
 def alerts(record: Record) -> dict[str, Alert]:
-    """Every alert by its signal's id, the oldest first."""
-    found: dict[str, Alert] = {}
-    for recorded in record.ledger.entries():
-        if recorded.entry.kind.startswith(KIND):
-            _apply(found, recorded)
+    """Every alert by its signal's id, the oldest first. What was read is kept; only later entries are read again."""
+    size, where = len(record.ledger), record.ledger.store.where
+    read, found = _KNOWN.get(where, (0, {}))
+    if read != size:
+        if read > size:
+            read, found = 0, {}  # another ledger lies in its place
+        found = dict(found)
+        for recorded in record.ledger.entries(read, size):
+            if recorded.entry.kind.startswith(KIND):
+                _apply(found, recorded)
+        _KNOWN[where] = (size, found)
     return found
+
+
+_KNOWN: dict[str, tuple[int, dict[str, Alert]]] = {}
 
 
 def _apply(found: dict[str, Alert], recorded: Recorded) -> None:
@@ -169,10 +178,10 @@ def contest(record: Record, signal: str, question: str, actor: str, text: str) -
 def told(record: Record, signal: str) -> list[dict[str, Any]]:
     """What was said of a signal so far, with words: exits, readings, contests, in their order."""
     found = []
-    for recorded in record.ledger.entries():
+    for number in record.about(f"signal:{signal}"):
+        recorded = record.ledger.entry(number)
         kind = recorded.entry.kind
-        said = kind.startswith(KIND) or kind == "own." + CONTESTED
-        if said and f"signal:{signal}" in recorded.entry.subjects:
+        if kind.startswith(KIND) or kind == "own." + CONTESTED:
             parts = {n: p.value for n, p in record.ledger.content(recorded.number).items() if p is not None}
             found.append(
                 {

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
-from arusha.assessment.report import build
-from arusha.assessment.report_question import question_page
+from arusha.assessment.report import Report, build
+from arusha.assessment.report_question import QuestionPage, question_page
 from arusha.assessment.report_words import period_text
 from arusha.workbench.gate import Opened, open_assessment
-from arusha.workbench.pages import render, words_of
+from arusha.workbench.pages import catalogue, render, words_of
 from arusha.workbench.record import SEEN, Record
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
@@ -22,6 +24,20 @@ def opened(name: str) -> Opened:
     if found is None:
         raise Http404
     return found
+
+
+@lru_cache(maxsize=32)
+def report_of(found: Opened, lang: str) -> Report:
+    """What the report says of an assessment as it may be shown, in a language; kept until something changes."""
+    return build(found.folder, catalogue(lang))
+
+
+@lru_cache(maxsize=128)
+def page_of(found: Opened, question: str, lang: str) -> QuestionPage:
+    """The page of one question; kept until something changes."""
+    asked = found.question(question)
+    assert asked is not None
+    return question_page(found.folder, asked, catalogue(lang))
 
 
 def listing(request: HttpRequest, visitor: Visitor) -> HttpResponse:
@@ -43,7 +59,7 @@ def overview(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
         visitor,
         "assessment.html.j2",
         name=name,
-        report=build(found.folder, words),
+        report=report_of(found, words.lang),
         manifest=found.folder.manifest,
         period=period_text(words, found.folder.manifest.get("plan", {}).get("period", {})),
     )
@@ -51,15 +67,14 @@ def overview(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
 
 def records(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
     """The records that were read, what was set aside and why, and what was absent."""
-    report = build(opened(name).folder, words_of(request))
+    report = report_of(opened(name), words_of(request).lang)
     return render(request, visitor, "records.html.j2", name=name, report=report)
 
 
 def question(request: HttpRequest, visitor: Visitor, name: str, question: str) -> HttpResponse:
     """One question: the report's own page of it. Where it shows persons, that it was seen is recorded."""
     found = opened(name)
-    asked = found.question(question)
-    if asked is None:
+    if found.question(question) is None:
         raise Http404
     if question in found.persons:
         Record(site().home).add(SEEN, visitor.actor, f"question:{question}")
@@ -67,5 +82,5 @@ def question(request: HttpRequest, visitor: Visitor, name: str, question: str) -
     def opens(signal: str) -> str:
         return reverse("signal", kwargs={"name": name, "signal": signal})
 
-    page = question_page(found.folder, asked, words_of(request))
+    page = page_of(found, question, words_of(request).lang)
     return render(request, visitor, "question.html.j2", name=name, page=page, opens=opens)

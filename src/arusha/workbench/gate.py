@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
 
 from arusha.assessment.agreed import facts, held_back, office_counts
 from arusha.assessment.evidence import plan_of
@@ -18,11 +22,12 @@ STUDY = "study"
 """The stage of a question that nobody agreed to, in a workspace without a charter."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Opened:
     """An assessment as it may be shown: a question that is not shown answers with offices and counts.
 
-    ``persons`` names the questions whose answers may show persons (by pseudonym).
+    ``persons`` names the questions whose answers may show persons (by pseudonym). While nothing changes, the same
+    object is given again, so that what is made of it can be kept.
     """
 
     name: str
@@ -33,6 +38,25 @@ class Opened:
         """One question; none where it was not asked."""
         return next((q for q in self.folder.questions if q.id == question), None)
 
+    @cached_property
+    def signals(self) -> Mapping[str, dict[str, Any]]:
+        """Every signal that may be shown, by its id."""
+        rows: dict[str, dict[str, Any]] = {}
+        for asked in self.folder.questions:
+            for row in asked.signals.filter(asked.signals["signal"]).to_pylist():
+                rows[row["signal_id"]] = row
+        return rows
+
+
+@dataclass(frozen=True)
+class _Stands:
+    """Where a question stands now: its stage, whether it is shown whole, and whether it may name persons."""
+
+    question: str
+    stage: str
+    shown: bool
+    persons: bool
+
 
 def open_assessment(site: Site, name: str, state: State | None) -> Opened | None:
     """Read an assessment, and hold back what is not live under the charter now, whatever was so when it ran.
@@ -42,10 +66,9 @@ def open_assessment(site: Site, name: str, state: State | None) -> Opened | None
     path = site.assessments.get(name)
     if path is None:
         return None
-    whole = _read(path, (path / "manifest.json").stat().st_mtime_ns)
-    shown = [_allowed(site, whole, question, state) for question in whole.questions]
-    persons = frozenset(q.id for q, names in shown if names)
-    return Opened(name, replace(whole, questions=tuple(q for q, _ in shown)), persons)
+    changed = (path / "manifest.json").stat().st_mtime_ns
+    whole = _read(path, changed)
+    return _opened(name, path, changed, tuple(_stands(site, path, changed, q, state) for q in whole.questions))
 
 
 @lru_cache(maxsize=8)
@@ -53,24 +76,46 @@ def _read(path: Path, changed: int) -> AssessmentFolder:
     return read_folder(path)
 
 
-def _allowed(site: Site, folder: AssessmentFolder, question: Question, state: State | None) -> tuple[Question, bool]:
-    """The question as it may be shown, and whether it may name persons."""
+@lru_cache(maxsize=32)
+def _opened(name: str, path: Path, changed: int, stands: tuple[_Stands, ...]) -> Opened:
+    whole = _read(path, changed)
+    questions = [
+        q if s.shown else _counted(q, s.stage, path, changed) for q, s in zip(whole.questions, stands, strict=True)
+    ]
+    return Opened(name, replace(whole, questions=tuple(questions)), frozenset(s.question for s in stands if s.persons))
+
+
+@lru_cache(maxsize=256)
+def _held_back(path: Path, changed: int, question: str, about_persons: bool) -> bool:
+    asked = next(q for q in _read(path, changed).questions if q.id == question)
+    return held_back(about_persons, asked.signals)
+
+
+def _stands(site: Site, path: Path, changed: int, question: Question, state: State | None) -> _Stands:
     definition = next((i.definition for i in indicators() if i.definition.id == question.id), None)
     if definition is None or not question.assessed:
-        return (question, False) if definition is not None else (_counted(question, STUDY), False)
-    told = facts(definition, plan_of(dict(folder.manifest)).settings(question.id))
+        return _Stands(question.id, STUDY, definition is not None, False)
+    manifest = _read(path, changed).manifest
+    told = facts(definition, plan_of(dict(manifest)).settings(question.id))
     if state is None:
-        stage, shown = STUDY, bool(site.demo) or not told.about_persons
+        invented = bool(site.demo)
+        stage, shown = STUDY, invented or not told.about_persons
+        if invented:
+            return _Stands(question.id, stage, True, told.about_persons)
     else:
         stood = standing(state.questions.get(question.id), told)
         stage, shown = stood.stage, stood.shown
-    invented = state is None and bool(site.demo)
-    if shown and (invented or not held_back(told.about_persons, question.signals)):
-        return question, told.about_persons
-    return _counted(question, stage), False
+    shown = shown and not _held_back(path, changed, question.id, told.about_persons)
+    return _Stands(question.id, stage, shown, shown and told.about_persons)
 
 
-def _counted(question: Question, stage: str) -> Question:
+@lru_cache(maxsize=256)
+def _counts(path: Path, changed: int, question: str) -> pa.Table:
+    asked = next(q for q in _read(path, changed).questions if q.id == question)
+    return asked.counts if asked.counts is not None else office_counts(question, asked.signals)
+
+
+def _counted(question: Question, stage: str, path: Path, changed: int) -> Question:
     about = {k: question.about[k] for k in ("id", "definition", "needs_missing", "rate") if k in question.about}
     about |= {"status": "counts only", "charter": {"stage": stage}, "notes": []}
     return Question(
@@ -80,5 +125,5 @@ def _counted(question: Question, stage: str) -> Question:
         question.explanations.slice(0, 0),
         {},
         (),
-        question.counts if question.counts is not None else office_counts(question.id, question.signals),
+        _counts(path, changed, question.id),
     )

@@ -43,10 +43,12 @@ def ledgers(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 
 
 def ledger(request: HttpRequest, visitor: Visitor, which: str) -> HttpResponse:
-    """One ledger: read again from its first entry, with its checkpoints and its newest entries."""
+    """One ledger: read again from its first entry, with its checkpoints; the auditor reads its newest entries."""
     found, served = _ledger(which), site()
-    checked = verify(found)
-    newest = list(islice(found.entries(max(0, len(found) - MOST_ENTRIES)), MOST_ENTRIES)) if checked.ok else []
+    checked, reads = verify(found), visitor.may("entries.read")
+    newest = (
+        list(islice(found.entries(max(0, len(found) - MOST_ENTRIES)), MOST_ENTRIES)) if reads and checked.ok else []
+    )
     return render(
         request,
         visitor,
@@ -56,6 +58,7 @@ def ledger(request: HttpRequest, visitor: Visitor, which: str) -> HttpResponse:
         place=f"{served.workspace.name if served.workspace else 'NAME.arusha'}/{PLACES[which]}",
         checkpoints=[(c.size, encode(c.root), len(c.note.lines)) for c in _checkpoints(found)] if checked.ok else [],
         entries=list(reversed(newest)),
+        reads=reads,
         limits=[limit.code for limit in CANNOT_PROVE],
     )
 

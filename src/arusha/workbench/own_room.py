@@ -17,7 +17,7 @@ from arusha.language import Catalogue
 from arusha.workbench import alerts
 from arusha.workbench.assessments import opened
 from arusha.workbench.pages import render, words_of
-from arusha.workbench.record import LOOK, Look, Record
+from arusha.workbench.record import Record
 from arusha.workbench.signals import find_row
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
@@ -60,7 +60,7 @@ def own(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         if asked.id in found.persons
     ]
     held = [one for one in held if one.rows or one.within or one.cannot_tell]
-    return render(request, visitor, "own.html.j2", held=held, looks=looks_at(record, _actor(visitor)))
+    return render(request, visitor, "own.html.j2", held=held, looks=record.looks_at(_actor(visitor)))
 
 
 def contest(request: HttpRequest, visitor: Visitor) -> HttpResponse:
@@ -72,11 +72,6 @@ def contest(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     text = request.POST.get("text", "")
     alerts.contest(Record(site().home), signal, row["indicator"], _actor(visitor), text)
     return redirect("own")
-
-
-def looks_at(record: Record, person: str) -> list[Look]:
-    """Every look at a signal about somebody, the newest first."""
-    return [look for look in record.looks() if look.kind == LOOK and person in look.subjects]
 
 
 def _own(name: str, asked: Question, actor: str, words: Catalogue) -> OwnQuestion:

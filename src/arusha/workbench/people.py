@@ -10,6 +10,9 @@ from arusha.workbench.pages import render
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
+HIDDEN = frozenset({"subject", "representative"})
+"""Roles of which the list says nothing: who asked for an own page, or is represented, is nobody else's to know."""
+
 
 def listing(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Who holds which role, by pseudonym."""
@@ -19,8 +22,8 @@ def listing(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         request,
         visitor,
         "people.html.j2",
-        held=[(who, sorted(roles)) for who, roles in held if roles],
-        waiting=[(*key, first) for key, first in sorted(state.asked.items())] if state else [],
+        held=[(who, sorted(roles - HIDDEN)) for who, roles in held if roles - HIDDEN],
+        waiting=[(*key, first) for key, first in sorted(state.asked.items()) if key[2] not in HIDDEN] if state else [],
         roles=ROLES,
         grants=visitor.may("charter.grant") and state is not None,
     )

@@ -44,22 +44,47 @@ class Record:
         """Record that something was done; words go to the contents."""
         return self.ledger.record(Event(kind, actor or SYSTEM, subjects, {k: v for k, v in words.items() if v}))[0]
 
+    def about(self, subject: str) -> tuple[int, ...]:
+        """The numbers of the entries that name a subject, the oldest first."""
+        return self._index().get(subject, ())
+
     def looks(self) -> Iterator[Look]:
-        """Every look, the newest first."""
-        for recorded in reversed(list(self.ledger.entries())):
-            entry = recorded.entry
-            if entry.kind not in (LOOK, SEEN, REFUSED):
-                continue
-            told = {name: p.value for name, p in self.ledger.content(recorded.number).items() if p is not None}
-            yield Look(
-                recorded.number,
-                datetime.fromisoformat(entry.time),
-                entry.actor,
-                entry.kind,
-                entry.subjects,
-                str(told.get("reason", "")),
-                str(told.get("reference", "")),
-            )
+        """Every look, refusals among them, the newest first."""
+        for stop in range(len(self.ledger), 0, -BLOCK):
+            block = list(self.ledger.entries(max(0, stop - BLOCK), stop))
+            yield from (self._look(r) for r in reversed(block) if r.entry.kind in (LOOK, SEEN, REFUSED))
+
+    def looks_at(self, person: str) -> list[Look]:
+        """Every look at a signal about somebody, the newest first."""
+        found = (self.ledger.entry(number) for number in reversed(self.about(person)))
+        return [self._look(recorded) for recorded in found if recorded.entry.kind == LOOK]
+
+    def _look(self, recorded: Recorded) -> Look:
+        entry = recorded.entry
+        told = {name: p.value for name, p in self.ledger.content(recorded.number).items() if p is not None}
+        at = datetime.fromisoformat(entry.time)
+        reason, reference = str(told.get("reason", "")), str(told.get("reference", ""))
+        return Look(recorded.number, at, entry.actor, entry.kind, entry.subjects, reason, reference)
+
+    def _index(self) -> dict[str, tuple[int, ...]]:
+        """Subject -> entries. What was read is kept; only entries that came since are read."""
+        size = len(self.ledger)
+        read, index = _INDEXES.get(self.ledger.store.where, (0, {}))
+        if read != size:
+            if read > size:
+                read, index = 0, {}  # another ledger lies in its place
+            index = dict(index)
+            for recorded in self.ledger.entries(read, size):
+                for subject in recorded.entry.subjects:
+                    if not subject.startswith(("action:", "question:", "assessment:")):
+                        index[subject] = (*index.get(subject, ()), recorded.number)
+            _INDEXES[self.ledger.store.where] = (size, index)
+        return index
+
+
+BLOCK = 1_000
+"""Entries that are read at a time, from the newest back."""
+_INDEXES: dict[str, tuple[int, dict[str, tuple[int, ...]]]] = {}
 
 
 def _made(path: Path, contents: FolderContents) -> Ledger:

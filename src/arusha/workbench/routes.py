@@ -119,7 +119,7 @@ ROUTES = (
     Route("dossier", "charter/<slug:question>", charter_room.dossier, "charter.see"),
     Route("ledgers", "ledgers", ledger_room.ledgers, "ledger.see"),
     Route("ledger", "ledgers/<slug:which>", ledger_room.ledger, "ledger.see"),
-    Route("inclusion", "ledgers/<slug:which>/entries/<int:entry>.proof", ledger_room.inclusion, "ledger.see"),
+    Route("inclusion", "ledgers/<slug:which>/entries/<int:entry>.proof", ledger_room.inclusion, "entries.read"),
     Route("growth", "ledgers/<slug:which>/since/<int:first>.growth", ledger_room.growth, "ledger.see"),
     Route("looks", "looks", ledger_room.looks, "looks.read"),
 )

@@ -44,6 +44,8 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "accounts.unlock": _roles("administrator"),
     "accounts.close": _roles("administrator"),
     "ledger.see": _roles("integrity-lead internal-auditor union-reviewer key-holder solo"),
+    # Entries of looks name who was looked at: the witnesses hold checkpoints and proofs of growth, the auditor reads.
+    "entries.read": _roles("internal-auditor solo"),
     "charter.see": _roles(_CHARTER),
     **{f"charter.{act}": rule.roles for act, rule in ACTS.items()},
 }

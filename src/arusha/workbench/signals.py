@@ -6,16 +6,14 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
-import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from arusha.assessment.agreed import without_persons
-from arusha.assessment.report_question import question_page
 from arusha.assessment.report_words import defined, explanation_name
 from arusha.workbench import alerts
-from arusha.workbench.assessments import opened
+from arusha.workbench.assessments import opened, page_of
 from arusha.workbench.gate import Opened
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.record import LOOK, Record
@@ -34,8 +32,8 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
     questions = []
     for asked in found.folder.questions:
         title = defined(words, {"id": asked.id, **asked.definition}, "title")
-        rows = [] if asked.counts is not None else asked.signals.filter(asked.signals["signal"]).to_pylist()
-        page = question_page(found.folder, asked, words) if asked.counts is not None else None
+        rows = [r for r in found.signals.values() if r["indicator"] == asked.id]
+        page = page_of(found, asked.id, words.lang) if asked.counts is not None else None
         questions.append((asked, title, rows, page))
     known = alerts.alerts(Record(site().home))
     return render(
@@ -79,11 +77,8 @@ def open_signal(request: HttpRequest, visitor: Visitor, name: str, signal: str) 
 
 def find_row(found: Opened, signal: str) -> dict[str, Any] | None:
     """The signal, if it is one that may be shown; none where it is held back, as where there is none."""
-    for asked in found.folder.questions:
-        held = asked.signals.filter(pc.and_(asked.signals["signal"], pc.equal(asked.signals["signal_id"], signal)))
-        if held.num_rows:
-            return dict(held.to_pylist()[0])
-    return None
+    row = found.signals.get(signal)
+    return dict(row) if row is not None else None
 
 
 def _row(found: Opened, signal: str, visitor: Visitor) -> dict[str, Any]:
@@ -104,7 +99,7 @@ def _shown(request: HttpRequest, visitor: Visitor, found: Opened, row: dict[str,
     asked = found.question(row["indicator"])
     assert asked is not None
     words = words_of(request)
-    page = question_page(found.folder, asked, words)
+    page = page_of(found, asked.id, words.lang)
     told = next((r for r in page.rows if r.signal_id == row["signal_id"]), None)
     rows = evidence_rows(found, row)
     return render(

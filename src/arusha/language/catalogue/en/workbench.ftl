@@ -335,3 +335,4 @@ wb-option-proceed = proceed
 wb-option-amend = amend
 wb-option-reject = reject
 wb-own-pairs = Your work with single declarants: within expected scatter { $within }; nothing can be said of { $cannot }.
+wb-entries-for-auditor = Entries name by pseudonym whom a look was about. The internal auditor reads them; a witness needs checkpoints and proofs of growth.

@@ -335,3 +335,4 @@ wb-option-proceed = seguir adelante
 wb-option-amend = modificar
 wb-option-reject = rechazar
 wb-own-pairs = Su trabajo con declarantes uno a uno: dentro de la dispersión esperada { $within }; nada se puede decir de { $cannot }.
+wb-entries-for-auditor = Las anotaciones dicen por seudónimo de quién trataba una consulta. Las lee el auditor interno; un testigo necesita los puntos de control y las pruebas de crecimiento.

@@ -335,3 +335,4 @@ wb-option-proceed = poursuivre
 wb-option-amend = modifier
 wb-option-reject = rejeter
 wb-own-pairs = Votre travail avec des déclarants pris un à un : dans la variation attendue { $within } ; on ne peut rien dire de { $cannot }.
+wb-entries-for-auditor = Les inscriptions disent par pseudonyme sur qui portait une consultation. L'auditeur interne les lit ; un témoin a besoin des points de contrôle et des preuves de croissance.
