@@ -15,6 +15,8 @@ import pytest
 from workbench_office import ENTRY, Office
 from world import WHO
 
+from arusha.workbench import models
+
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
     pytest.mark.browser,
@@ -27,6 +29,17 @@ SHOTS = os.environ.get("ARUSHA_SCREENSHOTS")
 
 @pytest.fixture
 def address(demo: Office) -> Iterator[str]:
+    yield from listening()
+
+
+@pytest.fixture
+def shared_address(office: Office) -> Iterator[str]:
+    office.make_charter()
+    yield from listening()
+
+
+def listening() -> Iterator[str]:
+    """The site on a port of this computer."""
     from arusha.workbench.serve import _Handler, _Server
     from arusha.workbench.wsgi import application
 
@@ -184,6 +197,28 @@ def test_axe_finds_nothing_in_the_rooms_of_roles(lang: str, address: str, browse
     ):
         look(WHO[who], at, name)
     look(officer, "/own", "own")
+    page.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_axe_finds_nothing_where_people_sign_in(lang: str, shared_address: str, browser: Any) -> None:
+    models.Account.objects.make("analyst 1", WHO["analyst"], "a long first password")
+    page = browser.new_page(viewport={"width": 768, "height": 1024})
+    page.goto(shared_address)
+    page.locator(f'button[value="{lang}"]').click()
+    look_over(page, "welcome-shared", lang, 768)
+    page.locator("main a.act").click()
+    page.fill("#name", "analyst 1")
+    page.fill("#password", "wrong")
+    page.locator("button.act").click()
+    look_over(page, "sign-in", lang, 768)
+    page.fill("#name", "analyst 1")
+    page.fill("#password", "a long first password")
+    page.locator("button.act").click()
+    page.fill("#code", "000000")
+    page.fill("#new", "another long password")
+    page.locator("button.act").click()
+    look_over(page, "second-factor", lang, 768)
     page.close()
 
 

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.error
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -50,3 +57,25 @@ def test_one_acts_as_somebody_and_sees_what_the_role_opens(workspace: Path) -> N
         client.post("/act-as", {"person": person("administrator")})
         assert client.get("/assessments").status_code == 403
         assert "DEMO: Republic of Examplia" in page(client, "/accounts")
+
+
+def test_arusha_serve_opens_with_the_word_that_it_prints_and_stops_with_ctrl_c(workspace: Path) -> None:
+    command = [sys.executable, "-m", "arusha.cli", "serve", str(workspace), "--no-browser", "--port", "0"]
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith("ARUSHA_")}
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=inherited) as served:
+        assert served.stdout is not None
+        found = re.search(r"http://127\.0\.0\.1:\d+/enter/\S+", served.stdout.readline())
+        assert found
+        opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor())
+        with opener.open(found.group(0)) as answer:
+            assert "Choose whom you act as" in answer.read().decode()
+            assert answer.headers["Server"] == "arusha"
+        base = found.group(0).partition("/enter/")[0]
+        with urllib.request.urlopen(base) as answer:
+            assert "Open the address that the terminal printed" in answer.read().decode(), "without the word"
+        rebound = urllib.request.Request(base, headers={"Host": "attacker.example"})
+        with pytest.raises(urllib.error.HTTPError, match="400"):
+            urllib.request.urlopen(rebound)
+        served.send_signal(signal.SIGINT)
+        assert "Stopped." in served.stdout.read()
+        assert served.wait(20) == 0

@@ -212,3 +212,11 @@ def test_cookies_are_strict_and_out_of_reach_of_scripts(shared: Office) -> None:
     for name in ("sessionid", "csrftoken"):
         assert client.cookies[name]["samesite"] == "Strict"
         assert client.cookies[name]["httponly"]
+
+
+def test_the_browser_opens_where_one_gets_in(office: Office) -> None:
+    from arusha.workbench.serve import first_page
+
+    assert first_page("word") == "/enter/word"
+    office.make_charter()
+    assert first_page("word") == "/"

@@ -68,6 +68,15 @@ def prepare(workspace: Path | None, assessments: list[Path], home: Path) -> str:
     return entry
 
 
+def first_page(entry: str) -> str:
+    """Where the browser opens: with the entry word, or on Welcome where people sign in."""
+    from arusha.workbench.site import site
+    from arusha.workbench.visitor import mode_of
+
+    served = site()
+    return "/" if mode_of(served, served.state()) == "shared" else f"/enter/{entry}"
+
+
 @contextmanager
 def home_of(workspace: Path | None) -> Iterator[Path]:
     """Where the workbench keeps what is its own: in the workspace, or in a folder that goes when it ends."""
@@ -106,7 +115,7 @@ def serve(
                 where=LOCAL,
                 remedy="name another with --port, or 0 for any that is free",
             ) from problem
-        address = f"http://{LOCAL}:{server.server_port}/enter/{entry}"
+        address = f"http://{LOCAL}:{server.server_port}{first_page(entry)}"
         tell(f"Open {address}")
         tell("Nothing leaves this computer. Stop with Ctrl-C.")
         sys.stdout.flush()
