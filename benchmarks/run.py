@@ -29,6 +29,7 @@ from benchmarks.page import write_page
 from arusha.assessment import plan as plans
 from arusha.assessment.run import assess, missing, period
 from arusha.engine import Session, open_session
+from arusha.engine.memory import give_back
 from arusha.indicators.registry import indicators
 from arusha.records.workspace import Workspace
 
@@ -122,10 +123,13 @@ def questions(session: Session) -> tuple[list[Phase], list[Phase], dict[str, Any
 
         def cells(indicator: Any = indicator, name: str = name, held: dict[str, Any] = held) -> int:
             held["cells"] = indicator.cells(session, plan.settings(name))
+            give_back()  # as an assessment does
             return sum(t.num_rows for t in held["cells"].tables.values())
 
         def test(indicator: Any = indicator, name: str = name, held: dict[str, Any] = held) -> int:
-            return int(indicator.test(held["cells"], plan.settings(name)).signals.num_rows)
+            rows = int(indicator.test(held.pop("cells"), plan.settings(name)).signals.num_rows)
+            give_back()
+            return rows
 
         cells_took.append(measured(name, cells))
         tests_took.append(measured(name, test))

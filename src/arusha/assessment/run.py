@@ -21,6 +21,7 @@ from arusha.assessment.evidence import with_places
 from arusha.assessment.quality import quality
 from arusha.charter import Charter, Standing
 from arusha.engine import Query, Session, Step, open_session
+from arusha.engine.memory import give_back
 from arusha.engine.session import Texts
 from arusha.errors import PlanError
 from arusha.indicators.definition import Explained, Findings, Indicator, Settings, as_json
@@ -107,23 +108,29 @@ def ask(session: Session, indicator: Indicator, settings: Settings) -> Answer:
         return Answer(indicator, lacking, None, [], {}, ())
     before = len(session.texts)
     cells = indicator.cells(session, settings)
+    give_back()
     ran = tuple(session.texts[before:])
     findings = indicator.test(cells, settings)
+    give_back()
     if findings.signals.schema != SCHEMA:
         raise TypeError(f"{indicator.definition.id} does not answer with the signals contract")
-    rows = findings.signals.to_pylist() if findings.signals.num_rows else []
     told: list[dict[str, Any]] = []
     evidence: dict[str, pa.Table] = {}
-    for row in rows:
-        if not row["signal"]:
-            row["explained_by"], row["flagged"] = None, False
-            continue
+    size = findings.signals.num_rows
+    explained: list[str | None] = [None] * size
+    flagged = [False] * size
+    # Millions of units are tested and a few are signals: only those become rows of Python.
+    which = [k for k, signal in enumerate(findings.signals["signal"].to_pylist()) if signal]
+    for k, row in zip(which, findings.signals.take(pa.array(which, pa.int64())).to_pylist(), strict=True):
         tried = indicator.explain(session, row, settings)
-        row["explained_by"], cleared = verdict(tried)
-        row["flagged"] = not cleared
+        explained[k], cleared = verdict(tried)
+        flagged[k] = not cleared
         told += [{"signal_id": row["signal_id"], **asdict(e), "told": as_json(e.told)} for e in tried]
         evidence[row["signal_id"]] = indicator.evidence(session, row, settings)
-    signals = pa.Table.from_pylist(rows, schema=SCHEMA)
+    signals = findings.signals
+    for name, values in (("explained_by", explained), ("flagged", flagged)):
+        place = SCHEMA.get_field_index(name)
+        signals = signals.set_column(place, SCHEMA.field(name), pa.array(values, SCHEMA.field(name).type))
     notes = tuple(cells.notes) + tuple(findings.notes)
     return Answer(indicator, {}, Findings(signals, notes, findings.tables), told, evidence, ran)
 

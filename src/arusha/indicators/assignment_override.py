@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from arusha.engine.memory import give_back
 from arusha.indicators import assignment_records as records
 from arusha.indicators.assignment_answer import Office, aside_table, offices_table, pools_table, signals
 from arusha.indicators.assignment_draws import Columns
@@ -125,9 +126,11 @@ def answer(cells: Cells, settings: Settings, state: NDArray[np.int8] | None = No
     exposure = settings.exposure_floor(DEFINITION)
     came = [override_draws(columns, number, table, state) for number in range(len(columns.office))]
     del columns  # of ten million declarations it is half a gibibyte
+    give_back()
     ready = prepare_all(
         [draws for draws, _ in came], exposure, [None] * len(came), threads, came[0][1] if came else None
     )
+    give_back()
     tested = run(ready, Limits(exposure, settings.effect_floor(DEFINITION), settings.rate), threads)
     return [Office(d, p, t) for (d, _), p, t in zip(came, ready, tested, strict=True)]
 

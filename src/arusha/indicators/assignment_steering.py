@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from arusha.engine.memory import give_back
 from arusha.indicators import assignment_records as records
 from arusha.indicators import assignment_rules as declared
 from arusha.indicators.assignment_answer import Office, aside_table, offices_table, pools_table, signals
@@ -140,8 +141,10 @@ def answer(cells: Cells, settings: Settings) -> list[Office]:
         came.append(columns.draws(number, said, declared.usable_stretches(roster, columns, number), group))
         pools.append(pool)
     del columns  # of ten million declarations it is half a gibibyte
+    give_back()
     ready = prepare_all(came, exposure, pools, threads)
     limits = Limits(exposure, settings.effect_floor(DEFINITION), settings.rate)
+    give_back()
     tested = run(ready, limits, threads=threads)
     return [Office(d, p, t) for d, p, t in zip(came, ready, tested, strict=True)]
 
