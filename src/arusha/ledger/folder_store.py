@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,6 +19,7 @@ from arusha.ledger.merkle import HASH_BYTES, stored
 from arusha.ledger.note import check_name
 from arusha.ledger.problems import ChangedError, LedgerError
 from arusha.ledger.store import FORMAT, Add
+from arusha.ledger.turns import held
 
 ENTRIES = "entries.jsonl"
 HASHES = "hashes.bin"
@@ -90,7 +90,7 @@ class FolderStore:
 
     @contextmanager
     def appending(self) -> Iterator[Add]:
-        with _locked(self.path / _LOCK):
+        with (self.path / _LOCK).open("r+b") as lock, held(lock):
             head = self._head()
             added: list[bytes] = []
             new_hashes: list[bytes] = []
@@ -181,23 +181,3 @@ def _replace(path: Path, text: str) -> None:
             os.fsync(folder)
         finally:
             os.close(folder)
-
-
-@contextmanager
-def _locked(path: Path) -> Iterator[None]:
-    """Hold the file's lock; the system lets go of it where the process dies."""
-    with path.open("r+b") as file:
-        if sys.platform == "win32":
-            import msvcrt
-
-            msvcrt.locking(file.fileno(), msvcrt.LK_LOCK, 1)
-            try:
-                yield
-            finally:
-                file.seek(0)
-                msvcrt.locking(file.fileno(), msvcrt.LK_UNLCK, 1)
-        else:
-            import fcntl
-
-            fcntl.flock(file, fcntl.LOCK_EX)
-            yield
