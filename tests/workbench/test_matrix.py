@@ -28,6 +28,7 @@ def address(route: Route, office: Office) -> str:
         "account": 999,
         "point": "1",
         "number": 0,
+        "lang": "en",
     }
     return reverse(route.name, kwargs={p: parts[p] for p in parts if f":{p}>" in route.path})
 

@@ -8,11 +8,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import reverse
 
 from arusha.assessment.report import Report, build
+from arusha.assessment.report import render as render_report
 from arusha.assessment.report_question import QuestionPage, question_page
 from arusha.assessment.report_words import period_text
+from arusha.language import languages
 from arusha.workbench.gate import Opened, open_assessment
 from arusha.workbench.pages import catalogue, render, words_of
-from arusha.workbench.record import SEEN, Record
+from arusha.workbench.record import EXPORTED, SEEN, Record
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
@@ -84,3 +86,15 @@ def question(request: HttpRequest, visitor: Visitor, name: str, question: str) -
 
     page = page_of(found, question, words_of(request).lang)
     return render(request, visitor, "question.html.j2", name=name, page=page, opens=opens)
+
+
+def take_report(request: HttpRequest, visitor: Visitor, name: str, lang: str) -> HttpResponse:
+    """The report as one offline file, of what may be shown now; that it was taken is recorded before it is given."""
+    if lang not in languages():
+        raise Http404
+    found = opened(name)
+    shown = tuple(f"question:{q}" for q in sorted(found.persons))
+    Record(site().home).add(EXPORTED, visitor.actor, f"assessment:{name}", *shown)
+    response = HttpResponse(render_report(found.folder, catalogue(lang)), content_type="text/html; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="report.{lang}.html"'
+    return response

@@ -22,6 +22,7 @@ from arusha.workbench.visitor import Visitor
 COOKIE = "language"
 MENU = (
     ("welcome", "everybody"),
+    ("tasks", "everybody"),
     ("assessments", "assessment.see"),
     ("alerts", "alerts.see"),
     ("overdue", "alerts.overdue"),
@@ -81,6 +82,7 @@ def render(request: HttpRequest, visitor: Visitor, template: str, *, status: int
     words = words_of(request)
     served = site()
     demo = served.demo
+    tasks = visitor.mode == "demo" and bool(request.session.get("entered")) and bool(served.assessments)
     charter = visitor.mode != "solo" or served.charter() is not None
     text = (
         _environment()
@@ -98,7 +100,12 @@ def render(request: HttpRequest, visitor: Visitor, template: str, *, status: int
             csrf=Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request)),
             demo=words.text("demo-line", seed=left_to_right(str(demo["seed"]))) if demo else "",
             study=words.text("charter-line" if charter else "study-line"),
-            menu=[(name, words.text(f"wb-{name}")) for name, action in MENU if visitor.may(action)],
+            menu=[
+                (name, words.text(f"wb-{name}"))
+                for name, action in MENU
+                if visitor.may(action) and (name != "tasks" or tasks)
+            ],
+            tasks=tasks,
             tongues=[catalogue(lang) for lang in languages()],
             **values,
         )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from arusha.charter import ROLES, Charter, CharterError
 from arusha.workbench.pages import render
@@ -49,7 +50,8 @@ def act_as(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         raise Http404
     request.session["person"] = person
     request.session.pop("looks", None)
-    return redirect("welcome")
+    ahead = request.POST.get("next", "")
+    return redirect(ahead if url_has_allowed_host_and_scheme(ahead, {request.get_host()}) else "welcome")
 
 
 def _charter() -> Charter:

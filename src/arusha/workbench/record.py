@@ -13,12 +13,13 @@ from arusha.ledger import Event, FolderContents, Ledger, Recorded
 from arusha.ledger.entry import SYSTEM
 
 LOOK, SEEN, REFUSED = "look.opened", "look.seen", "access.refused"
+EXPORTED = "look.exported"
 SIGNED_IN, SIGNED_OUT, LOCKED = "access.signed-in", "access.signed-out", "access.locked"
 
 
 @dataclass(frozen=True)
 class Look:
-    """One look at a signal, or at a page that shows persons: who, when, at what, why."""
+    """One look at a signal, or at a page that shows persons, or a report taken away: who, when, at what, why."""
 
     number: int
     at: datetime
@@ -52,7 +53,7 @@ class Record:
         """Every look, refusals among them, the newest first."""
         for stop in range(len(self.ledger), 0, -BLOCK):
             block = list(self.ledger.entries(max(0, stop - BLOCK), stop))
-            yield from (self._look(r) for r in reversed(block) if r.entry.kind in (LOOK, SEEN, REFUSED))
+            yield from (self._look(r) for r in reversed(block) if r.entry.kind in (LOOK, SEEN, EXPORTED, REFUSED))
 
     def looks_at(self, person: str) -> list[Look]:
         """Every look at a signal about somebody, the newest first."""

@@ -25,6 +25,7 @@ def _roles(names: str) -> frozenset[str]:
 
 ACTIONS: Mapping[str, frozenset[str]] = {
     "assessment.see": _roles(_READERS),
+    "report.take": _roles("integrity-lead analyst investigator solo"),
     "quality.see": _roles(_READERS + " data-steward"),
     "question.see": _roles(_READERS),
     "signals.list": _roles(_READERS),
