@@ -88,3 +88,12 @@ def test_a_name_with_signs_of_a_pattern_sweeps_only_its_own(tmp_path: Path) -> N
     assert other.exists()
     folder.sweep(tmp_path / "out")
     assert not other.exists()
+
+
+def test_two_runs_into_one_folder_do_not_sweep_each_other(tmp_path: Path) -> None:
+    with folder.building(tmp_path / "out") as first:
+        with folder.building(tmp_path / "out") as second:
+            finish(second, "second")
+        finish(first, "first")
+    assert (tmp_path / "out" / "answer.txt").read_text() == "first"
+    assert os.listdir(tmp_path) == ["out"]

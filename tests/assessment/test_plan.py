@@ -15,6 +15,9 @@ from arusha.assessment.plan import Plan, propose, read
 from arusha.errors import PlanError
 from arusha.indicators.definition import Definition
 
+LANES = ("green", "blue", "yellow", "red")
+OPTIONS = {"assignment-steering": {"lanes": LANES}, "lane-rates": {}}
+
 
 def definition(name: str) -> Definition:
     return Definition(
@@ -33,6 +36,7 @@ def definition(name: str) -> Definition:
         counter_indicator="",
         false_flags_per_thousand="",
         source="",
+        options=OPTIONS.get(name),
     )
 
 

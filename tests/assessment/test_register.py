@@ -65,3 +65,18 @@ def test_a_line_that_says_less_than_it_should_counts_as_torn(tmp_path: Path, lin
     (tmp_path / "plans.jsonl").write_text(line + "\n", encoding="utf-8")
     assert not register.register(tmp_path, PLAN).amended
     assert [e["hash"] for e in register.entries(tmp_path)] == [PLAN.hash]
+
+
+def test_results_of_what_was_loaded_before_are_not_results_of_these_records(tmp_path: Path) -> None:
+    old, new = (register.records_of({"sources": [{"sha256": digest}]}) for digest in ("a", "b"))
+    register.register(tmp_path, PLAN, old)
+    register.results_exist(tmp_path, PLAN.hash, old)
+    assert register.register(tmp_path, OTHER, old).amended
+    assert not register.register(tmp_path, OTHER, new).amended
+    register.results_exist(tmp_path, OTHER.hash, new)
+    assert register.register(tmp_path, PLAN, new).earlier == (OTHER.hash,)
+
+
+def test_the_same_extract_loaded_again_is_the_same_records() -> None:
+    one, two = {"sha256": "a", "path": "x.csv"}, {"sha256": "b", "path": "y.csv"}
+    assert register.records_of({"sources": [one, two]}) == register.records_of({"sources": [two, one | {"rows": 3}]})

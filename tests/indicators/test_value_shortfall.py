@@ -18,12 +18,14 @@ SETTINGS = Settings(START, END)
 Answer = tuple[dict[tuple[str, str | None], dict[str, Any]], Cells, Findings]
 
 
-def ask(records: dict[str, pa.Table], without: dict[str, set[str]] | None = None) -> Answer:
+def ask(
+    records: dict[str, pa.Table], without: dict[str, set[str]] | None = None, settings: Settings = SETTINGS
+) -> Answer:
     with session_from_tables(records) as session:
         for name, columns in (without or {}).items():
             session.present[name] -= columns
-        cells = INDICATOR.cells(session, SETTINGS)
-        findings = INDICATOR.test(cells, SETTINGS)
+        cells = INDICATOR.cells(session, settings)
+        findings = INDICATOR.test(cells, settings)
     return {(r["unit_id"], r["other_id"]): r for r in findings.signals.to_pylist()}, cells, findings
 
 
@@ -77,6 +79,17 @@ def test_an_undervalued_pair_is_found_with_its_size_and_its_tax() -> None:
     mine = np.array(whose) == "this officer"
     assert np.exp(np.log(ratio[mine]).mean() - np.log(ratio[~mine]).mean()) == pytest.approx(0.7, abs=0.1)
     assert {"source_file", "source_line"} <= set(rows.column_names)
+
+
+@pytest.mark.parametrize("seed", [23, 25, 27])
+def test_every_signal_has_its_tax_also_where_few_pairs_are_tested(seed: int) -> None:
+    """The fewer are tested, the larger the p of a signal can be: its goods must have been read all the same."""
+    records, _, _ = world(seed, declarations=3000, officers=3, declarants=6, factor=lower({(1, 0), (2, 1)}, 0.06))
+    found, cells, _ = ask(records, settings=Settings(START, END, rate=0.5, min_exposure=200))
+    signals = [r for r in found.values() if r["signal"]]
+    assert signals
+    assert all(r["tax_low"] < r["tax_effect"] < r["tax_high"] for r in signals)
+    assert {r["other_id"] for r in signals} <= set(cells.tables["detail"]["declarant"].to_pylist())
 
 
 def test_an_importer_with_cheaper_goods_is_no_signal() -> None:

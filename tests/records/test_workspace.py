@@ -108,6 +108,36 @@ def test_writing_replaces_the_former_only_when_all_is_written(path):
     assert [p.name for p in path.parent.glob("w.arusha*")] == ["w.arusha"]
 
 
+def test_a_new_load_keeps_the_charter_and_whatever_else_people_made(path):
+    (path / "charter").mkdir()
+    (path / "charter" / "entries").write_text("agreed")
+    (path / "plans.jsonl").write_text("{}")
+    (path / ".spark-items").mkdir()
+    with (path / "charter" / "entries").open("a") as held, writing(path, overwrite=True) as folder:
+        (folder / "manifest.json").write_text("whole")
+        held.write(" and signed")
+    assert (path / "manifest.json").read_text() == "whole"
+    assert (path / "charter" / "entries").read_text() == "agreed and signed"
+    assert (path / "plans.jsonl").exists()
+    assert not (path / ".spark-items").exists()  # a copy of the former records
+
+
+@pytest.mark.parametrize("moved", [(), ("charter",), ("charter", "plans.jsonl")])
+def test_a_load_killed_while_these_went_over_loses_none_of_them(path, moved):
+    (path / "charter").mkdir()
+    (path / "plans.jsonl").write_text("{}")
+    before = sorted(p.name for p in path.iterdir())
+    old, new = path.with_name(f"w.arusha.old-{DEAD}"), path.with_name(f"w.arusha.tmp-{DEAD}")
+    new.mkdir()
+    (new / "manifest.json").write_text("whole")
+    path.rename(old)
+    for name in moved:
+        (old / name).rename(new / name)
+    recover(path)
+    assert sorted(p.name for p in path.iterdir()) == before
+    assert [p.name for p in path.parent.glob("w.arusha*")] == ["w.arusha"]
+
+
 def test_a_name_with_signs_of_a_pattern_touches_no_other_workspace(path):
     path.rename(path.with_name(f"w.arusha.old-{DEAD}"))
     recover(path.with_name("?.arusha"))

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from arusha.errors import ArushaError
+from arusha.records.workspace import is_running
 
 MANIFEST = "manifest.json"
 
@@ -62,7 +63,7 @@ def building(out: Path) -> Iterator[Path]:
             remedy="name a new folder with --out; nothing was written",
         )
     sweep(out)
-    work = out.parent / f".{out.name}.building-{uuid.uuid4().hex[:8]}"
+    work = out.parent / f".{out.name}.building-{os.getpid()}-{uuid.uuid4().hex[:8]}"
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         work.mkdir()
@@ -96,7 +97,14 @@ def sweep(out: Path) -> None:
         else:
             os.replace(left, out)
     for left in out.parent.glob(f".{name}.building-*"):
-        shutil.rmtree(left, ignore_errors=True)
+        if not _at_work(left):
+            shutil.rmtree(left, ignore_errors=True)
+
+
+def _at_work(folder: Path) -> bool:
+    """Whether the process that builds in the folder still runs; this one tidies up after itself."""
+    pid = folder.name.rsplit("-", 2)[-2]
+    return pid.isdecimal() and is_running(int(pid))
 
 
 def write_manifest(folder: Path, manifest: Mapping[str, Any]) -> None:

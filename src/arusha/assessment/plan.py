@@ -20,16 +20,6 @@ from arusha.records.plain_yaml import YamlError, read_yaml
 VERSION = 1
 _KEYS = {"version", "questions", "period", "rate", "level", "seed", "floors", "options"}
 _FLOORS = {"exposure", "effect"}
-_LANES = ("green", "blue", "yellow", "red")
-_OPTIONS: Mapping[str, Mapping[str, tuple[str, ...]]] = {
-    "assignment-steering": {"lanes": _LANES},
-    "assignment-override": {"lanes": _LANES},
-    "lane-rates": {},
-    "lane-change-without-act": {},
-    "finding-rate": {},
-    "value-shortfall": {},
-}
-"""Question of ours -> its options, each a list of some of these values. Questions of other packages check their own."""
 
 
 @dataclass(frozen=True)
@@ -226,12 +216,13 @@ def _options(where: str, given: Any, definitions: Mapping[str, Definition]) -> d
         raise PlanError("options is not a mapping", where=where, remedy="give options: {question: {name: value}}")
     _known(where, given, set(definitions), "question")
     for question, values in given.items():
-        if question not in _OPTIONS:
+        offered = definitions[question].options
+        if offered is None:
             continue
         for name, chosen in values.items():
             # An option that is passed over would be in the plan, and not in what was done.
-            _known(where, [name], set(_OPTIONS[question]), f"option of {question}:")
-            allowed = _OPTIONS[question][name]
+            _known(where, [name], set(offered), f"option of {question}:")
+            allowed = offered[name]
             if not isinstance(chosen, list) or not chosen or not all(value in allowed for value in chosen):
                 raise PlanError(
                     f"the option {name} of {question} is {chosen!r}",

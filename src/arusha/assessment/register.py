@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -65,9 +67,19 @@ def _append(workspace: Path, entry: dict[str, Any]) -> None:
         ) from error
 
 
-def register(workspace: Path, plan: Plan) -> Registration:
-    """Register ``plan`` before its results exist, and say whether other results existed first."""
-    past = entries(workspace)
+def records_of(manifest: Mapping[str, Any]) -> str:
+    """A digest of the files that were loaded: the same where the same extract is loaded again."""
+    files = sorted(str(source.get("sha256", "")) for source in manifest.get("sources", []))
+    return hashlib.sha256("\n".join(files).encode()).hexdigest()
+
+
+def register(workspace: Path, plan: Plan, records: str | None = None) -> Registration:
+    """Register ``plan`` before its results exist, and say whether other results of the same records existed first.
+
+    ``records``: digest of what was loaded. The register outlives a load; results of what was loaded before are not
+    results of these records, and an entry that does not say which records it is of counts for all.
+    """
+    past = [e for e in entries(workspace) if e.get("records") in (None, records) or records is None]
     for entry in past:
         if entry["event"] == "plan" and entry["hash"] == plan.hash:
             return Registration(plan.hash, entry["at"], entry["amended"], tuple(entry["earlier"]))
@@ -79,13 +91,15 @@ def register(workspace: Path, plan: Plan) -> Registration:
         "amended": bool(earlier),
         "earlier": list(earlier),
         "plan": plan.as_dict(),
+        "records": records,
     }
     _append(workspace, entry)
     return Registration(plan.hash, entry["at"], bool(earlier), earlier)
 
 
-def results_exist(workspace: Path, plan_hash: str) -> None:
+def results_exist(workspace: Path, plan_hash: str, records: str | None = None) -> None:
     """Note that results of a plan now exist, so that any other plan registered later is marked."""
-    if not any(e["event"] == "results" and e["hash"] == plan_hash for e in entries(workspace)):
+    past = (e for e in entries(workspace) if e["event"] == "results")
+    if not any(e["hash"] == plan_hash and e.get("records") == records for e in past):
         at = datetime.now(UTC).isoformat(timespec="seconds")
-        _append(workspace, {"event": "results", "hash": plan_hash, "at": at})
+        _append(workspace, {"event": "results", "hash": plan_hash, "at": at, "records": records})

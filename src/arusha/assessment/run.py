@@ -182,7 +182,8 @@ def assess(
             plan = plans.read(Path(plan), proposed, {k: v.definition for k, v in asked.items()})
         plan = plan or proposed
         with files.building(Path(out)) as work:
-            registration = register.register(source.path, plan)
+            records = register.records_of(source.manifest)
+            registration = register.register(source.path, plan, records)
             answers = []
             for done, question in enumerate(plan.questions):
                 tell(question, done, len(plan.questions))
@@ -205,7 +206,7 @@ def assess(
                     write_report(work, language)
             manifest["files"] = files.files(work)
             files.write_manifest(work, manifest)
-        register.results_exist(source.path, plan.hash)
+        register.results_exist(source.path, plan.hash, records)
     return Assessment(Path(out), signals, explanations, manifest)
 
 

@@ -63,6 +63,7 @@ DEFINITION = Definition(
     "within strata. Moves away from an officer who was on leave, in training or off the roster are left out.",
     min_exposure=30,
     min_effect=5,
+    options={"lanes": ("green", "blue", "yellow", "red")},
     conditions_on=("office", "section", "lane", "day", "hour", "goods", "procedure", "first pick", "absence"),
     explanations=(
         "specialist-desk",

@@ -49,6 +49,7 @@ DEFINITION = Definition(
     "out are set aside while the others are tested.",
     min_exposure=30,
     min_effect=5,
+    options={"lanes": ("green", "blue", "yellow", "red")},
     conditions_on=("office", "section", "lane", "day", "hour", "goods", "procedure", "roster", "declared rule"),
     explanations=(
         "specialist-desk",

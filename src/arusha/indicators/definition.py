@@ -42,6 +42,8 @@ class Definition:
     source: str
     helped_by: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Optional tables and columns that sharpen or clear; the report says which were absent."""
+    options: Mapping[str, tuple[str, ...]] | None = None
+    """Choices that a plan may make: name -> the values that it lists some of. None: the question checks its own."""
     forbidden_uses: str = "Not evidence of an offence by any person; not an input to pay, promotion or discipline."
     version: int = 1
 

@@ -51,6 +51,7 @@ DEFINITION = Definition(
     "batch: the larger p counts. Low side only.",
     min_exposure=30,
     min_effect=5,
+    options={},
     conditions_on=("office", "section", "lane assigned", "random selection", "kind of goods", "quarter", "declarant"),
     explanations=("specialist-desk", "acting-cover", "trainee"),
     gaming="Record small findings to keep the rate; examine the clean part of a consignment; leave the act to a "

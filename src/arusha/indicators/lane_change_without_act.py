@@ -50,6 +50,7 @@ DEFINITION = Definition(
     "counts.",
     min_exposure=30,
     min_effect=5,
+    options={},
     conditions_on=("office", "lane assigned", "month", "declarant", "rank (examiner or chief)"),
     explanations=("acting-cover", "trainee", "one-act-for-batch", "acts-not-kept"),
     gaming="Write an act that says conform a minute before the re-route; leave the lane as it was and release; let the "

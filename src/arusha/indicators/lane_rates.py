@@ -39,6 +39,7 @@ DEFINITION = Definition(
     "of independent draws that the scatter between weeks leaves. The random share one-sided, below.",
     min_exposure=200,
     min_effect=0.2,
+    options={},
     conditions_on=("office", "procedure", "window of the rule"),
     explanations=("few-weeks", "every-office"),
     gaming="Raise the declared rate or lower the minimum afterwards; label criterion hits as random; keep the "

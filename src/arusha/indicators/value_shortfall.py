@@ -13,13 +13,14 @@ from arusha.engine.session import Session
 from arusha.indicators import signals
 from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Settings
 from arusha.indicators.explanations import quoted as text
+from arusha.indicators.families import office_q
 from arusha.indicators.peer_explanations import without_rows
 from arusha.indicators.value_contrasts import contrasts
 from arusha.indicators.value_declarants import declarant_findings
 from arusha.indicators.value_evidence import evidence_query
 from arusha.indicators.value_explanations import explain_pair
 from arusha.indicators.value_lots import detail_query, pairs_query
-from arusha.indicators.value_pairs import NAIVE, pair_findings
+from arusha.indicators.value_pairs import FEWEST_LOTS, NAIVE, pair_findings
 from arusha.indicators.value_records import Known, covered_query, declarants_query, gaps_query, priced_query
 
 DEFINITION = Definition(
@@ -44,6 +45,7 @@ DEFINITION = Definition(
     "replacement, Pearson's type III tail, against ordinary scatter. Low side only.",
     min_exposure=30,
     min_effect=0.05,
+    options={},
     conditions_on=("product", "origin", "quarter", "office", "importer"),
     explanations=("specialist-desk", "acting-cover", "one-product"),
     gaming="Declare the right price and too small a quantity; move to a product line without like goods; keep each gap "
@@ -77,9 +79,19 @@ def cells(session: Session, settings: Settings) -> Cells:
 
 
 def _may_stand_out(pairs: pa.Table, settings: Settings) -> list[str]:
-    """Declarants with a pair whose p, before anything else, is small: their goods are looked at parcel by parcel."""
+    """Declarants with a pair that may become a signal: their goods are looked at parcel by parcel.
+
+    A pair becomes a signal on a p that is no smaller than the one here, unless its declarant has a pair that is taken
+    out of its means: all pairs of such declarants count as found, so that no threshold here is under the one to come.
+    """
     found = contrasts(pairs.filter(pc.greater_equal(pairs["n"], settings.exposure_floor(DEFINITION))))
+    told = np.isfinite(found.contrast) & (found.lots >= FEWEST_LOTS) & (found.other_lots >= FEWEST_LOTS)
     low = (found.p <= NAIVE) & (found.contrast < 0)
+    where = list(zip(found.office, found.declarant, strict=True))
+    apart = {where[i] for i in np.flatnonzero(low)}
+    most = np.array([0.0 if key in apart else p for key, p in zip(where, found.p.tolist(), strict=True)])
+    q = office_q(np.where(told, most, np.nan), found.office)
+    low |= told & (found.contrast < 0) & (np.nan_to_num(q, nan=1.0) <= settings.rate)
     return sorted({found.declarant[i] for i in np.flatnonzero(low)})
 
 

@@ -24,6 +24,8 @@ FORMAT = 1
 RECORDS = "records.duckdb"
 MANIFEST = "manifest.json"
 _NEW, _OLD = ".tmp-", ".old-"
+_MADE_OF_RECORDS = (RECORDS, RECORDS + ".wal", MANIFEST, "spill", ".spark-")
+"""Beginnings of names in a workspace that a new load makes anew; all else in it belongs to people and stays."""
 
 
 @dataclass(frozen=True)
@@ -168,6 +170,9 @@ def recover(path: Path) -> None:
     name = glob.escape(path.name)  # `w*.arusha` is one workspace and no pattern for those of others
     if not path.exists():
         for moved in sorted(parent.glob(name + _OLD + "*")):
+            new = path.with_name(path.name + _NEW + moved.name[len(path.name + _OLD) :])
+            if new.is_dir():
+                _carry_over(new, moved)
             moved.rename(path)
             break
     for left in [*parent.glob(name + _OLD + "*"), *parent.glob(name + _NEW + "*")]:
@@ -175,12 +180,24 @@ def recover(path: Path) -> None:
             shutil.rmtree(left, ignore_errors=True)
 
 
+def _carry_over(source: Path, target: Path) -> None:
+    """Move what was not made of the records from one folder of a workspace to another that does not have it."""
+    for entry in sorted(source.iterdir()):
+        if not entry.name.startswith(_MADE_OF_RECORDS) and not (target / entry.name).exists():
+            entry.rename(target / entry.name)
+    _sync(target)
+
+
 def _alive(folder: Path) -> bool:
     """Whether the process that made a temporary folder still runs."""
     try:
-        pid = int(folder.name.rsplit("-", 2)[-2])
+        return is_running(int(folder.name.rsplit("-", 2)[-2]))
     except (ValueError, IndexError):
         return False
+
+
+def is_running(pid: int) -> bool:
+    """Whether there is a process of that number."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
@@ -194,7 +211,8 @@ def _alive(folder: Path) -> bool:
 def writing(path: Path, *, overwrite: bool) -> Iterator[Path]:
     """A folder beside ``path`` to write a workspace in; on success it takes the name ``path``, else it is removed.
 
-    The former workspace stays as it is until the new one is complete.
+    The former workspace stays as it is until the new one is complete. What in it was not made of the records - the
+    charter, ledgers, accounts, the register of plans - goes over to the new one.
 
     Raises
     ------
@@ -230,6 +248,9 @@ def writing(path: Path, *, overwrite: bool) -> Iterator[Path]:
         old = path.with_name(path.name + _OLD + mark)
         if path.exists():
             path.rename(old)
+            # Renamed, not copied: who has a ledger open goes on writing to the same one. Killed between any two of
+            # these, ``recover`` puts everything back.
+            _carry_over(old, new)
         new.rename(path)
         _sync(path.parent)
         shutil.rmtree(old, ignore_errors=True)
