@@ -12,6 +12,7 @@ import pytest
 from arusha.charts import (
     ZERO_FLOOR_RATIO,
     AlluvialTitles,
+    CalendarTitles,
     CaterpillarTitles,
     Chart,
     ConcentrationTitles,
@@ -26,6 +27,7 @@ from arusha.charts import (
     Rate,
     RateTitles,
     alluvial,
+    calendar_strip,
     caterpillar,
     concentration,
     funnel,
@@ -34,6 +36,7 @@ from arusha.charts import (
     zero_floor_rate,
 )
 from arusha.charts.alluvial import MOST_FLOWS
+from arusha.charts.calendar import SHADES as CALENDAR_SHADES
 from arusha.charts.drawing import ACCENT, ACCENT_BAR, BAND, INK, LIMIT, LIMIT_BAR, MARK, PAPER, QUIET
 from arusha.charts.matrix import SHADES
 from arusha.language import Catalogue, languages
@@ -98,7 +101,23 @@ def some_rates(words: Catalogue) -> Chart:
     return rate_rows(rates, RateTitles("headline", "subtitle", "across", "lane", "rate in the rules"), words)
 
 
-CHARTS = {"funnel": a_funnel, "caterpillar": a_caterpillar, "matrix": a_matrix, "rates": some_rates}
+def a_calendar(words: Catalogue) -> Chart:
+    months = [f"2025-{m:02d}" for m in range(1, 13)]
+    counts = {
+        (o, m): 40 + 7 * k for o in ("EX01", "EX02") for k, m in enumerate(months) if (o, m) != ("EX02", "2025-06")
+    }
+    spans = dict.fromkeys(("EX01", "EX02"), (months[0], months[-1]))
+    titles = CalendarTitles("headline", "subtitle", "office", "month", "declarations")
+    return calendar_strip(["EX01", "EX02"], months, counts, spans, titles, words)
+
+
+CHARTS = {
+    "funnel": a_funnel,
+    "caterpillar": a_caterpillar,
+    "matrix": a_matrix,
+    "rates": some_rates,
+    "calendar": a_calendar,
+}
 
 
 @pytest.mark.parametrize("kind", CHARTS)
@@ -211,6 +230,19 @@ def test_each_matrix_cell_prints_its_ratio_and_untested_cells_a_dot() -> None:
     assert plain.count("·") == 5
 
 
+def test_a_month_that_is_missing_is_framed_and_one_before_the_first_is_not() -> None:
+    months = ["2025-01", "2025-02", "2025-03", "2025-04"]
+    counts = {("A", "2025-02"): 5, ("A", "2025-04"): 200_000}
+    titles = CalendarTitles("headline", "subtitle", "office", "month", "declarations")
+    chart = calendar_strip(["A"], months, counts, {"A": ("2025-02", "2025-04")}, titles, Catalogue("en"))
+    root = ElementTree.fromstring(chart.svg)
+    framed = [r for r in root.findall(f".//{SVG}rect") if r.get("stroke") == ACCENT]
+    assert len(framed) == 1 + 1  # the month, and its sample in the key
+    assert [re.sub("[\u2066-\u2069]", "", cell) for cell in chart.table.rows[0]] == ["A", "0", "5", "0", "200,000"]
+    assert "thousands" in chart.note
+    assert "first and last: 1." in re.sub("[\u2066-\u2069]", "", chart.alternative_text)
+
+
 def test_names_are_escaped() -> None:
     words = Catalogue("en")
     pairs = {("<b>&", '"x"'): Pair(1, 2, None, None, "within")}
@@ -233,7 +265,7 @@ def contrast(one: str, other: str) -> float:
 
 def test_text_and_marks_can_be_told_from_what_is_behind_them() -> None:
     # WCAG 2.2: 4.5 for text (1.4.3), 3 for marks (1.4.11).
-    for behind in (PAPER, BAND, *SHADES):
+    for behind in (PAPER, BAND, *SHADES, *CALENDAR_SHADES):
         assert contrast(INK, behind) >= 4.5, behind
     for behind in (PAPER, BAND):
         assert contrast(QUIET, behind) >= 4.5, behind

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from arusha.assessment.report_coverage import Covered, covered
 from arusha.assessment.report_money import Money, money
 from arusha.assessment.report_question import QuestionPage, question_page
 from arusha.assessment.report_read import AssessmentFolder, Question, read_folder
@@ -54,6 +55,7 @@ class Report:
     files: tuple[FileRow, ...]
     set_aside: tuple[tuple[str, str, str, str], ...]
     """Office, table, reason, rows."""
+    covered: Covered | None
     money: Money | None
     answer: tuple[str, ...]
     absent: tuple[tuple[str, str], ...]
@@ -130,6 +132,7 @@ def build(assessment: AssessmentFolder, words: Catalogue) -> Report:
         not_asked=_not_asked(assessment, words),
         files=_files(assessment, words),
         set_aside=_set_aside(assessment, words),
+        covered=covered(assessment.coverage, words),
         money=total,
         answer=_answer(assessment, total, words),
         absent=_absent(assessment, words),

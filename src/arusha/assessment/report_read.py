@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -50,6 +50,8 @@ class AssessmentFolder:
     manifest: Mapping[str, Any]
     quality: pa.Table
     questions: tuple[Question, ...]
+    coverage: Mapping[str, pa.Table] = field(default_factory=dict)
+    """``offices`` and ``months`` (``arusha.assessment.coverage``); empty where an earlier version assessed."""
 
 
 def read_folder(path: Path) -> AssessmentFolder:
@@ -79,7 +81,8 @@ def read_folder(path: Path) -> AssessmentFolder:
         if offices is not None and about.get("status") == "counts only":
             counts = offices.filter(pc.equal(offices["indicator"], question))
         questions.append(Question(question, about, own, told, *_parts(path, question), counts))
-    return AssessmentFolder(path, manifest, _table(path / "quality.parquet"), tuple(questions))
+    covered = {p.stem: _table(p) for p in sorted((path / "coverage").glob("*.parquet"))}
+    return AssessmentFolder(path, manifest, _table(path / "quality.parquet"), tuple(questions), covered)
 
 
 def _parts(path: Path, question: str) -> tuple[dict[str, pa.Table], tuple[str, ...]]:

@@ -17,6 +17,7 @@ import arusha
 from arusha.assessment import agreed, register
 from arusha.assessment import folder as files
 from arusha.assessment import plan as plans
+from arusha.assessment.coverage import coverage
 from arusha.assessment.evidence import with_places
 from arusha.assessment.quality import quality
 from arusha.charter import Charter, Standing
@@ -195,6 +196,8 @@ def assess(
             for signal, rows in sorted(placed.items()):
                 files.write_parquet(rows, work / "evidence" / f"{signal}.parquet")
             files.write_parquet(quality(source), work / "quality.parquet")
+            for name, table in coverage(session, plan.period_start, plan.period_end).items():
+                files.write_parquet(table, work / "coverage" / f"{name}.parquet")
             (work / "plan.yaml").write_text(plan.to_yaml(), encoding="utf-8")
             manifest = _manifest(source, session, plan, registration, answers, held)
             files.write_manifest(work, manifest)

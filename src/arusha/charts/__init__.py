@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from arusha.charts.alluvial import AlluvialTitles, Flow, alluvial
+from arusha.charts.calendar import CalendarTitles, calendar_strip
 from arusha.charts.caterpillar import CaterpillarTitles, Estimates, caterpillar
 from arusha.charts.chart import Chart, ChartTable
 from arusha.charts.concentration import ConcentrationTitles, Curve, concentration
@@ -21,6 +22,7 @@ from arusha.charts.rates import Rate, RateTitles, rate_rows
 __all__ = [
     "ZERO_FLOOR_RATIO",
     "AlluvialTitles",
+    "CalendarTitles",
     "CaterpillarTitles",
     "Chart",
     "ChartTable",
@@ -37,6 +39,7 @@ __all__ = [
     "RateTitles",
     "State",
     "alluvial",
+    "calendar_strip",
     "caterpillar",
     "concentration",
     "funnel",

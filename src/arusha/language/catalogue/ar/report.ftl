@@ -449,3 +449,30 @@ counted-value-shortfall = الحالات: البنود التي لها بضائ�
 
 # Between a name and what is said of it.
 colon = {": "}
+
+covered-heading = ما تغطيه السجلات
+covered-gaps = عدد الأشهر الخالية من البيانات الجمركية بين أول شهر وآخر شهر لهذه المكاتب: { $n }. المكاتب: { $offices }. اطلبوا ما ينقص قبل متابعة القراءة.
+covered-no-gap = لكل مكتب بيانات جمركية في كل شهر بين أول شهر له وآخره.
+covered-officer = تذكر { $share } من البيانات الجمركية (وعددها { $n }) موظفًا اختير لها أو عالجها.
+covered-no-officer = لا تذكر السجلات أي موظف مع البيانات الجمركية.
+covered-acts = يوجد محضر معاينة لنسبة { $share } من البيانات المحالة إلى المسار الأصفر أو الأحمر (وعددها { $n }).
+covered-no-acts = لا تحتوي السجلات على محاضر معاينة: فلا يُرى ما وُجد ولا هل نظر أحد.
+covered-outcomes = لا توجد نتائج إلا للبضائع التي عوينت: ومعدل المخالفات لا يقول شيئًا عن غيرها.
+covered-random-unknown = لا تقول السجلات أي البيانات اختيرت عشوائيًا، فلا جزء منها يمثل الكل.
+covered-random-none = لم يُسجَّل أي بيان على أنه اختير عشوائيًا، فلا جزء منها يمثل الكل.
+covered-random = عدد البيانات التي اختيرت عشوائيًا { $n }: وهي وحدها تمثل الكل.
+covered-random-acts = عدد البيانات التي اختيرت عشوائيًا { $n }: وهي وحدها تمثل الكل. ويوجد محضر معاينة لنسبة { $share } منها.
+covered-caption = ما يُرى من كل مكتب
+covered-declarations = البيانات الجمركية
+covered-with-officer = تذكر موظفًا
+covered-controls = محالة إلى الأصفر أو الأحمر
+covered-controls-with-act = منها بمحضر
+covered-at-random = مختارة عشوائيًا
+covered-at-random-with-act = منها بمحضر
+covered-first-day = أول يوم
+covered-last-day = آخر يوم
+covered-month = الشهر
+covered-calendar = لا ينقص أي مكتب شهر
+covered-calendar-gaps = عدد الأشهر الناقصة: { $n }
+covered-calendar-what = البيانات الجمركية لكل مكتب بحسب شهر التسجيل
+covered-calendar-value = البيانات الجمركية

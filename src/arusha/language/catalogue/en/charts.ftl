@@ -82,3 +82,8 @@ chart-alluvial-note = Flows of fewer than { $least } declarations are merged.
 chart-concentration-seen = Share of the tax of all goods compared, with its interval
 chart-concentration-alternative = { $y }. First { $first }: { $share }. All { $all }: { $whole }. Dots with intervals between.
 chart-concentration-note = Units are put in order by one half of the weeks and counted by the other, so that noise adds nothing. No one is named. A negative share means that prices there were above those of like goods.
+
+chart-calendar-gap = Framed: no declaration, though the office has some before and after
+chart-calendar-note = Shade: up to half of the office's middle month, up to one and a half, more. A dot: before its first or after its last month. The first and the last month may be cut by the period.
+chart-calendar-thousands = Figures are in thousands.
+chart-calendar-alternative = Declarations of { $rows } offices in { $columns } months. Months without a declaration between an office's first and last: { $gaps }.

@@ -413,3 +413,36 @@ counted-value-shortfall = Cases: items with like goods. Observed: their price as
 
 # Between a name and what is said of it.
 colon = {": "}
+
+covered-heading = What the records cover
+covered-gaps = { $n ->
+    [one] One month without a declaration lies
+   *[other] { $n } months without a declaration lie
+ } between the first and the last of these offices: { $offices }. Ask for what is missing before reading on.
+covered-no-gap = Every office has declarations in every month between its first and its last.
+covered-officer = { $share } of { $n } declarations name an officer who was picked for them or handled them.
+covered-no-officer = The records name no officer with a declaration.
+covered-acts = { $share } of the { $n } declarations sent to yellow or red have an inspection act.
+covered-no-acts = The records hold no inspection acts: what was found, and whether anyone looked, cannot be seen.
+covered-outcomes = Outcomes exist only for goods that were inspected: a rate of findings says nothing of the others.
+covered-random-unknown = The records do not say which declarations were selected at random, so that no part of them stands for all.
+covered-random-none = No declaration is marked as selected at random, so that no part of them stands for all.
+covered-random = { $n } declarations were selected at random: they alone stand for all.
+covered-random-acts = { $n } declarations were selected at random: they alone stand for all. { $share } of them have an inspection act.
+covered-caption = What can be seen of each office
+covered-declarations = Declarations
+covered-with-officer = Name an officer
+covered-controls = Sent to yellow or red
+covered-controls-with-act = Of these, with an act
+covered-at-random = Selected at random
+covered-at-random-with-act = Of these, with an act
+covered-first-day = First day
+covered-last-day = Last day
+covered-month = Month
+covered-calendar = No office misses a month
+covered-calendar-gaps = { $n ->
+    [one] One month is missing
+   *[other] { $n } months are missing
+ }
+covered-calendar-what = Declarations of each office by the month in which they were registered
+covered-calendar-value = Declarations

@@ -81,3 +81,8 @@ chart-alluvial-note = Los flujos de menos de { $least } declaraciones se agrupan
 chart-concentration-seen = Parte del impuesto de todas las mercancías comparadas, con su intervalo
 chart-concentration-alternative = { $y }. Las primeras ({ $first }): { $share }. Todas ({ $all }): { $whole }. Puntos con intervalos entre ambas.
 chart-concentration-note = Las unidades se ordenan por una mitad de las semanas y se cuentan por la otra, para que el ruido no añada nada. No se nombra a nadie. Una parte negativa significa precios por encima de los de mercancías semejantes.
+
+chart-calendar-gap = Con marco: ninguna declaración, aunque la aduana tiene antes y después
+chart-calendar-note = Tono: hasta la mitad del mes mediano de la aduana, hasta una vez y media, más. Un punto: antes de su primer mes o después del último. El primer y el último mes pueden estar cortados por el período.
+chart-calendar-thousands = Las cifras están en miles.
+chart-calendar-alternative = Declaraciones de { $rows } aduanas en { $columns } meses. Meses sin declaraciones entre el primero y el último de una aduana: { $gaps }.

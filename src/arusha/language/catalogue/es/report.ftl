@@ -410,3 +410,36 @@ counted-value-shortfall = Casos: las partidas que tienen mercancías similares. 
 
 # Between a name and what is said of it.
 colon = {": "}
+
+covered-heading = Qué cubren los registros
+covered-gaps = { $n ->
+    [one] Un mes sin declaraciones queda
+   *[other] { $n } meses sin declaraciones quedan
+ } entre el primero y el último de estas aduanas: { $offices }. Pida lo que falta antes de seguir leyendo.
+covered-no-gap = Cada aduana tiene declaraciones en todos los meses entre el primero y el último.
+covered-officer = El { $share } de { $n } declaraciones nombra a un funcionario designado o que las tramitó.
+covered-no-officer = Los registros no nombran a ningún funcionario junto a las declaraciones.
+covered-acts = El { $share } de las { $n } declaraciones enviadas a amarillo o rojo tiene un acta de inspección.
+covered-no-acts = Los registros no contienen actas de inspección: no se ve qué se encontró ni si alguien miró.
+covered-outcomes = Solo hay resultados de las mercancías inspeccionadas: una tasa de hallazgos no dice nada de las demás.
+covered-random-unknown = Los registros no dicen qué declaraciones se seleccionaron al azar: ninguna parte representa al conjunto.
+covered-random-none = Ninguna declaración consta como seleccionada al azar: ninguna parte representa al conjunto.
+covered-random = { $n } declaraciones se seleccionaron al azar: solo ellas representan al conjunto.
+covered-random-acts = { $n } declaraciones se seleccionaron al azar: solo ellas representan al conjunto. El { $share } de ellas tiene un acta de inspección.
+covered-caption = Qué se ve de cada aduana
+covered-declarations = Declaraciones
+covered-with-officer = Nombran a un funcionario
+covered-controls = Enviadas a amarillo o rojo
+covered-controls-with-act = De ellas, con acta
+covered-at-random = Seleccionadas al azar
+covered-at-random-with-act = De ellas, con acta
+covered-first-day = Primer día
+covered-last-day = Último día
+covered-month = Mes
+covered-calendar = A ninguna aduana le falta un mes
+covered-calendar-gaps = { $n ->
+    [one] Falta un mes
+   *[other] Faltan { $n } meses
+ }
+covered-calendar-what = Declaraciones de cada aduana por mes de registro
+covered-calendar-value = Declaraciones

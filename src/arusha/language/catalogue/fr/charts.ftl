@@ -81,3 +81,8 @@ chart-alluvial-note = Les flux de moins de { $least } déclarations sont regroup
 chart-concentration-seen = Part de la taxe de toutes les marchandises comparées, avec son intervalle
 chart-concentration-alternative = { $y }. Les premières ({ $first }) : { $share }. Toutes ({ $all }) : { $whole }. Points avec intervalles entre les deux.
 chart-concentration-note = Les unités sont mises en ordre par une moitié des semaines et comptées par l'autre : le bruit n'ajoute rien. Personne n'est nommé. Une part négative veut dire des prix au-dessus de ceux des marchandises semblables.
+
+chart-calendar-gap = Encadré : aucune déclaration, alors que le bureau en a avant et après
+chart-calendar-note = Teinte : jusqu'à la moitié du mois médian du bureau, jusqu'à une fois et demie, au-delà. Un point : avant son premier ou après son dernier mois. Le premier et le dernier mois peuvent être coupés par la période.
+chart-calendar-thousands = Les chiffres sont en milliers.
+chart-calendar-alternative = Déclarations de { $rows } bureaux en { $columns } mois. Mois sans déclaration entre le premier et le dernier mois d'un bureau : { $gaps }.

@@ -410,3 +410,36 @@ counted-value-shortfall = Cas : les articles qui ont des marchandises semblables
 
 # Between a name and what is said of it.
 colon = {"\u00A0: "}
+
+covered-heading = Ce que couvrent les données
+covered-gaps = { $n ->
+    [one] Un mois sans déclaration se trouve
+   *[other] { $n } mois sans déclaration se trouvent
+ } entre le premier et le dernier mois de ces bureaux : { $offices }. Demandez ce qui manque avant de poursuivre la lecture.
+covered-no-gap = Chaque bureau a des déclarations pour chaque mois entre son premier et son dernier.
+covered-officer = { $share } des { $n } déclarations nomment un agent désigné ou qui les a traitées.
+covered-no-officer = Les données ne nomment aucun agent auprès des déclarations.
+covered-acts = { $share } des { $n } déclarations orientées vers le jaune ou le rouge ont un acte d'inspection.
+covered-no-acts = Les données ne contiennent pas d'actes d'inspection : on ne voit ni ce qui a été trouvé, ni si quelqu'un a regardé.
+covered-outcomes = Les résultats n'existent que pour les marchandises inspectées : un taux de constatations ne dit rien des autres.
+covered-random-unknown = Les données ne disent pas quelles déclarations ont été sélectionnées au hasard : aucune partie ne représente l'ensemble.
+covered-random-none = Aucune déclaration n'est marquée comme sélectionnée au hasard : aucune partie ne représente l'ensemble.
+covered-random = { $n } déclarations ont été sélectionnées au hasard : elles seules représentent l'ensemble.
+covered-random-acts = { $n } déclarations ont été sélectionnées au hasard : elles seules représentent l'ensemble. { $share } d'entre elles ont un acte d'inspection.
+covered-caption = Ce que l'on voit de chaque bureau
+covered-declarations = Déclarations
+covered-with-officer = Nomment un agent
+covered-controls = Orientées jaune ou rouge
+covered-controls-with-act = Dont avec un acte
+covered-at-random = Sélectionnées au hasard
+covered-at-random-with-act = Dont avec un acte
+covered-first-day = Premier jour
+covered-last-day = Dernier jour
+covered-month = Mois
+covered-calendar = Aucun mois ne manque à aucun bureau
+covered-calendar-gaps = { $n ->
+    [one] Un mois manque
+   *[other] { $n } mois manquent
+ }
+covered-calendar-what = Déclarations de chaque bureau par mois d'enregistrement
+covered-calendar-value = Déclarations
