@@ -366,12 +366,30 @@ def serve(
     ] = None,
     port: Annotated[int, typer.Option(help="Port on this computer; 0 for any that is free.")] = 8787,
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
+    new: Annotated[bool, typer.Option("--new", help="Make a workspace without records; load them there.")] = False,
 ) -> None:
     """Open the workbench in the browser, on this computer alone. Needs the extra workbench."""
-    _open_workbench(workspace, assessment or [], port, browser)
+    _open_workbench(workspace, assessment or [], port, browser, new=new)
 
 
-def _open_workbench(workspace: Path | None, assessments: list[Path], port: int, browser: bool) -> None:
+@app.command()
+def worker(
+    workspace: Annotated[
+        Path | None, typer.Argument(help="The workspace; if not given, the variables ARUSHA_... say which.")
+    ] = None,
+) -> None:
+    """Load and assess for a workbench that several people use, until it is stopped. `arusha serve` needs none."""
+    from arusha.workbench.serve import prepare_for
+
+    prepare_for(workspace)
+    from arusha.workbench.worker import run
+
+    run(tell=typer.echo)
+
+
+def _open_workbench(
+    workspace: Path | None, assessments: list[Path], port: int, browser: bool, *, new: bool = False
+) -> None:
     import webbrowser
 
     from arusha.workbench.serve import serve as run
@@ -380,7 +398,7 @@ def _open_workbench(workspace: Path | None, assessments: list[Path], port: int, 
         if browser:
             webbrowser.open(address)
 
-    run(workspace, assessments, port=port, tell=typer.echo, started=started)
+    run(workspace, assessments, port=port, new=new, tell=typer.echo, started=started)
 
 
 @app.command()

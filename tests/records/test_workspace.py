@@ -75,10 +75,21 @@ def test_records_that_are_missing_or_damaged(path):
 DEAD = "4194304-00000000"  # beyond the highest number that a process can have
 
 
-def test_a_load_killed_between_its_two_renames_is_finished(path):
-    """The former workspace was moved aside and the new one not yet in its place: the former comes back."""
-    path.rename(path.with_name(f"w.arusha.old-{DEAD}"))
-    assert Workspace.open(path).present["offices"]
+def test_a_load_killed_while_it_moved_its_records_is_finished(path):
+    """What was ready takes the place of the former, wherever it was killed; what else is there stays."""
+    (path / "charter").mkdir()
+    for moved in (0, 1):
+        ready = path / ".ready"
+        ready.mkdir()
+        (ready / "records.duckdb").write_bytes(b"new records %d" % moved)
+        told = json.loads((path / "manifest.json").read_text()) | {"load": moved}
+        (ready / "manifest.json").write_text(json.dumps(told))
+        if moved:
+            (ready / "records.duckdb").replace(path / "records.duckdb")
+        assert Workspace.open(path).manifest["load"] == moved
+        assert (path / "records.duckdb").read_bytes() == b"new records %d" % moved
+        assert not ready.exists()
+    assert (path / "charter").is_dir()
     assert [p.name for p in path.parent.glob("w.arusha*")] == ["w.arusha"]
 
 
@@ -122,23 +133,20 @@ def test_a_new_load_keeps_the_charter_and_whatever_else_people_made(path):
     assert not (path / ".spark-items").exists()  # a copy of the former records
 
 
-@pytest.mark.parametrize("moved", [(), ("charter",), ("charter", "plans.jsonl")])
-def test_a_load_killed_while_these_went_over_loses_none_of_them(path, moved):
-    (path / "charter").mkdir()
-    (path / "plans.jsonl").write_text("{}")
-    before = sorted(p.name for p in path.iterdir())
-    old, new = path.with_name(f"w.arusha.old-{DEAD}"), path.with_name(f"w.arusha.tmp-{DEAD}")
-    new.mkdir()
-    (new / "manifest.json").write_text("whole")
-    path.rename(old)
-    for name in moved:
-        (old / name).rename(new / name)
-    recover(path)
-    assert sorted(p.name for p in path.iterdir()) == before
-    assert [p.name for p in path.parent.glob("w.arusha*")] == ["w.arusha"]
+def test_a_workspace_that_the_workbench_began_takes_records(tmp_path):
+    path = tmp_path / "new.arusha"
+    (path / "workbench").mkdir(parents=True)
+    with writing(path, overwrite=False) as folder:
+        (folder / "manifest.json").write_text("whole")
+    assert (path / "manifest.json").read_text() == "whole"
+    (tmp_path / "other.arusha").mkdir()
+    (tmp_path / "other.arusha" / "letters").mkdir()
+    with pytest.raises(WorkspaceError, match="something else"), writing(tmp_path / "other.arusha", overwrite=True):
+        pass
 
 
 def test_a_name_with_signs_of_a_pattern_touches_no_other_workspace(path):
-    path.rename(path.with_name(f"w.arusha.old-{DEAD}"))
+    left = path.with_name(f"w.arusha.tmp-{DEAD}")
+    left.mkdir()
     recover(path.with_name("?.arusha"))
-    assert [p.name for p in path.parent.glob("*.arusha*")] == [f"w.arusha.old-{DEAD}"]
+    assert left.exists()

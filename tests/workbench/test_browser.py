@@ -2,20 +2,32 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
+import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 from wsgiref.simple_server import make_server
 
 import pytest
-from workbench_office import ENTRY, Office
+from django.test.utils import override_settings
+from workbench_office import ENTRY, HERE, Office
+
+sys.path.append(str(HERE.parent / "records"))
+from extract_files import small
 from world import WHO
 
+from arusha.ledger.turns import taking_turns
+from arusha.records.inspect import inspect
+from arusha.records.load import load
 from arusha.workbench import models
+from arusha.workbench.jobs import LOCK
+from arusha.workbench.site import site_at
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = [
@@ -197,6 +209,46 @@ def test_axe_finds_nothing_in_the_rooms_of_roles(lang: str, address: str, browse
     ):
         look(WHO[who], at, name)
     look(officer, "/own", "own")
+    page.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_axe_finds_nothing_on_the_pages_of_loading_and_jobs(lang: str, tmp_path: Path, browser: Any) -> None:
+    workspace = tmp_path / "office.arusha"
+    small(tmp_path / "quarter-1", override__yaml="name: here\n")
+    load(tmp_path / "quarter-1", "canonical", workspace)
+    text = (tmp_path / "quarter-1" / "declarations.csv").read_text()
+    (tmp_path / "quarter-1" / "declarations.csv").write_text(text.replace("200.25", "no number"))
+    told = json.loads(json.dumps(asdict(inspect(tmp_path / "quarter-1", "canonical")), default=str))
+    home = workspace / "workbench"
+    home.mkdir()
+    site_at.cache_clear()
+    served = {"ARUSHA_WORKSPACE": str(workspace), "ARUSHA_HOME": str(home), "ARUSHA_EXTRACTS": str(tmp_path)}
+    given = {"where": "server", "extract": "quarter-1", "out": str(tmp_path / "second")}
+    rows = [
+        models.Job.objects.create(key=f"{n:016x}", asked_by="P-1234-5678-9ABC", given=given, **about)
+        for n, about in enumerate(
+            [
+                {"kind": "inspect", "state": "done", "told": told},
+                {"kind": "load", "state": "running", "step": "looking at declarations.csv", "progress": 3, "total": 7},
+                {"kind": "assess", "state": "waiting"},
+                {"kind": "load", "state": "interrupted", "problem": "the worker ended", "remedy": "start it again"},
+            ]
+        )
+    ]
+    page = browser.new_page(viewport={"width": 768, "height": 1024})
+    with override_settings(**served), taking_turns(home / LOCK):
+        for address in listening():
+            page.goto(f"{address}/enter/{ENTRY}")
+            page.locator(f'button[value="{lang}"]').click()
+            for at in ("/records", "/records/server/quarter-1", "/plan", "/jobs"):
+                page.goto(address + at)
+                page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+                look_over(page, "l" + at, lang, 768)
+            for job in rows:
+                page.goto(f"{address}/jobs/{job.key}?still=yes")
+                page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+                look_over(page, f"job-{job.kind}-{job.state}", lang, 768)
     page.close()
 
 

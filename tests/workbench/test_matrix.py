@@ -29,6 +29,9 @@ def address(route: Route, office: Office) -> str:
         "point": "1",
         "number": 0,
         "lang": "en",
+        "where": "server",
+        "extract": "extract",
+        "job": "0123456789abcdef",
     }
     return reverse(route.name, kwargs={p: parts[p] for p in parts if f":{p}>" in route.path})
 

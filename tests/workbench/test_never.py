@@ -70,7 +70,7 @@ def test_fraud_rate_by_officer_computed_as_if_un_inspected_goods_were_clean(demo
 
 
 def test_sending_anything_back_to_asycuda() -> None:
-    """No address takes a file or names another system; nothing but forms of words is received."""
+    """No address names another system; extracts are read, and nothing is written but a workspace and assessments."""
     assert not [r for r in ROUTES if "asycuda" in r.path or "send" in r.path or "export" in r.path]
 
 

@@ -172,7 +172,7 @@ def test_two_people_grant_a_role_and_nobody_grants_to_themselves(shared: Office)
 
 
 def test_an_account_of_the_command_line(shared: Office, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(accounts, "prepare", lambda *a: "")
+    monkeypatch.setattr(accounts, "prepare_for", lambda *a: "")
     first = accounts.make_account(shared.workspace, "analyst 1", WHO["analyst"])
     assert models.Account.objects.get().check_password(first)
     again = accounts.make_account(shared.workspace, "analyst 1", WHO["analyst"])

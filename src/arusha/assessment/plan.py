@@ -106,6 +106,11 @@ def read(path: Path, proposed: Plan, definitions: Mapping[str, Definition]) -> P
             where=f"{where}, line {error.line}" if error.line else where,
             remedy="write it as the example in docs/plan.md",
         ) from error
+    return checked(data, where, proposed, definitions)
+
+
+def checked(data: Any, where: str, proposed: Plan, definitions: Mapping[str, Definition]) -> Plan:
+    """The plan that data say; see ``read``. ``where`` names their place in what is raised."""
     if not isinstance(data, dict):
         said = "the plan is empty" if data is None else "the plan is not made of entries with names"
         raise PlanError(said, where=where, remedy="write it as the example in docs/plan.md")

@@ -20,6 +20,7 @@ from arusha.records.mapping import Mapping
 from arusha.records.mapping_file import load_mapping
 from arusha.records.progress import Pace, Progress
 from arusha.records.pseudonyms import Pseudonymiser, keep_key, read_or_draw_key, read_seal_key, write_sealed
+from arusha.records.replacing import Former
 from arusha.records.scan import sha256_of
 from arusha.records.workspace import RECORDS, Workspace, writing
 
@@ -48,7 +49,8 @@ def load(
     mapping
         A shipped mapping (``canonical``, ``asycuda-world``, ``korea-ctgan``), a mapping file, or a mapping.
     out
-        The workspace, ``NAME.arusha``. A former one stays as it is until the new one is complete.
+        The workspace, ``NAME.arusha``. Former records stay as they are until the new ones are complete; a charter and
+        what the workbench keeps there stay for good.
     pseudonyms
         ``on``: persons are replaced by tokens before a row is written. ``off``: for data that carry no persons.
     key_file
@@ -77,6 +79,7 @@ def load(
     chosen = mapping if isinstance(mapping, Mapping) else load_mapping(mapping, override)
     public_key = read_seal_key(seal_to) if seal_to is not None else None
     pace = Pace(progress, cancel)
+    former = Former.of(out)
     with pace.hearing_ctrl_c(), writing(out, overwrite=overwrite) as folder, clear_errors(folder, out, pace):
         maker = _maker(pseudonyms, key_file, out, sealed=public_key is not None)
         connection = connect(folder, memory_limit, threads)
@@ -93,6 +96,9 @@ def load(
                         intake, sums, pseudonyms=pseudonyms, key_id=maker.key_id, sealed=public_key is not None
                     )
                 manifest["demo"] = invented(source)
+                if former is not None:
+                    former.check(manifest)
+                    former.succeed(manifest)
                 connection.execute("DETACH staging")
                 connection.execute("CHECKPOINT store")
             finally:

@@ -8,7 +8,7 @@ import os
 import shutil
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -17,15 +17,16 @@ from typing import Any
 import duckdb
 
 from arusha.errors import WorkspaceError
+from arusha.ledger.turns import taking_turns
 
 FORMAT = 1
 """Version of the workspace's form. A reader refuses a newer one."""
 
 RECORDS = "records.duckdb"
 MANIFEST = "manifest.json"
-_NEW, _OLD = ".tmp-", ".old-"
-_MADE_OF_RECORDS = (RECORDS, RECORDS + ".wal", MANIFEST, "spill", ".spark-")
-"""Beginnings of names in a workspace that a new load makes anew; all else in it belongs to people and stays."""
+_NEW, _READY, _LOCK = ".tmp-", ".ready", ".turn"
+_COPIES = ".spark-"
+"""Beginning of the names of copies of the records, which a new load makes worthless; all else in it stays."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class Workspace:
     def open(path: str | Path) -> Workspace:
         """Open a workspace.
 
-        A load that was killed between its two renames is finished first; nothing else is changed.
+        A load that was killed when its records were ready is finished first; nothing else is changed.
 
         Raises
         ------
@@ -163,29 +164,30 @@ def _texts(entry: Any) -> bool:
 
 
 def recover(path: Path) -> None:
-    """Finish what a killed load left half renamed; remove what a killed load left unfinished."""
+    """Finish what a killed load had ready; remove what a killed load left unfinished."""
     parent = path.parent
     if not parent.is_dir():
         return
-    name = glob.escape(path.name)  # `w*.arusha` is one workspace and no pattern for those of others
-    if not path.exists():
-        for moved in sorted(parent.glob(name + _OLD + "*")):
-            new = path.with_name(path.name + _NEW + moved.name[len(path.name + _OLD) :])
-            if new.is_dir():
-                _carry_over(new, moved)
-            moved.rename(path)
-            break
-    for left in [*parent.glob(name + _OLD + "*"), *parent.glob(name + _NEW + "*")]:
+    _settle(path)
+    for left in parent.glob(glob.escape(path.name) + _NEW + "*"):  # `w*.arusha` is one workspace and no pattern
         if not _alive(left):
             shutil.rmtree(left, ignore_errors=True)
 
 
-def _carry_over(source: Path, target: Path) -> None:
-    """Move what was not made of the records from one folder of a workspace to another that does not have it."""
-    for entry in sorted(source.iterdir()):
-        if not entry.name.startswith(_MADE_OF_RECORDS) and not (target / entry.name).exists():
-            entry.rename(target / entry.name)
-    _sync(target)
+def _settle(path: Path) -> None:
+    """Put records that are ready in the place of the former; several may do so at once."""
+    ready = path / _READY
+    if not ready.is_dir():
+        return
+    # The manifest comes last: while it is the former's, what is ready is still there to be taken.
+    for file in sorted(ready.iterdir(), key=lambda f: f.name == MANIFEST):
+        with suppress(FileNotFoundError):
+            file.replace(path / file.name)
+    for copy in path.glob(_COPIES + "*"):
+        shutil.rmtree(copy, ignore_errors=True)
+    with suppress(OSError):
+        ready.rmdir()
+    _sync(path)
 
 
 def _alive(folder: Path) -> bool:
@@ -209,10 +211,10 @@ def is_running(pid: int) -> bool:
 
 @contextmanager
 def writing(path: Path, *, overwrite: bool) -> Iterator[Path]:
-    """A folder beside ``path`` to write a workspace in; on success it takes the name ``path``, else it is removed.
+    """A folder beside ``path`` to write records in; on success they are the workspace ``path``, else it is removed.
 
-    The former workspace stays as it is until the new one is complete. What in it was not made of the records - the
-    charter, ledgers, accounts, the register of plans - goes over to the new one.
+    The former records stay as they are until the new ones are complete. What else lies in the workspace stays where
+    it is: the charter, ledgers, accounts, the register of plans. The folder itself is never away.
 
     Raises
     ------
@@ -225,16 +227,15 @@ def writing(path: Path, *, overwrite: bool) -> Iterator[Path]:
         )
     recover(path)
     if path.exists():
-        if not (path / MANIFEST).is_file():
+        if not (path / MANIFEST).is_file() and not is_empty(path):
             raise WorkspaceError(
                 "something else than a workspace is there", where=str(path), remedy="Choose another name."
             )
-        if not overwrite:
+        if (path / MANIFEST).is_file() and not overwrite:
             raise WorkspaceError(
                 "the workspace is there already", where=str(path), remedy="Choose another name, or say to overwrite it."
             )
-    mark = f"{os.getpid()}-{uuid.uuid4().hex[:8]}"
-    new = path.with_name(path.name + _NEW + mark)
+    new = path.with_name(f"{path.name}{_NEW}{os.getpid()}-{uuid.uuid4().hex[:8]}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         new.mkdir()
@@ -245,18 +246,22 @@ def writing(path: Path, *, overwrite: bool) -> Iterator[Path]:
     try:
         yield new
         _sync(new)
-        old = path.with_name(path.name + _OLD + mark)
         if path.exists():
-            path.rename(old)
-            # Renamed, not copied: who has a ledger open goes on writing to the same one. Killed between any two of
-            # these, ``recover`` puts everything back.
-            _carry_over(old, new)
-        new.rename(path)
+            with taking_turns(path / _LOCK):
+                _settle(path)
+                new.rename(path / _READY)  # from here on the new records are the workspace's, whatever happens
+                _settle(path)
+        else:
+            new.rename(path)
         _sync(path.parent)
-        shutil.rmtree(old, ignore_errors=True)
     finally:
         if new.exists():
             shutil.rmtree(new, ignore_errors=True)
+
+
+def is_empty(path: Path) -> bool:
+    """Whether a folder is a workspace without records yet: it holds nothing but what the workbench keeps."""
+    return path.is_dir() and all(f.name in ("workbench", _LOCK) for f in path.iterdir())
 
 
 def _sync(folder: Path) -> None:

@@ -12,8 +12,8 @@ from arusha.errors import ArushaError
 from arusha.ledger.entry import is_pseudonym
 from arusha.workbench.pages import render
 from arusha.workbench.record import Record
-from arusha.workbench.serve import prepare
-from arusha.workbench.site import HOME, site
+from arusha.workbench.serve import prepare_for
+from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
 
@@ -29,7 +29,7 @@ def make_account(workspace: Path, name: str, pseudonym: str) -> str:
         raise ArushaError(f"{pseudonym!r} is not a pseudonym", where="--as", remedy="give one like P-7Q3K-M2XA-9TBC")
     if not name.strip() or len(name) > 60 or not name.isprintable():
         raise ArushaError("the name cannot be used", where=name, remedy="give up to 60 letters")
-    prepare(workspace, [], workspace / HOME)
+    prepare_for(workspace)
     from django_otp.plugins.otp_totp.models import TOTPDevice
 
     from arusha.workbench.models import Account

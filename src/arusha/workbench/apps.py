@@ -6,7 +6,7 @@ from django.apps import AppConfig
 
 
 class Workbench(AppConfig):
-    """One application: accounts are its only tables; what people do is in ledgers."""
+    """One application: accounts and jobs are its only tables; what people do is in ledgers."""
 
     name = "arusha.workbench"
     label = "workbench"

@@ -4,11 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponseBase
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 
 POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+
+
+MOST_BYTES = 1_000_000
+"""Of a form; the one address that takes files holds them against a limit of its own."""
+TAKES_FILES = "/records/uploads"
+
+
+def sizes(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:
+    """Refuse what is too large before anything of it is read or written to a disk."""
+
+    def of_a_size(request: HttpRequest) -> HttpResponseBase:
+        told = request.headers.get("Content-Length") or "0"
+        if request.path != TAKES_FILES and (not told.isdigit() or int(told) > MOST_BYTES):
+            return HttpResponse("This is too large for a form.\n", content_type="text/plain", status=413)
+        return answer(request)
+
+    return of_a_size
 
 
 def headers(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRequest], HttpResponseBase]:

@@ -1,4 +1,4 @@
-"""Accounts: a sign-in name, the pseudonym that it acts under, a password's hash. No role is kept here."""
+"""Accounts: a sign-in name, its pseudonym, a password's hash; and jobs of the worker. No role is kept here."""
 
 from __future__ import annotations
 
@@ -56,3 +56,42 @@ class Account(AbstractBaseUser):
         """Forget earlier failures."""
         self.failures, self.locked_until = 0, None
         self.save(update_fields=["failures", "locked_until"])
+
+
+class Job(models.Model):
+    """One errand of the worker: looking at an extract, loading it, or assessing.
+
+    The ledger says who asked and how it ended; this row says what the worker needs, and how far it is.
+    """
+
+    WAITING, RUNNING, DONE = "waiting", "running", "done"
+    FAILED, STOPPED, INTERRUPTED = "failed", "stopped", "interrupted"
+
+    key = models.CharField(max_length=16, unique=True)
+    """Its name in addresses and, as ``job:KEY``, in the ledger."""
+    kind = models.CharField(max_length=10)
+    state = models.CharField(max_length=12, default=WAITING)
+    asked_by = models.CharField(max_length=16)
+    asked_at = models.DateTimeField(default=timezone.now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    given = models.JSONField(default=dict)
+    """What the errand needs: folder, mapping, plan, place of the result."""
+    told = models.JSONField(default=dict)
+    """What it answered."""
+    step = models.CharField(max_length=200, default="")
+    progress = models.BigIntegerField(default=0)
+    total = models.BigIntegerField(null=True, blank=True)
+    stop_asked = models.BooleanField(default=False)
+    problem = models.TextField(default="")
+    remedy = models.TextField(default="")
+
+    class Meta:
+        """Which jobs wait is asked twice a second."""
+
+        indexes: ClassVar[list[models.Index]] = [models.Index(fields=["state", "id"], name="job_state")]
+
+    @property
+    def over(self) -> bool:
+        """Whether nothing more will come of it."""
+        return self.state not in (self.WAITING, self.RUNNING)

@@ -13,6 +13,7 @@ from django.urls import reverse
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from arusha.assessment.report_words import set_aside_reason
 from arusha.charts.drawing import left_to_right
 from arusha.charts.words import number
 from arusha.language import Catalogue, languages
@@ -23,6 +24,9 @@ COOKIE = "language"
 MENU = (
     ("welcome", "everybody"),
     ("tasks", "everybody"),
+    ("records", "records.load"),
+    ("plan", "assessment.run"),
+    ("jobs", "jobs.see"),
     ("assessments", "assessment.see"),
     ("alerts", "alerts.see"),
     ("overdue", "alerts.overdue"),
@@ -47,6 +51,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     made.globals["url"] = lambda page, /, **parts: reverse(page, kwargs=parts)
+    made.globals["reason_of"] = set_aside_reason
     made.filters["plain"] = plain
     return made
 

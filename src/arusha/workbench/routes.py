@@ -18,9 +18,12 @@ from arusha.workbench import (
     charter_room,
     demo_room,
     desk,
+    jobs_room,
     ledger_room,
     own_room,
     people,
+    plan_room,
+    records_room,
     sign_in,
     signals,
     welcome,
@@ -34,13 +37,23 @@ View = Callable[..., HttpResponse]
 
 @dataclass(frozen=True)
 class Route:
-    """An address. ``action`` is the one of ``rules.ACTIONS`` that its visitor needs."""
+    """An address. ``action`` is the one of ``rules.ACTIONS`` that its visitor needs.
+
+    ``receives`` marks the one that takes files: who may not is refused before the form is read, and the view checks
+    the word of our pages itself.
+    """
 
     name: str
     path: str
     view: View
     action: str
     method: str = "GET"
+    receives: bool = False
+
+    @property
+    def csrf_exempt(self) -> bool:
+        """Whether Django leaves the check of the form's word to the view."""
+        return self.receives
 
     def __call__(self, request: HttpRequest, **parts: Any) -> HttpResponse:
         """Hold the request against the table of actions, then answer it."""
@@ -87,6 +100,18 @@ ROUTES = (
     Route("accounts", "accounts", accounts.listing, "accounts.see"),
     Route("unlock", "accounts/<int:account>/unlock", accounts.unlock, "accounts.unlock", "POST"),
     Route("close", "accounts/<int:account>/close", accounts.close, "accounts.close", "POST"),
+    Route("records", "records", records_room.records, "records.load"),
+    Route("source", "records/<slug:where>/<str:extract>", records_room.source, "records.load"),
+    Route("upload", "records/uploads", records_room.receive, "records.load", "POST", receives=True),
+    Route("discard", "records/uploads/<slug:extract>/discard", records_room.throw_away, "records.load", "POST"),
+    Route("inspect", "records/inspect", records_room.inspect, "records.load", "POST"),
+    Route("load", "jobs/<slug:job>/load", records_room.load, "records.load", "POST"),
+    Route("plan", "plan", plan_room.plan, "assessment.run"),
+    Route("assess", "plan/assess", plan_room.assess, "assessment.run", "POST"),
+    Route("jobs", "jobs", jobs_room.listing, "jobs.see"),
+    Route("job", "jobs/<slug:job>", jobs_room.job, "jobs.see"),
+    Route("stop", "jobs/<slug:job>/stop", jobs_room.stop, "jobs.stop", "POST"),
+    Route("again", "jobs/<slug:job>/again", jobs_room.again, "jobs.stop", "POST"),
     Route("assessments", "assessments", assessments.listing, "assessment.see"),
     Route("assessment", "assessments/<str:name>", assessments.overview, "assessment.see"),
     Route("quality", "assessments/<str:name>/records", assessments.records, "quality.see"),

@@ -26,6 +26,10 @@ def _roles(names: str) -> frozenset[str]:
 ACTIONS: Mapping[str, frozenset[str]] = {
     "assessment.see": _roles(_READERS),
     "report.take": _roles("integrity-lead analyst investigator solo"),
+    "records.load": _roles("data-steward analyst solo"),
+    "assessment.run": _roles("integrity-lead analyst solo"),
+    "jobs.see": _roles("integrity-lead analyst data-steward solo"),
+    "jobs.stop": _roles("integrity-lead analyst data-steward solo"),
     "quality.see": _roles(_READERS + " data-steward"),
     "question.see": _roles(_READERS),
     "signals.list": _roles(_READERS),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import secrets
 import socketserver
+import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
@@ -14,9 +16,11 @@ from pathlib import Path
 from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer, make_server
 
 from arusha.errors import ArushaError
-from arusha.records.workspace import Workspace
+from arusha.records.workspace import Workspace, is_empty
 
 LOCAL = "127.0.0.1"
+MOST_PAUSE_SECONDS = 60.0
+"""Between two starts of a worker that dies again and again."""
 
 
 class _Server(socketserver.ThreadingMixIn, WSGIServer):
@@ -32,8 +36,10 @@ class _Handler(WSGIRequestHandler):
         """Nothing: looks are recorded in the ledger, addresses with the entry word nowhere."""
 
 
-def prepare(workspace: Path | None, assessments: list[Path], home: Path) -> str:
+def prepare(workspace: Path | None, assessments: list[Path], home: Path, *, new: bool = False) -> str:
     """Set the environment and Django up for a site on this computer; return the word that opens it.
+
+    ``new`` makes a workspace without records, where nothing is there.
 
     Raises
     ------
@@ -46,7 +52,9 @@ def prepare(workspace: Path | None, assessments: list[Path], home: Path) -> str:
                 f"the workbench needs the package {name}",
                 remedy="install Arusha with its extra: pip install 'arusha[workbench]'",
             )
-    if workspace is not None:
+    if workspace is not None and new and workspace.suffix == ".arusha":
+        workspace.mkdir(parents=True, exist_ok=True)
+    if workspace is not None and not is_empty(workspace):
         Workspace.open(workspace)
     home.mkdir(mode=0o700, parents=True, exist_ok=True)
     entry = secrets.token_urlsafe(24)
@@ -57,6 +65,36 @@ def prepare(workspace: Path | None, assessments: list[Path], home: Path) -> str:
         ARUSHA_HOME=str(home),
         ARUSHA_ENTRY=entry,
     )
+    set_up()
+    return entry
+
+
+def prepare_for(workspace: Path | None) -> Path:
+    """Set up for a command beside a site: the workspace, or the one that the environment names; return its home.
+
+    Raises
+    ------
+    ArushaError
+        See ``prepare``; also where no workspace is named.
+    """
+    named = workspace or (Path(os.environ["ARUSHA_WORKSPACE"]) if os.environ.get("ARUSHA_WORKSPACE") else None)
+    if named is None:
+        raise ArushaError("no workspace is named", remedy="give it, or set ARUSHA_WORKSPACE as for the site")
+    home = Path(os.environ.get("ARUSHA_HOME") or named / "workbench")
+    given = [Path(a) for a in os.environ.get("ARUSHA_ASSESSMENTS", "").split(os.pathsep) if a]
+    prepare(named, given, home)
+    return home
+
+
+def set_up() -> None:
+    """Set Django up for the site that the environment names, check that site, and make its tables.
+
+    Raises
+    ------
+    ArushaError
+        If invented and real records would stand side by side, or an assessment is of other records.
+    """
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "arusha.workbench.settings")
     import django
     from django.core.management import call_command
 
@@ -65,7 +103,44 @@ def prepare(workspace: Path | None, assessments: list[Path], home: Path) -> str:
     django.setup()
     site().check()
     call_command("migrate", verbosity=0, interactive=False)
-    return entry
+
+
+class Keeper:
+    """The worker beside a site on this computer: started with it, and again where it died.
+
+    It is a process of its own, in a session of its own: a job goes on when the site is stopped or killed, and its
+    worker leaves when nothing waits any more.
+    """
+
+    def __init__(self) -> None:
+        self._stopping = threading.Event()
+        self._process = self._start()
+        threading.Thread(target=self._watch, daemon=True).start()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        command = [sys.executable, "-m", "arusha.workbench.worker_process", "--with-server"]
+        return subprocess.Popen(  # noqa: S603 - our own module
+            command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
+        )
+
+    def _watch(self) -> None:
+        pause = 1.0
+        while not self._stopping.is_set():
+            self._process.wait()
+            if not self._stopping.wait(pause):
+                self._process = self._start()
+                pause = min(2 * pause, MOST_PAUSE_SECONDS)
+
+    def let_go(self) -> bool:
+        """Let the worker leave once nothing waits; whether it has something to do still."""
+        self._stopping.set()
+        assert self._process.stdin is not None
+        self._process.stdin.close()
+        try:
+            self._process.wait(3.0)
+        except subprocess.TimeoutExpired:
+            return True
+        return False
 
 
 def first_page(entry: str) -> str:
@@ -92,10 +167,11 @@ def serve(
     assessments: list[Path],
     *,
     port: int = 8787,
+    new: bool = False,
     tell: Callable[[str], None] = print,
     started: Callable[[str], None] | None = None,
 ) -> None:
-    """Serve until Ctrl-C; ``started`` is called with the address to open.
+    """Serve until Ctrl-C; ``started`` is called with the address to open, ``new`` makes a workspace without records.
 
     Raises
     ------
@@ -103,7 +179,9 @@ def serve(
         See ``prepare``; also where the port is taken.
     """
     with home_of(workspace) as home:
-        entry = prepare(workspace, assessments, home)
+        if workspace is not None:
+            os.environ.setdefault("ARUSHA_EXTRACTS", str(workspace.resolve().parent))
+        entry = prepare(workspace, assessments, home, new=new)
         from arusha.workbench.wsgi import application
 
         ServerHandler.server_software = "arusha"
@@ -119,6 +197,7 @@ def serve(
         tell(f"Open {address}")
         tell("Nothing leaves this computer. Stop with Ctrl-C.")
         sys.stdout.flush()
+        keeper = Keeper() if workspace is not None else None
         if started is not None:
             started(address)
         try:
@@ -127,3 +206,5 @@ def serve(
             tell("Stopped.")
         finally:
             server.server_close()
+            if keeper is not None and keeper.let_go():
+                tell("A job goes on by itself. Serve the workspace again to see what came of it.")

@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import secrets
 from pathlib import Path
+from typing import Any
 
 _HERE = Path(__file__).resolve().parent
 
@@ -16,6 +17,14 @@ ARUSHA_ASSESSMENTS = [a for a in os.environ.get("ARUSHA_ASSESSMENTS", "").split(
 ARUSHA_HOME = os.environ.get("ARUSHA_HOME") or str(Path(ARUSHA_WORKSPACE or ".") / "workbench")
 ARUSHA_ENTRY = os.environ.get("ARUSHA_ENTRY", "")
 """Solo and demo: the word in the address that opens the site, so that no other user of this machine gets in."""
+ARUSHA_EXTRACTS = os.environ.get("ARUSHA_EXTRACTS", "")
+"""A folder of this computer whose folders are extracts that may be loaded; none where it is not set."""
+ARUSHA_UPLOAD_MB = int(os.environ.get("ARUSHA_UPLOAD_MB", "2000"))
+"""The most that one upload may hold, as sent and unpacked; 0 for no uploads."""
+ARUSHA_KEY_FILE = os.environ.get("ARUSHA_KEY_FILE", "")
+"""Key of the pseudonyms; ``NAME.key`` beside the workspace if not given."""
+ARUSHA_SEAL_TO = os.environ.get("ARUSHA_SEAL_TO", "")
+"""Public key of the key holders."""
 
 
 def _secret() -> str:
@@ -38,6 +47,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "arusha.workbench.middleware.headers",
+    "arusha.workbench.middleware.sizes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -48,14 +58,27 @@ MIDDLEWARE = [
 ]
 ROOT_URLCONF = "arusha.workbench.urls"
 WSGI_APPLICATION = "arusha.workbench.wsgi.application"
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(Path(ARUSHA_HOME) / "accounts.sqlite3")}}
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(Path(ARUSHA_HOME) / "accounts.sqlite3"),
+        # The site and its worker write to one file: each waits for its turn, and what was confirmed is on the disk.
+        "OPTIONS": {
+            "timeout": 20,
+            "transaction_mode": "IMMEDIATE",
+            "init_command": "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL",
+        },
+    }
+}
 if os.environ.get("ARUSHA_POSTGRESQL"):
     # A libpq service name keeps host, user and password in files of their own.
     DATABASES = {
         "default": {
             "ENGINE": "django.db.backends.postgresql",
             "NAME": "",
-            "OPTIONS": {"service": os.environ["ARUSHA_POSTGRESQL"]},  # type: ignore[dict-item]
+            "OPTIONS": {"service": os.environ["ARUSHA_POSTGRESQL"]},
+            "CONN_MAX_AGE": 60,
+            "CONN_HEALTH_CHECKS": True,
         }
     }
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

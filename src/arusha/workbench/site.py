@@ -6,8 +6,9 @@ import json
 import secrets
 import string
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from arusha.assessment.folder import MANIFEST, digest, read_manifest
 from arusha.charter import Charter, State
@@ -25,39 +26,31 @@ class Site:
     given: tuple[Path, ...]
     home: Path
 
-    @cached_property
+    @property
     def assessments(self) -> dict[str, Path]:
-        """Name in addresses -> folder: those given, and those beside the workspace that were made of it."""
-        found: dict[str, Path] = {}
-        for path in dict.fromkeys([*self.given, *self._beside()]):
-            name = path.resolve().name
-            while name in found:
-                name += "-2"
-            found[name] = path
-        return found
+        """Name in addresses -> folder: those given, and those beside the workspace that were made of it.
 
-    def _beside(self) -> list[Path]:
-        if self.workspace is None:
-            return []
-        own = digest(self.workspace / MANIFEST)
-        beside = []
-        for manifest in sorted(self.workspace.resolve().parent.glob(f"*/{MANIFEST}")):
-            try:
-                told = json.loads(manifest.read_text("utf-8"))["workspace"]["digest"]
-            except (OSError, ValueError, KeyError, TypeError):
-                continue
-            if told == own:
-                beside.append(manifest.parent)
-        return beside
+        Found anew when a load or an assessment put something in place.
+        """
+        return _named(self.workspace, self.given, self._changed())
 
-    @cached_property
+    @property
+    def has_records(self) -> bool:
+        """Whether records were loaded into the workspace."""
+        return self.workspace is not None and (self.workspace / MANIFEST).is_file()
+
+    @property
     def demo(self) -> dict[str, object] | None:
         """The mark of an invented administration; none where a record or an assessment does not bear it."""
-        marks = []
-        if self.workspace is not None:
-            marks.append(json.loads((self.workspace / MANIFEST).read_text("utf-8")).get("demo"))
-        marks += [read_manifest(path).get("demo") for path in self.assessments.values()]
-        return dict(marks[0]) if marks and all(isinstance(m, dict) for m in marks) else None
+        return _mark(self.workspace, self.given, self._changed())
+
+    def _changed(self) -> tuple[int, ...]:
+        """What is another once a load or an assessment put something in place."""
+        if self.workspace is None:
+            return ()
+        manifest = self.workspace / MANIFEST
+        told = manifest.stat().st_mtime_ns if manifest.is_file() else 0
+        return (told, self.workspace.resolve().parent.stat().st_mtime_ns)
 
     def charter(self) -> Charter | None:
         """The workspace's charter; none in a study."""
@@ -76,10 +69,10 @@ class Site:
         ArushaError
             If an assessment is of another administration than the workspace, or one of them only is invented.
         """
-        own = json.loads((self.workspace / MANIFEST).read_text("utf-8")).get("demo") if self.workspace else None
-        of = digest(self.workspace / MANIFEST) if self.workspace else ""
+        own = _manifest(self.workspace)
+        of = own_digests(self.workspace)
         manifests = {path: read_manifest(path) for path in self.assessments.values()}
-        marks = {bool(m.get("demo")) for m in manifests.values()} | ({bool(own)} if self.workspace else set())
+        marks = {bool(m.get("demo")) for m in manifests.values()} | ({bool(own.get("demo"))} if own else set())
         if len(marks) > 1:
             raise ArushaError(
                 "invented and real records are never shown side by side",
@@ -87,7 +80,7 @@ class Site:
                 remedy="serve the demo by itself: arusha serve DEMO.arusha",
             )
         for path, manifest in manifests.items():
-            if of and (manifest.get("workspace") or {}).get("digest") != of:
+            if of and (manifest.get("workspace") or {}).get("digest") not in of:
                 raise ArushaError(
                     "this assessment was not made of the workspace that is served",
                     where=str(path),
@@ -103,6 +96,54 @@ class Site:
             self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
             path.write_text("P-" + "-".join(groups), "utf-8")
         return path.read_text("utf-8").strip()
+
+
+def _manifest(workspace: Path | None) -> dict[str, Any]:
+    """What the workspace's manifest says; empty where there are no records yet."""
+    if workspace is None or not (workspace / MANIFEST).is_file():
+        return {}
+    return dict(json.loads((workspace / MANIFEST).read_text("utf-8")))
+
+
+def own_digests(workspace: Path | None) -> set[str]:
+    """The digests of the manifest of the workspace's records and of those that were there before."""
+    told = _manifest(workspace)
+    if workspace is None or not told:
+        return set()
+    return {digest(workspace / MANIFEST), *(str(former) for former in told.get("replaces", []))}
+
+
+def _beside(workspace: Path | None) -> list[Path]:
+    """Assessments beside a workspace that were made of its records, or of those that they replaced."""
+    own = own_digests(workspace)
+    beside = []
+    for manifest in sorted(workspace.resolve().parent.glob(f"*/{MANIFEST}")) if workspace is not None and own else ():
+        try:
+            told = json.loads(manifest.read_text("utf-8"))["workspace"]["digest"]
+        except (OSError, ValueError, KeyError, TypeError):
+            continue
+        if told in own and not manifest.parent.name.startswith("."):
+            beside.append(manifest.parent)
+    return beside
+
+
+@lru_cache(maxsize=32)
+def _named(workspace: Path | None, given: tuple[Path, ...], changed: tuple[int, ...]) -> dict[str, Path]:
+    found: dict[str, Path] = {}
+    for path in dict.fromkeys([*given, *_beside(workspace)]):
+        name = path.resolve().name
+        while name in found:
+            name += "-2"
+        found[name] = path
+    return found
+
+
+@lru_cache(maxsize=32)
+def _mark(workspace: Path | None, given: tuple[Path, ...], changed: tuple[int, ...]) -> dict[str, object] | None:
+    own = _manifest(workspace)
+    marks: list[Any] = [own.get("demo")] if own else []
+    marks += [read_manifest(path).get("demo") for path in _named(workspace, given, changed).values()]
+    return dict(marks[0]) if marks and all(isinstance(m, dict) for m in marks) else None
 
 
 @lru_cache(maxsize=8)

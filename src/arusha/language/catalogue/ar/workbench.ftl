@@ -347,3 +347,110 @@ wb-option-amend = التعديل
 wb-option-reject = الرفض
 wb-own-pairs = من عملك مع المصرحين واحدًا واحدًا، المقارنات الواقعة ضمن التباين المتوقع: { $within }؛ والتي لا يمكن القول عنها شيء: { $cannot }.
 wb-entries-for-auditor = تذكر القيود بالرمز المستعار من كان موضوع الاطلاع. يقرؤها المدقق الداخلي؛ والشاهد يحتاج نقاط التحقق وإثباتات النمو.
+
+## التحميل والتقييم والمهام.
+
+wb-records = تحميل السجلات
+wb-records-what = فحص مستخرج ثم تخزينه
+wb-records-loaded = السجلات محمّلة في { $name }. التحميل الجديد يحل محلها، ويبقى الميثاق والدفاتر والتقييمات السابقة.
+wb-records-none = لا توجد سجلات في { $name } بعد.
+wb-records-how = اختر مستخرجًا وجدول مطابقته، وانظر في محتواه، ثم حمّله. يُستبدل الأشخاص بأسماء مستعارة قبل تخزين أي صف.
+wb-extracts = المستخرجات على الخادم
+wb-extracts-what = المجلدات في { $folder }
+wb-no-extract = لا يوجد مجلد فيه جداول في { $folder }.
+wb-no-extract-folder = لم يُحدَّد مجلد للمستخرجات لهذا الموقع.
+wb-files = الملفات
+wb-size = الحجم
+wb-mb = { $n } م.ب
+wb-send = إرسال ملفات
+wb-send-what = ‏CSV أو Parquet، مضغوطة بـ gzip أو zstd أو zip إن شئت؛ { $n } م.ب على الأكثر، كما أُرسلت وبعد فك الضغط. لا تُقبل جداول البيانات المكتبية: فهي تغيّر الرموز والتواريخ.
+wb-sent = الملفات المرسلة
+wb-sent-what = فيها أسماء. تُحذف بعد تحميلها، أو بعد أسبوع.
+wb-discard = حذف
+wb-extract = المستخرج { $name }
+wb-extract-holds =
+    { $n ->
+        [one] ملف جدول واحد، { $size } م.ب.
+        [two] ملفا جدولين، { $size } م.ب.
+       *[other] عدد ملفات الجداول: { $n }، { $size } م.ب.
+    }
+wb-inspect = فحصه
+wb-inspect-what = الفحص لا يخزّن شيئًا: يبيّن ما يشمله المستخرج، وما كان سيُنحّى جانبًا، ولماذا.
+wb-mapping = جدول المطابقة
+wb-override = تعديل خاص بهذا البلد
+wb-override-hint = ملف ‎.yaml في المستخرج يبيّن ما يُكتب هنا على نحو مختلف.
+wb-no-override = لا شيء
+wb-plan = التقييم
+wb-plan-what = تثبيت خطة ثم طرح أسئلتها على السجلات
+wb-plan-not-yet = لا يمكن طرح أي سؤال بعد.
+wb-plan-how = تُثبَّت الخطة وتُسجَّل بصمتها قبل وجود أي نتيجة. والخطة التي تتغير بعد وجود نتائج توسم بأنها معدَّلة.
+wb-plan-floors = حدود: { $question }
+wb-plan-exposure = أقل عدد من الحالات؛ { $n } إن تُرك فارغًا، ولا يقل عنه أبدًا
+wb-plan-effect = أصغر فرق؛ { $n } إن تُرك فارغًا
+wb-plan-lanes = هذه المسارات فقط؛ كلها إن لم يُختر شيء
+wb-plan-start = اليوم الأول
+wb-plan-end = أول يوم لا يُحسب
+wb-plan-limits = درجة الصرامة
+wb-plan-rate = معدل الإشارات الخاطئة لكل سؤال
+wb-plan-level = مستوى فترات الثقة
+wb-plan-seed = بذرة السحب العشوائي
+wb-plan-result = النتيجة
+wb-plan-name = اسم التقييم
+wb-plan-name-hint = حروف لاتينية صغيرة من a إلى z وأرقام وشرطات.
+wb-plan-reports = التقارير بهذه اللغات
+wb-plan-hash = بصمة الخطة
+wb-assess = تثبيت الخطة والتقييم
+wb-jobs = المهام
+wb-jobs-what = ما حُمّل وما قُيّم، وإلى أين وصل
+wb-jobs-newest = الأحدث أولًا؛ تعمل مهمة واحدة في كل مرة
+wb-no-job = لم يُطلب شيء بعد.
+wb-job = المهمة
+wb-job-of = موضوعها
+wb-worker-there = العامل الآلي يعمل.
+wb-worker-away = العامل الآلي لا يعمل: تنتظر المهام حتى يُشغَّل.
+wb-errand-inspect = فحص مستخرج
+wb-errand-load = تحميل
+wb-errand-assess = تقييم
+wb-job-waiting = تنتظر
+wb-job-running = تعمل
+wb-job-done = تمت
+wb-job-failed = تعذّر إنجازها
+wb-job-stopped = أُوقفت
+wb-job-interrupted = انقطعت
+wb-job-ahead =
+    { $n ->
+        [one] قبلها مهمة واحدة
+        [two] قبلها مهمتان
+       *[other] عدد المهام قبلها: { $n }
+    }
+wb-job-stopping = طُلب إيقافها
+wb-nothing-half = لم يُحفظ شيء ناقص؛ وما كان موجودًا قبلها باقٍ كما كان.
+wb-progress = مدى التقدم
+wb-of = { $done } من { $total }
+wb-reloads = تتجدد هذه الصفحة وحدها كل { $n } ثوانٍ.
+wb-stop-reloading = اتركها ثابتة
+wb-still = هذه الصفحة ثابتة.
+wb-reload = دعها تتجدد وحدها
+wb-stop = إيقاف المهمة
+wb-again = تشغيلها من جديد
+wb-blocking = لن يخزّن التحميل شيئًا حتى يُصحَّح هذا
+wb-blocked = لا يمكن تحميله على هذه الحال.
+wb-load = تحميله
+wb-load-what = يخزّن ما عُرض، كله أو لا شيء.
+wb-open-assessment = فتح التقييم
+wb-about-job = عن هذه المهمة
+wb-asked-at = وقت الطلب
+wb-started-at = البدء
+wb-ended-at = الانتهاء
+wb-coverage = ما يشمله
+wb-absent-columns = أعمدة بلا بيانات
+wb-absent-tables = جداول غير موجودة:
+wb-would-be-set-aside = ما كان سيُنحّى جانبًا
+wb-rows-of-table =
+    { $n ->
+        [one] صف واحد من { $table }
+        [two] صفان من { $table }
+       *[other] عدد الصفوف من { $table }: { NUMBER($n) }
+    }
+wb-examples = صفوف، مع الملف ورقم السطر
+wb-not-read = لم تُقرأ:

@@ -336,3 +336,107 @@ wb-option-amend = amend
 wb-option-reject = reject
 wb-own-pairs = Your work with single declarants: within expected scatter { $within }; nothing can be said of { $cannot }.
 wb-entries-for-auditor = Entries name by pseudonym whom a look was about. The internal auditor reads them; a witness needs checkpoints and proofs of growth.
+
+## Loading, assessing, jobs.
+
+wb-records = Load records
+wb-records-what = Look at an extract, then store it
+wb-records-loaded = Records are loaded in { $name }. A new load takes their place; the charter, the ledgers and earlier assessments stay.
+wb-records-none = There are no records in { $name } yet.
+wb-records-how = Choose an extract and its mapping, look at what it holds, then load it. Persons are replaced by pseudonyms before a row is stored.
+wb-extracts = Extracts on the server
+wb-extracts-what = Folders in { $folder }
+wb-no-extract = There is no folder with tables in { $folder }.
+wb-no-extract-folder = No folder of extracts was set for this site.
+wb-files = Files
+wb-size = Size
+wb-mb = { $n } MB
+wb-send = Send files
+wb-send-what = CSV or Parquet, packed with gzip, zstd or zip if you like; at most { $n } MB, as sent and unpacked. Spreadsheets are not taken: they change codes and dates.
+wb-sent = Sent files
+wb-sent-what = They hold names. They are deleted once they are loaded, or after a week.
+wb-discard = Delete
+wb-extract = Extract { $name }
+wb-extract-holds =
+    { $n ->
+        [one] One table file, { $size } MB.
+       *[other] { $n } table files, { $size } MB.
+    }
+wb-inspect = Look at it
+wb-inspect-what = A look stores nothing: it shows what the extract covers, what would be set aside, and why.
+wb-mapping = Mapping
+wb-override = Override of this country
+wb-override-hint = A file .yaml in the extract that says what is written otherwise here.
+wb-no-override = None
+wb-plan = Assess
+wb-plan-what = Fix a plan, then ask its questions of the records
+wb-plan-not-yet = Nothing can be asked yet.
+wb-plan-how = The plan is fixed, and its fingerprint recorded, before any result exists. A plan that is changed after results exist is marked as amended.
+wb-plan-floors = Limits of: { $question }
+wb-plan-exposure = Fewest cases; { $n } if left empty, never fewer
+wb-plan-effect = Smallest difference; { $n } if left empty
+wb-plan-lanes = Only these lanes; all if none is chosen
+wb-plan-start = First day
+wb-plan-end = First day that no longer counts
+wb-plan-limits = How strictly
+wb-plan-rate = Rate of false flags of a question
+wb-plan-level = Level of intervals
+wb-plan-seed = Seed of what is drawn
+wb-plan-result = The result
+wb-plan-name = Name of the assessment
+wb-plan-name-hint = Small letters a to z, digits and hyphens.
+wb-plan-reports = Reports in these languages
+wb-plan-hash = Fingerprint of the plan
+wb-assess = Fix the plan and assess
+wb-jobs = Jobs
+wb-jobs-what = What was loaded and assessed, and how far it is
+wb-jobs-newest = The newest first; one runs at a time
+wb-no-job = Nothing was asked of the worker yet.
+wb-job = Job
+wb-job-of = Of
+wb-worker-there = The worker is there.
+wb-worker-away = The worker is not there: jobs wait until it is started.
+wb-errand-inspect = Look at an extract
+wb-errand-load = Load
+wb-errand-assess = Assessment
+wb-job-waiting = waits
+wb-job-running = runs
+wb-job-done = done
+wb-job-failed = could not be done
+wb-job-stopped = stopped
+wb-job-interrupted = interrupted
+wb-job-ahead =
+    { $n ->
+        [one] one job before it
+       *[other] { $n } jobs before it
+    }
+wb-job-stopping = it was asked to stop
+wb-nothing-half = Nothing half done was kept; what was there before is as it was.
+wb-progress = How far
+wb-of = { $done } of { $total }
+wb-reloads = This page comes again by itself every { $n } seconds.
+wb-stop-reloading = Leave it still
+wb-still = This page stays still.
+wb-reload = Let it come again by itself
+wb-stop = Stop the job
+wb-again = Start it again
+wb-blocking = A load would store nothing until this is put right
+wb-blocked = It cannot be loaded like this.
+wb-load = Load it
+wb-load-what = Stores what was shown, whole or not at all.
+wb-open-assessment = Open the assessment
+wb-about-job = About this job
+wb-asked-at = Asked for
+wb-started-at = Begun
+wb-ended-at = Ended
+wb-coverage = What it covers
+wb-absent-columns = Columns without data
+wb-absent-tables = Tables that are not there:
+wb-would-be-set-aside = What would be set aside
+wb-rows-of-table =
+    { $n ->
+        [one] One row of { $table }
+       *[other] { NUMBER($n) } rows of { $table }
+    }
+wb-examples = Rows, with file and line
+wb-not-read = Not read:

@@ -336,3 +336,107 @@ wb-option-amend = modificar
 wb-option-reject = rechazar
 wb-own-pairs = Su trabajo con declarantes uno a uno: dentro de la dispersión esperada { $within }; nada se puede decir de { $cannot }.
 wb-entries-for-auditor = Las anotaciones dicen por seudónimo de quién trataba una consulta. Las lee el auditor interno; un testigo necesita los puntos de control y las pruebas de crecimiento.
+
+## Cargar, evaluar, tareas.
+
+wb-records = Cargar datos
+wb-records-what = Examinar un extracto y después guardarlo
+wb-records-loaded = Hay datos cargados en { $name }. Una nueva carga los sustituye; la carta, los registros y las evaluaciones anteriores permanecen.
+wb-records-none = Todavía no hay datos en { $name }.
+wb-records-how = Elija un extracto y su correspondencia, mire lo que contiene y después cárguelo. Las personas se sustituyen por seudónimos antes de guardar fila alguna.
+wb-extracts = Extractos en el servidor
+wb-extracts-what = Carpetas en { $folder }
+wb-no-extract = No hay ninguna carpeta con tablas en { $folder }.
+wb-no-extract-folder = No se fijó ninguna carpeta de extractos para este sitio.
+wb-files = Archivos
+wb-size = Tamaño
+wb-mb = { $n } MB
+wb-send = Enviar archivos
+wb-send-what = CSV o Parquet, comprimidos con gzip, zstd o zip si lo desea; como máximo { $n } MB, tal como se envían y descomprimidos. No se aceptan hojas de cálculo: cambian códigos y fechas.
+wb-sent = Archivos enviados
+wb-sent-what = Contienen nombres. Se borran una vez cargados, o al cabo de una semana.
+wb-discard = Borrar
+wb-extract = Extracto { $name }
+wb-extract-holds =
+    { $n ->
+        [one] Un archivo de tabla, { $size } MB.
+       *[other] { $n } archivos de tablas, { $size } MB.
+    }
+wb-inspect = Examinarlo
+wb-inspect-what = Un examen no guarda nada: muestra lo que abarca el extracto, lo que se apartaría y por qué.
+wb-mapping = Correspondencia
+wb-override = Adaptación a este país
+wb-override-hint = Un archivo .yaml del extracto que dice lo que aquí se escribe de otro modo.
+wb-no-override = Ninguna
+wb-plan = Evaluar
+wb-plan-what = Fijar un plan y hacer sus preguntas a los datos
+wb-plan-not-yet = Todavía no se puede preguntar nada.
+wb-plan-how = El plan se fija, y su huella se registra, antes de que exista resultado alguno. Un plan que se cambia cuando ya hay resultados queda marcado como modificado.
+wb-plan-floors = Límites de: { $question }
+wb-plan-exposure = Mínimo de casos; { $n } si se deja vacío, nunca menos
+wb-plan-effect = Diferencia mínima; { $n } si se deja vacío
+wb-plan-lanes = Solo estos canales; todos si no se elige ninguno
+wb-plan-start = Primer día
+wb-plan-end = Primer día que ya no cuenta
+wb-plan-limits = Con qué rigor
+wb-plan-rate = Tasa de falsas señales de una pregunta
+wb-plan-level = Nivel de los intervalos
+wb-plan-seed = Semilla de lo que se sortea
+wb-plan-result = El resultado
+wb-plan-name = Nombre de la evaluación
+wb-plan-name-hint = Letras minúsculas de la a a la z, cifras y guiones.
+wb-plan-reports = Informes en estos idiomas
+wb-plan-hash = Huella del plan
+wb-assess = Fijar el plan y evaluar
+wb-jobs = Tareas
+wb-jobs-what = Lo que se cargó y evaluó, y hasta dónde ha llegado
+wb-jobs-newest = Las más recientes primero; una a la vez
+wb-no-job = Todavía no se ha pedido nada.
+wb-job = Tarea
+wb-job-of = De
+wb-worker-there = El ejecutor está en marcha.
+wb-worker-away = El ejecutor no está en marcha: las tareas esperan hasta que se inicie.
+wb-errand-inspect = Examen de un extracto
+wb-errand-load = Carga
+wb-errand-assess = Evaluación
+wb-job-waiting = en espera
+wb-job-running = en curso
+wb-job-done = terminada
+wb-job-failed = no se pudo hacer
+wb-job-stopped = detenida
+wb-job-interrupted = interrumpida
+wb-job-ahead =
+    { $n ->
+        [one] una tarea antes
+       *[other] { $n } tareas antes
+    }
+wb-job-stopping = se pidió que se detenga
+wb-nothing-half = No se guardó nada a medias; lo que había antes está como estaba.
+wb-progress = Avance
+wb-of = { $done } de { $total }
+wb-reloads = Esta página se renueva sola cada { $n } segundos.
+wb-stop-reloading = Dejarla quieta
+wb-still = Esta página está quieta.
+wb-reload = Dejar que se renueve sola
+wb-stop = Detener la tarea
+wb-again = Iniciarla de nuevo
+wb-blocking = Una carga no guardaría nada hasta que se corrija esto
+wb-blocked = No se puede cargar así.
+wb-load = Cargarlo
+wb-load-what = Guarda lo que se mostró, entero o nada.
+wb-open-assessment = Abrir la evaluación
+wb-about-job = Sobre esta tarea
+wb-asked-at = Pedida
+wb-started-at = Comenzada
+wb-ended-at = Terminada
+wb-coverage = Lo que abarca
+wb-absent-columns = Columnas sin datos
+wb-absent-tables = Tablas que no están:
+wb-would-be-set-aside = Lo que se apartaría
+wb-rows-of-table =
+    { $n ->
+        [one] Una fila de { $table }
+       *[other] { NUMBER($n) } filas de { $table }
+    }
+wb-examples = Filas, con archivo y línea
+wb-not-read = No leídos:

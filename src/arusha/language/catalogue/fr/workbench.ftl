@@ -336,3 +336,107 @@ wb-option-amend = modifier
 wb-option-reject = rejeter
 wb-own-pairs = Votre travail avec des déclarants pris un à un : dans la variation attendue { $within } ; on ne peut rien dire de { $cannot }.
 wb-entries-for-auditor = Les inscriptions disent par pseudonyme sur qui portait une consultation. L'auditeur interne les lit ; un témoin a besoin des points de contrôle et des preuves de croissance.
+
+## Charger, évaluer, tâches.
+
+wb-records = Charger des données
+wb-records-what = Examiner une extraction, puis l'enregistrer
+wb-records-loaded = Des données sont chargées dans { $name }. Un nouveau chargement les remplace ; la charte, les registres et les évaluations antérieures restent.
+wb-records-none = Il n'y a pas encore de données dans { $name }.
+wb-records-how = Choisissez une extraction et sa correspondance, regardez ce qu'elle contient, puis chargez-la. Les personnes sont remplacées par des pseudonymes avant l'enregistrement de toute ligne.
+wb-extracts = Extractions sur le serveur
+wb-extracts-what = Dossiers dans { $folder }
+wb-no-extract = Il n'y a pas de dossier contenant des tables dans { $folder }.
+wb-no-extract-folder = Aucun dossier d'extractions n'a été fixé pour ce site.
+wb-files = Fichiers
+wb-size = Taille
+wb-mb = { $n } Mo
+wb-send = Envoyer des fichiers
+wb-send-what = CSV ou Parquet, compressés avec gzip, zstd ou zip si vous voulez ; au plus { $n } Mo, tels qu'envoyés et décompressés. Les feuilles de calcul ne sont pas acceptées : elles modifient les codes et les dates.
+wb-sent = Fichiers envoyés
+wb-sent-what = Ils contiennent des noms. Ils sont supprimés une fois chargés, ou après une semaine.
+wb-discard = Supprimer
+wb-extract = Extraction { $name }
+wb-extract-holds =
+    { $n ->
+        [one] Un fichier de table, { $size } Mo.
+       *[other] { $n } fichiers de tables, { $size } Mo.
+    }
+wb-inspect = L'examiner
+wb-inspect-what = Un examen n'enregistre rien : il montre ce que l'extraction couvre, ce qui serait mis de côté, et pourquoi.
+wb-mapping = Correspondance
+wb-override = Adaptation à ce pays
+wb-override-hint = Un fichier .yaml dans l'extraction qui dit ce qui s'écrit autrement ici.
+wb-no-override = Aucune
+wb-plan = Évaluer
+wb-plan-what = Fixer un plan, puis poser ses questions aux données
+wb-plan-not-yet = Rien ne peut encore être demandé.
+wb-plan-how = Le plan est fixé, et son empreinte enregistrée, avant tout résultat. Un plan modifié alors que des résultats existent est marqué comme modifié.
+wb-plan-floors = Limites de : { $question }
+wb-plan-exposure = Nombre minimal de cas ; { $n } si laissé vide, jamais moins
+wb-plan-effect = Plus petite différence ; { $n } si laissé vide
+wb-plan-lanes = Seulement ces circuits ; tous si aucun n'est choisi
+wb-plan-start = Premier jour
+wb-plan-end = Premier jour qui ne compte plus
+wb-plan-limits = Avec quelle rigueur
+wb-plan-rate = Taux de fausses alertes d'une question
+wb-plan-level = Niveau des intervalles
+wb-plan-seed = Graine des tirages
+wb-plan-result = Le résultat
+wb-plan-name = Nom de l'évaluation
+wb-plan-name-hint = Lettres minuscules de a à z, chiffres et traits d'union.
+wb-plan-reports = Rapports dans ces langues
+wb-plan-hash = Empreinte du plan
+wb-assess = Fixer le plan et évaluer
+wb-jobs = Tâches
+wb-jobs-what = Ce qui a été chargé et évalué, et où cela en est
+wb-jobs-newest = Les plus récentes d'abord ; une seule à la fois
+wb-no-job = Rien n'a encore été demandé.
+wb-job = Tâche
+wb-job-of = De
+wb-worker-there = L'exécutant est présent.
+wb-worker-away = L'exécutant est absent : les tâches attendent qu'il soit démarré.
+wb-errand-inspect = Examen d'une extraction
+wb-errand-load = Chargement
+wb-errand-assess = Évaluation
+wb-job-waiting = en attente
+wb-job-running = en cours
+wb-job-done = terminée
+wb-job-failed = n'a pas pu être faite
+wb-job-stopped = arrêtée
+wb-job-interrupted = interrompue
+wb-job-ahead =
+    { $n ->
+        [one] une tâche avant elle
+       *[other] { $n } tâches avant elle
+    }
+wb-job-stopping = son arrêt a été demandé
+wb-nothing-half = Rien d'inachevé n'a été gardé ; ce qui était là auparavant est inchangé.
+wb-progress = Avancement
+wb-of = { $done } sur { $total }
+wb-reloads = Cette page se renouvelle d'elle-même toutes les { $n } secondes.
+wb-stop-reloading = La laisser fixe
+wb-still = Cette page reste fixe.
+wb-reload = La laisser se renouveler
+wb-stop = Arrêter la tâche
+wb-again = La relancer
+wb-blocking = Un chargement n'enregistrerait rien tant que ceci n'est pas corrigé
+wb-blocked = Elle ne peut pas être chargée ainsi.
+wb-load = La charger
+wb-load-what = Enregistre ce qui a été montré, en entier ou pas du tout.
+wb-open-assessment = Ouvrir l'évaluation
+wb-about-job = À propos de cette tâche
+wb-asked-at = Demandée
+wb-started-at = Commencée
+wb-ended-at = Terminée
+wb-coverage = Ce qu'elle couvre
+wb-absent-columns = Colonnes sans données
+wb-absent-tables = Tables absentes :
+wb-would-be-set-aside = Ce qui serait mis de côté
+wb-rows-of-table =
+    { $n ->
+        [one] Une ligne de { $table }
+       *[other] { NUMBER($n) } lignes de { $table }
+    }
+wb-examples = Lignes, avec fichier et numéro
+wb-not-read = Non lus :

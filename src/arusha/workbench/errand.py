@@ -1,0 +1,131 @@
+"""One errand in a process of its own: what to do comes in as a line of JSON, how far it is goes out as such lines.
+
+It needs neither the site nor its tables, and it ends at once when the worker that started it is gone: everything that
+it writes is whole or not at all. A killed query gives its memory back, whatever it was doing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import sys
+import threading
+import time
+import traceback
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from arusha.errors import ArushaError
+from arusha.ledger.turns import taking_turns
+from arusha.records.progress import CancelledError, Progress
+
+EVERY_SECONDS = 0.3
+"""Progress is told no oftener than this."""
+Errand = Callable[[Mapping[str, Any], Progress, threading.Event], dict[str, Any]]
+
+
+def look(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
+    """What a load would make of an extract; nothing is stored."""
+    from arusha.records.inspect import inspect
+
+    found = inspect(given["source"], given["mapping"], override=given["override"], progress=tell, cancel=cancel)
+    return json.loads(json.dumps(asdict(found), default=str))  # type: ignore[no-any-return]
+
+
+def load(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
+    """Load an extract into the workspace; how many rows of each file came in and were set aside."""
+    from arusha.records.load import load as read
+
+    workspace = read(
+        given["source"],
+        given["mapping"],
+        given["out"],
+        key_file=given["key_file"],
+        override=given["override"],
+        seal_to=given["seal_to"],
+        progress=tell,
+        cancel=cancel,
+    )
+    wanted = ("path", "rows", "accepted", "set_aside", "not_for_any_table")
+    files = [{name: source[name] for name in wanted} for source in workspace.manifest["sources"]]
+    return {"files": files, "warnings": workspace.manifest["warnings"]}
+
+
+def assess(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
+    """Ask a plan's questions and write the assessment."""
+    from arusha.assessment import plan as plans
+    from arusha.assessment.run import assess as ask
+    from arusha.assessment.run import period
+    from arusha.engine import open_session
+    from arusha.indicators.registry import indicators
+    from arusha.records.workspace import Workspace
+
+    if Path(given["out"]).exists():
+        raise ArushaError("something is there already", where=Path(given["out"]).name, remedy="choose another name")
+    workspace = Workspace.open(given["workspace"])
+    known = {i.definition.id: i.definition for i in indicators()}
+    with open_session(workspace) as session:
+        proposed = plans.propose(*period(session), known)
+    plan = plans.checked(given["plan"], "plan", proposed, known)
+
+    def heard(step: str, done: int, total: int | None) -> None:
+        if cancel.is_set():
+            raise CancelledError("stopped as asked; nothing was stored")
+        tell(step, done, total)
+
+    done = ask(workspace, given["out"], plan=plan, languages=tuple(given["languages"]), progress=heard)
+    return {"plan": done.manifest["plan_hash"], "questions": len(done.manifest["questions"])}
+
+
+ERRANDS: Mapping[str, Errand] = {"inspect": look, "load": load, "assess": assess}
+
+
+def main() -> int:
+    """Do the errand that comes in on the standard input."""
+    answers = os.fdopen(os.dup(1), "w", encoding="utf-8")
+    os.dup2(2, 1)  # what a library prints is no answer
+    asked = json.loads(sys.stdin.readline())
+    threading.Thread(target=_end_with_the_worker, daemon=True).start()
+    if hasattr(os, "nice"):
+        os.nice(5)  # pages come first
+    cancel = threading.Event()
+    signal.signal(signal.SIGINT, lambda *_: cancel.set())
+    last = 0.0
+
+    def say(**told: Any) -> None:
+        answers.write(json.dumps(told) + "\n")
+        answers.flush()
+
+    def tell(step: str, done: int, total: int | None) -> None:
+        nonlocal last
+        if time.monotonic() - last >= EVERY_SECONDS:
+            last = time.monotonic()
+            say(step=step, done=done, total=total)
+
+    with taking_turns(Path(asked["lock"])):
+        try:
+            told = ERRANDS[asked["kind"]](asked["given"], tell, cancel)
+        except (CancelledError, KeyboardInterrupt):
+            say(end="stopped")
+        except ArushaError as error:
+            where = f"{error.where}: " if error.where else ""
+            say(end="failed", problem=where + error.problem, remedy=error.remedy)
+        except Exception as error:
+            traceback.print_exc()
+            say(end="failed", problem=f"an unexpected fault ({type(error).__name__})", remedy="see the worker's log")
+        else:
+            say(end="done", told=told)
+    return 0
+
+
+def _end_with_the_worker() -> None:
+    """The worker holds the other end of the standard input for as long as it lives."""
+    sys.stdin.read()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

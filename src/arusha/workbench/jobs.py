@@ -1,0 +1,153 @@
+"""Jobs: asked for by somebody, run by the worker one after another, and entries of the ledger from first to last.
+
+A job is in the ledger before it is in the table of jobs, and its end is in the ledger before its row says so. Whoever
+is killed between the two leaves an entry without effect, never an effect without an entry.
+"""
+
+from __future__ import annotations
+
+import secrets
+import shutil
+from pathlib import Path
+from typing import Any
+
+from django.utils import timezone
+
+from arusha.assessment import folder
+from arusha.errors import ArushaError
+from arusha.ledger.turns import taking_a_free_turn, taking_turns
+from arusha.records.workspace import MANIFEST, recover
+from arusha.workbench.models import Job
+from arusha.workbench.record import Record
+
+INSPECT, LOAD, ASSESS = "inspect", "load", "assess"
+KINDS = (INSPECT, LOAD, ASSESS)
+ACTIONS = {INSPECT: "records.load", LOAD: "records.load", ASSESS: "assessment.run"}
+ASKED, STOP_ASKED, ENDED = "job.asked", "job.stop-asked", "job.ended"
+MOST_WAITING = 10
+LOCK, ERRAND_LOCK, SCRATCH = "worker.lock", "errand.lock", "scratch"
+
+
+class JobError(ArushaError):
+    """A job cannot be asked for or stopped now; nothing was recorded."""
+
+
+def ask(home: Path, actor: str, kind: str, given: dict[str, Any], *subjects: str) -> Job:
+    """Put a job at the end of the queue.
+
+    Raises
+    ------
+    JobError
+        If too many wait, or one that waits or runs writes to the same place.
+    """
+    home.mkdir(mode=0o700, parents=True, exist_ok=True)
+    with taking_turns(home / "jobs.lock"):
+        ahead = list(Job.objects.filter(state__in=(Job.WAITING, Job.RUNNING)))
+        if len(ahead) >= MOST_WAITING:
+            raise JobError(f"{len(ahead)} jobs wait already", remedy="wait until some are done, or stop one")
+        if kind == LOAD and any(job.kind == LOAD for job in ahead):
+            raise JobError("another load into this workspace waits or runs", remedy="wait until it is done, or stop it")
+        if given.get("out") and any(job.given.get("out") == given["out"] for job in ahead):
+            raise JobError("an assessment of that name waits or runs", where=str(given["out"]), remedy="name another")
+        key = secrets.token_hex(8)
+        Record(home).add(ASKED, actor, f"job:{key}", f"errand:{kind}", *subjects)
+        return Job.objects.create(key=key, kind=kind, asked_by=actor, given=given)
+
+
+def stop(home: Path, actor: str, job: Job) -> None:
+    """Ask that a job stops: one that waits has ended, one that runs ends within some seconds."""
+    with taking_turns(home / "jobs.lock"):
+        job.refresh_from_db()
+        if job.over:
+            raise JobError(f"the job is {job.state} already", where=job.key)
+        Record(home).add(STOP_ASKED, actor, f"job:{job.key}")
+        Job.objects.filter(pk=job.pk).update(stop_asked=True)
+        if job.state == Job.WAITING:
+            end(home, job, Job.STOPPED)
+
+
+def claim(home: Path) -> Job | None:
+    """The next job, as running; none where none waits. Called by the one worker that holds the lock."""
+    with taking_turns(home / "jobs.lock"):
+        job = Job.objects.filter(state=Job.WAITING).order_by("pk").first()
+        if job is None:
+            return None
+        if job.kind == LOAD:
+            job.given["before"] = _digest(Path(job.given["out"]))
+        job.state, job.started_at = Job.RUNNING, timezone.now()
+        job.save(update_fields=["state", "started_at", "given"])
+        return job
+
+
+def end(home: Path, job: Job, state: str, problem: str = "", remedy: str = "") -> None:
+    """Record how a job ended, then say so in its row."""
+    if not _recorded_end(home, job):
+        words = {"problem": problem} if problem else {}
+        Record(home).add(ENDED, None, f"job:{job.key}", f"errand:{job.kind}", f"ended:{state}", **words)
+    _said(job, state, problem, remedy)
+
+
+def _said(job: Job, state: str, problem: str = "", remedy: str = "") -> None:
+    Job.objects.filter(pk=job.pk).update(state=state, ended_at=timezone.now(), problem=problem, remedy=remedy, step="")
+    job.refresh_from_db()
+
+
+def worker_is_there(home: Path) -> bool:
+    """Whether a worker runs; where none does, jobs that it left are brought to an end first."""
+    if not home.is_dir():
+        return False
+    with taking_a_free_turn(home / LOCK) as free:
+        if free and Job.objects.filter(state=Job.RUNNING).exists():
+            settle(home)
+        return not free
+
+
+def settle(home: Path) -> None:
+    """Bring jobs to an end whose worker died, and remove what they left. The caller holds the worker's lock."""
+    with taking_turns(home / ERRAND_LOCK):  # the errand itself ends as soon as its worker is gone
+        for job in Job.objects.filter(state=Job.RUNNING):
+            clear(home, job)
+            recorded = _recorded_end(home, job)
+            if recorded:
+                _said(job, recorded)
+            elif _is_done(job):
+                end(home, job, Job.DONE)
+            else:
+                end(
+                    home,
+                    job,
+                    Job.INTERRUPTED,
+                    "the worker ended before the job did; nothing of it was stored",
+                    "start it again",
+                )
+
+
+def clear(home: Path, job: Job) -> None:
+    """Remove what an errand that was killed may have left beside its place and in its scratch folder."""
+    shutil.rmtree(home / SCRATCH, ignore_errors=True)
+    if job.kind == LOAD:
+        recover(Path(job.given["out"]))
+    elif job.kind == ASSESS:
+        folder.sweep(Path(job.given["out"]))
+
+
+def _is_done(job: Job) -> bool:
+    """Whether the result of a job is in its place, though nobody said so."""
+    if job.kind == INSPECT:
+        return bool(job.told)
+    out = Path(job.given["out"])
+    return (out / MANIFEST).is_file() if job.kind == ASSESS else _digest(out) != job.given.get("before")
+
+
+def _recorded_end(home: Path, job: Job) -> str:
+    record = Record(home)
+    for number in record.about(f"job:{job.key}"):
+        entry = record.ledger.entry(number).entry
+        if entry.kind == ENDED:
+            return next(s.removeprefix("ended:") for s in entry.subjects if s.startswith("ended:"))
+    return ""
+
+
+def _digest(workspace: Path) -> str:
+    manifest = workspace / MANIFEST
+    return folder.digest(manifest) if manifest.is_file() else ""

@@ -1,0 +1,246 @@
+"""Extracts that come in through the browser: written under a temporary name, within limits, then given their name.
+
+Raw extracts hold names. They lie in a folder that only the site's user can read, and go when they were loaded, when
+somebody discards them, or after a week.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+import shutil
+import stat
+import time
+import zipfile
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path, PurePosixPath
+from typing import IO, Any
+
+from django.core.files.uploadhandler import FileUploadHandler, StopUpload
+from django.http import HttpRequest
+
+from arusha.errors import ArushaError
+
+FOLDER = "uploads"
+RECEIVED, DISCARDED = "records.received", "records.discarded"
+KEPT_SECONDS = 7 * 86_400
+MOST_FILES = 200
+MOST_RATIO = 200
+"""Times its packed size that a file in an archive may unpack to, beyond the first megabyte."""
+_PART = ".part-"
+_KEY = re.compile(r"[0-9a-f]{16}")
+_NAME = re.compile(r"[^\x00-\x1f/\\:]{1,120}")
+_ENDINGS = (".csv", ".txt", ".tsv", ".parquet", ".pq", ".yaml", ".yml")
+_PACKED = ("", ".gz", ".zst")
+_CHUNK = 1 << 20
+
+
+class UploadError(ArushaError):
+    """What was sent cannot be taken; nothing of it was kept."""
+
+
+@dataclass(frozen=True)
+class Upload:
+    """An extract that was sent: its name in addresses, when it came, how many files and bytes it has."""
+
+    key: str
+    at: datetime
+    files: int
+    size: int
+
+
+def uploads(home: Path) -> list[Upload]:
+    """What was sent and not loaded or discarded yet, the newest first."""
+    found = []
+    for folder in (home / FOLDER).glob("*"):
+        if _KEY.fullmatch(folder.name):
+            files = [f for f in folder.rglob("*") if f.is_file()]
+            at = datetime.fromtimestamp(folder.stat().st_mtime, UTC)
+            found.append(Upload(folder.name, at, len(files), sum(f.stat().st_size for f in files)))
+    return sorted(found, key=lambda u: u.at, reverse=True)
+
+
+def folder_of(home: Path, key: str) -> Path | None:
+    """The folder of an upload; none where there is none of that name."""
+    path = home / FOLDER / key
+    return path if _KEY.fullmatch(key) and path.is_dir() else None
+
+
+def discard(home: Path, key: str) -> bool:
+    """Delete an upload; false where there was none."""
+    path = folder_of(home, key)
+    if path is None:
+        return False
+    shutil.rmtree(path)
+    return True
+
+
+def sweep(home: Path) -> list[str]:
+    """Delete uploads that are older than a week, and what was never sent to its end; the names of the former."""
+    gone = []
+    for folder in (home / FOLDER).glob("*"):
+        age = time.time() - folder.stat().st_mtime
+        if folder.name.startswith(_PART) and age > 86_400:
+            shutil.rmtree(folder, ignore_errors=True)
+        elif _KEY.fullmatch(folder.name) and age > KEPT_SECONDS:
+            shutil.rmtree(folder, ignore_errors=True)
+            gone.append(folder.name)
+    return gone
+
+
+def checked_name(name: str) -> str:
+    """The name under which a file of an extract is kept.
+
+    Raises
+    ------
+    UploadError
+        If it is no plain name, or not that of a table, a mapping or an archive of them.
+    """
+    lower = name.lower()
+    known = any(lower.endswith(ending + packed) for ending in _ENDINGS for packed in _PACKED)
+    if not _NAME.fullmatch(name) or name.startswith(".") or not (known or lower.endswith(".zip")):
+        raise UploadError(
+            "a file is neither CSV, Parquet, a mapping nor a zip of them",
+            where=name[:120],
+            remedy="send tables as .csv or .parquet, packed with .gz, .zst or .zip if you like",
+        )
+    return name
+
+
+class Receiver(FileUploadHandler):
+    """Writes each file of a form to a folder of its own as it comes, and stops when the limit is passed."""
+
+    def __init__(self, request: HttpRequest, home: Path, most_bytes: int) -> None:
+        super().__init__(request)
+        self.key = secrets.token_hex(8)
+        self.home = home
+        self.most_bytes = most_bytes
+        self.problem: UploadError | None = None
+        self._folder = home / FOLDER / (_PART + self.key)
+        self._size = 0
+        self._names: set[str] = set()
+        self._file: IO[bytes] | None = None
+
+    def new_file(self, *args: Any, **kwargs: Any) -> None:
+        """Begin a file."""
+        super().new_file(*args, **kwargs)
+        try:
+            name = checked_name(self.file_name or "")
+            if name.lower() in self._names or len(self._names) >= MOST_FILES:
+                raise UploadError("two files have one name, or there are too many", where=name, remedy="send one zip")
+        except UploadError as problem:
+            self._stop(problem)
+            return
+        self._names.add(name.lower())
+        self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self._file = (self._folder / name).open("xb")
+
+    def receive_data_chunk(self, raw_data: bytes, start: int) -> None:
+        """Write a piece of a file."""
+        self._size += len(raw_data)
+        if self._size > self.most_bytes:
+            self._stop(too_large(self.most_bytes))
+        if self._file is not None:
+            self._file.write(raw_data)
+
+    def file_complete(self, file_size: int) -> None:
+        """End a file."""
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+    def finish(self) -> Upload:
+        """Unpack archives and give what came its name; nothing is kept where it cannot be taken.
+
+        Raises
+        ------
+        UploadError
+            See ``problem``, or an archive that cannot be taken.
+        """
+        try:
+            if self.problem is not None:
+                raise self.problem
+            if not self._names:
+                raise UploadError("no file was sent", remedy="choose the files of the extract")
+            for archive in sorted(self._folder.glob("*.[zZ][iI][pP]")):
+                unpack(archive, self._folder, self.most_bytes)
+                archive.unlink()
+            self._folder.rename(self._folder.with_name(self.key))
+        except BaseException:
+            self.give_up()
+            raise
+        return next(u for u in uploads(self.home) if u.key == self.key)
+
+    def give_up(self) -> None:
+        """Remove what came."""
+        if self._file is not None:
+            self._file.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def upload_interrupted(self) -> None:
+        """The sender went away."""
+        self.give_up()
+
+    def _stop(self, problem: UploadError) -> None:
+        self.problem = problem
+        self.give_up()
+        raise StopUpload(connection_reset=True)
+
+
+def too_large(most_bytes: int) -> UploadError:
+    """What is said where an upload is larger than the site takes."""
+    return UploadError(
+        f"an upload has at most {most_bytes // 1_000_000:,} MB, as sent and unpacked",
+        remedy="have the extract put into the folder of extracts on the server",
+    )
+
+
+def unpack(archive: Path, folder: Path, most_bytes: int) -> None:
+    """Unpack an archive's files into a folder, without their folders.
+
+    Raises
+    ------
+    UploadError
+        If it is damaged, encrypted, holds links, folders that lead out, other archives or names twice, or unpacks to
+        more than is taken. What it says of its own sizes is not believed: bytes are counted as they come.
+    """
+    where = archive.name
+    left = most_bytes
+    try:
+        with zipfile.ZipFile(archive) as packed:
+            entries = [e for e in packed.infolist() if not e.is_dir()]
+            if len(entries) > MOST_FILES:
+                raise UploadError(f"it holds more than {MOST_FILES} files", where=where, remedy="send fewer")
+            if sum(e.file_size for e in entries) > left:
+                raise too_large(most_bytes)
+            for entry in entries:
+                path = PurePosixPath(entry.filename)
+                if path.is_absolute() or ".." in path.parts or "\\" in entry.filename:
+                    raise UploadError("a name in it leads out of it", where=where, remedy="pack the files again")
+                if stat.S_ISLNK(entry.external_attr >> 16) or entry.flag_bits & 1:
+                    raise UploadError("it holds a link or is encrypted", where=where, remedy="pack plain files")
+                name = checked_name(path.name)
+                if name.lower().endswith(".zip"):
+                    raise UploadError("it holds another archive", where=where, remedy="pack plain files")
+                left -= _unpack(packed, entry, folder / name, left, most_bytes, where)
+    except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as problem:
+        raise UploadError(f"the archive cannot be read ({problem})", where=where, remedy="pack it again") from problem
+
+
+def _unpack(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, to: Path, left: int, most: int, where: str) -> int:
+    """Write one file of an archive, counting; how many bytes it had."""
+    size = 0
+    with packed.open(entry) as read, to.open("xb") as write:
+        while chunk := read.read(_CHUNK):
+            size += len(chunk)
+            if size > left:
+                raise too_large(most)
+            if size > _CHUNK + MOST_RATIO * entry.compress_size:
+                raise UploadError(
+                    f"its {entry.compress_size:,} bytes unpack to more than {size:,}, as no table does",
+                    where=where,
+                    remedy="ask for the extract again, and find out who made this file",
+                )
+            write.write(chunk)
+    return size
