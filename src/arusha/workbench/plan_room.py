@@ -57,7 +57,9 @@ def _askable(workspace: Path, changed: int) -> Askable:
         lacks = {}
         for indicator in found:
             gone = missing(session, indicator)
-            lacks[indicator.definition.id] = tuple(n for t, cs in gone.items() for n in ([f"{t}.{c}" for c in cs] or [t]))
+            lacks[indicator.definition.id] = tuple(
+                n for t, cs in gone.items() for n in ([f"{t}.{c}" for c in cs] or [t])
+            )
         return Askable(plans.propose(*period(session), [i.definition.id for i in found]), lacks)
 
 
@@ -136,7 +138,7 @@ def plan_of(given: QueryDict, proposed: plans.Plan) -> plans.Plan:
             text = given.get(f"{floor}-{question}", "").strip()
             if text:
                 floors.setdefault(question, {})[floor] = _number(floor, text)
-        for option in (known[question].options or {} if question in known else {}):
+        for option in known[question].options or {} if question in known else {}:
             chosen = given.getlist(f"{option}-{question}")
             if chosen:
                 options.setdefault(question, {})[option] = chosen

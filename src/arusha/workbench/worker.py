@@ -215,4 +215,3 @@ def run(*, with_server: bool = False, tell: Callable[[str], None] = lambda _: No
 
         threading.Thread(target=wait, daemon=True).start()
     worker.work(tell)
-
