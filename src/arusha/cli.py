@@ -402,6 +402,37 @@ def _open_workbench(
 
 
 @app.command()
+def fairness(
+    workspace: Annotated[Path, typer.Argument(help="The workspace: NAME.arusha.")],
+    question: Annotated[str, typer.Argument(help="Id of the question.")],
+    groups: Annotated[
+        Path, typer.Option(help="CSV with a column person and one column an attribute; read in the sealed process.")
+    ],
+    out: Annotated[Path, typer.Option(help="File of the audit.")],
+    rate: Annotated[float | None, typer.Option(help="Promised signal rate; the charter's if not given.")] = None,
+    plan: Annotated[Path | None, typer.Option(help="plan.yaml; without it the proposed plan.")] = None,
+    key_file: Annotated[
+        Path | None, typer.Option(help="Key of the pseudonyms, where the column person holds staff ids.")
+    ] = None,
+) -> None:
+    """Audit a question for fairness: groups are joined in a sealed process and dropped; none under ten comes out."""
+    from arusha.charter import Charter
+    from arusha.fairness.job import keep, run_audit, text_of
+
+    charter = Charter.of(workspace)
+    held = charter.state().questions.get(question) if charter else None
+    promised = rate or (held.most_signals if held else None) or 0.05
+    done = run_audit(workspace, question, groups, rate=promised, plan=plan, key_file=key_file)
+    out.write_bytes(text_of(done))
+    unusual = sum("unusual" in (c["word"], c["adjusted_word"]) for c in done["compared"])
+    typer.echo(f"{done['people']} people; {len(done['compared'])} groups compared, {unusual} of them unusual")
+    typer.echo(f"Written to {out}; what a group is stands in no file")
+    if charter is not None:
+        typer.echo(f"Kept beside the charter as {keep(workspace, done)}")
+        typer.echo(f"The internal auditor records it: arusha charter audit {workspace} {question} {out} --as ...")
+
+
+@app.command()
 def account(
     workspace: Annotated[Path, typer.Argument(help="The workspace: NAME.arusha.")],
     name: Annotated[str, typer.Argument(help="Name to sign in with.")],

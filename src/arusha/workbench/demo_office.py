@@ -8,7 +8,10 @@ from pathlib import Path
 from arusha.assessment.agreed import facts_in
 from arusha.assessment.run import assess
 from arusha.charter import ROLES, Charter
+from arusha.demo.groups import write_groups
 from arusha.demo.writing import write_demo
+from arusha.errors import ArushaError
+from arusha.fairness.job import keep, run_audit
 from arusha.records.load import load
 from arusha.records.progress import Progress, silent
 
@@ -41,7 +44,22 @@ def demo_office(directory: Path, declarations: int, seed: int, clean: bool, prog
         tested = sorted(str(r["unit_id"]) for r in done.signals.to_pylist() if str(r["unit_id"]).startswith("P-"))
         for who in [*signals, *tested][:1]:
             _grant(_charter(workspace), who, "subject")
+        _audited(directory, workspace, seed, progress)
     return workspace
+
+
+def _audited(directory: Path, workspace: Path, seed: int, progress: Progress) -> None:
+    """Audit the question in consultation for fairness, with invented groups, and record what came out."""
+    progress("fairness audit", 0, 1)
+    groups, charter = write_groups(directory, seed), _charter(workspace)
+    promised = charter.question(CONSULTED).most_signals or 0.05
+    try:
+        done = run_audit(workspace, CONSULTED, groups, rate=promised, key_file=directory / "pseudonyms.key")
+    except ArushaError:
+        return  # a very small year tests nobody, and what cannot be audited was not audited
+    passed = not any("unusual" in (c["word"], c["adjusted_word"]) for c in done["compared"])
+    report = keep(workspace, done)
+    charter.audit(person("internal-auditor"), CONSULTED, on=_today().isoformat(), passed=passed, report=report)
 
 
 def agree(workspace: Path) -> None:

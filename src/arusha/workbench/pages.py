@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from datetime import datetime
-from functools import cache
+from functools import cache, partial
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from arusha.assessment.report_words import set_aside_reason
 from arusha.charts.drawing import left_to_right
-from arusha.charts.words import number
+from arusha.charts.words import interval, number
 from arusha.language import Catalogue, languages
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
@@ -101,6 +101,8 @@ def render(request: HttpRequest, visitor: Visitor, template: str, *, status: int
             ltr=left_to_right,
             svg=lambda chart: Markup(chart.svg),  # noqa: S704 - escaped where it was drawn
             number=lambda value: number(words, value, 0),
+            between=partial(interval, words),
+            decimal=lambda value, digits=2: "∞" if value is None else number(words, value, digits),
             when=lambda moment: left_to_right(f"{moment:%Y-%m-%d %H:%M} UTC") if isinstance(moment, datetime) else "",
             csrf=Markup('<input type="hidden" name="csrfmiddlewaretoken" value="{}">').format(get_token(request)),
             demo=words.text("demo-line", seed=left_to_right(str(demo["seed"]))) if demo else "",

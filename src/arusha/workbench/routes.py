@@ -18,12 +18,15 @@ from arusha.workbench import (
     charter_room,
     demo_room,
     desk,
+    fairness_room,
     jobs_room,
     ledger_room,
     own_room,
     people,
     plan_room,
+    quarter_room,
     records_room,
+    sandbox_room,
     sign_in,
     signals,
     welcome,
@@ -141,6 +144,10 @@ ROUTES = (
     Route("own", "own", own_room.own, "own.see"),
     Route("contest", "own/contest", own_room.contest, "own.contest", "POST"),
     Route("desk", "desk", desk.desk, "desk.see"),
+    Route("sandbox", "desk/<slug:question>/sandbox", sandbox_room.try_it, "desk.see"),
+    Route("make-year", "desk/<slug:question>/sandbox/year", sandbox_room.make_year, "sandbox.run", "POST"),
+    Route("quarter", "desk/<slug:question>/quarter", quarter_room.quarterly, "desk.see"),
+    Route("fairness", "desk/<slug:question>/fairness", fairness_room.fairness, "desk.see"),
     *(
         Route(f"act-{act}", f"charter/<slug:question>/{act}", partial(desk.act, act=act), f"charter.{act}", "POST")
         for act in desk.FIELDS

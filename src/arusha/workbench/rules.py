@@ -42,6 +42,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "alerts.overdue": _roles("internal-auditor"),
     "looks.read": _roles("internal-auditor solo"),
     "desk.see": _roles("union-reviewer integrity-lead internal-auditor board-secretary analyst"),
+    "sandbox.run": _roles("union-reviewer integrity-lead internal-auditor analyst"),
     "own.see": _roles("subject"),
     "own.contest": _roles("subject"),
     "people.see": _roles("integrity-lead internal-auditor union-reviewer solo"),

@@ -1,0 +1,169 @@
+"""The sealed job: a process of its own that joins the list of groups when it can write no file any more.
+
+It asks the question first, which may spill to a temporary folder. Then it shuts itself: the kernel lets it write no
+byte to any file (RLIMIT_FSIZE) and keep no core dump, and Python refuses to open one for writing, to start a process
+or to open a connection. Only then does it read the list. What it prints is the audit; then it ends, and its memory
+with it.
+
+What this cannot do: memory that the machine swaps out while it runs reaches the disk of the machine.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from arusha.errors import ArushaError
+
+REFUSED = (
+    "socket.connect",
+    "socket.bind",
+    "subprocess.Popen",
+    "os.system",
+    "os.exec",
+    "os.fork",
+    "os.forkpty",
+    "os.posix_spawn",
+    "os.rename",
+    "os.link",
+    "os.symlink",
+    "os.mkdir",
+    "shutil.copyfile",
+)
+"""Events that Python announces and the sealed process refuses."""
+
+
+def seal() -> None:
+    """Shut this process: it writes no file, keeps no core, starts nothing and connects nowhere until it ends."""
+    try:
+        import resource
+        import signal
+    except ImportError:  # Windows has no such limits; the refusals below hold there too
+        pass
+    else:
+        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write then fails with an error instead of a signal
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    sys.dont_write_bytecode = True
+    sys.addaudithook(_refuse)
+
+
+def _refuse(event: str, told: tuple[Any, ...]) -> None:
+    if event == "open":
+        mode, flags = told[1], told[2]
+        writes = isinstance(flags, int) and flags & (os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND)
+        if writes or (isinstance(mode, str) and set(mode) & set("wax+")):
+            raise PermissionError("the process is sealed: it writes no file")
+    elif event in REFUSED:
+        raise PermissionError(f"the process is sealed: {event}")
+
+
+def run(told: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask, seal, join, drop: the audit as plain data.
+
+    ``told`` names ``workspace``, ``question``, ``groups`` (a CSV), ``rate``, and perhaps ``plan`` and ``key_file``.
+    """
+    from arusha.assessment import plan as plans
+    from arusha.assessment.agreed import facts
+    from arusha.assessment.folder import digest
+    from arusha.assessment.run import ask, period
+    from arusha.engine import open_session
+    from arusha.fairness.audit import FEWEST, as_dict, audit
+    from arusha.fairness.groups import read_groups
+    from arusha.fairness.people import people
+    from arusha.indicators.registry import indicators
+    from arusha.records.pseudonyms import Pseudonymiser, read_or_make_key
+    from arusha.records.workspace import Workspace
+
+    known = {i.definition.id: i for i in indicators()}
+    question = told["question"]
+    if question not in known:
+        raise ArushaError(f"nothing here asks {question!r}", remedy=f"one of: {', '.join(known)}")
+    source = Workspace.open(Path(told["workspace"]))
+    with open_session(source) as session:
+        plan = plans.propose(*period(session), known)
+    if told.get("plan"):
+        plan = plans.read(Path(told["plan"]), plan, {k: v.definition for k, v in known.items()})
+    middle = plan.period_start + timedelta(days=(plan.period_end - plan.period_start).days // 2)
+    asked = []
+    for one in (plan, replace(plan, period_end=middle), replace(plan, period_start=middle)):
+        with open_session(source) as session:
+            answer = ask(session, known[question], one.settings(question))
+        if answer.findings is None:
+            raise ArushaError(
+                f"{question} cannot be asked of these records",
+                where=str(source.path),
+                remedy=f"it needs {', '.join(answer.missing)}",
+            )
+        asked.append(people(answer.findings.signals))
+    if not asked[0]:
+        raise ArushaError(f"{question} tests nobody", where=str(source.path), remedy="audit a question about persons")
+    agreed = facts(known[question].definition, plan.settings(question))
+    about = {
+        "format": 1,
+        "question": question,
+        "version": known[question].definition.version,
+        "definition": agreed.digest,
+        "code": code_hash(),
+        "workspace": digest(source.path / "manifest.json"),
+        "period": [plan.period_start.isoformat(), plan.period_end.isoformat()],
+        "smallest_group": FEWEST,
+        "promised_rate": told["rate"],
+    }
+    # Everything that the join needs is loaded before the seal, the key as well.
+    names = None
+    if told.get("key_file"):
+        key, _ = read_or_make_key(Path(told["key_file"]))
+        names = Pseudonymiser(key)
+    _warm()
+    seal()
+    groups = read_groups(
+        Path(told["groups"]), (lambda who: names.token("officer", who)) if names else (lambda who: who)
+    )
+    done = audit(asked[0], groups, rate=float(told["rate"]), periods=(asked[1], asked[2]))
+    del groups
+    return about | as_dict(done)
+
+
+def _warm() -> None:
+    """Load and compile what the audit uses: compiled code is cached in a file, and the sealed process writes none."""
+    from arusha.fairness.audit import audit
+    from arusha.fairness.people import Person
+
+    some = {f"w{k}": Person(10 + k, k % 3 == 0, False) for k in range(60)}
+    audit(some, {w: {"a": str(k % 2)} for k, w in enumerate(some)}, rate=0.1)
+
+
+def code_hash() -> str:
+    """SHA-256 of this program's own Python files, in the order of their names."""
+    import hashlib
+
+    import arusha
+
+    root = Path(str(arusha.__file__)).parent
+    whole = hashlib.sha256()
+    for path in sorted(root.rglob("*.py")):
+        whole.update(str(path.relative_to(root).as_posix()).encode() + b"\0")
+        whole.update(hashlib.sha256(path.read_bytes()).digest())
+    return whole.hexdigest()
+
+
+def main() -> int:
+    """The process: the request on standard input, the audit on standard output, a mistake on standard error."""
+    told = json.load(sys.stdin)
+    try:
+        json.dump(run(told), sys.stdout)
+    except ArushaError as problem:
+        json.dump({"problem": problem.problem, "where": problem.where, "remedy": problem.remedy}, sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

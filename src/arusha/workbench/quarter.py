@@ -1,0 +1,87 @@
+"""The quarterly card of a question: counts of what happened, of which none under ten is given."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+
+from arusha.assessment.agreed import FEWEST, STEP
+from arusha.charter.acts import KIND as CHARTER_KIND
+from arusha.ledger import Entry
+from arusha.workbench.alerts import EXITS, KIND
+from arusha.workbench.record import LOOK
+
+COUNTED = (KIND + "raised", *(KIND + e for e in EXITS), KIND + "concurred", "own.contested", LOOK)
+"""Kinds of entries about persons: their counts are rounded to five, and none under ten is given."""
+ACTS = ("pause", "resume", "review", "changed", "go-live", "ask", "answer", "audit")
+"""Acts of the charter about the question: nobody's secret, counted as they are."""
+
+
+@dataclass(frozen=True)
+class Quarter:
+    """Three months of a calendar year, in UTC."""
+
+    year: int
+    number: int
+
+    @property
+    def start(self) -> date:
+        return date(self.year, 3 * self.number - 2, 1)
+
+    @property
+    def end(self) -> date:
+        """The first day that is not of it any more."""
+        return date(self.year + 1, 1, 1) if self.number == 4 else date(self.year, 3 * self.number + 1, 1)
+
+    @property
+    def name(self) -> str:
+        return f"{self.year}-Q{self.number}"
+
+    @property
+    def before(self) -> Quarter:
+        return Quarter(self.year - 1, 4) if self.number == 1 else Quarter(self.year, self.number - 1)
+
+    @classmethod
+    def of(cls, day: date) -> Quarter:
+        """The quarter of a day."""
+        return cls(day.year, (day.month + 2) // 3)
+
+    @classmethod
+    def read(cls, text: str) -> Quarter | None:
+        """``2026-Q4``; none where it is not of that form."""
+        found = re.fullmatch(r"(20\d\d)-Q([1-4])", text)
+        return cls(int(found.group(1)), int(found.group(2))) if found else None
+
+
+@dataclass(frozen=True)
+class Card:
+    """A question's quarter. A count of none is ``fewer than 10``; the others of ``counts`` are rounded to five."""
+
+    quarter: Quarter
+    counts: dict[str, int | None]
+    acts: dict[str, int]
+
+
+def card(entries: Iterable[Entry], question: str, quarter: Quarter) -> Card:
+    """Count a quarter's entries of both ledgers about a question."""
+    counted: Counter[str] = Counter()
+    acts: Counter[str] = Counter()
+    for entry in entries:
+        if f"question:{question}" not in entry.subjects:
+            continue
+        day = datetime.fromisoformat(entry.time).astimezone(UTC).date()
+        if not quarter.start <= day < quarter.end:
+            continue
+        if entry.kind in COUNTED:
+            counted[entry.kind] += 1
+        act = entry.kind.removeprefix(CHARTER_KIND)
+        if entry.kind.startswith(CHARTER_KIND) and act in ACTS:
+            acts[act] += 1
+    return Card(quarter, {kind: _given(counted[kind]) for kind in COUNTED}, {act: acts[act] for act in ACTS})
+
+
+def _given(count: int) -> int | None:
+    return None if count < FEWEST else STEP * round(count / STEP)
