@@ -1,0 +1,31 @@
+"""Did a measure work: panels, differences in differences, few units, power, and what may be said. See docs/effects.md.
+
+Names are looked up on first use, so that importing the package loads neither scipy nor numba.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_MODULES = {
+    "panels": ("NEVER", "Panel", "panel", "read_panel"),
+    "doubly_robust": ("two_periods",),
+    "staggered": ("group_time",),
+    "aggregation": ("aggregate",),
+    "bands": ("band",),
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    """The public function ``name``."""
+    if name in _HOME:
+        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])

@@ -1,0 +1,407 @@
+"""A panel: one row a unit and period, with the outcome as a raw count, its exposure, and when the measure began.
+
+Effects are estimated on raw counts and exposure, never on shrunken effects, q-values or ratios that were re-based each
+period: in those a change that is common to all has vanished already.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from arusha.errors import ArushaError
+
+FloatArray = NDArray[np.float64]
+IntArray = NDArray[np.int64]
+Scale = Literal["level", "rate", "log"]
+
+NEVER = np.iinfo(np.int64).max
+"""First treated period of a unit that is not treated within reach of the panel."""
+_NO_START = frozenset({"", "0", "inf", "never", "na", "nan", "none", "null"})
+_MONTH = re.compile(r"(\d{4})-?M?(0[1-9]|1[0-2])(?:-\d\d)?")
+_QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
+
+
+class PanelError(ArushaError):
+    """The panel cannot be evaluated as it is."""
+
+
+@dataclass(frozen=True)
+class Panel:
+    """A balanced panel of n units over T periods."""
+
+    units: tuple[str, ...]
+    periods: tuple[str, ...]
+    """As they are written in the source."""
+    time: IntArray
+    """T: where each period lies on the calendar (years, quarters or months counted, or the whole numbers given)."""
+    count: FloatArray
+    """n x T."""
+    exposure: FloatArray | None
+    """n x T, or None where the outcome is a level by itself."""
+    first: IntArray
+    """n: calendar position of each unit's first treated period, ``NEVER`` for units that are not treated."""
+    covariates: FloatArray
+    """n x T x k."""
+    covariate_names: tuple[str, ...] = ()
+    cluster: tuple[str, ...] | None = None
+    """n: the group within which units share their fate (the office of an officer); None where units are apart."""
+
+    @property
+    def treated(self) -> NDArray[np.bool_]:
+        """n: whether a unit is treated in a period of the panel."""
+        return np.asarray(self.first <= self.time[-1])
+
+    def outcome(self, scale: Scale = "rate") -> FloatArray:
+        """n x T: the count ("level"), count over exposure ("rate"), or the logarithm of the rate ("log").
+
+        Raises
+        ------
+        PanelError
+            A rate without exposure, or a logarithm of nothing: logarithms of counts that may be 0 are not repaired by
+            adding a constant, because the effect then depends on the constant.
+        """
+        if scale == "level" or (self.exposure is None and scale == "rate"):
+            return self.count
+        rate = self.count if self.exposure is None else self.count / self.exposure
+        if scale == "log":
+            if np.any(rate <= 0):
+                i, t = (int(v) for v in np.argwhere(rate <= 0)[0])
+                raise PanelError(
+                    "an outcome of 0 has no logarithm",
+                    where=f"unit {self.units[i]}, period {self.periods[t]}",
+                    remedy="use the scale rate, or longer periods",
+                )
+            return np.log(rate)
+        return rate
+
+    def clusters(self) -> IntArray:
+        """n: the cluster of each unit as a whole number from 0; each unit its own where none are given."""
+        if self.cluster is None:
+            return np.arange(len(self.units))
+        return np.unique(np.asarray(self.cluster), return_inverse=True)[1].astype(np.int64)
+
+
+def calendar(labels: Sequence[str]) -> tuple[list[int], str]:
+    """Positions of period labels on a calendar, and what is counted: month, quarter or number.
+
+    ``2026-03`` and ``2026-03-01`` are months, ``2026Q1`` quarters, anything else must be whole numbers (years, weeks).
+    """
+    for pattern, per_year, name in ((_MONTH, 12, "month"), (_QUARTER, 4, "quarter")):
+        found = [pattern.fullmatch(label) for label in labels]
+        # 202603 may be a plain number or a month: with a separator it is certain, and six digits are never a year.
+        if labels and all(found):
+            return [int(m[1]) * per_year + int(m[2]) - 1 for m in found if m], name
+    try:
+        positions = [int(float(label)) for label in labels]
+        if any(float(label) != p for label, p in zip(labels, positions, strict=True)):
+            raise ValueError
+    except (ValueError, OverflowError) as error:
+        unread = next(
+            (p for p in labels if not (_MONTH.fullmatch(p) or _QUARTER.fullmatch(p) or p.lstrip("-").isdigit())),
+            labels[0] if labels else "",
+        )
+        raise PanelError(
+            f"{unread!r} is not a period",
+            remedy="write months as 2026-03, quarters as 2026Q1, years or weeks as whole numbers, all in one way",
+        ) from error
+    return positions, "number"
+
+
+def label_of(position: int, kind: str) -> str:
+    """How a calendar position is written."""
+    if kind == "month":
+        return f"{position // 12}-{position % 12 + 1:02d}"
+    if kind == "quarter":
+        return f"{position // 4}Q{position % 4 + 1}"
+    return str(position)
+
+
+def _numbers(values: ArrayLike, name: str, place: Callable[[int], str]) -> FloatArray:
+    given = np.asarray(values)
+    if given.dtype.kind in "UO":  # text of a file: nothing, or R's NA, is a missing value
+        given = np.where(np.isin(given.astype(str), ("", "NA")), "nan", given)
+    try:
+        numbers = given.astype(np.float64)
+    except (TypeError, ValueError) as error:
+        raise PanelError(f"{name} holds something that is not a number", remedy="correct the column") from error
+    bad = np.flatnonzero(~np.isfinite(numbers))
+    if bad.size:
+        raise PanelError(
+            f"{name} has no value",
+            where=place(int(bad[0])),
+            remedy="fill it from the records; leave the unit out with exclude, or the period with periods",
+        )
+    return numbers
+
+
+def _starts(first: Sequence[str] | None, treated: ArrayLike | None, place: Callable[[int], str]) -> list[str]:
+    if (first is None) == (treated is None):
+        raise PanelError(
+            "it must say when the measure began",
+            remedy="give first_treated (the first treated period of the unit) or treated (0 or 1 a row), not both",
+        )
+    if first is not None:
+        return ["" if str(v).strip().lower() in _NO_START else str(v).strip() for v in first]
+    on = _numbers(np.asarray(treated), "treated", place)
+    odd = np.flatnonzero((on != 0) & (on != 1))
+    if odd.size:
+        raise PanelError("treated is neither 0 nor 1", where=place(int(odd[0])), remedy="write 0 or 1")
+    return ["on" if v else "" for v in on]
+
+
+def panel(
+    unit: Sequence[object],
+    period: Sequence[object],
+    outcome: ArrayLike,
+    *,
+    exposure: ArrayLike | None = None,
+    first_treated: Sequence[object] | None = None,
+    treated: ArrayLike | None = None,
+    covariates: Mapping[str, ArrayLike] | None = None,
+    cluster: Sequence[object] | None = None,
+    exclude: Collection[str] = (),
+    periods: tuple[str, str] | None = None,
+) -> Panel:
+    """A panel from flat columns, one value a row.
+
+    Parameters
+    ----------
+    unit, period
+        Names of units; periods as months (2026-03), quarters (2026Q1) or whole numbers.
+    outcome, exposure
+        Raw counts (or a level) and what they are out of. Exposure must be positive.
+    first_treated
+        First treated period of the row's unit, empty, 0 or "never" where there is none. Or:
+    treated
+        0 or 1 a row: whether the measure is in force.
+    exclude, periods
+        Units to leave out, and the first and last period to keep.
+
+    Raises
+    ------
+    PanelError
+        For a row twice, a missing value, a unit that appears late or leaves early, a missing period, a treatment that
+        switches off or differs between rows of a unit, or exposure that is not positive; each with its place.
+    """
+    names = [str(v).strip() for v in unit]
+    labels = [str(v).strip() for v in period]
+    positions, kind = calendar(labels)
+    spoken = dict(zip(positions, labels, strict=True))
+    keep = np.array([n not in exclude for n in names], dtype=bool)
+    if periods is not None:
+        (low, high), window = calendar(list(periods))
+        if window != kind:
+            raise PanelError("periods is written in another way than the panel's", remedy=f"write it as {labels[0]}")
+        keep &= (np.array(positions) >= low) & (np.array(positions) <= high)
+    if not keep.any():
+        raise PanelError("no row is left", remedy="check the file, exclude and periods")
+    rows = np.flatnonzero(keep)
+
+    def place(row: int) -> str:
+        return f"unit {names[rows[row]]}, period {labels[rows[row]]}"
+
+    def kept(values: ArrayLike | Sequence[object]) -> NDArray[np.generic]:
+        return np.asarray(values)[rows]
+
+    units, i = np.unique(kept(np.array(names)), return_inverse=True)
+    time, t = np.unique(kept(np.array(positions, dtype=np.int64)), return_inverse=True)
+    _complete(tuple(map(str, units)), time, i, t, kind, spoken)
+    cell = i * time.size + t
+
+    def wide(values: ArrayLike, name: str) -> FloatArray:
+        flat = np.empty(cell.size)
+        flat[cell] = _numbers(kept(values), name, place)
+        return flat.reshape(units.size, time.size)
+
+    starts = _starts(
+        None if first_treated is None else [str(v) for v in kept(np.array([str(v) for v in first_treated]))],
+        None if treated is None else kept(treated),
+        place,
+    )
+    grid = np.empty(cell.size, dtype=object)
+    grid[cell] = starts
+    first = _first(grid.reshape(units.size, time.size), tuple(map(str, units)), time, kind, spoken, treated is not None)
+    width = None if exposure is None else wide(exposure, "exposure")
+    if width is not None and np.any(width <= 0):
+        a, b = (int(v) for v in np.argwhere(width <= 0)[0])
+        raise PanelError(
+            "exposure is not positive",
+            where=f"unit {units[a]}, period {spoken[int(time[b])]}",
+            remedy="use longer periods, or leave the unit out",
+        )
+    given = covariates or {}
+    columns = [wide(values, name) for name, values in given.items()]
+    group = None
+    if cluster is not None:
+        by_unit = np.empty(units.size, dtype=object)
+        by_unit[i] = [str(v) for v in kept(np.array([str(v) for v in cluster]))]
+        group = tuple(map(str, by_unit))
+        wrong = [k for k, r in enumerate(rows) if str(cluster[int(r)]) != by_unit[i[k]]]
+        if wrong:
+            raise PanelError("a unit changes its cluster", where=place(wrong[0]), remedy="cluster by what stays")
+    return Panel(
+        units=tuple(map(str, units)),
+        periods=tuple(spoken[int(p)] for p in time),
+        time=time,
+        count=wide(outcome, "outcome"),
+        exposure=width,
+        first=first,
+        covariates=np.stack(columns, axis=2) if columns else np.empty((units.size, time.size, 0)),
+        covariate_names=tuple(given),
+        cluster=group,
+    )
+
+
+def _complete(
+    units: tuple[str, ...], time: IntArray, i: IntArray, t: IntArray, kind: str, spoken: Mapping[int, str]
+) -> None:
+    """Every unit in every period once, and no period missing on the calendar."""
+    seen = np.zeros((len(units), time.size), dtype=np.int64)
+    np.add.at(seen, (i, t), 1)
+    if np.any(seen > 1):
+        a, b = (int(v) for v in np.argwhere(seen > 1)[0])
+        raise PanelError(
+            "the same unit and period are there twice",
+            where=f"unit {units[a]}, period {spoken[int(time[b])]}",
+            remedy="add the rows up, or correct the name",
+        )
+    if kind != "number":
+        gap = np.flatnonzero(np.diff(time) > 1)
+        if gap.size:
+            raise PanelError(
+                f"the {kind} {label_of(int(time[gap[0]]) + 1, kind)} is missing for every unit",
+                remedy="add it, or keep only periods on one side of it (periods)",
+            )
+    if np.all(seen):
+        return
+    for a, row in enumerate(seen > 0):
+        if row.all():
+            continue
+        there = np.flatnonzero(row)
+        if there[0] > 0 and row[there[0] :].all():
+            problem = f"the unit appears late, in {spoken[int(time[there[0]])]}"
+            remedy = "leave it out (exclude), or begin the panel when every unit is there (periods)"
+        elif there[-1] < time.size - 1 and row[: there[-1] + 1].all():
+            problem = f"the unit ends early, in {spoken[int(time[there[-1]])]}"
+            remedy = "leave it out (exclude), or end the panel there (periods)"
+        else:
+            hole = int(np.flatnonzero(~row)[0])
+            problem = f"the period {spoken[int(time[hole])]} is missing"
+            remedy = "add the row (a count of 0 is a value), or leave the unit out (exclude)"
+        raise PanelError(problem, where=f"unit {units[a]}", remedy=remedy)
+
+
+def _first(
+    grid: NDArray[np.object_],
+    units: tuple[str, ...],
+    time: IntArray,
+    kind: str,
+    spoken: Mapping[int, str],
+    on_off: bool,
+) -> IntArray:
+    first = np.full(len(units), NEVER, dtype=np.int64)
+    for a, row in enumerate(grid):
+        if on_off:
+            on = np.array([v == "on" for v in row])
+            if not on.any():
+                continue
+            begins = int(np.argmax(on))
+            if not on[begins:].all():
+                ends = begins + int(np.argmin(on[begins:]))
+                raise PanelError(
+                    f"the treatment switches off in {spoken[int(time[ends])]}",
+                    where=f"unit {units[a]}",
+                    remedy="end the panel before it (periods), leave the unit out (exclude), or evaluate the ending as "
+                    "a measure of its own",
+                )
+            first[a] = time[begins]
+            continue
+        said = set(row)
+        if len(said) > 1:
+            raise PanelError(
+                f"two first treated periods: {', '.join(sorted(map(str, said)))}",
+                where=f"unit {units[a]}",
+                remedy="a unit begins once; where it switched off and on again, end the panel before that",
+            )
+        start = said.pop()
+        if start:
+            (position,), written = calendar([start])
+            if written != kind:
+                raise PanelError(
+                    f"the first treated period {start!r} is written in another way than the periods",
+                    where=f"unit {units[a]}",
+                    remedy=f"write it as {label_of(int(time[0]), kind)}",
+                )
+            first[a] = position if position <= time[-1] else NEVER
+    return first
+
+
+def read_panel(
+    path: str | Path,
+    *,
+    unit: str,
+    period: str,
+    outcome: str,
+    exposure: str | None = None,
+    first_treated: str | None = None,
+    treated: str | None = None,
+    covariates: Sequence[str] = (),
+    cluster: str | None = None,
+    exclude: Collection[str] = (),
+    periods: tuple[str, str] | None = None,
+) -> Panel:
+    """A panel from a CSV or Parquet file; the arguments name its columns. Raises as ``panel`` does."""
+    columns = read_columns(path, [unit, period, outcome, exposure, first_treated, treated, cluster, *covariates])
+    return panel(
+        columns[unit],
+        columns[period],
+        columns[outcome],
+        exposure=None if exposure is None else columns[exposure],
+        first_treated=None if first_treated is None else columns[first_treated],
+        treated=None if treated is None else columns[treated],
+        covariates={name: columns[name] for name in covariates},
+        cluster=None if cluster is None else columns[cluster],
+        exclude=exclude,
+        periods=periods,
+    )
+
+
+def read_columns(path: str | Path, names: Sequence[str | None]) -> dict[str, list[str]]:
+    """Columns of a CSV or Parquet file as text ("" where there is nothing): office 007 keeps its zeros."""
+    import pyarrow as pa
+    from pyarrow import csv, parquet
+
+    source = Path(path)
+    if not source.is_file():
+        raise PanelError("there is no such file", where=str(path), remedy="check the path")
+    wanted = list(dict.fromkeys(name for name in names if name is not None))
+    try:
+        if source.suffix == ".parquet":
+            table = parquet.read_table(source)
+        else:
+            header = csv.open_csv(source).schema.names
+            table = csv.read_csv(
+                source,
+                convert_options=csv.ConvertOptions(
+                    column_types={name: pa.string() for name in header}, strings_can_be_null=False
+                ),
+            )
+    except pa.ArrowException as error:
+        raise PanelError(
+            f"it cannot be read: {str(error).splitlines()[0]}", where=str(path), remedy="give a CSV or Parquet file"
+        ) from error
+    for name in wanted:
+        if name not in table.column_names:
+            raise PanelError(
+                f"it has no column {name!r}",
+                where=str(path),
+                remedy=f"its columns are {', '.join(table.column_names[:20])}",
+            )
+    return {name: ["" if v is None else str(v) for v in table.column(name).to_pylist()] for name in wanted}

@@ -1,0 +1,134 @@
+"""Panels: read as they are written, and bad ones refused with the place and a remedy."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+from pyarrow import parquet
+
+from arusha.effects import NEVER, Panel, panel, read_panel
+from arusha.effects.panels import PanelError
+
+MONTHS = ("2025-11", "2025-12", "2026-01", "2026-02")
+Row = tuple[str, str, int, int, str]
+
+
+def rows() -> list[Row]:
+    return [
+        (office, month, 10 + i + t, 100, "2026-01" if office in ("004", "005") else "")
+        for i, office in enumerate(("001", "002", "004", "005"))
+        for t, month in enumerate(MONTHS)
+    ]
+
+
+def made(table: list[Row], **options: object) -> Panel:
+    unit, period, count, exposure, first = zip(*table, strict=True)
+    return panel(unit, period, count, exposure=exposure, first_treated=first, **options)  # type: ignore[arg-type]
+
+
+def written(folder: Path, table: list[Row]) -> Path:
+    path = folder / "panel.csv"
+    head = "office,month,cases,declarations,start\n"
+    path.write_text(head + "".join(",".join(map(str, row)) + "\n" for row in table), encoding="utf-8")
+    return path
+
+
+def test_a_file_is_read_as_it_is_written(tmp_path: Path) -> None:
+    path = written(tmp_path, rows())
+    names = {"unit": "office", "period": "month", "outcome": "cases", "exposure": "declarations"}
+    found = read_panel(path, **names, first_treated="start")
+    assert found.units == ("001", "002", "004", "005")
+    assert found.periods == MONTHS
+    assert np.diff(found.time).tolist() == [1, 1, 1]
+    assert found.first.tolist() == [NEVER, NEVER, found.time[2], found.time[2]]
+    assert found.treated.tolist() == [False, False, True, True]
+    np.testing.assert_allclose(found.outcome("rate")[1], [0.11, 0.12, 0.13, 0.14])
+    columns = list(zip(*rows(), strict=True))
+    names_of = ("office", "month", "cases", "declarations", "start")
+    parquet.write_table(pa.table(dict(zip(names_of, columns, strict=True))), tmp_path / "panel.parquet")
+    again = read_panel(tmp_path / "panel.parquet", **names, first_treated="start")
+    np.testing.assert_array_equal(again.count, found.count)
+    assert again.units == found.units
+
+
+def test_a_treatment_column_gives_the_same_start() -> None:
+    unit, period, count, exposure, first = zip(*rows(), strict=True)
+    on = [int(bool(f) and p >= f) for p, f in zip(period, first, strict=True)]
+    found = panel(unit, period, count, exposure=exposure, treated=on)
+    assert found.first.tolist() == made(rows()).first.tolist()
+
+
+def test_an_office_that_appears_late() -> None:
+    table = [r for r in rows() if not (r[0] == "002" and r[1] < "2026-01")]
+    with pytest.raises(PanelError, match=r"unit 002: the unit appears late, in 2026-01") as told:
+        made(table)
+    assert "exclude" in told.value.remedy
+    assert made(table, exclude=("002",)).units == ("001", "004", "005")
+    assert made(table, periods=("2026-01", "2026-02")).periods == MONTHS[2:]
+
+
+def test_an_office_that_ends_early() -> None:
+    with pytest.raises(PanelError, match=r"unit 002: the unit ends early, in 2026-01"):
+        made([r for r in rows() if r[:2] != ("002", "2026-02")])
+
+
+def test_a_missing_month_of_one_office() -> None:
+    with pytest.raises(PanelError, match=r"unit 001: the period 2025-12 is missing"):
+        made([r for r in rows() if r[:2] != ("001", "2025-12")])
+
+
+def test_a_missing_month_of_every_office() -> None:
+    with pytest.raises(PanelError, match="the month 2026-01 is missing for every unit"):
+        made([r for r in rows() if r[1] != "2026-01"])
+
+
+def test_a_treatment_that_switches_off() -> None:
+    unit, period, count, exposure, _ = zip(*rows(), strict=True)
+    on = [int(u == "004" and p in ("2025-12", "2026-01")) for u, p in zip(unit, period, strict=True)]
+    with pytest.raises(PanelError, match=r"unit 004: the treatment switches off in 2026-02") as told:
+        panel(unit, period, count, exposure=exposure, treated=on)
+    assert told.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ((1, 2, ""), "outcome has no value"),
+        ((1, 2, "many"), "outcome holds something that is not a number"),
+        ((1, 3, 0), "exposure is not positive"),
+        ((1, 1, "winter"), "'winter' is not a period"),
+        ((1, 1, "2025-11"), "are there twice"),
+        ((9, 4, "2026-02"), "two first treated periods"),
+        ((9, 4, "2026"), "two first treated periods"),
+    ],
+)
+def test_other_mistakes_are_told(change: tuple[int, int, object], problem: str) -> None:
+    table = [list(row) for row in rows()]
+    table[change[0]][change[1]] = change[2]
+    with pytest.raises(PanelError, match=problem) as told:
+        made([tuple(row) for row in table])  # type: ignore[misc]
+    assert told.value.remedy
+
+
+def test_zero_has_no_logarithm() -> None:
+    table = [list(row) for row in rows()]
+    table[3][2] = 0
+    with pytest.raises(PanelError, match=r"unit 001, period 2026-02: an outcome of 0 has no logarithm"):
+        made([tuple(row) for row in table]).outcome("log")  # type: ignore[misc]
+
+
+def test_a_file_that_is_not_there_or_lacks_a_column(tmp_path: Path) -> None:
+    names = {"unit": "office", "period": "month", "outcome": "tax", "first_treated": "start"}
+    with pytest.raises(PanelError, match="no such file"):
+        read_panel(tmp_path / "x.csv", **names)  # type: ignore[arg-type]
+    with pytest.raises(PanelError, match="no column 'tax'"):
+        read_panel(written(tmp_path, rows()), **names)  # type: ignore[arg-type]
+
+
+def test_quarters_and_years_are_periods() -> None:
+    for labels in (("2025Q3", "2025Q4", "2026Q1", "2026Q2"), ("2003", "2004", "2005", "2006")):
+        table = [(u, labels[MONTHS.index(p)], c, e, labels[2] if f else "") for u, p, c, e, f in rows()]
+        assert np.diff(made(table).time).tolist() == [1, 1, 1]
