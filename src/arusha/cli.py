@@ -367,8 +367,15 @@ def serve(
     port: Annotated[int, typer.Option(help="Port on this computer; 0 for any that is free.")] = 8787,
     browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
     new: Annotated[bool, typer.Option("--new", help="Make a workspace without records; load them there.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Serve nothing; say of each thing that must hold whether it does.")
+    ] = False,
 ) -> None:
     """Open the workbench in the browser, on this computer alone. Needs the extra workbench."""
+    if check:
+        from arusha.workbench.checks import report
+
+        raise typer.Exit(0 if report(workspace, typer.echo) else 3)
     _open_workbench(workspace, assessment or [], port, browser, new=new)
 
 
@@ -430,6 +437,49 @@ def fairness(
     if charter is not None:
         typer.echo(f"Kept beside the charter as {keep(workspace, done)}")
         typer.echo(f"The internal auditor records it: arusha charter audit {workspace} {question} {out} --as ...")
+
+
+@app.command()
+def backup(
+    workspace: Annotated[Path, typer.Argument(help="The workspace: NAME.arusha.")],
+    file: Annotated[Path, typer.Argument(help="File to write; a new one.")],
+) -> None:
+    """Back up a workspace with its charter, ledgers, assessments and accounts, also while the site runs."""
+    from arusha.workbench.serve import prepare_for
+
+    prepare_for(workspace)
+    from arusha.workbench.backup import backup as save
+
+    done = save(workspace, file)
+    typer.echo(f"{done.files:,} files, {done.size:,} bytes in {done.path}")
+    for name, told in done.ledgers.items():
+        typer.echo(f"Ledger of the {name}: {told['size']:,} entries, root {told['root']}")
+    typer.echo(f"Note its digest elsewhere: {done.digest}")
+    typer.echo("The key of the pseudonyms is not in it: it is kept apart.", err=True)
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="File that `arusha backup` wrote.")],
+    workspace: Annotated[Path, typer.Argument(help="The workspace to make: NAME.arusha, where nothing is.")],
+    checkpoint: Annotated[
+        list[Path] | None, typer.Option(help="Checkpoint that a witness holds; repeat. Says whether it is newer.")
+    ] = None,
+    digest: Annotated[str, typer.Option(help="Digest that was noted when the backup was made.")] = "",
+) -> None:
+    """Make a workspace from a backup, if every byte of it is as it was. Nothing is overwritten."""
+    from arusha.ledger import Checkpoint
+    from arusha.workbench.restore import restore as bring
+
+    held = [Checkpoint.parse(path.read_text("utf-8")) for path in checkpoint or ()]
+    done = bring(file, workspace, held, digest)
+    typer.echo(f"The workspace of {done.created_at} is {done.workspace}")
+    for name, told in done.ledgers.items():
+        typer.echo(f"Ledger of the {name}: {told['size']:,} entries, root {told['root']}")
+    for name, lacking in done.older.items():
+        typer.echo(f"OLDER: the ledger of the {name} lacks {lacking:,} entries that a checkpoint has", err=True)
+    if done.older:
+        raise typer.Exit(3)
 
 
 @app.command()

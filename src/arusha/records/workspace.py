@@ -247,7 +247,7 @@ def writing(path: Path, *, overwrite: bool) -> Iterator[Path]:
         yield new
         _sync(new)
         if path.exists():
-            with taking_turns(path / _LOCK):
+            with turn(path):
                 _settle(path)
                 new.rename(path / _READY)  # from here on the new records are the workspace's, whatever happens
                 _settle(path)
@@ -257,6 +257,14 @@ def writing(path: Path, *, overwrite: bool) -> Iterator[Path]:
     finally:
         if new.exists():
             shutil.rmtree(new, ignore_errors=True)
+
+
+@contextmanager
+def turn(path: Path) -> Iterator[None]:
+    """Hold off loads: while this lasts, records and manifest are of one load."""
+    recover(path)
+    with taking_turns(path / _LOCK):
+        yield
 
 
 def is_empty(path: Path) -> bool:

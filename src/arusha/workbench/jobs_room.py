@@ -77,6 +77,10 @@ def again(request: HttpRequest, visitor: Visitor, job: str) -> HttpResponse:
         return refuse(request, visitor, "jobs.stop")
     if not found.over or found.state == Job.DONE:
         raise jobs.JobError(f"the job is {found.state}", where=found.key)
+    workspace = site().workspace
+    home = workspace.resolve().parent if workspace is not None else None
+    if "out" in found.given and home != Path(found.given["out"]).resolve().parent:
+        raise jobs.JobError("the workspace lies elsewhere now", where=found.key, remedy="ask for it anew")
     subjects = [f"again:{found.key}"]
     if "plan_hash" in found.given:
         subjects.append(f"plan:{found.given['plan_hash']}")

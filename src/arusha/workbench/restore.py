@@ -1,0 +1,248 @@
+"""A restore: a backup becomes a workspace again, if every byte of it is as it was, and never over anything."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import tarfile
+import uuid
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from arusha.errors import VerificationError
+from arusha.ledger import Checkpoint, verify
+from arusha.ledger.note import encode
+from arusha.records.workspace import Workspace
+from arusha.workbench.backup import (
+    ACCOUNTS,
+    ASSESSMENTS,
+    FORMAT,
+    HOUSE,
+    INDEX,
+    INDEX_DIGEST,
+    WORKSPACE,
+    BackupError,
+)
+
+_CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What came back. ``older`` says of each ledger how many entries of a checkpoint it lacks."""
+
+    workspace: Path
+    created_at: str
+    assessments: tuple[str, ...]
+    ledgers: dict[str, dict[str, Any]]
+    older: dict[str, int]
+
+
+def restore(file: Path, workspace: Path, checkpoints: Iterable[Checkpoint] = (), digest: str = "") -> Restored:
+    """Make the workspace and what was beside it from a backup.
+
+    Parameters
+    ----------
+    checkpoints
+        Held by somebody else. A ledger that is older than one is restored, and ``older`` says so; one that
+        contradicts one is not.
+    digest
+        What the backup said when it was made, or the beginning of it; empty where nobody noted it.
+
+    Raises
+    ------
+    BackupError
+        If the file is no backup, is cut off or was changed, or something is there already.
+    VerificationError
+        If a ledger in it does not hold, or contradicts a checkpoint. Nothing is restored in either case.
+    """
+    home = Path(os.environ.get("ARUSHA_HOME") or workspace / "workbench")
+    apart = home.resolve() != (workspace / "workbench").resolve()
+    if workspace.suffix != ".arusha":
+        raise BackupError("a workspace's name ends with .arusha", where=str(workspace), remedy="add it to the name")
+    for path in (workspace, home) if apart else (workspace,):
+        if path.exists():
+            raise BackupError("something is there already", where=str(path), remedy="a restore overwrites nothing")
+    mark = f".tmp-{os.getpid()}-{uuid.uuid4().hex[:8]}"  # as a load's: swept where it is killed
+    work = workspace.with_name(workspace.name + mark)
+    new_home = home.with_name(home.name + mark) if apart else work / WORKSPACE / "workbench"
+    try:
+        work.mkdir(parents=True, mode=0o700)
+        about = _unpacked(file, work, digest)
+        names = tuple(sorted(p.name for p in (work / ASSESSMENTS).glob("*")))
+        _refuse_others(work, workspace, names)
+        older = _held(work, about, list(checkpoints))
+        Workspace.open(work / WORKSPACE)
+        for ledger in (work / WORKSPACE / "charter" / "ledger", work / HOUSE / "ledger"):
+            if ledger.is_dir():
+                (ledger / "lock").touch()
+                (ledger / "checkpoints").mkdir(exist_ok=True)
+                (ledger.parent / "lock").touch()
+        if (work / HOUSE).is_dir():
+            shutil.move(work / HOUSE, new_home)
+            _accounts(work / WORKSPACE, new_home)
+        for name in names:
+            if not (workspace.parent / name).exists():
+                (work / ASSESSMENTS / name).rename(workspace.parent / name)
+        if apart and new_home.exists():
+            new_home.rename(home)
+        os.sync() if hasattr(os, "sync") else None
+        (work / WORKSPACE).rename(workspace)  # the last step: until then there is no workspace
+    except OSError as problem:
+        raise BackupError(
+            f"it cannot be restored ({problem.strerror or problem})",
+            where=str(problem.filename or workspace),
+            remedy="free space, or name another place; nothing was restored",
+        ) from problem
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+        if apart:
+            shutil.rmtree(new_home, ignore_errors=True)
+    return Restored(workspace, str(about["created_at"]), names, about["ledgers"], older)
+
+
+def _unpacked(file: Path, work: Path, wanted: str) -> dict[str, Any]:
+    """Write the files of a backup and hold them against its list; the list."""
+    found: dict[str, dict[str, Any]] = {}
+    texts: dict[str, bytes] = {}
+    if file.is_file() and file.stat().st_size % tarfile.RECORDSIZE:
+        raise _changed(file, "it is cut off or no backup")
+    try:
+        with tarfile.open(file, "r:") as tar:
+            for member in tar:
+                path = PurePosixPath(member.name)
+                if not member.isreg() or path.is_absolute() or ".." in path.parts:
+                    raise _changed(file, f"it holds {member.name[:80]!r}, which no backup holds")
+                read = tar.extractfile(member)
+                assert read is not None
+                if member.name in (INDEX, INDEX_DIGEST):
+                    texts[member.name] = read.read()
+                    continue
+                if path.parts[0] not in (WORKSPACE, HOUSE, ASSESSMENTS):
+                    raise _changed(file, f"it holds {member.name[:80]!r}, which no backup holds")
+                to = work.joinpath(*path.parts)
+                to.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                sha, size = hashlib.sha256(), 0
+                with to.open("xb") as write:
+                    while chunk := read.read(_CHUNK):
+                        sha.update(chunk)
+                        size += len(chunk)
+                        write.write(chunk)
+                found[member.name] = {"sha256": sha.hexdigest(), "bytes": size}
+    except (tarfile.TarError, EOFError) as problem:
+        raise _changed(file, f"it is cut off or no backup ({problem})") from problem
+    if INDEX not in texts or INDEX_DIGEST not in texts:
+        raise _changed(file, "it is cut off: the list at its end is missing")
+    own = hashlib.sha256(texts[INDEX]).hexdigest()
+    if texts[INDEX_DIGEST].decode("utf-8", "replace").strip() != own:
+        raise _changed(file, "the list of its files was changed")
+    if wanted and not own.startswith(wanted):
+        raise _changed(file, f"its digest is {own}, and not the one that was noted")
+    about: dict[str, Any] = json.loads(texts[INDEX])
+    if about.get("format") != FORMAT:
+        raise BackupError(
+            f"it has the form {about.get('format')}", where=str(file), remedy="restore it with the version that made it"
+        )
+    if about["files"] != found:
+        wrong = sorted(n for n in about["files"].keys() | found.keys() if about["files"].get(n) != found.get(n))
+        raise _changed(file, f"{wrong[0]} and {len(wrong) - 1} others are not as they were")
+    return about
+
+
+def _held(work: Path, about: dict[str, Any], checkpoints: list[Checkpoint]) -> dict[str, int]:
+    """Verify the ledgers, also against checkpoints; how many entries each lacks that a checkpoint has."""
+    older = {}
+    origins = set()
+    for name, told in about["ledgers"].items():
+        path = work / (f"{WORKSPACE}/charter" if name == "charter" else HOUSE) / "ledger"
+        of = [c for c in checkpoints if c.origin == told["origin"]]
+        within = [c for c in of if c.size <= told["size"]]
+        found = verify(path, within)
+        if not found.ok or (found.size, found.root) != (told["size"], told["root"]):
+            raise VerificationError(
+                found.problems[0].text if found.problems else f"the ledger of the {name} is not the one that was saved",
+                where=str(path.relative_to(work)),
+                remedy="keep the backup as evidence, and restore another",
+            )
+        lacking = max((c.size for c in of), default=0) - told["size"]
+        if lacking > 0:
+            older[name] = lacking
+        origins.add(told["origin"])
+    for checkpoint in checkpoints:
+        if checkpoint.origin not in origins:
+            raise VerificationError(
+                f"no ledger in it is {checkpoint.origin}, of which a checkpoint was given",
+                where=encode(checkpoint.root),
+                remedy="give the checkpoints of this workspace",
+            )
+    return older
+
+
+def _accounts(workspace: Path, home: Path) -> None:
+    """Make the tables at their new place and fill them; in a database that serves already, only where nobody is in."""
+    path = home / ACCOUNTS
+    if not path.is_file():
+        return
+    os.environ |= {"ARUSHA_WORKSPACE": str(workspace), "ARUSHA_HOME": str(home), "ARUSHA_ASSESSMENTS": ""}
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "arusha.workbench.settings")
+    import django
+    from django.core import serializers
+    from django.core.management import call_command
+    from django.db import connection, transaction
+
+    django.setup()
+    from arusha.workbench.models import Account, Job
+
+    call_command("migrate", verbosity=0, interactive=False)
+    with transaction.atomic():
+        if Account.objects.exists():
+            raise BackupError(
+                "the database has accounts already",
+                where="ARUSHA_POSTGRESQL",
+                remedy="name an empty one: a restore overwrites nothing",
+            )
+        for row in serializers.deserialize("json", path.read_text("utf-8")):
+            row.save()
+        # Their worker is not here: the next one records that they were interrupted.
+        Job.objects.filter(state=Job.WAITING).update(state=Job.RUNNING)
+        if connection.vendor == "postgresql":
+            _count_on()
+    connection.close()
+    path.unlink()
+
+
+def _count_on() -> None:
+    """Let new rows be numbered behind those that came back."""
+    from django.core.management.color import no_style
+    from django.db import connection
+    from django_otp.plugins.otp_totp.models import TOTPDevice
+
+    from arusha.workbench.models import Account, Job
+
+    with connection.cursor() as cursor:
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Account, Job, TOTPDevice]):
+            cursor.execute(statement)
+
+
+def _refuse_others(work: Path, workspace: Path, names: Iterable[str]) -> None:
+    """Refuse where another assessment bears the name of one that comes back; the same one may be there already."""
+    for name in names:
+        there, comes = workspace.parent / name, work / ASSESSMENTS / name
+        if there.exists() and not _same(there / "manifest.json", comes / "manifest.json"):
+            raise BackupError(
+                "something is there already",
+                where=str(there),
+                remedy="restore into another folder: nothing is overwritten",
+            )
+
+
+def _same(one: Path, other: Path) -> bool:
+    return one.is_file() and other.is_file() and one.read_bytes() == other.read_bytes()
+
+
+def _changed(file: Path, problem: str) -> BackupError:
+    return BackupError(f"{problem}; nothing was restored", where=str(file), remedy="take another copy of the backup")

@@ -1,0 +1,110 @@
+"""`arusha serve --check`: one line a thing that must hold, and an end with 3 where one does not."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from workbench_office import HERE
+
+sys.path.append(str(HERE.parent / "records"))
+from extract_files import small
+from world import WHO
+
+from arusha.charter import Charter
+from arusha.records.load import load
+
+
+def checked(workspace: Path | None, **variables: str) -> tuple[int, dict[str, str]]:
+    """What the command ends with, and its lines by their name."""
+    command = [sys.executable, "-m", "arusha.cli", "serve", "--check", *([str(workspace)] if workspace else [])]
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("ARUSHA_", "DJANGO_"))}
+    done = subprocess.run(command, capture_output=True, text=True, env=inherited | variables, check=False)
+    assert done.stderr == ""
+    return done.returncode, {line[5:].partition(":")[0]: line for line in done.stdout.splitlines()}
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    return load(small(tmp_path / "in"), out=tmp_path / "w.arusha", key_file=tmp_path / "w.key").path
+
+
+@pytest.fixture
+def fit(workspace: Path, tmp_path: Path) -> dict[str, str]:
+    """A site of several people as it should be, but for its worker."""
+    Charter.make(workspace, "customs.example/charter", WHO["integrity-lead"], WHO["internal-auditor"])
+    secret = tmp_path / "secret"
+    secret.write_text("abcdefghijklmnopqrstuvwxyz0123456789" * 2)
+    secret.chmod(0o600)
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("ARUSHA_", "DJANGO_"))}
+    account = [sys.executable, "-m", "arusha.cli", "account", str(workspace), "analyst 1", "--as", WHO["analyst"]]
+    subprocess.run(account, check=True, env=inherited, capture_output=True)
+    return {
+        "ARUSHA_WORKSPACE": str(workspace),
+        "ARUSHA_SECRET_FILE": str(secret),
+        "ARUSHA_HOSTS": "integrity.customs.example",
+        "ARUSHA_HTTPS": "yes",
+    }
+
+
+def test_a_site_that_is_fit_lacks_its_worker_only_and_then_nothing(fit: dict[str, str]) -> None:
+    code, lines = checked(None, **fit)
+    assert [name for name, line in lines.items() if line.startswith("FAIL")] == ["worker"]
+    assert code == 3
+    inherited = {k: v for k, v in os.environ.items() if not k.startswith(("ARUSHA_", "DJANGO_"))}
+    command = [sys.executable, "-m", "arusha.cli", "worker"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=inherited | fit) as worker:
+        try:
+            assert worker.stdout is not None
+            assert "waits for jobs" in worker.stdout.readline()
+            code, lines = checked(None, **fit)
+            assert code == 0, lines
+            expected = {"workspace", "charter", "secret", "settings", "hosts", "https", "home", "database", "tables"}
+            assert expected | {"charter's ledger", "ledger of looks", "disk", "worker"} == set(lines)
+        finally:
+            worker.terminate()
+        assert worker.wait(20) == 0, "it ends as it is told to"
+
+
+def test_what_does_not_hold_is_said_with_what_to_do(fit: dict[str, str], tmp_path: Path) -> None:
+    Path(fit["ARUSHA_SECRET_FILE"]).chmod(0o644)
+    (tmp_path / "w.arusha" / "workbench").chmod(0o755)
+    records = tmp_path / "w.arusha" / "records.duckdb"
+    records.write_bytes(records.read_bytes() + b"\0")
+    ledger = tmp_path / "w.arusha" / "workbench" / "ledger" / "entries.jsonl"
+    ledger.write_bytes(ledger.read_bytes().replace(b"account.made", b"account.mode"))
+    code, lines = checked(None, **fit | {"ARUSHA_HOSTS": "*", "ARUSHA_HTTPS": ""})
+    assert code == 3
+    for name, said in {
+        "secret": "chmod 600",
+        "home": "chmod 700",
+        "workspace": "changed since they were loaded",
+        "ledger of looks": "compare it with checkpoints",
+        "hosts": "any name is answered",
+        "https": "in the clear",
+    }.items():
+        assert lines[name].startswith("FAIL"), name
+        assert said in lines[name], lines[name]
+
+
+@pytest.mark.parametrize("secret", ["short", "a" * 80, None])
+def test_a_secret_that_is_none_is_said(secret: str | None, fit: dict[str, str]) -> None:
+    path = Path(fit["ARUSHA_SECRET_FILE"])
+    path.unlink() if secret is None else path.write_text(secret)
+    assert checked(None, **fit)[1]["secret"].startswith("FAIL")
+
+
+def test_a_study_of_one_person_needs_neither_hosts_nor_https(workspace: Path) -> None:
+    code, lines = checked(workspace)
+    assert code == 3
+    assert {n for n, line in lines.items() if line.startswith("FAIL")} == {"home", "database"}
+    assert not (workspace / "workbench").exists(), "nothing is made by looking"
+
+
+def test_no_workspace_is_said() -> None:
+    code, lines = checked(None)
+    assert code == 3
+    assert "no workspace is named" in lines["settings"]
