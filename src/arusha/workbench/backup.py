@@ -167,7 +167,7 @@ def _ledger(writer: _Writer, folder: Path, inside: str) -> dict[str, Any]:
 
 
 _LEFT = re.compile(r"\..*|lock|.*\.lock|.*\.new|accounts\.sqlite3.*|uploads|scratch|.*\.tmp-.*")
-"""Names of what is no part of a backup, at any depth: locks, half files, tables (they are in it as JSON), raw extracts."""
+"""Names of what is no part of a backup: locks, half files, tables (they are in it as JSON), raw extracts."""
 
 
 def _all(writer: _Writer, folder: Path, inside: str, but: tuple[str, ...] = ()) -> None:
