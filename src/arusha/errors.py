@@ -52,3 +52,7 @@ class VerificationError(ArushaError):
     """An assessment is not what its manifest says, or a log not what it was."""
 
     exit_code = 3
+
+
+class SurveyError(ArushaError):
+    """Answers, weights or a release of a survey cannot be used as they are; what was given is unchanged."""

@@ -1,0 +1,32 @@
+"""Estimating from a survey: sensitive questions, samples, and what may be released. See docs/surveys.md.
+
+Arrays in, small frozen results out. Names are looked up on first use, so that importing the package loads neither numpy
+nor scipy.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+_MODULES = {
+    "answers": ("coded",),
+    "sensitive.design_effect": ("design_effect",),
+    "sensitive.direct": ("beside_direct",),
+    "sensitive.list_likelihood": ("list_likelihood",),
+    "sensitive.list_linear": ("difference_in_means", "list_linear", "list_two_step"),
+}
+_HOME = {name: module for module, names in _MODULES.items() for name in names}
+
+__all__ = sorted(_HOME)
+
+
+def __getattr__(name: str) -> Any:
+    """The public function ``name``."""
+    if name in _HOME:
+        return getattr(import_module(f"{__name__}.{_HOME[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOME])

@@ -1,0 +1,1 @@
+"""Asking about what nobody admits: list experiments and randomised response. See docs/surveys.md."""

@@ -1,0 +1,125 @@
+"""A list experiment beside the direct question put to the same respondents.
+
+The direct question is precise and understates; the list does not understate and is imprecise. Who admits to the item is
+known to hold it, so the list needs to speak for the others only: the two together are more precise than the list alone,
+provided nobody claims an item that he does not hold, and the list shows the truth. Both assumptions leave traces that
+are tested.
+
+Source: Aronow, Coppock, Crawford and Green 2015 (Journal of Survey Statistics and Methodology 3:43).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy.special import ndtr, ndtri
+
+from arusha.errors import SurveyError
+from arusha.surveys.answers import BoolArray, FloatArray, list_answers, yes_no
+from arusha.surveys.sensitive.arms import SMALLEST_ARM, arms_of
+
+
+@dataclass(frozen=True)
+class Estimated:
+    """An estimate with its standard error and normal interval."""
+
+    estimate: float
+    se: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class BesideDirect:
+    """What list and direct question say, alone and together.
+
+    ``hidden`` is the list's share less the direct one: what the direct question misses. ``p_admitted``: placebo test
+    that among who admits the item the list shows it for all (difference 1). ``p_moved``: placebo test that the list
+    did not move the direct answer. A small p of either speaks against ``combined``. ``admitted_arms`` are the
+    respondents behind the first, by arm.
+    """
+
+    listed: Estimated
+    direct: Estimated
+    combined: Estimated
+    hidden: Estimated
+    p_admitted: float
+    p_moved: float
+    admitted_arms: tuple[int, int]
+
+
+def beside_direct(
+    answers: ArrayLike,
+    arms: ArrayLike,
+    direct: ArrayLike,
+    *,
+    items: int,
+    level: float = 0.95,
+    smallest_arm: int = SMALLEST_ARM,
+) -> BesideDirect:
+    """Estimates from a list experiment and the direct question (0, 1) of the same respondents.
+
+    Raises
+    ------
+    SurveyError
+        For unusable answers, arms or direct answers, or where nobody in an arm denies the item.
+    """
+    arm, most = arms_of(arms, smallest_arm)
+    if most > 1:
+        raise SurveyError("several long lists beside one direct question.", remedy="give one long list at a time.")
+    y = list_answers(answers, arm > 0, items, arm.size).astype(np.float64)
+    long = arm == 1
+    admits = yes_no(direct, "direct answers", arm.size)
+    if min((~admits & long).sum(), (~admits & ~long).sum()) < 2:
+        raise SurveyError("hardly anybody denies the item.", where="direct answers", remedy="report the direct share.")
+    z = float(ndtri(0.5 + level / 2.0))
+
+    def estimated(value: float, variance: float) -> Estimated:
+        se = float(np.sqrt(variance))
+        return Estimated(value, se, value - z * se, value + z * se)
+
+    listed, var_listed = _gap(y, long, np.ones(arm.size, np.bool_))
+    share, var_share = float(admits.mean()), float(admits.var(ddof=1)) / arm.size
+    of_deniers, var_deniers = _gap(y, long, ~admits)
+    combined = share + (1.0 - share) * of_deniers
+    var_combined = (1.0 - of_deniers) ** 2 * var_share + (1.0 - share) ** 2 * var_deniers
+    together = _influence(y, long) - (admits - share) / arm.size
+    moved, var_moved = _gap(admits.astype(np.float64), long, np.ones(arm.size, np.bool_))
+    return BesideDirect(
+        listed=estimated(listed, var_listed),
+        direct=estimated(share, var_share),
+        combined=estimated(combined, var_combined),
+        hidden=estimated(listed - share, float(together @ together)),
+        p_admitted=_admitted_p(y, long, admits),
+        p_moved=_two_sided(moved, var_moved),
+        admitted_arms=(int((admits & ~long).sum()), int((admits & long).sum())),
+    )
+
+
+def _gap(y: FloatArray, long: BoolArray, use: BoolArray) -> tuple[float, float]:
+    """Difference of means between the arms among ``use``, and its variance."""
+    a, b = y[long & use], y[~long & use]
+    return float(a.mean() - b.mean()), float(a.var(ddof=1) / a.size + b.var(ddof=1) / b.size)
+
+
+def _influence(y: FloatArray, long: BoolArray) -> FloatArray:
+    """What each respondent adds to the error of the difference of means."""
+    a, b = y[long], y[~long]
+    part: FloatArray = np.where(long, (y - a.mean()) / (a.size - 1), -(y - b.mean()) / (b.size - 1))
+    return part
+
+
+def _two_sided(value: float, variance: float) -> float:
+    if variance == 0.0:
+        return 1.0 if value == 0.0 else 0.0
+    return float(2.0 * ndtr(-abs(value) / np.sqrt(variance)))
+
+
+def _admitted_p(y: FloatArray, long: BoolArray, admits: BoolArray) -> float:
+    """p that the list shows the item for all who admit it; NaN where an arm has fewer than two of them."""
+    if min((admits & long).sum(), (admits & ~long).sum()) < 2:
+        return float("nan")
+    gap, variance = _gap(y, long, admits)
+    return _two_sided(gap - 1.0, variance)

@@ -1,0 +1,125 @@
+"""List experiments against R's list package on the 1991 race survey.
+
+Tolerances are the agreement measured between independent implementations: closed forms to rounding; least squares in
+two steps to 6.5e-4 and likelihoods to 5e-4 in a coefficient, because the reference stops before the optimum. That ours
+is the higher (smaller) one is tested too.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+import arusha.surveys.sensitive.list_likelihood as module
+from arusha.surveys import design_effect, difference_in_means, list_likelihood, list_linear, list_two_step
+from arusha.surveys.sensitive.mixture import best_of, evaluate
+
+
+@pytest.fixture(scope="module")
+def race(table):
+    data = table("list_experiment/race.csv")
+    covariates = np.column_stack([np.ones(data["y"].size), *(data[c] for c in ("south", "age", "male", "college"))])
+    return data["y"], data["treat"], covariates
+
+
+@pytest.fixture(scope="module")
+def reference(golden):
+    return golden("list_experiment")
+
+
+def test_the_cells_of_both_arms(race, reference):
+    y, arm, _ = race
+    ours, theirs = difference_in_means(y, arm, items=3), reference["race_cells"]
+    assert (ours.mean_short, ours.mean_long) == pytest.approx((theirs["mean_ctrl"], theirs["mean_treat"]), rel=1e-14)
+    assert (ours.respondents_short, ours.respondents_long) == (theirs["n_ctrl"], theirs["n_treat"])
+    variance = theirs["var_treat"] / theirs["n_treat"] + theirs["var_ctrl"] / theirs["n_ctrl"]
+    assert ours.se == pytest.approx(np.sqrt(variance), rel=1e-13)
+
+
+@pytest.mark.parametrize(("name", "with_covariates"), [("race_diffmeans_lm", False), ("race_lm", True)])
+def test_least_squares_with_hc3_errors(race, reference, name, with_covariates):
+    y, arm, X = race
+    fit, theirs = list_linear(y, arm, X if with_covariates else None, items=3), reference[name]
+    assert fit.part("sensitive").estimate == pytest.approx(np.atleast_1d(theirs["par.treat"]), rel=1e-11)
+    assert fit.part("control").estimate == pytest.approx(np.atleast_1d(theirs["par.control"]), rel=1e-11)
+    assert fit.part("sensitive").se == pytest.approx(np.atleast_1d(theirs["se.treat"]), rel=1e-12)
+    assert fit.part("control").se == pytest.approx(np.atleast_1d(theirs["se.control"]), rel=1e-12)
+    assert fit.vcov == pytest.approx(np.array(theirs["vcov"]), abs=1e-14)
+    assert fit.scale == pytest.approx(theirs["resid.se"], rel=1e-13)
+    assert fit.degrees_of_freedom == theirs["resid.df"]
+    assert fit.respondents == theirs["N"]
+
+
+def test_two_step_least_squares(race, reference):
+    y, arm, X = race
+    fit, theirs = list_two_step(y, arm, X, items=3), reference["race_nls"]
+    assert fit.converged
+    assert fit.part("sensitive").estimate == pytest.approx(theirs["par.treat"], abs=6.5e-4)
+    assert fit.part("control").estimate == pytest.approx(theirs["par.control"], abs=2e-5)
+    assert fit.part("sensitive").se == pytest.approx(theirs["se.treat"], rel=1e-3)
+    assert fit.part("control").se == pytest.approx(theirs["se.control"], rel=1e-4)
+    order = [*range(5, 10), *range(5)]  # the reference puts the sensitive item first
+    assert fit.vcov[np.ix_(order, order)] == pytest.approx(np.array(theirs["vcov"]), rel=2e-3, abs=3e-4)
+    assert fit.scale == pytest.approx(theirs["resid.se"], rel=1e-6)
+    assert fit.degrees_of_freedom == theirs["resid.df"]
+    share = fit.share(X)
+    assert share.estimate == pytest.approx(reference["race_nls_pred_avg"]["fit"], abs=1e-5)
+    assert share.se == pytest.approx(reference["race_nls_pred_avg"]["se"], abs=2e-6)
+
+
+@pytest.mark.parametrize(
+    ("name", "options", "largest", "of_variance"),
+    [
+        ("race_ml_constrained", {}, 2e-4, 1e-3),
+        ("race_ml_overdispersed", {"overdispersed": True}, 2e-4, 1e-3),
+        ("race_ml_unconstrained", {"dependence": "unconstrained"}, 5e-4, 6e-3),
+    ],
+)
+def test_maximum_likelihood(race, reference, name, options, largest, of_variance):
+    y, arm, X = race
+    fit, theirs = list_likelihood(y, arm, X, items=3, **options), reference[name]
+    assert fit.converged
+    assert fit.part("sensitive").estimate == pytest.approx(theirs["par.treat"], abs=largest)
+    assert fit.part("sensitive").se == pytest.approx(theirs["se.treat"], rel=of_variance)
+    if theirs["par.control"] is not None:
+        assert fit.part("control").estimate == pytest.approx(theirs["par.control"], abs=2e-5)
+        assert fit.part("control").se == pytest.approx(theirs["se.control"], rel=1e-4)
+    assert fit.vcov == pytest.approx(np.array(theirs["vcov"]), rel=of_variance, abs=2e-4)
+    assert 0.0 <= fit.loglik - theirs["llik"] < 1e-6  # the reference stops 3e-7 short of the maximum
+
+
+def test_the_covariance_where_the_reference_stopped(race, reference, monkeypatch):
+    """At the reference's own coefficients the likelihood is the same to rounding, the covariance as far as its
+    numerical derivatives reach: only the stop differs."""
+    y, arm, X = race
+    models = []
+    monkeypatch.setattr(module, "best_of", lambda model, starts: models.append(model) or best_of(model, starts))
+    list_likelihood(y, arm, X, items=3)
+    theirs = reference["race_ml_constrained"]
+    point = evaluate(models[0], np.concatenate([theirs["par.control"], theirs["par.treat"]]))
+    assert point.loglik == pytest.approx(theirs["llik"], abs=1e-9)
+    assert np.linalg.inv(point.information) == pytest.approx(np.array(theirs["vcov"]), rel=2e-5, abs=1e-5)
+
+
+def test_the_predicted_share_of_the_constrained_model(race, reference):
+    y, arm, X = race
+    share = list_likelihood(y, arm, X, items=3).share(X)
+    assert share.estimate == pytest.approx(reference["race_ml_constrained_pred_avg"]["fit"], abs=1e-5)
+    assert share.se == pytest.approx(reference["race_ml_constrained_pred_avg"]["se"], abs=5e-6)
+    assert share.low < share.estimate < share.high
+
+
+@pytest.mark.parametrize(("name", "selection"), [("race_ict_test_nogms", "none"), ("race_ict_test_gms", "spread")])
+def test_the_design_effect_test(race, reference, name, selection):
+    y, arm, _ = race
+    ours, theirs = design_effect(y, arm, items=3, selection=selection), reference[name]
+    assert ours.p == pytest.approx(theirs["p.bonferroni"], rel=1e-12)
+    printed = np.array(theirs["pi.table"]["values"])  # rounded to four digits by the package itself
+    assert ours.shares.ravel() == pytest.approx(printed[:, 0], abs=5.1e-5)
+    assert ours.se.ravel() == pytest.approx(printed[:, 1], abs=5.1e-5)
+
+
+def test_moment_selection_by_standard_errors_keeps_what_is_not_clearly_above_zero(race):
+    y, arm, _ = race
+    # The shares are -2.0, 0.4 and 0.7 standard errors from 0, all under sqrt(log 1213) = 2.66: none is left out.
+    assert design_effect(y, arm, items=3).p == design_effect(y, arm, items=3, selection="none").p
