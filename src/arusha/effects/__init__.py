@@ -14,6 +14,8 @@ _MODULES = {
     "staggered": ("group_time",),
     "aggregation": ("aggregate",),
     "bands": ("band",),
+    "fixed_effects": ("regression", "two_way"),
+    "event_study": ("sun_abraham",),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 

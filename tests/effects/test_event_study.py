@@ -1,0 +1,136 @@
+"""Event study by group, and regression with fixed effects: the reference, brute force, and what it is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.testing import assert_allclose
+from numpy.typing import NDArray
+
+from arusha.effects import NEVER, aggregate, group_time, regression, sun_abraham, two_way
+from arusha.effects.panels import PanelError
+from arusha.effects.staggered import DesignError
+
+
+def test_effects_agree_with_the_reference(
+    columns: Callable[[str], dict[str, NDArray[np.str_]]], golden: Callable[[str], dict[str, Any]]
+) -> None:
+    table, expected = columns("did/base_stagg.csv"), golden("fixest_sunab")
+    found = sun_abraham(
+        table["y"].astype(float),
+        table["id"],
+        table["year"].astype(int),
+        table["year_treated"].astype(int),
+        covariates=table["x1"].astype(float),
+    )
+    want = expected["sunab_base_stagg_cluster_id"]
+    assert [f"year::{e}" for e in found.since] == want["term"][1:]
+    # Closed forms: what differs is the order of additions and where the reference's demeaning stops (1e-6 of the
+    # largest change), which leaves some 1e-9.
+    assert_allclose([*found.covariate, *found.effect], want["est"], rtol=1e-9)
+    assert_allclose([*found.covariate_se, *found.se], want["se"], rtol=1e-9)
+    assert_allclose([found.covariate[0], found.att], expected["sunab_att"]["est"], rtol=1e-9)
+    assert_allclose([found.covariate_se[0], found.att_se], expected["sunab_att"]["se"], rtol=1e-9)
+
+
+def long(y: NDArray[Any]) -> tuple[Any, Any, Any]:
+    n, T = y.shape
+    return y.ravel(), np.repeat(np.arange(n), T), np.tile(np.arange(T), n)
+
+
+def test_fixed_effects_are_dummies() -> None:
+    """An unbalanced, weighted panel, against least squares on all the dummies."""
+    random = np.random.default_rng(1)
+    keep = random.random(200) < 0.8
+    unit, period = np.repeat(np.arange(20), 10)[keep], np.tile(np.arange(10), 20)[keep]
+    X = random.normal(size=(keep.sum(), 2))
+    y = X @ [1.0, -2.0] + unit + 0.3 * period + random.normal(size=keep.sum())
+    w = random.uniform(0.5, 2.0, keep.sum())
+    found = regression(y, X, effects=[unit, period], weights=w, variance="iid")
+    D = np.column_stack([X, unit[:, None] == np.arange(20), period[:, None] == np.arange(1, 10)]).astype(float)
+    r = np.sqrt(w)
+    inverse = np.linalg.inv((D * w[:, None]).T @ D)
+    beta = inverse @ (D * w[:, None]).T @ y
+    residual = r * (y - D @ beta)
+    assert_allclose(found.coefficient, beta[:2], rtol=1e-10)
+    scale = residual @ residual / (y.size - D.shape[1])
+    assert_allclose(found.se, np.sqrt(np.diag(inverse)[:2] * scale), rtol=1e-10)
+    assert found.df == y.size - D.shape[1]
+    meat = np.zeros((31, 31))
+    for u in range(20):
+        s = (D * (r * residual)[:, None])[unit == u].sum(axis=0)
+        meat += np.outer(s, s)
+    # Units are nested in their clusters: two slopes, nine periods and one constant count.
+    correction = (y.size - 1) / (y.size - 12) * 20 / 19
+    clustered = regression(y, X, effects=[unit, period], weights=w, cluster=unit)
+    assert_allclose(clustered.vcov, (inverse @ meat @ inverse)[:2, :2] * correction, rtol=1e-9)
+
+
+def test_two_periods_are_the_difference_of_differences() -> None:
+    random = np.random.default_rng(2)
+    y = random.normal(size=(30, 2))
+    treated = np.arange(30) < 10
+    flat, unit, period = long(y)
+    found = two_way(flat, treated[unit] * period, unit, period)
+    change = y[:, 1] - y[:, 0]
+    assert found.coefficient[0] == pytest.approx(change[treated].mean() - change[~treated].mean(), abs=1e-12)
+    assert found.df == 29
+
+
+def test_two_way_fixed_effects_can_miss_what_group_time_finds() -> None:
+    """Effects that grow with time: early starters as controls of late ones pull two-way fixed effects away."""
+    first = np.repeat([3, 7], 20)
+    since = np.arange(10) - first[:, None]
+    y = np.where(since >= 0, 1.0 + since, 0.0)
+    flat, unit, period = long(y)
+    pooled = two_way(flat, (since >= 0).ravel(), unit, period).coefficient[0]
+    truth = aggregate(group_time(y, np.arange(10), first, control="not-yet"), "dynamic")
+    assert_allclose(truth.att[truth.at >= 0], 1.0 + truth.at[truth.at >= 0], atol=1e-12)
+    assert pooled < 0.6 * np.mean((1.0 + since)[since >= 0])
+
+
+def test_without_covariates_it_is_the_mean_of_differences_of_differences() -> None:
+    random = np.random.default_rng(3)
+    first = np.repeat([3, 5, NEVER], [10, 15, 20])
+    y = random.normal(size=(45, 8))
+    flat, unit, period = long(y)
+    found = sun_abraham(flat, unit, period, first[unit])
+    want = aggregate(group_time(y, np.arange(8), first, base="universal"), "dynamic")
+    assert_allclose(found.effect, want.att[want.at != -1], atol=1e-10)
+
+
+def test_two_way_clusters_are_the_sum_less_the_overlap() -> None:
+    random = np.random.default_rng(4)
+    y = random.normal(size=(40, 6))
+    flat, unit, period = long(y)
+    x = random.normal(size=240)
+    both = regression(flat, x, effects=[unit], cluster=[unit, period])
+    # Corrections of the three parts are taken out to compare their sum: 5/6, all with the smaller number of clusters.
+    one = [regression(flat, x, effects=[unit], cluster=c) for c in (unit, period, np.arange(240))]
+    raw = []
+    for fit, groups, K in zip(one, (40, 6, 240), (2, 41, 2 + 39), strict=True):
+        raw.append(fit.vcov[0, 0] / ((239 / (240 - K)) * groups / (groups - 1)))
+    assert both.vcov[0, 0] == pytest.approx((raw[0] + raw[1] - raw[2]) * 239 / 238 * 6 / 5, rel=1e-9)
+    assert both.df == 5
+
+
+def test_a_column_given_by_others_is_left_out() -> None:
+    random = np.random.default_rng(5)
+    flat, unit, period = long(random.normal(size=(10, 5)))
+    x = random.normal(size=50)
+    fit = regression(flat, np.column_stack([x, 2 * x, unit]), effects=[unit, period], names=["x", "double", "unit"])
+    assert fit.names == ("x",)
+    assert fit.left_out == ("double", "unit")
+
+
+def test_what_cannot_be_estimated_says_so() -> None:
+    flat, unit, period = long(np.random.default_rng(6).normal(size=(4, 3)))
+    with pytest.raises(PanelError, match="no column is left"):
+        regression(flat, unit, effects=[unit, period])
+    with pytest.raises(DesignError, match="every unit is treated"):
+        sun_abraham(flat, unit, period, np.full(12, 1))
+    with pytest.raises(DesignError, match="no unit is treated"):
+        sun_abraham(flat, unit, period, np.full(12, NEVER))
