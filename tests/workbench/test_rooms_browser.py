@@ -70,3 +70,41 @@ def test_axe_finds_nothing_in_the_rooms_of_the_demo(lang: str, address: str, bro
         page.goto(address + at)
         look_over(page, name, lang, 768)
     page.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_axe_finds_nothing_where_alerts_turned_out(lang: str, address: str, browser: Any, examplia: Examplia) -> None:
+    from datetime import date
+
+    from arusha.workbench import alerts, rereview
+    from arusha.workbench.gate import open_assessment
+    from arusha.workbench.quarter import Quarter
+
+    found = open_assessment(examplia.site, "assessment", examplia.charter().state())
+    assert found is not None
+    signals = [r["signal_id"] for r in found.signals.values() if r["flagged"] and r["indicator"] == QUESTION]
+    alerts.raise_alerts(examplia.record, person("analyst"), QUESTION, "assessment", signals)
+    # Made-up ones beside them, so that ten and more are closed.
+    made_up = [f"{k:016x}" for k in range(45)]
+    alerts.raise_alerts(examplia.record, person("analyst"), QUESTION, "assessment", made_up)
+    for k, signal in enumerate([*signals, *made_up]):
+        way = "explained" if k % 3 else "support"
+        words = {"reason": "a desk of two people", "explanation": "other"}
+        alerts.decide(examplia.record, signal, person("investigator"), way, words)
+    draw = rereview.draw(examplia.record, person("internal-auditor"), Quarter.of(date.today()).end)
+    for k, signal in enumerate(s for s in draw.signals if s in made_up):
+        alert = alerts.alerts(examplia.record)[signal]
+        rereview.give(examplia.record, alert, person("investigator", 2), ("explained", "support")[k % 2], "looked")
+    page = browser.new_page(viewport={"width": 768, "height": 1024})
+    page.goto(f"{address}/enter/{ENTRY}")
+    page.locator(f'button[value="{lang}"]').click()
+    for who, at, name in (
+        (person("internal-auditor"), "/alerts/performance", "performance"),
+        (person("internal-auditor"), "/alerts/again", "rereview"),
+        (person("investigator", 2), "/alerts", "alerts-again"),
+    ):
+        page.goto(address)
+        page.locator(f'button[value="{who}"]').click()
+        page.goto(address + at)
+        look_over(page, name, lang, 768)
+    page.close()

@@ -23,6 +23,8 @@ EXITS = ("explained", "data-error", "support", "proposed")
 READINGS = ("concurred", "not-concurred")
 RECUSED = "recused"
 CONTESTED = "contested"
+GIVEN = "rereview.given"
+"""The entry of a second, blind decision; see ``arusha.workbench.rereview``."""
 LIMIT = timedelta(days=30)
 """From raising to an exit; an alert that is open longer is on the auditor's page."""
 FEWEST = 10
@@ -109,9 +111,9 @@ def raise_alerts(record: Record, actor: str, question: str, assessment: str, sig
     return len(new)
 
 
-def offered(alert: Alert, actor: str, concerned: Iterable[str | None]) -> bool:
-    """Whether an alert is offered to somebody: not where they are concerned themselves or said that they are."""
-    return actor not in alert.recused and actor not in set(concerned)
+def offered(alert: Alert, actor: str, concerned: Iterable[str | None], *, served_together: bool = False) -> bool:
+    """Whether an alert is offered to somebody: not where they are concerned, said so, or the records say so."""
+    return actor not in alert.recused and actor not in set(concerned) and not served_together
 
 
 def decide(record: Record, signal: str, actor: str, way: str, words: Mapping[str, str]) -> Recorded:
@@ -181,17 +183,21 @@ def told(record: Record, signal: str) -> list[dict[str, Any]]:
     for number in record.about(f"signal:{signal}"):
         recorded = record.ledger.entry(number)
         kind = recorded.entry.kind
-        if kind.startswith(KIND) or kind == "own." + CONTESTED:
+        if kind.startswith(KIND) or kind in ("own." + CONTESTED, GIVEN):
             parts = {n: p.value for n, p in record.ledger.content(recorded.number).items() if p is not None}
             found.append(
                 {
-                    "kind": kind.rpartition(".")[2],
+                    "kind": f"again-{_exit(recorded)}" if kind == GIVEN else kind.rpartition(".")[2],
                     "at": datetime.fromisoformat(recorded.entry.time),
                     "actor": recorded.entry.actor,
                     "words": parts,
                 }
             )
     return found
+
+
+def _exit(recorded: Recorded) -> str:
+    return next(s.removeprefix("exit:") for s in recorded.entry.subjects if s.startswith("exit:"))
 
 
 def history(known: Iterable[Alert], question: str) -> Counter[str] | None:

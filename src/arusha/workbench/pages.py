@@ -30,6 +30,8 @@ MENU = (
     ("assessments", "assessment.see"),
     ("alerts", "alerts.see"),
     ("overdue", "alerts.overdue"),
+    ("performance", "performance.see"),
+    ("rereview", "rereview.see"),
     ("own", "own.see"),
     ("desk", "desk.see"),
     ("charter", "charter.see"),

@@ -12,7 +12,7 @@ from django.shortcuts import redirect
 
 from arusha.assessment.agreed import without_persons
 from arusha.assessment.report_words import defined, explanation_name
-from arusha.workbench import alerts
+from arusha.workbench import alerts, conflicts, rereview
 from arusha.workbench.assessments import opened, page_of
 from arusha.workbench.gate import Opened
 from arusha.workbench.pages import render, words_of
@@ -35,9 +35,19 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
         rows = [r for r in found.signals.values() if r["indicator"] == asked.id]
         page = page_of(found, asked.id, words.lang) if asked.counts is not None else None
         questions.append((asked, title, rows, page))
-    known = alerts.alerts(Record(site().home))
+    record = Record(site().home)
+    known = alerts.alerts(record)
+    hidden = {
+        s for d in rereview.draws(record) for s in d.signals if s in known and is_blind(record, visitor, known[s])
+    }
     return render(
-        request, visitor, "signals.html.j2", name=name, questions=questions, persons=found.persons, known=known
+        request,
+        visitor,
+        "signals.html.j2",
+        name=name,
+        questions=questions,
+        persons=found.persons,
+        known={s: a for s, a in known.items() if s not in hidden},
     )
 
 
@@ -139,17 +149,30 @@ def _pseudonym(value: str | None) -> bool:
 
 
 def _about(visitor: Visitor, row: dict[str, Any]) -> dict[str, Any]:
-    """What the page of a signal shows of its alert."""
+    """What the page of a signal shows of its alert; of one to be decided again, nothing that was decided before."""
     record = Record(site().home)
     known = alerts.alerts(record)
-    alert = known.get(row["signal_id"])
+    alert, actor = known.get(row["signal_id"]), visitor.actor or ""
     counted = alerts.history(known.values(), row["indicator"])
-    mine = alert is not None and alert.proposed_by == visitor.actor
+    mine = alert is not None and alert.proposed_by == actor
+    together = alert is not None and conflicts.served_together(site().workspace, actor, row)
+    blind = alert is not None and is_blind(record, visitor, alert)
+    state = alert.state if alert is not None and not together else ""
+    said = alerts.told(record, row["signal_id"])
     return {
         "alert": alert,
-        "said": alerts.told(record, row["signal_id"]),
+        "said": [one for one in said if one["kind"] == alerts.CONTESTED] if blind else said,
         "history": counted,
-        "decides": alert is not None and alert.state == "new" and visitor.may("alert.decide"),
-        "reads": alert is not None and alert.state == "proposed" and visitor.may("alert.second-read") and not mine,
+        "together": together,
+        "again": blind and not together,
+        "decides": state == "new" and visitor.may("alert.decide"),
+        "reads": state == "proposed" and visitor.may("alert.second-read") and not mine,
         "mine": mine,
     }
+
+
+def is_blind(record: Record, visitor: Visitor, alert: alerts.Alert) -> bool:
+    """Whether what was decided of an alert is hidden from somebody, who may be the one to decide it again."""
+    if alert.open or visitor.actor is None or not visitor.may("alert.decide-again"):
+        return False
+    return rereview.waits_for(record, alert, visitor.actor)

@@ -1,0 +1,277 @@
+"""What becomes of alerts: hit rate and calibration by hand, blind second decisions, conflicts known from postings."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import UTC, date, datetime, timedelta
+
+import duckdb
+import pytest
+from django.test import Client
+from workbench_office import PURPOSE, QUESTION, Office, page, signed_in
+from world import WHO
+
+from arusha.workbench import alerts, conflicts, rereview
+from arusha.workbench.alerts import Alert, AlertError
+from arusha.workbench.conflicts import Served
+from arusha.workbench.feedback import feedback
+from arusha.workbench.quarter import Quarter
+
+DAY = datetime(2026, 1, 5, tzinfo=UTC)
+WAYS = {"explained": ("reason", "explanation"), "support": ("reason",), "data-error": ("reason",)}
+
+
+def closed(n: int, way: str, since: int = 0) -> list[Alert]:
+    return [
+        Alert(f"{way}{since + k}", QUESTION, "assessment", DAY, way, DAY + timedelta(days=since + k)) for k in range(n)
+    ]
+
+
+# Hit rate and calibration.
+
+
+def test_the_share_that_led_somewhere_with_its_interval() -> None:
+    found = feedback(
+        [
+            *closed(27, "explained"),
+            *closed(6, "data-error", 27),
+            *closed(5, "support", 33),
+            *closed(2, "inquiry", 38),
+            Alert("o", QUESTION, "assessment", DAY),
+            Alert("x", "lane-rates", "assessment", DAY, "support", DAY),
+        ],
+        QUESTION,
+    )
+    assert (found.open, found.closed) == (1, 40)
+    assert found.exits == {"explained": 27, "data-error": 6, "support": 5, "inquiry": 2}
+    assert found.led is not None
+    assert (found.led.count, found.led.of, found.led.share) == (7, 40, 7 / 40)
+    # Clopper-Pearson of 7 in 40, from its definition by beta quantiles.
+    from scipy.stats import beta
+
+    assert found.led.low == pytest.approx(beta.ppf(0.025, 7, 34))
+    assert found.led.high == pytest.approx(beta.ppf(0.975, 8, 33))
+    assert found.years[2026].of == 40
+
+
+def test_fewer_than_ten_closed_are_too_few_to_judge() -> None:
+    found = feedback(closed(9, "explained"), QUESTION)
+    assert (found.led, found.told, found.years) == (None, None, {})
+
+
+def test_the_standing_line_is_held_against_what_came_after_it() -> None:
+    """Ten explained, then forty of which none is: the line said all of them would be, then ever fewer."""
+    found = feedback([*closed(10, "explained"), *closed(40, "support", 10)], QUESTION)
+    assert found.told is not None
+    assert found.told.n.sum() == 40
+    assert found.told.happened == 0
+    assert found.told.expected == pytest.approx(sum(10 / (10 + k) for k in range(40)))
+    assert found.told.p < 1e-6
+    assert feedback([*closed(10, "explained"), *closed(29, "support", 10)], QUESTION).told is None, "fewer than 30"
+
+
+# Blind second decisions.
+
+
+@pytest.fixture
+def raised(office: Office) -> Office:
+    office.make_charter()
+    office.to_live()
+    signed_in("analyst").post(f"/assessments/assessment/questions/{QUESTION}/alerts")
+    return office
+
+
+def signals(office: Office) -> list[str]:
+    return [r["signal_id"] for r in office.signals() if r["flagged"]]
+
+
+def somebody(office: Office, number: int, role: str = "investigator") -> tuple[str, Client]:
+    """Another person in a role."""
+    who = f"P-700{number}-TEST-0000"
+    for granter in ("integrity-lead", "internal-auditor"):
+        office.charter().grant(WHO[granter], who, role)
+    WHO[f"other-{number}"] = who
+    try:
+        return who, signed_in(f"other-{number}")
+    finally:
+        del WHO[f"other-{number}"]
+
+
+def close_all(office: Office, way: str = "explained") -> None:
+    for signal in signals(office):
+        alerts.decide(office.record, signal, WHO["investigator"], way, dict.fromkeys(WAYS[way], "a desk of two people"))
+
+
+NEXT = Quarter.of(date.today()).end
+"""The first day of the quarter after the one in which the test closes alerts."""
+
+
+def test_the_draw_can_be_repeated_by_anybody_who_has_the_ledger(raised: Office) -> None:
+    close_all(raised)
+    root = raised.record.ledger.root().hex()
+    draw = rereview.draw(raised.record, WHO["internal-auditor"], NEXT)
+    assert draw.seed == root, "nobody who closed an alert could know it"
+    order = sorted(signals(raised), key=lambda s: hashlib.sha256(f"{root}/{s}".encode()).hexdigest())
+    assert list(draw.signals) == order[: rereview.SIZE]
+    assert rereview.draws(raised.record) == [draw]
+    with pytest.raises(AlertError, match="drawn already"):
+        rereview.draw(raised.record, WHO["internal-auditor"], NEXT)
+    with pytest.raises(AlertError, match="left to draw"):
+        rereview.draw(raised.record, WHO["internal-auditor"], Quarter.of(NEXT).end)
+
+
+def test_only_what_was_closed_before_the_quarter_is_drawn(raised: Office) -> None:
+    close_all(raised)
+    with pytest.raises(AlertError, match="left to draw"):
+        rereview.draw(raised.record, WHO["internal-auditor"], date.today())
+
+
+def test_every_closed_alert_is_drawn_equally_often() -> None:
+    names = [f"s{k}" for k in range(20)]
+    counts = dict.fromkeys(names, 0)
+    for seed in range(2_000):
+        for name in rereview.sample(names, str(seed), 5):
+            counts[name] += 1
+    # 2,000 draws of a quarter: 500 each, within 4 standard errors (20 comparisons).
+    assert all(abs(n - 500) < 4 * (2_000 * 0.25 * 0.75) ** 0.5 for n in counts.values())
+
+
+def test_what_was_decided_is_hidden_until_the_second_decision_is_given(raised: Office) -> None:
+    close_all(raised)
+    _, client = somebody(raised, 1)
+    signal = signals(raised)[0]
+    at = f"/assessments/assessment/signals/{signal}"
+    client.post(at + "/open", PURPOSE)
+    assert "a desk of two people" in page(client, at), "not drawn: everything is there to read"
+    rereview.draw(raised.record, WHO["internal-auditor"], NEXT)
+    assert f'href="{at}"' in page(client, "/alerts")
+    blind = page(client, at)
+    assert "a desk of two people" not in blind
+    assert "closed as explained" not in blind
+    listed = page(client, "/assessments/assessment/signals")
+    assert "closed as explained" not in listed
+    assert client.post(at + "/decide-again", {"exit": "support", "reason": " "}).status_code == 400
+    assert client.post(at + "/decide-again", {"exit": "nonsense", "reason": "x"}).status_code == 400
+    assert client.post(at + "/decide-again", {"exit": "support", "reason": "overworked"}).status_code == 302
+    told = page(client, at)
+    assert "a desk of two people" in told
+    assert "decided again: offer support" in told
+    assert alerts.alerts(raised.record)[signal].state == "explained", "the alert stays as it is"
+    assert client.post(at + "/decide-again", {"exit": "support", "reason": "again"}).status_code == 400
+
+
+def test_who_had_a_part_in_it_does_not_decide_it_again(raised: Office) -> None:
+    close_all(raised)
+    rereview.draw(raised.record, WHO["internal-auditor"], NEXT)
+    first = signed_in("investigator")
+    at = f"/assessments/assessment/signals/{signals(raised)[0]}"
+    first.post(at + "/open", PURPOSE)
+    assert "a desk of two people" in page(first, at), "who decided it may read it"
+    assert at not in page(first, "/alerts")
+    assert first.post(at + "/decide-again", {"exit": "support", "reason": "x"}).status_code == 400
+    _, second = somebody(raised, 2)
+    assert second.post(at + "/decide-again", {"exit": "support", "reason": "x"}).status_code == 400, "not opened"
+
+
+def test_agreement_has_its_interval_and_what_chance_would_give(raised: Office) -> None:
+    close_all(raised)
+    rereview.draw(raised.record, WHO["internal-auditor"], NEXT)
+    auditor = signed_in("internal-auditor")
+    assert "No alert was decided again yet" in page(auditor, "/alerts/again")
+    known = alerts.alerts(raised.record)
+    for k, signal in enumerate(signals(raised)):
+        rereview.give(raised.record, known[signal], "P-7000-TEST-0000", ("support", "explained")[k % 2], "looked")
+    found = rereview.agreement(raised.record)
+    n = len(signals(raised))
+    assert found is not None
+    assert found.pairs == {("explained", "support"): (n + 1) // 2} | (
+        {("explained", "explained"): n // 2} if n > 1 else {}
+    )
+    assert (found.same.count, found.same.of) == (n // 2, n)
+    assert found.by_chance == pytest.approx((n // 2) / n)
+    html = page(auditor, "/alerts/again")
+    assert "The second decision was the first" in html
+    assert rereview.draws(raised.record)[0].seed in html
+
+
+def test_an_inquiry_proposed_again_agrees_with_one_that_went_to_inquiry() -> None:
+    assert rereview.SAME_AS.get("proposed", "proposed") == "inquiry"
+    assert {rereview.SAME_AS.get(way, way) for way in alerts.EXITS} == {"explained", "data-error", "support", "inquiry"}
+
+
+def test_the_page_of_how_alerts_turned_out_names_nobody(raised: Office) -> None:
+    assert "too few to judge" in page(signed_in("investigator"), "/alerts/performance")
+    close_all(raised)
+    for role in ("integrity-lead", "internal-auditor"):
+        html = page(signed_in(role), "/alerts/performance")
+        assert not [r["unit_id"] for r in raised.signals() if r["unit_id"] in html]
+
+
+# Conflicts of interest known from the records.
+
+
+def served(office: str, first: str, last: str) -> Served:
+    return Served(office, date.fromisoformat(first), date.fromisoformat(last))
+
+
+ROW = {
+    "unit_id": "P-A",
+    "other_id": "T-B",
+    "period_start": date(2025, 1, 1),
+    "period_end": date(2025, 12, 31),
+}
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "expected"),
+    [
+        (("PTH", "2025-01-01", "2025-06-30"), ("PTH", "2025-06-30", "2025-12-31"), True),
+        (("PTH", "2025-01-01", "2025-06-29"), ("PTH", "2025-06-30", "2025-12-31"), False),
+        (("APH", "2025-01-01", "2025-12-31"), ("PTH", "2025-01-01", "2025-12-31"), False),
+        (("PTH", "2020-01-01", "2024-12-31"), ("PTH", "2020-01-01", "2025-12-31"), False),
+        (("PTH", "2024-01-01", "9999-12-31"), ("PTH", "2025-02-01", "9999-12-31"), True),
+    ],
+    ids=["a day together", "a day apart", "another office", "before the period", "both still there"],
+)
+def test_who_served_at_one_office_at_one_time_within_the_period_has_a_conflict(mine, theirs, expected: bool) -> None:
+    known = {"P-ME": (served(*mine),), "P-A": (served(*theirs),)}
+    assert conflicts.conflict(known, "P-ME", ROW) is expected
+    assert not conflicts.conflict(None, "P-ME", ROW)
+    assert not conflicts.conflict(known, "P-OTHER", ROW)
+
+
+def give_postings(office: Office, *rows: tuple[str, str, str, str | None]) -> None:
+    """Put postings into the stand-in workspace, as a load would have."""
+    with duckdb.connect(str(office.workspace / "records.duckdb")) as connection:
+        connection.execute("CREATE TABLE postings (officer_id VARCHAR, office VARCHAR, from_date DATE, to_date DATE)")
+        connection.executemany("INSERT INTO postings VALUES (?, ?, ?, ?)", rows)
+    path = office.workspace / "manifest.json"
+    manifest = json.loads(path.read_text("utf-8"))
+    manifest["tables"]["postings"] = {"present": ["officer_id", "office", "from_date", "to_date"]}
+    path.write_text(json.dumps(manifest), "utf-8")
+    told = office.assessment / "manifest.json"
+    from arusha.assessment.folder import digest
+
+    about = json.loads(told.read_text("utf-8"))
+    about["workspace"]["digest"] = digest(path)
+    told.write_text(json.dumps(about), "utf-8")
+
+
+def test_an_alert_about_a_colleague_of_that_time_is_not_offered_and_cannot_be_decided(raised: Office) -> None:
+    row = raised.signals()[0]
+    at = f"/assessments/assessment/signals/{row['signal_id']}"
+    client = signed_in("investigator")
+    assert "were not looked for" in page(client, "/alerts")
+    give_postings(raised, (WHO["investigator"], "PTH", "2024-01-01", None), (row["unit_id"], "PTH", "2025-02-01", None))
+    queue = page(client, "/alerts")
+    assert f'href="{at}"' not in queue
+    assert "you served at an office with somebody concerned" in queue
+    assert "were not looked for" not in queue
+    client.post(at + "/open", PURPOSE)
+    assert "Somebody else decides" in page(client, at)
+    answer = client.post(at + "/decide", {"exit": "support", "reason": "x"})
+    assert answer.status_code == 404
+    assert alerts.alerts(raised.record)[row["signal_id"]].state == "new"
+    _, other = somebody(raised, 3)
+    assert f'href="{at}"' in page(other, "/alerts")
