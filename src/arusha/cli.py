@@ -322,6 +322,35 @@ def _line(question: dict[str, Any]) -> str:
 
 
 @app.command()
+def profile(
+    file: Annotated[Path, typer.Argument(help="YAML with indicators and one or two waves (docs/profile.md).")],
+    lang: Lang = "en",
+    out: Annotated[Path | None, typer.Option(help="Also write the numbers to this file (JSON).")] = None,
+    force: Annotated[bool, typer.Option(help="Replace a file that exists.")] = False,
+) -> None:
+    """Print the integrity profile: ten factors, what changed, and what is not known."""
+    import json
+
+    from arusha.index import profile_file, profile_text
+    from arusha.index.profile import profile as made
+    from arusha.language import Catalogue
+
+    asked = profile_file.read(file)
+    if out is not None and out.exists() and not force:
+        raise ArushaError("the file exists already", where=str(out), remedy="name another file, or give --force")
+    found = made(asked.indicators, asked.waves, asked.doubts, draws=asked.draws, seed=asked.seed, level=asked.level)
+    for line in profile_text.lines(found, Catalogue(lang, isolate=False)):
+        typer.echo(shown(line))
+    if out is not None:
+        written = out.with_name(out.name + ".partial")
+        written.write_text(
+            json.dumps(profile_text.as_json(found), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
+        )
+        written.rename(out)
+        typer.echo(f"\nNumbers: {out}")
+
+
+@app.command()
 def evidence(
     assessment: Annotated[Path, typer.Argument(help="The assessment folder.")],
     signal: Annotated[str, typer.Argument(help="Id of a signal, or an unmistakable beginning of it.")],
