@@ -7,9 +7,9 @@ import pytest
 from scipy import stats
 
 from arusha.inference.edgeworth_kernel import LAST_TERMS, LEAST_TAIL, LEAST_VARIANCE, upper_near_the_mean
-from arusha.inference.hypergeometric_kernel import higher_cumulants
 from arusha.inference.poisson_binomial import quick_upper_tails, upper_tail
 from arusha.inference.poisson_binomial_kernel import averaged_tails
+from arusha.inference.stratum_kernel import higher_cumulants
 
 
 def _cumulants(p: np.ndarray) -> tuple[float, ...]:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from arusha.indicators.assignment_draws import BoolArray, IntArray
 from arusha.inference.compiled import compiled
 from arusha.inference.edgeworth_kernel import upper_near_the_mean
-from arusha.inference.hypergeometric_kernel import higher_cumulants
+from arusha.inference.stratum_kernel import higher_cumulants
 
 FloatArray = NDArray[np.float64]
 

@@ -7,8 +7,9 @@ import math
 import numpy as np
 
 from arusha.inference.compiled import compiled
-from arusha.inference.hypergeometric_kernel import FARTHEST, hypergeometric_tilt, log_weight_between
+from arusha.inference.hypergeometric_kernel import FARTHEST, hypergeometric_tilt
 from arusha.inference.segments import FloatArray, IntArray
+from arusha.inference.stratum_kernel import log_weight_between
 
 
 @compiled
