@@ -16,6 +16,11 @@ _MODULES = {
     "bands": ("band",),
     "fixed_effects": ("regression", "two_way"),
     "event_study": ("sun_abraham",),
+    "randomisation": ("randomisation_test",),
+    "wild_bootstrap": ("wild_cluster_bootstrap",),
+    "interrupted_series": ("interrupted",),
+    "synthetic": ("synthetic_control", "synthetic_did"),
+    "trend_sensitivity": ("relative_magnitudes",),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -1,0 +1,126 @@
+"""Which units could have been treated instead: all the ways, or random ones, and the effect each would have shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import combinations
+from math import factorial, prod
+
+import numpy as np
+
+from arusha.effects.panels import NEVER, FloatArray, IntArray
+from arusha.effects.staggered import DesignError
+
+MOST_ENUMERATED = 20_000
+
+
+@dataclass(frozen=True)
+class Scores:
+    """What each unit would contribute as a member of each group, so that an effect is a difference of two means."""
+
+    value: FloatArray
+    """n x G: mean change since the group's last period before the measure, over the periods after it."""
+    weight: FloatArray
+    """G: weight of the group in the overall effect (treated units times periods after)."""
+    size: IntArray
+    """G: treated units."""
+    label: IntArray
+    """n: group of each unit, -1 for controls."""
+
+
+def scores(y: FloatArray, time: IntArray, first: IntArray, periods: int | None = None) -> Scores:
+    """Scores of an n x T panel; controls are the units never treated within it.
+
+    The overall effect from them is ``aggregate(..., "simple")`` of ``group_time`` with never-treated controls.
+
+    Parameters
+    ----------
+    periods
+        Count at most so many periods after each start.
+
+    Raises
+    ------
+    DesignError
+        No treated units, no controls, or no period before the measure.
+    """
+    starts = np.where(first > time[-1], NEVER, first)
+    groups = np.unique(starts[starts != NEVER])
+    if groups.size == 0 or not np.any(starts == NEVER):
+        raise DesignError(
+            "there are no treated units, or no untreated ones, to compare",
+            remedy="add untreated units, or use an interrupted series, whose evidence is weaker",
+        )
+    if groups[0] <= time[0]:
+        raise DesignError("a treated unit has no period before the measure", remedy="leave it out, or begin earlier")
+    value, count = [], []
+    for g in groups:
+        after = np.flatnonzero(time >= g)[:periods]
+        before = int(np.flatnonzero(time < g)[-1])
+        value.append(y[:, after].mean(axis=1) - y[:, before])
+        count.append(after.size)
+    size = np.array([int(np.sum(starts == g)) for g in groups])
+    weight = size * np.array(count, dtype=np.float64)
+    label = np.searchsorted(groups, starts)
+    label[starts == NEVER] = -1
+    return Scores(np.column_stack(value), weight / weight.sum(), size, label.astype(np.int64))
+
+
+def effects(s: Scores, labels: IntArray) -> tuple[FloatArray, FloatArray]:
+    """Effect and its variance for each of R assignments (R x n labels).
+
+    The variance is that of a difference of means with unequal variances, so that a test on effect over standard error
+    stays valid where the measure makes treated units vary more.
+    """
+    R = labels.shape[0]
+    control = labels == -1
+    n0 = int(control[0].sum())
+    effect, variance = np.zeros(R), np.zeros(R)
+    mixed = np.zeros((R, s.label.size))
+    for g, weight in enumerate(s.weight):
+        inside = labels == g
+        v = s.value[:, g]
+        mean = inside @ v / s.size[g]
+        effect += weight * (mean - control @ v / n0)
+        if s.size[g] > 1:
+            spread = inside @ v**2 / s.size[g] - mean**2
+            variance += weight**2 * np.maximum(spread, 0.0) / (s.size[g] - 1)
+        mixed += weight * v[None, :]
+    # A control counts against every group at once.
+    mean = np.sum(mixed * control, axis=1) / n0
+    spread = np.sum(mixed**2 * control, axis=1) / n0 - mean**2
+    if n0 > 1:
+        variance += np.maximum(spread, 0.0) / (n0 - 1)
+    return effect, variance
+
+
+def count(s: Scores) -> int:
+    """How many assignments there are with the same numbers of units in each group."""
+    n0 = int(np.sum(s.label == -1))
+    return factorial(s.label.size) // (prod(factorial(int(k)) for k in s.size) * factorial(n0))
+
+
+def assignments(s: Scores, draws: int, seed: int) -> tuple[IntArray, bool]:
+    """Labels of every assignment, or of ``draws`` random ones, the actual one first; and whether it is every one."""
+    n = s.label.size
+    if count(s) > MOST_ENUMERATED:
+        random = np.random.default_rng(seed)
+        drawn = random.permuted(np.tile(s.label, (draws, 1)), axis=1)
+        return np.vstack([s.label[None, :], drawn]), False
+    rows = [np.full(n, -1, dtype=np.int64)]
+    for g, size in enumerate(s.size):
+        grown = []
+        for row in rows:
+            free = np.flatnonzero(row == -1)
+            for chosen in combinations(free.tolist(), int(size)):
+                more = row.copy()
+                more[list(chosen)] = g
+                grown.append(more)
+        rows = grown
+    every = np.array(rows)
+    actual = np.all(every == s.label, axis=1)
+    return np.vstack([every[actual], every[~actual]]), True
+
+
+def smallest_p(s: Scores) -> float:
+    """The smallest p-value that re-assignment can give; above the level nothing can be shown, whatever happens."""
+    return 1.0 / count(s)
