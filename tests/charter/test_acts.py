@@ -34,6 +34,7 @@ def test_every_act_has_roles_and_known_stages() -> None:
     assert {r for r, _ in matrix()} == {*ROLES, "system"}
 
 
+@pytest.mark.control("AC-3", "AU-2", "AU-12")
 def test_every_wrong_role_is_refused_and_logged(world: World) -> None:
     world.to_live()
     roles_before = world.charter.state().roles

@@ -36,6 +36,7 @@ def test_an_entry_is_one_canonical_line_in_utc() -> None:
     assert Entry.parse(entry.line()) == entry
 
 
+@pytest.mark.control("AU-3", "AU-3(3)")
 @given(JSON)
 def test_content_never_stands_in_the_entry_and_its_commitment_opens_with_salt_and_content_alone(value: Any) -> None:
     entry, (kept,) = make(Event("case.opened", ACTOR, content={"statement": value}))
@@ -67,6 +68,7 @@ def test_the_fast_check_of_the_canonical_form_is_that_of_rfc_8785(data: st.DataO
     assert Entry.parse(entry.line()) == entry
 
 
+@pytest.mark.control("AU-3(3)")
 @pytest.mark.parametrize(
     "event",
     [

@@ -145,6 +145,7 @@ def codes(result: Verification) -> set[str]:
     return {problem.code for problem in result.problems}
 
 
+@pytest.mark.control("AU-9", "AU-9(3)", "AU-10", "7.5.3")
 @pytest.mark.parametrize("forger", FORGERS)
 @pytest.mark.parametrize("attack", ATTACKS)
 def test_whoever_holds_an_earlier_checkpoint_detects(
@@ -186,6 +187,7 @@ def test_the_page_long_verifier_is_content_with_a_ledger_as_it_was(make_plain: M
     assert good.returncode == 0, good.stderr
 
 
+@pytest.mark.control("AU-9", "AU-9(3)")
 def test_replaying_an_older_copy_is_detected(make_plain: Make, tmp_path: Path) -> None:
     ledger = make_plain(HELD)
     where, copy = Path(ledger.store.where), tmp_path / "copy"
@@ -315,6 +317,7 @@ def two_views(tmp_path: Path) -> tuple[Ledger, Ledger]:
     return first, second
 
 
+@pytest.mark.control("AU-10")
 def test_two_histories_of_one_size_are_proved_by_two_witnesses_who_compare(two_views: tuple[Ledger, Ledger]) -> None:
     union, auditor = (view.checkpoint(SIGNER) for view in two_views)
     for checkpoint in (union, auditor):

@@ -91,6 +91,7 @@ def test_other_files_are_named_for_what_they_are(holders: KeyHolders, tmp_path: 
         read_share(tmp_path / "none.txt")
 
 
+@pytest.mark.control("AC-3(2)")
 def test_one_share_twice_or_two_of_different_sets_open_nothing(holders: KeyHolders, tmp_path: Path) -> None:
     others = make_key_holders(tmp_path / "others", NAMES)
     sealed = seal(ROWS, holders.public_key)

@@ -59,6 +59,7 @@ def test_without_a_purpose_or_a_reference_nothing_opens(
     assert [p.name for p in path.parent.iterdir()] == ["port.sealed"]
 
 
+@pytest.mark.control("AU-2", "AU-12")
 def test_the_purpose_is_on_the_disk_before_anything_opens(
     holders: KeyHolders, sealed: tuple[Path, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -75,6 +76,7 @@ def test_the_purpose_is_on_the_disk_before_anything_opens(
     assert seen == [["asked"]]
 
 
+@pytest.mark.control("AU-12")
 def test_a_log_that_cannot_be_written_opens_nothing(
     holders: KeyHolders, sealed: tuple[Path, list[str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:

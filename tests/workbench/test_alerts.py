@@ -90,6 +90,7 @@ def test_explanations_come_before_the_ways_out(raised: Office) -> None:
     assert "Fewer than \u206810\u2069 alerts" in html
 
 
+@pytest.mark.control("8.10")
 @pytest.mark.parametrize("way", alerts.EXITS)
 def test_every_way_out_needs_its_reasons(way: str, raised: Office) -> None:
     client = opening(raised, signed_in("investigator"))
@@ -109,6 +110,7 @@ def test_nobody_decides_without_having_opened_the_signal(raised: Office) -> None
     assert state(raised) == "new"
 
 
+@pytest.mark.control("AC-3(2)", "AC-5", "5.3.3", "8.10")
 def test_an_inquiry_needs_a_second_reader_who_is_another_person(raised: Office) -> None:
     client = opening(raised, signed_in("investigator"))
     client.post(at(raised) + "/decide", INQUIRY)
@@ -136,6 +138,7 @@ def test_a_folder_without_an_away_entry_cannot_be_submitted(raised: Office) -> N
     assert state(raised) == "new"
 
 
+@pytest.mark.control("AC-5", "8.10")
 def test_an_alert_that_touches_the_investigator_is_not_offered(raised: Office) -> None:
     concerned = raised.signals()[0]["unit_id"]
     for granter in ("integrity-lead", "internal-auditor"):
@@ -179,6 +182,7 @@ def test_text_of_an_exit_is_text(raised: Office) -> None:
 # What must never happen.
 
 
+@pytest.mark.control("AU-9", "7.5.3", never=True)
 def test_an_alert_that_can_be_deleted(raised: Office) -> None:
     assert not [a for a in ACTIONS if "delete" in a or "remove" in a]
     before = list(alerts.alerts(raised.record))
@@ -187,6 +191,7 @@ def test_an_alert_that_can_be_deleted(raised: Office) -> None:
     assert list(alerts.alerts(raised.record)) == before
 
 
+@pytest.mark.control("8.10", "9.2", never=True)
 def test_an_alert_open_past_its_limit_without_the_auditor_knowing(
     raised: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -126,6 +126,7 @@ def test_union_activity_used_as_an_input(shared: Office) -> None:
 # One's own page.
 
 
+@pytest.mark.control("AC-3(14)")
 def test_one_sees_own_numbers_peers_as_a_band_and_nobody_else(shared: Office) -> None:
     shared.to_live()
     who = concerned(shared)
@@ -143,6 +144,7 @@ def test_one_sees_own_numbers_peers_as_a_band_and_nobody_else(shared: Office) ->
     assert "Contest" in plain
 
 
+@pytest.mark.control("AC-3(14)", "AU-6", "8.9")
 def test_one_asks_who_looked_and_contests_and_whoever_opens_it_reads_that_first(shared: Office) -> None:
     shared.to_live()
     who, signal = concerned(shared), shared.signals()[0]["signal_id"]

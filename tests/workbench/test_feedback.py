@@ -60,6 +60,7 @@ def test_fewer_than_ten_closed_are_too_few_to_judge() -> None:
     assert (found.led, found.told, found.years) == (None, None, {})
 
 
+@pytest.mark.control("9.1")
 def test_the_standing_line_is_held_against_what_came_after_it() -> None:
     """Ten explained, then forty of which none is: the line said all of them would be, then ever fewer."""
     found = feedback([*closed(10, "explained"), *closed(40, "support", 10)], QUESTION)
@@ -107,6 +108,7 @@ NEXT = Quarter.of(date.today()).end
 """The first day of the quarter after the one in which the test closes alerts."""
 
 
+@pytest.mark.control("9.1", "9.2")
 def test_the_draw_can_be_repeated_by_anybody_who_has_the_ledger(raised: Office) -> None:
     close_all(raised)
     root = raised.record.ledger.root().hex()
@@ -137,6 +139,7 @@ def test_every_closed_alert_is_drawn_equally_often() -> None:
     assert all(abs(n - 500) < 4 * (2_000 * 0.25 * 0.75) ** 0.5 for n in counts.values())
 
 
+@pytest.mark.control("9.1")
 def test_what_was_decided_is_hidden_until_the_second_decision_is_given(raised: Office) -> None:
     close_all(raised)
     _, client = somebody(raised, 1)
@@ -258,6 +261,7 @@ def give_postings(office: Office, *rows: tuple[str, str, str, str | None]) -> No
     told.write_text(json.dumps(about), "utf-8")
 
 
+@pytest.mark.control("AC-5", "5.3.3", "8.10")
 def test_an_alert_about_a_colleague_of_that_time_is_not_offered_and_cannot_be_decided(raised: Office) -> None:
     row = raised.signals()[0]
     at = f"/assessments/assessment/signals/{row['signal_id']}"

@@ -41,6 +41,7 @@ def test_every_way_in_names_an_action_of_the_table() -> None:
     assert len({r.name for r in ROUTES}) == len(ROUTES)
 
 
+@pytest.mark.control("AC-3", "AC-3(7)")
 def test_what_is_not_in_the_table_is_refused() -> None:
     assert not may(frozenset(ROLES), "no.such-action")
     assert not may(frozenset(), "assessment.see")
@@ -51,6 +52,7 @@ def test_the_acts_of_the_charter_are_as_the_charter_has_them() -> None:
         assert ACTIONS[f"charter.{act}"] == rule.roles
 
 
+@pytest.mark.control("AC-5", "AC-6", "AU-9(4)")
 def test_no_page_endpoint_or_command_gives_the_administrator_content() -> None:
     assert {a for (role, a), allowed in matrix().items() if role == "administrator" and allowed} == {
         "accounts.see",
@@ -59,17 +61,20 @@ def test_no_page_endpoint_or_command_gives_the_administrator_content() -> None:
     }
 
 
+@pytest.mark.control("AC-4", "AC-6")
 def test_the_union_receives_no_individual_data() -> None:
     opened = {a for (role, a), allowed in matrix().items() if role == "union-reviewer" and allowed}
     assert not opened & {"assessment.see", "question.see", "signals.list", "signal.open", "looks.read", "quality.see"}
 
 
+@pytest.mark.control("AC-5", "AU-6", "AU-9(4)", "9.2")
 def test_the_auditor_reads_the_log_of_looks_and_no_content() -> None:
     opened = {a for (role, a), allowed in matrix().items() if role == "internal-auditor" and allowed}
     assert "looks.read" in opened
     assert not opened & {"assessment.see", "question.see", "signals.list", "signal.open"}
 
 
+@pytest.mark.control("AC-3", "AC-3(7)", "AU-2", "AU-12", "8.4")
 @pytest.mark.parametrize("role", ROLES)
 def test_a_wrong_role_is_refused_by_page_direct_address_and_crafted_form_and_it_is_recorded(
     role: str, office: Office
@@ -102,6 +107,7 @@ def test_a_wrong_role_is_refused_by_page_direct_address_and_crafted_form_and_it_
         assert [r.entry.kind for r in office.record.ledger.entries(before)] == ["access.refused"]
 
 
+@pytest.mark.control("AC-3")
 @pytest.mark.parametrize("route", GUARDED, ids=lambda r: r.name)
 def test_who_did_not_sign_in_gets_nothing(route: Route, office: Office) -> None:
     at = address(route, office)

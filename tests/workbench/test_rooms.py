@@ -57,6 +57,7 @@ def test_an_invented_administration_is_shown_whole_under_its_stripe(demo: Office
         assert html.count('<p class="demo">') == 1, at
 
 
+@pytest.mark.control("AC-4", "AC-23")
 def test_a_question_that_is_not_live_gives_counts_and_a_live_one_its_charts(office: Office) -> None:
     office.make_charter()
     office.to_pilot()
@@ -84,6 +85,7 @@ def test_the_list_of_signals_names_nobody_even_where_the_question_is_live(office
     assert not people_in(html)
 
 
+@pytest.mark.control("AC-3", "AU-2", "AU-3")
 def test_a_signal_opens_after_its_purpose_explanations_first_and_closes_for_everybody_else(office: Office) -> None:
     office.make_charter()
     office.to_live()
@@ -125,6 +127,7 @@ def test_text_of_the_records_is_text(office: Office) -> None:
         assert "\u202e" not in html
 
 
+@pytest.mark.control("AU-6", "9.2")
 def test_the_auditor_reads_who_looked_and_why(office: Office) -> None:
     office.make_charter()
     office.to_live()
@@ -136,6 +139,7 @@ def test_the_auditor_reads_who_looked_and_why(office: Office) -> None:
         assert said in html
 
 
+@pytest.mark.control("AU-2", "AU-12")
 def test_a_page_that_shows_persons_is_recorded_as_seen(office: Office) -> None:
     office.make_charter()
     office.to_live()
@@ -144,6 +148,7 @@ def test_a_page_that_shows_persons_is_recorded_as_seen(office: Office) -> None:
     assert (seen.actor, seen.subjects) == (WHO["analyst"], (f"question:{QUESTION}",))
 
 
+@pytest.mark.control("AU-9", "7.5.3")
 def test_the_ledger_page_gives_proofs_that_hold(office: Office, tmp_path) -> None:
     charter = office.make_charter()
     key = make_key(tmp_path / "charter.key", charter.ledger.origin)
@@ -162,6 +167,7 @@ def test_the_ledger_page_gives_proofs_that_hold(office: Office, tmp_path) -> Non
     assert client.get("/ledgers/record/entries/0.proof").status_code == 404
 
 
+@pytest.mark.control("AU-9")
 def test_a_ledger_that_was_changed_says_so(office: Office) -> None:
     client = solo()
     client.get("/accounts")  # a refusal is an entry
@@ -229,6 +235,7 @@ def test_demo_and_real_are_never_served_together(office: Office, tmp_path) -> No
         Site(real.workspace, (real.assessment,), real.home).check()
 
 
+@pytest.mark.control("AC-4")
 def test_what_is_not_there_and_what_one_may_not_see_look_alike(office: Office) -> None:
     office.make_charter()
     client = signed_in("investigator")
@@ -259,6 +266,7 @@ def test_every_address_has_one_method() -> None:
     assert {r.method for r in ROUTES} == {"GET", "POST"}
 
 
+@pytest.mark.control("AC-3(8)")
 def test_withdrawing_a_role_closes_the_page_at_once(office: Office) -> None:
     charter = office.make_charter()
     account("analyst")

@@ -66,6 +66,7 @@ def test_axe_finds_nothing_in_the_rooms_of_the_demo(lang: str, address: str, bro
         (f"/desk/{QUESTION}/fairness", "fairness-no-file"),
         (f"/desk/{QUESTION}/quarter", "quarter"),
         (f"/charter/{CONSULTED}", "dossier-of-the-union"),
+        ("/controls", "controls"),
     ):
         page.goto(address + at)
         look_over(page, name, lang, 768)

@@ -50,6 +50,7 @@ def test_a_password_alone_opens_nothing(shared: Office) -> None:
     assert client.get("/assessments")["Location"] == "/sign-in"
 
 
+@pytest.mark.control("AC-2", "AU-12")
 def test_both_factors_open_what_the_role_opens_and_it_is_recorded(shared: Office) -> None:
     account("analyst")
     client = Client()
@@ -86,6 +87,7 @@ def test_a_wrong_name_a_wrong_password_and_a_locked_account_are_answered_alike(s
     assert len({re.sub(r'value="[^"]{64}"', "", a.content.decode()) for a in answers}) == 1
 
 
+@pytest.mark.control("AC-7")
 def test_five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour(shared: Office) -> None:
     held = account("analyst")
     client = Client()
@@ -97,6 +99,7 @@ def test_five_wrong_passwords_lock_the_account_for_a_quarter_of_an_hour(shared: 
     assert client.post("/sign-in/password", {"name": "analyst", "password": PASSWORD}).status_code == 302
 
 
+@pytest.mark.control("AC-7")
 def test_wrong_codes_lock_the_account_too(shared: Office) -> None:
     account("analyst")
     client = Client()
@@ -146,6 +149,7 @@ def test_other_sessions_are_listed_and_ended(shared: Office) -> None:
     assert one.get("/sessions")["Location"] == "/sign-in"
 
 
+@pytest.mark.control("AC-2", "AC-6")
 def test_the_administrator_unlocks_and_closes_accounts_and_sees_no_pseudonym(shared: Office) -> None:
     held = account("analyst")
     models.Account.objects.filter(pk=held.pk).update(locked_until=timezone.now() + timedelta(minutes=5))
@@ -160,6 +164,7 @@ def test_the_administrator_unlocks_and_closes_accounts_and_sees_no_pseudonym(sha
     assert client.post("/accounts/999/close").status_code == 404
 
 
+@pytest.mark.control("AC-2", "AC-3(2)", "5.3.3", "8.4")
 def test_two_people_grant_a_role_and_nobody_grants_to_themselves(shared: Office) -> None:
     newcomer = "P-5000-TEST-0000"
     lead, auditor = signed_in("integrity-lead"), signed_in("internal-auditor")

@@ -57,6 +57,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     # Entries of looks name who was looked at: the witnesses hold checkpoints and proofs of growth, the auditor reads.
     "entries.read": _roles("internal-auditor solo"),
     "charter.see": _roles(_CHARTER),
+    "controls.see": _roles(_CHARTER),
     **{f"charter.{act}": rule.roles for act, rule in ACTS.items()},
 }
 """Action -> the roles that it is open to. The acts of the charter stand here as ``arusha.charter`` has them."""
