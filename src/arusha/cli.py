@@ -372,6 +372,29 @@ def evidence(
 
 
 @app.command()
+def lineage(
+    assessment: Annotated[Path, typer.Argument(help="The assessment folder.")],
+    out: Annotated[Path, typer.Option(help="File to write: JSON.")],
+    signal: Annotated[str | None, typer.Option(help="Id of a signal: W3C PROV of where it comes from.")] = None,
+    workspace: Annotated[Path | None, typer.Option(help="The workspace; needed with --signal.")] = None,
+) -> None:
+    """From source file to table to question, as OpenLineage events; or of one signal, as W3C PROV. Names nobody."""
+    import json
+
+    from arusha.assessment.lineage import openlineage, prov
+
+    if signal is None:
+        events = openlineage(assessment)
+        out.write_text("".join(json.dumps(event) + "\n" for event in events), encoding="utf-8")
+        typer.echo(f"{len(events)} runs are in {out}")
+        return
+    if workspace is None:
+        raise typer.BadParameter("the rows behind a signal are in the workspace: name it", param_hint="--workspace")
+    out.write_text(json.dumps(prov(assessment, signal, workspace), indent=1) + "\n", encoding="utf-8")
+    typer.echo(f"Where the signal comes from is in {out}")
+
+
+@app.command()
 def verify(
     assessment: Annotated[Path, typer.Argument(help="The assessment folder.")],
     workspace: Annotated[
