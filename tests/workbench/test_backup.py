@@ -71,11 +71,11 @@ def saved(made: Path) -> Path:
 
 def told(workspace: Path) -> dict[str, bytes]:
     """Every file of a workspace but locks and tables."""
-    skipped = ("lock", ".turn", "accounts.sqlite3", "accounts.sqlite3-wal", "accounts.sqlite3-shm", "jobs.lock")
+    skipped = ("lock", ".turn", "jobs.lock")
     return {
         str(p.relative_to(workspace)): p.read_bytes()
         for p in workspace.rglob("*")
-        if p.is_file() and p.name not in skipped
+        if p.is_file() and p.name not in skipped and ".sqlite3" not in p.name
     }
 
 

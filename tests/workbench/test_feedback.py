@@ -13,7 +13,8 @@ from workbench_office import PURPOSE, QUESTION, Office, page, signed_in
 from world import WHO
 
 from arusha.workbench import alerts, conflicts, rereview
-from arusha.workbench.alerts import Alert, AlertError
+from arusha.workbench.alert import Alert
+from arusha.workbench.alerts import AlertError
 from arusha.workbench.conflicts import Served
 from arusha.workbench.feedback import feedback
 from arusha.workbench.quarter import Quarter

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,55 +11,92 @@ from django.shortcuts import redirect
 
 from arusha.assessment.report_words import defined
 from arusha.workbench import alerts, conflicts, rereview
+from arusha.workbench.alert import Alert
 from arusha.workbench.assessments import opened
+from arusha.workbench.gate import Opened
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.record import Record
 from arusha.workbench.signals import find_row, is_open
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
+MOST_SHOWN = 100
+MOST_OVERDUE = 1_000
 WORDS = ("reason", "explanation", "towards", "other", "away", "proportion")
 
 
 def queue(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    """Open alerts that are offered to the reader, the oldest first; and closed ones to be decided again."""
+    """Open alerts that are offered to the reader, the oldest first; and closed ones to be decided again.
+
+    A page has about a hundred; the next begins where it ends.
+    """
     words, record, actor = words_of(request), Record(site().home), _actor(visitor)
-    found = {name: opened(name) for name in site().assessments}
+    known = alerts.alerts(record)
+    place = request.GET.get("from", "0")
+    first: int | None = int(place) if place.isdigit() and len(place) < 12 else 0
+    taken = _Queue({name: opened(name) for name in site().assessments}, actor)
+    while first is not None and len(taken.rows) < MOST_SHOWN:
+        block = known.open(first, MOST_SHOWN)
+        first = block[-1][0] + 1 if block else None
+        taken.take([alert for _, alert in block])
+    again = _Queue(taken.found, actor)
+    drawn = [known[s] for d in rereview.draws(record) for s in d.signals if s not in d.given and s in known]
+    again.take([a for a in drawn if not a.open and rereview.waits_for(record, a, actor)])
     at = alerts.now()
-    shown, hidden = [], 0
-    for alert in alerts.alerts(record).values():
-        again = not alert.open and rereview.waits_for(record, alert, actor)
-        if not (alert.open or again) or alert.assessment not in found:
-            continue
-        row = find_row(found[alert.assessment], alert.signal)
-        if row is None:
-            hidden += alert.open  # its question is not live any more
-            continue
-        if alerts.offered(alert, actor, (row["unit_id"], row["other_id"])):
-            shown.append((alert, row, again))
-    known = conflicts.postings(site().workspace, conflicts.people(actor, (row for _, row, _ in shown)))
-    clear = [(alert, row, again) for alert, row, again in shown if not conflicts.conflict(known, actor, row)]
-    titled = []
-    for alert, row, again in clear:
-        asked = found[alert.assessment].question(alert.question)
+
+    def told(alert: Alert, row: Mapping[str, Any]) -> tuple[Alert, Mapping[str, Any], str, int, bool]:
+        asked = taken.found[alert.assessment].question(alert.question)
         title = defined(words, {"id": alert.question, **(asked.definition if asked else {})}, "title")
-        titled.append((alert, row, title, (at - alert.raised_at).days, alert.overdue(at), again))
+        return alert, row, title, (at - alert.raised_at).days, alert.overdue(at)
+
     return render(
         request,
         visitor,
         "alerts.html.j2",
-        rows=[r for r in titled if not r[-1]],
-        again=[r for r in titled if r[-1]],
-        hidden=hidden,
-        served_together=len(shown) - len(clear),
-        checked=known is not None,
+        rows=[told(alert, row) for alert, row in taken.rows],
+        again=[told(alert, row) for alert, row in again.rows],
+        hidden=taken.hidden,
+        served_together=taken.together + again.together,
+        checked=conflicts.postings(site().workspace, [actor]) is not None,
+        more=first if first is not None and known.open(first, 1) else None,
     )
 
 
+@dataclass
+class _Queue:
+    """Alerts that are offered to a reader, and how many are not and why."""
+
+    found: Mapping[str, Opened]
+    actor: str
+    rows: list[tuple[Alert, Mapping[str, Any]]] = field(default_factory=list)
+    hidden: int = 0
+    together: int = 0
+
+    def take(self, block: list[Alert]) -> None:
+        """Take of these what is offered to the reader."""
+        wanted: dict[str, list[str]] = {}
+        for alert in block:
+            wanted.setdefault(alert.assessment, []).append(alert.signal)
+        shown = {name: self.found[name].rows(signals) for name, signals in wanted.items() if name in self.found}
+        offered = []
+        for alert in block:
+            if alert.assessment not in shown:
+                continue
+            row = shown[alert.assessment].get(alert.signal)
+            if row is None:
+                self.hidden += alert.open  # its question is not live any more
+            elif alerts.offered(alert, self.actor, (row["unit_id"], row["other_id"])):
+                offered.append((alert, row))
+        served = conflicts.postings(site().workspace, conflicts.people(self.actor, (row for _, row in offered)))
+        clear = [(alert, row) for alert, row in offered if not conflicts.conflict(served, self.actor, row)]
+        self.together += len(offered) - len(clear)
+        self.rows += clear
+
+
 def overdue(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    """Alerts past their limit, without content: for the auditor."""
+    """The oldest alerts past their limit, without content: for the auditor."""
     at = alerts.now()
-    found = [a for a in alerts.alerts(Record(site().home)).values() if a.overdue(at)]
+    found = alerts.alerts(Record(site().home)).overdue(at, MOST_OVERDUE)
     rows = [(a, (at - a.raised_at).days) for a in found]
     return render(request, visitor, "overdue.html.j2", rows=rows)
 
@@ -118,7 +156,7 @@ def _open_record(request: HttpRequest, visitor: Visitor, name: str, signal: str)
     return record
 
 
-def _offered(alert: alerts.Alert, actor: str, row: Mapping[str, Any]) -> bool:
+def _offered(alert: Alert, actor: str, row: Mapping[str, Any]) -> bool:
     together = conflicts.served_together(site().workspace, actor, row)
     return alerts.offered(alert, actor, (row["unit_id"], row["other_id"]), served_together=together)
 

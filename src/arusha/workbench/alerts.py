@@ -7,26 +7,20 @@ second reader does not concur. Reasons are words in the contents; they can be ex
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from collections.abc import Iterable, Iterator, Mapping, ValuesView
+from datetime import UTC, datetime
 from typing import Any
 
 from arusha.errors import ArushaError
 from arusha.ledger import Recorded
 from arusha.ledger.turns import taking_turns
+from arusha.workbench.alert import EXITS, KIND, LIMIT, RAISED, READINGS, RECUSED, Alert
+from arusha.workbench.kept import read_alerts
 from arusha.workbench.record import Record
 
-KIND = "alert."
-RAISED = "raised"
-EXITS = ("explained", "data-error", "support", "proposed")
-READINGS = ("concurred", "not-concurred")
-RECUSED = "recused"
 CONTESTED = "contested"
 GIVEN = "rereview.given"
 """The entry of a second, blind decision; see ``arusha.workbench.rereview``."""
-LIMIT = timedelta(days=30)
-"""From raising to an exit; an alert that is open longer is on the auditor's page."""
 FEWEST = 10
 """How many closed alerts a question needs before what became of them is told."""
 
@@ -35,70 +29,66 @@ class AlertError(ArushaError):
     """An alert cannot take this exit now, or not from this person; nothing was recorded."""
 
 
-@dataclass(frozen=True)
-class Alert:
-    """One alert. ``recused`` are those who said that they have a conflict of interest."""
+class Alerts(Mapping[str, Alert]):
+    """Every alert by its signal's id, the oldest first; asked of what is kept of the ledger."""
 
-    signal: str
-    question: str
-    assessment: str
-    raised_at: datetime
-    state: str = "new"
-    decided_at: datetime | None = None
-    proposed_by: str | None = None
-    recused: frozenset[str] = frozenset()
+    def __init__(self, record: Record) -> None:
+        self._record = record
 
-    @property
-    def open(self) -> bool:
-        """Whether it waits for somebody."""
-        return self.state in ("new", "proposed")
+    def __getitem__(self, signal: str) -> Alert:
+        found = self._read("WHERE signal = ?", signal)
+        if not found:
+            raise KeyError(signal)
+        return found[0]
 
-    @property
-    def due(self) -> datetime:
-        """The last moment within the limit."""
-        return self.raised_at + LIMIT
+    def __iter__(self) -> Iterator[str]:
+        return (alert.signal for alert in self._read())
 
-    def overdue(self, at: datetime) -> bool:
-        """Whether it is open past its limit."""
-        return self.open and at > self.due
+    def __len__(self) -> int:
+        with self._record.kept() as db:
+            return int(db.execute("SELECT count(*) FROM alerts").fetchone()[0])
+
+    def values(self) -> ValuesView[Alert]:
+        """Every alert, read once."""
+        return {alert.signal: alert for alert in self._read()}.values()
+
+    def all(self) -> list[Alert]:
+        """Every alert, read once."""
+        return self._read()
+
+    def open(self, first: int, most: int) -> list[tuple[int, Alert]]:
+        """The oldest ``most`` of those that wait for somebody, from place ``first`` on, with their places."""
+        return self._placed("WHERE state IN ('new', 'proposed') AND place >= ?", first, most=most)
+
+    def states(self, assessment: str) -> dict[str, str]:
+        """The state of each alert that was made of an assessment, by its signal's id."""
+        query = "SELECT signal, state FROM alerts WHERE assessment = ?"
+        with self._record.kept() as db:
+            return dict(db.execute(query, (assessment,)).fetchall())
+
+    def overdue(self, at: datetime, most: int) -> list[Alert]:
+        """The oldest ``most`` of those that are open past their limit."""
+        before = (at - LIMIT).isoformat()
+        where = "WHERE state IN ('new', 'proposed') AND raised_at < ?"
+        return [alert for _, alert in self._placed(where, before, most=most)]
+
+    def closed(self, question: str) -> Counter[str]:
+        """How many alerts of a question took each way out."""
+        query = "SELECT state, count(*) FROM alerts WHERE question = ? AND state NOT IN ('new', 'proposed') GROUP BY 1"
+        with self._record.kept() as db:
+            return Counter(dict(db.execute(query, (question,)).fetchall()))
+
+    def _read(self, where: str = "", *given: str) -> list[Alert]:
+        return [alert for _, alert in self._placed(where, *given)]
+
+    def _placed(self, where: str, *given: object, most: int = -1) -> list[tuple[int, Alert]]:
+        with self._record.kept() as db:
+            return read_alerts(db, f"{where} ORDER BY place LIMIT ?", *given, most)
 
 
-def alerts(record: Record) -> dict[str, Alert]:
-    """Every alert by its signal's id, the oldest first. What was read is kept; only later entries are read again."""
-    size, where = len(record.ledger), record.ledger.store.where
-    read, found = _KNOWN.get(where, (0, {}))
-    if read != size:
-        if read > size:
-            read, found = 0, {}  # another ledger lies in its place
-        found = dict(found)
-        for recorded in record.ledger.entries(read, size):
-            if recorded.entry.kind.startswith(KIND):
-                _apply(found, recorded)
-        _KNOWN[where] = (size, found)
-    return found
-
-
-_KNOWN: dict[str, tuple[int, dict[str, Alert]]] = {}
-
-
-def _apply(found: dict[str, Alert], recorded: Recorded) -> None:
-    entry = recorded.entry
-    act, at = entry.kind.removeprefix(KIND), datetime.fromisoformat(entry.time)
-    told = {s.partition(":")[0]: s.partition(":")[2] for s in entry.subjects if ":" in s}
-    signal = told["signal"]
-    if act == RAISED:
-        found.setdefault(signal, Alert(signal, told["question"], told["assessment"], at))
-        return
-    before = found[signal]
-    if act in EXITS:
-        proposer = entry.actor if act == "proposed" else None
-        found[signal] = replace(before, state=act, decided_at=at, proposed_by=proposer)
-    elif act == "concurred":
-        found[signal] = replace(before, state="inquiry", decided_at=at)
-    elif act == "not-concurred":
-        found[signal] = replace(before, state="new", decided_at=None, proposed_by=None)
-    elif act == RECUSED:
-        found[signal] = replace(before, recused=before.recused | {entry.actor})
+def alerts(record: Record) -> Alerts:
+    """Every alert by its signal's id, the oldest first."""
+    return Alerts(record)
 
 
 def raise_alerts(record: Record, actor: str, question: str, assessment: str, signals: Iterable[str]) -> int:
@@ -200,9 +190,9 @@ def _exit(recorded: Recorded) -> str:
     return next(s.removeprefix("exit:") for s in recorded.entry.subjects if s.startswith("exit:"))
 
 
-def history(known: Iterable[Alert], question: str) -> Counter[str] | None:
+def history(known: Alerts, question: str) -> Counter[str] | None:
     """How many alerts of a question took each way out; none while fewer than ten did."""
-    counted = Counter(a.state for a in known if a.question == question and not a.open)
+    counted = known.closed(question)
     return counted if sum(counted.values()) >= FEWEST else None
 
 

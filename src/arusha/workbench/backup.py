@@ -166,7 +166,7 @@ def _ledger(writer: _Writer, folder: Path, inside: str) -> dict[str, Any]:
         return {"origin": ledger.origin, "size": len(ledger), "root": encode(ledger.root())}
 
 
-_LEFT = re.compile(r"\..*|lock|.*\.lock|.*\.new|accounts\.sqlite3.*|uploads|scratch|.*\.tmp-.*")
+_LEFT = re.compile(r"\..*|lock|.*\.lock|.*\.new|(accounts|kept)\.sqlite3.*|uploads|scratch|.*\.tmp-.*")
 """Names of what is no part of a backup: locks, half files, tables (they are in it as JSON), raw extracts."""
 
 

@@ -35,7 +35,7 @@ class Served:
 
 def postings(workspace: Path | None, about: Iterable[str]) -> Mapping[str, tuple[Served, ...]] | None:
     """The postings of some people; none where the records hold no postings, so that nothing is known."""
-    if workspace is None:
+    if workspace is None or not (workspace / MANIFEST).is_file():
         return None
     return _postings(workspace, (workspace / MANIFEST).stat().st_mtime_ns, tuple(sorted(set(about))))
 

@@ -46,7 +46,7 @@ def answer_key(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """What was planted, what was found of it, and how one's own answers compare; shut until there is one."""
     served, name = _demo(request, visitor)
     record = Record(served.home)
-    mine = [a for a in alerts.alerts(record).values() if a.state != "new"]
+    mine = [a for a in alerts.alerts(record).all() if a.state != "new"]
     asked = any(r.entry.kind == KEY_OPENED for r in record.ledger.entries())
     if not mine and not asked:
         return render(request, visitor, "key_shut.html.j2")

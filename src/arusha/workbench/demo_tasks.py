@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from arusha.charter import Charter, State
 from arusha.ledger import Recorded
-from arusha.workbench.alerts import EXITS, KIND
+from arusha.workbench.alert import EXITS, KIND
 from arusha.workbench.demo_office import CONSULTED
 from arusha.workbench.record import EXPORTED, LOOK, SEEN, Record
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from arusha.inference.calibration import Calibration, calibration
 from arusha.inference.intervals import clopper_pearson
-from arusha.workbench.alerts import FEWEST, Alert
+from arusha.workbench.alert import Alert
+from arusha.workbench.alerts import FEWEST
 
 LED_SOMEWHERE = frozenset({"support", "inquiry"})
 """Exits of an alert that led to something. An inquiry is no finding: what comes of it is decided elsewhere."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from arusha.assessment.agreed import facts, held_back, office_counts
 from arusha.assessment.evidence import plan_of
@@ -37,6 +38,17 @@ class Opened:
     def question(self, question: str) -> Question | None:
         """One question; none where it was not asked."""
         return next((q for q in self.folder.questions if q.id == question), None)
+
+    def rows(self, signals: Collection[str]) -> dict[str, dict[str, Any]]:
+        """Those of these signals that may be shown, by their ids, without making rows of all others."""
+        wanted = pa.array(list(signals), pa.string())
+        rows: dict[str, dict[str, Any]] = {}
+        for asked in self.folder.questions:
+            table = asked.signals
+            if table.num_rows:
+                chosen = pc.and_(table["signal"], pc.is_in(table["signal_id"], value_set=wanted))
+                rows |= {row["signal_id"]: row for row in table.filter(chosen).to_pylist()}
+        return rows
 
     @cached_property
     def signals(self) -> Mapping[str, dict[str, Any]]:

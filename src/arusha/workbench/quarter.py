@@ -11,7 +11,7 @@ from datetime import UTC, date, datetime
 from arusha.assessment.agreed import FEWEST, STEP
 from arusha.charter.acts import KIND as CHARTER_KIND
 from arusha.ledger import Entry
-from arusha.workbench.alerts import EXITS, KIND
+from arusha.workbench.alert import EXITS, KIND
 from arusha.workbench.record import LOOK
 
 COUNTED = (KIND + "raised", *(KIND + e for e in EXITS), KIND + "concurred", "own.contested", LOOK)

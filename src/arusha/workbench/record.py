@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -11,6 +13,7 @@ from typing import Any
 from arusha.errors import ArushaError
 from arusha.ledger import Event, FolderContents, Ledger, Recorded
 from arusha.ledger.entry import SYSTEM
+from arusha.workbench.kept import kept
 
 LOOK, SEEN, REFUSED = "look.opened", "look.seen", "access.refused"
 EXPORTED = "look.exported"
@@ -35,6 +38,7 @@ class Record:
 
     def __init__(self, home: Path) -> None:
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.home = home
         self.lock = home / "lock"
         """Of ``taking_turns``, for acts that are held against what is recorded before they are."""
         contents = FolderContents(home / "contents")
@@ -47,7 +51,19 @@ class Record:
 
     def about(self, subject: str) -> tuple[int, ...]:
         """The numbers of the entries that name a subject, the oldest first."""
-        return self._index().get(subject, ())
+        with self.kept() as db:
+            rows = db.execute("SELECT number FROM subjects WHERE subject = ? ORDER BY number", (subject,)).fetchall()
+        return tuple(number for (number,) in rows)
+
+    def about_kind(self, kind: str) -> tuple[int, ...]:
+        """The numbers of the entries that name any subject of a kind, such as ``quarter``, the oldest first."""
+        query = "SELECT DISTINCT number FROM subjects WHERE subject > ? AND subject < ? ORDER BY number"
+        with self.kept() as db:
+            return tuple(number for (number,) in db.execute(query, (f"{kind}:", f"{kind};")).fetchall())
+
+    def kept(self) -> AbstractContextManager[sqlite3.Connection]:
+        """What is kept of the ledger beside it, up to its last entry; see ``arusha.workbench.kept``."""
+        return kept(self.ledger, self.home / "kept.sqlite3")
 
     def looks(self) -> Iterator[Look]:
         """Every look, refusals among them, the newest first."""
@@ -67,25 +83,9 @@ class Record:
         reason, reference = str(told.get("reason", "")), str(told.get("reference", ""))
         return Look(recorded.number, at, entry.actor, entry.kind, entry.subjects, reason, reference)
 
-    def _index(self) -> dict[str, tuple[int, ...]]:
-        """Subject -> entries. What was read is kept; only entries that came since are read."""
-        size = len(self.ledger)
-        read, index = _INDEXES.get(self.ledger.store.where, (0, {}))
-        if read != size:
-            if read > size:
-                read, index = 0, {}  # another ledger lies in its place
-            index = dict(index)
-            for recorded in self.ledger.entries(read, size):
-                for subject in recorded.entry.subjects:
-                    if not subject.startswith(("action:", "question:", "assessment:")):
-                        index[subject] = (*index.get(subject, ()), recorded.number)
-            _INDEXES[self.ledger.store.where] = (size, index)
-        return index
-
 
 BLOCK = 1_000
 """Entries that are read at a time, from the newest back."""
-_INDEXES: dict[str, tuple[int, dict[str, tuple[int, ...]]]] = {}
 
 
 def _made(path: Path, contents: FolderContents) -> Ledger:

@@ -14,7 +14,8 @@ from datetime import date
 
 from arusha.ledger import Recorded
 from arusha.ledger.turns import taking_turns
-from arusha.workbench.alerts import EXITS, GIVEN, Alert, AlertError, alerts
+from arusha.workbench.alert import EXITS, Alert
+from arusha.workbench.alerts import GIVEN, AlertError, alerts
 from arusha.workbench.feedback import Share, share
 from arusha.workbench.quarter import Quarter
 from arusha.workbench.record import Record
@@ -46,21 +47,13 @@ class Agreement:
 
 
 def draws(record: Record) -> list[Draw]:
-    """Every draw, the oldest first. What was read is kept; only later entries are read again."""
-    size, where = len(record.ledger), record.ledger.store.where
-    read, found = _KNOWN.get(where, (0, {}))
-    if read != size:
-        if read > size:
-            read, found = 0, {}  # another ledger lies in its place
-        found = dict(found)
-        for recorded in record.ledger.entries(read, size):
-            if recorded.entry.kind in (DRAWN, GIVEN):
-                _apply(found, recorded)
-        _KNOWN[where] = (size, found)
+    """Every draw, the oldest first."""
+    found: dict[str, Draw] = {}
+    for number in record.about_kind("quarter"):
+        recorded = record.ledger.entry(number)
+        if recorded.entry.kind in (DRAWN, GIVEN):
+            _apply(found, recorded)
     return list(found.values())
-
-
-_KNOWN: dict[str, tuple[int, dict[str, Draw]]] = {}
 
 
 def _apply(found: dict[str, Draw], recorded: Recorded) -> None:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from arusha.assessment.agreed import without_persons
 from arusha.assessment.report_words import defined, explanation_name
 from arusha.workbench import alerts, conflicts, rereview
+from arusha.workbench.alert import Alert
 from arusha.workbench.assessments import opened, page_of
 from arusha.workbench.gate import Opened
 from arusha.workbench.pages import render, words_of
@@ -47,7 +48,7 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
         name=name,
         questions=questions,
         persons=found.persons,
-        known={s: a for s, a in known.items() if s not in hidden},
+        known={s: state for s, state in known.states(name).items() if s not in hidden},
     )
 
 
@@ -87,8 +88,7 @@ def open_signal(request: HttpRequest, visitor: Visitor, name: str, signal: str) 
 
 def find_row(found: Opened, signal: str) -> dict[str, Any] | None:
     """The signal, if it is one that may be shown; none where it is held back, as where there is none."""
-    row = found.signals.get(signal)
-    return dict(row) if row is not None else None
+    return found.rows([signal]).get(signal)
 
 
 def _row(found: Opened, signal: str, visitor: Visitor) -> dict[str, Any]:
@@ -153,7 +153,7 @@ def _about(visitor: Visitor, row: dict[str, Any]) -> dict[str, Any]:
     record = Record(site().home)
     known = alerts.alerts(record)
     alert, actor = known.get(row["signal_id"]), visitor.actor or ""
-    counted = alerts.history(known.values(), row["indicator"])
+    counted = alerts.history(known, row["indicator"])
     mine = alert is not None and alert.proposed_by == actor
     together = alert is not None and conflicts.served_together(site().workspace, actor, row)
     blind = alert is not None and is_blind(record, visitor, alert)
@@ -171,7 +171,7 @@ def _about(visitor: Visitor, row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def is_blind(record: Record, visitor: Visitor, alert: alerts.Alert) -> bool:
+def is_blind(record: Record, visitor: Visitor, alert: Alert) -> bool:
     """Whether what was decided of an alert is hidden from somebody, who may be the one to decide it again."""
     if alert.open or visitor.actor is None or not visitor.may("alert.decide-again"):
         return False

@@ -223,6 +223,7 @@ wb-alerts-hidden =
         [one] One alert is not shown, because its question is not live any more.
        *[other] { $n } alerts are not shown, because their questions are not live any more.
     }
+wb-alerts-more = The next ones, less old
 wb-overdue = Overdue alerts
 wb-overdue-what = Alerts that nobody decided within 30 days, without their content
 wb-no-overdue = None is past its limit.

@@ -223,6 +223,7 @@ wb-alerts-hidden =
         [one] Una alerta no se muestra, porque su pregunta ya no está en vigor.
        *[other] { $n } alertas no se muestran, porque sus preguntas ya no están en vigor.
     }
+wb-alerts-more = Las siguientes, menos antiguas
 wb-overdue = Alertas fuera de plazo
 wb-overdue-what = Alertas que nadie decidió en 30 días, sin su contenido
 wb-no-overdue = Ninguna está fuera de plazo.

@@ -223,6 +223,7 @@ wb-alerts-hidden =
         [one] Une alerte n'est pas montrée, parce que sa question n'est plus en vigueur.
        *[other] { $n } alertes ne sont pas montrées, parce que leurs questions ne sont plus en vigueur.
     }
+wb-alerts-more = Les suivantes, moins anciennes
 wb-overdue = Alertes en retard
 wb-overdue-what = Alertes que personne n'a tranchées en 30 jours, sans leur contenu
 wb-no-overdue = Aucune n'a dépassé son délai.

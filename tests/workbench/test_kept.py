@@ -1,0 +1,99 @@
+"""What is kept beside the ledger of looks: the same as the ledger says, thrown away and made again without loss."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import time
+from pathlib import Path
+
+import pytest
+from world import WHO
+
+from arusha.ledger import Event, Ledger
+from arusha.workbench import alerts
+from arusha.workbench.alert import Alert, apply
+from arusha.workbench.record import Record
+
+LEAD = WHO["integrity-lead"]
+
+
+def raised(n: int) -> Event:
+    about = (f"signal:{n:016x}", "question:finding-rate", "assessment:first")
+    return Event("alert.raised", WHO["analyst"], about)
+
+
+def said(n: int, act: str, actor: str = WHO["investigator"]) -> Event:
+    return Event(f"alert.{act}", actor, (f"signal:{n:016x}", "question:finding-rate"))
+
+
+def from_the_ledger(record: Record) -> dict[str, Alert]:
+    found: dict[str, Alert] = {}
+    for recorded in record.ledger.entries():
+        if recorded.entry.kind.startswith("alert."):
+            apply(found, recorded)
+    return found
+
+
+@pytest.fixture
+def record(tmp_path: Path) -> Record:
+    made = Record(tmp_path / "home")
+    made.ledger.record(*[raised(n) for n in range(30)])
+    acts = ["proposed", "not-concurred", "proposed", "concurred", "recused"]
+    made.ledger.record(*[said(3, act) for act in acts], *[said(n, "explained") for n in range(10, 22)])
+    made.add("look.opened", LEAD, "signal:0000000000000003", WHO["subject"], reason="triage")
+    return made
+
+
+def test_it_says_what_the_ledger_says_also_as_it_grows(record: Record) -> None:
+    for n in range(4):
+        assert dict(alerts.alerts(record)) == from_the_ledger(record)
+        assert list(alerts.alerts(record)) == list(from_the_ledger(record)), "the oldest first"
+        record.ledger.record(said(22 + n, "data-error"), raised(100 + n))
+    known = alerts.alerts(record)
+    assert known.closed("finding-rate") == {"explained": 12, "inquiry": 1, "data-error": 4}
+    assert [a.signal for _, a in known.open(0, 2)] == [f"{n:016x}" for n in (0, 1)]
+    assert record.about(WHO["subject"]) == (47,)
+
+
+@pytest.mark.parametrize("harm", ["gone", "no table", "cut off", "other version", "empty"])
+def test_it_is_made_again_where_it_was_harmed(harm: str, record: Record) -> None:
+    expected = dict(alerts.alerts(record))
+    path = record.home / "kept.sqlite3"
+    if harm == "gone":
+        path.unlink()
+    elif harm == "no table":
+        path.write_bytes(b"no table at all" * 1_000)
+    elif harm == "cut off":
+        path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+    elif harm == "empty":
+        path.write_bytes(b"")
+    else:
+        with sqlite3.connect(path) as db:
+            db.execute("UPDATE upto SET version = 0")
+    assert dict(alerts.alerts(record)) == expected
+
+
+def test_a_ledger_that_another_takes_the_place_of_is_read_anew(record: Record, tmp_path: Path) -> None:
+    assert len(alerts.alerts(record)) == 30
+    shutil.rmtree(record.home / "ledger")
+    other = Ledger.create(record.home / "ledger", "arusha.workbench/record")
+    other.record(*[raised(n) for n in range(500, 600)])
+    assert len(alerts.alerts(Record(record.home))) == 100
+    shutil.rmtree(record.home / "ledger")
+    shorter = Ledger.create(record.home / "ledger", "arusha.workbench/record")
+    shorter.record(raised(1))
+    assert list(alerts.alerts(Record(record.home))) == [f"{1:016x}"]
+
+
+def test_a_hundred_thousand_alerts_are_asked_in_a_moment_after_a_start(tmp_path: Path) -> None:
+    record = Record(tmp_path / "home")
+    record.ledger.record(*[raised(n) for n in range(100_000)])
+    alerts.alerts(record).open(0, 1)
+    began = time.perf_counter()
+    again = Record(tmp_path / "home")
+    known = alerts.alerts(again)
+    assert len(known.open(0, 100)) == 100
+    assert len(known) == 100_000
+    assert known.get("no such") is None
+    assert time.perf_counter() - began < 0.3
