@@ -15,6 +15,25 @@ _MODULES = {
     "sensitive.direct": ("beside_direct",),
     "sensitive.list_likelihood": ("list_likelihood",),
     "sensitive.list_linear": ("difference_in_means", "list_linear", "list_two_step"),
+    "sensitive.planning": (
+        "ListPlan",
+        "list_or_direct",
+        "power",
+        "power_of_difference",
+        "sample_size",
+        "smallest_share",
+    ),
+    "sensitive.randomised": (
+        "UnknownUnrelated",
+        "crosswise",
+        "disguised",
+        "forced",
+        "inattention_bias",
+        "mirrored",
+        "randomised_regression",
+        "randomised_share",
+        "unrelated",
+    ),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 
