@@ -17,7 +17,7 @@ from arusha.fairness.job import keep
 from arusha.ledger import Entry
 from arusha.workbench import sandbox
 from arusha.workbench.demo_office import CONSULTED, person
-from arusha.workbench.quarter import Quarter, card
+from arusha.workbench.quarter import Quarter, card, counted
 
 DESK = ("sandbox", "fairness", "quarter")
 
@@ -218,6 +218,21 @@ def test_a_day_is_in_one_quarter(day: str, name: str) -> None:
     assert quarter.start <= date.fromisoformat(day) < quarter.end
     assert quarter.before.end == quarter.start
     assert Quarter.read("2026-Q5") is None
+
+
+def test_what_was_read_is_kept_and_a_clock_that_was_set_back_hides_nothing(tmp_path) -> None:
+    from datetime import UTC, datetime
+
+    from arusha.ledger import Event, FolderContents, Ledger
+
+    ledger = Ledger.create(tmp_path / "ledger", "customs.example/test", FolderContents(tmp_path / "contents"))
+    who, asked = "P-7Q3K-M2XA-9TBC", (f"question:{QUESTION}",)
+    for month in (4, 11, 4):
+        events = [Event("alert.raised", who, asked, time=datetime(2026, month, 1, k, tzinfo=UTC)) for k in range(6)]
+        ledger.record(*events, Event("access.refused", who, ("action:x",)))
+        assert len(counted(ledger)) == sum(r.entry.kind == "alert.raised" for r in ledger.entries())
+    assert card(counted(ledger), QUESTION, Quarter(2026, 2)).counts["alert.raised"] == 10
+    assert card(counted(ledger), QUESTION, Quarter(2026, 4)).counts["alert.raised"] is None
 
 
 def test_the_union_reads_the_card_and_calls_an_early_review(office: Office) -> None:

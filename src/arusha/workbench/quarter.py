@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime
 
 from arusha.assessment.agreed import FEWEST, STEP
 from arusha.charter.acts import KIND as CHARTER_KIND
-from arusha.ledger import Entry
+from arusha.ledger import Entry, Ledger
 from arusha.workbench.alert import EXITS, KIND
 from arusha.workbench.record import LOOK
 
@@ -67,7 +67,7 @@ class Card:
 
 def card(entries: Iterable[Entry], question: str, quarter: Quarter) -> Card:
     """Count a quarter's entries of both ledgers about a question."""
-    counted: Counter[str] = Counter()
+    about_people: Counter[str] = Counter()
     acts: Counter[str] = Counter()
     for entry in entries:
         if f"question:{question}" not in entry.subjects:
@@ -76,12 +76,31 @@ def card(entries: Iterable[Entry], question: str, quarter: Quarter) -> Card:
         if not quarter.start <= day < quarter.end:
             continue
         if entry.kind in COUNTED:
-            counted[entry.kind] += 1
+            about_people[entry.kind] += 1
         act = entry.kind.removeprefix(CHARTER_KIND)
         if entry.kind.startswith(CHARTER_KIND) and act in ACTS:
             acts[act] += 1
-    return Card(quarter, {kind: _given(counted[kind]) for kind in COUNTED}, {act: acts[act] for act in ACTS})
+    return Card(quarter, {kind: _given(about_people[kind]) for kind in COUNTED}, {act: acts[act] for act in ACTS})
 
 
 def _given(count: int) -> int | None:
     return None if count < FEWEST else STEP * round(count / STEP)
+
+
+def counted(ledger: Ledger) -> list[Entry]:
+    """The entries of a ledger that a card counts. What was read is kept; only later entries are read again.
+
+    All are read, and not those of a quarter alone: a clock that was set back must hide nothing.
+    """
+    size, where = len(ledger), ledger.store.where
+    read, found = _KNOWN.get(where, (0, []))
+    if read != size:
+        if read > size:
+            read, found = 0, []  # another ledger lies in its place
+        new = (r.entry for r in ledger.entries(read, size))
+        found = [*found, *(e for e in new if e.kind in COUNTED or e.kind.startswith(CHARTER_KIND))]
+        _KNOWN[where] = (size, found)
+    return found
+
+
+_KNOWN: dict[str, tuple[int, list[Entry]]] = {}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import chain
-
 from django.http import Http404, HttpRequest, HttpResponse
 
 from arusha.assessment.agreed import FEWEST, STEP, office_counts
@@ -11,7 +9,7 @@ from arusha.workbench import alerts
 from arusha.workbench.assessments import opened
 from arusha.workbench.fairness_room import held_question, title_of
 from arusha.workbench.pages import render
-from arusha.workbench.quarter import Quarter, card
+from arusha.workbench.quarter import Quarter, card, counted
 from arusha.workbench.record import Record
 from arusha.workbench.site import Site, site
 from arusha.workbench.visitor import Visitor
@@ -33,7 +31,7 @@ def quarterly(request: HttpRequest, visitor: Visitor, question: str) -> HttpResp
         raise Http404
     charter = served.charter()
     assert charter is not None
-    entries = (r.entry for r in chain(Record(served.home).ledger.entries(), charter.ledger.entries()))
+    entries = counted(Record(served.home).ledger) + counted(charter.ledger)
     return render(
         request,
         visitor,
