@@ -87,7 +87,7 @@ class Browser:
 
 
 @contextmanager
-def gunicorn(**variables: str) -> Iterator[tuple[subprocess.Popen[bytes], Browser]]:
+def gunicorn(workers: int = 1, **variables: str) -> Iterator[tuple[subprocess.Popen[bytes], Browser]]:
     """The site for several people, behind gunicorn on a free port; killed at the end.
 
     The program is read before its worker is forked, so that one that was killed is followed by another at once.
@@ -95,7 +95,17 @@ def gunicorn(**variables: str) -> Iterator[tuple[subprocess.Popen[bytes], Browse
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "gunicorn", "--bind", f"127.0.0.1:{port}", "--workers", "1", "--threads", "4"]
+    command = [
+        sys.executable,
+        "-m",
+        "gunicorn",
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--workers",
+        str(workers),
+        "--threads",
+        "4",
+    ]
     command += ["--preload", "--log-level", "critical", "arusha.workbench.wsgi"]
     process = subprocess.Popen(command, env=BESIDE | variables, start_new_session=True)
     try:
