@@ -243,3 +243,32 @@ def test_two_who_decide_at_the_same_moment_make_one_exit(raised: Office) -> None
         outcomes = list(pool.map(one, range(6)))
     assert sorted(outcomes) == ["done"] + ["the alert is data-error"] * 5
     assert raised.kinds().count("alert.data-error") == 1
+
+
+def test_the_queue_comes_in_pages_that_hold_every_alert_once(raised: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    import os
+    import re
+
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    from arusha.workbench import alert_room
+
+    path = raised.assessment / "signals.parquet"
+    table = pq.read_table(path)
+    place = table.schema.get_field_index("signal")
+    pq.write_table(table.set_column(place, "signal", pa.array([True] * table.num_rows)), path)
+    os.utime(raised.assessment / "manifest.json", (1, 1))
+    others = [r["signal_id"] for r in raised.signals()]
+    alerts.raise_alerts(raised.record, WHO["analyst"], QUESTION, "assessment", others)
+    monkeypatch.setattr(alert_room, "MOST_SHOWN", 1)
+    client, at, seen = signed_in("investigator"), "/alerts", []
+    while at:
+        html = page(client, at)
+        seen += re.findall(r'/signals/([0-9a-f]{16})"', html)
+        more = re.search(r'href="(/alerts\?from=\d+)"', html)
+        at = more.group(1) if more else ""
+    assert seen == [s for s in alerts.alerts(raised.record) if s in seen], "the oldest first"
+    assert len(seen) == len(set(seen)) == len(alerts.alerts(raised.record)) > 1
+    for wrong in ("-1", "x", "9" * 30):
+        assert client.get(f"/alerts?from={wrong}").status_code == 200
