@@ -11,6 +11,13 @@ from typing import Any
 
 _MODULES = {
     "answers": ("coded",),
+    "estimation.calibration": ("calibrate", "post_stratify", "rake"),
+    "estimation.comparisons": ("change", "differences"),
+    "estimation.design": ("sample_design",),
+    "estimation.models": ("compare_two", "independence", "regression"),
+    "estimation.proportions": ("proportion",),
+    "estimation.replicates": ("bootstrap", "jackknife", "replicated"),
+    "estimation.statistics": ("by_domain", "mean", "population_variance", "quantile", "ratio", "total"),
     "sensitive.design_effect": ("design_effect",),
     "sensitive.direct": ("beside_direct",),
     "sensitive.list_likelihood": ("list_likelihood",),

@@ -1,0 +1,150 @@
+"""Weights made to agree with what is known of the population, against non-response and for precision.
+
+Sources: Deville and Saerndal 1992 (JASA 87:376); Deville, Saerndal and Sautory 1993 for raking.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from arusha.errors import SurveyError
+from arusha.surveys.answers import FloatArray, IntArray, design_matrix, numbers
+from arusha.surveys.estimation.design import Design
+
+_ROUNDS = 1000
+
+
+def _cells(labels: ArrayLike, totals: Mapping[object, float], size: int) -> tuple[IntArray, FloatArray]:
+    found = np.asarray(labels)
+    if found.shape != (size,):
+        raise SurveyError("not one label to each respondent.", where="labels", remedy="give one to each.")
+    names = list(totals)
+    place = {name: i for i, name in enumerate(names)}
+    unknown = sorted({str(x) for x in found.tolist() if x not in place})
+    if unknown:
+        raise SurveyError(
+            f"no population total is known for {', '.join(unknown)}.",
+            where="totals",
+            remedy="give a total to every label of the sample, written as it is there.",
+        )
+    code = np.array([place[x] for x in found.tolist()])
+    empty = [str(names[i]) for i in np.flatnonzero(np.bincount(code, minlength=len(names)) == 0)]
+    if empty:
+        raise SurveyError(
+            f"nobody in the sample stands for {', '.join(empty)}.",
+            where="totals",
+            remedy="join the group to another one, in the sample and in the totals.",
+        )
+    known = numbers([totals[name] for name in names], "totals")
+    if np.any(known <= 0.0):
+        raise SurveyError("a total that is not above zero.", where="totals", remedy="leave the group out of both.")
+    return code, known
+
+
+def post_stratify(design: Design, labels: ArrayLike, totals: Mapping[object, float]) -> Design:
+    """Weights that add up to ``totals`` in each group of ``labels``."""
+    code, known = _cells(labels, totals, design.size)
+    factor = known / np.bincount(code, weights=design.weights)
+    return replace(design, weights=design.weights * factor[code], auxiliary=_joined(design, [code]))
+
+
+def rake(
+    design: Design,
+    margins: Sequence[tuple[ArrayLike, Mapping[object, float]]],
+    *,
+    tolerance: float = 1e-10,
+) -> Design:
+    """Weights that add up to each of several margins, by post-stratifying to each in turn.
+
+    Parameters
+    ----------
+    margins
+        For each, the labels of the respondents and the population's totals.
+    tolerance
+        Ends when a round moves no total of a margin by more than this share of the population.
+    """
+    cells = [_cells(labels, totals, design.size) for labels, totals in margins]
+    populations = [float(known.sum()) for _, known in cells]
+    if np.ptp(populations) > 1e-6 * populations[0]:
+        raise SurveyError(
+            f"the margins speak of populations of {', '.join(f'{p:g}' for p in populations)}.",
+            where="totals",
+            remedy="give margins of the same population.",
+        )
+    w = design.weights
+    for _ in range(_ROUNDS):
+        before = w
+        for code, known in cells:
+            w = w * (known / np.bincount(code, weights=w))[code]
+        moved = max(np.abs(np.bincount(c, weights=w) - np.bincount(c, weights=before)).max() for c, _ in cells)
+        if moved <= tolerance * populations[0]:
+            return replace(design, weights=w, auxiliary=_joined(design, [code for code, _ in cells]))
+    raise SurveyError(
+        "the margins cannot be met together by these respondents.", where="margins", remedy="join small groups first."
+    )
+
+
+def _joined(design: Design, many: list[IntArray]) -> FloatArray:
+    parts = [np.asarray(code[:, None] == np.arange(code.max() + 1), np.float64) for code in many]
+    return np.hstack(parts if design.auxiliary is None else [design.auxiliary, *parts])
+
+
+def calibrate(
+    design: Design,
+    auxiliary: ArrayLike,
+    totals: ArrayLike,
+    *,
+    distance: Literal["linear", "raking", "logit"] = "linear",
+    bounds: tuple[float, float] = (0.3, 3.0),
+) -> Design:
+    """Weights near the old ones whose totals of ``auxiliary`` (n, q) are ``totals`` (q,).
+
+    ``linear`` is the regression estimator and may give weights below zero, which is refused; ``raking`` keeps them
+    above; ``logit`` keeps new over old weights within ``bounds``.
+    """
+    X = design_matrix(auxiliary, design.size, "auxiliary")
+    wanted = numbers(totals, "totals", X.shape[1])
+    low, high = bounds
+    if distance == "logit" and not low < 1.0 < high:
+        raise SurveyError("bounds that do not hold 1.", where="bounds", remedy="give one below and one above 1.")
+    scale = np.abs(X).max(axis=0)
+    scaled, aim = X / scale, wanted / scale
+    at = np.zeros(X.shape[1])
+    for _ in range(200):
+        factor, slope = _factors(scaled @ at, distance, low, high)
+        missing = aim - (design.weights * factor) @ scaled
+        if np.abs(missing).max() <= 1e-10 * max(1.0, float(np.abs(aim).max())):
+            break
+        hessian = scaled.T @ (scaled * (design.weights * slope)[:, None])
+        at = at + np.linalg.lstsq(hessian, missing, rcond=None)[0]
+    else:
+        raise SurveyError(
+            "no weights meet these totals.", where="totals", remedy="widen the bounds, or calibrate to fewer totals."
+        )
+    if np.any(factor <= 0.0):
+        raise SurveyError(
+            f"{int((factor <= 0).sum())} weights would be zero or below.",
+            where="totals",
+            remedy="use distance='raking' or 'logit'.",
+        )
+    joined = X if design.auxiliary is None else np.hstack([design.auxiliary, X])
+    return replace(design, weights=design.weights * factor, auxiliary=joined)
+
+
+def _factors(u: FloatArray, distance: str, low: float, high: float) -> tuple[FloatArray, FloatArray]:
+    """New over old weight and its derivative, at a linear predictor."""
+    if distance == "linear":
+        return 1.0 + u, np.ones_like(u)
+    if distance == "raking":
+        factor = np.exp(np.clip(u, -50.0, 50.0))
+        return factor, factor
+    steep = (high - low) / ((1.0 - low) * (high - 1.0))
+    e = np.exp(np.clip(steep * u, -50.0, 50.0))
+    bottom = (high - 1.0) + (1.0 - low) * e
+    factor = (low * (high - 1.0) + high * (1.0 - low) * e) / bottom
+    return factor, steep * (factor - low) * (high - factor) / (high - low)

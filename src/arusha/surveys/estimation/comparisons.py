@@ -1,0 +1,74 @@
+"""Differences between domains or waves, many at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from scipy.stats import t as student
+
+from arusha.errors import SurveyError
+from arusha.inference.multiplicity import Adjustment, adjust
+from arusha.surveys.answers import FloatArray
+from arusha.surveys.estimation.statistics import Estimate
+
+
+@dataclass(frozen=True)
+class Differences:
+    """``first`` less ``second``, pair by pair. ``low`` and ``high`` hold for all pairs at once (Bonferroni); ``p``
+    alone and
+    ``adjusted`` together."""
+
+    pairs: tuple[tuple[object, object], ...]
+    values: FloatArray
+    se: FloatArray
+    low: FloatArray
+    high: FloatArray
+    p: FloatArray
+    adjusted: FloatArray
+
+
+def differences(
+    estimate: Estimate,
+    pairs: list[tuple[object, object]] | None = None,
+    *,
+    method: Adjustment = "holm",
+    level: float = 0.95,
+) -> Differences:
+    """Differences of the values of one estimate, by their labels: every pair where none are given."""
+    place = {label: i for i, label in enumerate(estimate.labels)}
+    if pairs is None:
+        pairs = [(a, b) for i, a in enumerate(estimate.labels) for b in estimate.labels[:i]]
+    unknown = [str(x) for pair in pairs for x in pair if x not in place]
+    if unknown or not pairs:
+        raise SurveyError(f"no estimate for {', '.join(unknown) or 'any pair'}.", remedy="use labels of the estimate.")
+    contrast = np.zeros((len(pairs), estimate.values.size))
+    for row, (a, b) in enumerate(pairs):
+        contrast[row, place[a]] += 1.0
+        contrast[row, place[b]] -= 1.0
+    return _tested(
+        tuple(pairs), contrast @ estimate.values, contrast @ estimate.vcov @ contrast.T, estimate, method, level
+    )
+
+
+def change(before: Estimate, after: Estimate, *, method: Adjustment = "holm", level: float = 0.95) -> Differences:
+    """Change of every value between two waves with samples of their own, by label."""
+    if before.labels != after.labels:
+        raise SurveyError("two waves with other labels.", where="waves", remedy="estimate the same things in both.")
+    fewer = before if before.degrees_of_freedom < after.degrees_of_freedom else after
+    pairs = tuple((label, label) for label in after.labels)
+    return _tested(pairs, after.values - before.values, after.vcov + before.vcov, fewer, method, level)
+
+
+def _tested(
+    pairs: tuple[tuple[object, object], ...],
+    values: FloatArray,
+    vcov: FloatArray,
+    estimate: Estimate,
+    method: Adjustment,
+    level: float,
+) -> Differences:
+    se, df = np.sqrt(np.diag(vcov)), max(estimate.degrees_of_freedom, 1)
+    p = 2.0 * student.sf(np.abs(np.divide(values, se, out=np.zeros_like(values), where=se > 0)), df)
+    half = float(student.ppf(1.0 - (1.0 - level) / (2.0 * values.size), df)) * se
+    return Differences(pairs, values, se, values - half, values + half, p, adjust(p, method))

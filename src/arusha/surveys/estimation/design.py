@@ -1,0 +1,182 @@
+"""How a sample was drawn, and the variance that follows from it.
+
+Linearisation: an estimate moves with each respondent by his influence value; the variance of the sum of weighted
+influence values over sampled clusters, stratum by stratum and stage by stage, is that of the estimate.
+
+Sources: Saerndal, Swensson and Wretman 1992, chapters 4 and 5; Lumley 2010; Deville and Saerndal 1992 for calibrated
+weights.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from arusha.errors import SurveyError
+from arusha.surveys.answers import BoolArray, FloatArray, IntArray, numbers, rows_of, sampling_weights
+
+
+@dataclass(frozen=True)
+class Stage:
+    """One stage of sampling, respondent by respondent: stratum, cluster (unique over all strata), units in the
+    population of the stratum or cluster above (infinite where not known)."""
+
+    stratum: IntArray
+    cluster: IntArray
+    population: FloatArray
+
+
+@dataclass(frozen=True)
+class Design:
+    """A sample. ``weights`` (n,) are final; ``stages`` from the first; calibrated samples keep what they were
+    calibrated to (``auxiliary`` (n, q))."""
+
+    weights: FloatArray
+    stages: tuple[Stage, ...]
+    auxiliary: FloatArray | None = None
+
+    @property
+    def size(self) -> int:
+        """Respondents."""
+        return self.weights.size
+
+    @property
+    def degrees_of_freedom(self) -> int:
+        """Sampled first-stage clusters less strata."""
+        return self.degrees_within(np.ones(self.size, np.bool_))
+
+    def degrees_within(self, domain: BoolArray) -> int:
+        """The same among the clusters and strata that a domain touches."""
+        first = self.stages[0]
+        return np.unique(first.cluster[domain]).size - np.unique(first.stratum[domain]).size
+
+
+def codes(labels: ArrayLike, what: str, size: int) -> IntArray:
+    """Whole numbers for labels of any kind."""
+    found = np.asarray(labels)
+    if found.shape != (size,):
+        raise SurveyError(
+            f"{what} of shape {found.shape} for {size} respondents.", where=what, remedy="give one to each."
+        )
+    return np.unique(found, return_inverse=True)[1].astype(np.int64)
+
+
+def sample_design(
+    weights: ArrayLike,
+    *,
+    strata: ArrayLike | None = None,
+    clusters: ArrayLike | Sequence[ArrayLike] | None = None,
+    population: ArrayLike | Sequence[ArrayLike] | None = None,
+) -> Design:
+    """A sample from its weights, strata and clusters.
+
+    Parameters
+    ----------
+    weights
+        (n,) one over the chance of being drawn; above zero.
+    strata
+        (n,) stratum of the first stage.
+    clusters
+        (n,) cluster, or a list of such, one to a stage; respondents themselves where none are given. Cluster labels may
+        be used again in another stratum.
+    population
+        (n,) how many units the stratum holds in the population (finite-population correction), or a list, one to a
+        stage. Without it sampling counts as with replacement, which is safe.
+
+    Raises
+    ------
+    SurveyError
+        For weights of zero, columns of another length, a stratum with one cluster, a population smaller than its
+        sample.
+    """
+    w = np.asarray(weights, np.float64).ravel()
+    w = sampling_weights(w, w.size)
+    n = w.size
+    of_clusters = _columns(clusters, n) if clusters is not None else [np.arange(n)]
+    of_populations = _columns(population, n) if population is not None else []
+    if len(of_populations) > len(of_clusters):
+        raise SurveyError("more populations than stages.", where="population", remedy="give one column to a stage.")
+    stages = []
+    above = codes(strata, "strata", n) if strata is not None else np.zeros(n, np.int64)
+    for number, labels in enumerate(of_clusters):
+        inner = codes(labels, "clusters", n)
+        cluster = np.unique(above * (inner.max() + 1) + inner, return_inverse=True)[1].astype(np.int64)
+        count = np.full(n, np.inf)
+        if number < len(of_populations):
+            count = numbers(of_populations[number], "population", n)
+        stages.append(Stage(above, cluster, count))
+        _check(stages[-1], first=number == 0)
+        above = cluster
+    return Design(w, tuple(stages))
+
+
+def _columns(given: ArrayLike | Sequence[ArrayLike], size: int) -> list[ArrayLike]:
+    array = np.asarray(given)
+    return [array] if array.shape == (size,) else [np.asarray(a) for a in given]  # type: ignore[union-attr]
+
+
+def _per_stratum(stage: Stage) -> tuple[IntArray, IntArray]:
+    """Stratum of each cluster (by cluster code), and how many clusters each stratum has."""
+    _, first = np.unique(stage.cluster, return_index=True)
+    of_cluster = stage.stratum[first]
+    return of_cluster, np.bincount(of_cluster)
+
+
+def _check(stage: Stage, *, first: bool) -> None:
+    _, sampled = _per_stratum(stage)
+    lonely = np.isin(stage.stratum, np.flatnonzero(sampled == 1)) & (stage.population > 1)
+    if first and lonely.any():
+        raise SurveyError(
+            f"{int((sampled == 1).sum())} strata have a single cluster, which says nothing of their variance "
+            f"({rows_of(lonely)}).",
+            where="strata",
+            remedy="join each to the stratum most like it.",
+        )
+    small = stage.population < sampled[stage.stratum]
+    if small.any():
+        raise SurveyError(
+            f"a population smaller than the sample from it ({rows_of(small)}).",
+            where="population",
+            remedy="give the number of units (clusters) in the population of each stratum, not a share.",
+        )
+
+
+def variance(design: Design, influence: FloatArray) -> FloatArray:
+    """Covariance (k, k) of the weighted totals of ``influence`` (n, k)."""
+    values = influence if influence.ndim == 2 else influence[:, None]
+    if design.auxiliary is not None:
+        values = _residuals(values, design.auxiliary, design.weights)
+    return _staged(design.stages, values * design.weights[:, None], np.ones(design.size))
+
+
+def _residuals(values: FloatArray, auxiliary: FloatArray, weights: FloatArray) -> FloatArray:
+    """What calibration cannot know of: the values less their regression on what weights were calibrated to."""
+    root = np.sqrt(weights)[:, None]
+    slope = np.linalg.lstsq(root * auxiliary, root * values, rcond=None)[0]
+    return np.asarray(values - auxiliary @ slope)
+
+
+def _staged(stages: tuple[Stage, ...], sums: FloatArray, share: FloatArray) -> FloatArray:
+    """Variance between the units of each stage, each after the share of the units above that was sampled."""
+    total = np.zeros((sums.shape[1], sums.shape[1]))
+    for stage in stages:
+        of_cluster, sampled = _per_stratum(stage)
+        _, first = np.unique(stage.cluster, return_index=True)
+        by_cluster = np.zeros((of_cluster.size, sums.shape[1]))
+        np.add.at(by_cluster, stage.cluster, sums)
+        means = np.zeros((sampled.size, sums.shape[1]))
+        np.add.at(means, of_cluster, by_cluster)
+        means /= np.maximum(sampled, 1)[:, None]
+        apart = by_cluster - means[of_cluster]
+        count = sampled[of_cluster].astype(np.float64)
+        left = 1.0 - count / stage.population[first]
+        scale = share[first] * left * np.divide(count, count - 1.0, out=np.zeros_like(count), where=count > 1)
+        total += apart.T @ (apart * scale[:, None])
+        known = np.isfinite(stage.population)
+        if not known.all():
+            break  # with replacement (or not known), the first stage carries the variance of all
+        share = share * sampled[stage.stratum] / stage.population
+    return total
