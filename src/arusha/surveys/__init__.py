@@ -11,6 +11,8 @@ from typing import Any
 
 _MODULES = {
     "answers": ("coded",),
+    "disclosure.ledger": ("Ledger",),
+    "disclosure.suppression": ("Cell", "dominated", "suppress"),
     "estimation.calibration": ("calibrate", "post_stratify", "rake"),
     "estimation.comparisons": ("change", "differences"),
     "estimation.design": ("sample_design",),
