@@ -91,6 +91,8 @@ def test_a_person_is_named_where_nothing_is_live(office: Workspace, study: Asses
         if path.suffix in (".html", ".json", ".yaml", ".sql"):
             assert not PERSON.search(path.read_text("utf-8")), path
     assert sorted(p.relative_to(counted.path).as_posix() for p in counted.path.rglob("*") if p.is_file()) == [
+        "coverage/months.parquet",
+        "coverage/offices.parquet",
         "explanations.parquet",
         "manifest.json",
         "offices.parquet",
@@ -116,7 +118,9 @@ def test_what_is_not_live_answers_with_offices_and_counts(counted: Assessment) -
     assert counted.manifest["study"] is False
     report = (counted.path / "report.en.html").read_text("utf-8")
     assert "Not drafted under the charter" in report
-    assert "<svg" not in report
+    # The one picture is of what the records cover, by office and month: it stands with the data and names nobody.
+    assert report.count("<svg") == 1
+    assert report.index("<svg") < report.index("Not drafted under the charter", report.index('id="data"'))
     offices = len(set(counts["office"].to_pylist()) - {None})
     assert f"from {offices} offices" in re.sub("[\u2066-\u2069]", "", report)
 

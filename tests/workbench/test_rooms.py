@@ -235,6 +235,16 @@ def test_demo_and_real_are_never_served_together(office: Office, tmp_path) -> No
         Site(real.workspace, (real.assessment,), real.home).check()
 
 
+def test_records_that_say_they_are_invented_do_not_do_away_with_signing_in(demo: Office) -> None:
+    """The mark comes with a source, and whoever may load could write it."""
+    demo.make_charter(demo=False)
+    client = solo()
+    assert client.post("/act-as", {"person": WHO["internal-auditor"]}).status_code in (302, 403, 404)
+    for at in ("/looks", "/people"):
+        answer = client.get(at)
+        assert (answer.status_code, answer["Location"].partition("?")[0]) == (302, "/sign-in"), at
+
+
 @pytest.mark.control("AC-4")
 def test_what_is_not_there_and_what_one_may_not_see_look_alike(office: Office) -> None:
     office.make_charter()

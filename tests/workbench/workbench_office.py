@@ -80,11 +80,19 @@ class Office:
         assert found is not None
         return found
 
-    def make_charter(self, *, solo: bool = False) -> Charter:
-        """A charter with somebody in every role, or one person alone."""
+    def make_charter(self, *, solo: bool = False, demo: bool | None = None) -> Charter:
+        """A charter with somebody in every role, or one person alone; of invented people where the records are."""
+        invented = bool(json.loads((self.workspace / "manifest.json").read_text("utf-8")).get("demo"))
         lead, auditor = WHO["integrity-lead"], WHO["internal-auditor"]
         clock = Clock()
-        charter = Charter.make(self.workspace, "customs.example/charter", lead, None if solo else auditor, clock=clock)
+        charter = Charter.make(
+            self.workspace,
+            "customs.example/charter",
+            lead,
+            None if solo else auditor,
+            demo=invented if demo is None else demo,
+            clock=clock,
+        )
         for role, who in WHO.items():
             if not solo and role not in ("integrity-lead", "internal-auditor"):
                 charter.grant(lead, who, role)

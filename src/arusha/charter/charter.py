@@ -56,12 +56,14 @@ class Charter:
         lead: str,
         auditor: str | None = None,
         *,
+        demo: bool = False,
         clock: Callable[[], datetime] = _now,
     ) -> Charter:
         """Give a workspace a charter. ``lead`` becomes integrity lead and ``auditor`` internal auditor.
 
         Without an auditor it is in solo mode: one person, and no live question about persons. ``origin`` names the
-        ledger: ``customs.example/charter``.
+        ledger: ``customs.example/charter``. ``demo``: the people are invented, and whoever comes may act as one of
+        them; it is said here, once, and no records that are loaded later can say it.
 
         Raises
         ------
@@ -74,7 +76,7 @@ class Charter:
         if path.exists():
             raise CharterError("the workspace has a charter", where=str(path), remedy="it can be changed by its rules")
         people = (lead,) if auditor is None else (lead, auditor)
-        subjects = (f"mode:{'solo' if auditor is None else 'shared'}", *people)
+        subjects = (f"mode:{'solo' if auditor is None else 'demo' if demo else 'shared'}", *people)
         problems = missing(State(), Act(MADE, lead, clock(), subjects, 0))
         if problems:
             raise CharterError("; ".join(p.text for p in problems), where=str(path), remedy="name two people")

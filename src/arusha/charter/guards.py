@@ -66,7 +66,7 @@ def _making(state: State, act: Act) -> tuple[Missing, ...]:
         return (Missing("charter", "the charter is made already"),)
     solo, people = act.one("mode") == "solo", act.persons
     if (
-        act.one("mode") not in ("solo", "shared")
+        act.one("mode") not in ("solo", "shared", "demo")
         or len(people) != (1 if solo else 2)
         or len(set(people)) != len(people)
     ):

@@ -100,6 +100,8 @@ class State:
     """Everything that a charter's ledger says."""
 
     solo: bool = False
+    demo: bool = False
+    """The people are invented; their roles and rules are as real ones would be."""
     made: bool = False
     roles: Mapping[str, frozenset[str]] = field(default_factory=dict)
     asked: Mapping[tuple[str, str, str], str] = field(default_factory=dict)
@@ -121,7 +123,7 @@ def apply(state: State, act: Act) -> State:
         solo = act.one("mode") == "solo"
         lead, *others = act.persons
         roles = {lead: frozenset({"integrity-lead"})} | {p: frozenset({"internal-auditor"}) for p in others}
-        return replace(state, made=True, solo=solo, roles=roles)
+        return replace(state, made=True, solo=solo, demo=act.one("mode") == "demo", roles=roles)
     if act.name in ("grant", "withdraw"):
         return _roles(state, act)
     if act.name not in ACTS or not ACTS[act.name].stages:

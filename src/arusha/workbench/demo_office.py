@@ -65,7 +65,7 @@ def _audited(directory: Path, workspace: Path, seed: int, progress: Progress) ->
 def agree(workspace: Path) -> None:
     """Make the charter: two people in some roles, three questions live, one in consultation with an open point."""
     lead, auditor, union = person("integrity-lead"), person("internal-auditor"), person("union-reviewer")
-    charter = Charter.make(workspace, "examplia.example/charter", lead, auditor)
+    charter = Charter.make(workspace, "examplia.example/charter", lead, auditor, demo=True)
     for role in ROLES:
         numbers = (1, 2) if role in ("analyst", "investigator", "union-reviewer") else (1,)
         for number in numbers:

@@ -30,10 +30,13 @@ class Visitor:
 
 
 def mode_of(served: Site, state: State | None) -> Mode:
-    """Demo where all is invented and people are in roles; shared where a charter has roles; solo otherwise."""
+    """Demo where the charter was made for invented people; shared where a charter has roles; solo otherwise.
+
+    That the records are invented is not enough: a source says so of itself, and would so do away with signing in.
+    """
     if state is None or state.solo:
         return "solo"
-    return "demo" if served.demo else "shared"
+    return "demo" if state.demo and served.demo else "shared"
 
 
 def visitor_of(request: HttpRequest) -> Visitor:
