@@ -32,6 +32,7 @@ _MODULES = {
         "sample_size",
         "smallest_share",
     ),
+    "sensitive.script": ("respondent_script",),
     "sensitive.randomised": (
         "UnknownUnrelated",
         "crosswise",
