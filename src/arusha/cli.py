@@ -351,6 +351,37 @@ def profile(
 
 
 @app.command()
+def effects(
+    plan: Annotated[Path, typer.Argument(help="The plan of the evaluation (YAML).")],
+    out: Annotated[Path, typer.Option(help="Folder for the register of plans and the result.")],
+    power: Annotated[
+        bool, typer.Option("--power", help="Register the plan and say what it could show; look at no result.")
+    ] = False,
+    lang: Lang = "en",
+) -> None:
+    """Evaluate a measure: power and a registered plan first, then the effect and what may be said of it."""
+    import json
+
+    from arusha.effects.evaluation import evaluate, power_of, result_file
+    from arusha.effects.evaluation_plan import read_plan
+    from arusha.effects.evaluation_text import told, told_power
+    from arusha.effects.registration import register
+
+    read = read_plan(plan)
+    if power:
+        design, found, reason = power_of(read)
+        registered = register(out, read.hash)
+        typer.echo(shown(told_power(read, design, found, reason, lang)))
+        typer.echo(f"Plan {read.hash} registered at {registered.at}")
+        return
+    done = evaluate(read, out)
+    text = json.dumps(result_file(done), ensure_ascii=False, indent=1, sort_keys=True)
+    (out / "result.json").write_text(text + "\n", encoding="utf-8")
+    typer.echo(shown(told(done, lang)))
+    typer.echo(f"Result: {out / 'result.json'}")
+
+
+@app.command()
 def evidence(
     assessment: Annotated[Path, typer.Argument(help="The assessment folder.")],
     signal: Annotated[str, typer.Argument(help="Id of a signal, or an unmistakable beginning of it.")],

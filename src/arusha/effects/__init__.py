@@ -21,6 +21,10 @@ _MODULES = {
     "interrupted_series": ("interrupted",),
     "synthetic": ("synthetic_control", "synthetic_did"),
     "trend_sensitivity": ("relative_magnitudes",),
+    "evaluation_plan": ("EvaluationPlan", "read_plan"),
+    "power": ("detectable",),
+    "evaluation": ("evaluate", "pool", "power_of", "result_file"),
+    "evaluation_text": ("told", "told_power"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 

@@ -1,0 +1,143 @@
+"""One outcome estimated by the method that the design supports, with placebo dates and sensitivity to trends."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from scipy import stats
+
+from arusha.effects.aggregation import aggregate
+from arusha.effects.designs import Design
+from arusha.effects.interrupted_series import interrupted
+from arusha.effects.panels import NEVER, FloatArray, IntArray, Panel, Scale
+from arusha.effects.randomisation import randomisation_test
+from arusha.effects.staggered import DesignError, GroupTime, cluster_sums, group_time
+from arusha.effects.synthetic import synthetic_did
+from arusha.effects.trend_sensitivity import relative_magnitudes
+from arusha.errors import ArushaError
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """The effect on one outcome."""
+
+    effect: float
+    se: float
+    low: float
+    high: float
+    p: float
+
+
+@dataclass(frozen=True)
+class PlaceboDate:
+    """The same method on the time before the measure, as if it had begun then."""
+
+    period: str
+    effect: float
+    p: float
+
+
+def estimate(y: FloatArray, panel: Panel, design: Design, *, anticipation: int = 0, seed: int = 1) -> Estimate:
+    """The mean effect on the treated after the start, by the design's method.
+
+    Raises
+    ------
+    DesignError
+        If the design is "cannot-tell".
+    """
+    time, first = panel.time, panel.first
+    if design.method == "groups":
+        one = aggregate(group_time(y, time, first, anticipation=anticipation, cluster=panel.clusters()))
+        df = min(design.treated, design.controls) - 1
+        reach = float(stats.t.ppf(0.975, df)) * one.overall_se
+        p = float(2 * stats.t.sf(abs(one.overall) / one.overall_se, df)) if one.overall_se > 0 else 1.0
+        return Estimate(one.overall, one.overall_se, one.overall - reach, one.overall + reach, p)
+    # Periods in which the measure may already have worked belong neither before nor after.
+    keep = np.ones(time.size, dtype=bool)
+    if anticipation:
+        begun = int(first.min())
+        keep = (time < begun - anticipation) | (time >= begun)
+    if design.method == "reassignment":
+        r = randomisation_test(y[:, keep], time[keep], first, seed=seed)
+        return Estimate(r.effect, r.se, r.low, r.high, r.p)
+    if design.method == "synthetic":
+        s = synthetic_did(y[:, keep], time[keep], first, seed=seed)
+        return Estimate(s.effect, s.se, s.low, s.high, s.p)
+    if design.method in ("series", "series-compared"):
+        start = np.where(first > time[-1], NEVER, first)
+        series = y[start != NEVER].mean(axis=0)
+        beside = y[start == NEVER].mean(axis=0) if design.method == "series-compared" else None
+        i = interrupted(series, design.before, comparison=beside, season=_year(panel), harmonics=1)
+        return Estimate(i.average, i.se_average, i.low, i.high, i.p)
+    raise DesignError("this design cannot answer", remedy="see the reason beside it")
+
+
+def _year(panel: Panel) -> int | None:
+    """Periods of a year: 12 for months, 4 for quarters, none for anything else."""
+    label = panel.periods[0]
+    return 4 if "Q" in label else 12 if "-" in label.lstrip("-") else None
+
+
+def placebo_dates(
+    y: FloatArray, panel: Panel, design: Design, *, seed: int = 1, most: int = 3
+) -> tuple[PlaceboDate, ...]:
+    """Estimates for dates before the measure, from the time before it alone; none where that is too short.
+
+    Every treated unit begins at the placebo date, and the controls stay controls.
+    """
+    time, start = panel.time, np.where(panel.first > panel.time[-1], NEVER, panel.first)
+    before = int(np.sum(time < start.min()))
+    fewest = {"series": 12, "series-compared": 12, "synthetic": 6}.get(design.method, 2)
+    if before - 2 < fewest:
+        return ()
+    found = []
+    for at in np.unique(np.linspace(fewest, before - 2, most).astype(int)).tolist():
+        first: IntArray = np.where(start == NEVER, NEVER, time[at])
+        early = replace(
+            panel,
+            time=time[:before],
+            periods=panel.periods[:before],
+            count=panel.count[:, :before],
+            exposure=None,
+            covariates=panel.covariates[:, :before],
+            first=first,
+        )
+        try:
+            one = estimate(y[:, :before], early, replace(design, before=int(at), after=before - int(at)), seed=seed)
+        except ArushaError:  # too short for this method: no placebo there
+            continue
+        found.append(PlaceboDate(panel.periods[at], one.effect, one.p))
+    return tuple(found)
+
+
+def breakdown(y: FloatArray, panel: Panel, anticipation: int = 0) -> float | None:
+    """Departure from parallel trends (times the largest before) with which the interval reaches 0; None if unknown."""
+    try:
+        found: GroupTime = group_time(
+            y, panel.time, panel.first, base="universal", anticipation=anticipation, cluster=panel.clusters()
+        )
+    except ArushaError:
+        return None
+    curve = aggregate(found, "dynamic")
+    use = np.isfinite(curve.se)
+    pre, post = use & (curve.at < 0), use & (curve.at >= 0)
+    if pre.sum() < 2 or not post.any():
+        return None
+    order = np.concatenate([np.flatnonzero(pre), np.flatnonzero(post)])
+    sums = cluster_sums(curve.influence[:, order], curve.cluster)
+    vcov = sums.T @ sums / curve.influence.shape[0] ** 2
+    df = max(2, min(int(panel.treated.sum()), int((~panel.treated).sum())) - 1)
+    made = relative_magnitudes(curve.att[pre], curve.att[post], vcov, critical=float(stats.t.ppf(0.975, df)))
+    return 0.0 if np.isnan(made.breakdown) else made.breakdown
+
+
+def raw_means(panel: Panel, scale: Scale) -> dict[str, list[float] | list[str] | None]:
+    """Means of treated and untreated units by period, as they are."""
+    y = panel.outcome(scale)
+    t = panel.treated
+    return {
+        "periods": list(panel.periods),
+        "treated": [float(v) for v in y[t].mean(axis=0)],
+        "controls": [float(v) for v in y[~t].mean(axis=0)] if (~t).any() else None,
+    }

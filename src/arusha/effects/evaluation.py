@@ -1,0 +1,288 @@
+"""An evaluation from its plan: power, registration, estimates of the whole family, what may be said, and how firmly."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+
+from arusha.effects.designs import Design, choose
+from arusha.effects.estimates import Estimate, PlaceboDate, breakdown, estimate, placebo_dates, raw_means
+from arusha.effects.evaluation_plan import EvaluationPlan
+from arusha.effects.power import Power, detectable
+from arusha.effects.registration import Registered, register, results
+from arusha.errors import ArushaError
+from arusha.inference import adjust, random_effects
+
+Verdict = Literal["better", "worse", "no-effect", "cannot-tell"]
+FORMAT = "arusha-effect/1"
+LEVEL = 0.05
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One outcome of the family."""
+
+    column: str
+    better: str
+    estimate: Estimate
+    p_adjusted: float
+    """Holm, over the family of outcomes."""
+
+
+@dataclass(frozen=True)
+class Displacement:
+    """A sign that the problem moved."""
+
+    where: str
+    """A column, or "near" for the near-by units of the plan."""
+    effect: float
+    p: float
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What an evaluation found."""
+
+    plan: EvaluationPlan
+    registered: Registered
+    design: Design
+    power: Power | None
+    power_reason: str
+    findings: tuple[Finding, ...]
+    """The outcome first; empty where the design cannot tell."""
+    placebo: tuple[PlaceboDate, ...]
+    breakdown: float | None
+    displaced: tuple[Displacement, ...]
+    verdict: Verdict
+    why: str
+    """Key of the sentence that says why it cannot be told, or ""."""
+    grade: int
+    """0 (cannot tell) to 5."""
+    raw: dict[str, Any]
+    data_sha256: str
+
+
+def power_of(plan: EvaluationPlan) -> tuple[Design, Power | None, str]:
+    """The design and what it can show, from the time before the measure; results are not looked at."""
+    panel = plan.panel(exclude=plan.near)
+    design = choose(panel, 1 + len(plan.counter_outcomes))
+    if design.method == "cannot-tell":
+        return design, None, design.reason
+    try:
+        found = detectable(panel.outcome(plan.scale), panel.time, panel.first, seed=plan.seed)
+    except ArushaError as error:
+        return design, None, error.problem
+    return design, found, ""
+
+
+def evaluate(plan: EvaluationPlan, out: Path) -> Evaluation:
+    """Register the plan in ``out``, then estimate.
+
+    Raises
+    ------
+    ArushaError
+        For a panel or plan that cannot be used, before anything is registered.
+    """
+    family = (plan.outcome, *plan.counter_outcomes)
+    panels = [plan.panel(o, exclude=plan.near) for o in family]
+    series = [p.outcome(plan.scale) for p in panels]
+    design, power, reason = power_of(plan)
+    registered = register(out, plan.hash)
+    results(out, plan.hash)
+    found: list[Estimate] = []
+    if design.method != "cannot-tell":
+        found = [
+            estimate(y, p, design, anticipation=plan.anticipation, seed=plan.seed)
+            for y, p in zip(series, panels, strict=True)
+        ]
+    adjusted = adjust([f.p for f in found], "holm") if found else np.empty(0)
+    findings = tuple(Finding(o.column, o.better, f, float(p)) for o, f, p in zip(family, found, adjusted, strict=False))
+    placebo = placebo_dates(series[0], panels[0], design, seed=plan.seed) if found else ()
+    apart = breakdown(series[0], panels[0], plan.anticipation) if design.method in ("groups", "reassignment") else None
+    displaced = _displaced(plan, findings)
+    verdict, why = _verdict(plan, design, findings, placebo)
+    return Evaluation(
+        plan=plan,
+        registered=registered,
+        design=design,
+        power=power,
+        power_reason=reason,
+        findings=findings,
+        placebo=placebo,
+        breakdown=apart,
+        displaced=displaced,
+        verdict=verdict,
+        why=why,
+        grade=_grade(design, verdict, placebo, apart, registered, displaced),
+        raw=raw_means(panels[0], plan.scale),
+        data_sha256=hashlib.sha256(plan.source.read_bytes()).hexdigest(),
+    )
+
+
+def _gain(effect: float, better: str) -> float:
+    return -effect if better == "lower" else effect
+
+
+def _displaced(plan: EvaluationPlan, findings: Sequence[Finding]) -> tuple[Displacement, ...]:
+    found = [
+        Displacement(f.column, f.estimate.effect, f.p_adjusted)
+        for f in findings[1:]
+        if f.p_adjusted <= LEVEL and _gain(f.estimate.effect, f.better) < 0
+    ]
+    if plan.near and findings:
+        near = _near(plan)
+        if near is not None and near.p <= LEVEL and _gain(near.effect, plan.outcome.better) < 0:
+            found.append(Displacement("near", near.effect, near.p))
+    return tuple(found)
+
+
+def _near(plan: EvaluationPlan) -> Estimate | None:
+    """The outcome of the near-by units against those far away, as if the measure had begun there at the first start."""
+    whole = plan.panel()
+    begun = int(whole.first.min())
+    is_near = np.isin(np.array(whole.units), plan.near)
+    keep = ~whole.treated | is_near
+    first = np.where(is_near, begun, whole.first)[keep]
+    part = replace(
+        whole,
+        units=tuple(u for u, k in zip(whole.units, keep, strict=True) if k),
+        count=whole.count[keep],
+        exposure=None if whole.exposure is None else whole.exposure[keep],
+        covariates=whole.covariates[keep],
+        first=first,
+    )
+    design = choose(part)
+    return None if design.method == "cannot-tell" else estimate(part.outcome(plan.scale), part, design, seed=plan.seed)
+
+
+def _verdict(
+    plan: EvaluationPlan, design: Design, findings: Sequence[Finding], placebo: Sequence[PlaceboDate]
+) -> tuple[Verdict, str]:
+    if not findings:
+        return "cannot-tell", design.reason
+    if placebo and min(adjust([p.p for p in placebo], "holm")) <= LEVEL:
+        return "cannot-tell", "trends-part-before"
+    main = findings[0]
+    if main.p_adjusted <= LEVEL:
+        return ("better" if _gain(main.estimate.effect, main.better) > 0 else "worse"), ""
+    if -plan.smallest_effect < main.estimate.low and main.estimate.high < plan.smallest_effect:
+        return "no-effect", ""
+    return "cannot-tell", "interval-too-wide"
+
+
+def _grade(
+    design: Design,
+    verdict: Verdict,
+    placebo: Sequence[PlaceboDate],
+    apart: float | None,
+    registered: Registered,
+    displaced: Sequence[Displacement],
+) -> int:
+    """Five for many units, clean placebos and a conclusion that survives trends parting as much as before."""
+    if verdict == "cannot-tell":
+        return 0
+    grade = {"groups": 4, "reassignment": 3, "synthetic": 3, "series-compared": 2, "series": 1}[design.method]
+    if design.method in ("groups", "reassignment") and placebo and apart is not None and apart >= 1.0:
+        grade += 1
+    if not placebo and design.method in ("groups", "reassignment", "synthetic"):
+        grade -= 1  # trends before the measure were not looked at
+    return max(1, grade - registered.amended - bool(displaced))
+
+
+def result_file(evaluation: Evaluation) -> dict[str, Any]:
+    """The evaluation as plain data: means of treated and untreated units, never the series of each unit."""
+    e = evaluation
+    plan = {key: value for key, value in asdict(e.plan).items() if key not in ("folder",)}
+    content: dict[str, Any] = _plain(
+        {
+            "format": FORMAT,
+            "plan": plan,
+            "plan_hash": e.plan.hash,
+            "registered_at": e.registered.at,
+            "amended": e.registered.amended,
+            "data_sha256": e.data_sha256,
+            "design": asdict(e.design),
+            "power": None if e.power is None else asdict(e.power),
+            "outcomes": [
+                {"column": f.column, "better": f.better, **asdict(f.estimate), "p_adjusted": f.p_adjusted}
+                for f in e.findings
+            ],
+            "placebo_dates": [asdict(p) for p in e.placebo],
+            "breakdown": e.breakdown,
+            "displaced": [asdict(d) for d in e.displaced],
+            "verdict": e.verdict,
+            "why": e.why,
+            "grade": e.grade,
+            "raw_means": e.raw,
+        }
+    )
+    return content
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, dict):
+        return {key: _plain(v) for key, v in value.items()}
+    if isinstance(value, list | tuple):
+        return [_plain(v) for v in value]
+    if isinstance(value, float) and not np.isfinite(value):
+        return None
+    return value
+
+
+@dataclass(frozen=True)
+class Pooled:
+    """A random-effects summary of evaluations (REML, Hartung-Knapp)."""
+
+    effect: float
+    se: float
+    low: float
+    high: float
+    tau: float
+    """Standard deviation of true effects between evaluations."""
+    evaluations: int
+
+
+def pool(paths: Sequence[str | Path]) -> Pooled:
+    """Summarise the main outcome of registered evaluations from their result files.
+
+    Null results count as much as others; evaluations whose design could not tell have no estimate and are left out.
+
+    Raises
+    ------
+    ArushaError
+        A file of another kind, different scales or directions, or fewer than two estimates.
+    """
+    read = []
+    for path in paths:
+        try:
+            content = json.loads(Path(path).read_text(encoding="utf-8"))
+            if content["format"] != FORMAT:
+                raise ValueError
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise ArushaError(
+                "it is not the result file of an evaluation", where=str(path), remedy="give result.json of each"
+            ) from error
+        read.append(content)
+    kinds = {(c["plan"]["scale"], c["plan"]["outcome"]["better"]) for c in read}
+    if len(kinds) > 1:
+        raise ArushaError(
+            "the evaluations differ in scale or in which direction is good", remedy="pool those that measure alike"
+        )
+    main = [c["outcomes"][0] for c in read if c["outcomes"] and c["outcomes"][0]["se"]]
+    if len(main) < 2:
+        raise ArushaError(f"{len(main)} estimates are no summary", remedy="give two evaluations or more")
+    fit = random_effects([m["effect"] for m in main], [m["se"] ** 2 for m in main], method="REML", knapp_hartung=True)
+    return Pooled(
+        float(fit.coefficients[0]),
+        float(fit.se[0]),
+        float(fit.low[0]),
+        float(fit.high[0]),
+        float(np.sqrt(fit.tau2)),
+        len(main),
+    )

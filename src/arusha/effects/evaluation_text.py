@@ -1,0 +1,95 @@
+"""An evaluation told in sentences of the catalogues."""
+
+from __future__ import annotations
+
+from arusha.effects.designs import Design
+from arusha.effects.evaluation import Evaluation
+from arusha.effects.evaluation_plan import EvaluationPlan
+from arusha.effects.power import Power
+from arusha.language import Catalogue
+
+_DIGITS = 4
+
+
+def _number(c: Catalogue, x: float) -> str:
+    return c.number(x, _DIGITS)
+
+
+def told_power(plan: EvaluationPlan, design: Design, power: Power | None, reason: str, lang: str = "en") -> str:
+    """What this many units would show; in plain text."""
+    c = Catalogue(lang, isolate=False)
+    return "\n".join(_power(c, plan, design, power, reason))
+
+
+def _power(c: Catalogue, plan: EvaluationPlan, design: Design, power: Power | None, reason: str) -> list[str]:
+    units = c.text("effects-units", treated=design.treated, controls=design.controls)
+    lines = [c.text("effects-measure", measure=plan.measure), c.text("effects-theory", theory=plan.theory), units]
+    lines.append(c.text(f"effects-design-{design.method}"))
+    if power is None:
+        lines.append(c.text(f"effects-why-{reason}") if c.has(f"effects-why-{reason}") else reason)
+        return lines
+    lines.append(
+        c.text(
+            "effects-power",
+            units=design.treated + design.controls,
+            change=_number(c, power.detectable),
+            share=c.percent(power.power, 0),
+            outcome=plan.outcome.column,
+        )
+    )
+    lines.append(
+        c.text(
+            "effects-power-enough" if power.detectable <= plan.smallest_effect else "effects-power-short",
+            smallest=_number(c, plan.smallest_effect),
+        )
+    )
+    return lines
+
+
+def told(e: Evaluation, lang: str = "en") -> str:
+    """The whole evaluation, in plain text: power and plan first, then what was found, then how firmly."""
+    c = Catalogue(lang, isolate=False)
+    lines = _power(c, e.plan, e.design, e.power, e.power_reason)
+    lines += ["", c.text("effects-plan", hash=e.plan.hash[:16], at=e.registered.at)]
+    if e.registered.amended:
+        lines.append(c.text("effects-amended"))
+    lines.append("")
+    for f in e.findings:
+        lines.append(
+            c.text(
+                "effects-estimate",
+                outcome=f.column,
+                effect=_number(c, f.estimate.effect),
+                low=_number(c, f.estimate.low),
+                high=_number(c, f.estimate.high),
+                p=c.number(f.p_adjusted, 3),
+            )
+        )
+    if len(e.findings) > 1:
+        lines.append(c.text("effects-family", outcomes=len(e.findings)))
+    if e.findings:
+        if e.placebo:
+            lines += [
+                c.text("effects-placebo", period=p.period, effect=_number(c, p.effect), p=c.number(p.p, 3))
+                for p in e.placebo
+            ]
+        else:
+            lines.append(c.text("effects-no-placebo"))
+        if e.breakdown is not None and e.breakdown > 0:
+            lines.append(c.text("effects-breakdown", times=c.number(e.breakdown, 2)))
+        for moved in e.displaced:
+            effect, p = _number(c, moved.effect), c.number(moved.p, 3)
+            if moved.where == "near":
+                lines.append(c.text("effects-displaced-near", effect=effect, p=p))
+            else:
+                lines.append(c.text("effects-displaced", outcome=moved.where, effect=effect, p=p))
+        if not e.plan.near and e.design.controls:
+            lines.append(c.text("effects-controls-warning"))
+    lines += ["", c.text(f"effects-verdict-{e.verdict}", outcome=e.plan.outcome.column)]
+    if e.why:
+        lines.append(c.text(f"effects-why-{e.why}", smallest=_number(c, e.plan.smallest_effect)))
+    lines.append(c.text("effects-grade", grade=e.grade))
+    if e.verdict in ("better", "worse"):
+        lines.append(c.text("effects-watch"))
+    lines.append(c.text("effects-publish"))
+    return "\n".join(lines)

@@ -1,0 +1,37 @@
+## Did it work? The evaluation of a measure.
+
+effects-measure = Measure: { $measure }
+effects-theory = Why it should work: { $theory }
+effects-units = Units treated: { $treated }. Units not treated: { $controls }.
+effects-design-groups = Method: groups that began together, each compared with units that are never treated; intervals by clustered influence functions.
+effects-design-reassignment = Method: the effect is held against what other units in the same roles would have shown (randomisation inference).
+effects-design-synthetic = Method: a comparison made of untreated units, weighted to run like the treated ones before (synthetic difference-in-differences, placebo inference).
+effects-design-series-compared = Method: one series with a break, beside the mean of untreated units. What else happened at that date cannot be told apart.
+effects-design-series = Method: one series with a break and nothing to compare with. Whatever else happened at that date counts as the measure.
+effects-design-cannot-tell = No method is sound for this design.
+effects-power = With these { $units } units you would see changes of { $outcome } larger than { $change } ({ $share } of the time).
+effects-power-enough = That is enough for the smallest change that matters ({ $smallest }).
+effects-power-short = That is not enough for the smallest change that matters ({ $smallest }): add units or periods before you begin.
+effects-plan = Plan { $hash }, registered at { $at }, before results.
+effects-amended = Amended: results of another plan existed before this plan was registered. Read it with that in mind.
+effects-estimate = { $outcome }: change { $effect }, 95% interval { $low } to { $high }, p { $p }
+effects-family = The p-values are corrected for looking at { $outcomes } outcomes together (Holm).
+effects-placebo = Placebo date { $period }: change { $effect }, p { $p }
+effects-no-placebo = The time before the measure is too short for placebo dates: whether trends ran alike is not known.
+effects-breakdown = The conclusion holds until trends part by { $times } times the most they parted before.
+effects-displaced = Displacement: { $outcome } changed for the worse ({ $effect }, p { $p }). The problem may have moved there.
+effects-displaced-near = Displacement: the outcome changed for the worse in the units named as near ({ $effect }, p { $p }). They are not among the controls.
+effects-controls-warning = If the problem moved to untreated units, they are worse than without the measure, and the effect shown is too large. Name such units under near.
+effects-verdict-better = { $outcome } changed for the better.
+effects-verdict-worse = { $outcome } changed for the worse.
+effects-verdict-no-effect = No change of { $outcome } of a size that matters.
+effects-verdict-cannot-tell = Cannot tell whether { $outcome } changed.
+effects-why-nobody-treated = No unit is treated within the panel.
+effects-why-no-time-before = There are fewer than two periods before the measure.
+effects-why-too-few-assignments = There are too few other ways to deal out the treatment for any result to stand out.
+effects-why-too-few-units = There are too few units and too few periods for any method whose intervals were measured to hold.
+effects-why-trends-part-before = The same method finds a change at a date before the measure: treated and untreated units did not run alike.
+effects-why-interval-too-wide = The interval holds both no change and changes that matter.
+effects-grade = Strength of evidence: { $grade } of 5.
+effects-watch = Watch for new schemes for six months: after a reform, problems come back in another form.
+effects-publish = This result may be published as it is, also where it shows no effect.

@@ -1,0 +1,37 @@
+## ¿Funcionó? La evaluación de una medida.
+
+effects-measure = Medida: { $measure }
+effects-theory = Por qué debería funcionar: { $theory }
+effects-units = Unidades tratadas: { $treated }. Unidades no tratadas: { $controls }.
+effects-design-groups = Método: los grupos que empezaron juntos se comparan cada uno con unidades nunca tratadas; intervalos por funciones de influencia agrupadas.
+effects-design-reassignment = Método: el efecto se contrasta con lo que otras unidades habrían mostrado en los mismos papeles (inferencia por aleatorización).
+effects-design-synthetic = Método: una comparación hecha de unidades no tratadas, ponderadas para seguir antes de la medida a las tratadas (diferencias en diferencias sintéticas, inferencia por placebo).
+effects-design-series-compared = Método: una serie con ruptura, junto a la media de las unidades no tratadas. Lo demás que ocurrió en esa fecha no puede separarse.
+effects-design-series = Método: una serie con ruptura y nada con que compararla. Todo lo demás que ocurrió en esa fecha cuenta como la medida.
+effects-design-cannot-tell = Ningún método es sólido para este diseño.
+effects-power = Con estas { $units } unidades vería cambios de { $outcome } mayores que { $change } (el { $share } de las veces).
+effects-power-enough = Es suficiente para el menor cambio que importa ({ $smallest }).
+effects-power-short = No es suficiente para el menor cambio que importa ({ $smallest }): añada unidades o períodos antes de empezar.
+effects-plan = Plan { $hash }, registrado el { $at }, antes de los resultados.
+effects-amended = Modificado: existían resultados de otro plan antes de registrar este. Léalo sabiéndolo.
+effects-estimate = { $outcome }: cambio { $effect }, intervalo del 95 % de { $low } a { $high }, p { $p }
+effects-family = Los valores p están corregidos por mirar { $outcomes } resultados a la vez (Holm).
+effects-placebo = Fecha placebo { $period }: cambio { $effect }, p { $p }
+effects-no-placebo = El tiempo anterior a la medida es demasiado corto para fechas placebo: no se sabe si las tendencias eran paralelas.
+effects-breakdown = La conclusión se sostiene hasta que las tendencias se separen { $times } veces lo máximo que se separaron antes.
+effects-displaced = Desplazamiento: { $outcome } cambió a peor ({ $effect }, p { $p }). El problema puede haberse movido allí.
+effects-displaced-near = Desplazamiento: el resultado cambió a peor en las unidades señaladas como cercanas ({ $effect }, p { $p }). No sirven de comparación.
+effects-controls-warning = Si el problema se movió a unidades no tratadas, están peor que sin la medida y el efecto mostrado es demasiado grande. Señale esas unidades en near.
+effects-verdict-better = { $outcome } cambió a mejor.
+effects-verdict-worse = { $outcome } cambió a peor.
+effects-verdict-no-effect = Ningún cambio de { $outcome } de un tamaño que importe.
+effects-verdict-cannot-tell = No se puede decir si { $outcome } cambió.
+effects-why-nobody-treated = Ninguna unidad es tratada dentro del panel.
+effects-why-no-time-before = Hay menos de dos períodos antes de la medida.
+effects-why-too-few-assignments = Hay muy pocas otras formas de repartir el tratamiento para que algún resultado destaque.
+effects-why-too-few-units = Hay muy pocas unidades y muy pocos períodos para un método cuya cobertura se haya medido.
+effects-why-trends-part-before = El mismo método encuentra un cambio en una fecha anterior a la medida: las unidades tratadas y no tratadas no iban a la par.
+effects-why-interval-too-wide = El intervalo contiene tanto la ausencia de cambio como cambios que importan.
+effects-grade = Solidez de la evidencia: { $grade } de 5.
+effects-watch = Vigile nuevos esquemas durante seis meses: tras una reforma, los problemas vuelven con otra forma.
+effects-publish = Este resultado puede publicarse tal cual, también si no muestra efecto.

@@ -1,0 +1,37 @@
+## La mesure a-t-elle marché ? L'évaluation.
+
+effects-measure = Mesure : { $measure }
+effects-theory = Pourquoi elle devrait marcher : { $theory }
+effects-units = Unités traitées : { $treated }. Unités non traitées : { $controls }.
+effects-design-groups = Méthode : les groupes qui ont commencé ensemble sont comparés chacun aux unités jamais traitées ; intervalles par fonctions d'influence en grappes.
+effects-design-reassignment = Méthode : l'effet est confronté à ce que d'autres unités auraient montré dans les mêmes rôles (inférence par randomisation).
+effects-design-synthetic = Méthode : une comparaison faite d'unités non traitées, pondérées pour suivre avant la mesure les unités traitées (doubles différences synthétiques, inférence par placebo).
+effects-design-series-compared = Méthode : une série avec rupture, à côté de la moyenne des unités non traitées. Ce qui est arrivé d'autre à cette date ne peut pas en être séparé.
+effects-design-series = Méthode : une série avec rupture, sans rien à quoi la comparer. Tout ce qui est arrivé d'autre à cette date est compté avec la mesure.
+effects-design-cannot-tell = Aucune méthode n'est solide pour ce plan.
+effects-power = Avec ces { $units } unités, vous verriez des variations de { $outcome } supérieures à { $change } (dans { $share } des cas).
+effects-power-enough = Cela suffit pour la plus petite variation qui compte ({ $smallest }).
+effects-power-short = Cela ne suffit pas pour la plus petite variation qui compte ({ $smallest }) : ajoutez des unités ou des périodes avant de commencer.
+effects-plan = Plan { $hash }, enregistré le { $at }, avant les résultats.
+effects-amended = Modifié : les résultats d'un autre plan existaient avant l'enregistrement de celui-ci. Lisez-le en le sachant.
+effects-estimate = { $outcome } : variation { $effect }, intervalle à 95 % de { $low } à { $high }, p { $p }
+effects-family = Les valeurs p sont corrigées pour l'examen conjoint de { $outcomes } résultats (Holm).
+effects-placebo = Date placebo { $period } : variation { $effect }, p { $p }
+effects-no-placebo = La période avant la mesure est trop courte pour des dates placebo : on ne sait pas si les tendances étaient parallèles.
+effects-breakdown = La conclusion tient jusqu'à ce que les tendances s'écartent de { $times } fois leur plus grand écart d'avant.
+effects-displaced = Déplacement : { $outcome } s'est dégradé ({ $effect }, p { $p }). Le problème a pu s'y déplacer.
+effects-displaced-near = Déplacement : le résultat s'est dégradé dans les unités désignées comme proches ({ $effect }, p { $p }). Elles ne servent pas de comparaison.
+effects-controls-warning = Si le problème s'est déplacé vers des unités non traitées, elles vont plus mal que sans la mesure, et l'effet montré est trop grand. Désignez ces unités sous near.
+effects-verdict-better = { $outcome } s'est amélioré.
+effects-verdict-worse = { $outcome } s'est dégradé.
+effects-verdict-no-effect = Aucune variation de { $outcome } d'une taille qui compte.
+effects-verdict-cannot-tell = On ne peut pas dire si { $outcome } a changé.
+effects-why-nobody-treated = Aucune unité n'est traitée pendant le panel.
+effects-why-no-time-before = Il y a moins de deux périodes avant la mesure.
+effects-why-too-few-assignments = Il y a trop peu d'autres façons de répartir le traitement pour qu'un résultat se distingue.
+effects-why-too-few-units = Il y a trop peu d'unités et de périodes pour une méthode dont la couverture a été mesurée.
+effects-why-trends-part-before = La même méthode trouve une variation à une date antérieure à la mesure : les unités traitées et non traitées n'évoluaient pas de même.
+effects-why-interval-too-wide = L'intervalle contient à la fois l'absence de variation et des variations qui comptent.
+effects-grade = Solidité des preuves : { $grade } sur 5.
+effects-watch = Guettez de nouveaux montages pendant six mois : après une réforme, les problèmes reviennent sous une autre forme.
+effects-publish = Ce résultat peut être publié tel quel, même s'il ne montre aucun effet.
