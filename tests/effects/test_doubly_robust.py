@@ -34,8 +34,8 @@ def test_effects_agree_with_the_reference(
     expected = golden("drdid")[case]
     change, treated, X = training
     found = two_periods(change, treated, X, method=method)
-    assert found.att == pytest.approx(expected["ATT"], rel=1e-6)
-    assert found.se == pytest.approx(expected["se"], rel=1e-6)
+    assert found.att == pytest.approx(expected["ATT"], rel=1e-9)
+    assert found.se == pytest.approx(expected["se"], rel=1e-9)
 
 
 def _worlds(n: int, seed: int) -> tuple[Any, Any, Any]:

@@ -120,7 +120,7 @@ def limits(p_at: Callable[[float], float], centre: float, scale: float, alpha: f
                 inside = middle
             else:
                 outside = middle
-            if outside - inside < 1e-6 * scale:
+            if outside - inside < 1e-5 * scale:
                 break
         found.append(centre + sign * outside)
     return float(found[0]), float(found[1])

@@ -1,0 +1,32 @@
+"""The page of agreement is what the code says today: the same lines, differences no larger than printed."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+
+import pytest
+
+DOCS = Path(__file__).resolve().parents[2] / "docs"
+
+
+def test_the_page_of_agreement_is_up_to_date() -> None:
+    spec = importlib.util.spec_from_file_location("generate_agreement", DOCS / "generate_agreement.py")
+    assert spec is not None
+    assert spec.loader is not None
+    made = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(made)
+    if not (made.SHARED / "golden" / "did.json").exists():
+        pytest.skip("reference values are not here (set ARUSHA_SHARED)")
+    printed = [
+        x
+        for x in (DOCS / "agreement-effects.md").read_text("utf-8").splitlines()
+        if x.startswith(("| did", "| DR", "| fix"))
+    ]
+    fresh = [*made.staggered(), *made.two_groups(), *made.event_study()]
+    # Last digits depend on the machine's linear algebra; names, references and the size of a difference do not.
+    assert [x.split("|")[1:3] + x.split("|")[4:5] for x in printed] == [
+        x.split("|")[1:3] + x.split("|")[4:5] for x in fresh
+    ]
+    for a, b in zip(printed, fresh, strict=True):
+        assert float(b.split("|")[5]) <= max(100 * float(a.split("|")[5]), 1e-9), b
