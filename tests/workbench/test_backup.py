@@ -100,6 +100,19 @@ def test_the_key_of_the_pseudonyms_and_sessions_are_not_in_it(saved: Path) -> No
     assert {row["model"] for row in accounts} == {"workbench.account"}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="modes as POSIX has them")
+def test_nobody_else_on_the_computer_can_read_a_backup_or_enter_what_was_restored(made: Path, tmp_path: Path) -> None:
+    before = os.umask(0o022)
+    try:
+        arusha("backup", made, tmp_path / "saved.tar")
+        arusha("restore", tmp_path / "saved.tar", tmp_path / "again.arusha")
+    finally:
+        os.umask(before)
+    assert (tmp_path / "saved.tar").stat().st_mode & 0o777 == 0o600
+    folders = [tmp_path / "again.arusha", tmp_path / "first", *(tmp_path / "again.arusha").rglob("*")]
+    assert [p for p in folders if p.is_dir() and p.stat().st_mode & 0o077] == []
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="kills a process as POSIX does")
 def test_a_backup_while_people_act_is_whole_and_holds_all_that_was_confirmed_before(made: Path, tmp_path: Path) -> None:
     workspace = tmp_path / "w.arusha"

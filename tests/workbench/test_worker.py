@@ -8,6 +8,8 @@ import re
 import sys
 import zipfile
 from collections.abc import Iterator
+from hashlib import sha256
+from importlib import resources
 from pathlib import Path
 
 import pytest
@@ -20,8 +22,10 @@ from extract_files import DECLARATIONS, small
 from world import WHO
 
 from arusha.charter import Charter
+from arusha.errors import ArushaError
+from arusha.fairness.job import run_audit
 from arusha.records.workspace import Workspace
-from arusha.workbench import jobs
+from arusha.workbench import jobs, sandbox
 from arusha.workbench.models import Job
 from arusha.workbench.site import site_at
 from arusha.workbench.worker import Worker
@@ -219,6 +223,36 @@ def test_no_name_of_a_mapping_is_a_path(empty: Office) -> None:
     for wrong in ({"mapping": "/etc/passwd"}, {"mapping": "canonical", "override": "../../x.yaml"}):
         asked = {"where": "server", "extract": "quarter-1", **wrong}
         assert solo().post("/records/inspect", asked).status_code == 400
+
+
+def test_a_mapping_of_any_name_is_named_in_the_ledger_by_what_is_in_it(empty: Office) -> None:
+    source = empty.workspace.parent.parent / "extracts" / "quarter-1"
+    file = source / "carte de Zoé (essai).yaml"
+    file.write_text(resources.files("arusha.records").joinpath("mappings", "canonical.yaml").read_text("utf-8"), "utf-8")
+    look(solo(), mapping=file.name)
+    recorded = next(r for r in empty.record.ledger.entries() if r.entry.kind == "job.asked")
+    assert f"mapping:{sha256(file.read_bytes()).hexdigest()[:16]}" in recorded.entry.subjects
+    assert empty.record.ledger.content(recorded.number)["mapping"].value == file.name  # type: ignore[union-attr]
+    assert run(empty).state == Job.DONE
+    look(solo())
+    assert "mapping:canonical" in list(empty.record.ledger.entries())[-1].entry.subjects
+
+
+def test_no_child_process_imports_from_the_folder_it_is_started_in(
+    empty: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    planted = tmp_path / "here" / "arusha" / "__init__.py"
+    planted.parent.mkdir(parents=True)
+    planted.write_text(f"open({str(tmp_path / 'ran')!r}, 'w').close()\n", "utf-8")
+    monkeypatch.chdir(tmp_path / "here")
+    look(solo())
+    assert run(empty).state == Job.DONE
+    making = sandbox.start(empty.home, {"no": "such request"})
+    assert making is not None
+    making.join()
+    with pytest.raises(ArushaError):
+        run_audit(tmp_path / "none.arusha", "lane-rates", tmp_path / "none.csv", rate=0.05)
+    assert not (tmp_path / "ran").exists()
 
 
 @pytest.mark.parametrize("name", ["../evil", "/tmp/x", "", "A", "first/../../x", ".hidden", "new.arusha", "x" * 80])

@@ -54,7 +54,7 @@ def run_audit(
     }
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "arusha.fairness.sealed"],
+            [sys.executable, "-P", "-m", "arusha.fairness.sealed"],  # -P: nothing of the folder it runs in
             input=json.dumps(told),
             capture_output=True,
             text=True,

@@ -69,7 +69,7 @@ def backup(workspace: Path, to: Path) -> Backup:
     part = to.with_name(f".{to.name}.part-{os.getpid()}")
     served = site()
     try:
-        with part.open("xb") as file, tarfile.open(fileobj=file, mode="w") as tar:
+        with os.fdopen(_own(part), "wb") as file, tarfile.open(fileobj=file, mode="w") as tar:
             writer = _Writer(tar)
             if served.home.is_dir():
                 writer.add(f"{HOUSE}/{ACCOUNTS}", _accounts())
@@ -97,6 +97,11 @@ def backup(workspace: Path, to: Path) -> Backup:
     finally:
         part.unlink(missing_ok=True)
     return Backup(to, len(writer.files), to.stat().st_size, digest, ledgers)
+
+
+def _own(path: Path) -> int:
+    """A new file that nobody else can read: it is to hold records, hashes of passwords and second factors."""
+    return os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | getattr(os, "O_BINARY", 0), 0o600)
 
 
 @dataclass

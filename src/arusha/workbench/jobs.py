@@ -32,8 +32,8 @@ class JobError(ArushaError):
     """A job cannot be asked for or stopped now; nothing was recorded."""
 
 
-def ask(home: Path, actor: str, kind: str, given: dict[str, Any], *subjects: str) -> Job:
-    """Put a job at the end of the queue.
+def ask(home: Path, actor: str, kind: str, given: dict[str, Any], *subjects: str, **words: Any) -> Job:
+    """Put a job at the end of the queue; words go to the contents of its entry.
 
     Raises
     ------
@@ -50,7 +50,7 @@ def ask(home: Path, actor: str, kind: str, given: dict[str, Any], *subjects: str
         if given.get("out") and any(job.given.get("out") == given["out"] for job in ahead):
             raise JobError("an assessment of that name waits or runs", where=str(given["out"]), remedy="name another")
         key = secrets.token_hex(8)
-        Record(home).add(ASKED, actor, f"job:{key}", f"errand:{kind}", *subjects)
+        Record(home).add(ASKED, actor, f"job:{key}", f"errand:{kind}", *subjects, **words)
         return Job.objects.create(key=key, kind=kind, asked_by=actor, given=given)
 
 

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_protect
 
+from arusha.assessment.folder import digest
 from arusha.records.mapping_file import SHIPPED
 from arusha.workbench import jobs
 from arusha.workbench.extracts import Extract, find, mapping_of, on_server
@@ -121,6 +122,12 @@ def _extract(served: Site, where: str, name: str) -> Extract:
 def _asked(served: Site, visitor: Visitor, kind: str, given: dict[str, Any], found: Extract) -> HttpResponse:
     assert visitor.actor is not None
     subjects = [f"upload:{found.upload}"] if found.upload else []
-    subjects.append(f"mapping:{Path(given['mapping']).stem}")
-    job = jobs.ask(served.home, visitor.actor, kind, given, *subjects)
+    mapping, words = given["mapping"], {}
+    if mapping in SHIPPED:
+        subjects.append(f"mapping:{mapping}")
+    else:
+        # A file may be called anything, after a person too: the entry names it by what is in it.
+        subjects.append(f"mapping:{digest(Path(mapping))[:16]}")
+        words["mapping"] = Path(mapping).name
+    job = jobs.ask(served.home, visitor.actor, kind, given, *subjects, **words)
     return redirect("job", job=job.key)

@@ -80,7 +80,7 @@ def restore(file: Path, workspace: Path, checkpoints: Iterable[Checkpoint] = (),
         for ledger in (work / WORKSPACE / "charter" / "ledger", work / HOUSE / "ledger"):
             if ledger.is_dir():
                 (ledger / "lock").touch()
-                (ledger / "checkpoints").mkdir(exist_ok=True)
+                (ledger / "checkpoints").mkdir(exist_ok=True, mode=0o700)
                 (ledger.parent / "lock").touch()
         if (work / HOUSE).is_dir():
             shutil.move(work / HOUSE, new_home)
@@ -125,7 +125,7 @@ def _unpacked(file: Path, work: Path, wanted: str) -> dict[str, Any]:
                 if path.parts[0] not in (WORKSPACE, HOUSE, ASSESSMENTS):
                     raise _changed(file, f"it holds {member.name[:80]!r}, which no backup holds")
                 to = work.joinpath(*path.parts)
-                to.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+                _own(to.parent)
                 sha, size = hashlib.sha256(), 0
                 with to.open("xb") as write:
                     while chunk := read.read(_CHUNK):
@@ -151,6 +151,13 @@ def _unpacked(file: Path, work: Path, wanted: str) -> dict[str, Any]:
         wrong = sorted(n for n in about["files"].keys() | found.keys() if about["files"].get(n) != found.get(n))
         raise _changed(file, f"{wrong[0]} and {len(wrong) - 1} others are not as they were")
     return about
+
+
+def _own(folder: Path) -> None:
+    """Make a folder, and those above it, that nobody else can enter; ``mkdir(parents=True)`` opens those above."""
+    if not folder.is_dir():
+        _own(folder.parent)
+        folder.mkdir(mode=0o700)
 
 
 def _held(work: Path, about: dict[str, Any], checkpoints: list[Checkpoint]) -> dict[str, int]:

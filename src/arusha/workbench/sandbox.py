@@ -80,7 +80,7 @@ def start(home: Path, request: Mapping[str, Any]) -> threading.Thread | None:
 def _make(folder: Path, name: str, request: dict[str, Any]) -> None:
     try:
         done = subprocess.run(
-            [sys.executable, "-m", "arusha.demo.sandbox"],
+            [sys.executable, "-P", "-m", "arusha.demo.sandbox"],
             input=json.dumps(request),
             capture_output=True,
             text=True,

@@ -118,7 +118,7 @@ class Keeper:
         threading.Thread(target=self._watch, daemon=True).start()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-m", "arusha.workbench.worker_process", "--with-server"]
+        command = [sys.executable, "-P", "-m", "arusha.workbench.worker_process", "--with-server"]
         return subprocess.Popen(  # noqa: S603 - our own module
             command, stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
         )

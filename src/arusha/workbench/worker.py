@@ -143,7 +143,7 @@ class _Errand:
         self.answer: dict[str, Any] = {}
         self._said: queue.SimpleQueue[dict[str, Any]] = queue.SimpleQueue()
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "arusha.workbench.errand"],
+            [sys.executable, "-P", "-m", "arusha.workbench.errand"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             text=True,
