@@ -228,7 +228,7 @@ def test_no_name_of_a_mapping_is_a_path(empty: Office) -> None:
 def test_a_mapping_of_any_name_is_named_in_the_ledger_by_what_is_in_it(empty: Office) -> None:
     source = empty.workspace.parent.parent / "extracts" / "quarter-1"
     file = source / "carte de Zoé (essai).yaml"
-    file.write_text(resources.files("arusha.records").joinpath("mappings", "canonical.yaml").read_text("utf-8"), "utf-8")
+    file.write_bytes(resources.files("arusha.records").joinpath("mappings", "canonical.yaml").read_bytes())
     look(solo(), mapping=file.name)
     recorded = next(r for r in empty.record.ledger.entries() if r.entry.kind == "job.asked")
     assert f"mapping:{sha256(file.read_bytes()).hexdigest()[:16]}" in recorded.entry.subjects
