@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import json
 import re
@@ -25,7 +26,7 @@ from arusha.charter import Charter
 from arusha.errors import ArushaError
 from arusha.fairness.job import run_audit
 from arusha.records.workspace import Workspace
-from arusha.workbench import jobs, sandbox
+from arusha.workbench import backup, jobs, sandbox
 from arusha.workbench.models import Job
 from arusha.workbench.site import site_at
 from arusha.workbench.worker import Worker
@@ -325,6 +326,15 @@ def test_what_was_sent_is_looked_at_loaded_and_then_deleted(empty: Office) -> No
 HOSTILE = {
     "a zip bomb": {"bomb.zip": zipped({"declarations.csv": b"0" * 1_900_000})},
     "an archive that unpacks to too much": {"big.zip": zipped({f"a{i}.csv": b"0,1\n" * 250_000 for i in range(3)})},
+    "archives that unpack to too much together": {
+        f"{i}.zip": zipped({f"a{i}.csv": b"0123,1\n" * 150_000}) for i in range(3)
+    },
+    "archives of too many files together": {
+        f"{i}.zip": zipped({f"a{i}-{j}.csv": b"1\n" for j in range(150)}) for i in range(2)
+    },
+    "a packed file that is a bomb": {"a.csv.gz": gzip.compress(b"0" * 1_900_000)},
+    "packed files that unpack to too much": {f"a{i}.csv.gz": gzip.compress(b"0123,1\n" * 150_000) for i in range(3)},
+    "a packed file whose size cannot be told": {"a.csv.zst": b"\x28\xb5\x2f\xfd"},
     "a file larger than is taken": {"declarations.csv": b"x" * 2_500_000},
     "a name that leads out": {"out.zip": zipped({"../../declarations.csv": b"a\n"})},
     "an absolute name": {"out.zip": zipped({"/etc/declarations.csv": b"a\n"})},
@@ -344,6 +354,13 @@ def test_nothing_is_kept_of_what_cannot_be_taken(what: str, empty: Office) -> No
     assert answer.status_code == 400, what
     assert left(empty) == []
     assert not list(empty.workspace.parent.parent.rglob("declarations.csv*"))[1:], "nowhere else either"
+
+
+def test_what_was_sent_and_not_loaded_has_a_limit_together(empty: Office) -> None:
+    client = solo()
+    answers = [sent(client, {"declarations.csv": b"x" * 1_900_000}).status_code for _ in range(6)]  # type: ignore[attr-defined]
+    assert answers[:4] == [302] * 4
+    assert answers[-1] == 400
 
 
 def test_an_upload_of_ten_gigabytes_is_refused_before_a_byte_of_it_is_read(empty: Office) -> None:
@@ -381,7 +398,7 @@ def test_an_upload_without_the_word_of_our_pages_is_refused_and_nothing_is_kept(
     assert left(empty) == []
 
 
-def test_a_formula_in_a_cell_is_text_on_the_page(empty: Office) -> None:
+def test_what_a_cell_holds_is_shown_as_its_shape_and_as_text(empty: Office) -> None:
     client = solo()
     source = empty.workspace.parent.parent / "extracts" / "quarter-1"
     text = (source / "declarations.csv").read_text()
@@ -389,8 +406,68 @@ def test_a_formula_in_a_cell_is_text_on_the_page(empty: Office) -> None:
     at = look(client)
     assert run(empty).state == Job.DONE
     html = page(client, at)
-    assert "=HYPERLINK(0)&lt;b&gt;" in html
+    assert "=xxxxxxxxx(9)&lt;x&gt;" in html
     assert "<b>" not in html
+
+
+def test_what_a_look_stores_holds_no_cell_and_goes_with_the_upload(empty: Office) -> None:
+    client = solo()
+    source = empty.workspace.parent.parent / "extracts" / "quarter-1"
+    text = (source / "declarations.csv").read_text().replace("200.25", "Jane Doe")
+    answer = sent(client, {p.name: p.read_bytes() for p in source.glob("*.csv")} | {"declarations.csv": text.encode()})
+    assert answer.status_code == 302  # type: ignore[attr-defined]
+    (key,) = left(empty)
+    look(client, "upload", key)
+    told = run(empty).told
+    assert told["reasons"][0]["examples"][0]["line"]
+    assert "Jane" not in json.dumps(told)
+    assert json.loads(backup._accounts())[-1]["fields"]["told"] == {}
+    client.post(f"/records/uploads/{key}/discard")
+    assert Job.objects.get().told == {}
+
+
+def test_why_a_job_failed_is_not_in_the_ledger_and_only_for_those_who_may_load(empty: Office) -> None:
+    client = solo()
+    at = look(client)
+    job = jobs.claim(empty.home)
+    assert job is not None
+    jobs.end(empty.home, job, Job.FAILED, "the cell Jane Doe is no number", "write a number")
+    assert "Jane Doe" in page(client, at)
+    kept = [p.read_text("utf-8") for p in (empty.home / "contents").rglob("*.json")]
+    assert not [text for text in kept if "Jane" in text]
+    Charter.make(empty.workspace, "customs.example/charter", WHO["integrity-lead"], WHO["internal-auditor"])
+    answer = signed_in("integrity-lead").get(at)
+    assert "Jane Doe" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("what", ["file", "mapping"])
+def test_what_is_loaded_is_what_was_looked_at(what: str, empty: Office) -> None:
+    client = solo()
+    source = empty.workspace.parent.parent / "extracts" / "quarter-1"
+    mapping = source / "own.yaml"
+    mapping.write_bytes(resources.files("arusha.records").joinpath("mappings", "canonical.yaml").read_bytes())
+    look(client, mapping=mapping.name)
+    at = f"/jobs/{run(empty).key}/load"
+    changed = mapping if what == "mapping" else source / "declarations.csv"
+    text = changed.read_text("utf-8")
+    changed.write_text(text + "# changed\n" if what == "mapping" else text.replace("7.5", "8.5"), "utf-8")
+    assert changed.read_text("utf-8") != text
+    client.post(at)
+    job = run(empty)
+    assert job.state == Job.FAILED
+    assert "look" in job.remedy.lower()
+    assert not list(empty.workspace.glob("records.*"))
+
+
+def test_a_look_lapses_after_a_day(empty: Office) -> None:
+    client = solo()
+    look(client)
+    job = run(empty)
+    assert job.ended_at is not None
+    Job.objects.filter(pk=job.pk).update(ended_at=job.ended_at - jobs.LOOK_LASTS)
+    answer = client.post(f"/jobs/{job.key}/load")
+    assert answer.status_code == 400
+    assert "look at the extract again" in answer.content.decode()
 
 
 def test_the_look_shows_no_person(empty: Office) -> None:
@@ -402,7 +479,7 @@ def test_the_look_shows_no_person(empty: Office) -> None:
     at = look(client)
     run(empty)
     html = page(client, at)
-    assert "declared_value=no number" in html
+    assert "declared_value=xx xxxxxx" in html
     assert "officer_id=P-" in html
     assert "THE-OFFICER" not in html
 

@@ -6,6 +6,7 @@ import contextlib
 import errno
 import threading
 from collections.abc import Iterator
+from collections.abc import Mapping as Map
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -39,6 +40,7 @@ def load(
     memory_limit: str = "4GB",
     threads: int | None = None,
     overwrite: bool = True,
+    looked_at: Map[str, str] | None = None,
 ) -> Workspace:
     """Load the records of ``source`` into the workspace ``out``.
 
@@ -64,6 +66,9 @@ def load(
     memory_limit, threads
         DuckDB's; beyond the limit it spills into the folder of the workspace.
 
+    looked_at
+        SHA-256 of each file (by its path in the source) as a look saw it; where a file differs, nothing is stored.
+
     Raises
     ------
     RecordsError
@@ -88,6 +93,7 @@ def load(
                 connection.execute(f"ATTACH {sql.text(str(folder / RECORDS))} AS store (RECOVERY_MODE NO_WAL_WRITES)")
                 with contextlib.closing(take_in(connection, source, chosen, maker.tokens, pace)) as intake:
                     intake.refuse_blocked()
+                    _refuse_others(intake, looked_at)
                     if maker.new_key is not None:
                         keep_key(*maker.new_key)
                     intake.warnings[:0] = maker.warnings
@@ -110,6 +116,20 @@ def load(
         if maker.tokens is not None and public_key is not None:
             write_sealed(out.with_suffix(".sealed"), maker.tokens.mapping(), public_key)
     return Workspace.open(out)
+
+
+def _refuse_others(intake: Intake, looked_at: Map[str, str] | None) -> None:
+    """What was looked at is what is loaded: the digests are those of the bytes that were just staged."""
+    if looked_at is None:
+        return
+    read = {file.file.relative: file.sha256 for file in intake.staging.files}
+    changed = sorted(p for p in read.keys() | looked_at.keys() if read.get(p) != looked_at.get(p))
+    if changed:
+        raise RecordsError(
+            f"{len(changed)} files are not as they were when they were looked at",
+            where=changed[0],
+            remedy="Look at the extract again, then load it.",
+        )
 
 
 @dataclass(frozen=True)

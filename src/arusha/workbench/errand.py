@@ -18,7 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from arusha.errors import ArushaError
+from arusha.errors import ArushaError, RecordsError
 from arusha.ledger.turns import taking_turns
 from arusha.records.progress import CancelledError, Progress
 
@@ -29,22 +29,32 @@ Errand = Callable[[Mapping[str, Any], Progress, threading.Event], dict[str, Any]
 
 def look(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
     """What a load would make of an extract; nothing is stored."""
-    from arusha.records.inspect import inspect
+    from arusha.records.inspect import inspect, masked
+    from arusha.records.mapping_file import load_mapping
 
-    found = inspect(given["source"], given["mapping"], override=given["override"], progress=tell, cancel=cancel)
-    return json.loads(json.dumps(asdict(found), default=str))  # type: ignore[no-any-return]
+    mapping = load_mapping(given["mapping"], given["override"])
+    found = masked(inspect(given["source"], mapping, progress=tell, cancel=cancel))
+    told: dict[str, Any] = json.loads(json.dumps(asdict(found), default=str))
+    files = {source["path"]: source["sha256"] for source in told["files"]}
+    told["looked_at"] = {"files": files, "mapping": mapping.digest, "override": mapping.override_digest}
+    return told
 
 
 def load(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
     """Load an extract into the workspace; how many rows of each file came in and were set aside."""
     from arusha.records.load import load as read
+    from arusha.records.mapping_file import load_mapping
 
+    seen = given["looked_at"]
+    mapping = load_mapping(given["mapping"], given["override"])
+    if (mapping.digest, mapping.override_digest) != (seen["mapping"], seen["override"]):
+        raise RecordsError("the mapping is not the one of the look", remedy="look at the extract again, then load it")
     workspace = read(
         given["source"],
-        given["mapping"],
+        mapping,
         given["out"],
         key_file=given["key_file"],
-        override=given["override"],
+        looked_at=seen["files"],
         seal_to=given["seal_to"],
         progress=tell,
         cancel=cancel,

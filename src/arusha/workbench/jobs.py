@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import secrets
 import shutil
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,7 @@ KINDS = (INSPECT, LOAD, ASSESS)
 ACTIONS = {INSPECT: "records.load", LOAD: "records.load", ASSESS: "assessment.run"}
 ASKED, STOP_ASKED, ENDED = "job.asked", "job.stop-asked", "job.ended"
 MOST_WAITING = 10
+LOOK_LASTS = timedelta(days=1)
 LOCK, ERRAND_LOCK, SCRATCH = "worker.lock", "errand.lock", "scratch"
 
 
@@ -82,8 +84,8 @@ def claim(home: Path) -> Job | None:
 def end(home: Path, job: Job, state: str, problem: str = "", remedy: str = "") -> None:
     """Record how a job ended, then say so in its row."""
     if not _recorded_end(home, job):
-        words = {"problem": problem} if problem else {}
-        Record(home).add(ENDED, None, f"job:{job.key}", f"errand:{job.kind}", f"ended:{state}", **words)
+        # Not why: what a reader of files says of them may quote a cell, and the ledger is kept for good.
+        Record(home).add(ENDED, None, f"job:{job.key}", f"errand:{job.kind}", f"ended:{state}")
     _said(job, state, problem, remedy)
 
 
@@ -120,6 +122,18 @@ def settle(home: Path) -> None:
                     "the worker ended before the job did; nothing of it was stored",
                     "start it again",
                 )
+
+
+def forget(upload: str) -> None:
+    """Forget what jobs said of an upload that is gone: it may quote its cells."""
+    Job.objects.filter(given__upload=upload, kind=INSPECT).update(told={})
+    Job.objects.filter(given__upload=upload, kind__in=(INSPECT, LOAD)).update(problem="", remedy="")
+
+
+def refuse_lapsed(at: str) -> None:
+    """Refuse a load whose look is older than a day."""
+    if not at or timezone.now() - datetime.fromisoformat(at) > LOOK_LASTS:
+        raise JobError("the look is older than a day, or not known", remedy="look at the extract again, then load it")
 
 
 def clear(home: Path, job: Job) -> None:

@@ -36,7 +36,8 @@ def job(request: HttpRequest, visitor: Visitor, job: str) -> HttpResponse:
     there = jobs.worker_is_there(served.home)
     found = _job(job)
     still = request.GET.get("still") == "yes"
-    shown = dict(found.told) if visitor.may(jobs.ACTIONS[found.kind]) else {}
+    may = visitor.may(jobs.ACTIONS[found.kind])
+    shown = dict(found.told) if may else {}
     answer = render(
         request,
         visitor,
@@ -47,7 +48,9 @@ def job(request: HttpRequest, visitor: Visitor, job: str) -> HttpResponse:
         step=_step(words, found.step),
         ahead=Job.objects.filter(state__in=(Job.WAITING, Job.RUNNING), pk__lt=found.pk).count(),
         worker=there,
-        may=visitor.may(jobs.ACTIONS[found.kind]),
+        may=may,
+        problem=found.problem if may else "",
+        remedy=found.remedy if may else "",
         loads=found.kind == jobs.INSPECT and found.state == Job.DONE and _there(found),
         again=found.over and found.state != Job.DONE and (found.kind == jobs.ASSESS or _there(found)),
         assessment=_assessment(found),
@@ -77,6 +80,8 @@ def again(request: HttpRequest, visitor: Visitor, job: str) -> HttpResponse:
         return refuse(request, visitor, "jobs.stop")
     if not found.over or found.state == Job.DONE:
         raise jobs.JobError(f"the job is {found.state}", where=found.key)
+    if found.kind == jobs.LOAD:
+        jobs.refuse_lapsed(found.given.get("looked_at", {}).get("at", ""))
     workspace = site().workspace
     home = workspace.resolve().parent if workspace is not None else None
     if "out" in found.given and home != Path(found.given["out"]).resolve().parent:

@@ -73,8 +73,14 @@ def load(request: HttpRequest, visitor: Visitor, job: str) -> HttpResponse:
     found = _extract(served, looked.given["where"], looked.given["extract"])
     if looked.told.get("blocking"):
         raise jobs.JobError("something in it blocks a load", where=found.name, remedy="put it right, then look again")
+    if looked.ended_at is None or not looked.told.get("looked_at"):
+        jobs.refuse_lapsed("")
+    assert looked.ended_at is not None
+    looked_at = looked.told["looked_at"] | {"at": looked.ended_at.isoformat()}
+    jobs.refuse_lapsed(looked_at["at"])
     key_file = settings.ARUSHA_KEY_FILE or str(served.workspace.with_suffix(".key"))
     given = looked.given | {
+        "looked_at": looked_at,
         "out": str(served.workspace),
         "key_file": key_file,
         "seal_to": settings.ARUSHA_SEAL_TO or None,
@@ -108,6 +114,7 @@ def throw_away(request: HttpRequest, visitor: Visitor, extract: str) -> HttpResp
     served = site()
     if not discard(served.home, extract):
         raise Http404
+    jobs.forget(extract)
     Record(served.home).add(DISCARDED, visitor.actor, f"upload:{extract}")
     return redirect("records")
 

@@ -6,12 +6,14 @@ somebody discards them, or after a week.
 
 from __future__ import annotations
 
+import gzip
 import re
 import secrets
 import shutil
 import stat
 import time
 import zipfile
+import zlib
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path, PurePosixPath
@@ -21,6 +23,7 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
 from arusha.errors import ArushaError
+from arusha.ledger.turns import taking_turns
 
 FOLDER = "uploads"
 RECEIVED, DISCARDED = "records.received", "records.discarded"
@@ -28,11 +31,13 @@ KEPT_SECONDS = 7 * 86_400
 MOST_FILES = 200
 MOST_RATIO = 200
 """Times its packed size that a file in an archive may unpack to, beyond the first megabyte."""
+MOST_KEPT = 4
+"""Times the limit of one upload that all of them together may take."""
 _PART = ".part-"
 _KEY = re.compile(r"[0-9a-f]{16}")
 _NAME = re.compile(r"[^\x00-\x1f/\\:]{1,120}")
 _ENDINGS = (".csv", ".txt", ".tsv", ".parquet", ".pq", ".yaml", ".yml")
-_PACKED = ("", ".gz", ".zst")
+_PACKED = ("", ".gz")
 _CHUNK = 1 << 20
 
 
@@ -103,7 +108,7 @@ def checked_name(name: str) -> str:
         raise UploadError(
             "a file is neither CSV, Parquet, a mapping nor a zip of them",
             where=name[:120],
-            remedy="send tables as .csv or .parquet, packed with .gz, .zst or .zip if you like",
+            remedy="send tables as .csv or .parquet, packed with .gz or .zip if you like",
         )
     return name
 
@@ -119,6 +124,7 @@ class Receiver(FileUploadHandler):
         self.problem: UploadError | None = None
         self._folder = home / FOLDER / (_PART + self.key)
         self._size = 0
+        _refuse_beyond(home, int(request.headers.get("Content-Length") or 0), most_bytes)
         self._names: set[str] = set()
         self._file: IO[bytes] | None = None
 
@@ -163,14 +169,28 @@ class Receiver(FileUploadHandler):
                 raise self.problem
             if not self._names:
                 raise UploadError("no file was sent", remedy="choose the files of the extract")
-            for archive in sorted(self._folder.glob("*.[zZ][iI][pP]")):
-                unpack(archive, self._folder, self.most_bytes)
-                archive.unlink()
-            self._folder.rename(self._folder.with_name(self.key))
+            self._unpack()
+            with taking_turns(self.home / "uploads.lock"):
+                _refuse_beyond(self.home, 0, self.most_bytes)
+                self._folder.rename(self._folder.with_name(self.key))
         except BaseException:
             self.give_up()
             raise
         return next(u for u in uploads(self.home) if u.key == self.key)
+
+    def _unpack(self) -> None:
+        """Unpack all archives within one budget, of which the files beside them have taken their part."""
+        archives = sorted(self._folder.glob("*.[zZ][iI][pP]"))
+        budget = Budget(self.most_bytes, self.most_bytes, MOST_FILES)
+        for file in sorted(set(self._folder.iterdir()) - set(archives)):
+            budget.take_file()
+            budget.take(file.stat().st_size)
+        for archive in archives:
+            unpack(archive, self._folder, budget)
+            archive.unlink()
+        for file in sorted(self._folder.iterdir()):
+            if file.name.lower().endswith(".gz"):
+                _count(file, budget)
 
     def give_up(self) -> None:
         """Remove what came."""
@@ -196,8 +216,66 @@ def too_large(most_bytes: int) -> UploadError:
     )
 
 
-def unpack(archive: Path, folder: Path, most_bytes: int) -> None:
-    """Unpack an archive's files into a folder, without their folders.
+@dataclass
+class Budget:
+    """What an upload may still bring, over all its archives and plain files: bytes as unpacked, and files."""
+
+    most: int
+    bytes_left: int
+    files_left: int
+
+    def take(self, size: int) -> None:
+        """Count bytes."""
+        self.bytes_left -= size
+        if self.bytes_left < 0:
+            raise too_large(self.most)
+
+    def take_file(self) -> None:
+        """Count a file."""
+        self.files_left -= 1
+        if self.files_left < 0:
+            raise UploadError(f"an upload has at most {MOST_FILES} files, as unpacked", remedy="send fewer")
+
+
+def _refuse_beyond(home: Path, coming: int, most_bytes: int) -> None:
+    """Refuse what would take the uploads together beyond what the site keeps."""
+    held = 0
+    for file in (home / FOLDER).rglob("*"):
+        try:
+            held += file.stat().st_size if file.is_file() else 0
+        except FileNotFoundError:
+            continue  # another upload that was given up or loaded meanwhile
+    if held + coming > MOST_KEPT * most_bytes + 1_000_000:
+        raise UploadError(
+            f"what was sent and not loaded yet takes {held // 1_000_000:,} MB, and there is no room for more",
+            remedy="load or discard what was sent before, then send this again",
+        )
+
+
+def _count(file: Path, budget: Budget) -> None:
+    """Count what a packed file unpacks to, beyond what it takes itself; nothing of it is written."""
+    packed, size = file.stat().st_size, 0
+    try:
+        with gzip.open(file) as read:
+            while chunk := read.read(_CHUNK):
+                size += len(chunk)
+                budget.take(len(chunk) if size > packed else 0)
+                _refuse_bomb(size, packed, file.name)
+    except (OSError, EOFError, zlib.error) as problem:
+        raise UploadError(f"the file cannot be read ({problem})", where=file.name, remedy="pack it again") from problem
+
+
+def _refuse_bomb(size: int, packed: int, where: str) -> None:
+    if size > _CHUNK + MOST_RATIO * packed:
+        raise UploadError(
+            f"its {packed:,} bytes unpack to more than {size:,}, as no table does",
+            where=where,
+            remedy="ask for the extract again, and find out who made this file",
+        )
+
+
+def unpack(archive: Path, folder: Path, budget: Budget) -> None:
+    """Unpack an archive's files into a folder, without their folders, within what is left of a budget.
 
     Raises
     ------
@@ -206,15 +284,13 @@ def unpack(archive: Path, folder: Path, most_bytes: int) -> None:
         more than is taken. What it says of its own sizes is not believed: bytes are counted as they come.
     """
     where = archive.name
-    left = most_bytes
     try:
         with zipfile.ZipFile(archive) as packed:
             entries = [e for e in packed.infolist() if not e.is_dir()]
-            if len(entries) > MOST_FILES:
-                raise UploadError(f"it holds more than {MOST_FILES} files", where=where, remedy="send fewer")
-            if sum(e.file_size for e in entries) > left:
-                raise too_large(most_bytes)
+            if sum(e.file_size for e in entries) > budget.bytes_left:
+                raise too_large(budget.most)
             for entry in entries:
+                budget.take_file()
                 path = PurePosixPath(entry.filename)
                 if path.is_absolute() or ".." in path.parts or "\\" in entry.filename:
                     raise UploadError("a name in it leads out of it", where=where, remedy="pack the files again")
@@ -223,24 +299,17 @@ def unpack(archive: Path, folder: Path, most_bytes: int) -> None:
                 name = checked_name(path.name)
                 if name.lower().endswith(".zip"):
                     raise UploadError("it holds another archive", where=where, remedy="pack plain files")
-                left -= _unpack(packed, entry, folder / name, left, most_bytes, where)
+                _unpack(packed, entry, folder / name, budget, where)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as problem:
         raise UploadError(f"the archive cannot be read ({problem})", where=where, remedy="pack it again") from problem
 
 
-def _unpack(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, to: Path, left: int, most: int, where: str) -> int:
-    """Write one file of an archive, counting; how many bytes it had."""
+def _unpack(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, to: Path, budget: Budget, where: str) -> None:
+    """Write one file of an archive, counting."""
     size = 0
     with packed.open(entry) as read, to.open("xb") as write:
         while chunk := read.read(_CHUNK):
             size += len(chunk)
-            if size > left:
-                raise too_large(most)
-            if size > _CHUNK + MOST_RATIO * entry.compress_size:
-                raise UploadError(
-                    f"its {entry.compress_size:,} bytes unpack to more than {size:,}, as no table does",
-                    where=where,
-                    remedy="ask for the extract again, and find out who made this file",
-                )
+            budget.take(len(chunk))
+            _refuse_bomb(size, entry.compress_size, where)
             write.write(chunk)
-    return size

@@ -62,6 +62,7 @@ class Worker:
             if time.monotonic() - swept > SWEEP_EVERY.total_seconds():
                 swept = time.monotonic()
                 for left in sweep(self.home):
+                    jobs.forget(left)
                     Record(self.home).add(DISCARDED, None, f"upload:{left}")
             job = self._patiently(lambda: jobs.claim(self.home))
             if job is not None:
@@ -110,6 +111,7 @@ class Worker:
             if job.kind == jobs.LOAD and job.given.get("upload"):
                 # The extract holds names; the workspace has what is needed of it.
                 discard(self.home, job.given["upload"])
+                jobs.forget(job.given["upload"])
                 Record(self.home).add(DISCARDED, None, f"upload:{job.given['upload']}")
         elif job.stop_asked:
             jobs.end(self.home, job, Job.STOPPED)
