@@ -450,7 +450,7 @@ def test_what_is_loaded_is_what_was_looked_at(what: str, empty: Office) -> None:
     at = f"/jobs/{run(empty).key}/load"
     changed = mapping if what == "mapping" else source / "declarations.csv"
     text = changed.read_text("utf-8")
-    changed.write_text(text + "# changed\n" if what == "mapping" else text.replace("7.5", "8.5"), "utf-8")
+    changed.write_text(text + "# changed\n" if what == "mapping" else text.replace("200.25", "200.75"), "utf-8")
     assert changed.read_text("utf-8") != text
     client.post(at)
     job = run(empty)
