@@ -206,5 +206,5 @@ def test_a_change_by_chance_alone_is_seldom_told_as_one() -> None:
         ]
         found = profile(INDICATORS, waves, draws=300, seed=k)
         moved += any(profile_text.verdict(f.result) != "cannot tell" for f in found.factors if f.result)
-    # Binomial with p 0.05 and 150 tries: 7.5 and four standard deviations. Over 2,000: benchmarks/results/profile.md.
+    # Binomial with p 0.05 and 150 tries: 7.5 and four standard deviations. Over 2,000 pairs: benchmarks/results.
     assert moved <= 18

@@ -192,7 +192,7 @@ def act_and_kill(office: Office, base: str, rounds: int, strike: Callable[[rando
         time.sleep(draw.uniform(0.1, 0.8))
         strike(draw)
         for thread in threads:
-            thread.join(30)
+            thread.join(120)  # a busy machine may leave a request long without an answer
             assert not thread.is_alive()
         _wait(actors[0][0].browser)
     return [one for actor, _ in actors for one in actor.confirmed]
@@ -269,12 +269,14 @@ def test_a_load_killed_at_any_moment_leaves_the_records_of_one_load_whole(tmp_pa
     (out / "charter" / "agreed").write_text("kept")
     draw = random.Random(SEED)
     counts = {_files(Workspace.open(out)): 3}
-    for _ in range(10):
+    for turn in range(60):
+        if turn >= 10 and len(counts) == 2:
+            break
         command = [sys.executable, "-c", LOADER, str(one), str(other), str(out), str(key)]
         loader = subprocess.Popen(command, stdout=subprocess.PIPE, env=BESIDE, start_new_session=True)
         assert loader.stdout is not None
         assert loader.stdout.readline() == b"ready\n"
-        time.sleep(draw.uniform(0.2, 1.8))
+        time.sleep(draw.uniform(0.2, 1.8) * (1 + turn / 10))  # longer and longer, for slow machines
         kill(loader)
         loader.stdout.close()
         found = Workspace.open(out)

@@ -1,6 +1,6 @@
 """How often the integrity profile says that something moved, and how long a thousand draws of an index take.
 
-    python -m benchmarks.profile [pairs] > benchmarks/results/profile.md
+    python -m benchmarks.integrity_profile [pairs] > benchmarks/results/integrity_profile.md
 
 Pairs of waves of an administration with ten factors of three indicators each; shares from surveys of 300 and rates from
 records of 2,000. Nothing changes, or two factors change by so much. Speed: 1,000 draws of an index of 51 units and 60
@@ -136,7 +136,7 @@ def main() -> None:
         "the whole said to",
     )
     print("# The integrity profile: what it says when nothing moved, and how fast\n")
-    print(f"Made by `python -m benchmarks.profile {pairs}` on {where}. Ten factors of three indicators;")
+    print(f"Made by `python -m benchmarks.integrity_profile {pairs}` on {where}. Ten factors of three indicators;")
     print("surveys of 300, records of 2,000. In brackets: 95% intervals of the simulation.\n")
     print(f"| {' | '.join(heads)} | 90% intervals that hold 0 |")
     print("| --- | --- | --- | --- | --- | --- |")
