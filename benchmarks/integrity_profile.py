@@ -20,7 +20,7 @@ from arusha.index.factors import FACTORS
 from arusha.index.profile import Indicator, Wave, profile
 from arusha.index.profile_text import verdict
 from arusha.index.structure import Node, Structure
-from arusha.index.uncertainty import Doubts, Model
+from arusha.index.uncertainty import Doubts, Draws, Model
 from arusha.inference.intervals import clopper_pearson
 
 SIZE = {"survey": 300, "records": 2_000}
@@ -74,25 +74,26 @@ def share(n: int, total: int) -> str:
     return f"{n:,} of {total:,}: {n / total:.1%} ({float(ends.low[0]):.1%} to {float(ends.high[0]):.1%})"
 
 
-def plain(model: Model, drawn: object, count: int) -> np.ndarray:
+def plain(model: Model, drawn: Draws, count: int) -> np.ndarray:
     """The same draws as a loop over draws, units and groups, as one would first write it."""
     out = np.empty((count, len(model.values)))
+    assert model.posts is not None
     for k in range(count):
-        x = model.values + drawn.noise[k] * model.errors  # type: ignore[attr-defined]
-        x = np.clip((x - model.posts[:, 0]) / (model.posts[:, 1] - model.posts[:, 0]), 0, 1) * 100  # type: ignore[index]
+        x = model.values + drawn.noise[k] * model.errors
+        x = np.clip((x - model.posts[:, 0]) / (model.posts[:, 1] - model.posts[:, 0]), 0, 1) * 100
         for unit in range(len(x)):
             parts = []
             for _, at, weight in model.structure.groups(2):
-                w = weight * drawn.weights[0][k, at]  # type: ignore[attr-defined]
+                w = weight * drawn.weights[0][k, at]
                 values = x[unit, at]
-                if drawn.aggregation[k] == 0:  # type: ignore[attr-defined]
+                if drawn.aggregation[k] == 0:
                     parts.append(np.sum(w * values) / np.sum(w))
                 else:
                     parts.append(np.exp(np.sum(w * np.log(np.maximum(values, 1.0))) / np.sum(w)))
             ((_, at, weight),) = model.structure.groups(3)
-            w = weight * drawn.weights[1][k, at]  # type: ignore[attr-defined]
+            w = weight * drawn.weights[1][k, at]
             values = np.array(parts)[at]
-            if drawn.aggregation[k] == 0:  # type: ignore[attr-defined]
+            if drawn.aggregation[k] == 0:
                 out[k, unit] = np.sum(w * values) / np.sum(w)
             else:
                 out[k, unit] = np.exp(np.sum(w * np.log(np.maximum(values, 1.0))) / np.sum(w))

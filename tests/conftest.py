@@ -1,15 +1,19 @@
-"""A small demo administration, loaded and assessed once a test run."""
+"""Reference values and data beside the repository; a small demo administration, loaded and assessed once a test run."""
 
 from __future__ import annotations
 
+import json
+import os
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from arusha.assessment.run import Assessment, assess
 from arusha.records.workspace import Workspace
 
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+SHARED = Path(os.environ.get("ARUSHA_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 
 
 @pytest.fixture(scope="session")
@@ -18,6 +22,29 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("reference data are not in the repository (../shared is absent)")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def golden() -> Callable[[str], dict[str, Any]]:
+    def read(name: str) -> dict[str, Any]:
+        path = SHARED / "golden" / f"{name}.json"
+        if not path.exists():
+            pytest.skip(f"reference values {name}.json are not here (set ARUSHA_SHARED)")
+        results: dict[str, Any] = json.loads(path.read_text())["results"]
+        return results
+
+    return read
+
+
+@pytest.fixture(scope="session")
+def data() -> Callable[[str], Path]:
+    def find(name: str) -> Path:
+        path = SHARED / "data" / name
+        if not path.exists():
+            pytest.skip(f"data {name} are not here (set ARUSHA_SHARED)")
+        return path
+
+    return find
 
 
 @pytest.fixture(scope="session")

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import csv
-import json
-import os
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -13,23 +12,15 @@ import pytest
 
 from arusha.index import aggregate, normalise, reliability
 
-SHARED = Path(os.environ.get("ARUSHA_SHARED", Path(__file__).resolve().parents[3] / "shared"))
 CLOSED = 1e-12
 """Relative: closed forms; both sides round to 16 digits and sum 51 values at most."""
 
 
-def golden(name: str) -> dict[str, Any]:
-    path = SHARED / "golden" / f"{name}.json"
-    if not path.is_file():
-        pytest.skip(f"reference values {name}.json are not here (set ARUSHA_SHARED)")
-    found: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))["results"]
-    return found
+Golden = Callable[[str], dict[str, Any]]
+Data = Callable[[str], Path]
 
 
-def rows(name: str) -> list[dict[str, str]]:
-    path = SHARED / "data" / name
-    if not path.is_file():
-        pytest.skip(f"data {name} are not here (set ARUSHA_SHARED)")
+def rows(path: Path) -> list[dict[str, str]]:
     with path.open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
 
@@ -51,13 +42,13 @@ NORMALISATIONS = {
 
 
 @pytest.mark.parametrize("name", NORMALISATIONS)
-def test_normalisations(name: str) -> None:
+def test_normalisations(golden: Golden, name: str) -> None:
     vectors = golden("coinr")["norm_vectors"]
     column, method = NORMALISATIONS[name]
     np.testing.assert_allclose(method(vectors["input"][column]), vectors[name], rtol=CLOSED, atol=1e-13)
 
 
-def test_means() -> None:
+def test_means(golden: Golden) -> None:
     given = golden("coinr")["agg_vectors"]
     x, w = given["x"], given["w"]
     found = {
@@ -71,13 +62,13 @@ def test_means() -> None:
         assert value[0] == pytest.approx(given[name], rel=CLOSED)
 
 
-def test_cronbach_with_missing_answers() -> None:
+def test_cronbach_with_missing_answers(golden: Golden, data: Data) -> None:
     expected = golden("coinr")["cronbach"]
-    meta = [m for m in rows("composite_asem/ASEM_iMeta.csv") if m["Type"] == "Indicator"]
-    data = rows("composite_asem/ASEM_iData.csv")
+    meta = [m for m in rows(data("composite_asem/ASEM_iMeta.csv")) if m["Type"] == "Indicator"]
+    units = rows(data("composite_asem/ASEM_iData.csv"))
 
     def items(codes: list[str]) -> np.ndarray:
-        return np.array([[float(r[c]) if r[c] not in ("", "NA") else np.nan for c in codes] for r in data])
+        return np.array([[float(r[c]) if r[c] not in ("", "NA") else np.nan for c in codes] for r in units])
 
     assert np.isnan(items([m["iCode"] for m in meta])).any()
     assert reliability.cronbach(items([m["iCode"] for m in meta])) == pytest.approx(expected["raw_all"], rel=CLOSED)
@@ -85,10 +76,10 @@ def test_cronbach_with_missing_answers() -> None:
     assert reliability.cronbach(items(physical)) == pytest.approx(expected["physical"], rel=CLOSED)
 
 
-def test_alpha_and_its_companions() -> None:
+def test_alpha_and_its_companions(golden: Golden, data: Data) -> None:
     expected = golden("psychometrics_networks")["alpha_attitude"]
     names = ("rating", "complaints", "privileges", "learning", "raises", "critical", "advance")
-    found = reliability.alpha([[float(r[n]) for n in names] for r in rows("psychometrics_networks/attitude.csv")])
+    found = reliability.alpha([[float(r[n]) for n in names] for r in rows(data("psychometrics_networks/attitude.csv"))])
     pairs = {
         "raw": found.raw,
         "std": found.standardised,
