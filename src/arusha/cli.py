@@ -353,32 +353,48 @@ def profile(
 @app.command()
 def effects(
     plan: Annotated[Path, typer.Argument(help="The plan of the evaluation (YAML).")],
-    out: Annotated[Path, typer.Option(help="Folder for the register of plans and the result.")],
+    out: Annotated[Path | None, typer.Option(help="Folder for the register of plans and the result.")] = None,
+    workspace: Annotated[
+        Path | None, typer.Option(help="Workspace whose ledger of evaluations holds the plan; instead of --out.")
+    ] = None,
+    actor: Annotated[str, typer.Option("--as", help="Your pseudonym, with --workspace.")] = "system",
     power: Annotated[
         bool, typer.Option("--power", help="Register the plan and say what it could show; look at no result.")
     ] = False,
     lang: Lang = "en",
 ) -> None:
     """Evaluate a measure: power and a registered plan first, then the effect and what may be said of it."""
-    import json
-
-    from arusha.effects.evaluation import evaluate, power_of, result_file
+    from arusha.effects import evaluation_files as files
+    from arusha.effects.evaluation import evaluate, power_of
     from arusha.effects.evaluation_plan import read_plan
     from arusha.effects.evaluation_text import told, told_power
-    from arusha.effects.registration import register
+    from arusha.effects.evaluations import Evaluations
+    from arusha.effects.registration import FolderRegister, Register
 
+    if (out is None) == (workspace is None):
+        raise typer.BadParameter("give a folder, or a workspace whose ledger holds the plan", param_hint="--out")
+    if workspace is not None and not workspace.is_dir():
+        raise ArushaError("there is no workspace", where=str(workspace), remedy="name a folder NAME.arusha")
     read = read_plan(plan)
+    kept = Evaluations(workspace) if workspace is not None else None
     if power:
         design, found, reason = power_of(read)
-        registered = register(out, read.hash)
+        if kept is not None:
+            read = files.place(kept, read)
+        register: Register = kept.by(actor) if kept is not None else FolderRegister(out or Path())
+        registered = register.register(read)
         typer.echo(shown(told_power(read, design, found, reason, lang)))
         typer.echo(f"Plan {read.hash} registered at {registered.at}")
         return
-    done = evaluate(read, out)
-    text = json.dumps(result_file(done), ensure_ascii=False, indent=1, sort_keys=True)
-    (out / "result.json").write_text(text + "\n", encoding="utf-8")
+    if kept is not None:
+        done = files.run(kept, read, actor)
+        out = kept.folder(read.hash[:16])
+    else:
+        assert out is not None
+        done = evaluate(read, out)
+        files.write(done, out)
     typer.echo(shown(told(done, lang)))
-    typer.echo(f"Result: {out / 'result.json'}")
+    typer.echo(f"Result: {out / files.RESULT}")
 
 
 @app.command()
@@ -585,6 +601,9 @@ def demo(
     seed: Annotated[int, typer.Option(help="The same size and seed give the same files.")] = 7,
     clean: Annotated[bool, typer.Option(help="No scheme at all; the innocent look-alikes stay.")] = False,
     force: Annotated[bool, typer.Option(help="Replace a demo that is there.")] = False,
+    reforms: Annotated[
+        bool, typer.Option("--reforms", help="Also three years of posts under three measures, to ask what worked.")
+    ] = False,
     serve: Annotated[
         bool, typer.Option("--serve", help="Also load, agree and assess, and open the workbench with invented people.")
     ] = False,
@@ -602,10 +621,12 @@ def demo(
         _open_workbench(workspace, [], port, browser)
         return
     with progress() as tell:
-        write_demo(directory, declarations, seed, clean, force=force, progress=tell)
+        write_demo(directory, declarations, seed, clean, force=force, reforms=reforms, progress=tell)
     typer.echo(f"DEMO - Republic of Examplia, invented data, seed {seed}")
     typer.echo(f"Canonical records: {directory / 'canonical'}")
     typer.echo(f"ASYCUDA World extract: {directory / 'asycuda'}")
+    if reforms:
+        typer.echo(f"Reforms to evaluate: {directory / 'reforms'}")
     typer.echo(f"Answer key: {directory / 'answer_key.json'}")
 
 

@@ -113,6 +113,12 @@ truth/           what no records hold: chances of every pick under the honest ru
 """
 
 
+_REFORMS: Final = """\
+
+reforms/         three measures, each with a panel of 36 posts over three years and a plan: arusha effects
+"""
+
+
 def write_demo(
     path: Path,
     declarations: int,
@@ -120,6 +126,7 @@ def write_demo(
     clean: bool = False,
     *,
     force: bool = False,
+    reforms: bool = False,
     progress: Progress | None = None,
     **chosen: Any,
 ) -> Path:
@@ -133,6 +140,8 @@ def write_demo(
         As in ``generate``, which takes ``chosen`` too.
     force
         Replace a demo that is there. Nothing but a demo is ever replaced, and not before the new one is whole.
+    reforms
+        Also a folder ``reforms`` with three years of posts under three measures, and their truth in the key.
     progress
         Called as ``(step, done, total)``.
 
@@ -151,6 +160,8 @@ def write_demo(
             _large(made, declarations, seed, clean, tell)
         else:
             _whole(made, declarations, seed, clean, chosen, tell)
+        if reforms:
+            _reforms(made, seed)
         if target.exists():
             target.rename(Path(workshop) / "before")
         made.rename(target)
@@ -190,6 +201,18 @@ def _large(made: Path, declarations: int, seed: int, clean: bool, tell: Progress
     }
     (made / "answer_key.json").write_text(json.dumps(key, indent=1) + "\n", encoding="utf-8")
     _write_readme(made, declarations, seed, "")
+
+
+def _reforms(made: Path, seed: int) -> None:
+    from arusha.demo.reform_files import key, write_reforms
+    from arusha.demo.reforms import reforms
+
+    done, path = reforms(seed), made / "answer_key.json"
+    write_reforms(done, made / "reforms")
+    told = json.loads(path.read_text(encoding="utf-8")) | {"reforms": key(done)}
+    path.write_text(json.dumps(told, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
+    with (made / "README.txt").open("a", encoding="utf-8") as readme:
+        readme.write(_REFORMS)
 
 
 def _write_readme(made: Path, declarations: int, seed: int, truth: str) -> None:

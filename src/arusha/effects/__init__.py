@@ -25,6 +25,8 @@ _MODULES = {
     "power": ("detectable",),
     "evaluation": ("evaluate", "pool", "power_of", "result_file"),
     "evaluation_text": ("told", "told_power"),
+    "evaluations": ("Evaluations",),
+    "watch": ("to_watch", "watch_of"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}
 

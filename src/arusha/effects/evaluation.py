@@ -5,23 +5,25 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
 
 from arusha.effects.designs import Design, choose
+from arusha.effects.displacement import LEVEL, Displacement, displaced, gain, near_estimate
 from arusha.effects.estimates import Estimate, PlaceboDate, breakdown, estimate, placebo_dates, raw_means
 from arusha.effects.evaluation_plan import EvaluationPlan
 from arusha.effects.power import Power, detectable
-from arusha.effects.registration import Registered, register, results
+from arusha.effects.registration import FolderRegister, Register, Registered
+from arusha.effects.watch import Watch, summary, watch_of
 from arusha.errors import ArushaError
 from arusha.inference import adjust, random_effects
 
 Verdict = Literal["better", "worse", "no-effect", "cannot-tell"]
+Conclusion = Literal["worked", "no-change", "displacement", "worse", "cannot-tell"]
 FORMAT = "arusha-effect/1"
-LEVEL = 0.05
 
 
 @dataclass(frozen=True)
@@ -33,16 +35,6 @@ class Finding:
     estimate: Estimate
     p_adjusted: float
     """Holm, over the family of outcomes."""
-
-
-@dataclass(frozen=True)
-class Displacement:
-    """A sign that the problem moved."""
-
-    where: str
-    """A column, or "near" for the near-by units of the plan."""
-    effect: float
-    p: float
 
 
 @dataclass(frozen=True)
@@ -66,12 +58,40 @@ class Evaluation:
     """0 (cannot tell) to 5."""
     raw: dict[str, Any]
     data_sha256: str
+    near: Estimate | None = None
+    """The outcome in the near-by units, in the family; None where the plan names none or none can be estimated."""
+    near_p: float | None = None
+    """Corrected over the family."""
+    watch: Watch | None = None
+    """What was seen where new schemes are looked for; names units, so it is no part of the result file."""
+
+    @property
+    def conclusion(self) -> Conclusion:
+        """The answer to "did it work?": a gain beside a loss elsewhere is no gain.
+
+        A loss elsewhere is told as displacement whatever the outcome itself did, unless trends parted before: then
+        nothing is told.
+        """
+        if self.why == "trends-part-before":
+            return "cannot-tell"
+        if any(not d.parted for d in self.displaced):
+            return "displacement"
+        answers: dict[Verdict, Conclusion] = {"better": "worked", "worse": "worse", "no-effect": "no-change"}
+        return answers.get(self.verdict, "cannot-tell")
+
+    @property
+    def reach(self) -> float:
+        """The largest change, either way, that the interval of the outcome holds; infinite without an estimate."""
+        if not self.findings:
+            return float("inf")
+        main = self.findings[0].estimate
+        return max(abs(main.low), abs(main.high))
 
 
 def power_of(plan: EvaluationPlan) -> tuple[Design, Power | None, str]:
     """The design and what it can show, from the time before the measure; results are not looked at."""
     panel = plan.panel(exclude=plan.near)
-    design = choose(panel, 1 + len(plan.counter_outcomes))
+    design = choose(panel, plan.family)
     if design.method == "cannot-tell":
         return design, None, design.reason
     try:
@@ -81,8 +101,8 @@ def power_of(plan: EvaluationPlan) -> tuple[Design, Power | None, str]:
     return design, found, ""
 
 
-def evaluate(plan: EvaluationPlan, out: Path) -> Evaluation:
-    """Register the plan in ``out``, then estimate.
+def evaluate(plan: EvaluationPlan, register: Path | Register) -> Evaluation:
+    """Register the plan, in a folder of its own or in a register, then estimate.
 
     Raises
     ------
@@ -93,19 +113,27 @@ def evaluate(plan: EvaluationPlan, out: Path) -> Evaluation:
     panels = [plan.panel(o, exclude=plan.near) for o in family]
     series = [p.outcome(plan.scale) for p in panels]
     design, power, reason = power_of(plan)
-    registered = register(out, plan.hash)
-    results(out, plan.hash)
+    kept = FolderRegister(register) if isinstance(register, Path) else register
+    registered = kept.register(plan)
+    kept.results(plan)
     found: list[Estimate] = []
     if design.method != "cannot-tell":
         found = [
             estimate(y, p, design, anticipation=plan.anticipation, seed=plan.seed)
             for y, p in zip(series, panels, strict=True)
         ]
-    adjusted = adjust([f.p for f in found], "holm") if found else np.empty(0)
+    near = near_estimate(plan, plan.family) if found else None
+    tested = [*found] if near is None else [*found, near]
+    adjusted = adjust([f.p for f in tested], "holm") if tested else np.empty(0)
     findings = tuple(Finding(o.column, o.better, f, float(p)) for o, f, p in zip(family, found, adjusted, strict=False))
+    near_p = None if near is None else float(adjusted[-1])
     placebo = placebo_dates(series[0], panels[0], design, seed=plan.seed) if found else ()
     apart = breakdown(series[0], panels[0], plan.anticipation) if design.method in ("groups", "reassignment") else None
-    displaced = _displaced(plan, findings)
+    moved = displaced(
+        plan,
+        [(f.column, f.better, f.estimate, f.p_adjusted) for f in findings[1:]],
+        None if near is None or near_p is None else (near, near_p),
+    )
     verdict, why = _verdict(plan, design, findings, placebo)
     return Evaluation(
         plan=plan,
@@ -116,49 +144,16 @@ def evaluate(plan: EvaluationPlan, out: Path) -> Evaluation:
         findings=findings,
         placebo=placebo,
         breakdown=apart,
-        displaced=displaced,
+        displaced=moved,
         verdict=verdict,
         why=why,
-        grade=_grade(design, verdict, placebo, apart, registered, displaced),
+        grade=_grade(design, verdict, placebo, apart, registered, moved),
         raw=raw_means(panels[0], plan.scale),
         data_sha256=hashlib.sha256(plan.source.read_bytes()).hexdigest(),
+        near=near,
+        near_p=near_p,
+        watch=watch_of(plan),
     )
-
-
-def _gain(effect: float, better: str) -> float:
-    return -effect if better == "lower" else effect
-
-
-def _displaced(plan: EvaluationPlan, findings: Sequence[Finding]) -> tuple[Displacement, ...]:
-    found = [
-        Displacement(f.column, f.estimate.effect, f.p_adjusted)
-        for f in findings[1:]
-        if f.p_adjusted <= LEVEL and _gain(f.estimate.effect, f.better) < 0
-    ]
-    if plan.near and findings:
-        near = _near(plan)
-        if near is not None and near.p <= LEVEL and _gain(near.effect, plan.outcome.better) < 0:
-            found.append(Displacement("near", near.effect, near.p))
-    return tuple(found)
-
-
-def _near(plan: EvaluationPlan) -> Estimate | None:
-    """The outcome of the near-by units against those far away, as if the measure had begun there at the first start."""
-    whole = plan.panel()
-    begun = int(whole.first.min())
-    is_near = np.isin(np.array(whole.units), plan.near)
-    keep = ~whole.treated | is_near
-    first = np.where(is_near, begun, whole.first)[keep]
-    part = replace(
-        whole,
-        units=tuple(u for u, k in zip(whole.units, keep, strict=True) if k),
-        count=whole.count[keep],
-        exposure=None if whole.exposure is None else whole.exposure[keep],
-        covariates=whole.covariates[keep],
-        first=first,
-    )
-    design = choose(part)
-    return None if design.method == "cannot-tell" else estimate(part.outcome(plan.scale), part, design, seed=plan.seed)
 
 
 def _verdict(
@@ -170,7 +165,7 @@ def _verdict(
         return "cannot-tell", "trends-part-before"
     main = findings[0]
     if main.p_adjusted <= LEVEL:
-        return ("better" if _gain(main.estimate.effect, main.better) > 0 else "worse"), ""
+        return ("better" if gain(main.estimate.effect, main.better) > 0 else "worse"), ""
     if -plan.smallest_effect < main.estimate.low and main.estimate.high < plan.smallest_effect:
         return "no-effect", ""
     return "cannot-tell", "interval-too-wide"
@@ -192,7 +187,7 @@ def _grade(
         grade += 1
     if not placebo and design.method in ("groups", "reassignment", "synthetic"):
         grade -= 1  # trends before the measure were not looked at
-    return max(1, grade - registered.amended - bool(displaced))
+    return max(1, grade - registered.amended - any(not d.parted for d in displaced))
 
 
 def result_file(evaluation: Evaluation) -> dict[str, Any]:
@@ -216,10 +211,13 @@ def result_file(evaluation: Evaluation) -> dict[str, Any]:
             "placebo_dates": [asdict(p) for p in e.placebo],
             "breakdown": e.breakdown,
             "displaced": [asdict(d) for d in e.displaced],
+            "near": None if e.near is None else {**asdict(e.near), "p_adjusted": e.near_p},
             "verdict": e.verdict,
+            "conclusion": e.conclusion,
             "why": e.why,
             "grade": e.grade,
             "raw_means": e.raw,
+            "watch": None if e.watch is None else summary(e.watch),
         }
     )
     return content

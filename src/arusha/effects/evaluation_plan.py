@@ -23,7 +23,14 @@ _OPTIONAL = {
     "periods",
     "near",
     "seed",
+    "announced",
+    "also_happened",
+    "kept_by",
+    "watch",
+    "watch_periods",
 }
+_LATER = {"announced": "", "also_happened": (), "kept_by": "", "watch": (), "watch_periods": 6}
+"""Entries that came after the first plans were registered: left out of the hash where they say nothing."""
 KEYS = _REQUIRED | _OPTIONAL
 
 
@@ -60,6 +67,15 @@ class EvaluationPlan:
     near: tuple[str, ...] = ()
     """Untreated units that the problem could move to: no controls, and looked at for displacement."""
     seed: int = 1
+    announced: str = ""
+    """Period in which the measure was announced, where that was before it began."""
+    also_happened: tuple[str, ...] = ()
+    """What else happened in that time: a new director, a tariff, a strike, better logging."""
+    kept_by: str = ""
+    """Who keeps measuring after the programme ends: an office or a function, never a person."""
+    watch: tuple[Outcome, ...] = ()
+    """Further columns to watch for new schemes; counter-outcomes are watched anyway."""
+    watch_periods: int = 6
     folder: str = field(default="", compare=False)
 
     @property
@@ -68,7 +84,18 @@ class EvaluationPlan:
         import rfc8785
 
         content = {key: value for key, value in asdict(self).items() if key != "folder"}
+        content = {k: v for k, v in content.items() if k not in _LATER or v != _LATER[k]}
         return hashlib.sha256(rfc8785.dumps(_plain(content))).hexdigest()
+
+    def entries(self) -> dict[str, Any]:
+        """The entries of the plan as ``plan_from`` reads them; what says nothing is left out."""
+        content: dict[str, Any] = {k: v for k, v in _plain(asdict(self)).items() if k != "folder"}
+        return {k: v for k, v in content.items() if v not in (None, "", []) and _LATER.get(k) != v}
+
+    @property
+    def family(self) -> int:
+        """How many outcomes are tested together, the near-by units among them."""
+        return 1 + len(self.counter_outcomes) + bool(self.near)
 
     @property
     def source(self) -> Path:
@@ -125,56 +152,60 @@ def read_plan(path: str | Path) -> EvaluationPlan:
         given = read_yaml(file.read_text(encoding="utf-8"))
     except (YamlError, UnicodeDecodeError) as error:
         raise PlanError(f"it is not usable YAML: {error}", where=str(path), remedy="see docs/effects.md") from error
+    return plan_from(given, str(path), file.parent)
+
+
+def plan_from(given: object, where: str, folder: Path | str = "") -> EvaluationPlan:
+    """The plan that entries say, held against what a plan must say; ``where`` names their source.
+
+    Raises
+    ------
+    PlanError
+        As ``read_plan``.
+    """
     if not isinstance(given, dict):
-        raise PlanError("it holds no entries", where=str(path), remedy="see docs/effects.md")
+        raise PlanError("it holds no entries", where=where, remedy="see docs/effects.md")
     unknown, missing = sorted(map(str, set(given) - KEYS)), sorted(_REQUIRED - set(given))
     if unknown or missing:
         raise PlanError(
             f"unknown: {', '.join(unknown)}" if unknown else f"missing: {', '.join(missing)}",
-            where=str(path),
+            where=where,
             remedy=f"the entries are {', '.join(sorted(KEYS))}",
         )
     if ("first_treated" in given) == ("treated" in given):
         raise PlanError(
             "it must say when the measure began",
-            where=str(path),
+            where=where,
             remedy="name the column first_treated (the first treated period) or treated (0 or 1), not both",
         )
     for text in ("measure", "theory"):
         if not str(given[text] or "").strip():
-            raise PlanError(f"{text} is empty", where=str(path), remedy="say it in a sentence; it is part of the plan")
-    try:
-        smallest, seed, anticipation = (
-            float(given["smallest_effect"]),
-            int(given.get("seed", 1)),
-            int(given.get("anticipation", 0)),
-        )
-    except (TypeError, ValueError) as error:
-        raise PlanError(
-            "smallest_effect, seed and anticipation are numbers", where=str(path), remedy="correct the entry"
-        ) from error
+            raise PlanError(f"{text} is empty", where=where, remedy="say it in a sentence; it is part of the plan")
+    smallest = _number(given["smallest_effect"], "smallest_effect", where)
+    seed, anticipation, watched = (
+        int(_number(given.get(name, default), name, where))
+        for name, default in (("seed", 1), ("anticipation", 0), ("watch_periods", 6))
+    )
     scale = given.get("scale", "rate")
-    if not smallest > 0 or anticipation < 0 or scale not in ("level", "rate", "log"):
+    if not smallest > 0 or anticipation < 0 or watched < 2 or scale not in ("level", "rate", "log"):
         raise PlanError(
-            "smallest_effect must be above 0, anticipation 0 or more, scale one of level, rate, log",
-            where=str(path),
+            "smallest_effect must be above 0, anticipation 0 or more, watch_periods 2 or more, scale one of level, "
+            "rate, log",
+            where=where,
             remedy="correct the entry",
         )
     window = given.get("periods")
     if window is not None and (not isinstance(window, list) or len(window) != 2):
-        raise PlanError("periods are the first and the last", where=str(path), remedy="write [2024-01, 2026-06]")
-    several = given.get("counter_outcomes") or []
-    if not isinstance(several, list):
-        raise PlanError("counter_outcomes is a list", where=str(path), remedy="write one a line, with a dash")
+        raise PlanError("periods are the first and the last", where=where, remedy="write [2024-01, 2026-06]")
     return EvaluationPlan(
         measure=str(given["measure"]).strip(),
         theory=str(given["theory"]).strip(),
         data=str(given["data"]),
         unit=str(given["unit"]),
         period=str(given["period"]),
-        outcome=_outcome(given["outcome"], f"{path}, outcome"),
+        outcome=_outcome(given["outcome"], f"{where}, outcome"),
         smallest_effect=smallest,
-        counter_outcomes=tuple(_outcome(o, f"{path}, counter_outcomes") for o in several),
+        counter_outcomes=_outcomes(given, "counter_outcomes", where),
         exposure=_name(given.get("exposure")),
         first_treated=_name(given.get("first_treated")),
         treated=_name(given.get("treated")),
@@ -184,8 +215,31 @@ def read_plan(path: str | Path) -> EvaluationPlan:
         periods=(str(window[0]), str(window[1])) if window else None,
         near=tuple(str(u) for u in given.get("near") or ()),
         seed=seed,
-        folder=str(file.parent),
+        announced=str(given.get("announced") or ""),
+        also_happened=tuple(str(t) for t in given.get("also_happened") or ()),
+        kept_by=str(given.get("kept_by") or ""),
+        watch=_outcomes(given, "watch", where),
+        watch_periods=watched,
+        folder=str(folder),
     )
+
+
+def _number(value: Any, name: str, where: str) -> float:
+    try:
+        return float(value)
+    except (TypeError, ValueError) as error:
+        raise PlanError(
+            "smallest_effect, seed, anticipation and watch_periods are numbers",
+            where=f"{where}, {name}",
+            remedy="correct the entry",
+        ) from error
+
+
+def _outcomes(given: dict[str, Any], name: str, where: str) -> tuple[Outcome, ...]:
+    several = given.get(name) or []
+    if not isinstance(several, list):
+        raise PlanError(f"{name} is a list", where=where, remedy="write one a line, with a dash")
+    return tuple(_outcome(o, f"{where}, {name}") for o in several)
 
 
 def _name(value: Any) -> str | None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from arusha.effects.designs import Design
+from arusha.effects.displacement import NEAR, Displacement
 from arusha.effects.evaluation import Evaluation
 from arusha.effects.evaluation_plan import EvaluationPlan
 from arusha.effects.power import Power
+from arusha.effects.watch import Watch
 from arusha.language import Catalogue
 
 _DIGITS = 4
@@ -23,7 +25,14 @@ def told_power(plan: EvaluationPlan, design: Design, power: Power | None, reason
 
 def _power(c: Catalogue, plan: EvaluationPlan, design: Design, power: Power | None, reason: str) -> list[str]:
     units = c.text("effects-units", treated=design.treated, controls=design.controls)
-    lines = [c.text("effects-measure", measure=plan.measure), c.text("effects-theory", theory=plan.theory), units]
+    lines = [c.text("effects-measure", measure=plan.measure), c.text("effects-theory", theory=plan.theory)]
+    if plan.announced:
+        lines.append(c.text("effects-announced", period=plan.announced))
+    if plan.also_happened:
+        lines.append(c.text("effects-also", what=c.list(plan.also_happened)))
+    if plan.kept_by:
+        lines.append(c.text("effects-kept-by", who=plan.kept_by))
+    lines.append(units)
     lines.append(c.text(f"effects-design-{design.method}"))
     if power is None:
         lines.append(c.text(f"effects-why-{reason}") if c.has(f"effects-why-{reason}") else reason)
@@ -77,19 +86,64 @@ def told(e: Evaluation, lang: str = "en") -> str:
             lines.append(c.text("effects-no-placebo"))
         if e.breakdown is not None and e.breakdown > 0:
             lines.append(c.text("effects-breakdown", times=c.number(e.breakdown, 2)))
-        for moved in e.displaced:
-            effect, p = _number(c, moved.effect), c.number(moved.p, 3)
-            if moved.where == "near":
-                lines.append(c.text("effects-displaced-near", effect=effect, p=p))
-            else:
-                lines.append(c.text("effects-displaced", outcome=moved.where, effect=effect, p=p))
+        if e.near is not None and e.near_p is not None:
+            n = e.near
+            lines.append(
+                c.text(
+                    "effects-near",
+                    effect=_number(c, n.effect),
+                    low=_number(c, n.low),
+                    high=_number(c, n.high),
+                    p=c.number(e.near_p, 3),
+                )
+            )
+        lines += [_displacement(c, moved) for moved in e.displaced]
         if not e.plan.near and e.design.controls:
             lines.append(c.text("effects-controls-warning"))
-    lines += ["", c.text(f"effects-verdict-{e.verdict}", outcome=e.plan.outcome.column)]
-    if e.why:
-        lines.append(c.text(f"effects-why-{e.why}", smallest=_number(c, e.plan.smallest_effect)))
-    lines.append(c.text("effects-grade", grade=e.grade))
+    lines += ["", *conclusion(c, e), c.text("effects-grade", grade=e.grade)]
     if e.verdict in ("better", "worse"):
         lines.append(c.text("effects-watch"))
+    lines += watched(c, e.watch)
     lines.append(c.text("effects-publish"))
     return "\n".join(lines)
+
+
+def conclusion(c: Catalogue, e: Evaluation) -> list[str]:
+    """The answer in sentences: what the outcome did, whether something else became worse, and why it cannot be told."""
+    reach = _number(c, e.reach) if e.findings else ""
+    found = [c.text(f"effects-verdict-{e.verdict}", outcome=e.plan.outcome.column, reach=reach)]
+    if e.conclusion == "displacement":
+        found.append(c.text("effects-conclusion-displacement"))
+    if e.why:
+        found.append(c.text(f"effects-why-{e.why}", smallest=_number(c, e.plan.smallest_effect)))
+    return found
+
+
+def _displacement(c: Catalogue, moved: Displacement) -> str:
+    near = "-near" if moved.where == NEAR else ""
+    if moved.parted:
+        return c.text(f"effects-displaced{near}-parted", outcome=moved.where)
+    return c.text(
+        f"effects-displaced{near}", outcome=moved.where, effect=_number(c, moved.effect), p=c.number(moved.p, 3)
+    )
+
+
+def watched(c: Catalogue, found: Watch | None) -> list[str]:
+    """Where new schemes were looked for, and what was seen; nothing where nothing was watched."""
+    if found is None or not found.periods:
+        return []
+    lines = [
+        c.text(
+            "effects-watch-columns", **{"from": found.periods[0]}, to=found.periods[-1], columns=c.list(found.columns)
+        )
+    ]
+    unusual = found.at("unusual", "unusual-and-persistent")
+    for column in found.columns:
+        there = sum(w.column == column for w in unusual)
+        if there:
+            of = sum(w.column == column for w in found.found)
+            lines.append(c.text("effects-watch-seen", outcome=column, unusual=there, watched=of))
+    if not unusual:
+        lines.append(c.text("effects-watch-quiet"))
+    untold = len(found.at("cannot-tell"))
+    return [*lines, c.text("effects-watch-cannot-tell", units=untold)] if untold else lines

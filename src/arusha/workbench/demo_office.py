@@ -31,7 +31,7 @@ def demo_office(directory: Path, declarations: int, seed: int, clean: bool, prog
     """Build, load, agree and assess; what is there already is used as it is. Returns the workspace."""
     workspace = directory / "examplia.arusha"
     if not (directory / "answer_key.json").exists():
-        write_demo(directory, declarations, seed, clean, progress=progress)
+        write_demo(directory, declarations, seed, clean, reforms=True, progress=progress)
     if not workspace.exists():
         load(directory / "canonical", "canonical", workspace, key_file=directory / "pseudonyms.key", progress=progress)
     if Charter.of(workspace) is None:

@@ -1,0 +1,224 @@
+"""The evaluations of a workspace: a ledger of plans and results, so that none can be changed or left out unseen.
+
+In ``NAME.arusha/evaluations``: the ledger, the words of its entries, and a folder for each plan with its panel and its
+results. A plan is an entry before results exist. Each run is an entry before its result is shown, and its answer one
+after it: a plan that was never run, and a run that shows no change, stay on the list for good.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from arusha.effects.evaluation_plan import EvaluationPlan, plan_from
+from arusha.effects.panels import Panel
+from arusha.effects.registration import Registered
+from arusha.errors import ArushaError
+from arusha.ledger import Event, FolderContents, Ledger, LedgerError, Recorded
+from arusha.ledger.entry import SYSTEM
+from arusha.ledger.turns import taking_turns
+
+FOLDER = "evaluations"
+REGISTERED, RUN, ANSWERED = "evaluation.registered", "evaluation.run", "evaluation.answered"
+_KEY = re.compile(r"[0-9a-f]{16}")
+
+
+@dataclass(frozen=True)
+class Entered:
+    """One registered plan and what became of it.
+
+    ``key`` names it in addresses and folders. ``after``: periods after the first start that its panel held when it was
+    registered: above 0 the plan was not made before the facts. ``amends``: keys of plans for the same measure or the
+    same panel whose results existed by then. ``runs``: when results were made; ``answer``: the newest, none where it
+    never ran.
+    """
+
+    key: str
+    hash: str
+    at: str
+    actor: str
+    plan: EvaluationPlan | None = field(repr=False)
+    """None where its words were expunged."""
+    after: int
+    amends: tuple[str, ...]
+    runs: tuple[str, ...] = ()
+    answer: dict[str, Any] | None = None
+
+
+class Evaluations:
+    """The evaluations of a workspace; made with its first plan."""
+
+    def __init__(self, workspace: Path) -> None:
+        self.workspace = workspace
+        self.home = workspace / FOLDER
+
+    def folder(self, key: str) -> Path:
+        """The folder of a plan: its panel, and what came of it.
+
+        Raises
+        ------
+        ArushaError
+            If ``key`` is none.
+        """
+        if not _KEY.fullmatch(key):
+            raise ArushaError("it is no evaluation", where=key[:40], remedy="choose one of the list")
+        return self.home / key
+
+    def ledger(self) -> Ledger | None:
+        """The ledger; none before the first plan."""
+        path = self.home / "ledger"
+        return Ledger.open(path, FolderContents(self.home / "contents")) if path.exists() else None
+
+    def entered(self) -> tuple[Entered, ...]:
+        """Every plan that was ever registered, the newest first."""
+        ledger = self.ledger()
+        found: dict[str, Entered] = {}
+        for recorded in ledger.entries() if ledger is not None else ():
+            assert ledger is not None
+            key = _subject(recorded, "evaluation")
+            if recorded.entry.kind == REGISTERED:
+                found[key] = self._registered(ledger, recorded, key)
+            elif key in found and recorded.entry.kind == RUN:
+                found[key] = replace(found[key], runs=(*found[key].runs, recorded.entry.time))
+            elif key in found and recorded.entry.kind == ANSWERED:
+                told = ledger.content(recorded.number).get("answer")
+                found[key] = replace(found[key], answer=None if told is None else told.value)
+        return tuple(reversed(found.values()))
+
+    def find(self, key: str) -> Entered | None:
+        """One of them; none where there is none of that key."""
+        return next((e for e in self.entered() if e.key == key), None)
+
+    def _registered(self, ledger: Ledger, recorded: Recorded, key: str) -> Entered:
+        parts = ledger.content(recorded.number)
+        told = parts.get("plan")
+        subjects = recorded.entry.subjects
+        return Entered(
+            key=key,
+            hash=_subject(recorded, "plan"),
+            at=recorded.entry.time,
+            actor=recorded.entry.actor,
+            plan=None if told is None else plan_from(told.value, f"evaluation {key}", self.home / key),
+            after=int(_subject(recorded, "after") or 0),
+            amends=tuple(s.partition(":")[2] for s in subjects if s.startswith("amends:")),
+        )
+
+    def register(self, plan: EvaluationPlan, actor: str = SYSTEM) -> Registered:
+        """Write a plan down, once, by its hash.
+
+        Raises
+        ------
+        ArushaError
+            If the plan or its panel cannot be used, or the ledger cannot be written.
+        """
+        panel = plan.panel()
+        after = _after(panel)
+        source = _digest(plan.source)
+        key = plan.hash[:16]
+        self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
+        with taking_turns(self.home / "lock"):
+            there = self.entered()
+            mine = next((e for e in there if e.hash == plan.hash), None)
+            if mine is not None:
+                return Registered(mine.hash, mine.at, bool(mine.amends))
+            amends = tuple(e.key for e in there if e.runs and (self._same(e, plan) or self._panel_of(e) == source))
+            event = Event(
+                REGISTERED,
+                actor,
+                (
+                    f"evaluation:{key}",
+                    f"plan:{plan.hash}",
+                    f"panel:{source}",
+                    f"after:{after}",
+                    *(f"amends:{k}" for k in amends),
+                ),
+                {"plan": plan.entries()},
+            )
+            recorded = self._ledger().record(event)[0]
+        return Registered(plan.hash, recorded.entry.time, bool(amends))
+
+    def results(self, plan: EvaluationPlan, actor: str = SYSTEM) -> None:
+        """Note that a plan is run, before its results are shown."""
+        self._add(RUN, plan, actor, f"panel:{_digest(plan.source)}")
+
+    def answered(self, plan: EvaluationPlan, answer: dict[str, Any], actor: str = SYSTEM) -> None:
+        """Note what a run answered: conclusion, grade and the digest of its result file."""
+        self._add(ANSWERED, plan, actor, answer=answer)
+
+    def by(self, actor: str) -> ActingRegister:
+        """The register as somebody uses it."""
+        return ActingRegister(self, actor)
+
+    def _add(self, kind: str, plan: EvaluationPlan, actor: str, *subjects: str, **words: Any) -> None:
+        event = Event(kind, actor, (f"evaluation:{plan.hash[:16]}", f"plan:{plan.hash}", *subjects), words)
+        with taking_turns(self.home / "lock"):
+            self._ledger().record(event)
+
+    def _ledger(self) -> Ledger:
+        return self.ledger() or _made(self.home)
+
+    @staticmethod
+    def _same(entered: Entered, plan: EvaluationPlan) -> bool:
+        """Whether two plans are for one measure, as far as their words say."""
+        return entered.plan is not None and _words(entered.plan.measure) == _words(plan.measure)
+
+    def _panel_of(self, entered: Entered) -> str:
+        ledger = self.ledger()
+        found = ""
+        for recorded in ledger.entries() if ledger is not None else ():
+            if _subject(recorded, "evaluation") == entered.key:
+                found = _subject(recorded, "panel") or found
+        return found
+
+
+@dataclass(frozen=True)
+class ActingRegister:
+    """A workspace's register with who acts."""
+
+    kept: Evaluations
+    actor: str
+
+    def register(self, plan: EvaluationPlan) -> Registered:
+        """As ``Evaluations.register``."""
+        return self.kept.register(plan, self.actor)
+
+    def results(self, plan: EvaluationPlan) -> None:
+        """As ``Evaluations.results``."""
+        self.kept.results(plan, self.actor)
+
+
+def _made(home: Path) -> Ledger:
+    contents = home / "contents"
+    contents.mkdir(mode=0o700, exist_ok=True)
+    try:
+        return Ledger.create(home / "ledger", "arusha.evaluations/register", FolderContents(contents))
+    except LedgerError:
+        return Ledger.open(home / "ledger", FolderContents(contents))  # another process made it a moment ago
+
+
+def _subject(recorded: Recorded, kind: str) -> str:
+    return next((s.partition(":")[2] for s in recorded.entry.subjects if s.startswith(f"{kind}:")), "")
+
+
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(text.casefold().split())
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def _after(panel: Panel) -> int:
+    """Periods of the panel from its first start on."""
+    return int(np.sum(panel.time >= panel.first.min()))
+
+
+def unrun(entered: Sequence[Entered]) -> tuple[Entered, ...]:
+    """Plans that were registered and never run."""
+    return tuple(e for e in entered if not e.runs)
