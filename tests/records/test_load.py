@@ -65,6 +65,20 @@ def test_day_and_hour_are_the_offices_own(tmp_path):
     ]
 
 
+def test_every_table_bears_the_number_of_its_declaration(tmp_path):
+    events = "event_id,occurred_at,declaration_id\nE1,2024-01-01T10:00:00Z,D3\nE2,2024-01-01T11:00:00Z,\n"
+    # The last one is set aside: its time cannot be read. It takes no number.
+    declarations = DECLARATIONS + "D0,EX01,soon,B1,green,green,O1,1.0\n"
+    workspace = plain(small(tmp_path / "in", declarations=declarations, events=events), tmp_path)
+    assert rows(workspace, "SELECT declaration_id, declaration_no FROM declarations ORDER BY 2") == [
+        ("D1", 1),
+        ("D2", 2),
+        ("D3", 3),
+    ]
+    assert rows(workspace, "SELECT event_id, declaration_no FROM events ORDER BY 1") == [("E1", 3), ("E2", None)]
+    assert all("declaration_no" in workspace.present[table] for table in ("declarations", "events"))
+
+
 def test_a_date_alone_keeps_its_day_and_has_no_hour(tmp_path):
     declarations = "declaration_id,office,registered_at\nD1,EX01,2024-01-02\nD2,EX02,2024-01-02\n"
     workspace = plain(small(tmp_path / "in", declarations=declarations), tmp_path)

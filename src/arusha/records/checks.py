@@ -65,13 +65,13 @@ def veil_values(staging: Staging) -> None:
 
 def wrong_types(staging: Staging, typed: TypedTable) -> list[Blocking]:
     """Columns of which no value can be read, and columns with dates that could be read two ways."""
-    found: list[Blocking] = []
-    ambiguous = _ambiguous_dates(staging, typed)
-    found += ambiguous
-    numbered = {i: f for i, f in enumerate(typed.faults) if f.code.startswith(("unreadable-", "too-many"))}
     counts = staging.connection.execute(
         f"SELECT source_file, fault, count(*), min(fault_value) FROM {typed.name} WHERE fault IS NOT NULL GROUP BY ALL"
     ).fetchall()
+    found: list[Blocking] = []
+    ambiguous = _ambiguous_dates(staging, typed, {number for _, number, _, _ in counts})
+    found += ambiguous
+    numbered = {i: f for i, f in enumerate(typed.faults) if f.code.startswith(("unreadable-", "too-many"))}
     for index, number, bad, example in counts:
         fault = numbered.get(number)
         if fault is None or not fault.column or bad < WRONG_TYPE_FROM:
@@ -152,10 +152,11 @@ def _source_column(staging: Staging, typed: TypedTable, column: str, index: int)
     return staging.files[index].columns.get(reads[0][1], column) if reads else column
 
 
-def _ambiguous_dates(staging: Staging, typed: TypedTable) -> list[Blocking]:
+def _ambiguous_dates(staging: Staging, typed: TypedTable, met: set[int]) -> list[Blocking]:
     """Undeclared dates such as 03/04/2024: which number is the month is not for us to guess."""
     found: list[Blocking] = []
-    for number, fault in enumerate(typed.faults):
+    for number in sorted(met):
+        fault = typed.faults[number]
         if fault.code not in ("unreadable-time", "unreadable-date"):
             continue
         if typed.columns[fault.column].reading.time_formats or typed.table.columns[fault.column].type == "clock":
@@ -194,12 +195,14 @@ def row_faults(staging: Staging, typed: TypedTable) -> None:
     names = " ".join(f"WHEN {i} THEN {sql.text(f.column)}" for i, f in enumerate(typed.faults) if f.column)
     value = "ltrim(fault_value, chr(1) || chr(2))"
     once = "DISTINCT ON (source_file, source_line)" if typed.target.each else ""
-    staging.connection.execute(
+    (moved,) = sql.row(
+        staging.connection,
         f"INSERT INTO staging.aside SELECT {once} {sql.text(typed.table.name)}, source_file, source_line, "
         f"CASE fault {cases} ELSE excluded END, CASE fault {names} END, {value} "
-        f"FROM {typed.name} WHERE fault IS NOT NULL"
+        f"FROM {typed.name} WHERE fault IS NOT NULL",
     )
-    _name_second_formats(staging, typed)
+    if moved:
+        _name_second_formats(staging, typed)
 
 
 def _name_second_formats(staging: Staging, typed: TypedTable) -> None:
@@ -340,11 +343,14 @@ def orphans(staging: Staging, typed: TypedTable) -> None:
         if column not in typed.columns:
             continue
         name = sql.name(column)
-        staging.connection.execute(
+        (many,) = sql.row(
+            staging.connection,
             f"CREATE OR REPLACE TEMP TABLE lost AS SELECT t.source_file, t.source_line, t.{name} AS id "
             f"FROM {typed.name} AS t ANTI JOIN staging.accepted_declarations AS a ON a.declaration_id = t.{name} "
-            f"WHERE t.fault IS NULL AND t.{name} IS NOT NULL"
+            f"WHERE t.fault IS NULL AND t.{name} IS NOT NULL",
         )
+        if not many:
+            continue
         staging.connection.execute(
             f"INSERT INTO staging.aside SELECT {sql.text(typed.table.name)}, l.source_file, l.source_line, "
             "CASE WHEN d.declaration_id IS NULL THEN 'unknown-declaration' "

@@ -194,7 +194,8 @@ def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> list
             )
         for file in files:
             try:
-                opened.setdefault(name, []).append(open_file(file, source, identifiers.get(name, set()), pace))
+                named = identifiers.get(name, set())
+                opened.setdefault(name, []).append(open_file(file, source, named, staging.connection, pace))
             except RecordsError as error:
                 if type(error) is not RecordsError:
                     raise

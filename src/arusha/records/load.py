@@ -164,10 +164,11 @@ def _store(intake: Intake, pace: Pace) -> dict[str, dict[str, str]]:
     """Write all tables; the stored sums of money by table and column."""
     staging = intake.staging
     enums = store.make_enums(staging, intake.tables)
+    store.number_declarations(staging, intake.tables)
     sums: dict[str, dict[str, str]] = {}
     for place, typed in enumerate(intake.tables):
         pace(f"writing {typed.table.name}", place, len(intake.tables))
-        store.store_table(staging, typed, enums)
+        store.store_table(staging, typed, enums, numbered=store.is_numbered(typed, intake.tables))
         counted = [t for t in intake.totals if t.table == typed.table.name]
         sums[typed.table.name] = store.verify_stored(staging, typed, counted)
     pace("writing what was set aside", 0)

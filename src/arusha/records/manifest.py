@@ -13,7 +13,7 @@ import arusha
 from arusha.records import checks, sql
 from arusha.records.contract import CONTRACT
 from arusha.records.intake import Intake
-from arusha.records.store import DERIVED
+from arusha.records.store import DERIVED, NUMBER, is_numbered
 from arusha.records.typed import TypedTable
 from arusha.records.workspace import FORMAT, MANIFEST
 
@@ -101,6 +101,8 @@ def _set_aside_of(intake: Intake, index: int) -> int:
 def _table(intake: Intake, typed: TypedTable, sums: Mapping[str, str]) -> dict[str, Any]:
     covered = coverage(intake, typed)
     derived = [c for c, origin, _ in DERIVED.get(typed.table.name, ()) if origin in covered.present]
+    if "declaration_id" in covered.present and is_numbered(typed, intake.tables):
+        derived.append(NUMBER)
     return {
         "rows": covered.accepted,
         "from": typed.source.name,

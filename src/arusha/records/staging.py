@@ -41,7 +41,9 @@ class StagedFile:
     repairs: dict[str, int] = field(default_factory=dict)
 
 
-def open_file(file: SourceFile, table: SourceTable, identifiers: set[str], pace: Pace) -> Opened:
+def open_file(
+    file: SourceFile, table: SourceTable, identifiers: set[str], connection: duckdb.DuckDBPyConnection, pace: Pace
+) -> Opened:
     """Read a file's header and match it with the mapping's columns.
 
     Parameters
@@ -56,7 +58,7 @@ def open_file(file: SourceFile, table: SourceTable, identifiers: set[str], pace:
         names).
     """
     try:
-        return _opened(file, table, identifiers, pace)
+        return _opened(file, table, identifiers, connection, pace)
     except OSError as error:
         raise RecordsError(
             f"the file cannot be read ({error.strerror or error})",
@@ -65,14 +67,16 @@ def open_file(file: SourceFile, table: SourceTable, identifiers: set[str], pace:
         ) from error
 
 
-def _opened(file: SourceFile, table: SourceTable, identifiers: set[str], pace: Pace) -> Opened:
+def _opened(
+    file: SourceFile, table: SourceTable, identifiers: set[str], connection: duckdb.DuckDBPyConnection, pace: Pace
+) -> Opened:
     looked: Scan | None = None
     types: dict[str, str] = {}
     if file.kind == "csv":
         looked = scan(file, table.reading.encodings, table.reading.delimiter, pace)
         header, digest, size = looked.header, looked.sha256, looked.size
     else:
-        header, types = _parquet_header(file)
+        header, types = _parquet_header(file, connection)
         pace(f"looking at {file.relative}", 0)
         digest, size = sha256_of(file.path), file.path.stat().st_size
     columns, extra = match_columns(file, table, header)
@@ -143,12 +147,11 @@ _PLAIN_PARQUET = frozenset(
 )
 
 
-def _parquet_header(file: SourceFile) -> tuple[tuple[str, ...], dict[str, str]]:
+def _parquet_header(file: SourceFile, connection: duckdb.DuckDBPyConnection) -> tuple[tuple[str, ...], dict[str, str]]:
     try:
-        with duckdb.connect() as connection:
-            described = connection.execute(
-                f"DESCRIBE SELECT * FROM read_parquet({sql.path(str(file.path))}, hive_partitioning = false)"
-            ).fetchall()
+        described = connection.execute(
+            f"DESCRIBE SELECT * FROM read_parquet({sql.path(str(file.path))}, hive_partitioning = false)"
+        ).fetchall()
         _refuse_bomb(file)
     except (duckdb.Error, pa.ArrowInvalid) as error:
         raise _damaged(file, error) from error

@@ -28,6 +28,12 @@ DERIVED: dict[str, tuple[tuple[str, str, str], ...]] = {
 Hours are null where only the day is known.
 """
 
+NUMBER = "declaration_no"
+"""In every table that names a declaration: its place among the accepted, in the order of ``declaration_id``, from 1.
+
+A join over numbers costs less than half of one over texts, and the order is the same.
+"""
+
 _ORDER = {
     "declarations": ("office", "registered_on", "declaration_id"),
     "items": ("hs_code", "origin", "declaration_id", "item_no"),
@@ -83,6 +89,20 @@ def make_enums(staging: Staging, tables: Iterable[TypedTable]) -> dict[str, str]
     return made
 
 
+def number_declarations(staging: Staging, tables: Iterable[TypedTable]) -> None:
+    """Number the accepted declarations, if the source has any."""
+    if any(t.table.name == "declarations" for t in tables):
+        staging.connection.execute(
+            "CREATE TABLE staging.numbered AS SELECT declaration_id, "
+            "CAST(row_number() OVER (ORDER BY declaration_id) AS INTEGER) AS number FROM staging.accepted_declarations"
+        )
+
+
+def is_numbered(typed: TypedTable, tables: Iterable[TypedTable]) -> bool:
+    """Whether the rows of a table bear the number of their declaration."""
+    return "declaration_id" in typed.columns and any(t.table.name == "declarations" for t in tables)
+
+
 def _accepted(staging: Staging, typed: TypedTable) -> str:
     """SQL that leaves the rows of ``typed``, known as ``t``, that are not set aside."""
     aside = aside_rows(typed.table.name)
@@ -92,8 +112,11 @@ def _accepted(staging: Staging, typed: TypedTable) -> str:
     return f"ANTI JOIN ({aside}) AS s ON s.source_file = t.source_file AND s.source_line = t.source_line"
 
 
-def store_table(staging: Staging, typed: TypedTable, enums: dict[str, str]) -> int:
-    """Write the accepted rows of a table into the workspace's file; the number of rows."""
+def store_table(staging: Staging, typed: TypedTable, enums: dict[str, str], *, numbered: bool) -> int:
+    """Write the accepted rows of a table into the workspace's file; the number of rows.
+
+    ``numbered``: with the number of their declaration (``is_numbered``).
+    """
     table = typed.table
     parts = []
     for name, column in table.columns.items():
@@ -109,12 +132,16 @@ def store_table(staging: Staging, typed: TypedTable, enums: dict[str, str]) -> i
         else:
             local, day = f"t.{sql.name('local:' + origin)}", f"t.{sql.name('day:' + origin)}"
             parts.append(f"CAST(CASE WHEN NOT {day} THEN hour({local}) END AS {kind}) AS {sql.name(name)}")
+    join = ""
+    if numbered:
+        parts.append(f"n.number AS {NUMBER}")
+        join = "LEFT JOIN staging.numbered AS n ON n.declaration_id = t.declaration_id"
     order = _ORDER.get(table.name) or (*table.key, *(c for c in table.required if c not in table.key))
-    by = ", ".join(sql.name(c) for c in order)
+    by = ", ".join(NUMBER if numbered and c == "declaration_id" else sql.name(c) for c in order)
     aside = _accepted(staging, typed)
     staging.connection.execute(
         f"CREATE TABLE store.{sql.name(table.name)} AS SELECT {', '.join(parts)}, t.source_file, t.source_line "
-        f"FROM {typed.name} AS t {aside} ORDER BY {by}, source_file, source_line"
+        f"FROM {typed.name} AS t {aside} {join} ORDER BY {by}, source_file, source_line"
     )
     (rows,) = sql.row(staging.connection, f"SELECT count(*) FROM store.{sql.name(table.name)}")
     return int(rows)
@@ -172,8 +199,11 @@ def store_aside(staging: Staging, tables: Iterable[TypedTable], reasons_by_mappi
         "column_name VARCHAR, value VARCHAR, office VARCHAR, person VARCHAR, raw VARCHAR)"
     )
     excluded = sql.texts(sorted(reasons_by_mapping)) or "''"
+    tables_aside = {t for (t,) in connection.execute("SELECT DISTINCT table_name FROM staging.aside").fetchall()}
     for typed in tables:
         name = typed.table.name
+        if name not in tables_aside:
+            continue
         held = sorted(staging.present[typed.source.name])
         raw = raw_row(staging, held)
         office, join = _office_of(typed)

@@ -147,9 +147,10 @@ class TimeSql:
     """SQL for one time column: the moment in UTC, the office's own time, and whether only the day is known.
 
     ``clock`` tells a time that the zone's clock skips (1) or shows twice (2) in the night of a change, else null; it is
-    empty where no clock changes.
+    empty where no clock changes. ``naive`` is the time as it is written, without any zone.
     """
 
+    naive: str
     moment: str
     local: str
     day_only: str
@@ -173,7 +174,13 @@ def to_local(moment: str, zone: str) -> str:
     return f"timezone({zone}, timezone('UTC', {moment}))"
 
 
-def read_time(value: str, formats: tuple[TimeFormat, ...], naive_zone: str, office_zone: str) -> TimeSql:
+def read_time(
+    value: str,
+    formats: tuple[TimeFormat, ...],
+    naive_zone: str,
+    office_zone: str,
+    steps: tuple[str, str] | None = None,
+) -> TimeSql:
     """SQL that reads the text ``value``; null where it cannot be read.
 
     Parameters
@@ -186,6 +193,9 @@ def read_time(value: str, formats: tuple[TimeFormat, ...], naive_zone: str, offi
         SQL of the zone in which a time without an offset is written.
     office_zone
         SQL of the office's zone, for the local day and hour.
+    steps
+        Names of the columns in which earlier steps of the query keep ``naive``, then ``moment``: the text is then read
+        once, and not again wherever its time is used.
     """
     if formats:
         day_tests = [f"try_strptime({value}, {sql.text(f.strptime)}) IS NOT NULL" for f in formats if not f.has_clock]
@@ -205,6 +215,9 @@ def read_time(value: str, formats: tuple[TimeFormat, ...], naive_zone: str, offi
         day_only = f"length({value}) = 10"
         is_instant = f"length({value}) > 16 AND regexp_matches({value}[17:], {sql.text(_OFFSET)})"
         instant = f"CASE WHEN {fits} THEN CAST(TRY_CAST(replace({value}, ',', '.') AS TIMESTAMPTZ) AS TIMESTAMP) END"
+    written = naive
+    if steps is not None:
+        naive = steps[0]
     if is_instant == "FALSE":
         if day_only == "FALSE" or naive_zone == office_zone:
             moment = to_utc(naive, naive_zone)
@@ -215,8 +228,12 @@ def read_time(value: str, formats: tuple[TimeFormat, ...], naive_zone: str, offi
             f"CASE WHEN {day_only} THEN {to_utc(naive, office_zone)} "
             f"WHEN {is_instant} THEN {instant} ELSE {to_utc(naive, naive_zone)} END"
         )
+    told = moment
+    if steps is not None:
+        moment = steps[1]
     local = f"CASE WHEN {day_only} THEN {naive} ELSE {to_local(f'({moment})', office_zone)} END"
-    return TimeSql(moment, local, day_only, _clock(naive, moment, naive_zone, f"({day_only}) OR ({is_instant})"))
+    clock = _clock(naive, moment, naive_zone, f"({day_only}) OR ({is_instant})")
+    return TimeSql(written, told, local, day_only, clock)
 
 
 def _clock(naive: str, moment: str, zone: str, certain: str) -> str:

@@ -89,7 +89,9 @@ def type_rows(
     inner = " UNION ALL ".join(_query(columns, variant, target, expressions, where) for variant in variants)
     inner, zone = with_zone(inner, table, columns, zones, declarations=declarations, postings=postings)
     faults = faults_of(table, columns, source)
-    typed, clocks = _typed_columns(table, columns, zone)
+    typed, steps, clocks = _typed_columns(table, columns, zone)
+    for step in steps:
+        inner = f"SELECT *, {step} FROM ({inner})"
     middle = f"SELECT source_file, source_line, unreadable, excluded, {typed} FROM ({inner})"
     number = " ".join(f"WHEN {f.test} THEN {i}" for i, f in enumerate(faults))
     values = " ".join(
@@ -191,16 +193,22 @@ def values_of(staging: Staging, target: Target, sources: Mapping[str, SourceTabl
     return [str(row[0]) for row in rows if row[0] is not None and row[0] not in headers]
 
 
-def _typed_columns(table: Table, columns: Mapping[str, Compiled], zone: RowZone) -> tuple[str, tuple[str, ...]]:
-    """SQL of the typed columns, and the times among them of which the clock is told."""
+def _typed_columns(
+    table: Table, columns: Mapping[str, Compiled], zone: RowZone
+) -> tuple[str, list[str], tuple[str, ...]]:
+    """SQL of the typed columns, of the steps before them, and the times among them of which the clock is told."""
     parts, clocks = [], []
+    written, moments = [], []
     for name, compiled in columns.items():
         column, value = table.columns[name], sql.name(name)
         parts.append(f"{value} AS {sql.name('raw:' + name)}")
         if column.type == "time":
             naive = naive_zone(compiled.reading, zone.written)
-            read = read_time(value, compiled.reading.time_formats, naive, zone.office)
-            parts.append(f"{read.moment} AS {value}")
+            steps = sql.name("written:" + name), sql.name("moment:" + name)
+            read = read_time(value, compiled.reading.time_formats, naive, zone.office, steps)
+            written.append(f"{read.naive} AS {steps[0]}")
+            moments.append(f"{read.moment} AS {steps[1]}")
+            parts.append(f"{steps[1]} AS {value}")
             parts.append(f"CASE WHEN {value} IS NOT NULL THEN {read.day_only} END AS {sql.name('day:' + name)}")
             parts.append(f"{read.local} AS {sql.name('local:' + name)}")
             if read.clock:
@@ -210,4 +218,4 @@ def _typed_columns(table: Table, columns: Mapping[str, Compiled], zone: RowZone)
             parts.append(f"{typed_value(column, compiled, value)} AS {value}")
         if repair_of(column, compiled):
             parts.append(f"{value_before(column, compiled, name)} AS {sql.name('was:' + name)}")
-    return ", ".join(parts), tuple(clocks)
+    return ", ".join(parts), [", ".join(step) for step in (written, moments) if step], tuple(clocks)
