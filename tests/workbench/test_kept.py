@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import time
+from collections import Counter
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -97,3 +99,32 @@ def test_a_hundred_thousand_alerts_are_asked_in_a_moment_after_a_start(tmp_path:
     assert len(known) == 100_000
     assert known.get("no such") is None
     assert time.perf_counter() - began < 0.3
+
+
+def test_looks_are_the_newest_first_whatever_lies_between(record: Record) -> None:
+    record.add("access.refused", WHO["analyst"], "action:looks.read")
+    record.ledger.record(*[raised(n) for n in range(200, 650)])
+    record.add("look.seen", LEAD, "question:finding-rate")
+    record.ledger.record(*[raised(n) for n in range(700, 705)])
+    record.add("look.exported", LEAD, "assessment:first")
+    told = [(look.kind, look.number) for look in record.looks()]
+    expected = [
+        (r.entry.kind, r.number)
+        for r in record.ledger.entries()
+        if r.entry.kind.startswith("look.") or r.entry.kind == "access.refused"
+    ]
+    assert told == expected[::-1]
+    assert len(told) == 4
+
+
+def test_counts_by_day_are_those_of_the_ledger_and_the_mark_changes_with_alerts_only(record: Record) -> None:
+    mark = alerts.alerts(record).mark()
+    record.add("look.seen", LEAD, "question:finding-rate")
+    assert alerts.alerts(record).mark() == mark
+    kinds = Counter(r.entry.kind for r in record.ledger.entries() if "question:finding-rate" in r.entry.subjects)
+    today = datetime.now(UTC).date()
+    assert record.counted("finding-rate", today - timedelta(days=2), today + timedelta(days=2)) == kinds
+    assert record.counted("finding-rate", today + timedelta(days=2), today + timedelta(days=9)) == {}
+    assert record.counted("lane-rates", today - timedelta(days=2), today + timedelta(days=2)) == {}
+    record.ledger.record(said(25, "explained"))
+    assert alerts.alerts(record).mark() != mark

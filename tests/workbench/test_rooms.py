@@ -25,6 +25,7 @@ from world import WHO
 
 from arusha.language import banned_words, languages
 from arusha.ledger import Checkpoint, ConsistencyProof, InclusionProof, make_key
+from arusha.workbench import signals
 from arusha.workbench.middleware import POLICY
 from arusha.workbench.routes import ROUTES
 
@@ -292,3 +293,20 @@ def test_a_charter_that_was_changed_stops_every_page(office: Office) -> None:
     client = signed_in("analyst")
     shutil.rmtree(office.workspace / "charter" / "ledger")
     assert client.get("/assessments").status_code == 500
+
+
+def test_a_long_list_of_signals_is_shown_in_parts(demo: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    client, address = solo(), "/assessments/assessment/signals"
+    ids = [row["signal_id"] for row in demo.signals("assignment-steering")]
+    assert len(ids) > 1
+    monkeypatch.setattr(signals, "MOST_LISTED", 1)
+    html = page(client, address)
+    assert ids[0] in html
+    assert ids[1] not in html
+    further = f"{address}?question=assignment-steering&amp;from=1"
+    assert further in html
+    html = page(client, further.replace("&amp;", "&"))
+    assert ids[1] in html
+    assert ids[0] not in html
+    assert client.get(f"{address}?question=no-such").status_code == 404
+    assert ids[0] in page(client, f"{address}?question=assignment-steering&from=x")

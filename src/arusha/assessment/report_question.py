@@ -6,6 +6,8 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow.compute as pc
+
 from arusha.assessment.agreed import FEWEST
 from arusha.assessment.report_charts import charts, examined
 from arusha.assessment.report_read import AssessmentFolder, Question
@@ -186,14 +188,20 @@ def _basis(question: Question, words: Catalogue) -> str:
 def _readings(question: Question, words: Catalogue) -> tuple[str, ...]:
     if not question.assessed:
         return ()
-    standing = question.signals.filter(question.signals["signal"]).to_pylist()
+    read = ["unit_id", "other_id", "ci_low", "ci_high"]
+    standing = question.signals.select([*read, "signal"]).filter(question.signals["signal"])
     kind = effect_kind(question.id)
     none = 1.0 if kind == "ratio" else 0.0
     found = [words.text(f"counted-{question.id}")] if words.has(f"counted-{question.id}") else []
-    if kind != "own" and any(r["ci_low"] is not None and r["ci_low"] <= none <= r["ci_high"] for r in standing):
+    low, high = standing["ci_low"], standing["ci_high"]
+    spans = pc.and_(pc.less_equal(low, none), pc.greater_equal(high, none))
+    if kind != "own" and pc.any(spans).as_py():
         found.append(words.text("interval-reading", none=number(words, none, 0)))
-    single = {r["unit_id"] for r in standing if not r["other_id"]}
-    if any(r["other_id"] and single & {r["unit_id"], r["other_id"]} for r in standing):
+    with_other = pc.fill_null(pc.not_equal(standing["other_id"], ""), False)
+    single = standing.filter(pc.invert(with_other))["unit_id"].combine_chunks()
+    pairs = standing.filter(with_other)
+    both = (pc.is_in(pairs[name], value_set=single) for name in ("unit_id", "other_id"))
+    if any(pc.any(one).as_py() for one in both):
         found.append(words.text("same-files"))
     return tuple(found)
 
@@ -233,10 +241,12 @@ def _rows(question: Question, words: Catalogue) -> tuple[tuple[SignalRow, ...], 
     if not question.assessed:
         return (), 0
     standing = question.signals.filter(question.signals["signal"])
+    shown = standing.slice(0, MOST_TABLE_ROWS)
     tried: dict[str, list[dict[str, Any]]] = {}
-    for told in question.explanations.to_pylist():
+    of_these = pc.is_in(question.explanations["signal_id"], value_set=shown["signal_id"].combine_chunks())
+    for told in question.explanations.filter(of_these).to_pylist():
         tried.setdefault(told["signal_id"], []).append(told)
-    rows = [signal_row(r, tried.get(r["signal_id"], []), words) for r in standing.slice(0, MOST_TABLE_ROWS).to_pylist()]
+    rows = [signal_row(r, tried.get(r["signal_id"], []), words) for r in shown.to_pylist()]
     return tuple(rows), max(0, standing.num_rows - MOST_TABLE_ROWS)
 
 
@@ -314,9 +324,11 @@ def _explanations(question: Question, words: Catalogue) -> tuple[tuple[tuple[str
     """What was tried, in the definition's order, counted over the signals."""
     counts: dict[str, Counter[str]] = {str(e): Counter() for e in question.definition.get("explanations") or ()}
     unchecked: dict[str, None] = {}
-    for told in question.explanations.to_pylist():
+    # Counted where the rows are, in the order of their first appearance: there may be some hundred thousand.
+    kinds = question.explanations.group_by(["explanation", "status", "clears"], use_threads=False)
+    for told in kinds.aggregate([([], "count_all")]).to_pylist():
         outcome = _outcome(told)
-        counts.setdefault(told["explanation"], Counter())[outcome] += 1
+        counts.setdefault(told["explanation"], Counter())[outcome] += told["count_all"]
         if outcome == "not-checked":
             unchecked[not_checked_line(words, told["status"])] = None
     rows = tuple(
@@ -331,7 +343,10 @@ def _cannot_tell(question: Question, words: Catalogue) -> tuple[tuple[str, str],
     if not question.assessed:
         return ()
     untested = question.signals.filter(question.signals["p_value"].is_null())
-    tally = Counter(r or "" for r in untested["reason"].to_pylist())
+    counted = untested.group_by("reason").aggregate([([], "count_all")]).to_pylist()
+    tally: Counter[str] = Counter()
+    for row in counted:
+        tally[row["reason"] or ""] += row["count_all"]
     return tuple((reason_text(words, reason), number(words, n, 0)) for reason, n in sorted(tally.items()))
 
 

@@ -14,6 +14,7 @@ from arusha.charter.acts import ACTS, KIND, MADE, REFUSED, Act
 from arusha.charter.dossier import Facts, dossier, lacking
 from arusha.charter.guards import due, missing
 from arusha.charter.problems import CharterError, Missing, RefusedError
+from arusha.charter.reading import state_of
 from arusha.charter.roles import SYSTEM
 from arusha.charter.state import Question, State, apply
 from arusha.ledger import ChangedError, Event, FolderContents, Ledger, LedgerError, Recorded, verify
@@ -134,6 +135,9 @@ class Charter:
         ChangedError
             If the ledger contradicts itself, or holds an entry that the rules did not allow when it was made.
         """
+        return state_of(self.path / "ledger", self._read)
+
+    def _read(self) -> State:
         verify(self.ledger).check()
         state = State()
         for recorded in self.ledger.entries():

@@ -151,6 +151,7 @@ class Catalogue:
         self.digits = digits
         self._language = _LANGUAGES[lang]
         self._locale = Locale(lang)
+        self._plain: dict[str, str] = {}
         functions = {"NUMBER": _eastern} if digits == "arab" else None
         self._bundle = FluentBundle([lang], functions=functions, use_isolating=isolate)
         for parsed in resources_of(lang).values():
@@ -186,12 +187,17 @@ class Catalogue:
         ValueError
             If a variable of the sentence is missing.
         """
+        known = self._plain.get(key) if not values else None
+        if known is not None:
+            return known
         if not self._bundle.has_message(key):
             raise KeyError(f"no sentence {key!r} in the catalogue {self.lang!r}")
         message = self._bundle.get_message(key)
         text, errors = self._bundle.format_pattern(message.value, {k: self._value(v) for k, v in values.items()})
         if errors:
             raise ValueError(f"sentence {key!r} in the catalogue {self.lang!r}: {errors[0]}")
+        if not values:
+            self._plain[key] = str(text)
         return str(text)
 
     def _value(self, value: Any) -> Any:

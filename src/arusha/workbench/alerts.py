@@ -6,6 +6,7 @@ second reader does not concur. Reasons are words in the contents; they can be ex
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, ValuesView
 from datetime import UTC, datetime
@@ -56,15 +57,21 @@ class Alerts(Mapping[str, Alert]):
         """Every alert, read once."""
         return self._read()
 
+    def mark(self) -> bytes:
+        """The ledger's root up to the last entry about an alert: where it is the same, so is every alert."""
+        with self._record.kept() as db:
+            last = db.execute("SELECT number FROM last_about_alerts").fetchone()
+        return self._record.ledger.root(last[0] + 1) if last else b""
+
     def open(self, first: int, most: int) -> list[tuple[int, Alert]]:
         """The oldest ``most`` of those that wait for somebody, from place ``first`` on, with their places."""
         return self._placed("WHERE state IN ('new', 'proposed') AND place >= ?", first, most=most)
 
-    def states(self, assessment: str) -> dict[str, str]:
-        """The state of each alert that was made of an assessment, by its signal's id."""
-        query = "SELECT signal, state FROM alerts WHERE assessment = ?"
+    def states(self, signals: Iterable[str]) -> dict[str, str]:
+        """The states of those of some signals that have an alert, by their ids."""
+        query = "SELECT signal, state FROM alerts WHERE signal IN (SELECT value FROM json_each(?))"
         with self._record.kept() as db:
-            return dict(db.execute(query, (assessment,)).fetchall())
+            return dict(db.execute(query, (json.dumps(list(signals)),)).fetchall())
 
     def overdue(self, at: datetime, most: int) -> list[Alert]:
         """The oldest ``most`` of those that are open past their limit."""

@@ -6,6 +6,7 @@ from collections import Counter
 from functools import lru_cache
 from pathlib import Path
 
+import pyarrow.compute as pc
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
@@ -30,7 +31,7 @@ def task_list(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     served, name = _demo(request, visitor)
     state = served.state()
     seen = traces(Record(served.home), served.charter(), state)
-    nothing = not any(r["flagged"] for r in opened(name).signals.values())
+    nothing = not any(pc.any(table["flagged"]).as_py() for table in opened(name).stand_out.values())
     rows = []
     for task in tasks(name):
         who = state.holders(task.role)[0] if state and state.holders(task.role) else ""

@@ -14,7 +14,7 @@ import pyarrow.compute as pc
 from arusha.assessment.agreed import facts, held_back, office_counts
 from arusha.assessment.evidence import plan_of
 from arusha.assessment.report_read import AssessmentFolder, Question, read_folder
-from arusha.charter import State
+from arusha.charter import Facts, State
 from arusha.charter.charter import standing
 from arusha.indicators.registry import indicators
 from arusha.workbench.site import Site
@@ -51,13 +51,9 @@ class Opened:
         return rows
 
     @cached_property
-    def signals(self) -> Mapping[str, dict[str, Any]]:
-        """Every signal that may be shown, by its id."""
-        rows: dict[str, dict[str, Any]] = {}
-        for asked in self.folder.questions:
-            for row in asked.signals.filter(asked.signals["signal"]).to_pylist():
-                rows[row["signal_id"]] = row
-        return rows
+    def stand_out(self) -> Mapping[str, pa.Table]:
+        """Question -> its signals that may be shown, in the folder's order."""
+        return {asked.id: asked.signals.filter(asked.signals["signal"]) for asked in self.folder.questions}
 
 
 @dataclass(frozen=True)
@@ -98,17 +94,24 @@ def _opened(name: str, path: Path, changed: int, stands: tuple[_Stands, ...]) ->
 
 
 @lru_cache(maxsize=256)
+def _facts(path: Path, changed: int, question: str) -> Facts | None:
+    """What the charter sees of a question as this assessment asked it; none of one that nothing here asks."""
+    definition = next((i.definition for i in indicators() if i.definition.id == question), None)
+    if definition is None:
+        return None
+    return facts(definition, plan_of(dict(_read(path, changed).manifest)).settings(question))
+
+
+@lru_cache(maxsize=256)
 def _held_back(path: Path, changed: int, question: str, about_persons: bool) -> bool:
     asked = next(q for q in _read(path, changed).questions if q.id == question)
     return held_back(about_persons, asked.signals)
 
 
 def _stands(site: Site, path: Path, changed: int, question: Question, state: State | None) -> _Stands:
-    definition = next((i.definition for i in indicators() if i.definition.id == question.id), None)
-    if definition is None or not question.assessed:
-        return _Stands(question.id, STUDY, definition is not None, False)
-    manifest = _read(path, changed).manifest
-    told = facts(definition, plan_of(dict(manifest)).settings(question.id))
+    told = _facts(path, changed, question.id)
+    if told is None or not question.assessed:
+        return _Stands(question.id, STUDY, told is not None, False)
     if state is None:
         invented = bool(site.demo)
         stage, shown = STUDY, invented or not told.about_persons

@@ -7,28 +7,35 @@ and where the ledger does not have that root at that size, it is made anew.
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from arusha.ledger import Ledger
 from arusha.workbench.alert import KIND, Alert, apply
 
-VERSION = 1
+VERSION = 2
 """Of the tables; those of another version are made anew."""
 _SCHEMA = """
 CREATE TABLE upto (version INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL);
 CREATE TABLE subjects (subject TEXT NOT NULL, number INTEGER NOT NULL);
 CREATE INDEX subjects_by_name ON subjects (subject, number);
+CREATE TABLE last_about_alerts (number INTEGER NOT NULL);
+CREATE TABLE looks (number INTEGER PRIMARY KEY);
+CREATE TABLE counted (question TEXT NOT NULL, kind TEXT NOT NULL, day TEXT NOT NULL, n INTEGER NOT NULL,
+ PRIMARY KEY (question, kind, day)) WITHOUT ROWID;
 CREATE TABLE alerts (place INTEGER PRIMARY KEY, signal TEXT UNIQUE NOT NULL, question TEXT NOT NULL,
  assessment TEXT NOT NULL, raised_at TEXT NOT NULL, state TEXT NOT NULL, decided_at TEXT, proposed_by TEXT,
  recused TEXT NOT NULL);
 CREATE INDEX alerts_by_state ON alerts (state, place);
 CREATE INDEX alerts_by_question ON alerts (question, state);
 """
+LOOKS = ("look.", "access.refused")
+"""Beginnings of the kinds of entries that say who looked, and who was refused."""
 _OF_MANY = ("action:", "question:", "assessment:", "errand:", "ended:")
 """Beginnings of subjects that half the ledger bears: nobody asks for the entries of one."""
 _BATCH = 20_000
@@ -90,13 +97,25 @@ def _catch_up(db: sqlite3.Connection, ledger: Ledger) -> None:
 
 
 def _read(db: sqlite3.Connection, ledger: Ledger, first: int, stop: int) -> None:
-    subjects, about = [], []
+    subjects, about, looks = [], [], []
+    counted: Counter[tuple[str, str, str]] = Counter()
     for recorded in ledger.entries(first, stop):
         entry = recorded.entry
         subjects += [(s, recorded.number) for s in entry.subjects if not s.startswith(_OF_MANY)]
         if entry.kind.startswith(KIND):
             about.append(recorded)
+        if entry.kind.startswith(LOOKS):
+            looks.append((recorded.number,))
+        day = datetime.fromisoformat(entry.time).astimezone(UTC).date().isoformat()
+        for of in {s.partition(":")[2] for s in entry.subjects if s.startswith("question:")}:
+            counted[of, entry.kind, day] += 1
     db.executemany("INSERT INTO subjects VALUES (?, ?)", subjects)
+    db.executemany("INSERT INTO looks VALUES (?)", looks)
+    query = "INSERT INTO counted VALUES (?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n"
+    db.executemany(query, [(*of, n) for of, n in counted.items()])
+    if about:
+        db.execute("DELETE FROM last_about_alerts")
+        db.execute("INSERT INTO last_about_alerts VALUES (?)", (about[-1].number,))
     found: dict[str, Alert] = {}
     places: dict[str, int] = {}
     for recorded in about:

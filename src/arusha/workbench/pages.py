@@ -58,6 +58,12 @@ def _environment() -> Environment:
     return made
 
 
+def templates() -> None:
+    """Make every template ready."""
+    for name in PackageLoader("arusha.workbench").list_templates():
+        _environment().get_template(name)
+
+
 @cache
 def catalogue(lang: str) -> Catalogue:
     """The catalogue of a language, read once."""

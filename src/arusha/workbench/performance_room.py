@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from arusha.assessment.report_words import defined
 from arusha.indicators.registry import indicators
 from arusha.workbench import alerts, rereview
-from arusha.workbench.feedback import FEWEST_TOLD, feedback
+from arusha.workbench.feedback import FEWEST_TOLD, Feedback, feedback
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.quarter import Quarter
 from arusha.workbench.record import Record
@@ -19,16 +23,24 @@ from arusha.workbench.visitor import Visitor
 def performance(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """By question: exits, how many led anywhere, and the standing line against what happened."""
     words = words_of(request)
-    known = list(alerts.alerts(Record(site().home)).values())
+    record = Record(site().home)
+    known = _turned_out(record.home, alerts.alerts(record).mark())
     state = site().state()
     rows = []
     for indicator in indicators():
         about = {"id": indicator.definition.id, "title": indicator.definition.title}
-        found = feedback(known, indicator.definition.id)
+        found = known[indicator.definition.id]
         held = state.questions.get(indicator.definition.id) if state else None
         if found.open or found.closed:
             rows.append((defined(words, about, "title"), found, held))
     return render(request, visitor, "performance.html.j2", rows=rows, fewest=alerts.FEWEST, fewest_told=FEWEST_TOLD)
+
+
+@lru_cache(maxsize=4)
+def _turned_out(home: Path, mark: bytes) -> Mapping[str, Feedback]:
+    """Of every question what became of its alerts; kept until one of them changes."""
+    known = alerts.alerts(Record(home)).all()
+    return {i.definition.id: feedback(known, i.definition.id) for i in indicators()}
 
 
 def again(request: HttpRequest, visitor: Visitor) -> HttpResponse:

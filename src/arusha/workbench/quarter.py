@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from types import MappingProxyType
 
 from arusha.assessment.agreed import FEWEST, STEP
 from arusha.charter.acts import KIND as CHARTER_KIND
@@ -65,9 +66,11 @@ class Card:
     acts: dict[str, int]
 
 
-def card(entries: Iterable[Entry], question: str, quarter: Quarter) -> Card:
-    """Count a quarter's entries of both ledgers about a question."""
-    about_people: Counter[str] = Counter()
+def card(
+    entries: Iterable[Entry], question: str, quarter: Quarter, kept: Mapping[str, int] = MappingProxyType({})
+) -> Card:
+    """Count a quarter's entries about a question; ``kept`` counts by kind those that were counted where they are."""
+    about_people = Counter({kind: n for kind, n in kept.items() if kind in COUNTED})
     acts: Counter[str] = Counter()
     for entry in entries:
         if f"question:{question}" not in entry.subjects:

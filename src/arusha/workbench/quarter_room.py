@@ -27,18 +27,18 @@ def quarterly(request: HttpRequest, visitor: Visitor, question: str) -> HttpResp
     while len(choices) < BACK:
         choices.append(choices[-1].before)
     asked = Quarter.read(request.GET["quarter"]) if "quarter" in request.GET else present
-    if asked not in choices:
+    if asked is None or asked not in choices:
         raise Http404
     charter = served.charter()
     assert charter is not None
-    entries = counted(Record(served.home).ledger) + counted(charter.ledger)
+    kept = Record(served.home).counted(question, asked.start, asked.end)
     return render(
         request,
         visitor,
         "quarter.html.j2",
         question=held,
         title=title_of(request, question),
-        card=card(entries, question, asked),
+        card=card(counted(charter.ledger), question, asked, kept),
         choices=choices,
         present=present,
         fewest=FEWEST,

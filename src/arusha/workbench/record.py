@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
@@ -65,11 +66,25 @@ class Record:
         """What is kept of the ledger beside it, up to its last entry; see ``arusha.workbench.kept``."""
         return kept(self.ledger, self.home / "kept.sqlite3")
 
+    def counted(self, question: str, start: date, end: date) -> Counter[str]:
+        """How many entries of each kind name a question, of the days from ``start`` to before ``end``, in UTC."""
+        query = "SELECT kind, sum(n) FROM counted WHERE question = ? AND day >= ? AND day < ? GROUP BY kind"
+        with self.kept() as db:
+            return Counter(dict(db.execute(query, (question, start.isoformat(), end.isoformat())).fetchall()))
+
     def looks(self) -> Iterator[Look]:
         """Every look, refusals among them, the newest first."""
-        for stop in range(len(self.ledger), 0, -BLOCK):
-            block = list(self.ledger.entries(max(0, stop - BLOCK), stop))
-            yield from (self._look(r) for r in reversed(block) if r.entry.kind in (LOOK, SEEN, EXPORTED, REFUSED))
+        before = len(self.ledger)
+        while True:
+            with self.kept() as db:
+                query = "SELECT number FROM looks WHERE number < ? ORDER BY number DESC LIMIT ?"
+                numbers = [number for (number,) in db.execute(query, (before, BLOCK))]
+            if not numbers:
+                return
+            for first, last in _near(numbers):
+                block = list(self.ledger.entries(first, last + 1))
+                yield from (self._look(r) for r in reversed(block) if r.entry.kind in (LOOK, SEEN, EXPORTED, REFUSED))
+            before = numbers[-1]
 
     def looks_at(self, person: str) -> list[Look]:
         """Every look at a signal about somebody, the newest first."""
@@ -84,8 +99,19 @@ class Record:
         return Look(recorded.number, at, entry.actor, entry.kind, entry.subjects, reason, reference)
 
 
-BLOCK = 1_000
-"""Entries that are read at a time, from the newest back."""
+BLOCK = 200
+"""Looks that are read at a time, from the newest back."""
+GAP = 100
+"""Entries that are read over rather than looked up one by one."""
+
+
+def _near(numbers: list[int]) -> Iterator[tuple[int, int]]:
+    """Falling numbers as stretches, first and last of each, with no gap in them that is wide."""
+    last = numbers[0]
+    for here, below in zip(numbers, [*numbers[1:], -GAP - 2], strict=True):
+        if here - below > GAP:
+            yield here, last
+            last = below
 
 
 def _made(path: Path, contents: FolderContents) -> Ledger:

@@ -24,18 +24,32 @@ from arusha.workbench.visitor import Visitor
 OPEN_FOR = timedelta(minutes=30)
 """A purpose opens one signal to one person for this long; then it is asked again."""
 MOST_ROWS = 200
+MOST_LISTED = 100
+"""Signals of a question on one page of the list."""
 REASONS = ("triage", "re-review", "complaint", "audit-request", "learning")
 
 
 def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
-    """Signals by question and office, in that order; what is not live gives counts by office."""
+    """Signals by question and office, in that order; what is not live gives counts by office.
+
+    A question shows a hundred, and leads to a page of its own with the next.
+    """
     found, words = opened(name), words_of(request)
-    questions = []
+    only, place = request.GET.get("question", ""), request.GET.get("from", "")
+    if only and found.question(only) is None:
+        raise Http404
+    first = int(place) if only and place.isdigit() and len(place) < 12 else 0
+    questions, listed = [], []
     for asked in found.folder.questions:
+        if only and asked.id != only:
+            continue
         title = defined(words, {"id": asked.id, **asked.definition}, "title")
-        rows = [r for r in found.signals.values() if r["indicator"] == asked.id]
+        table = found.stand_out[asked.id]
+        rows = table.slice(first, MOST_LISTED).to_pylist()
+        listed += [row["signal_id"] for row in rows]
         page = page_of(found, asked.id, words.lang) if asked.counts is not None else None
-        questions.append((asked, title, rows, page))
+        more = first + MOST_LISTED if table.num_rows > first + MOST_LISTED else None
+        questions.append((asked, title, rows, page, more))
     record = Record(site().home)
     known = alerts.alerts(record)
     hidden = {
@@ -48,7 +62,7 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
         name=name,
         questions=questions,
         persons=found.persons,
-        known={s: state for s, state in known.states(name).items() if s not in hidden},
+        known={s: state for s, state in known.states(listed).items() if s not in hidden},
     )
 
 

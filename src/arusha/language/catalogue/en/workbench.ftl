@@ -224,6 +224,7 @@ wb-alerts-hidden =
        *[other] { $n } alerts are not shown, because their questions are not live any more.
     }
 wb-alerts-more = The next ones, less old
+wb-signals-more = The next signals of this question
 wb-overdue = Overdue alerts
 wb-overdue-what = Alerts that nobody decided within 30 days, without their content
 wb-no-overdue = None is past its limit.

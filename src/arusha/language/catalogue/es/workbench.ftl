@@ -224,6 +224,7 @@ wb-alerts-hidden =
        *[other] { $n } alertas no se muestran, porque sus preguntas ya no están en vigor.
     }
 wb-alerts-more = Las siguientes, menos antiguas
+wb-signals-more = Las señales siguientes de esta pregunta
 wb-overdue = Alertas fuera de plazo
 wb-overdue-what = Alertas que nadie decidió en 30 días, sin su contenido
 wb-no-overdue = Ninguna está fuera de plazo.

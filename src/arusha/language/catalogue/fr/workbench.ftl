@@ -224,6 +224,7 @@ wb-alerts-hidden =
        *[other] { $n } alertes ne sont pas montrées, parce que leurs questions ne sont plus en vigueur.
     }
 wb-alerts-more = Les suivantes, moins anciennes
+wb-signals-more = Les signaux suivants de cette question
 wb-overdue = Alertes en retard
 wb-overdue-what = Alertes que personne n'a tranchées en 30 jours, sans leur contenu
 wb-no-overdue = Aucune n'a dépassé son délai.

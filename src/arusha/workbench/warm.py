@@ -1,0 +1,45 @@
+"""What the first page after a start would have to wait for, read before there is one.
+
+It answers nothing and decides nothing: each page still asks what it shows anew, and finds it read.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+from arusha.errors import ArushaError
+from arusha.language import languages
+from arusha.workbench.gate import open_assessment
+from arusha.workbench.pages import catalogue, templates
+from arusha.workbench.record import Record
+from arusha.workbench.site import Site, site
+
+MOST_ASSESSMENTS = 4
+"""The newest ones; others are read when somebody asks for them."""
+
+
+def warm_up() -> None:
+    """Read addresses, sentences and templates, and of the site the charter, the alerts and the newest assessments.
+
+    What cannot be read is left to the page that asks for it, which says so.
+    """
+    import_module("arusha.workbench.urls")
+    for lang in languages():
+        catalogue(lang)
+    templates()
+    try:
+        _read(site())
+    except (ArushaError, OSError):
+        return
+
+
+def _read(served: Site) -> None:
+    state = served.state()
+    if (served.home / "ledger").exists():
+        with Record(served.home).kept():
+            pass
+    newest = sorted(served.assessments.items(), key=lambda one: (one[1] / "manifest.json").stat().st_mtime_ns)
+    for name, _ in newest[-MOST_ASSESSMENTS:]:
+        found = open_assessment(served, name, state)
+        if found is not None:
+            _ = found.stand_out
