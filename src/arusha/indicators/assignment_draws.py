@@ -119,8 +119,11 @@ class Columns:
 
     @staticmethod
     def of(table: pa.Table) -> Columns:
-        names = ("section", "lane", "procedure", "first_goods", "main_goods", "origin", "declarant", "officer")
-        counts = ("items", "value", "day", "hour", "minute")
+        names = ["section", "lane", "procedure", "first_goods", "main_goods", "origin", "declarant", "officer"]
+        counts = ["items", "value", "day", "hour", "minute"]
+        if "least_declared" in table.column_names:
+            names += ["least_declared", "most_declared"]
+            counts += ["declared_kinds", "bare_items"]
         office = coded(table["office"])
         begins = np.searchsorted(office.code, np.arange(len(office.names) + 1))
         filled = {n: pc.fill_null(table[n], UNKNOWN).to_numpy().astype(np.int64) for n in counts}

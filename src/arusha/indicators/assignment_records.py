@@ -119,6 +119,51 @@ def _goods(session: Session) -> list[Step]:
     ]
 
 
+def has_rules_by_goods(session: Session) -> bool:
+    """Whether rules may name the goods that they cover, and declarations have goods."""
+    return session.has("assignment_rules", "hs_prefix") and session.has("items", "hs_code")
+
+
+def _declared_goods(session: Session) -> list[Step]:
+    """Which of the prefixes that rules name the items of a declaration touch: an item is of the longest one."""
+    if not has_rules_by_goods(session):
+        return []
+    return [
+        Step(
+            "prefixes",
+            "Goods that any rule names.",
+            "SELECT DISTINCT r.hs_prefix AS prefix FROM assignment_rules AS r WHERE r.hs_prefix IS NOT NULL",
+        ),
+        Step(
+            "codes",
+            "Commodity codes that occur.",
+            "SELECT DISTINCT i.hs_code FROM items AS i WHERE i.hs_code IS NOT NULL",
+        ),
+        Step(
+            "beginnings",
+            "Each of them with all that it begins with.",
+            " UNION ALL ".join(
+                f"SELECT c.hs_code, LEFT(c.hs_code, {digits}) AS prefix FROM codes AS c" for digits in range(1, 13)
+            ),
+        ),
+        Step(
+            "declared_codes",
+            "The longest prefix that a rule names: of two beginnings of one code the one that comes last.",
+            "SELECT b.hs_code, MAX(b.prefix) AS prefix FROM beginnings AS b "
+            "JOIN prefixes AS p ON p.prefix = b.prefix GROUP BY b.hs_code",
+        ),
+        Step(
+            "touched",
+            "By declaration: items that a rule names, and the first and last of their prefixes.",
+            "SELECT i.declaration_id, COUNT(*) AS items, MIN(c.prefix) AS least, MAX(c.prefix) AS most, "
+            "COUNT(DISTINCT c.prefix) AS kinds FROM items AS i "
+            "JOIN declared_codes AS c ON c.hs_code = i.hs_code "
+            "SEMI JOIN picks AS p ON p.declaration_id = i.declaration_id "
+            "WHERE i.item_no < 1000 GROUP BY i.declaration_id",
+        ),
+    ]
+
+
 def _last(session: Session) -> list[Step]:
     """The last pick of each declaration that was given to someone again."""
     if not has_picks(session):
@@ -160,10 +205,16 @@ def all_draws(session: Session, settings: Settings) -> Query:
     hour = "CASE WHEN p.day IS NULL THEN d.registered_hour ELSE p.hour END"
     at = "COALESCE(p.at, d.registered_at)"
     valued = session.has("declarations", "declared_value")
+    declared = _declared_goods(session)
+    touched = (
+        "t.least AS least_declared, t.most AS most_declared, COALESCE(t.kinds, 0) AS declared_kinds, "
+        "COALESCE(g.items, 0) - COALESCE(t.items, 0) AS bare_items,"
+    )
     steps = [
         *_picks(session),
         *_last(session),
         *_goods(session),
+        *declared,
         Step(
             "draws",
             "Declarations whose lane needs an officer, with the office's own day and hour of the pick.",
@@ -172,7 +223,7 @@ def all_draws(session: Session, settings: Settings) -> Query:
                    COALESCE(p.section, {column(session, "declarations", "section", "d")}) AS section,
                    d.lane_assigned AS lane,
                    {column(session, "declarations", "procedure", "d")} AS procedure,
-                   g.first_goods, g.main_goods, g.origin,
+                   g.first_goods, g.main_goods, g.origin, {touched if declared else ""}
                    CASE WHEN g.items < 3 THEN g.items - 1 WHEN g.items < 5 THEN 2 WHEN g.items < 10 THEN 3
                         WHEN g.items >= 10 THEN 4 END AS items,
                    {_bands("d.declared_value") if valued else "CAST(NULL AS BIGINT)"} AS value,
@@ -187,6 +238,7 @@ def all_draws(session: Session, settings: Settings) -> Query:
             JOIN picks AS p ON p.declaration_id = d.declaration_id
             LEFT JOIN last AS l ON l.declaration_id = d.declaration_id
             LEFT JOIN goods AS g ON g.declaration_id = d.declaration_id
+            {"LEFT JOIN touched AS t ON t.declaration_id = d.declaration_id" if declared else ""}
             WHERE d.registered_on >= DATE '{settings.period_start}' AND d.registered_on < DATE '{settings.period_end}'
               AND d.lane_assigned IN ({_quoted(lanes_of(settings))}) AND d.declarant_id IS NOT NULL
             """,
@@ -199,6 +251,7 @@ COLUMNS = (
     "office, section, lane, procedure, first_goods, main_goods, origin, items, value, declarant, officer, "
     "day, hour, minute"
 )
+DECLARED = "least_declared, most_declared, declared_kinds, bare_items"
 LATER = "final, given_by, given_on, given_minute"
 PLACES = "declaration_id, source_file, source_line, registered_at"
 
@@ -211,6 +264,7 @@ def draws(
     declarant: str | None = None,
     evidence: bool = False,
     again: bool = False,
+    declared: bool = False,
 ) -> tuple[Query, Query]:
     """The query that works out all draws (to be shared), and the one that reads those wanted, in order.
 
@@ -222,11 +276,14 @@ def draws(
         Add what a reader needs to find the row again: the declaration and where it stands in the source.
     again
         Add who had the declaration in the end, by whose hand and when.
+    declared
+        Add which goods that rules name its items touch, where any rule may name goods.
     """
     whole = all_draws(session, settings)
     name = shared_name(whole)
     wanted = [f"d.{k} = {_quoted((v,))}" for k, v in (("office", office), ("declarant", declarant)) if v is not None]
-    columns = ", ".join([*([PLACES] if evidence else ()), COLUMNS, *([LATER] if again else ())])
+    goods = [DECLARED] if declared and has_rules_by_goods(session) else []
+    columns = ", ".join([*([PLACES] if evidence else ()), COLUMNS, *goods, *([LATER] if again else ())])
     step = Step(
         "in_order",
         "In order of time, and of the declaration's number within a minute: never in the order of officers.",

@@ -5,14 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
 from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Columns, IntArray, dense
-from arusha.indicators.coded_columns import Coded, coded
+from arusha.indicators.coded_columns import coded
+
+if TYPE_CHECKING:
+    from arusha.indicators.assignment_goods import Said
 
 FloatArray = NDArray[np.float64]
 
@@ -23,8 +26,8 @@ UNCOVERED = 0.05
 FEWEST_DRAWS = 5
 """Roster stretches that hold fewer draws than this at the median are too short to compare within."""
 FOREVER = 2**31
-NO_RULE = 0
-"""What the rules say of a draw where none covers it."""
+ON_SHIFT = "on shift"
+"""The pool of whoever is on duty."""
 
 
 def day_of(value: date | None, otherwise: int) -> int:
@@ -66,44 +69,6 @@ def rules_by_office(table: pa.Table | None) -> dict[str, list[Rule]]:
             )
         )
     return found
-
-
-def rule_of_each(columns: Columns, number: int, rules: Sequence[Rule]) -> tuple[IntArray, IntArray]:
-    """The narrowest rule that covers each draw of an office, and a code a draw for what the rules say of it.
-
-    The rule is ``UNKNOWN`` where none covers the draw, or where it depends on what a rule means by the goods of a
-    declaration: its first item, or its main one. Such draws have codes of their own, so that they are compared with
-    each other only.
-    """
-    first, main = (_narrowest(columns, number, rules, goods) for goods in ("first_goods", "main_goods"))
-    one = np.where(first == main, main, UNKNOWN)
-    return one, (first + 1) * (len(rules) + 1) + main + 1
-
-
-def _narrowest(columns: Columns, number: int, rules: Sequence[Rule], goods: str) -> IntArray:
-    rows = columns.rows(number)
-    size = rows.stop - rows.start
-    best = np.full(size, UNKNOWN)
-    narrow = np.full(size, -1)
-    day = columns.numbers["day"][rows]
-    for k, rule in enumerate(rules):
-        covers = (day >= rule.start) & (day < rule.end)
-        for name in ("section", "procedure", "lane"):
-            value = getattr(rule, name)
-            if value is not None:
-                covers &= _is(columns.coded[name], rows, value)
-        if rule.hs_prefix is not None:
-            codes = columns.coded[goods]
-            starts = np.array([*(n.startswith(rule.hs_prefix) for n in codes.names), False])
-            covers &= starts[codes.code[rows]]
-        better = covers & (rule.narrowness > narrow)
-        best[better], narrow[better] = k, rule.narrowness
-    return best
-
-
-def _is(column: Coded, rows: slice, value: str) -> BoolArray:
-    code = column.names.index(value) if value in column.names else -2
-    return np.asarray(column.code[rows] == code)
 
 
 def no_group(said: IntArray) -> IntArray:
@@ -203,33 +168,32 @@ def eligible(
     columns: Columns,
     number: int,
     rules: Sequence[Rule],
-    rule: IntArray,
-    said: IntArray,
+    said: Said,
     roster: Roster | None,
     duties: Sequence[Mapping[str, Any]],
     postings: Sequence[Mapping[str, Any]],
-    pools: Sequence[Mapping[str, Any]],
 ) -> Eligible | None:
     """Who could have been picked for each draw: those on duty, or in the pool that its rule names.
 
-    None where neither a roster nor a named pool covers nearly all draws. ``even`` says whether every rule in force
-    declares a random pick.
+    Of a draw that is compared within the desk that picked, only those of that desk. None where neither a roster nor a
+    named pool covers nearly all draws. ``even`` says whether every rule in force declares a random pick.
     """
+    rule, members_of = said.rule, said.members
     used = np.unique(rule[rule != UNKNOWN]).tolist()
-    named = [rules[k].pool or "on shift" for k in used] if used else ["on shift"]
-    if roster is None and "on shift" in named:
+    named = [rules[k].pool or ON_SHIFT for k in used] if used else [ON_SHIFT]
+    if roster is None and ON_SHIFT in named:
         return None
     # Whose pool a draw has may depend on what a rule means by goods: then nobody can say.
-    disputed = (rule == UNKNOWN) & (said != NO_RULE)
-    bare = np.mean((rule == UNKNOWN)[~disputed]) if not disputed.all() else 1.0
-    even = bool(used) and bare <= UNCOVERED and all(rules[k].method == "random" for k in used)
+    disputed = said.by_readings
+    bare = np.mean(said.uncovered[~disputed]) if not disputed.all() else 1.0
+    even = bool(used) and bool(bare <= UNCOVERED) and all(rules[k].method == "random" for k in used)
     office = columns.office[number]
     rows = columns.rows(number)
     day = columns.numbers["day"][rows]
     section = columns.coded["section"].code[rows]
     stretch = roster.stretch(columns.numbers["minute"][rows]) if roster is not None else np.zeros(day.size, dtype=int)
     posted = [p for p in postings if p["office"] == office and p["role"] in (None, "examiner")]
-    names = sorted({*(roster.officers if roster is not None else ()), *(m["officer"] for m in pools)})
+    names = sorted({*(roster.officers if roster is not None else ()), *members_of.officers})
     if not names:
         return None
     index = {name: k for k, name in enumerate(names)}
@@ -239,11 +203,9 @@ def eligible(
         present[:] = False
         _mark(present, posted, index, first, True)
     _mark(present, [d for d in duties if d["kind"] in ABSENT], index, first, False)
-    in_pool: dict[str, BoolArray] = {}
-    for name in {m["pool"] for m in pools}:
-        in_pool[name] = np.zeros_like(present)
-        _mark(in_pool[name], [m for m in pools if m["pool"] == name], index, first, True)
-    wanted, count = dense(said, stretch, day, section)
+    place = np.array([index[name] for name in members_of.officers], dtype=np.int64)
+    by_class = said.by_class
+    wanted, count = dense(said.code, stretch, day, section)
     one = np.zeros(count, dtype=np.int64)
     one[wanted] = np.arange(wanted.size)
     sections = columns.coded["section"].names
@@ -260,11 +222,16 @@ def eligible(
                 if where is None or section[d] == UNKNOWN or where == sections[section[d]]:
                     on[on_names] |= table[stretch[d]]
             here &= on
-        pool = "on shift" if rule[d] == UNKNOWN else rules[rule[d]].pool or "on shift"
-        if pool != "on shift":
-            if pool not in in_pool:
-                continue
-            here &= in_pool[pool][day[d] - first]
+        pool = ON_SHIFT if rule[d] == UNKNOWN else rules[rule[d]].pool or ON_SHIFT
+        if pool != ON_SHIFT and pool not in members_of.pools:
+            continue
+        if by_class[d] and roster is None and members_of.of_none(int(day[d]), int(said.picked[d])):
+            continue
+        of_pool = members_of.of_draw(pool, int(day[d]), int(said.picked[d]) if by_class[d] else None)
+        if of_pool is not None:
+            belong = np.zeros(len(names), dtype=bool)
+            belong[place] = of_pool
+            here &= belong
         members[g], known[g] = here, here.sum()
     if disputed.all() or np.mean((known[wanted] == 0)[~disputed]) > UNCOVERED:
         return None

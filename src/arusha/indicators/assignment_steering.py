@@ -16,6 +16,7 @@ from arusha.indicators.assignment_answer import Office, aside_table, offices_tab
 from arusha.indicators.assignment_draws import Columns
 from arusha.indicators.assignment_evidence import evidence_of
 from arusha.indicators.assignment_explanations import explain_pair
+from arusha.indicators.assignment_goods import said_of_each
 from arusha.indicators.assignment_office import prepare_all
 from arusha.indicators.assignment_recall import Recall
 from arusha.indicators.assignment_rounds import Limits, run
@@ -92,7 +93,7 @@ def queries(session: Session, settings: Settings) -> dict[str, Query]:
 
 
 def _read(session: Session, settings: Settings, office: str | None = None) -> Cells:
-    found, texts = records.read(session, settings, office=office)
+    found, texts = records.read(session, settings, office=office, declared=True)
     asked = queries(session, settings)
     tables = {"draws": found, **{name: session.run(query) for name, query in asked.items()}}
     return Cells(tables, (*texts, *(q.text() for q in asked.values())), tuple(_notes(session)))
@@ -134,12 +135,10 @@ def answer(cells: Cells, settings: Settings) -> list[Office]:
     came, pools = [], []
     for number, name in enumerate(columns.office):
         own, roster = rules.get(name, []), rosters.get(name)
-        rule, said = declared.rule_of_each(columns, number, own)
-        pool = declared.eligible(
-            columns, number, own, rule, said, roster, lists["duties"], lists["postings"], lists["pools"]
-        )
-        group = pool.group if pool is not None else declared.no_group(said)
-        came.append(columns.draws(number, said, declared.usable_stretches(roster, columns, number), group))
+        said = said_of_each(columns, number, own, lists["pools"])
+        pool = declared.eligible(columns, number, own, said, roster, lists["duties"], lists["postings"])
+        group = pool.group if pool is not None else declared.no_group(said.code)
+        came.append(columns.draws(number, said.code, declared.usable_stretches(roster, columns, number), group))
         pools.append(pool)
     del columns  # of ten million declarations it is half a gibibyte
     give_back()
