@@ -10,9 +10,12 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
+    "answer_file": ("read_answers",),
     "answers": ("coded",),
     "disclosure.ledger": ("Ledger",),
+    "disclosure.releases": ("Releases",),
     "disclosure.suppression": ("Cell", "dominated", "suppress"),
+    "disclosure.tables": ("release_shares", "write_rows"),
     "estimation.calibration": ("calibrate", "post_stratify", "rake"),
     "estimation.comparisons": ("change", "differences"),
     "estimation.design": ("sample_design",),

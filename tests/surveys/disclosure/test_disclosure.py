@@ -9,7 +9,7 @@ import pytest
 
 from arusha.errors import SurveyError
 from arusha.surveys import Cell, Ledger, dominated, suppress
-from arusha.surveys.disclosure.suppression import follows
+from arusha.surveys.disclosure.subtraction import follows
 
 
 def table(counts, yes=None, margins=True):

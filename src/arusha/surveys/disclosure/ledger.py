@@ -2,36 +2,51 @@
 
 A released number is a sum over a set of people. Whoever holds several can add and subtract them; what he gets is
 exactly the row space of the released sets. A set of people smaller than the smallest group must not be in it,
-whichever tables, waves and channels the sets came from. Sets of one or more atoms (people that no release tells apart)
-are tried in every union of up to three atoms below the smallest group; larger unions of tiny atoms are not tried.
+whichever tables, waves and channels the sets came from; and a cell that was withheld for what it says (all alike, one
+contributor) must not follow from other sums of the same measure, however many people it holds.
+
+Units are people, or classes of people where only counts are known (``sizes``). Nothing here knows of surveys: any
+table of any part of the project may use it. :mod:`arusha.surveys.disclosure.releases` keeps a ledger on the disk.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Hashable, Iterable
-from dataclasses import dataclass, replace
-from itertools import combinations
-
-import numpy as np
+from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from arusha.errors import SurveyError
-from arusha.surveys.answers import FloatArray, IntArray
+from arusha.surveys.disclosure.subtraction import follows, recoverable
 
 SMALLEST_GROUP = 10
 """Fewest people that a released number may stand for. It may rise for a survey, never fall."""
-
-_UNION = 3
 
 Person = Hashable
 Group = frozenset[Person]
 
 
 @dataclass(frozen=True)
+class Sum:
+    """A sum over a group, of ``measure`` (the question, or what is counted): ``shown``, or withheld for what it says.
+
+    Sums of two measures cannot be subtracted from one another; their groups can, since every table says how many
+    people a number stands for.
+    """
+
+    group: Group
+    measure: str = ""
+    shown: bool = True
+
+
+@dataclass(frozen=True)
 class Ledger:
-    """Groups of people whose sums were released. Append only: :meth:`release` returns the longer ledger."""
+    """Sums that were released or withheld. Append only: :meth:`release` returns the longer ledger.
+
+    ``sizes`` says how many people a unit stands for, where it is not one.
+    """
 
     smallest: int = SMALLEST_GROUP
-    released: tuple[Group, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    sizes: Mapping[Person, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.smallest < SMALLEST_GROUP:
@@ -40,6 +55,19 @@ class Ledger:
                 where="smallest group",
                 remedy="the threshold may rise, never fall.",
             )
+
+    @property
+    def released(self) -> tuple[Group, ...]:
+        """Every group of which a number was shown, once."""
+        return tuple(dict.fromkeys(s.group for s in self.sums if s.shown))
+
+    def of(self, measure: str, *, shown: bool = True) -> tuple[Group, ...]:
+        """Groups of which this measure was shown, or withheld for what it says."""
+        return tuple(dict.fromkeys(s.group for s in self.sums if s.measure == measure and s.shown is shown))
+
+    def people(self, group: Collection[Person]) -> int:
+        """How many people a group holds."""
+        return sum(self.sizes.get(unit, 1) for unit in group)
 
     def raised(self, smallest: int) -> Ledger:
         """The same ledger with a larger smallest group; a smaller one is refused."""
@@ -51,57 +79,64 @@ class Ledger:
             )
         return replace(self, smallest=smallest)
 
-    def recovered(self, groups: Iterable[Collection[Person]]) -> tuple[Group, ...]:
-        """Groups below the smallest that these releases, with all earlier ones, would give away."""
-        return recoverable([*self.released, *(frozenset(g) for g in groups)], self.smallest)
-
-    def release(self, groups: Iterable[Collection[Person]]) -> Ledger:
-        """The ledger with these groups released as well.
+    def knowing(self, sizes: Mapping[Person, int]) -> Ledger:
+        """The same ledger with the sizes of more units.
 
         Raises
         ------
         SurveyError
-            Where a group below the smallest could be had by subtraction; nothing is released then.
+            For a size below one, or another one than a unit had: a class that changed is another class.
         """
-        new = tuple(frozenset(g) for g in groups)
-        found = self.recovered(new)
+        for unit, size in sizes.items():
+            if size < 1:
+                raise SurveyError(f"the class {unit} of {size} people.", where="sizes", remedy="leave empty ones out.")
+            if self.sizes.get(unit, size) != size:
+                raise SurveyError(
+                    f"the class {unit} had {self.sizes[unit]} people and has {size} now.",
+                    where="sizes",
+                    remedy="name a class by its date too, or give the people themselves: then who left is known.",
+                )
+        return replace(self, sizes={**self.sizes, **sizes})
+
+    def recovered(self, groups: Iterable[Collection[Person]], measure: str = "") -> tuple[Group, ...]:
+        """What must not be known and these sums, with all earlier ones, would give away.
+
+        Groups below the smallest, whichever the measures; and what was withheld of this measure. What earlier releases
+        gave away by themselves (before the threshold rose, say) is not told again.
+        """
+        new = [frozenset(g) for g in groups]
+        found: dict[Group, None] = {}
+        for earlier in dict.fromkeys((self.released, self.of(measure))):
+            together = list(dict.fromkeys([*earlier, *new]))
+            for group in recoverable(together, self.smallest, self.sizes):
+                if group not in found and not follows(earlier, group):
+                    found[group] = None
+        own = self.of(measure)
+        for group in self.of(measure, shown=False):
+            if follows([*own, *new], group) and not follows(own, group):
+                found[group] = None
+        return tuple(found)
+
+    def release(
+        self, groups: Iterable[Collection[Person]], measure: str = "", *, withheld: Sequence[Collection[Person]] = ()
+    ) -> Ledger:
+        """The ledger with these groups released as well, and what of the measure must stay ``withheld``.
+
+        Raises
+        ------
+        SurveyError
+            Where what must not be known could be had by subtraction; nothing is released then.
+        """
+        new = tuple(Sum(frozenset(g), measure) for g in groups)
+        hidden = tuple(Sum(frozenset(g), measure, shown=False) for g in withheld)
+        kept = replace(self, sums=tuple(dict.fromkeys([*self.sums, *hidden])))
+        found = kept.recovered([s.group for s in new], measure)
         if found:
             raise SurveyError(
-                f"with what was released before, {len(found)} groups of fewer than {self.smallest} people "
-                f"(the smallest of {min(len(g) for g in found)}) follow by subtraction.",
+                f"with what was released before, {len(found)} groups that must not be known "
+                f"(the smallest of {min(self.people(g) for g in found)}; at least {self.smallest} is allowed) "
+                "follow by subtraction.",
                 where="release",
                 remedy="withhold another cell, or join units, until none follows.",
             )
-        return replace(self, released=(*self.released, *new))
-
-
-def recoverable(released: list[Group], smallest: int) -> tuple[Group, ...]:
-    """Groups of fewer than ``smallest`` people whose sum follows from the sums of the ``released`` ones."""
-    people = sorted({p for group in released for p in group}, key=repr)
-    if not people:
-        return ()
-    member = np.array([[p in group for p in people] for group in released], np.float64)
-    atoms, of_person = np.unique(member, axis=1, return_inverse=True)
-    code = np.asarray(of_person).ravel()
-    sizes = np.bincount(code)
-    basis = _row_space(np.asarray(atoms, np.float64))
-    small = np.flatnonzero(sizes < smallest)
-    found: list[Group] = []
-    for many in range(1, _UNION + 1):
-        found += [
-            frozenset(people[i] for i in np.flatnonzero(np.isin(code, chosen)))
-            for chosen in combinations(small.tolist(), many)
-            if sizes[list(chosen)].sum() < smallest and _within(basis, list(chosen))
-        ]
-    return tuple(found)
-
-
-def _row_space(atoms: FloatArray) -> FloatArray:
-    _, strength, right = np.linalg.svd(atoms, full_matrices=False)
-    return np.asarray(right[strength > 1e-9 * strength.max()])
-
-
-def _within(basis: FloatArray, chosen: IntArray | list[int]) -> bool:
-    """Whether the sum over the chosen atoms is a combination of what was released."""
-    shadow = basis[:, chosen].sum(axis=1)
-    return bool(abs(len(chosen) - float(shadow @ shadow)) < 1e-7)
+        return replace(kept, sums=tuple(dict.fromkeys([*kept.sums, *new])))

@@ -7,8 +7,8 @@ releases.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -16,7 +16,8 @@ from numpy.typing import ArrayLike
 
 from arusha.errors import SurveyError
 from arusha.surveys.answers import numbers
-from arusha.surveys.disclosure.ledger import Group, Ledger, Person, recoverable
+from arusha.surveys.disclosure.ledger import Group, Ledger, Sum
+from arusha.surveys.disclosure.subtraction import follows
 
 Reason = Literal["small", "all-alike", "dominated", "secondary"]
 
@@ -57,59 +58,53 @@ def dominated(contributions: ArrayLike, *, largest: int = 2, share: float = 0.9,
     return bool(given[:largest].sum() > share * total or given[2:].sum() < nearness * given[0])
 
 
-def suppress(cells: Sequence[Cell], ledger: Ledger) -> Suppressed:
+def suppress(cells: Sequence[Cell], ledger: Ledger, measure: str = "") -> Suppressed:
     """Withhold what may not be released of a table with its margins, and enter the rest in the ledger.
 
     Parameters
     ----------
     cells
-        Every cell and margin that is meant to be shown, with its people.
+        Every cell and margin that is meant to be shown, with its people (or classes of people, see ``Ledger.sizes``).
     ledger
         All earlier releases.
+    measure
+        What the table counts or asks: sums of the same measure can be subtracted from those of earlier tables.
+
+    Raises
+    ------
+    SurveyError
+        For two cells with one label, or where nothing of the table can be shown beside what was released before.
     """
     if len({c.label for c in cells}) < len(cells):
         raise SurveyError("two cells with one label.", where="table", remedy="give each cell a label of its own.")
     withheld: dict[str, Reason] = {}
     for cell in cells:
-        if len(cell.people) < ledger.smallest:
+        size = ledger.people(cell.people)
+        if size < ledger.smallest:
             withheld[cell.label] = "small"
-        elif cell.yes is not None and cell.yes in (0, len(cell.people)):
+        elif cell.yes is not None and cell.yes in (0, size):
             withheld[cell.label] = "all-alike"
         elif cell.dominated:
             withheld[cell.label] = "dominated"
+    primary = [c.people for c in cells if c.label in withheld]
+    known = [g for g in primary if follows(ledger.of(measure), g)]
+    if known:
+        raise SurveyError(
+            f"{len(known)} cells that must be withheld follow from earlier releases alone.",
+            where="ledger",
+            remedy="release nothing more of these people.",
+        )
+    telling = [c.people for c in cells if withheld.get(c.label) in ("all-alike", "dominated")]
+    guarded = replace(ledger, sums=(*ledger.sums, *(Sum(g, measure, shown=False) for g in primary if g)))
     while True:
         shown = [c for c in cells if c.label not in withheld]
-        primary = [c.people for c in cells if withheld.get(c.label) in ("small", "all-alike", "dominated")]
-        leaks = _leaks([*ledger.released, *(c.people for c in shown)], primary, ledger.smallest)
+        leaks = guarded.recovered([c.people for c in shown], measure)
         if not leaks or not shown:
             break
         # The smallest cell costs least to withhold; one that has people of the leak or lies beside them breaks the sum.
         near = [c for c in shown if any(c.people & g for g in leaks)] or shown
         beside = [c for c in shown if any(c.people != g and not c.people & g for g in leaks)]
         candidates = [c for c in beside if any(c.people < m.people for m in near)] or near
-        withheld[min(candidates, key=lambda c: (len(c.people), c.label)).label] = "secondary"
-    if leaks:
-        raise SurveyError(
-            "earlier releases alone give a small group away.",
-            where="ledger",
-            remedy="release nothing more of these people.",
-        )
-    return Suppressed(tuple(shown), withheld, ledger.release([c.people for c in shown]))
-
-
-def _leaks(released: list[Group], primary: list[Group], smallest: int) -> list[Group]:
-    """Small groups that follow, and withheld cells of any size that do."""
-    found = list(recoverable(released, smallest))
-    found += [g for g in primary if g and follows(released, g)]
-    return found
-
-
-def follows(released: Sequence[Collection[Person]], group: Collection[Person]) -> bool:
-    """Whether the sum over ``group`` is a combination of the sums over the released groups."""
-    people = sorted({p for g in [*released, group] for p in g}, key=repr)
-    if not released:
-        return False
-    member = np.array([[p in g for p in people] for g in released], np.float64)
-    wanted = np.array([p in group for p in people], np.float64)
-    fitted = member.T @ np.linalg.lstsq(member.T, wanted, rcond=None)[0]
-    return bool(np.abs(fitted - wanted).max() < 1e-7)
+        least = min(candidates, key=lambda c: (ledger.people(c.people), c.label))
+        withheld[least.label] = "secondary"
+    return Suppressed(tuple(shown), withheld, ledger.release([c.people for c in shown], measure, withheld=telling))

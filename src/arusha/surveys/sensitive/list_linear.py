@@ -216,7 +216,18 @@ def _fitted(y: FloatArray, X: FloatArray, w: FloatArray, known: FloatArray, top:
             least_squares(residual, start, slope, method="trf", x_scale="jac", xtol=1e-14, ftol=1e-14, gtol=1e-12)
         )
     best = min(found, key=lambda r: float(r.cost))
-    return best.x, bool(best.success)
+    at = best.x
+    # The search ends where the sum of squares no longer falls, which leaves half the digits of the coefficients; steps
+    # on the gradient itself bring the rest.
+    for _ in range(5):
+        down = slope(at)
+        step = np.linalg.lstsq(down, -residual(at), rcond=None)[0]
+        if not np.abs(step).max() <= 1e-3 or np.linalg.norm(slope(at + step).T @ residual(at + step)) >= np.linalg.norm(
+            down.T @ residual(at)
+        ):
+            break
+        at = at + step
+    return at, bool(best.success)
 
 
 def _sandwich(

@@ -115,7 +115,10 @@ def maximise(model: Mixture, start: FloatArray, steps: int = _STEPS) -> Maximum:
         direction, newton = _direction(point)
         gain = float(direction @ point.score)
         if newton and gain < _DECREMENT * max(1.0, float(model.weights.sum())):
-            return Maximum(at, point, True, step)
+            # One more step squares what is left; the likelihood itself no longer tells the two apart.
+            last = evaluate(model, at + direction)
+            better = float(np.abs(last.score).max()) < float(np.abs(point.score).max())
+            return Maximum(at + direction, last, True, step) if better else Maximum(at, point, True, step)
         scale = min(1.0, 4.0 / max(float(np.abs(direction).max()), 1e-300))
         while scale > 1e-10:
             tried = at + scale * direction

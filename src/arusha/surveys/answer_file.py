@@ -1,0 +1,161 @@
+"""Answers of a survey from a CSV file, one row a respondent; what cannot be used is told with file, row and column."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arusha.errors import SurveyError
+from arusha.surveys.answers import Coded, FloatArray
+
+_SHOWN = 5
+
+
+@dataclass(frozen=True)
+class AnswerFile:
+    """Columns as they are written, in any script, and the row of the file in which each respondent stands."""
+
+    path: Path
+    columns: Mapping[str, tuple[str, ...]]
+    rows: tuple[int, ...]
+
+    @property
+    def size(self) -> int:
+        """Respondents."""
+        return len(self.rows)
+
+    def labels(self, column: str) -> tuple[str, ...]:
+        """A column of labels; an empty one is refused.
+
+        Raises
+        ------
+        SurveyError
+            If there is no such column, or a cell of it is empty.
+        """
+        if column not in self.columns:
+            near = get_close_matches(column, list(self.columns), n=1)
+            like = f" Did you mean {near[0]!r}?" if near else ""
+            raise SurveyError(
+                f"there is no such column.{like}",
+                where=f"{self.path}, column {column}",
+                remedy=f"its columns are: {', '.join(self.columns)}.",
+            )
+        found = self.columns[column]
+        self._refuse(column, [not v for v in found], "are empty", "write a label such as `not stated` there.")
+        return found
+
+    def identifiers(self, column: str) -> tuple[str, ...]:
+        """A column in which every respondent has an identifier of his own."""
+        found = self.labels(column)
+        first = {value: place for place, value in reversed(list(enumerate(found)))}
+        again = [first[value] != place for place, value in enumerate(found)]
+        self._refuse(column, again, "stand for a second time", "keep one row a respondent.")
+        return found
+
+    def numbers(self, column: str) -> FloatArray:
+        """A column of numbers."""
+        found = self.labels(column)
+        values = np.array([_number(v) for v in found])
+        self._refuse(column, np.isnan(values), "are not numbers", "write numbers with a point, as 12.5.")
+        return values
+
+    def weights(self, column: str) -> FloatArray:
+        """A column of weights, all above zero."""
+        values = self.numbers(column)
+        self._refuse(
+            column,
+            values <= 0.0,
+            "are zero or below",
+            "leave out who was not sampled: with a weight of zero he would count as a respondent.",
+        )
+        return values
+
+    def counts(self, column: str, longest: int | Sequence[int]) -> NDArray[np.int64]:
+        """A column of list answers: whole numbers from 0 to the length of the list that the respondent saw."""
+        values = self.numbers(column)
+        limit = np.broadcast_to(np.asarray(longest), values.shape)
+        self._refuse(
+            column,
+            (values < 0) | (values > limit) | (values != np.floor(values)),
+            "are not a count from 0 to the length of the list",
+            "check which list the respondent saw, and that don't-know codes such as 9 or 99 are left out.",
+        )
+        return values.astype(np.int64)
+
+    def coded(self, column: str, codes: Mapping[str, float], missing: Collection[str] = ("",)) -> Coded:
+        """A column of answer codes as numbers; "نعم" and "نعم." are two codes, and one of neither list is refused."""
+        if column not in self.columns:
+            self.labels(column)
+        found = self.columns[column]
+        known = {**codes, **dict.fromkeys(missing, np.nan)}
+        unknown = [v not in known for v in found]
+        strange = next((v for v, u in zip(found, unknown, strict=True) if u), "")
+        near = get_close_matches(strange, list(codes), n=1)
+        like = f"; {strange!r} is near to {near[0]!r}, and not it" if near else ""
+        self._refuse(
+            column,
+            unknown,
+            f"have a code that is not in the questionnaire{like}",
+            "name the code among the answers, or among those that stand for none; nothing was dropped.",
+        )
+        values = np.array([known[v] for v in found], np.float64)
+        return Coded(values, np.isfinite(values))
+
+    def _refuse(self, column: str, wrong: Sequence[bool] | NDArray[np.bool_], problem: str, remedy: str) -> None:
+        at = np.flatnonzero(np.asarray(wrong))
+        if not at.size:
+            return
+        more = f" and {at.size - _SHOWN} more" if at.size > _SHOWN else ""
+        rows = ", ".join(str(self.rows[i]) for i in at[:_SHOWN])
+        first = self.columns[column][int(at[0])]
+        raise SurveyError(
+            f"{at.size} of {self.size} cells {problem}; the first holds {first!r}.",
+            where=f"{self.path}, column {column}, {'row' if at.size == 1 else 'rows'} {rows}{more}",
+            remedy=remedy,
+        )
+
+
+def _number(text: str) -> float:
+    try:
+        value = float(text)
+    except ValueError:
+        return float("nan")
+    return value if np.isfinite(value) else float("nan")
+
+
+def read_answers(path: Path) -> AnswerFile:
+    """Read a CSV file of answers in UTF-8.
+
+    Raises
+    ------
+    SurveyError
+        If it cannot be read, names a column twice, holds no respondent, or a row has more or fewer cells than columns.
+    """
+    try:
+        text = path.read_text("utf-8-sig")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise SurveyError("the answers cannot be read.", where=str(path), remedy="give a CSV in UTF-8.") from problem
+    rows = [(n, row) for n, row in enumerate(csv.reader(io.StringIO(text, newline="")), start=1) if any(row)]
+    names = [name.strip() for name in rows[0][1]] if rows else []
+    if len(rows) < 2 or len(set(names)) < len(names) or "" in names:
+        raise SurveyError(
+            "it needs a first row that names each column once, and one row a respondent below.",
+            where=str(path),
+            remedy="respondent,region,answer,...",
+        )
+    for number, row in rows[1:]:
+        if len(row) != len(names):
+            raise SurveyError(
+                f"it has {len(row)} cells for {len(names)} columns.",
+                where=f"{path}, row {number}",
+                remedy="put quotation marks around what holds a comma.",
+            )
+    columns = {name: tuple(row[i].strip() for _, row in rows[1:]) for i, name in enumerate(names)}
+    return AnswerFile(path, columns, tuple(number for number, _ in rows[1:]))

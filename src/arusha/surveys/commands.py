@@ -1,0 +1,106 @@
+"""Commands of surveys, for the command line to mount as ``arusha survey``."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+Folder = Annotated[Path, typer.Argument(help="Folder of the ledger of releases.")]
+
+app = typer.Typer(
+    name="survey",
+    help="Tables of a survey, and the ledger of all that was ever released of it.",
+    no_args_is_help=True,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+@app.command()
+def begin(
+    folder: Folder,
+    smallest: Annotated[int, typer.Option(help="Fewest people a number may stand for; 10 or more.")] = 10,
+) -> None:
+    """Begin the ledger of releases, once for all surveys of the same people."""
+    from arusha.surveys.disclosure.releases import Releases
+
+    made = Releases.create(folder, smallest)
+    typer.echo(f"Nothing stands for fewer than {smallest} people in what goes through {folder}")
+    typer.echo(f"Digest, to note elsewhere: {made.digest}")
+
+
+@app.command()
+def releases(
+    folder: Folder,
+    digest: Annotated[str, typer.Option(help="Digest that was noted: the ledger must hold what it held then.")] = "",
+    smallest: Annotated[int | None, typer.Option(help="Raise the smallest group for all that is to come.")] = None,
+) -> None:
+    """Check the ledger of releases and tell what was released."""
+    from arusha.surveys.disclosure.releases import Releases
+
+    found = Releases.open(folder, digest)
+    if smallest is not None:
+        found.raise_smallest(smallest)
+    for table in found.tables():
+        what = f" ({table.measure})" if table.measure else ""
+        typer.echo(
+            f"{table.number:>6} {table.at} {table.table}{what}: {len(table.shown)} cells shown, "
+            f"{len(table.withheld)} withheld"
+        )
+    typer.echo(f"Smallest group: {found.ledger().smallest}")
+    typer.echo(f"Digest, to note elsewhere: {found.digest}")
+
+
+@app.command()
+def release(
+    answers: Annotated[Path, typer.Argument(help="CSV in UTF-8, one row a respondent.")],
+    ledger: Annotated[Path, typer.Option(help="Folder of the ledger of releases; see `arusha survey begin`.")],
+    out: Annotated[Path, typer.Option(help="CSV file of the table, to be handed out.")],
+    respondent: Annotated[str, typer.Option(help="Column of identifiers, the same from wave to wave.")],
+    answer: Annotated[str, typer.Option(help="Column of the answers.")],
+    yes: Annotated[list[str], typer.Option(help="Code of yes; repeat.")],
+    no: Annotated[list[str], typer.Option(help="Code of no; repeat.")],
+    missing: Annotated[list[str] | None, typer.Option(help="Code of no answer; repeat. Empty cells are none.")] = None,
+    by: Annotated[list[str] | None, typer.Option(help="Column to cut by; repeat, up to three.")] = None,
+    weight: Annotated[str | None, typer.Option(help="Column of weights; all alike where not given.")] = None,
+    strata: Annotated[str | None, typer.Option(help="Column of strata.")] = None,
+    cluster: Annotated[str | None, typer.Option(help="Column of clusters.")] = None,
+    table: Annotated[
+        str | None, typer.Option(help="Name of the table in the ledger; the file's where not given.")
+    ] = None,
+    measure: Annotated[
+        str | None, typer.Option(help="Name of the question in the ledger; the column's where not given.")
+    ] = None,
+) -> None:
+    """Write a table of shares: what may be told beside all that was released before, and what is withheld and why."""
+    import numpy as np
+
+    from arusha.surveys.answer_file import read_answers
+    from arusha.surveys.disclosure.releases import Releases
+    from arusha.surveys.disclosure.tables import release_shares, write_rows
+    from arusha.surveys.estimation.design import sample_design
+
+    kept = Releases.open(ledger)
+    file = read_answers(answers)
+    codes = {**dict.fromkeys(no, 0.0), **dict.fromkeys(yes, 1.0)}
+    said = file.coded(answer, codes, {"", *(missing or ())} - set(codes))
+    design = sample_design(
+        file.weights(weight) if weight else np.ones(file.size),
+        strata=np.array(file.labels(strata)) if strata else None,
+        clusters=np.array(file.labels(cluster)) if cluster else None,
+    )
+    rows = release_shares(
+        kept,
+        table or out.name,
+        design,
+        said,
+        file.identifiers(respondent),
+        {name: np.array(file.labels(name)) for name in by or ()},
+        measure=measure or answer,
+    )
+    write_rows(out, by or (), rows)
+    hidden = sum(row.withheld is not None for row in rows)
+    typer.echo(f"{len(rows) - hidden} cells shown and {hidden} withheld: {out}")
+    typer.echo(f"Digest of the ledger, to note elsewhere: {kept.digest}")

@@ -1,0 +1,139 @@
+"""A survey's table of shares with all its margins, released through the ledger and written as a file.
+
+The order matters: what the table would give away is checked and written into the ledger of releases first; only then
+is there a file. Where writing fails afterwards, releasing the same table again gives the same file.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import ArrayLike
+
+from arusha.errors import SurveyError
+from arusha.surveys.answers import Coded
+from arusha.surveys.disclosure.releases import Releases
+from arusha.surveys.disclosure.suppression import Cell, Reason
+from arusha.surveys.estimation.design import Design
+from arusha.surveys.estimation.proportions import proportion
+
+MOST_QUESTIONS = 3
+"""Columns that a table may be cut by: with more, few cells hold ten people."""
+ALL = "all"
+
+
+@dataclass(frozen=True)
+class Row:
+    """A cell: the label in each column (``all`` for a margin), and either a share with its interval or why not."""
+
+    labels: tuple[str, ...]
+    respondents: int | None
+    share: float | None
+    low: float | None
+    high: float | None
+    withheld: Reason | None
+
+
+def release_shares(
+    releases: Releases,
+    table: str,
+    design: Design,
+    answers: Coded,
+    respondents: Sequence[str],
+    by: Mapping[str, ArrayLike],
+    *,
+    measure: str,
+) -> tuple[Row, ...]:
+    """Shares who say yes, for each combination of the columns of ``by`` and each margin, as far as they may be told.
+
+    Parameters
+    ----------
+    releases
+        The ledger that all tables of these people go through.
+    table
+        Name of the table in the ledger.
+    design
+        The sample.
+    answers
+        (n,) 1, 0, or missing; who gave no answer is in no cell.
+    respondents
+        (n,) identifiers, the same from wave to wave.
+    by
+        Up to three columns of (n,) labels.
+    measure
+        The question, such as ``asked-for-payment``.
+
+    Raises
+    ------
+    SurveyError
+        See :meth:`Releases.release`; also for an identifier that stands twice or too many columns.
+    """
+    if len(by) > MOST_QUESTIONS:
+        raise SurveyError(
+            f"a table cut by {len(by)} columns.", where="by", remedy=f"cut by {MOST_QUESTIONS} at most, or make two."
+        )
+    names = [str(r) for r in respondents]
+    if len(set(names)) < len(names) or len(names) != design.size:
+        raise SurveyError(
+            f"{len(set(names))} identifiers for {design.size} respondents.",
+            where="respondents",
+            remedy="give each respondent one identifier of his own.",
+        )
+    said = answers.values == 1.0
+    columns = [np.asarray(labels).astype(str) for labels in by.values()]
+    masks: dict[tuple[str, ...], np.ndarray] = {}
+    for many in range(len(columns) + 1):
+        for chosen in combinations(range(len(columns)), many):
+            for values in product(*(np.unique(columns[c]) for c in chosen)):
+                inside = answers.answered.copy()
+                told = [ALL] * len(columns)
+                for c, value in zip(chosen, values, strict=True):
+                    inside &= columns[c] == value
+                    told[c] = str(value)
+                if tuple(told) in masks:
+                    raise SurveyError(
+                        f"a label that is {ALL!r}.", where="by", remedy="name it otherwise: so the margins are called."
+                    )
+                masks[tuple(told)] = inside
+    cells = [
+        Cell(_label(tuple(by), labels), frozenset(names[i] for i in np.flatnonzero(inside)), int(said[inside].sum()))
+        for labels, inside in masks.items()
+    ]
+    found = releases.release(table, cells, measure=measure)
+    rows = []
+    for (labels, inside), cell in zip(masks.items(), cells, strict=True):
+        if cell.label in found.withheld:
+            rows.append(Row(labels, None, None, None, None, found.withheld[cell.label]))
+            continue
+        share = proportion(design, said.astype(np.float64), domain=inside)
+        rows.append(Row(labels, int(inside.sum()), share.estimate, share.low, share.high, None))
+    return tuple(rows)
+
+
+def _label(names: tuple[str, ...], told: tuple[str, ...]) -> str:
+    return ", ".join(f"{n}={t}" for n, t in zip(names, told, strict=True)) or ALL
+
+
+def write_rows(path: Path, names: Sequence[str], rows: Sequence[Row]) -> None:
+    """The table as CSV in UTF-8, put in place whole. An apostrophe stands before what a spreadsheet would compute."""
+    part = path.with_name(f"{path.name}.{os.getpid()}.part")
+    with part.open("w", encoding="utf-8", newline="") as file:
+        out = csv.writer(file, lineterminator="\n")
+        out.writerow([*(_text(n) for n in names), "respondents", "share", "low", "high", "withheld"])
+        for row in rows:
+            figures = [f"{x:.4f}" if x is not None else "" for x in (row.share, row.low, row.high)]
+            shown = row.respondents if row.respondents is not None else ""
+            out.writerow([*(_text(label) for label in row.labels), shown, *figures, row.withheld or ""])
+        file.flush()
+        os.fsync(file.fileno())
+    part.replace(path)
+
+
+def _text(label: str) -> str:
+    return "'" + label if label[:1] in ("=", "+", "-", "@", "\t", "\r") else label
