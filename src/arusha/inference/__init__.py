@@ -34,6 +34,10 @@ _MODULES = {
     "leniency": ("equal_rates", "leave_one_out", "unit_rates"),
     "sampling": ("discovery_sample_size", "p_chart"),
     "discrete": ("discrete_bh", "discrete_bh_rejections"),
+    "density_discontinuity": ("binomial_windows", "density_test"),
+    "regression_discontinuity": ("discontinuity",),
+    "bunching": ("bins", "bootstrapped", "excess_mass"),
+    "threshold_response": ("dominated_region", "elasticity", "marginal_buncher"),
     "mantel_haenszel": ("cochran_mantel_haenszel", "exact_common_odds_ratio"),
     "intervals": (
         "binomial_test",

@@ -1,0 +1,129 @@
+"""A local polynomial regression on one side of a threshold; variances by neighbours, residuals or clusters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arusha.inference.one_sided_kernels import FloatArray, Kernel, weights
+
+Residuals = Literal["nn", "hc0", "hc1", "hc2", "hc3"]
+_SAME = float(np.sqrt(np.finfo(np.float64).eps))
+
+
+@dataclass(frozen=True)
+class SideData:
+    """One side of a threshold, sorted."""
+
+    x: FloatArray
+    """Distances from the threshold."""
+    y: FloatArray
+    cluster: NDArray[np.int64] | None
+
+    def near(self, h: float, kernel: Kernel) -> tuple[SideData, FloatArray]:
+        """The observations with a weight above 0 at bandwidth ``h``, and their weights."""
+        w = weights(self.x / h, kernel) / h
+        use = w > 0
+        return SideData(self.x[use], self.y[use], None if self.cluster is None else self.cluster[use]), w[use]
+
+
+@dataclass(frozen=True)
+class LocalFit:
+    """A weighted polynomial, in powers of the distance itself."""
+
+    powers: FloatArray
+    """n x (order + 1)."""
+    w: FloatArray
+    inverse: FloatArray
+    """(X'WX)^-1."""
+    coefficients: FloatArray
+
+
+def local_fit(side: SideData, w: FloatArray, order: int) -> LocalFit:
+    """Fit a polynomial.
+
+    Raises
+    ------
+    ValueError
+        If there are fewer different values than coefficients.
+    """
+    if np.unique(side.x).size < order + 1:
+        raise ValueError("too few different values near the threshold for a polynomial of this order")
+    # Powers of the distance over its largest: the same fit without the loss of digits.
+    unit = float(np.max(np.abs(side.x)))
+    scale = unit ** np.arange(order + 1.0)
+    X = (side.x[:, None] / unit) ** np.arange(order + 1)
+    Q, R = np.linalg.qr(np.sqrt(w)[:, None] * X)
+    if not np.min(np.abs(np.diag(R))) > 1e-12 * np.max(np.abs(np.diag(R))):
+        raise ValueError("too few different values near the threshold for a polynomial of this order")
+    Ri = np.linalg.inv(R)
+    return LocalFit(X * scale, w, Ri @ Ri.T / np.outer(scale, scale), Ri @ (Q.T @ (np.sqrt(w) * side.y)) / scale)
+
+
+def residuals(side: SideData, fit: LocalFit, kind: Residuals, neighbours: int) -> FloatArray:
+    """What is left of y: against the mean of its nearest neighbours, or against the fit, with its correction."""
+    if kind == "nn" and side.cluster is None:
+        return neighbour_residuals(side.x, side.y, neighbours)
+    left: FloatArray = side.y - fit.powers @ fit.coefficients
+    if side.cluster is not None or kind == "hc0":
+        return left
+    n, k = fit.powers.shape
+    if kind == "hc1":
+        corrected: FloatArray = left * np.sqrt(n / (n - k))
+        return corrected
+    leverage = np.sum(fit.powers @ fit.inverse * fit.powers, axis=1) * fit.w
+    room = np.maximum(1 - leverage, 1e-8)
+    raised: FloatArray = left / np.sqrt(room) if kind == "hc2" else left / room
+    return raised
+
+
+def neighbour_residuals(x: FloatArray, y: FloatArray, neighbours: int) -> FloatArray:
+    """y against the mean of the nearest others by x (equal values and distances all count), scaled to its spread.
+
+    ``x`` is sorted.
+    """
+    n = x.size
+    values, start, size = np.unique(x, return_index=True, return_counts=True)
+    m = values.size
+    first, last = np.arange(m), np.arange(m)
+    ends = np.append(start, n)
+    least = min(neighbours, n - 1)
+    while True:
+        few = ends[last + 1] - ends[first] - 1 < least
+        if not few.any():
+            break
+        down = np.where(first > 0, values - values[np.maximum(first - 1, 0)], np.inf)
+        up = np.where(last < m - 1, values[np.minimum(last + 1, m - 1)] - values, np.inf)
+        # The differences of rounded values are equal in fact where they are equal to half the digits.
+        finite = np.isfinite(down) & np.isfinite(up)
+        with np.errstate(invalid="ignore"):
+            apart = np.where(finite, _SAME * np.maximum(down, up), 0.0)
+            lower, higher = down - up > apart, up - down > apart
+        first = first - (few & ~lower)
+        last = last + (few & ~higher)
+    sums = np.concatenate([[0.0], np.cumsum(y - y.mean())])
+    group = np.repeat(np.arange(m), size)
+    others = (ends[last + 1] - ends[first] - 1)[group]
+    total = (sums[ends[last + 1]] - sums[ends[first]])[group]
+    own = y - y.mean()
+    found: FloatArray = np.sqrt(others / (others + 1.0)) * (own - (total - own) / others)
+    return found
+
+
+def sandwich(side: SideData, scores: FloatArray, left: FloatArray, coefficients: int) -> FloatArray:
+    """The middle of a variance: scores are n x k; clusters get the usual correction for so many coefficients."""
+    moved = scores * left[:, None]
+    if side.cluster is None:
+        found: FloatArray = moved.T @ moved
+        return found
+    _, at = np.unique(side.cluster, return_inverse=True)
+    n, g = left.size, int(at.max()) + 1
+    if g < 2:
+        raise ValueError("one cluster on a side of the threshold has no variance")
+    summed = np.zeros((g, scores.shape[1]))
+    np.add.at(summed, at, moved)
+    clustered: FloatArray = (n - 1) / (n - coefficients) * g / (g - 1) * summed.T @ summed
+    return clustered
