@@ -6,7 +6,7 @@ import json
 import re
 import sys
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
@@ -26,6 +26,7 @@ from arusha.records.load import load
 from arusha.records.workspace import Workspace
 
 sys.path.append(str(Path(__file__).resolve().parents[1] / "records"))
+from kept_audit import record_audit
 from raw_ids import raw_ids_in
 
 LEAD, AUDITOR, UNION = "P-0001-TEST-0000", "P-0002-TEST-0000", "P-0003-TEST-0000"
@@ -152,7 +153,7 @@ def test_a_live_question_names_persons_until_its_settings_change(
     charter.notice(LEAD, QUESTION, "mail", "sent")
     charter.notice(LEAD, QUESTION, "letter", "signed")
     charter.move(LEAD, QUESTION, "pilot")
-    charter.audit(AUDITOR, QUESTION, on=datetime.now(UTC).date().isoformat(), passed=True, report="ab" * 32)
+    record_audit(charter, AUDITOR, QUESTION)
     charter.position(UNION, QUESTION, "agree")
     charter.move(LEAD, QUESTION, "go-live")
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from kept_audit import audit_file
 from typer.testing import CliRunner
 from world import FACTS, QUESTION, WHO
 
@@ -32,7 +33,7 @@ def run(tmp_path: Path):
 def test_a_question_goes_live_by_commands(run, tmp_path: Path) -> None:
     folder = tmp_path / "office.arusha"
     folder.mkdir()
-    (tmp_path / "audit.pdf").write_bytes(b"the audit")
+    (folder / "manifest.json").write_text("{}", "utf-8")
     where, q, today = str(folder), QUESTION, datetime.now(UTC).date().isoformat()
     with pytest.raises(CharterError, match="study"):
         run("show", where)
@@ -53,10 +54,11 @@ def test_a_question_goes_live_by_commands(run, tmp_path: Path) -> None:
     with pytest.raises(RefusedError, match=r"audit.*position.*answers"):
         run("move", where, q, "go-live", "--as", LEAD)
     run("answer", where, q, point, "--as", LEAD, "--text", "The integrity unit alone.")
-    run("audit", where, q, str(tmp_path / "audit.pdf"), "--as", AUDITOR, "--on", today, "--passed")
-    run("position", where, q, "conditions", "--as", UNION, "--min-n", "30", "--review-by", "2099-01-01")
     charter = Charter.of(folder)
     assert charter is not None
+    (tmp_path / "audit.json").write_bytes(audit_file(charter, q))
+    run("audit", where, q, str(tmp_path / "audit.json"), "--as", AUDITOR, "--on", today, "--passed")
+    run("position", where, q, "conditions", "--as", UNION, "--min-n", "30", "--review-by", "2099-01-01")
     assert "Lacks" not in run("show", where, q)
     run("move", where, q, "go-live", "--as", LEAD)
     assert charter.question(q).stage == "live"

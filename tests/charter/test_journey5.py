@@ -6,7 +6,8 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import pytest
-from world import FACTS, OTHER_FACTS, QUESTION, REPORT, SECOND_LEAD, WHO, World, make_world
+from kept_audit import record_audit
+from world import FACTS, OTHER_FACTS, QUESTION, SECOND_LEAD, WHO, World, make_world
 
 from arusha.charter import Charter, CharterError, RefusedError
 from arusha.charter.dossier import protected
@@ -224,7 +225,7 @@ def test_solo_mode_has_a_live_question_about_persons(tmp_path) -> None:
         charter.notice(lead, name, "mail", "1")
         charter.notice(lead, name, "hand", "2")
         charter.move(lead, name, "pilot")
-        charter.audit(lead, name, on=solo.clock.today, passed=True, report=REPORT)
+        record_audit(charter, lead, name)
         charter.position(lead, name, "agree")
         if allowed:
             charter.move(lead, name, "go-live")

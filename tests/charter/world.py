@@ -6,6 +6,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from kept_audit import record_audit
+
 from arusha.charter import ROLES, Charter, Facts, content_hash
 from arusha.charter.dossier import HEADS
 
@@ -69,7 +71,7 @@ class World:
         self.charter.move(WHO["integrity-lead"], QUESTION, "pilot")
 
     def audit(self, passed: bool = True) -> None:
-        self.charter.audit(WHO["internal-auditor"], QUESTION, on=self.clock.today, passed=passed, report=REPORT)
+        record_audit(self.charter, WHO["internal-auditor"], QUESTION, on=self.clock.today, passed=passed)
 
     def agree(self) -> None:
         self.charter.position(WHO["union-reviewer"], QUESTION, "agree")
@@ -100,6 +102,7 @@ class World:
 def make_world(folder: Path, *, solo: bool = False) -> World:
     """A workspace's charter; unless solo, with one person in every role."""
     folder.mkdir(parents=True, exist_ok=True)
+    (folder / "manifest.json").write_text("{}", "utf-8")
     clock = Clock()
     lead, auditor = WHO["integrity-lead"], WHO["internal-auditor"]
     charter = Charter.make(folder, "customs.example/charter", lead, None if solo else auditor, clock=clock)

@@ -6,6 +6,7 @@ import csv
 import os
 import subprocess
 import sys
+from datetime import date
 from pathlib import Path
 
 import numpy as np
@@ -15,7 +16,8 @@ from arusha.charter import Charter
 from arusha.demo import generate, write_canonical
 from arusha.errors import ArushaError
 from arusha.fairness.groups import read_groups
-from arusha.fairness.job import keep, kept, run_audit, text_of
+from arusha.fairness.job import keep, kept, run_audit, run_audits, text_of
+from arusha.fairness.sealed import head
 from arusha.records.load import load
 
 LEAD, AUDITOR = "P-7Q3K-M2XA-9TBC", "P-1A2B-3C4D-5E6F"
@@ -77,6 +79,18 @@ def test_the_audit_is_the_same_when_it_is_made_again(world: tuple[Path, Path, li
     key = workspace.parent / "keys" / "pseudonyms.key"
     first, second = (run_audit(workspace, "finding-rate", groups, rate=0.05, key_file=key) for _ in range(2))
     assert text_of(first) == text_of(second)
+
+
+def test_several_questions_are_audited_in_one_sealed_process(world: tuple[Path, Path, list[str]]) -> None:
+    """Each as it is by itself; one that is about no person is audited of nobody, and one that is not there says so."""
+    workspace, groups, _ = world
+    key = workspace.parent / "keys" / "pseudonyms.key"
+    alone = run_audit(workspace, "finding-rate", groups, rate=0.05, key_file=key)
+    rates = {"lane-rates": 0.1, "finding-rate": 0.05, "no-question": 0.1}
+    done, problems = run_audits(workspace, rates, groups, key_file=key)
+    assert text_of(done["finding-rate"]) == text_of(alone)
+    assert (done["lane-rates"]["people"], done["lane-rates"]["compared"]) == (0, [])
+    assert set(problems) == {"no-question"}
 
 
 ATTEMPTS = {
@@ -142,7 +156,8 @@ def test_a_list_of_another_form_is_refused(text: str, tmp_path: Path) -> None:
 
 def test_an_audit_that_was_changed_is_not_shown(world: tuple[Path, Path, list[str]]) -> None:
     workspace, _, _ = world
-    name = keep(workspace, {"question": "finding-rate"})
+    done = head("finding-rate", 1, "ab" * 32, workspace, (date(2025, 1, 1), date(2026, 1, 1)), 0.05)
+    name = keep(workspace, done | {"people": 0, "compared": [], "untested": []})
     path = workspace / "charter" / "audits" / f"{name}.json"
     path.write_bytes(path.read_bytes() + b" ")
     assert kept(workspace, name) is None

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
+from kept_audit import kept_audit, record_audit
 from workbench_office import HOSTILE, PURPOSE, QUESTION, Office, page, people_in, signed_in
-from world import REPORT, WHO
+from world import WHO
 
 from arusha.charter.acts import ACTS
 from arusha.workbench import models
@@ -52,7 +53,8 @@ def test_a_question_goes_from_draft_to_live_by_forms_alone(shared: Office) -> No
     assert re.search(r"<button[^>]*disabled>Go live", html)
     assert do("integrity-lead", "go-live") == 400
     assert stage(office) == "pilot"
-    assert do("internal-auditor", "audit", on="2026-01-05", result="passed", report=REPORT) == 302
+    report = kept_audit(shared.charter(), QUESTION, on="2026-01-05")
+    assert do("internal-auditor", "audit", on="2026-01-05", result="passed", report=report) == 302
     conditions = {"position": "conditions", "min-n": "20", "points": "one\ntwo", "due": "2026-04-01"}
     assert do("union-reviewer", "position", **conditions) == 302
     for point in office.charter().question(QUESTION).open_points:
@@ -106,7 +108,7 @@ def test_consultation_after_go_live(shared: Office) -> None:
 
 def test_an_objection_does_not_silently_veto_and_is_shown_for_ever(shared: Office) -> None:
     charter = shared.to_pilot()
-    charter.audit(WHO["internal-auditor"], QUESTION, on="2026-01-05", passed=True, report=REPORT)
+    record_audit(charter, WHO["internal-auditor"], QUESTION)
     assert do("union-reviewer", "position", position="object", text="it reads rosters wrongly") == 302
     assert do("integrity-lead", "go-live") == 400
     assert do("board-secretary", "committee", outcome="proceed", reason="heard both") == 302

@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 from examplia import Examplia
+from kept_audit import audit_file
 from workbench_office import PURPOSE, QUESTION, Office, page, people_in, signed_in
 from world import WHO
 
@@ -115,19 +116,16 @@ def test_the_union_tries_a_question_and_sees_that_nobody_there_exists(office: Of
 def recorded(office: Office, audit: dict) -> str:
     office.make_charter()
     office.draft()
-    name = keep(office.workspace, audit)
     charter = office.charter()
     charter.consult(WHO["integrity-lead"], QUESTION, ceiling=0.2)
+    fits = json.loads(audit_file(charter, QUESTION, year=(date(2025, 1, 1), date(2026, 1, 1))))
+    name = keep(office.workspace, fits | audit)
     today = charter.clock().date().isoformat()
     charter.audit(WHO["internal-auditor"], QUESTION, on=today, passed=True, report=name)
     return name
 
 
 AUDIT = {
-    "question": QUESTION,
-    "definition": "12" * 32,
-    "code": "ab" * 32,
-    "period": ["2025-01-01", "2026-01-01"],
     "people": 100,
     "signalled": 32,
     "unknown": None,
@@ -161,10 +159,10 @@ def test_the_union_reads_the_audit_that_was_recorded_and_no_other(office: Office
     client = signed_in("union-reviewer")
     at = f"/desk/{QUESTION}/fairness"
     html = page(client, at)
+    assert "another definition" not in html
     assert "&lt;b&gt;I&lt;/b&gt;" in html
     assert "<strong>unusual</strong>" in html
     assert "<strong>cannot tell</strong>" in html
-    assert "another definition" in html, "the charter has another hash than the audit"
     assert not people_in(html)
     path = office.workspace / "charter" / "audits" / f"{name}.json"
     path.write_text(path.read_text("utf-8").replace('"people":100', '"people":101'), "utf-8")

@@ -33,8 +33,9 @@ django.setup()
 
 from django.test import Client
 from django.test.utils import override_settings
+from kept_audit import record_audit
 from synthetic_folder import write_folder
-from world import REPORT, WHO, Clock
+from world import WHO, Clock
 
 from arusha.assessment.agreed import facts
 from arusha.assessment.evidence import plan_of
@@ -115,8 +116,7 @@ class Office:
 
     def to_live(self, question: str = QUESTION) -> Charter:
         charter = self.to_pilot(question)
-        today = charter.clock().date().isoformat()
-        charter.audit(WHO["internal-auditor"], question, on=today, passed=True, report=REPORT)
+        record_audit(charter, WHO["internal-auditor"], question)
         charter.position(WHO["union-reviewer"], question, "agree")
         charter.move(WHO["integrity-lead"], question, "go-live")
         return charter

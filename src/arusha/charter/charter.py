@@ -10,9 +10,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from arusha.charter import audits
 from arusha.charter.acts import ACTS, KIND, MADE, REFUSED, Act
 from arusha.charter.dossier import Facts, dossier, lacking
-from arusha.charter.guards import due, missing
+from arusha.charter.guards import due, missing, to_live
 from arusha.charter.problems import CharterError, Missing, RefusedError
 from arusha.charter.reading import state_of
 from arusha.charter.roles import SYSTEM
@@ -205,11 +206,22 @@ class Charter:
             state = self.state()
             act = Act(name, actor, at, subjects, len(self.ledger))
             problems = missing(state, act)
+            if not _SHUT & {p.code for p in problems}:
+                problems += self._audited(state, act)
             if problems:
                 self._refused(act, problems, state)
                 raise RefusedError(name, problems, where=question or person or "")
             words = {k: v for k, v in (content or {}).items() if v}
             return self.ledger.record(Event(KIND + name, actor, subjects, words, at))[0]
+
+    def _audited(self, state: State, act: Act) -> tuple[Missing, ...]:
+        question = state.questions.get(act.one("question"))
+        return tuple(audits.missing(self.path, question, act, self.ledger.entries()))
+
+    def lacks(self, question: Question) -> tuple[Missing, ...]:
+        """Everything that a question lacks to be live now, the file of its audit included."""
+        found = to_live(self.state(), question, self.clock())
+        return (*found, *audits.lacking(self.path, question))
 
     def _refused(self, act: Act, problems: tuple[Missing, ...], state: State) -> None:
         of = tuple(s for s in act.subjects if s.startswith("question:") or ":" not in s)
@@ -277,7 +289,10 @@ class Charter:
         return self.act("answer", actor, question, tokens={"point": point}, content={"text": text})
 
     def audit(self, actor: str, question: str, *, on: str, passed: bool, report: str) -> Recorded:
-        """Record a fairness audit: the day, the result, and the SHA-256 of its file."""
+        """Record a fairness audit: the day, the result, and the SHA-256 of its file, which is kept with the charter.
+
+        See ``arusha.charter.audits.keep``, and ``arusha fairness``, which makes and keeps it.
+        """
         tokens = {"on": on, "result": "passed" if passed else "failed", "report": report}
         return self.act("audit", actor, question, tokens=tokens)
 
@@ -322,6 +337,9 @@ class Charter:
         questions = self.state().questions
         return {name: standing(questions.get(name), facts) for name, facts in asked.items()}
 
+
+_SHUT = frozenset({"act", "charter", "clock", "role", "question", "stage", "form"})
+"""What stands in the way before the act itself is looked at: who may not do it learns no more of it."""
 
 MOVES = ("pilot", "go-live", "pause", "resume", "review", "retire")
 

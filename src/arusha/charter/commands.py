@@ -99,8 +99,6 @@ def show(
     question: Annotated[str | None, typer.Argument(help="Id of a question: what it lacks to go live.")] = None,
 ) -> None:
     """Where each question stands; for one, everything that was said and what it lacks to go live."""
-    from arusha.charter.guards import to_live
-
     charter = _open(workspace)
     state = charter.state()
     if question is None:
@@ -126,7 +124,7 @@ def show(
     if asked.audit:
         typer.echo(f"Fairness audit of {asked.audit.on}: {'passed' if asked.audit.passed else 'not passed'}")
     if asked.stage not in ("live", "retired"):
-        for lack in to_live(state, asked, charter.clock()):
+        for lack in charter.lacks(asked):
             typer.echo(f"Lacks {lack.code}: {lack.text}")
 
 
@@ -224,16 +222,19 @@ def answer(
 def audit(
     workspace: Workspace,
     question: Question,
-    report: Annotated[Path, typer.Argument(help="File of the fairness audit; its SHA-256 is recorded.")],
+    report: Annotated[
+        Path, typer.Argument(help="File that `arusha fairness` wrote; it is kept and its hash recorded.")
+    ],
     actor: As,
     on: Annotated[str, typer.Option(help="Day on which it was done: 2026-03-31.")],
     passed: Annotated[bool, typer.Option("--passed/--failed", help="Its result.")],
 ) -> None:
-    """Record a fairness audit."""
-    import hashlib
+    """Record a fairness audit, if its file is one of this question, its definition and the records that are loaded."""
+    from arusha.charter.audits import keep
 
-    digest = hashlib.sha256(report.read_bytes()).hexdigest()
-    done(_open(workspace).audit(person(actor), question, on=on, passed=passed, report=digest))
+    charter = _open(workspace)
+    digest = keep(charter.path, report.read_bytes())
+    done(charter.audit(person(actor), question, on=on, passed=passed, report=digest))
 
 
 def committee(

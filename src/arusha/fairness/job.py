@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import subprocess
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 import rfc8785
 
+from arusha.charter import audits
 from arusha.charter.charter import FOLDER
 from arusha.errors import ArushaError
 
-AUDITS = "audits"
 TIME = 3_600
 """Seconds after which the process is ended."""
 
@@ -44,14 +44,38 @@ def run_audit(
     ArushaError
         If something cannot be read, or the process does not end in time.
     """
+    audits, problems = run_audits(workspace, {question: rate}, groups, plan=plan, key_file=key_file, seconds=seconds)
+    if question not in audits:
+        raise problems[question]
+    return audits[question]
+
+
+def run_audits(
+    workspace: Path,
+    rates: Mapping[str, float],
+    groups: Path,
+    *,
+    plan: Path | None = None,
+    key_file: Path | None = None,
+    seconds: float = TIME,
+) -> tuple[dict[str, dict[str, Any]], dict[str, ArushaError]]:
+    """Audits of several questions in one sealed process, which reads the list of groups once.
+
+    ``rates`` is question -> promised signal rate. Returns the audits by question, and why others could not be made.
+
+    Raises
+    ------
+    ArushaError
+        If the list of groups cannot be read, or the process fails or does not end in time.
+    """
     told = {
         "workspace": str(workspace),
-        "question": question,
+        "rates": dict(rates),
         "groups": str(groups),
-        "rate": rate,
         "plan": str(plan) if plan else None,
         "key_file": str(key_file) if key_file else None,
     }
+    named = ", ".join(rates)
     try:
         done = subprocess.run(
             [sys.executable, "-P", "-m", "arusha.fairness.sealed"],  # -P: nothing of the folder it runs in
@@ -62,18 +86,21 @@ def run_audit(
         )
     except subprocess.TimeoutExpired as problem:
         raise ArushaError(
-            f"the audit did not end within {seconds:g} seconds", where=question, remedy="give it more time"
+            f"the audit did not end within {seconds:g} seconds", where=named, remedy="give it more time"
         ) from problem
     if done.returncode:
-        raise _mistake(done.stderr, question)
-    found: dict[str, Any] = json.loads(done.stdout)
-    return found
+        raise _mistake(done.stderr, named)
+    found = json.loads(done.stdout)
+    return found["audits"], {q: _problem(told) for q, told in found["problems"].items()}
+
+
+def _problem(told: Mapping[str, str]) -> ArushaError:
+    return ArushaError(told["problem"], where=told["where"], remedy=told["remedy"])
 
 
 def _mistake(text: str, question: str) -> ArushaError:
     try:
-        told = json.loads(text)
-        return ArushaError(told["problem"], where=told["where"], remedy=told["remedy"])
+        return _problem(json.loads(text))
     except (ValueError, KeyError, TypeError):
         # What a process said that failed otherwise may hold a row of the list: it is not repeated.
         return ArushaError("the sealed process failed", where=question, remedy="see that the workspace can be assessed")
@@ -85,22 +112,10 @@ def text_of(audit: dict[str, Any]) -> bytes:
 
 
 def keep(workspace: Path, audit: dict[str, Any]) -> str:
-    """Keep an audit beside the workspace's charter, by the SHA-256 of its file, which is returned."""
-    text = text_of(audit)
-    name = hashlib.sha256(text).hexdigest()
-    folder = workspace / FOLDER / AUDITS
-    folder.mkdir(mode=0o700, exist_ok=True)
-    (folder / f"{name}.json").write_bytes(text)
-    return name
+    """Keep an audit with the workspace's charter, by the SHA-256 of its file, which is returned."""
+    return audits.keep(workspace / FOLDER, text_of(audit))
 
 
 def kept(workspace: Path, name: str) -> dict[str, Any] | None:
     """The audit that was recorded under a hash; none where it is not there, or is not what was recorded."""
-    path = workspace / FOLDER / AUDITS / f"{name}.json"
-    if not name.isalnum() or not path.is_file():
-        return None
-    text = path.read_bytes()
-    if hashlib.sha256(text).hexdigest() != name:
-        return None
-    found: dict[str, Any] = json.loads(text)
-    return found
+    return audits.kept(workspace / FOLDER, name)

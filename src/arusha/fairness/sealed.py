@@ -1,6 +1,6 @@
 """The sealed job: a process of its own that joins the list of groups when it can write no file any more.
 
-It asks the question first, which may spill to a temporary folder. Then it shuts itself: the kernel lets it write no
+It asks the questions first, which may spill to a temporary folder. Then it shuts itself: the kernel lets it write no
 byte to any file (RLIMIT_FSIZE) and keep no core dump, and Python refuses to open one for writing, to start a process
 or to open a connection. Only then does it read the list. What it prints is the audit; then it ends, and its memory
 with it.
@@ -15,11 +15,14 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from arusha.errors import ArushaError
+
+if TYPE_CHECKING:
+    from arusha.fairness.people import Person
 
 REFUSED = (
     "socket.connect",
@@ -65,57 +68,23 @@ def _refuse(event: str, told: tuple[Any, ...]) -> None:
 
 
 def run(told: Mapping[str, Any]) -> dict[str, Any]:
-    """Ask, seal, join, drop: the audit as plain data.
+    """Ask every question, seal, join once, drop: ``audits`` and ``problems`` as plain data, by question.
 
-    ``told`` names ``workspace``, ``question``, ``groups`` (a CSV), ``rate``, and perhaps ``plan`` and ``key_file``.
+    ``told`` names ``workspace``, ``rates`` (question -> promised signal rate), ``groups`` (a CSV), and perhaps ``plan``
+    and ``key_file``.
     """
-    from arusha.assessment import plan as plans
-    from arusha.assessment.agreed import facts
-    from arusha.assessment.folder import digest
-    from arusha.assessment.run import ask, period
-    from arusha.engine import open_session
-    from arusha.fairness.audit import FEWEST, as_dict, audit
+    from arusha.fairness.audit import as_dict, audit
     from arusha.fairness.groups import read_groups
-    from arusha.fairness.people import people
-    from arusha.indicators.registry import indicators
     from arusha.records.pseudonyms import Pseudonymiser, read_or_make_key
-    from arusha.records.workspace import Workspace
 
-    known = {i.definition.id: i for i in indicators()}
-    question = told["question"]
-    if question not in known:
-        raise ArushaError(f"nothing here asks {question!r}", remedy=f"one of: {', '.join(known)}")
-    source = Workspace.open(Path(told["workspace"]))
-    with open_session(source) as session:
-        plan = plans.propose(*period(session), known)
-    if told.get("plan"):
-        plan = plans.read(Path(told["plan"]), plan, {k: v.definition for k, v in known.items()})
-    middle = plan.period_start + timedelta(days=(plan.period_end - plan.period_start).days // 2)
-    asked = []
-    for one in (plan, replace(plan, period_end=middle), replace(plan, period_start=middle)):
-        with open_session(source) as session:
-            answer = ask(session, known[question], one.settings(question))
-        if answer.findings is None:
-            raise ArushaError(
-                f"{question} cannot be asked of these records",
-                where=str(source.path),
-                remedy=f"it needs {', '.join(answer.missing)}",
-            )
-        asked.append(people(answer.findings.signals))
-    if not asked[0]:
-        raise ArushaError(f"{question} tests nobody", where=str(source.path), remedy="audit a question about persons")
-    agreed = facts(known[question].definition, plan.settings(question))
-    about = {
-        "format": 1,
-        "question": question,
-        "version": known[question].definition.version,
-        "definition": agreed.digest,
-        "code": code_hash(),
-        "workspace": digest(source.path / "manifest.json"),
-        "period": [plan.period_start.isoformat(), plan.period_end.isoformat()],
-        "smallest_group": FEWEST,
-        "promised_rate": told["rate"],
-    }
+    asked, problems = {}, {}
+    for question, rate in told["rates"].items():
+        try:
+            asked[question] = _asked(told, question, float(rate))
+        except ArushaError as problem:
+            problems[question] = {"problem": problem.problem, "where": problem.where, "remedy": problem.remedy}
+    if not asked:
+        return {"audits": {}, "problems": problems}
     # Everything that the join needs is loaded before the seal, the key as well.
     names = None
     if told.get("key_file"):
@@ -126,9 +95,78 @@ def run(told: Mapping[str, Any]) -> dict[str, Any]:
     groups = read_groups(
         Path(told["groups"]), (lambda who: names.token("officer", who)) if names else (lambda who: who)
     )
-    done = audit(asked[0], groups, rate=float(told["rate"]), periods=(asked[1], asked[2]))
+    audits = {}
+    for question, (header, whole, halves) in asked.items():
+        done = audit(whole, groups, rate=header["promised_rate"], periods=halves)
+        audits[question] = header | as_dict(done)
     del groups
-    return about | as_dict(done)
+    return {"audits": audits, "problems": problems}
+
+
+Known = Mapping[str, "Person"]
+
+
+def _asked(told: Mapping[str, Any], question: str, rate: float) -> tuple[dict[str, Any], Known, tuple[Known, Known]]:
+    """The head of a question's audit, and what it says of each person in the whole time and in each half of it."""
+    from arusha.assessment import plan as plans
+    from arusha.assessment.agreed import facts
+    from arusha.assessment.run import ask, period
+    from arusha.engine import open_session
+    from arusha.fairness.people import people
+    from arusha.indicators.registry import indicators
+    from arusha.records.workspace import Workspace
+
+    known = {i.definition.id: i for i in indicators()}
+    if question not in known:
+        raise ArushaError(f"nothing here asks {question!r}", remedy=f"one of: {', '.join(known)}")
+    source = Workspace.open(Path(told["workspace"]))
+    with open_session(source) as session:
+        plan = plans.propose(*period(session), known)
+    if told.get("plan"):
+        plan = plans.read(Path(told["plan"]), plan, {k: v.definition for k, v in known.items()})
+    agreed = facts(known[question].definition, plan.settings(question))
+    middle = plan.period_start + timedelta(days=(plan.period_end - plan.period_start).days // 2)
+    with open_session(source) as session:
+        answer = ask(session, known[question], plan.settings(question))
+    if answer.findings is None:
+        raise ArushaError(
+            f"{question} cannot be asked of these records",
+            where=str(source.path),
+            remedy=f"it needs {', '.join(answer.missing)}",
+        )
+    found = [people(answer.findings.signals)]
+    # Of the halves only who is signalled counts: nothing is explained there, which is most of the time.
+    for half in (replace(plan, period_end=middle), replace(plan, period_start=middle)):
+        settings = half.settings(question)
+        with open_session(source) as session:
+            found.append(people(known[question].test(known[question].cells(session, settings), settings).signals))
+    if not found[0] and agreed.about_persons:
+        raise ArushaError(f"{question} tests nobody", where=str(source.path), remedy="audit it with more records")
+    version, dates = known[question].definition.version, (plan.period_start, plan.period_end)
+    return head(question, version, agreed.digest, source.path, dates, rate), found[0], (found[1], found[2])
+
+
+def head(
+    question: str, version: int, definition: str, workspace: Path, period: tuple[date, date], rate: float
+) -> dict[str, Any]:
+    """What an audit says of itself: of which question, definition, records and period it is, and by which code.
+
+    ``period`` is its first day and the day after its last; ``workspace`` the folder of the records.
+    """
+    from arusha.assessment.folder import digest
+    from arusha.fairness.audit import FEWEST
+
+    return {
+        "format": 1,
+        "question": question,
+        "version": version,
+        "definition": definition,
+        "code": code_hash(),
+        "workspace": digest(workspace / "manifest.json"),
+        "period": [day.isoformat() for day in period],
+        "smallest_group": FEWEST,
+        "promised_rate": rate,
+    }
 
 
 def _warm() -> None:

@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from arusha.assessment.report_words import defined
 from arusha.charter import Charter, Question
 from arusha.charter.dossier import HEADS
-from arusha.charter.guards import lapses_at, to_live
+from arusha.charter.guards import lapses_at
 from arusha.indicators.definition import Definition
 from arusha.indicators.registry import indicators
 from arusha.language import Catalogue
@@ -65,7 +65,7 @@ def dossier(request: HttpRequest, visitor: Visitor, question: str) -> HttpRespon
         heads=[
             (head, heads.get(head, ""), _translated(words, definition, head, heads.get(head, ""))) for head in HEADS
         ],
-        lacks=to_live(state, held, served.clock()) if held.stage not in ("live", "retired") else (),
+        lacks=served.lacks(held) if held.stage not in ("live", "retired") else (),
         said=said(served, held),
         lapses=lapses_at(held),
         acts=acts_of(visitor, held),

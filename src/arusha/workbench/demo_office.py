@@ -10,16 +10,14 @@ from arusha.assessment.run import assess
 from arusha.charter import ROLES, Charter
 from arusha.demo.groups import write_groups
 from arusha.demo.writing import write_demo
-from arusha.errors import ArushaError
-from arusha.fairness.job import keep, run_audit
+from arusha.fairness.job import keep, run_audits
 from arusha.records.load import load
 from arusha.records.progress import Progress, silent
 
 LIVE = ("assignment-steering", "assignment-override", "finding-rate")
 CONSULTED = "lane-change-without-act"
 RETENTION = 24
-AUDIT_FILE = "0" * 64
-"""The demo has no file of an audit; a hash of nothing is no hash that a file could have."""
+CEILING = 0.2
 
 
 def person(role: str, number: int = 1) -> str:
@@ -36,6 +34,7 @@ def demo_office(directory: Path, declarations: int, seed: int, clean: bool, prog
         load(directory / "canonical", "canonical", workspace, key_file=directory / "pseudonyms.key", progress=progress)
     if Charter.of(workspace) is None:
         agree(workspace)
+        _audited(directory, workspace, seed, progress)
     if not (directory / "assessment").exists():
         done = assess(workspace, directory / "assessment", progress=progress)
         signals = sorted(
@@ -44,26 +43,11 @@ def demo_office(directory: Path, declarations: int, seed: int, clean: bool, prog
         tested = sorted(str(r["unit_id"]) for r in done.signals.to_pylist() if str(r["unit_id"]).startswith("P-"))
         for who in [*signals, *tested][:1]:
             _grant(_charter(workspace), who, "subject")
-        _audited(directory, workspace, seed, progress)
     return workspace
 
 
-def _audited(directory: Path, workspace: Path, seed: int, progress: Progress) -> None:
-    """Audit the question in consultation for fairness, with invented groups, and record what came out."""
-    progress("fairness audit", 0, 1)
-    groups, charter = write_groups(directory, seed), _charter(workspace)
-    promised = charter.question(CONSULTED).most_signals or 0.05
-    try:
-        done = run_audit(workspace, CONSULTED, groups, rate=promised, key_file=directory / "pseudonyms.key")
-    except ArushaError:
-        return  # a very small year tests nobody, and what cannot be audited was not audited
-    passed = not any("unusual" in (c["word"], c["adjusted_word"]) for c in done["compared"])
-    report = keep(workspace, done)
-    charter.audit(person("internal-auditor"), CONSULTED, on=_today().isoformat(), passed=passed, report=report)
-
-
 def agree(workspace: Path) -> None:
-    """Make the charter: two people in some roles, three questions live, one in consultation with an open point."""
+    """Make the charter: two people in some roles, three questions in pilot, one in consultation with an open point."""
     lead, auditor, union = person("integrity-lead"), person("internal-auditor"), person("union-reviewer")
     charter = Charter.make(workspace, "examplia.example/charter", lead, auditor, demo=True)
     for role in ROLES:
@@ -73,18 +57,38 @@ def agree(workspace: Path) -> None:
                 _grant(charter, person(role, number), role)
     for question in (*LIVE, CONSULTED):
         charter.draft(person("analyst"), facts_in(workspace, question), RETENTION)
-        charter.consult(lead, question, ceiling=0.2)
+        charter.consult(lead, question, ceiling=CEILING)
         for means in ("letter", "meeting"):
             charter.notice(lead, question, means, f"register of letters, {means}")
     for question in LIVE:
-        charter.audit(auditor, question, on=_today().isoformat(), passed=True, report=AUDIT_FILE)
         charter.position(union, question, "agree", "Agreed for a year, with the quarterly card.")
         charter.move(lead, question, "pilot")
-        charter.move(lead, question, "go-live")
     due = (_today() + timedelta(days=21)).isoformat()
     charter.ask(
         union, CONSULTED, "Who decides that an inspection act was not needed, and is it written down?", answer_by=due
     )
+
+
+def _audited(directory: Path, workspace: Path, seed: int, progress: Progress) -> None:
+    """Audit all four questions with invented groups, record what came out, and let go live what was passed.
+
+    The groups have nothing to do with what was planted. By chance an audit may still find one unusual: its question
+    then stays in pilot, as a real one would. A very small year tests nobody by some question, or no two groups
+    of ten: what cannot be audited was not audited.
+    """
+    progress("fairness audit", 0, 1)
+    groups, charter = write_groups(directory, seed), _charter(workspace)
+    rates = dict.fromkeys((*LIVE, CONSULTED), CEILING)
+    audits, _ = run_audits(workspace, rates, groups, key_file=directory / "pseudonyms.key")
+    for question, done in audits.items():
+        if not done["compared"]:
+            continue
+        passed = not any("unusual" in (c["word"], c["adjusted_word"]) for c in done["compared"])
+        report = keep(workspace, done)
+        auditor, today = person("internal-auditor"), _today().isoformat()
+        charter.audit(auditor, question, on=today, passed=passed, report=report)
+        if question in LIVE and passed:
+            charter.move(person("integrity-lead"), question, "go-live")
 
 
 def _today() -> date:

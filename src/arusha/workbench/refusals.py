@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse
 
+from arusha.charter import RefusedError
 from arusha.errors import ArushaError
-from arusha.workbench.pages import render
+from arusha.workbench.pages import render, words_of
 from arusha.workbench.record import REFUSED, Record
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor, visitor_of
@@ -29,6 +30,9 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def failed(request: HttpRequest, visitor: Visitor, problem: ArushaError, status: int = 400) -> HttpResponse:
-    """Answer with an error's problem and remedy."""
-    where = problem.problem
-    return render(request, visitor, "refused.html.j2", status=status, problem=where, remedy=problem.remedy)
+    """Answer with an error's problem and remedy; a refusal of the charter also in the reader's language."""
+    words = words_of(request)
+    lacks = problem.missing if isinstance(problem, RefusedError) else ()
+    reasons = [words.text(f"wb-lack-{m.code}") for m in lacks if words.has(f"wb-lack-{m.code}")]
+    parts = {"problem": problem.problem, "remedy": problem.remedy, "reasons": reasons}
+    return render(request, visitor, "refused.html.j2", status=status, **parts)
