@@ -15,6 +15,7 @@ from arusha.charter.commands import commands as charter_commands
 from arusha.errors import ArushaError
 from arusha.ledger.commands import app as ledger_app
 from arusha.surveys.commands import app as survey_app
+from arusha.workbench.governance.commands import app as data_app
 
 if TYPE_CHECKING:
     from arusha.charter.dossier import Facts
@@ -40,6 +41,7 @@ def _facts(workspace: Path, question: str, plan: Path | None) -> Facts:
 app.add_typer(charter_commands(_facts))
 app.add_typer(ledger_app)
 app.add_typer(survey_app)
+app.add_typer(data_app)
 
 Source = Annotated[Path, typer.Argument(help="Folder of extracts (CSV or Parquet), one file or folder a table.")]
 Mapping = Annotated[str, typer.Option(help="A shipped mapping (asycuda-world, canonical, ...) or a YAML file.")]

@@ -26,6 +26,8 @@ from arusha.charts import (
     Pair,
     Rate,
     RateTitles,
+    SharePoint,
+    ShareTitles,
     alluvial,
     calendar_strip,
     caterpillar,
@@ -33,6 +35,7 @@ from arusha.charts import (
     funnel,
     pair_matrix,
     rate_rows,
+    shares_in_time,
     zero_floor_rate,
 )
 from arusha.charts.alluvial import MOST_FLOWS
@@ -111,12 +114,24 @@ def a_calendar(words: Catalogue) -> Chart:
     return calendar_strip(["EX01", "EX02"], months, counts, spans, titles, words)
 
 
+def some_shares(words: Catalogue, n: int = 9) -> Chart:
+    points = [
+        SharePoint(f"2026-0{k % 9 + 1}-01", k, 200, max(0, k / 200 - 0.01), k / 200 + 0.03, None, None, 0.02)
+        if k < 6
+        else SharePoint(f"2026-0{k % 9 + 1}-01", k, 200, 0.0, 0.1, 0.0, 0.03, 0.02, stands_out=k == 8)
+        for k in range(n)
+    ]
+    titles = ShareTitles("headline", "subtitle", "load", "share", "set aside", "read", "promised")
+    return shares_in_time(points, titles, words)
+
+
 CHARTS = {
     "funnel": a_funnel,
     "caterpillar": a_caterpillar,
     "matrix": a_matrix,
     "rates": some_rates,
     "calendar": a_calendar,
+    "shares": some_shares,
 }
 
 

@@ -32,6 +32,8 @@ def address(route: Route, office: Office) -> str:
         "where": "server",
         "extract": "extract",
         "job": "0123456789abcdef",
+        "table": "declarations",
+        "load": "0123456789abcdef",
     }
     return reverse(route.name, kwargs={p: parts[p] for p in parts if f":{p}>" in route.path})
 

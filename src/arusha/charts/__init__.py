@@ -18,6 +18,7 @@ from arusha.charts.funnel import (
 )
 from arusha.charts.matrix import MatrixTitles, Pair, pair_matrix
 from arusha.charts.rates import Rate, RateTitles, rate_rows
+from arusha.charts.shares import SharePoint, ShareTitles, shares_in_time
 
 __all__ = [
     "ZERO_FLOOR_RATIO",
@@ -37,6 +38,8 @@ __all__ = [
     "Pair",
     "Rate",
     "RateTitles",
+    "SharePoint",
+    "ShareTitles",
     "State",
     "alluvial",
     "calendar_strip",
@@ -45,5 +48,6 @@ __all__ = [
     "funnel",
     "pair_matrix",
     "rate_rows",
+    "shares_in_time",
     "zero_floor_rate",
 ]

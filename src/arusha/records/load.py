@@ -13,7 +13,7 @@ from pathlib import Path
 import duckdb
 
 from arusha.errors import ArushaError, RecordsError, WorkspaceError
-from arusha.records import sql, store
+from arusha.records import history, sql, store
 from arusha.records.intake import Intake, connect, take_in
 from arusha.records.invented import invented
 from arusha.records.manifest import describe, write_manifest
@@ -112,6 +112,7 @@ def load(
         _remove_spill(folder)
         manifest["database"] = {"sha256": sha256_of(folder / RECORDS), "bytes": (folder / RECORDS).stat().st_size}
         write_manifest(folder, manifest)
+        history.note(folder, manifest)
         pace("finishing", 1, 1)
         if maker.tokens is not None and public_key is not None:
             write_sealed(out.with_suffix(".sealed"), maker.tokens.mapping(), public_key)

@@ -18,6 +18,7 @@ import duckdb
 
 from arusha.errors import WorkspaceError
 from arusha.ledger.turns import taking_turns
+from arusha.records import history
 
 FORMAT = 1
 """Version of the workspace's form. A reader refuses a newer one."""
@@ -214,7 +215,8 @@ def writing(path: Path, *, overwrite: bool) -> Iterator[Path]:
     """A folder beside ``path`` to write records in; on success they are the workspace ``path``, else it is removed.
 
     The former records stay as they are until the new ones are complete. What else lies in the workspace stays where
-    it is: the charter, ledgers, accounts, the register of plans. The folder itself is never away.
+    it is: the charter, ledgers, accounts, the register of plans; the history of loads grows by this one. The folder
+    itself is never away.
 
     Raises
     ------
@@ -249,6 +251,7 @@ def writing(path: Path, *, overwrite: bool) -> Iterator[Path]:
         if path.exists():
             with turn(path):
                 _settle(path)
+                history.carry(path, new)
                 new.rename(path / _READY)  # from here on the new records are the workspace's, whatever happens
                 _settle(path)
         else:

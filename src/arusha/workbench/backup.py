@@ -26,6 +26,7 @@ from arusha.errors import ArushaError
 from arusha.ledger import Ledger
 from arusha.ledger.note import encode
 from arusha.ledger.turns import taking_turns
+from arusha.records.history import HISTORY
 from arusha.records.workspace import MANIFEST, RECORDS, Workspace, turn
 from arusha.workbench.site import site
 
@@ -81,7 +82,7 @@ def backup(workspace: Path, to: Path) -> Backup:
                 elif folder.is_dir():
                     _all(writer, folder, inside)
             _records(writer, workspace)
-            _all(writer, workspace, WORKSPACE, (RECORDS, MANIFEST, "charter", "workbench"))
+            _all(writer, workspace, WORKSPACE, (RECORDS, MANIFEST, HISTORY, "charter", "workbench"))
             for name, folder in served.assessments.items():
                 _all(writer, folder, f"{ASSESSMENTS}/{name}")
             digest = writer.close(ledgers)
@@ -155,10 +156,11 @@ class _Hashing:
 
 
 def _records(writer: _Writer, workspace: Path) -> None:
-    """Records and their manifest, of one load: once they are open, a new load takes other files."""
+    """Records, manifest and history of loads, of one load: once they are open, a new load takes other files."""
     with ExitStack() as stack:
         with turn(workspace):
-            opened = [(name, stack.enter_context((workspace / name).open("rb"))) for name in (RECORDS, MANIFEST)]
+            names = [name for name in (RECORDS, MANIFEST, HISTORY) if name != HISTORY or (workspace / name).is_file()]
+            opened = [(name, stack.enter_context((workspace / name).open("rb"))) for name in names]
         for name, file in opened:
             writer.copy(f"{WORKSPACE}/{name}", file)
 

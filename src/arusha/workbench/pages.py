@@ -34,6 +34,7 @@ MENU = (
     ("rereview", "rereview.see"),
     ("own", "own.see"),
     ("desk", "desk.see"),
+    ("governance", "governance.see"),
     ("charter", "charter.see"),
     ("ledgers", "ledger.see"),
     ("looks", "looks.read"),

@@ -33,6 +33,7 @@ from arusha.workbench import (
     signals,
     welcome,
 )
+from arusha.workbench.governance.addresses import ADDRESSES
 from arusha.workbench.refusals import failed, refuse
 from arusha.workbench.rules import EVERYBODY, SIGNED_IN
 from arusha.workbench.visitor import Visitor, visitor_of
@@ -166,6 +167,7 @@ ROUTES = (
     ),
     Route("charter", "charter", charter_room.charter, "charter.see"),
     Route("dossier", "charter/<slug:question>", charter_room.dossier, "charter.see"),
+    *(Route(*address) for address in ADDRESSES),
     Route("controls", "controls", controls_room.listing, "controls.see"),
     Route("ledgers", "ledgers", ledger_room.ledgers, "ledger.see"),
     Route("ledger", "ledgers/<slug:which>", ledger_room.ledger, "ledger.see"),

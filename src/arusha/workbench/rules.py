@@ -16,6 +16,8 @@ SOLO = "solo"
 """The one person of a workspace without a shared charter: looks, and decides nothing about anybody."""
 
 _READERS = "integrity-lead analyst investigator solo"
+_GOVERNANCE = "data-steward integrity-lead internal-auditor solo"
+"""Who governs the records: counts, contracts and letters about them, and no row."""
 _CHARTER = " ".join(r for r in ROLES if r != "administrator") + " solo"
 
 
@@ -58,6 +60,8 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "entries.read": _roles("internal-auditor solo"),
     "charter.see": _roles(_CHARTER),
     "controls.see": _roles(_CHARTER),
+    "governance.see": _roles(_GOVERNANCE + " analyst"),
+    "loads.see": _roles(_GOVERNANCE + " analyst"),
     **{f"charter.{act}": rule.roles for act, rule in ACTS.items()},
 }
 """Action -> the roles that it is open to. The acts of the charter stand here as ``arusha.charter`` has them."""

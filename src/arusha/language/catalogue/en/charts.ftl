@@ -87,3 +87,9 @@ chart-calendar-gap = Framed: no declaration, though the office has some before a
 chart-calendar-note = Shade: up to half of the office's middle month, up to one and a half, more. A dot: before its first or after its last month. The first and the last month may be cut by the period.
 chart-calendar-thousands = Figures are in thousands.
 chart-calendar-alternative = Declarations of { $rows } offices in { $columns } months. Months without a declaration between an office's first and last: { $gaps }.
+
+chart-shares-seen = Share with its interval
+chart-shares-expected = Expected from earlier loads
+chart-shares-out = Unusual: above what was expected
+chart-shares-alternative = { $n } shares in the order of time, each with its interval. Upwards: { $value }. Above what was expected: { $out }. Too few before them to expect anything: { $unknown }.
+chart-shares-left-out = Earlier ones are in the table only: { $n }.

@@ -86,3 +86,9 @@ chart-calendar-gap = Con marco: ninguna declaración, aunque la aduana tiene ant
 chart-calendar-note = Tono: hasta la mitad del mes mediano de la aduana, hasta una vez y media, más. Un punto: antes de su primer mes o después del último. El primer y el último mes pueden estar cortados por el período.
 chart-calendar-thousands = Las cifras están en miles.
 chart-calendar-alternative = Declaraciones de { $rows } aduanas en { $columns } meses. Meses sin declaraciones entre el primero y el último de una aduana: { $gaps }.
+
+chart-shares-seen = Parte con su intervalo
+chart-shares-expected = Esperado según las anteriores
+chart-shares-out = Inusual: por encima de lo esperado
+chart-shares-alternative = { $n } partes en el orden del tiempo, cada una con su intervalo. Hacia arriba: { $value }. Por encima de lo esperado: { $out }. Sin anteriores suficientes para esperar algo: { $unknown }.
+chart-shares-left-out = Las anteriores están solo en la tabla: { $n }.

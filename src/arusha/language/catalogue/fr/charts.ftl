@@ -86,3 +86,9 @@ chart-calendar-gap = Encadré : aucune déclaration, alors que le bureau en a av
 chart-calendar-note = Teinte : jusqu'à la moitié du mois médian du bureau, jusqu'à une fois et demie, au-delà. Un point : avant son premier ou après son dernier mois. Le premier et le dernier mois peuvent être coupés par la période.
 chart-calendar-thousands = Les chiffres sont en milliers.
 chart-calendar-alternative = Déclarations de { $rows } bureaux en { $columns } mois. Mois sans déclaration entre le premier et le dernier mois d'un bureau : { $gaps }.
+
+chart-shares-seen = Part avec son intervalle
+chart-shares-expected = Attendu d'après les précédents
+chart-shares-out = Inhabituel : au-dessus de l'attendu
+chart-shares-alternative = { $n } parts dans l'ordre du temps, chacune avec son intervalle. Vers le haut : { $value }. Au-dessus de l'attendu : { $out }. Trop peu de précédents pour attendre quoi que ce soit : { $unknown }.
+chart-shares-left-out = Les plus anciennes figurent seulement dans le tableau : { $n }.

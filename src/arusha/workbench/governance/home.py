@@ -1,0 +1,25 @@
+"""The room of data governance: its pages, and what waits in each."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+
+from arusha.workbench.governance.loads_room import known
+from arusha.workbench.pages import render
+from arusha.workbench.visitor import Visitor
+
+PAGES = (("gov-loads", "loads.see"),)
+"""Pages of the room with the action that opens each."""
+
+
+def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """The pages of the room that are open to the visitor, and the last load."""
+    found = known()
+    return render(
+        request,
+        visitor,
+        "governance/home.html.j2",
+        pages=[name for name, action in PAGES if visitor.may(action)],
+        last=found[-1] if found else None,
+        loads=len(found),
+    )
