@@ -130,6 +130,13 @@ def targets(runs: list[dict[str, Any]]) -> list[str]:
     def at_least(k: int, n: int, limit: float) -> str:
         return ("met" if k >= limit * n else "MISSED") + f": {share(k, n)}%"
 
+    missed = [r for to in watched for r in by[f"only displaces, to another {to}"] if r["answer"] == "worked"]
+    beside = [
+        r
+        for to, c in watched.items()
+        for r in by[f"only displaces, to another {to}"]
+        if r["answer"] == "worked" and r["watched_unusual"][c]
+    ]
     worked = [r for r in nothing if r["answer"] == "worked"]
     false = [r for r in (*nothing, *works) if r["displaced"]]
     held = [r for r in careful if r["effect"] is not None and r["low"] <= r["truth"] <= r["high"]]
@@ -146,6 +153,8 @@ def targets(runs: list[dict[str, Any]]) -> list[str]:
         "- The watch sees a displacement in some post in at least 80%: " + at_least(len(seen), len(moved), 0.8),
         "- The watch sees something where nothing moved in at most 5%: "
         + at_most(len(alarms), len(nothing) + len(works), 0.05),
+        "- (No target.) Of those that only displace and are said to have worked, the watch beside that answer points "
+        f"at the place in {share(len(beside), max(1, len(missed)))}%",
     ]
 
 

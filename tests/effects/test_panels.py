@@ -97,7 +97,7 @@ def test_a_treatment_that_switches_off() -> None:
     ("change", "problem"),
     [
         ((1, 2, ""), "outcome has no value"),
-        ((1, 2, "many"), "outcome holds something that is not a number"),
+        ((1, 2, "many"), "outcome holds 'many', which is not a number"),
         ((1, 3, 0), "exposure is not positive"),
         ((1, 1, "winter"), "'winter' is not a period"),
         ((1, 1, "2025-11"), "are there twice"),
@@ -132,3 +132,60 @@ def test_quarters_and_years_are_periods() -> None:
     for labels in (("2025Q3", "2025Q4", "2026Q1", "2026Q2"), ("2003", "2004", "2005", "2006")):
         table = [(u, labels[MONTHS.index(p)], c, e, labels[2] if f else "") for u, p, c, e, f in rows()]
         assert np.diff(made(table).time).tolist() == [1, 1, 1]
+
+
+AR = ["المنفذ,الشهر.,عدد,مجموع,بدء"]
+"""Arabic column names, one with a full stop."""
+
+
+def in_arabic(units: int = 3) -> list[str]:
+    made = list(AR)
+    for u in range(units):
+        start = "2026-01" if u == 0 else ""
+        made += [f"مركز الشمال. {u},{m},{10 + u},100,{start}" for m in ("٢٠٢٥-١١", "2025-12", "2026-01")]
+    return made
+
+
+def read_arabic(path: Path, **more: str) -> Panel:
+    names = {"unit": "المنفذ", "period": "الشهر.", "outcome": "عدد", "exposure": "مجموع", "first_treated": "بدء"}
+    return read_panel(path, **{**names, **more})
+
+
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+def test_arabic_labels_with_a_full_stop_lose_nothing(tmp_path: Path, separator: str, mark: str) -> None:
+    text = "\n".join(in_arabic()).replace(",", separator)
+    (tmp_path / "p.csv").write_text(mark + text, encoding="utf-8")
+    panel = read_arabic(tmp_path / "p.csv")
+    assert panel.units == ("مركز الشمال. 0", "مركز الشمال. 1", "مركز الشمال. 2")
+    assert panel.count.tolist() == [[10] * 3, [11] * 3, [12] * 3]
+    assert panel.first[0] == panel.time[2]
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "where"),
+    [
+        (6, "مركز الشمال. 1,2025-12,many,100,", "p.csv, line 6, column عدد, unit مركز الشمال. 1"),
+        (6, "مركز الشمال. 1,2025-12,,100,", "p.csv, line 6, column عدد"),
+        (6, "مركز الشمال. 1,2025-12,1,0,", "p.csv, line 6, column مجموع"),
+        (6, "مركز الشمال. 1,2025.12.x,1,100,", "p.csv, line 6, column الشهر."),
+        (6, "مركز الشمال. 1,2026-01,1,100,", "p.csv, line 7, column المنفذ"),
+        (5, "مركز الشمال. 9,2025-11,1,100,", "column الشهر., unit مركز الشمال."),
+        (3, "مركز الشمال. 0,2025-12,1,100,2025-12", "p.csv, line 3, column بدء"),
+    ],
+)
+def test_what_is_wrong_is_told_with_file_line_and_column(tmp_path: Path, line: int, instead: str, where: str) -> None:
+    lines = in_arabic()
+    lines[line - 1] = instead
+    (tmp_path / "p.csv").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(PanelError) as told:
+        read_arabic(tmp_path / "p.csv")
+    assert where in told.value.where
+    assert told.value.remedy
+
+
+def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_bytes("المنفذ,الشهر\n".encode("cp1256") + b"\xc7,1\n")
+    with pytest.raises(PanelError) as told:
+        read_arabic(tmp_path / "p.csv")
+    assert "UTF-8" in told.value.remedy or "columns are" in told.value.remedy

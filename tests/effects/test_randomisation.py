@@ -9,7 +9,7 @@ import pytest
 from numpy.testing import assert_allclose
 
 from arusha.effects import NEVER, aggregate, group_time, randomisation_test
-from arusha.effects.assignments import assignments, count, effects, scores
+from arusha.effects.assignments import Scores, ShiftedEffects, assignments, count, effects, scores
 from arusha.effects.staggered import DesignError
 
 
@@ -104,3 +104,18 @@ def test_designs_without_a_comparison_say_so(first: list[int]) -> None:
     with pytest.raises(DesignError) as told:
         randomisation_test(np.zeros((3, 5)), np.arange(5), np.array(first))
     assert told.value.remedy
+
+
+def test_effects_less_a_constant_are_those_of_the_outcome_less_it() -> None:
+    """The sums that are made once say what the scores themselves say, for three starts, to rounding."""
+    random = np.random.default_rng(4)
+    time, first = np.arange(14), np.full(15, NEVER)
+    first[:6] = 6 + 2 * (np.arange(6) % 3)
+    made = scores(random.normal(size=(15, 14)), time, first)
+    treatment = scores((time[None, :] >= first[:, None]).astype(float), time, first).value
+    labels, _ = assignments(made, 200, 1)
+    shifted = ShiftedEffects(made, treatment, labels)
+    for tau in (0.0, 0.7, -3.0):
+        want = effects(Scores(made.value - tau * treatment, made.weight, made.size, made.label), labels)
+        for mine, theirs in zip(shifted.at(tau), want, strict=True):
+            assert_allclose(mine, theirs, rtol=1e-12, atol=1e-14)

@@ -9,7 +9,8 @@ from importlib import import_module
 from typing import Any
 
 _MODULES = {
-    "panels": ("NEVER", "Panel", "panel", "read_panel"),
+    "panels": ("NEVER", "Panel", "panel"),
+    "panel_files": ("read_panel",),
     "doubly_robust": ("two_periods",),
     "staggered": ("group_time",),
     "aggregation": ("aggregate",),

@@ -93,6 +93,48 @@ def effects(s: Scores, labels: IntArray) -> tuple[FloatArray, FloatArray]:
     return effect, variance
 
 
+class ShiftedEffects:
+    """Effects and variances of R assignments after a constant effect is taken away, for many such constants.
+
+    What ``effects`` says of scores ``value - tau * treatment``, from sums that are made once: means are linear in tau
+    and mean squares quadratic.
+    """
+
+    def __init__(self, s: Scores, treatment: FloatArray, labels: IntArray) -> None:
+        self._weight, self._size = s.weight, s.size
+        control = (labels == -1).astype(np.float64)
+        self._n0 = int(control[0].sum())
+        self._groups = [
+            (_moments((labels == g).astype(np.float64), s.value[:, g], treatment[:, g], int(s.size[g])))
+            for g in range(s.weight.size)
+        ]
+        self._control = _moments(control, s.value @ s.weight, treatment @ s.weight, self._n0)
+
+    def at(self, tau: float) -> tuple[FloatArray, FloatArray]:
+        """Effect and variance of each assignment, R values each."""
+        mean, square = _shifted(self._control, tau)
+        effect, variance = -mean, np.zeros_like(mean)
+        if self._n0 > 1:
+            variance += np.maximum(square - mean**2, 0.0) / (self._n0 - 1)
+        for weight, size, moments in zip(self._weight, self._size, self._groups, strict=True):
+            mean, square = _shifted(moments, tau)
+            effect += weight * mean
+            if size > 1:
+                variance += weight**2 * np.maximum(square - mean**2, 0.0) / (size - 1)
+        return effect, variance
+
+
+def _moments(inside: FloatArray, v: FloatArray, t: FloatArray, size: int) -> FloatArray:
+    """5 x R: means of v, t, v squared, v times t and t squared over the units inside."""
+    return np.asarray((inside @ np.column_stack([v, t, v * v, v * t, t * t])).T / size)
+
+
+def _shifted(moments: FloatArray, tau: float) -> tuple[FloatArray, FloatArray]:
+    """Mean and mean square of v - tau * t."""
+    v, t, vv, vt, tt = moments
+    return v - tau * t, vv - 2 * tau * vt + tau * tau * tt
+
+
 def count(s: Scores) -> int:
     """How many assignments there are with the same numbers of units in each group."""
     n0 = int(np.sum(s.label == -1))

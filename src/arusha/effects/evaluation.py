@@ -15,6 +15,7 @@ from arusha.effects.designs import Design, choose
 from arusha.effects.displacement import LEVEL, Displacement, displaced, gain, near_estimate
 from arusha.effects.estimates import Estimate, PlaceboDate, breakdown, estimate, placebo_dates, raw_means
 from arusha.effects.evaluation_plan import EvaluationPlan
+from arusha.effects.pictures import Curve, PlaceboUnits, curve, placebo_units
 from arusha.effects.power import Power, detectable
 from arusha.effects.registration import FolderRegister, Register, Registered
 from arusha.effects.watch import Watch, summary, watch_of
@@ -64,6 +65,8 @@ class Evaluation:
     """Corrected over the family."""
     watch: Watch | None = None
     """What was seen where new schemes are looked for; names units, so it is no part of the result file."""
+    curve: Curve | None = None
+    placebo_units: PlaceboUnits | None = None
 
     @property
     def conclusion(self) -> Conclusion:
@@ -95,7 +98,7 @@ def power_of(plan: EvaluationPlan) -> tuple[Design, Power | None, str]:
     if design.method == "cannot-tell":
         return design, None, design.reason
     try:
-        found = detectable(panel.outcome(plan.scale), panel.time, panel.first, seed=plan.seed)
+        found = detectable(panel.outcome(plan.scale), panel.time, panel.first, seed=plan.seed, family=plan.family)
     except ArushaError as error:
         return design, None, error.problem
     return design, found, ""
@@ -153,6 +156,8 @@ def evaluate(plan: EvaluationPlan, register: Path | Register) -> Evaluation:
         near=near,
         near_p=near_p,
         watch=watch_of(plan),
+        curve=curve(series[0], panels[0], design, anticipation=plan.anticipation, seed=plan.seed),
+        placebo_units=placebo_units(series[0], panels[0], design),
     )
 
 
@@ -218,6 +223,9 @@ def result_file(evaluation: Evaluation) -> dict[str, Any]:
             "grade": e.grade,
             "raw_means": e.raw,
             "watch": None if e.watch is None else summary(e.watch),
+            "curve": None if e.curve is None else asdict(e.curve),
+            "placebo_units": None if e.placebo_units is None else asdict(e.placebo_units),
+            "power_reason": e.power_reason,
         }
     )
     return content

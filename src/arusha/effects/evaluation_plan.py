@@ -7,7 +7,8 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from arusha.effects.panels import Panel, Scale, read_panel
+from arusha.effects.panel_files import read_panel
+from arusha.effects.panels import Panel, Scale
 from arusha.errors import PlanError
 
 DIRECTIONS = ("lower", "higher")

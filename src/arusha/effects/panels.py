@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Literal
 
 import numpy as np
@@ -25,11 +24,23 @@ NEVER = np.iinfo(np.int64).max
 """First treated period of a unit that is not treated within reach of the panel."""
 _NO_START = frozenset({"", "0", "inf", "never", "na", "nan", "none", "null"})
 _MONTH = re.compile(r"(\d{4})-?M?(0[1-9]|1[0-2])(?:-\d\d)?")
+_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 _QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
 
 
 class PanelError(ArushaError):
-    """The panel cannot be evaluated as it is."""
+    """The panel cannot be evaluated as it is.
+
+    ``row`` is the row of the source, from 0, and ``role`` what its column is for ("outcome", "exposure", "period",
+    "unit", "treated", "first_treated"), where the problem has a place of its own.
+    """
+
+    def __init__(
+        self, problem: str, *, where: str = "", remedy: str = "", row: int | None = None, role: str = ""
+    ) -> None:
+        super().__init__(problem, where=where, remedy=remedy)
+        self.row = row
+        self.role = role
 
 
 @dataclass(frozen=True)
@@ -93,6 +104,7 @@ def calendar(labels: Sequence[str]) -> tuple[list[int], str]:
 
     ``2026-03`` and ``2026-03-01`` are months, ``2026Q1`` quarters, anything else must be whole numbers (years, weeks).
     """
+    labels = [label.translate(_DIGITS) for label in labels]
     for pattern, per_year, name in ((_MONTH, 12, "month"), (_QUARTER, 4, "quarter")):
         found = [pattern.fullmatch(label) for label in labels]
         # 202603 may be a plain number or a month: with a separator it is certain, and six digits are never a year.
@@ -103,15 +115,19 @@ def calendar(labels: Sequence[str]) -> tuple[list[int], str]:
         if any(float(label) != p for label, p in zip(labels, positions, strict=True)):
             raise ValueError
     except (ValueError, OverflowError) as error:
-        unread = next(
-            (p for p in labels if not (_MONTH.fullmatch(p) or _QUARTER.fullmatch(p) or p.lstrip("-").isdigit())),
-            labels[0] if labels else "",
-        )
+        odd = (k for k, p in enumerate(labels) if not (_MONTH.fullmatch(p) or _QUARTER.fullmatch(p) or _whole(p)))
+        row = next(odd, 0)
         raise PanelError(
-            f"{unread!r} is not a period",
+            f"{(labels[row] if labels else '')!r} is not a period",
             remedy="write months as 2026-03, quarters as 2026Q1, years or weeks as whole numbers, all in one way",
+            row=row,
+            role="period",
         ) from error
     return positions, "number"
+
+
+def _whole(text: str) -> bool:
+    return text.lstrip("-").isdigit()
 
 
 def label_of(position: int, kind: str) -> str:
@@ -123,25 +139,44 @@ def label_of(position: int, kind: str) -> str:
     return str(position)
 
 
-def _numbers(values: ArrayLike, name: str, place: Callable[[int], str]) -> FloatArray:
+def _numbers(values: ArrayLike, name: str, place: Callable[[int], str], rows: IntArray) -> FloatArray:
     given = np.asarray(values)
     if given.dtype.kind in "UO":  # text of a file: nothing, or R's NA, is a missing value
         given = np.where(np.isin(given.astype(str), ("", "NA")), "nan", given)
     try:
         numbers = given.astype(np.float64)
     except (TypeError, ValueError) as error:
-        raise PanelError(f"{name} holds something that is not a number", remedy="correct the column") from error
+        odd = next((k for k, v in enumerate(given) if not _is_number(v)), 0)
+        raise PanelError(
+            f"{name} holds {str(given[odd])[:40]!r}, which is not a number",
+            where=place(odd),
+            remedy="write plain numbers, with a point before decimals and no separator of thousands",
+            row=int(rows[odd]),
+            role=name,
+        ) from error
     bad = np.flatnonzero(~np.isfinite(numbers))
     if bad.size:
         raise PanelError(
             f"{name} has no value",
             where=place(int(bad[0])),
             remedy="fill it from the records; leave the unit out with exclude, or the period with periods",
+            row=int(rows[bad[0]]),
+            role=name,
         )
     return numbers
 
 
-def _starts(first: Sequence[str] | None, treated: ArrayLike | None, place: Callable[[int], str]) -> list[str]:
+def _is_number(value: object) -> bool:
+    try:
+        float(str(value))
+    except ValueError:
+        return False
+    return True
+
+
+def _starts(
+    first: Sequence[str] | None, treated: ArrayLike | None, place: Callable[[int], str], rows: IntArray
+) -> list[str]:
     if (first is None) == (treated is None):
         raise PanelError(
             "it must say when the measure began",
@@ -149,10 +184,16 @@ def _starts(first: Sequence[str] | None, treated: ArrayLike | None, place: Calla
         )
     if first is not None:
         return ["" if str(v).strip().lower() in _NO_START else str(v).strip() for v in first]
-    on = _numbers(np.asarray(treated), "treated", place)
+    on = _numbers(np.asarray(treated), "treated", place, rows)
     odd = np.flatnonzero((on != 0) & (on != 1))
     if odd.size:
-        raise PanelError("treated is neither 0 nor 1", where=place(int(odd[0])), remedy="write 0 or 1")
+        raise PanelError(
+            "treated is neither 0 nor 1",
+            where=place(int(odd[0])),
+            remedy="write 0 or 1",
+            row=int(rows[odd[0]]),
+            role="treated",
+        )
     return ["on" if v else "" for v in on]
 
 
@@ -212,22 +253,28 @@ def panel(
 
     units, i = np.unique(kept(np.array(names)), return_inverse=True)
     time, t = np.unique(kept(np.array(positions, dtype=np.int64)), return_inverse=True)
-    _complete(tuple(map(str, units)), time, i, t, kind, spoken)
+    _complete(tuple(map(str, units)), time, i, t, kind, spoken, rows)
     cell = i * time.size + t
 
     def wide(values: ArrayLike, name: str) -> FloatArray:
         flat = np.empty(cell.size)
-        flat[cell] = _numbers(kept(values), name, place)
+        flat[cell] = _numbers(kept(values), name, place, rows)
         return flat.reshape(units.size, time.size)
 
     starts = _starts(
         None if first_treated is None else [str(v) for v in kept(np.array([str(v) for v in first_treated]))],
         None if treated is None else kept(treated),
         place,
+        rows,
     )
     grid = np.empty(cell.size, dtype=object)
     grid[cell] = starts
-    first = _first(grid.reshape(units.size, time.size), tuple(map(str, units)), time, kind, spoken, treated is not None)
+    by_cell = np.empty(cell.size, dtype=np.int64)
+    by_cell[cell] = rows
+    by_cell = by_cell.reshape(units.size, time.size)
+    first = _first(
+        grid.reshape(units.size, time.size), tuple(map(str, units)), time, kind, spoken, treated is not None, by_cell
+    )
     width = None if exposure is None else wide(exposure, "exposure")
     if width is not None and np.any(width <= 0):
         a, b = (int(v) for v in np.argwhere(width <= 0)[0])
@@ -235,6 +282,8 @@ def panel(
             "exposure is not positive",
             where=f"unit {units[a]}, period {spoken[int(time[b])]}",
             remedy="use longer periods, or leave the unit out",
+            row=int(by_cell[a, b]),
+            role="exposure",
         )
     given = covariates or {}
     columns = [wide(values, name) for name, values in given.items()]
@@ -260,7 +309,13 @@ def panel(
 
 
 def _complete(
-    units: tuple[str, ...], time: IntArray, i: IntArray, t: IntArray, kind: str, spoken: Mapping[int, str]
+    units: tuple[str, ...],
+    time: IntArray,
+    i: IntArray,
+    t: IntArray,
+    kind: str,
+    spoken: Mapping[int, str],
+    rows: IntArray,
 ) -> None:
     """Every unit in every period once, and no period missing on the calendar."""
     seen = np.zeros((len(units), time.size), dtype=np.int64)
@@ -271,6 +326,8 @@ def _complete(
             "the same unit and period are there twice",
             where=f"unit {units[a]}, period {spoken[int(time[b])]}",
             remedy="add the rows up, or correct the name",
+            row=int(rows[np.flatnonzero((i == a) & (t == b))[1]]),
+            role="unit",
         )
     if kind != "number":
         gap = np.flatnonzero(np.diff(time) > 1)
@@ -278,6 +335,7 @@ def _complete(
             raise PanelError(
                 f"the {kind} {label_of(int(time[gap[0]]) + 1, kind)} is missing for every unit",
                 remedy="add it, or keep only periods on one side of it (periods)",
+                role="period",
             )
     if np.all(seen):
         return
@@ -295,7 +353,8 @@ def _complete(
             hole = int(np.flatnonzero(~row)[0])
             problem = f"the period {spoken[int(time[hole])]} is missing"
             remedy = "add the row (a count of 0 is a value), or leave the unit out (exclude)"
-        raise PanelError(problem, where=f"unit {units[a]}", remedy=remedy)
+        at = int(rows[np.flatnonzero(i == a)[0]])
+        raise PanelError(problem, where=f"unit {units[a]}", remedy=remedy, row=at, role="period")
 
 
 def _first(
@@ -305,6 +364,7 @@ def _first(
     kind: str,
     spoken: Mapping[int, str],
     on_off: bool,
+    rows: IntArray,
 ) -> IntArray:
     first = np.full(len(units), NEVER, dtype=np.int64)
     for a, row in enumerate(grid):
@@ -320,6 +380,8 @@ def _first(
                     where=f"unit {units[a]}",
                     remedy="end the panel before it (periods), leave the unit out (exclude), or evaluate the ending as "
                     "a measure of its own",
+                    row=int(rows[a, ends]),
+                    role="treated",
                 )
             first[a] = time[begins]
             continue
@@ -329,79 +391,29 @@ def _first(
                 f"two first treated periods: {', '.join(sorted(map(str, said)))}",
                 where=f"unit {units[a]}",
                 remedy="a unit begins once; where it switched off and on again, end the panel before that",
+                row=int(rows[a, next(k for k, v in enumerate(row) if v != row[0])]),
+                role="first_treated",
             )
         start = said.pop()
         if start:
-            (position,), written = calendar([start])
+            position, written = _start(start, units[a], int(rows[a, 0]))
             if written != kind:
                 raise PanelError(
                     f"the first treated period {start!r} is written in another way than the periods",
                     where=f"unit {units[a]}",
                     remedy=f"write it as {label_of(int(time[0]), kind)}",
+                    row=int(rows[a, 0]),
+                    role="first_treated",
                 )
             first[a] = position if position <= time[-1] else NEVER
     return first
 
 
-def read_panel(
-    path: str | Path,
-    *,
-    unit: str,
-    period: str,
-    outcome: str,
-    exposure: str | None = None,
-    first_treated: str | None = None,
-    treated: str | None = None,
-    covariates: Sequence[str] = (),
-    cluster: str | None = None,
-    exclude: Collection[str] = (),
-    periods: tuple[str, str] | None = None,
-) -> Panel:
-    """A panel from a CSV or Parquet file; the arguments name its columns. Raises as ``panel`` does."""
-    columns = read_columns(path, [unit, period, outcome, exposure, first_treated, treated, cluster, *covariates])
-    return panel(
-        columns[unit],
-        columns[period],
-        columns[outcome],
-        exposure=None if exposure is None else columns[exposure],
-        first_treated=None if first_treated is None else columns[first_treated],
-        treated=None if treated is None else columns[treated],
-        covariates={name: columns[name] for name in covariates},
-        cluster=None if cluster is None else columns[cluster],
-        exclude=exclude,
-        periods=periods,
-    )
-
-
-def read_columns(path: str | Path, names: Sequence[str | None]) -> dict[str, list[str]]:
-    """Columns of a CSV or Parquet file as text ("" where there is nothing): office 007 keeps its zeros."""
-    import pyarrow as pa
-    from pyarrow import csv, parquet
-
-    source = Path(path)
-    if not source.is_file():
-        raise PanelError("there is no such file", where=str(path), remedy="check the path")
-    wanted = list(dict.fromkeys(name for name in names if name is not None))
+def _start(label: str, unit: str, row: int) -> tuple[int, str]:
     try:
-        if source.suffix == ".parquet":
-            table = parquet.read_table(source)
-        else:
-            header = csv.open_csv(source).schema.names
-            table = csv.read_csv(
-                source,
-                convert_options=csv.ConvertOptions(
-                    column_types={name: pa.string() for name in header}, strings_can_be_null=False
-                ),
-            )
-    except pa.ArrowException as error:
+        (position,), written = calendar([label])
+    except PanelError as error:
         raise PanelError(
-            f"it cannot be read: {str(error).splitlines()[0]}", where=str(path), remedy="give a CSV or Parquet file"
+            error.problem, where=f"unit {unit}", remedy=error.remedy, row=row, role="first_treated"
         ) from error
-    for name in wanted:
-        if name not in table.column_names:
-            raise PanelError(
-                f"it has no column {name!r}",
-                where=str(path),
-                remedy=f"its columns are {', '.join(table.column_names[:20])}",
-            )
-    return {name: ["" if v is None else str(v) for v in table.column(name).to_pylist()] for name in wanted}
+    return position, written

@@ -26,7 +26,7 @@ class Power:
     """What a design can show."""
 
     detectable: float
-    """Change that is shown (two-sided, 5%) in ``power`` of the worlds."""
+    """Change that is shown (two-sided, 5% over the family) in ``power`` of the worlds."""
     power: float
     worlds: int
     before: int
@@ -43,7 +43,14 @@ def _reflected(length: int, periods: int, offset: int) -> IntArray:
 
 
 def detectable(
-    y: FloatArray, time: IntArray, first: IntArray, *, power: float = 0.8, worlds: int = 400, seed: int = 1
+    y: FloatArray,
+    time: IntArray,
+    first: IntArray,
+    *,
+    power: float = 0.8,
+    worlds: int = 400,
+    seed: int = 1,
+    family: int = 1,
 ) -> Power:
     """The change that would be shown with probability ``power``.
 
@@ -51,6 +58,8 @@ def detectable(
     ----------
     y, time, first
         n x T outcomes, periods and first treated periods. Only what lies before the first start is looked at.
+    family
+        How many outcomes are tested together: a change must then stand out at 5% over so many (the first step of Holm).
 
     Raises
     ------
@@ -66,6 +75,7 @@ def detectable(
             f"{before} periods before the first start are too few to tell what would be seen",
             remedy=f"begin the panel at least {FEWEST_BEFORE} periods before",
         )
+    criterion = _CRITERION / family
     random = np.random.default_rng(seed)
     past = y[:, :before] - y[:, :before].mean(axis=1, keepdims=True)
     offsets = random.integers(0, max(1, 2 * (before - 1)), worlds)
@@ -74,7 +84,7 @@ def detectable(
         series = past.mean(axis=0)
         at = int(np.sum(time < start.min()))
         few = [interrupted(series[_reflected(before, time.size, int(o))], at).average for o in offsets[:60]]
-        reach = float(stats.norm.ppf(1 - _CRITERION / 2) + stats.norm.ppf(power))
+        reach = float(stats.norm.ppf(1 - criterion / 2) + stats.norm.ppf(power))
         return Power(float(np.std(few)) * reach, power, len(few), before)
     if y.shape[0] > 2_000:
         worlds = 60
@@ -85,7 +95,7 @@ def detectable(
         one, variance = effects(made, made.label[None, :])
         effect[k], se[k] = one[0], np.sqrt(variance[0])
     se = np.maximum(se, 1e-300)
-    critical = float(np.quantile(np.abs(effect) / se, 1 - _CRITERION))
+    critical = float(np.quantile(np.abs(effect) / se, 1 - criterion))
     low, high = 0.0, float(np.max(np.abs(effect)) + critical * np.max(se)) * 2
     for _ in range(60):
         middle = (low + high) / 2

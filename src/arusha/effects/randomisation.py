@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from arusha.effects.assignments import Scores, assignments, effects, scores
+from arusha.effects.assignments import Scores, ShiftedEffects, assignments, effects, scores
 from arusha.effects.panels import NEVER, FloatArray, IntArray
 
 _STEPS = 60
@@ -46,7 +46,10 @@ def _studentised(effect: FloatArray, variance: FloatArray) -> FloatArray:
 
 def p_value(s: Scores, labels: IntArray) -> float:
     """Share of assignments (the actual one first) at least as far from zero as the actual one."""
-    t = _studentised(*effects(s, labels))
+    return _share(_studentised(*effects(s, labels)))
+
+
+def _share(t: FloatArray) -> float:
     # Assignments that give the same value but for rounding count as equal.
     return float(np.mean(t >= t[0] * (1 - 1e-9)))
 
@@ -83,8 +86,10 @@ def randomisation_test(
     # Effects add up: taking a constant effect away changes every assignment's score by what it does to the treatment.
     of_treatment = scores(treated, time, first).value
 
+    shifted = ShiftedEffects(made, of_treatment, labels)
+
     def p_at(tau: float) -> float:
-        return p_value(Scores(made.value - tau * of_treatment, made.weight, made.size, made.label), labels)
+        return _share(_studentised(*shifted.at(tau)))
 
     se = float(np.sqrt(variance[0]))
     lowest = 1.0 / labels.shape[0]
@@ -92,7 +97,7 @@ def randomisation_test(
     return Randomised(
         effect=float(effect[0]),
         se=se,
-        p=p_at(0.0),
+        p=p_value(made, labels),
         low=low,
         high=high,
         level=level,

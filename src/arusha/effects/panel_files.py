@@ -1,0 +1,98 @@
+"""Panels in CSV and Parquet files, and the place in the file of what is wrong with one."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from pathlib import Path
+
+from arusha.effects.panels import Panel, PanelError, panel
+
+
+def read_panel(
+    path: str | Path,
+    *,
+    unit: str,
+    period: str,
+    outcome: str,
+    exposure: str | None = None,
+    first_treated: str | None = None,
+    treated: str | None = None,
+    covariates: Sequence[str] = (),
+    cluster: str | None = None,
+    exclude: Collection[str] = (),
+    periods: tuple[str, str] | None = None,
+) -> Panel:
+    """A panel from a CSV or Parquet file; the arguments name its columns. Raises as ``panel`` does."""
+    columns = read_columns(path, [unit, period, outcome, exposure, first_treated, treated, cluster, *covariates])
+    roles = {"unit": unit, "period": period, "outcome": outcome, "exposure": exposure}
+    roles |= {"first_treated": first_treated, "treated": treated}
+    try:
+        return panel(
+            columns[unit],
+            columns[period],
+            columns[outcome],
+            exposure=None if exposure is None else columns[exposure],
+            first_treated=None if first_treated is None else columns[first_treated],
+            treated=None if treated is None else columns[treated],
+            covariates={name: columns[name] for name in covariates},
+            cluster=None if cluster is None else columns[cluster],
+            exclude=exclude,
+            periods=periods,
+        )
+    except PanelError as error:
+        raise _in_file(error, Path(path), roles.get(error.role) or error.role) from error
+
+
+def _in_file(error: PanelError, path: Path, column: str) -> PanelError:
+    """The same error with its file, line and column. The first row of a CSV is on line 2, of a Parquet file row 1."""
+    line, first = ("line", 2) if path.suffix != ".parquet" else ("row", 1)
+    place = [path.name]
+    place += [f"{line} {error.row + first}"] if error.row is not None else []
+    place += [f"column {column}"] if column else []
+    place += [error.where] if error.where else []
+    return PanelError(error.problem, where=", ".join(place), remedy=error.remedy, row=error.row, role=error.role)
+
+
+def read_columns(path: str | Path, names: Sequence[str | None]) -> dict[str, list[str]]:
+    """Columns of a CSV or Parquet file as text ("" where there is nothing): office 007 keeps its zeros."""
+    import pyarrow as pa
+    from pyarrow import csv, parquet
+
+    source = Path(path)
+    if not source.is_file():
+        raise PanelError("there is no such file", where=str(path), remedy="check the path")
+    wanted = list(dict.fromkeys(name for name in names if name is not None))
+    try:
+        if source.suffix == ".parquet":
+            table = parquet.read_table(source)
+        else:
+            parse = csv.ParseOptions(delimiter=_separator(source))
+            header = csv.open_csv(source, parse_options=parse).schema.names
+            table = csv.read_csv(
+                source,
+                parse_options=parse,
+                convert_options=csv.ConvertOptions(
+                    column_types={name: pa.string() for name in header}, strings_can_be_null=False
+                ),
+            )
+    except (pa.ArrowException, UnicodeDecodeError) as error:
+        raise PanelError(
+            f"it cannot be read: {str(error).splitlines()[0]}",
+            where=source.name,
+            remedy="give a CSV file in UTF-8 with the same columns on every line, or a Parquet file",
+        ) from error
+    for name in wanted:
+        if name not in table.column_names:
+            raise PanelError(
+                f"it has no column {name!r}",
+                where=str(path),
+                remedy=f"its columns are {', '.join(table.column_names[:20])}",
+            )
+    return {name: ["" if v is None else str(v) for v in table.column(name).to_pylist()] for name in wanted}
+
+
+def _separator(source: Path) -> str:
+    """What separates the columns of a CSV file: the sign of comma, semicolon and tab that its first line has most."""
+    with source.open(encoding="utf-8-sig", errors="replace") as file:
+        header = file.readline()
+    return max((",", ";", "\t"), key=header.count)
