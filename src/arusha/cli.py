@@ -19,6 +19,7 @@ from arusha.workbench.governance.commands import app as data_app
 
 if TYPE_CHECKING:
     from arusha.charter.dossier import Facts
+    from arusha.effects.threshold_plan import ThresholdPlan
     from arusha.records.progress import Progress
 
 app = typer.Typer(
@@ -370,16 +371,22 @@ def effects(
     """Evaluate a measure: power and a registered plan first, then the effect and what may be said of it."""
     from arusha.effects import evaluation_files as files
     from arusha.effects.evaluation import evaluate, power_of
-    from arusha.effects.evaluation_plan import read_plan
     from arusha.effects.evaluation_text import told, told_power
     from arusha.effects.evaluations import Evaluations
+    from arusha.effects.plan_files import plan_in
     from arusha.effects.registration import FolderRegister, Register
+    from arusha.effects.threshold_plan import ThresholdPlan
 
     if (out is None) == (workspace is None):
         raise typer.BadParameter("give a folder, or a workspace whose ledger holds the plan", param_hint="--out")
     if workspace is not None and not workspace.is_dir():
         raise ArushaError("there is no workspace", where=str(workspace), remedy="name a folder NAME.arusha")
-    read = read_plan(plan)
+    read = plan_in(plan)
+    if isinstance(read, ThresholdPlan):
+        if out is None:
+            raise typer.BadParameter("the plan of a threshold is registered in a folder", param_hint="--out")
+        _threshold(read, out, power, lang)
+        return
     kept = Evaluations(workspace) if workspace is not None else None
     if power:
         design, found, reason = power_of(read)
@@ -399,6 +406,25 @@ def effects(
         files.write(done, out)
     typer.echo(shown(told(done, lang)))
     typer.echo(f"Result: {out / files.RESULT}")
+
+
+def _threshold(plan: ThresholdPlan, out: Path, power: bool, lang: str) -> None:
+    """Evaluate at a threshold, or say what it could show."""
+    from arusha.effects.evaluation_files import RESULT, put
+    from arusha.effects.registration import FolderRegister
+    from arusha.effects.threshold_evaluation import evaluate_threshold, threshold_power, threshold_result
+    from arusha.effects.threshold_text import told_threshold, told_threshold_power
+
+    if power:
+        found = threshold_power(plan)
+        registered = FolderRegister(out).register(plan)
+        typer.echo(shown(told_threshold_power(plan, *found, lang)))
+        typer.echo(f"Plan {plan.hash} registered at {registered.at}")
+        return
+    done = evaluate_threshold(plan, out)
+    put(out / RESULT, threshold_result(done))
+    typer.echo(shown(told_threshold(done, lang)))
+    typer.echo(f"Result: {out / RESULT}")
 
 
 @app.command()

@@ -27,6 +27,10 @@ _MODULES = {
     "evaluation": ("evaluate", "pool", "power_of", "result_file"),
     "evaluation_text": ("told", "told_power"),
     "evaluations": ("Evaluations",),
+    "threshold_evaluation": ("evaluate_threshold", "threshold_power", "threshold_result"),
+    "plan_files": ("plan_in",),
+    "threshold_plan": ("ThresholdPlan",),
+    "threshold_text": ("told_threshold", "told_threshold_power"),
     "watch": ("to_watch", "watch_of"),
 }
 _HOME = {name: module for module, names in _MODULES.items() for name in names}

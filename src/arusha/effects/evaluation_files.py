@@ -22,9 +22,9 @@ def write(evaluation: Evaluation, folder: Path) -> dict[str, Any]:
     """Write ``result.json``, which names no unit, and ``watch.json``, which names those watched; returns the former."""
     folder.mkdir(parents=True, exist_ok=True)
     content = result_file(evaluation)
-    _put(folder / RESULT, content)
+    put(folder / RESULT, content)
     if evaluation.watch is not None:
-        _put(folder / WATCH, watch_file(evaluation.watch))
+        put(folder / WATCH, watch_file(evaluation.watch))
     return content
 
 
@@ -38,7 +38,7 @@ def _finite(value: float) -> float | None:
     return value if value == value else None
 
 
-def _put(path: Path, content: dict[str, Any]) -> None:
+def put(path: Path, content: dict[str, Any]) -> None:
     """Whole or not at all: whoever reads meanwhile sees the one before."""
     text = json.dumps(content, ensure_ascii=False, indent=1, sort_keys=True)
     part = path.with_name(f".{path.name}.part")

@@ -144,16 +144,26 @@ def read_plan(path: str | Path) -> EvaluationPlan:
     PlanError
         A missing, unknown or unusable entry, with what to write instead.
     """
+    return plan_from(given_in(path), str(path), Path(path).parent)
+
+
+def given_in(path: str | Path) -> object:
+    """The entries of a YAML file, not held against anything.
+
+    Raises
+    ------
+    PlanError
+        No such file, or no usable YAML.
+    """
     from arusha.records.plain_yaml import YamlError, read_yaml
 
     file = Path(path)
     if not file.is_file():
         raise PlanError("there is no such file", where=str(path), remedy="check the path")
     try:
-        given = read_yaml(file.read_text(encoding="utf-8"))
+        return read_yaml(file.read_text(encoding="utf-8"))
     except (YamlError, UnicodeDecodeError) as error:
         raise PlanError(f"it is not usable YAML: {error}", where=str(path), remedy="see docs/effects.md") from error
-    return plan_from(given, str(path), file.parent)
 
 
 def plan_from(given: object, where: str, folder: Path | str = "") -> EvaluationPlan:

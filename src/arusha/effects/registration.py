@@ -28,6 +28,14 @@ class Registered:
     """Results of another plan were there before this one was registered."""
 
 
+class Hashed(Protocol):
+    """A plan of any kind."""
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the plan."""
+
+
 class Register(Protocol):
     """Where plans are written down before their results."""
 
@@ -44,7 +52,7 @@ class FolderRegister:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def register(self, plan: EvaluationPlan) -> Registered:
+    def register(self, plan: Hashed) -> Registered:
         """Write a plan's hash down, once; ``amended`` where results of another plan existed by then."""
         others = False
         for entry in self._entries():
@@ -53,7 +61,7 @@ class FolderRegister:
             others = others or (entry["event"] == "results" and entry["hash"] != plan.hash)
         return Registered(plan.hash, self._append("plan", plan.hash), others)
 
-    def results(self, plan: EvaluationPlan) -> None:
+    def results(self, plan: Hashed) -> None:
         """Note that results of a plan exist, before they are shown."""
         if not any(e["event"] == "results" and e["hash"] == plan.hash for e in self._entries()):
             self._append("results", plan.hash)

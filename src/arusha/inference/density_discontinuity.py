@@ -17,6 +17,7 @@ from arusha.inference.density_bandwidth import Selection, density_bandwidths
 from arusha.inference.distribution_fit import (
     DistributionFit,
     Fit,
+    Groups,
     Side,
     Variance,
     distribution_fit,
@@ -106,6 +107,7 @@ def density_test(
     regularise: bool = True,
     fewest: int | None = None,
     fewest_different: int | None = None,
+    cluster: ArrayLike | None = None,
 ) -> DensityTest:
     """Test that the density of ``x`` does not jump at ``cutoff``.
 
@@ -126,6 +128,9 @@ def density_test(
     regularise, fewest, fewest_different
         Whether a chosen bandwidth holds at least so many observations and different values on each side (20 + p + 1 by
         default; 0 asks nothing).
+    cluster
+        n labels of groups that share their fate (a trader's declarations): the jackknife's variance is by groups. A
+        chosen bandwidth is that of observations apart.
 
     Raises
     ------
@@ -140,6 +145,9 @@ def density_test(
     if variance not in ("jackknife", "plugin"):
         raise ValueError("the variance is jackknife or plugin")
     distance = _distances(x, cutoff)
+    labels = None if cluster is None else _labels(x, cluster)
+    if labels is not None and variance != "jackknife":
+        raise ValueError("groups need the jackknife")
     n, below = distance.size, int(np.sum(distance < 0))
     if min(below, n - below) < FEWEST_SIDE:
         raise ValueError(f"fewer than {FEWEST_SIDE} observations on one side of the threshold")
@@ -164,15 +172,36 @@ def density_test(
         if fit == "restricted" and h[0] != h[1]:
             raise ValueError("a restricted fit has one bandwidth")
     near = (distance >= -h[0]) & (distance <= h[1])
+    groups = None if labels is None else Groups(labels[near], np.bincount(labels))
     inside, share = distance[near], empirical_distribution(distance, ties)[near]
 
     def jump(order: int) -> Jump:
         return _jump(
-            distribution_fit(inside, share, n, h, order, kernel=kernel, fit=fit, variance=variance, mass_points=ties)
+            distribution_fit(
+                inside,
+                share,
+                n,
+                h,
+                order,
+                kernel=kernel,
+                fit=fit,
+                variance=variance,
+                mass_points=ties,
+                groups=groups,
+            )
         )
 
     used = int(np.sum(inside < 0))
     return DensityTest(jump(q), jump(p), h, (below, n - below), (used, inside.size - used), ties)
+
+
+def _labels(x: ArrayLike, cluster: ArrayLike) -> NDArray[np.int64]:
+    """Numbers of the groups in the order of the sorted values."""
+    values = np.asarray(x, dtype=np.float64).ravel()
+    _, number = np.unique(np.asarray(cluster).ravel(), return_inverse=True)
+    if number.size != values.size or number.max() < 1:
+        raise ValueError("a group for each observation, and two groups at least")
+    return number.astype(np.int64)[np.argsort(values, kind="stable")]
 
 
 def _jump(made: DistributionFit) -> Jump:

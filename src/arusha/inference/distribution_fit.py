@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import NDArray
 
 from arusha.inference.one_sided_kernels import FloatArray, Kernel, empirical_process_gram, gram, weights
 
@@ -25,6 +26,16 @@ class Side:
     difference: float
     """Right less left."""
     total: float
+
+
+@dataclass(frozen=True)
+class Groups:
+    """Groups that share their fate."""
+
+    label: NDArray[np.int64]
+    """Of each observation in the window, from 0 on."""
+    size: NDArray[np.int64]
+    """Observations of each group, in the window or not."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +68,7 @@ def distribution_fit(
     fit: Fit,
     variance: Variance,
     mass_points: bool,
+    groups: Groups | None = None,
 ) -> DistributionFit:
     """Fit in a window.
 
@@ -71,6 +83,8 @@ def distribution_fit(
         Bandwidth on the left and on the right.
     order, term
         Order of the polynomials, and the term whose coefficient is wanted.
+    groups
+        Observations of a group share their fate: the jackknife leaves out whole groups.
     fit
         "restricted": one level and one curvature for both sides, apart from the slopes.
 
@@ -101,7 +115,7 @@ def distribution_fit(
     b = Ri @ (Q.T @ (np.sqrt(w) * share)) / scale
     density = _sides(b[slope[0]], b[slope[1]])
     if variance == "jackknife":
-        V = _jackknife(x, X, w, n, Ri, mass_points) / np.outer(scale, scale)
+        V = _jackknife(x, X, w, n, Ri, mass_points, groups) / np.outer(scale, scale)
         one, other, both = V[slope[0], slope[0]], V[slope[1], slope[1]], V[slope[0], slope[1]]
     elif fit == "unrestricted":
         Si = np.linalg.inv(gram(order, kernel))
@@ -122,12 +136,22 @@ def _not_negative(v: float) -> float:
     return float(v) if v >= 0 else float("nan")
 
 
-def _jackknife(x: FloatArray, X: FloatArray, w: FloatArray, n: int, Ri: FloatArray, mass_points: bool) -> FloatArray:
+def _jackknife(
+    x: FloatArray, X: FloatArray, w: FloatArray, n: int, Ri: FloatArray, mass_points: bool, groups: Groups | None
+) -> FloatArray:
     """Variance of the coefficients: each observation moves the distribution of all those above it."""
     sums = np.vstack([np.cumsum((w[:, None] * X)[::-1], axis=0)[::-1], np.zeros(X.shape[1])]) / (n - 1.0)
     # The sum over those above; of equal values, the first is given its own fellows too, and all get what it gets.
     after = (np.searchsorted(x, x, side="left") if mass_points else np.arange(x.size)) + 1
     moved = Ri @ (Ri.T @ sums[after].T)
+    if groups is not None:
+        size = groups.size.astype(np.float64)
+        summed = np.zeros((size.size, moved.shape[0]))
+        np.add.at(summed, groups.label, moved.T)
+        # What one observation moves is measured against what the mean one moves, those outside of the window too.
+        summed -= np.outer(size, moved.sum(axis=1) / n)
+        clustered: FloatArray = size.size / (size.size - 1.0) * summed.T @ summed
+        return clustered
     found: FloatArray = moved @ moved.T
     return found
 

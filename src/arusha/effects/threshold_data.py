@@ -1,0 +1,137 @@
+"""Declared values around a threshold: one row a declaration, from a file or from a workspace.
+
+Distances are written from the side on which it pays to be: below 0 there, above 0 beyond the threshold, and the
+threshold itself on the side that the rule names.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arusha.effects.panels import FloatArray
+from arusha.errors import ArushaError
+
+
+class ThresholdError(ArushaError):
+    """What lies around the threshold cannot be evaluated as it is."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What was declared, by declaration."""
+
+    value: FloatArray
+    """n values of the running variable."""
+    outcomes: dict[str, FloatArray]
+    cluster: NDArray[np.str_] | None
+    """n names of who declared; None where declarations are taken to be apart."""
+    left_out: int
+    """Rows without a value."""
+    sha256: str
+    """Of the file, or of what was read from the workspace."""
+
+
+def from_file(path: Path, running: str, outcomes: Sequence[str], cluster: str | None) -> Declared:
+    """Read a CSV or Parquet file with one row a declaration.
+
+    Raises
+    ------
+    ThresholdError
+        If there is no such file or column, or something that should be a number is none.
+    """
+    import hashlib
+
+    columns = _columns(path, [running, *outcomes, *([cluster] if cluster else [])])
+    value = _numbers(columns[running], running, path)
+    kept = np.isfinite(value)
+    made = {name: _numbers(columns[name], name, path)[kept] for name in outcomes}
+    groups = None if cluster is None else np.array([str(v) for v in columns[cluster]], dtype=np.str_)[kept]
+    digest = hashlib.sha256(path.read_bytes()).hexdigest()
+    return Declared(value[kept], made, groups, int((~kept).sum()), digest)
+
+
+def _columns(path: Path, names: Sequence[str]) -> dict[str, list[object]]:
+    import pyarrow as pa
+    from pyarrow import csv, parquet
+
+    if not path.is_file():
+        raise ThresholdError("there is no such file", where=str(path), remedy="check data in the plan")
+    try:
+        table = (
+            parquet.read_table(path)
+            if path.suffix == ".parquet"
+            else csv.read_csv(path, convert_options=csv.ConvertOptions(strings_can_be_null=True))
+        )
+    except (pa.ArrowInvalid, OSError) as error:
+        raise ThresholdError("it cannot be read as a table", where=str(path), remedy="give CSV or Parquet") from error
+    missing = [name for name in names if name not in table.column_names]
+    if missing:
+        raise ThresholdError(
+            f"there is no column {missing[0]}",
+            where=str(path),
+            remedy=f"its columns are {', '.join(table.column_names)}",
+        )
+    return {name: table.column(name).to_pylist() for name in names}
+
+
+def _numbers(values: Sequence[object], name: str, path: Path) -> FloatArray:
+    found = np.full(len(values), np.nan)
+    for row, value in enumerate(values):
+        if value is None:
+            continue
+        try:
+            found[row] = float(value)  # type: ignore[arg-type]
+        except (TypeError, ValueError) as error:
+            raise ThresholdError(
+                f"{value!r} is no number",
+                where=f"{path}, row {row + 1}, {name}",
+                remedy="correct it, or leave it empty",
+            ) from error
+    return found
+
+
+def distances(value: FloatArray, cutoff: float, pays: str, included: bool) -> FloatArray:
+    """Signed distances: under 0 where it pays to be, above 0 beyond; the threshold itself just on its side."""
+    away: FloatArray = value - cutoff if pays == "below" else cutoff - value
+    if not included:
+        # A value equal to the threshold lies beyond it, by as little as a number can.
+        away = np.where(away == 0, np.nextafter(0.0, 1.0), away)
+    return away
+
+
+def roundness(cutoff: float) -> float:
+    """The largest of 1, 2 or 5 times a power of ten that divides ``cutoff``: how round it is."""
+    for power in range(15, -7, -1):
+        for digit in (5.0, 2.0, 1.0):
+            step = digit * 10.0**power
+            if abs(cutoff / step - round(cutoff / step)) < 1e-9 and round(cutoff / step) != 0:
+                return step
+    return abs(cutoff)
+
+
+def placebo_thresholds(value: FloatArray, cutoff: float, away: float, most: int = 2) -> list[float]:
+    """Up to ``most`` values on each side at which no rule begins, as round as the threshold where there are such.
+
+    They lie within the middle of each side's values, at least ``away`` from the threshold.
+    """
+    step = roundness(cutoff)
+    found: list[float] = []
+    for side in (value[value < cutoff - away], value[value > cutoff + away]):
+        if side.size < 100:
+            continue
+        low, high = np.quantile(side, [0.15, 0.85])
+        for finer in (1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0):
+            unit = step / finer
+            steps = np.arange(np.ceil(low / unit), np.floor(high / unit) + 1)
+            if steps.size >= most:
+                # The inner ones where there are enough of them.
+                spread = np.linspace(0, steps.size - 1, most + 2)[1:-1] if steps.size > most + 1 else steps - steps[0]
+                places = np.round(np.linspace(spread[0], spread[-1], most)).astype(int)
+                found += [float(steps[k] * unit) for k in places]
+                break
+    return found

@@ -1,0 +1,353 @@
+"""An evaluation at a threshold: jump of the density, excess mass, outcomes, placebos, and what may be said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
+from math import expm1, inf, log, log1p
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import stats
+
+from arusha.effects.panels import FloatArray
+from arusha.effects.registration import FolderRegister, Registered
+from arusha.effects.threshold_data import Declared, distances, placebo_thresholds
+from arusha.effects.threshold_plan import ThresholdPlan
+from arusha.inference import adjust, bootstrapped, density_test, discontinuity, excess_mass
+from arusha.inference.bunching import Bins, Region, bins
+
+Verdict = Literal["piles-up", "piles-up-beyond", "alike", "cannot-tell"]
+FORMAT = "arusha-threshold/1"
+LEVEL = 0.05
+FEWEST_NEAR = 100
+"""Values within the bandwidth on each side; see benchmarks/results/threshold_coverage.md."""
+FEWEST_DIFFERENT = 20
+"""Different ones among them: a density of fewer is a few heaps."""
+_Z = float(stats.norm.ppf(1 - LEVEL / 2))
+_POWER = 0.8
+
+
+@dataclass(frozen=True)
+class Near:
+    """What there is around the threshold."""
+
+    within: int
+    """Values on the side where it pays to be, the threshold among them if the rule says so."""
+    beyond: int
+    used: tuple[int, int]
+    """Of these, near enough to count: within and beyond."""
+    different: tuple[int, int]
+    """Different values among them."""
+    bandwidth: tuple[float, float]
+
+
+@dataclass(frozen=True)
+class Jump:
+    """How much denser values lie just within the threshold than just beyond it, as a share of the density beyond."""
+
+    excess: float
+    low: float
+    high: float
+    p: float
+    log_se: float
+    """Standard error of the logarithm of the ratio."""
+
+
+@dataclass(frozen=True)
+class Heap:
+    """Excess mass just within the threshold."""
+
+    declarations: float
+    se: float
+    bins: float
+    """As many bins' worth of declarations."""
+    width: float
+
+
+@dataclass(frozen=True)
+class OutcomeJump:
+    """An outcome just within the threshold less just beyond it."""
+
+    column: str
+    difference: float
+    low: float
+    high: float
+    p: float
+    p_adjusted: float
+    within: float
+    """Level just within."""
+
+
+@dataclass(frozen=True)
+class Placebo:
+    """The same test where no rule begins."""
+
+    at: float
+    excess: float
+    p: float
+
+
+@dataclass(frozen=True)
+class ThresholdEvaluation:
+    """What an evaluation at a threshold found."""
+
+    plan: ThresholdPlan
+    registered: Registered
+    cutoff: float
+    near: Near | None
+    """None where nothing can be counted."""
+    detectable: float | None
+    """Excess that would be seen four times of five."""
+    jump: Jump | None
+    p_adjusted: float | None
+    """Holm, over the jump of the density and the outcomes."""
+    heap: Heap | None
+    outcomes: tuple[OutcomeJump, ...]
+    placebos: tuple[Placebo, ...]
+    verdict: Verdict
+    why: str
+    """Key of the sentence that says why it cannot be told, or ""."""
+    grade: int
+    """0 (cannot tell) to 4."""
+    left_out: int
+    data_sha256: str
+
+
+def _density(away: FloatArray, groups: ArrayLike | None) -> tuple[Near, Jump]:
+    """The test on distances that are under 0 (or 0) where it pays to be.
+
+    Raises
+    ------
+    ValueError
+        As ``density_test``; densities that come out at 0 or less.
+    """
+    made = density_test(-away, 0.0, cluster=groups)  # 0 belongs to the right there: to those within
+    h = (made.bandwidth[1], made.bandwidth[0])
+    inside, beyond = away[(away <= 0) & (away >= -h[0])], away[(away > 0) & (away <= h[1])]
+    near = Near(
+        within=made.n[1],
+        beyond=made.n[0],
+        used=(made.used[1], made.used[0]),
+        different=(int(np.unique(inside).size), int(np.unique(beyond).size)),
+        bandwidth=h,
+    )
+    density, se = made.robust.density, made.robust.se
+    if not min(density.left, density.right) > 0:
+        raise ValueError("a density came out at 0 or less")
+    both = (se.left**2 + se.right**2 - se.difference**2) / 2
+    spread = (se.left / density.left) ** 2 + (se.right / density.right) ** 2 - 2 * both / (density.left * density.right)
+    ratio, sd = log(density.right / density.left), float(np.sqrt(max(spread, 0.0)))
+    p = float(2 * stats.norm.sf(abs(ratio) / sd)) if sd > 0 else 1.0
+    return near, Jump(expm1(ratio), expm1(ratio - _Z * sd), expm1(ratio + _Z * sd), p, sd)
+
+
+def _looked_at(plan: ThresholdPlan) -> tuple[float, Declared, FloatArray, Near | None, Jump | None, str]:
+    """What there is and the test of its density, or why there can be none."""
+    cutoff, found = plan.declared()
+    away = distances(found.value, cutoff, plan.pays, plan.included)
+    within, beyond = int(np.sum(away <= 0)), int(np.sum(away > 0))
+    none = Near(within, beyond, (0, 0), (0, 0), (0.0, 0.0))
+    if away.size == 0 or not found.value.min() < cutoff < found.value.max():
+        return cutoff, found, away, none, None, "outside"
+    if min(within, beyond) < FEWEST_NEAR:
+        return cutoff, found, away, none, None, "one-side"
+    if min(np.unique(away[away <= 0]).size, np.unique(away[away > 0]).size) < FEWEST_DIFFERENT:
+        return cutoff, found, away, none, None, "heaps"
+    try:
+        near, jump = _density(away, found.cluster)
+    except ValueError:
+        return cutoff, found, away, none, None, "no-density"
+    if min(near.used) < FEWEST_NEAR:
+        return cutoff, found, away, near, None, "too-few-near"
+    if min(near.different) < FEWEST_DIFFERENT:
+        return cutoff, found, away, near, None, "heaps"
+    return cutoff, found, away, near, jump, ""
+
+
+def _detectable(jump: Jump | None) -> float | None:
+    if jump is None:
+        return None
+    return expm1((_Z + float(stats.norm.ppf(_POWER))) * jump.log_se)
+
+
+def threshold_power(plan: ThresholdPlan) -> tuple[float, Near | None, float | None, str]:
+    """The threshold, what lies around it, the excess that would be seen, and why none; no result is given away."""
+    cutoff, _, _, near, jump, why = _looked_at(plan)
+    return cutoff, near, _detectable(jump), why
+
+
+def evaluate_threshold(plan: ThresholdPlan, folder: Path) -> ThresholdEvaluation:
+    """Register the plan in ``folder``, then estimate.
+
+    Raises
+    ------
+    ArushaError
+        For data or a plan that cannot be used, before anything is registered.
+    """
+    cutoff, found, away, near, jump, why = _looked_at(plan)
+    kept = FolderRegister(folder)
+    registered = kept.register(plan)
+    kept.results(plan)
+    jumps: list[OutcomeJump] = []
+    heap: Heap | None = None
+    placebos: tuple[Placebo, ...] = ()
+    p_adjusted: float | None = None
+    if jump is not None and near is not None:
+        jumps = [made for name in plan.outcomes if (made := _outcome(name, found, away)) is not None]
+        adjusted = adjust([jump.p, *(j.p for j in jumps)], "holm")
+        p_adjusted = float(adjusted[0])
+        jumps = [OutcomeJump(**{**asdict(j), "p_adjusted": float(p)}) for j, p in zip(jumps, adjusted[1:], strict=True)]
+        heap = _heap(plan, cutoff, away, near)
+        placebos = _placebos(plan, cutoff, found, near)
+    verdict, why = _verdict(plan, jump, p_adjusted, heap, placebos, why)
+    return ThresholdEvaluation(
+        plan=plan,
+        registered=registered,
+        cutoff=cutoff,
+        near=near,
+        detectable=_detectable(jump),
+        jump=jump,
+        p_adjusted=p_adjusted,
+        heap=heap,
+        outcomes=tuple(jumps),
+        placebos=placebos,
+        verdict=verdict,
+        why=why,
+        grade=_grade(verdict, heap, placebos, registered),
+        left_out=found.left_out,
+        data_sha256=found.sha256,
+    )
+
+
+def _outcome(name: str, found: Declared, away: FloatArray) -> OutcomeJump | None:
+    """The jump of an outcome from beyond to within; none where it cannot be estimated."""
+    y = found.outcomes[name]
+    known = np.isfinite(y)
+    groups = None if found.cluster is None else found.cluster[known]
+    try:
+        made = discontinuity(y[known], -away[known], 0.0, cluster=groups)
+    except ValueError:
+        return None
+    r = made.robust
+    if not (np.isfinite(r.se) and r.se > 0):
+        return None
+    return OutcomeJump(name, r.estimate, r.low, r.high, r.p, r.p, made.sides[1])
+
+
+def _heap(plan: ThresholdPlan, cutoff: float, away: FloatArray, near: Near) -> Heap | None:
+    """Excess mass in the two bins that end at the threshold; none where there are too few bins."""
+    width = plan.bin or _nice(min(near.bandwidth) / 5)
+    reach = [int(min(20, np.floor(abs(end) / width))) for end in (away.min(), away.max())]
+    if min(reach) < 10:
+        return None
+    b = bins(away, 0.0, width, reach[0], reach[1], "highest")
+    sign = 1.0 if plan.pays == "below" else -1.0
+    b = Bins(cutoff + sign * b.at, b.step, b.count)
+    region = Region(below=1, order=4 if min(reach) >= 15 else 2, round_numbers=plan.round_numbers)
+    try:
+        made = excess_mass(b, region)
+        drawn = bootstrapped(b, region, draws=400, seed=plan.seed)
+    except ValueError:
+        return None
+    return Heap(made.mass, drawn.mass_se, made.normalised, width)
+
+
+def _nice(width: float) -> float:
+    """The largest of 1, 2 or 5 times a power of ten that is not above ``width``."""
+    power = 10.0 ** np.floor(np.log10(width))
+    return float(max(d for d in (1.0, 2.0, 5.0) if d * power <= width * (1 + 1e-9)) * power)
+
+
+def _placebos(plan: ThresholdPlan, cutoff: float, found: Declared, near: Near) -> tuple[Placebo, ...]:
+    """The same test at values where no rule begins, each on its own side of the threshold alone."""
+    away = max(near.bandwidth)
+    at = plan.placebos or placebo_thresholds(found.value, cutoff, away / 2)
+    made = []
+    for place in at:
+        side = found.value < cutoff if place < cutoff else found.value > cutoff
+        groups = None if found.cluster is None else found.cluster[side]
+        try:
+            there, jump = _density(distances(found.value[side], place, plan.pays, plan.included), groups)
+        except ValueError:
+            continue
+        if min(there.used) >= FEWEST_NEAR:
+            made.append(Placebo(float(place), jump.excess, jump.p))
+    return tuple(made)
+
+
+def _verdict(
+    plan: ThresholdPlan,
+    jump: Jump | None,
+    p_adjusted: float | None,
+    heap: Heap | None,
+    placebos: Sequence[Placebo],
+    why: str,
+) -> tuple[Verdict, str]:
+    if jump is None or p_adjusted is None:
+        return "cannot-tell", why
+    over_round = bool(plan.round_numbers) and heap is not None and heap.declarations > _Z * heap.se
+    jumping = bool(placebos) and min(adjust([p.p for p in placebos], "holm")) <= LEVEL
+    if p_adjusted <= LEVEL and jump.excess > 0:
+        # Where values heap at round numbers anyway, only what lies above such heaps tells.
+        if jumping and not over_round:
+            return "cannot-tell", "placebos-jump"
+        return "piles-up", ""
+    if jumping:
+        return "cannot-tell", "placebos-jump"
+    if p_adjusted <= LEVEL:
+        return "piles-up-beyond", ""
+    edge = log1p(plan.smallest_effect)
+    if jump.low > -1 and -edge < log1p(jump.low) and log1p(jump.high) < edge:
+        return "alike", ""
+    return "cannot-tell", "interval-too-wide"
+
+
+def _grade(verdict: Verdict, heap: Heap | None, placebos: Sequence[Placebo], registered: Registered) -> int:
+    """Four where clean placebos and excess mass say the same; never five: one cross-section shows no cause."""
+    if verdict == "cannot-tell":
+        return 0
+    clean = bool(placebos) and min(adjust([p.p for p in placebos], "holm")) > LEVEL
+    grade = 3 if clean else 2
+    if heap is not None and clean:
+        seen = abs(heap.declarations) > _Z * heap.se
+        grade += seen if verdict == "piles-up" else verdict == "alike" and not seen
+    return max(1, grade - registered.amended)
+
+
+def threshold_result(evaluation: ThresholdEvaluation) -> dict[str, Any]:
+    """The evaluation as plain data; it names no declarant and holds no declaration."""
+    e = evaluation
+    plan = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(e.plan).items() if k != "folder"}
+
+    def plain(value: Any) -> Any:
+        if isinstance(value, dict):
+            return {k: plain(v) for k, v in value.items()}
+        if isinstance(value, list | tuple):
+            return [plain(v) for v in value]
+        return None if isinstance(value, float) and (value != value or abs(value) == inf) else value
+
+    content: dict[str, Any] = plain(
+        {
+            "format": FORMAT,
+            "plan": plan,
+            "plan_hash": e.plan.hash,
+            "registered_at": e.registered.at,
+            "amended": e.registered.amended,
+            "data_sha256": e.data_sha256,
+            "left_out": e.left_out,
+            "threshold": e.cutoff,
+            "near": None if e.near is None else asdict(e.near),
+            "detectable": e.detectable,
+            "jump": None if e.jump is None else {**asdict(e.jump), "p_adjusted": e.p_adjusted},
+            "excess_mass": None if e.heap is None else asdict(e.heap),
+            "outcomes": [asdict(o) for o in e.outcomes],
+            "placebos": [asdict(p) for p in e.placebos],
+            "verdict": e.verdict,
+            "why": e.why,
+            "grade": e.grade,
+        }
+    )
+    return content

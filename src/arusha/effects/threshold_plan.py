@@ -1,0 +1,164 @@
+"""The plan of an evaluation at a threshold: do values pile up where it pays, and does an outcome jump there?"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, Literal
+
+from arusha.effects.threshold_data import Declared, from_file
+from arusha.effects.threshold_records import from_workspace
+from arusha.errors import PlanError
+
+MARK = "threshold"
+"""The entry that tells such a plan from that of a panel."""
+_REQUIRED = {"measure", "theory", MARK, "smallest_effect"}
+_OPTIONAL = {
+    "data",
+    "running",
+    "workspace",
+    "pays",
+    "included",
+    "outcomes",
+    "cluster",
+    "bin",
+    "round_numbers",
+    "placebos",
+    "seed",
+}
+KEYS = _REQUIRED | _OPTIONAL
+
+
+@dataclass(frozen=True)
+class ThresholdPlan:
+    """A plan as registered. Its hash covers every field but the folder it was read from."""
+
+    measure: str
+    """What begins or ends at the threshold."""
+    theory: str
+    """Why values would be declared on one side of it."""
+    threshold: float | str
+    """The value itself, or the name of a threshold of the workspace."""
+    smallest_effect: float
+    """By how much denser values must lie just within the threshold than just beyond it to matter (0.2: a fifth)."""
+    data: str = ""
+    running: str = ""
+    workspace: str = ""
+    pays: Literal["below", "above"] = "below"
+    """The side on which it pays to be."""
+    included: bool = True
+    """Whether a value equal to the threshold is still on that side."""
+    outcomes: tuple[str, ...] = ()
+    cluster: str = ""
+    """The column that names who declared; with a workspace it is the declarant."""
+    bin: float = 0.0
+    """Width of the bins of the excess mass; 0: chosen."""
+    round_numbers: tuple[float, ...] = ()
+    """Up to two: multiples at which values heap anyway."""
+    placebos: tuple[float, ...] = ()
+    """Values at which no rule begins; chosen where none is named."""
+    seed: int = 1
+    folder: str = field(default="", compare=False)
+
+    @property
+    def hash(self) -> str:
+        """SHA-256 of the plan in canonical JSON (RFC 8785)."""
+        import rfc8785
+
+        content = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items() if k != "folder"}
+        return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+
+    def declared(self) -> tuple[float, Declared]:
+        """The threshold's value and what was declared around it.
+
+        Raises
+        ------
+        ThresholdError
+            If the file or the workspace does not hold what the plan names.
+        """
+        if self.workspace:
+            rule, found = from_workspace(Path(self.folder, self.workspace), str(self.threshold), self.outcomes)
+            return rule.limit, found
+        return float(self.threshold), from_file(
+            Path(self.folder, self.data), self.running, self.outcomes, self.cluster or None
+        )
+
+
+def threshold_plan_from(given: dict[str, Any], where: str, folder: Path | str = "") -> ThresholdPlan:
+    """The plan that entries say, held against what a plan must say.
+
+    Raises
+    ------
+    PlanError
+        A missing, unknown or unusable entry, with what to write instead.
+    """
+
+    def refuse(problem: str, remedy: str, entry: str = "") -> PlanError:
+        return PlanError(problem, where=f"{where}, {entry}" if entry else where, remedy=remedy)
+
+    unknown, missing = sorted(map(str, set(given) - KEYS)), sorted(_REQUIRED - set(given))
+    if unknown or missing:
+        raise refuse(
+            f"unknown: {', '.join(unknown)}" if unknown else f"missing: {', '.join(missing)}",
+            f"the entries are {', '.join(sorted(KEYS))}",
+        )
+    if bool(given.get("data")) == bool(given.get("workspace")):
+        raise refuse("it must say where the values are", "name a file under data, or a workspace, not both")
+    if bool(given.get("data")) != bool(given.get("running")):
+        raise refuse("data and running go together", "name the column of the values under running")
+    for text in ("measure", "theory"):
+        if not str(given[text] or "").strip():
+            raise refuse(f"{text} is empty", "say it in a sentence; it is part of the plan")
+    threshold: float | str = str(given[MARK])
+    if given.get("data"):
+        threshold = _number(given[MARK], MARK, where)
+    if given.get("workspace") and given.get("cluster"):
+        raise refuse("with a workspace declarations are grouped by their declarant", "leave cluster out", "cluster")
+    pays, included = given.get("pays", "below"), given.get("included", True)
+    if pays not in ("below", "above") or not isinstance(included, bool):
+        raise refuse("pays is below or above, included true or false", "correct the entry")
+    smallest = _number(given["smallest_effect"], "smallest_effect", where)
+    width, seed = _number(given.get("bin", 0), "bin", where), int(_number(given.get("seed", 1), "seed", where))
+    numbers = tuple(_number(v, "round_numbers", where) for v in _list(given, "round_numbers", where))
+    if not smallest > 0 or width < 0 or len(numbers) > 2 or any(n <= 0 for n in numbers):
+        raise refuse(
+            "smallest_effect and bin are above 0, round_numbers up to two numbers above 0", "correct the entry"
+        )
+    if numbers and (width == 0 or any(abs(n / width - round(n / width)) > 1e-9 for n in numbers)):
+        raise refuse("bins must end at the round numbers", "give bin, a width that divides them", "bin")
+    return ThresholdPlan(
+        measure=str(given["measure"]).strip(),
+        theory=str(given["theory"]).strip(),
+        threshold=threshold,
+        smallest_effect=smallest,
+        data=str(given.get("data") or ""),
+        running=str(given.get("running") or ""),
+        workspace=str(given.get("workspace") or ""),
+        pays=pays,
+        included=included,
+        outcomes=tuple(str(o) for o in _list(given, "outcomes", where)),
+        cluster=str(given.get("cluster") or ""),
+        bin=width,
+        round_numbers=numbers,
+        placebos=tuple(_number(v, "placebos", where) for v in _list(given, "placebos", where)),
+        seed=seed,
+        folder=str(folder),
+    )
+
+
+def _number(value: Any, name: str, where: str) -> float:
+    try:
+        found = float(value)
+    except (TypeError, ValueError) as error:
+        raise PlanError(f"{name} is no number", where=f"{where}, {name}", remedy="correct the entry") from error
+    if found != found or abs(found) == float("inf"):
+        raise PlanError(f"{name} is no number", where=f"{where}, {name}", remedy="correct the entry")
+    return found
+
+
+def _list(given: dict[str, Any], name: str, where: str) -> list[Any]:
+    several = given.get(name) or []
+    if not isinstance(several, list):
+        raise PlanError(f"{name} is a list", where=f"{where}, {name}", remedy="write one a line, with a dash")
+    return several

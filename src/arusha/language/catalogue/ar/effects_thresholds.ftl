@@ -1,0 +1,32 @@
+## هل تتجمع القيم المصرح بها عند حد، وهل تقفز نتيجة هناك؟
+
+effects-threshold-below = الحد: { $at }. المنفعة في البقاء دونه.
+effects-threshold-above = الحد: { $at }. المنفعة في تجاوزه.
+effects-threshold-method = المنهج: كثافة القيم على جانبي الحد بمتعددات حدود موضعية (كاتانيو ويانسون وما)، مقارنةً بالاختبار نفسه حيث لا تبدأ أي قاعدة.
+effects-threshold-values = القيم في جانب المنفعة: { $within }. القيم في الجانب الآخر: { $beyond }.
+effects-threshold-near = القريبة بما يكفي لتُحسب: { $within } ضمن { $width } في ذلك الجانب، و{ $beyond } ضمن { $other } في الآخر.
+effects-threshold-power = بهذه القيم كنتم سترون أنها أكثف بمقدار { $share } في ذلك الجانب مباشرةً منها في الآخر (80% من المرات).
+effects-threshold-power-enough = هذا يكفي لأصغر فرق ذي شأن ({ $smallest }).
+effects-threshold-power-short = هذا لا يكفي لأصغر فرق ذي شأن ({ $smallest }): خذوا مدة أطول أو مكاتب أكثر.
+effects-threshold-left-out = صفوف بلا قيمة، تُركت جانبًا: { $rows }.
+effects-threshold-jump = الكثافة في جانب المنفعة مباشرةً مقارنةً بالجانب الآخر: الفرق { $share }، مجال 95% من { $low } إلى { $high }، القيمة الاحتمالية { $p }
+effects-threshold-heap = في الفئتين بعرض { $width } المجاورتين للحد في ذلك الجانب: { $declarations } بيانًا أكثر مما تدعو القيم المحيطة إلى توقعه (الخطأ المعياري { $se }).
+effects-threshold-no-heap = القيم المحيطة أقل من أن تسمح بقول عدد البيانات التي انتقلت.
+effects-threshold-outcome = { $outcome } في ذلك الجانب مباشرةً ناقصًا الجانب الآخر: { $difference }، مجال 95% من { $low } إلى { $high }، القيمة الاحتمالية { $p }
+effects-threshold-outcome-missing = { $outcome }: لا يمكن القول؛ القيم قرب الحد أقل من اللازم.
+effects-threshold-outcome-sorted = حيث يمكن اختيار القيم والحد في الحسبان، لا يتماثل الجانبان: مثل هذا الفرق يصف، ولا يُظهر ما يفعله الحد.
+effects-threshold-placebo = عند { $at }، حيث لا تبدأ أي قاعدة: الفرق { $share }، القيمة الاحتمالية { $p }
+effects-threshold-no-placebo = لم تكن حول أي قيمة أخرى بيانات تكفي للاختبار نفسه: لا يُعرف هل مثل هذه القفزات معتادة هنا.
+effects-threshold-apart = تُعد البيانات مستقلة بعضها عن بعض. حيث يصرح متعامل بالقيمة نفسها مرارًا يكون المجال أضيق من اللازم: سموا عمود المصرح في cluster.
+effects-threshold-verdict-piles-up = تتجمع القيم المصرح بها عند الحد، في جانب المنفعة.
+effects-threshold-verdict-piles-up-beyond = تتجمع القيم المصرح بها بعد الحد مباشرةً، لا في جانب المنفعة.
+effects-threshold-verdict-alike = لا تجمع عند الحد بحجم ذي شأن.
+effects-threshold-verdict-cannot-tell = لا يمكن القول هل تتجمع القيم المصرح بها عند الحد.
+effects-threshold-why-outside = لا توجد أي قيمة في أحد جانبي الحد.
+effects-threshold-why-one-side = هناك أقل من { $fewest } قيمة في أحد جانبي الحد.
+effects-threshold-why-heaps = هناك أقل من { $different } قيمة مختلفة قرب الحد في أحد الجانبين: أكوام لا كثافة.
+effects-threshold-why-no-density = لا يمكن تقدير الكثافة قرب الحد.
+effects-threshold-why-too-few-near = هناك أقل من { $fewest } قيمة قريبة بما يكفي من الحد في أحد الجانبين.
+effects-threshold-why-placebos-jump = الاختبار نفسه يجد قفزة حيث لا تبدأ أي قاعدة: القيم تتكدس هناك على أي حال. سموا في round_numbers الأعداد المدورة التي تتكدس عندها.
+effects-threshold-why-interval-too-wide = يضم المجال انعدام الفرق وفروقًا ذات شأن ({ $smallest }) معًا.
+effects-threshold-innocent = هذا يُظهر أن القيم وُضعت والحد في الحسبان، لا من اختارها ولا أنها غير صحيحة: الإرساليات الصغيرة والأسعار الدنيا والفواتير المدورة تفعل الشيء نفسه. قارنوا المكاتب وانظروا في البيانات قبل أي شيء.

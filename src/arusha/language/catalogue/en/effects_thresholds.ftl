@@ -1,0 +1,32 @@
+## Do declared values pile up at a threshold, and does an outcome jump there?
+
+effects-threshold-below = Threshold: { $at }. It pays to be below it.
+effects-threshold-above = Threshold: { $at }. It pays to be above it.
+effects-threshold-method = Method: the density of values on both sides of the threshold, by local polynomials (Cattaneo, Jansson and Ma), held against the same test where no rule begins.
+effects-threshold-values = Values where it pays to be: { $within }. Values beyond: { $beyond }.
+effects-threshold-near = Near enough to count: { $within } within { $width } on that side, { $beyond } within { $other } beyond.
+effects-threshold-power = With these values you would see it when they are { $share } denser just on that side than just beyond (80% of the time).
+effects-threshold-power-enough = That is enough for the smallest difference that matters ({ $smallest }).
+effects-threshold-power-short = That is not enough for the smallest difference that matters ({ $smallest }): take a longer time or more offices.
+effects-threshold-left-out = Rows without a value, left out: { $rows }.
+effects-threshold-jump = Density just where it pays to be, against just beyond: difference { $share }, 95% interval { $low } to { $high }, p { $p }
+effects-threshold-heap = In the two bins of { $width } next to the threshold on that side: { $declarations } declarations more than the values around let expect (standard error { $se }).
+effects-threshold-no-heap = There are too few values around to say how many declarations moved.
+effects-threshold-outcome = { $outcome } just on that side, less just beyond: { $difference }, 95% interval { $low } to { $high }, p { $p }
+effects-threshold-outcome-missing = { $outcome }: cannot tell; too few values near the threshold.
+effects-threshold-outcome-sorted = Where values may be chosen with the threshold in view, the two sides are not alike: such a difference describes, and does not show what the threshold does.
+effects-threshold-placebo = At { $at }, where no rule begins: difference { $share }, p { $p }
+effects-threshold-no-placebo = No other value had enough around it for the same test: whether such jumps are ordinary here is not known.
+effects-threshold-apart = Declarations are taken to be apart. Where one trader declares the same value again and again, the interval is too narrow: name the column of the declarant under cluster.
+effects-threshold-verdict-piles-up = Declared values pile up at the threshold, on the side where it pays to be.
+effects-threshold-verdict-piles-up-beyond = Declared values pile up just beyond the threshold, not where it pays to be.
+effects-threshold-verdict-alike = No piling up at the threshold of a size that matters.
+effects-threshold-verdict-cannot-tell = Cannot tell whether declared values pile up at the threshold.
+effects-threshold-why-outside = No value lies on one side of the threshold.
+effects-threshold-why-one-side = There are fewer than { $fewest } values on one side of the threshold.
+effects-threshold-why-heaps = There are fewer than { $different } different values near the threshold on one side: heaps, not a density.
+effects-threshold-why-no-density = The density near the threshold cannot be fitted.
+effects-threshold-why-too-few-near = There are fewer than { $fewest } values near enough to the threshold on one side.
+effects-threshold-why-placebos-jump = The same test finds a jump where no rule begins: values heap here anyway. Name the round numbers at which they do under round_numbers.
+effects-threshold-why-interval-too-wide = The interval holds both no difference and differences that matter ({ $smallest }).
+effects-threshold-innocent = This shows that values lie where they do with the threshold in view, not who chose them nor that they are untrue: small consignments, minimum prices and round invoices do the same. Compare offices, and look at declarations, before anything else.

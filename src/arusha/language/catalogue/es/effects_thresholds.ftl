@@ -1,0 +1,32 @@
+## ¿Se acumulan los valores declarados en un umbral, y salta allí un resultado?
+
+effects-threshold-below = Umbral: { $at }. Conviene estar por debajo.
+effects-threshold-above = Umbral: { $at }. Conviene estar por encima.
+effects-threshold-method = Método: la densidad de los valores a ambos lados del umbral, por polinomios locales (Cattaneo, Jansson y Ma), contrastada con la misma prueba donde no empieza ninguna regla.
+effects-threshold-values = Valores del lado que conviene: { $within }. Valores del otro lado: { $beyond }.
+effects-threshold-near = Bastante cerca para contar: { $within } a menos de { $width } de ese lado, { $beyond } a menos de { $other } del otro.
+effects-threshold-power = Con estos valores vería que son { $share } más densos justo de ese lado que justo del otro (el 80 % de las veces).
+effects-threshold-power-enough = Es suficiente para la menor diferencia que importa ({ $smallest }).
+effects-threshold-power-short = No es suficiente para la menor diferencia que importa ({ $smallest }): tome un tiempo más largo o más aduanas.
+effects-threshold-left-out = Filas sin valor, dejadas fuera: { $rows }.
+effects-threshold-jump = Densidad justo del lado que conviene, frente al otro: diferencia { $share }, intervalo del 95 % de { $low } a { $high }, p { $p }
+effects-threshold-heap = En los dos tramos de { $width } junto al umbral de ese lado: { $declarations } declaraciones más de lo que dejan esperar los valores de alrededor (error estándar { $se }).
+effects-threshold-no-heap = Hay muy pocos valores alrededor para decir cuántas declaraciones se movieron.
+effects-threshold-outcome = { $outcome } justo de ese lado, menos justo del otro: { $difference }, intervalo del 95 % de { $low } a { $high }, p { $p }
+effects-threshold-outcome-missing = { $outcome }: no se puede decir; muy pocos valores cerca del umbral.
+effects-threshold-outcome-sorted = Donde los valores pueden elegirse con el umbral a la vista, los dos lados no son iguales: tal diferencia describe, y no muestra lo que hace el umbral.
+effects-threshold-placebo = En { $at }, donde no empieza ninguna regla: diferencia { $share }, p { $p }
+effects-threshold-no-placebo = Ningún otro valor tenía bastante alrededor para la misma prueba: no se sabe si tales saltos son corrientes aquí.
+effects-threshold-apart = Las declaraciones se toman como independientes. Donde un operador declara una y otra vez el mismo valor, el intervalo es demasiado estrecho: indique la columna del declarante en cluster.
+effects-threshold-verdict-piles-up = Los valores declarados se acumulan en el umbral, del lado que conviene.
+effects-threshold-verdict-piles-up-beyond = Los valores declarados se acumulan justo pasado el umbral, no del lado que conviene.
+effects-threshold-verdict-alike = Ninguna acumulación en el umbral de un tamaño que importe.
+effects-threshold-verdict-cannot-tell = No se puede decir si los valores declarados se acumulan en el umbral.
+effects-threshold-why-outside = No hay ningún valor a un lado del umbral.
+effects-threshold-why-one-side = Hay menos de { $fewest } valores a un lado del umbral.
+effects-threshold-why-heaps = Hay menos de { $different } valores distintos cerca del umbral a un lado: montones, no una densidad.
+effects-threshold-why-no-density = La densidad cerca del umbral no puede ajustarse.
+effects-threshold-why-too-few-near = Hay menos de { $fewest } valores bastante cerca del umbral a un lado.
+effects-threshold-why-placebos-jump = La misma prueba encuentra un salto donde no empieza ninguna regla: los valores se amontonan allí de todos modos. Indique en round_numbers los números redondos en que lo hacen.
+effects-threshold-why-interval-too-wide = El intervalo contiene tanto la ausencia de diferencia como diferencias que importan ({ $smallest }).
+effects-threshold-innocent = Esto muestra que los valores están donde están con el umbral a la vista, no quién los eligió ni que sean falsos: envíos pequeños, precios mínimos y facturas redondas hacen lo mismo. Compare las aduanas y mire las declaraciones antes que nada.

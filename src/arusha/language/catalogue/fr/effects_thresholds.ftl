@@ -1,0 +1,32 @@
+## Les valeurs déclarées s'accumulent-elles à un seuil, et un résultat y fait-il un saut ?
+
+effects-threshold-below = Seuil : { $at }. Il est avantageux d'être au-dessous.
+effects-threshold-above = Seuil : { $at }. Il est avantageux d'être au-dessus.
+effects-threshold-method = Méthode : la densité des valeurs des deux côtés du seuil, par polynômes locaux (Cattaneo, Jansson et Ma), confrontée au même test là où aucune règle ne commence.
+effects-threshold-values = Valeurs du côté avantageux : { $within }. Valeurs de l'autre côté : { $beyond }.
+effects-threshold-near = Assez proches pour compter : { $within } à moins de { $width } de ce côté, { $beyond } à moins de { $other } de l'autre.
+effects-threshold-power = Avec ces valeurs, vous verriez qu'elles sont plus denses de { $share } juste de ce côté que juste de l'autre (80 % des cas).
+effects-threshold-power-enough = C'est assez pour la plus petite différence qui compte ({ $smallest }).
+effects-threshold-power-short = Ce n'est pas assez pour la plus petite différence qui compte ({ $smallest }) : prenez une période plus longue ou plus de bureaux.
+effects-threshold-left-out = Lignes sans valeur, laissées de côté : { $rows }.
+effects-threshold-jump = Densité juste du côté avantageux, par rapport à l'autre : écart { $share }, intervalle à 95 % de { $low } à { $high }, p { $p }
+effects-threshold-heap = Dans les deux classes de { $width } voisines du seuil de ce côté : { $declarations } déclarations de plus que ne le laissent attendre les valeurs autour (erreur type { $se }).
+effects-threshold-no-heap = Il y a trop peu de valeurs autour pour dire combien de déclarations se sont déplacées.
+effects-threshold-outcome = { $outcome } juste de ce côté, moins juste de l'autre : { $difference }, intervalle à 95 % de { $low } à { $high }, p { $p }
+effects-threshold-outcome-missing = { $outcome } : impossible à dire ; trop peu de valeurs près du seuil.
+effects-threshold-outcome-sorted = Là où les valeurs peuvent être choisies en vue du seuil, les deux côtés ne sont pas semblables : une telle différence décrit, elle ne montre pas ce que fait le seuil.
+effects-threshold-placebo = À { $at }, où aucune règle ne commence : écart { $share }, p { $p }
+effects-threshold-no-placebo = Aucune autre valeur n'avait assez de déclarations autour pour le même test : on ne sait pas si de tels sauts sont ordinaires ici.
+effects-threshold-apart = Les déclarations sont prises comme indépendantes. Là où un opérateur déclare toujours la même valeur, l'intervalle est trop étroit : nommez la colonne du déclarant sous cluster.
+effects-threshold-verdict-piles-up = Les valeurs déclarées s'accumulent au seuil, du côté avantageux.
+effects-threshold-verdict-piles-up-beyond = Les valeurs déclarées s'accumulent juste après le seuil, et non du côté avantageux.
+effects-threshold-verdict-alike = Aucune accumulation au seuil d'une taille qui compte.
+effects-threshold-verdict-cannot-tell = Impossible de dire si les valeurs déclarées s'accumulent au seuil.
+effects-threshold-why-outside = Aucune valeur ne se trouve d'un côté du seuil.
+effects-threshold-why-one-side = Il y a moins de { $fewest } valeurs d'un côté du seuil.
+effects-threshold-why-heaps = Il y a moins de { $different } valeurs différentes près du seuil d'un côté : des tas, pas une densité.
+effects-threshold-why-no-density = La densité près du seuil ne peut pas être ajustée.
+effects-threshold-why-too-few-near = Il y a moins de { $fewest } valeurs assez proches du seuil d'un côté.
+effects-threshold-why-placebos-jump = Le même test trouve un saut là où aucune règle ne commence : les valeurs s'y entassent de toute façon. Nommez sous round_numbers les nombres ronds où elles le font.
+effects-threshold-why-interval-too-wide = L'intervalle contient à la fois l'absence de différence et des différences qui comptent ({ $smallest }).
+effects-threshold-innocent = Cela montre que les valeurs sont placées en vue du seuil, pas qui les a choisies ni qu'elles sont fausses : de petits envois, des prix minimaux et des factures rondes font de même. Comparez les bureaux et regardez les déclarations avant toute autre chose.

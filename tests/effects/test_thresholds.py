@@ -1,0 +1,334 @@
+"""At a threshold: what is said in worlds where the truth is known, and what must never happen."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+import yaml
+from typer.testing import CliRunner
+
+from arusha.cli import app
+from arusha.effects import (
+    ThresholdPlan,
+    evaluate_threshold,
+    plan_in,
+    threshold_power,
+    threshold_result,
+    told_threshold,
+    told_threshold_power,
+)
+from arusha.effects.threshold_data import ThresholdError, distances, placebo_thresholds, roundness
+from arusha.effects.threshold_evaluation import ThresholdEvaluation
+from arusha.errors import ArushaError, PlanError
+from arusha.language import banned_words, languages
+from arusha.records.workspace import Workspace
+
+Make = Callable[..., Path]
+ENTRIES = {
+    "measure": "Simplified declaration up to 1,000",
+    "theory": "Below it nobody looks inside",
+    "data": "values.csv",
+    "running": "value",
+    "threshold": 1_000,
+    "smallest_effect": 0.5,
+}
+
+
+@pytest.fixture
+def world(tmp_path: Path) -> Make:
+    """A plan and its declarations: log-normal values, of which a share moves from just beyond to just within."""
+
+    def made(
+        *, n: int = 8_000, moved: float = 0.0, seed: int = 1, heaps: float = 0.0, value: Any = None, **entries: Any
+    ) -> Path:
+        random = np.random.default_rng(seed)
+        if value is None:
+            value = np.exp(random.normal(np.log(900), 0.8, n))
+            value = np.where(random.random(n) < heaps, np.maximum(np.round(value / 100), 1) * 100, value)
+            goes = (value > 1_000) & (value < 1_150) & (random.random(n) < moved)
+            value = np.where(goes, 1_000 - random.integers(0, 60, n), value)
+        value = np.asarray(value, dtype=float)
+        red = random.random(value.size) < np.where(value <= 1_000, 0.05, 0.2)
+        trader = random.integers(0, 3_000, value.size)
+        lines = ["value,trader,red", *(f"{v:.2f},T{t},{int(r)}" for v, t, r in zip(value, trader, red, strict=True))]
+        (tmp_path / "values.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+        given = {**ENTRIES, **entries}
+        path = tmp_path / "plan.yaml"
+        path.write_text(yaml.safe_dump({k: v for k, v in given.items() if v is not None}), encoding="utf-8")
+        return path
+
+    return made
+
+
+def plan_of(path: Path) -> ThresholdPlan:
+    found = plan_in(path)
+    assert isinstance(found, ThresholdPlan)
+    return found
+
+
+def run(path: Path, folder: str = "out") -> ThresholdEvaluation:
+    return evaluate_threshold(plan_of(path), path.parent / folder)
+
+
+def test_values_that_pile_up_are_said_to_pile_up(world: Make) -> None:
+    found = run(world(moved=0.35, outcomes=["red"], cluster="trader"))
+    assert found.verdict == "piles-up"
+    assert found.jump is not None
+    assert found.jump.low > 0
+    assert found.heap is not None
+    assert found.heap.declarations > 2 * found.heap.se
+    assert found.outcomes[0].high < 0  # fewer controls within: 5% against 20%
+    assert found.outcomes[0].p_adjusted >= found.outcomes[0].p
+    assert found.grade == 4
+    said = told_threshold(found)
+    assert "pile up at the threshold, on the side where it pays to be" in said
+    assert "not who chose them" in said
+
+
+def test_values_that_do_not_are_said_to_be_alike_and_may_be_published(world: Make) -> None:
+    found = run(world(n=60_000))
+    assert found.verdict == "alike"
+    assert found.grade >= 3
+    assert "No piling up" in told_threshold(found)
+
+
+def test_an_interval_that_holds_both_cannot_tell(world: Make) -> None:
+    found = run(world(n=3_000, smallest_effect=0.05))
+    assert (found.verdict, found.why, found.grade) == ("cannot-tell", "interval-too-wide", 0)
+
+
+def test_the_other_side_counts_where_it_pays_to_be_above(world: Make) -> None:
+    """The same values, mirrored at the threshold: the same answer to the last digit."""
+    path = world(moved=0.35)
+    below = run(path)
+    values = np.array([float(line.split(",")[0]) for line in (path.parent / "values.csv").read_text().split()[1:]])
+    above = run(world(value=2_000 - values, pays="above"), "mirrored")
+    assert below.jump is not None
+    assert above.jump is not None
+    assert above.verdict == "piles-up"
+    assert above.jump.excess == pytest.approx(below.jump.excess, rel=1e-9)
+    assert above.jump.p == pytest.approx(below.jump.p, rel=1e-9)
+    beyond = run(world(moved=0.35, pays="above"), "beyond")
+    assert beyond.verdict == "piles-up-beyond"
+
+
+def test_the_threshold_itself_lies_where_the_rule_says() -> None:
+    value = np.array([999.0, 1_000.0, 1_001.0])
+    assert (distances(value, 1_000, "below", True) <= 0).tolist() == [True, True, False]
+    assert (distances(value, 1_000, "below", False) <= 0).tolist() == [True, False, False]
+    assert (distances(value, 1_000, "above", True) <= 0).tolist() == [False, True, True]
+    assert (distances(value, 1_000, "above", False) <= 0).tolist() == [False, False, True]
+
+
+def test_values_that_heap_anyway_are_no_evidence(world: Make) -> None:
+    """Three of ten values are rounded to hundreds: the threshold is one of many heaps, and nothing moved."""
+    assert run(world(n=20_000, heaps=0.3)).verdict == "cannot-tell"
+    assert run(world(n=20_000, heaps=0.3, bin=20, round_numbers=[100]), "named").verdict == "cannot-tell"
+
+
+def test_a_jump_where_no_rule_begins_takes_the_answer_back(world: Make) -> None:
+    """The same piling up at 2,000, which the plan names as a placebo."""
+    random = np.random.default_rng(5)
+    value = np.exp(random.normal(np.log(1_400), 0.6, 20_000))
+    for at in (1_000, 2_000):
+        goes = (value > at) & (value < 1.15 * at) & (random.random(value.size) < 0.4)
+        value = np.where(goes, at - at * 0.06 * random.random(value.size), value)
+    assert run(world(value=value, placebos=[700])).verdict == "piles-up"
+    found = run(world(value=value, placebos=[2_000]), "named")
+    assert (found.verdict, found.why) == ("cannot-tell", "placebos-jump")
+    assert "round_numbers" in told_threshold(found)
+
+
+def test_what_lies_above_heaps_at_round_numbers_is(world: Make) -> None:
+    found = run(world(n=20_000, heaps=0.1, moved=0.6, bin=20, round_numbers=[100]))
+    assert found.verdict == "piles-up"
+
+
+def test_power_comes_first_and_gives_no_result_away(world: Make) -> None:
+    plan = plan_of(world(moved=0.35))
+    cutoff, near, detectable, why = threshold_power(plan)
+    assert (cutoff, why) == (1_000, "")
+    assert detectable is not None
+    assert 0.1 < detectable < 2
+    said = told_threshold_power(plan, cutoff, near, detectable, why)
+    assert "you would see" in said
+    assert "pile" not in said.replace("piling", "")
+
+
+def test_a_plan_changed_after_results_shows(world: Make) -> None:
+    first = run(world(n=60_000))
+    again = run(world(n=60_000, smallest_effect=0.6))
+    assert not first.registered.amended
+    assert again.registered.amended
+    assert again.grade == first.grade - 1
+
+
+@pytest.mark.parametrize(
+    ("value", "why"),
+    [
+        (np.linspace(1, 900, 500), "outside"),
+        (np.concatenate([np.linspace(1, 999, 500), np.linspace(1_001, 1_100, 40)]), "one-side"),
+        (np.repeat(np.arange(910.0, 1_090, 20), 200), "heaps"),
+        (np.concatenate([np.linspace(1, 999, 5_000), np.repeat([1_500.0, 1_600.0], 100)]), "heaps"),
+    ],
+)
+def test_what_cannot_be_told_is_said_with_its_reason(world: Make, value: np.ndarray, why: str) -> None:
+    found = run(world(value=value))
+    assert (found.verdict, found.why, found.grade) == ("cannot-tell", why, 0)
+    assert "Cannot tell" in told_threshold(found)
+
+
+def test_the_result_names_nobody_and_holds_no_declaration(world: Make) -> None:
+    found = run(world(moved=0.35, outcomes=["red"], cluster="trader"))
+    text = json.dumps(threshold_result(found))
+    assert "T17" not in text
+    assert len(text) < 5_000
+    assert json.loads(text)["format"] == "arusha-threshold/1"
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_it_is_told_in_every_language(world: Make, lang: str) -> None:
+    for entries in ({"moved": 0.35, "outcomes": ["red"]}, {"value": np.linspace(1, 900, 500)}):
+        found = run(world(**entries), lang + str(len(entries)))
+        said = told_threshold(found, lang)
+        assert "effects-" not in said
+        assert not banned_words(said, lang)
+
+
+def test_empty_values_are_left_out_and_said(world: Make) -> None:
+    path = world()
+    with (path.parent / "values.csv").open("a") as file:
+        file.write(",T1,0\n,T2,1\n")
+    found = run(path)
+    assert found.left_out == 2
+    assert "left out: 2" in told_threshold(found)
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ({"threshold": "a thousand"}, "threshold is no number"),
+        ({"running": None}, "data and running"),
+        ({"workspace": "x.arusha"}, "where the values are"),
+        ({"smallest_effect": 0}, "above 0"),
+        ({"pays": "left"}, "pays is"),
+        ({"round_numbers": [100]}, "bins must end"),
+        ({"round_numbers": [100], "bin": 30}, "bins must end"),
+        ({"round_numbers": [1, 2, 3], "bin": 1}, "round_numbers up to two"),
+        ({"theory": " "}, "theory is empty"),
+        ({"colour": "red"}, "unknown: colour"),
+        ({"outcomes": "red"}, "outcomes is a list"),
+    ],
+)
+def test_a_plan_that_cannot_be_used_is_refused(world: Make, entries: dict[str, Any], said: str) -> None:
+    with pytest.raises(PlanError, match=said):
+        plan_in(world(n=50, **entries))
+
+
+def test_columns_that_are_not_there_are_named(world: Make) -> None:
+    with pytest.raises(ThresholdError, match="no column duty"):
+        run(world(n=50, outcomes=["duty"]))
+    path = world(n=50)
+    (path.parent / "values.csv").write_text("value\n12\ntwelve\n")
+    with pytest.raises(ThresholdError, match="'twelve' is no number"):
+        run(path)
+
+
+def test_placebos_are_as_round_as_the_threshold() -> None:
+    assert [roundness(v) for v in (1_000, 250_000, 150, 800, 0.25)] == [1_000, 50_000, 50, 200, 0.05]
+    value = np.exp(np.random.default_rng(1).normal(np.log(900), 0.8, 5_000))
+    found = placebo_thresholds(value, 1_000, 50)
+    assert len(found) == 4
+    assert all(v % 100 == 0 for v in found)
+    assert 1_000 not in found
+
+
+def test_values_come_from_a_workspace_under_the_administrations_own_threshold(
+    examplia: Workspace, tmp_path: Path
+) -> None:
+    """The demo states two; nobody there moves values to them."""
+    given = {k: v for k, v in ENTRIES.items() if k not in ("data", "running")}
+    path = tmp_path / "plan.yaml"
+    for name in ("simplified declaration", "second officer"):
+        given |= {"workspace": str(examplia.path), "threshold": name, "outcomes": ["control"]}
+        path.write_text(yaml.safe_dump(given), encoding="utf-8")
+        found = run(path, name)
+        assert found.cutoff == {"simplified declaration": 1_000, "second officer": 250_000}[name]
+        assert found.near is not None
+        assert found.verdict != "piles-up"
+    path.write_text(yaml.safe_dump(given | {"threshold": "third"}), encoding="utf-8")
+    with pytest.raises(ThresholdError, match="no threshold 'third'"):
+        run(path)
+    path.write_text(yaml.safe_dump(given | {"outcomes": ["bribes"]}), encoding="utf-8")
+    with pytest.raises(ThresholdError, match="no outcome bribes"):
+        run(path)
+
+
+def test_the_command_line_says_power_first_and_then_the_result(world: Make, tmp_path: Path) -> None:
+    path = world(moved=0.35)
+    out = tmp_path / "out"
+    first = CliRunner().invoke(app, ["effects", str(path), "--out", str(out), "--power"])
+    assert first.exit_code == 0, first.output
+    assert "registered at" in first.output
+    second = CliRunner().invoke(app, ["effects", str(path), "--out", str(out)])
+    assert second.exit_code == 0, second.output
+    content = json.loads((out / "result.json").read_text())
+    assert content["verdict"] == "piles-up"
+    assert content["registered_at"] in first.output
+    refused = CliRunner().invoke(app, ["effects", str(path), "--workspace", str(tmp_path)])
+    assert refused.exit_code == 2
+
+
+def test_the_mass_of_a_declaration_is_that_of_its_items() -> None:
+    """A limit in kilograms; a declaration with an item of unknown mass is left out."""
+    import pyarrow as pa
+
+    from arusha.effects.threshold_records import declared_query, rule_named
+    from arusha.engine.session import session_from_tables
+
+    day = np.array(["2025-03-01"] * 3, dtype="datetime64[D]")
+    tables = {
+        "thresholds": pa.table(
+            {
+                "name": ["light"],
+                "office": pa.array(["O1"]),
+                "procedure": pa.nulls(1, pa.string()),
+                "quantity": ["mass"],
+                "limit": [30.0],
+                "from_date": day[:1],
+                "to_date": pa.nulls(1, pa.date32()),
+            }
+        ),
+        "declarations": pa.table(
+            {
+                "declaration_id": ["a", "b", "c"],
+                "office": ["O1", "O1", "O2"],
+                "procedure": ["IM4"] * 3,
+                "registered_on": day,
+                "declarant_id": ["d1", "d2", "d3"],
+                "lane_assigned": ["red", "green", "red"],
+                "lane_final": ["green", "green", "red"],
+                "declared_value": [1.0, 2.0, 3.0],
+                "declared_tax": [0.1, 0.2, 0.3],
+            }
+        ),
+        "items": pa.table(
+            {"declaration_id": ["a", "a", "b", "b", "c"], "net_mass_kg": pa.array([10.0, 5.0, 7.0, None, 9.0])}
+        ),
+    }
+    with session_from_tables(tables) as session:
+        rule = rule_named(session, "light")
+        rows = session.run(declared_query(rule)).to_pylist()
+    assert rows == [{"declarant": "d1", "counted": 15.0, "physical_control": 1, "control": 1, "rerouted": 1}]
+
+
+def test_an_unreadable_file_is_said(tmp_path: Path) -> None:
+    path = tmp_path / "plan.yaml"
+    path.write_text(yaml.safe_dump(ENTRIES), encoding="utf-8")
+    with pytest.raises(ArushaError, match="no such file"):
+        run(path)
