@@ -1,8 +1,7 @@
 """A sample of California schools against R's survey package: simple, stratified and clustered.
 
-Closed forms agree to rounding. Two do not: the likelihood interval, which the reference reads off an interpolated
-profile (2e-4), and the error after raking (6e-3), for which the reference linearises otherwise; weights and estimates
-agree.
+Closed forms agree to rounding, and so do errors after raking. The likelihood interval does not: the reference draws a
+spline through a dozen points of the profile and a straight line between three times as many, which errs by 3e-6.
 """
 
 from __future__ import annotations
@@ -89,7 +88,7 @@ def test_ratios_domains_and_variances(sample):
         ("mean", "mean", 1e-11),
         ("logit", "xlogit", 1e-11),
         ("logit", "logit", 1e-9),
-        ("likelihood", "likelihood", 2.5e-4),
+        ("likelihood", "likelihood", 5e-6),
     ],
 )
 def test_intervals_of_a_proportion(sample, method, name, rel):
@@ -147,12 +146,9 @@ def test_raking(clustered, golden):
     theirs = golden("survey")["clus1_rake"]
     fitted = rake(design, [(data["stype"], STYPE), (data["sch.wide"], {"No": 1072, "Yes": 5122})])
     assert fitted.weights[:10] == near(theirs["weights_head"], 1e-10)
-    for found, name, apart in (
-        (mean(fitted, data["api00"]), "mean_api00", 2e-3),
-        (total(fitted, data["enroll"]), "total_enroll", 7e-3),
-    ):
+    for found, name in ((mean(fitted, data["api00"]), "mean_api00"), (total(fitted, data["enroll"]), "total_enroll")):
         assert found.values == near(theirs[name]["est"], 1e-10)
-        assert found.se == near(theirs[name]["se"], apart)
+        assert found.se == near(theirs[name]["se"], 1e-10)
 
 
 def test_two_stages_and_strata_with_clusters_run_on_the_other_samples(table):

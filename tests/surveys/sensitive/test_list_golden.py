@@ -1,8 +1,9 @@
 """List experiments against R's list package on the 1991 race survey.
 
-Tolerances are the agreement measured between independent implementations: closed forms to rounding; least squares in
-two steps to 6.5e-4 and likelihoods to 5e-4 in a coefficient, because the reference stops before the optimum. That ours
-is the higher (smaller) one is tested too.
+Closed forms agree to rounding. What is sought by steps agrees as far as the reference's search goes: it ends where a
+step of EM raises the log likelihood by less than 1e-8, or where least squares meet the relative-offset criterion of
+1e-5. ``test_list_stops`` searches in the same way and ends where it does; that ours is the higher (smaller) one is
+tested here.
 """
 
 from __future__ import annotations

@@ -14,7 +14,7 @@ from numpy.typing import ArrayLike
 
 from arusha.errors import SurveyError
 from arusha.surveys.answers import FloatArray, IntArray, design_matrix, numbers
-from arusha.surveys.estimation.design import Design
+from arusha.surveys.estimation.design import Calibrated, Design
 
 _ROUNDS = 1000
 
@@ -50,7 +50,7 @@ def post_stratify(design: Design, labels: ArrayLike, totals: Mapping[object, flo
     """Weights that add up to ``totals`` in each group of ``labels``."""
     code, known = _cells(labels, totals, design.size)
     factor = known / np.bincount(code, weights=design.weights)
-    return replace(design, weights=design.weights * factor[code], auxiliary=_joined(design, [code]))
+    return _calibrated(design, design.weights * factor[code], _indicators([code]))
 
 
 def rake(
@@ -58,6 +58,7 @@ def rake(
     margins: Sequence[tuple[ArrayLike, Mapping[object, float]]],
     *,
     tolerance: float = 1e-10,
+    errors: Literal["design", "plain"] = "design",
 ) -> Design:
     """Weights that add up to each of several margins, by post-stratifying to each in turn.
 
@@ -67,6 +68,9 @@ def rake(
         For each, the labels of the respondents and the population's totals.
     tolerance
         Ends when a round moves no total of a margin by more than this share of the population.
+    errors
+        Standard errors regress on the margins with the weights from before (``design``, as calibration theory has it),
+        or without weights (``plain``, as R's ``survey`` does). The same where all weights were alike.
     """
     cells = [_cells(labels, totals, design.size) for labels, totals in margins]
     populations = [float(known.sum()) for _, known in cells]
@@ -83,15 +87,20 @@ def rake(
             w = w * (known / np.bincount(code, weights=w))[code]
         moved = max(np.abs(np.bincount(c, weights=w) - np.bincount(c, weights=before)).max() for c, _ in cells)
         if moved <= tolerance * populations[0]:
-            return replace(design, weights=w, auxiliary=_joined(design, [code for code, _ in cells]))
+            plain = np.ones(design.size) if errors == "plain" else None
+            return _calibrated(design, w, _indicators([code for code, _ in cells]), plain)
     raise SurveyError(
         "the margins cannot be met together by these respondents.", where="margins", remedy="join small groups first."
     )
 
 
-def _joined(design: Design, many: list[IntArray]) -> FloatArray:
-    parts = [np.asarray(code[:, None] == np.arange(code.max() + 1), np.float64) for code in many]
-    return np.hstack(parts if design.auxiliary is None else [design.auxiliary, *parts])
+def _indicators(many: list[IntArray]) -> FloatArray:
+    return np.hstack([np.asarray(code[:, None] == np.arange(code.max() + 1), np.float64) for code in many])
+
+
+def _calibrated(design: Design, weights: FloatArray, auxiliary: FloatArray, before: FloatArray | None = None) -> Design:
+    done = Calibrated(auxiliary, design.weights if before is None else before)
+    return replace(design, weights=weights, calibrations=(*design.calibrations, done))
 
 
 def calibrate(
@@ -132,8 +141,7 @@ def calibrate(
             where="totals",
             remedy="use distance='raking' or 'logit'.",
         )
-    joined = X if design.auxiliary is None else np.hstack([design.auxiliary, X])
-    return replace(design, weights=design.weights * factor, auxiliary=joined)
+    return _calibrated(design, design.weights * factor, X)
 
 
 def _factors(u: FloatArray, distance: str, low: float, high: float) -> tuple[FloatArray, FloatArray]:

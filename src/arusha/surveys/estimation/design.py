@@ -30,13 +30,22 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Calibrated:
+    """One calibration of the weights: what they were calibrated to (``auxiliary`` (n, q)), and the weights (n,) of the
+    regression on it: those from before, for which the estimate is a regression estimate."""
+
+    auxiliary: FloatArray
+    before: FloatArray
+
+
+@dataclass(frozen=True)
 class Design:
-    """A sample. ``weights`` (n,) are final; ``stages`` from the first; calibrated samples keep what they were
-    calibrated to (``auxiliary`` (n, q))."""
+    """A sample. ``weights`` (n,) are final; ``stages`` from the first; ``calibrations`` in the order in which they were
+    done."""
 
     weights: FloatArray
     stages: tuple[Stage, ...]
-    auxiliary: FloatArray | None = None
+    calibrations: tuple[Calibrated, ...] = ()
 
     @property
     def size(self) -> int:
@@ -147,16 +156,16 @@ def _check(stage: Stage, *, first: bool) -> None:
 def variance(design: Design, influence: FloatArray) -> FloatArray:
     """Covariance (k, k) of the weighted totals of ``influence`` (n, k)."""
     values = influence if influence.ndim == 2 else influence[:, None]
-    if design.auxiliary is not None:
-        values = _residuals(values, design.auxiliary, design.weights)
+    for done in reversed(design.calibrations):
+        values = _residuals(values, done)
     return _staged(design.stages, values * design.weights[:, None], np.ones(design.size))
 
 
-def _residuals(values: FloatArray, auxiliary: FloatArray, weights: FloatArray) -> FloatArray:
+def _residuals(values: FloatArray, done: Calibrated) -> FloatArray:
     """What calibration cannot know of: the values less their regression on what weights were calibrated to."""
-    root = np.sqrt(weights)[:, None]
-    slope = np.linalg.lstsq(root * auxiliary, root * values, rcond=None)[0]
-    return np.asarray(values - auxiliary @ slope)
+    root = np.sqrt(done.before)[:, None]
+    slope = np.linalg.lstsq(root * done.auxiliary, root * values, rcond=None)[0]
+    return np.asarray(values - done.auxiliary @ slope)
 
 
 def _staged(stages: tuple[Stage, ...], sums: FloatArray, share: FloatArray) -> FloatArray:

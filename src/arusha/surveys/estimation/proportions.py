@@ -86,8 +86,12 @@ def _limits(
         middle, half = float(np.arcsin(np.sqrt(p))), t * se / (2.0 * np.sqrt(p * (1.0 - p)))
         return float(np.sin(max(middle - half, 0.0)) ** 2), float(np.sin(min(middle + half, np.pi / 2)) ** 2)
 
+    # The deviance is divided by Pearson's dispersion of the weighted answers, which is n / (n - 1), beside the design
+    # effect: so R's survey has it, and the interval is wider by that little.
+    scale = effective * (size - 1) / size
+
     def short(q: float) -> float:
-        deviance = 2.0 * effective * (xlogy(p, p / q) + xlogy(1.0 - p, (1.0 - p) / (1.0 - q)))
+        deviance = 2.0 * scale * (xlogy(p, p / q) + xlogy(1.0 - p, (1.0 - p) / (1.0 - q)))
         return float(deviance - t * t)
 
     return float(brentq(short, 1e-12, p, xtol=1e-14)), float(brentq(short, p, 1.0 - 1e-12, xtol=1e-14))

@@ -66,7 +66,7 @@ def bootstrap(design: Design, draws: int = 500, *, seed: int = 0) -> Replicates:
 
 
 def _plain(design: Design) -> None:
-    if design.auxiliary is not None:
+    if design.calibrations:
         raise SurveyError(
             "replicates of calibrated weights.",
             where="design",

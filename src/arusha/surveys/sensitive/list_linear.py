@@ -217,14 +217,15 @@ def _fitted(y: FloatArray, X: FloatArray, w: FloatArray, known: FloatArray, top:
         )
     best = min(found, key=lambda r: float(r.cost))
     at = best.x
-    # The search ends where the sum of squares no longer falls, which leaves half the digits of the coefficients; steps
-    # on the gradient itself bring the rest.
+    # The search ends where the sum of squares no longer falls, which leaves half the digits of the coefficients;
+    # Newton's steps on the gradient bring the rest.
     for _ in range(5):
-        down = slope(at)
-        step = np.linalg.lstsq(down, -residual(at), rcond=None)[0]
-        if not np.abs(step).max() <= 1e-3 or np.linalg.norm(slope(at + step).T @ residual(at + step)) >= np.linalg.norm(
-            down.T @ residual(at)
-        ):
+        share = expit(X @ at)
+        left, down = residual(at), slope(at)
+        bend = w * (y - known - top * share) * top * share * (1.0 - share) * (1.0 - 2.0 * share)
+        step = -np.linalg.lstsq(down.T @ down - X.T @ (X * bend[:, None]), down.T @ left, rcond=None)[0]
+        further = slope(at + step).T @ residual(at + step)
+        if not np.abs(step).max() <= 1e-2 or np.abs(further).max() >= np.abs(down.T @ left).max():
             break
         at = at + step
     return at, bool(best.success)
