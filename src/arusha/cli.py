@@ -553,19 +553,27 @@ def fairness(
 ) -> None:
     """Audit a question for fairness: groups are joined in a sealed process and dropped; none under ten comes out."""
     from arusha.charter import Charter
-    from arusha.fairness.job import keep, run_audit, text_of
+    from arusha.fairness.job import keep, kept, run_audit, text_of
 
     charter = Charter.of(workspace)
     held = charter.state().questions.get(question) if charter else None
     promised = rate or (held.most_signals if held else None) or 0.05
     done = run_audit(workspace, question, groups, rate=promised, plan=plan, key_file=key_file)
+    name = ""
+    if charter is not None:
+        name = keep(charter, {question: done})[question]
+        done = kept(workspace, name) or done
     out.write_bytes(text_of(done))
     unusual = sum("unusual" in (c["word"], c["adjusted_word"]) for c in done["compared"])
     typer.echo(f"{done['people']} people; {len(done['compared'])} groups compared, {unusual} of them unusual")
     typer.echo(f"Written to {out}; what a group is stands in no file")
-    if charter is not None:
-        typer.echo(f"Kept beside the charter as {keep(workspace, done)}")
-        typer.echo(f"The internal auditor records it: arusha charter audit {workspace} {question} {out} --as ...")
+    if charter is None:
+        typer.echo("Without a charter it is held against no other audit: do not hand out two.", err=True)
+        return
+    if done["held"]["overlap"] or done["held"]["near"]:
+        typer.echo("Numbers are left out that would tell of a few people beside an earlier audit.")
+    typer.echo(f"Kept beside the charter as {name}")
+    typer.echo(f"The internal auditor records it: arusha charter audit {workspace} {question} {out} --as ...")
 
 
 @app.command()

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import shutil
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from kept_audit import audit_file
+from kept_audit import kept_audit
 from typer.testing import CliRunner
 from world import FACTS, QUESTION, WHO
 
@@ -56,7 +57,8 @@ def test_a_question_goes_live_by_commands(run, tmp_path: Path) -> None:
     run("answer", where, q, point, "--as", LEAD, "--text", "The integrity unit alone.")
     charter = Charter.of(folder)
     assert charter is not None
-    (tmp_path / "audit.json").write_bytes(audit_file(charter, q))
+    name = kept_audit(charter, q)
+    shutil.copy(charter.path / "audits" / f"{name}.json", tmp_path / "audit.json")
     run("audit", where, q, str(tmp_path / "audit.json"), "--as", AUDITOR, "--on", today, "--passed")
     run("position", where, q, "conditions", "--as", UNION, "--min-n", "30", "--review-by", "2099-01-01")
     assert "Lacks" not in run("show", where, q)

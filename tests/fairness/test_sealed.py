@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from arusha.charter import Charter
+from arusha.charter import Charter, audits
 from arusha.demo import generate, write_canonical
 from arusha.errors import ArushaError
 from arusha.fairness.groups import read_groups
@@ -62,7 +62,7 @@ def test_protected_characteristics_stored_beside_officer_rows(
     done = run_audit(workspace, "finding-rate", groups, rate=0.05, key_file=key)
     assert files(workspace, here) == before
     assert {c["group"] for c in done["compared"]} >= {"women", "men"}
-    name = keep(workspace, done)
+    name = audits.keep(workspace / "charter", text_of(done))
     after = files(workspace, here)
     (new,) = set(after) - set(before)
     assert new.name == f"{name}.json"
@@ -157,7 +157,9 @@ def test_a_list_of_another_form_is_refused(text: str, tmp_path: Path) -> None:
 def test_an_audit_that_was_changed_is_not_shown(world: tuple[Path, Path, list[str]]) -> None:
     workspace, _, _ = world
     done = head("finding-rate", 1, "ab" * 32, workspace, (date(2025, 1, 1), date(2026, 1, 1)), 0.05)
-    name = keep(workspace, done | {"people": 0, "compared": [], "untested": []})
+    charter = Charter.of(workspace)
+    assert charter is not None
+    name = keep(charter, {"finding-rate": done | {"people": 0, "compared": [], "untested": []}})["finding-rate"]
     path = workspace / "charter" / "audits" / f"{name}.json"
     path.write_bytes(path.read_bytes() + b" ")
     assert kept(workspace, name) is None

@@ -54,6 +54,7 @@ ACTS: Mapping[str, Rule] = {
     # Of the program alone: the definition or the plan's settings are not those that were agreed.
     "changed": _rule("system", "draft consultation pilot live paused review-due", "consultation"),
     "assessed": _rule("system"),
+    "fairness": _rule("system"),
     "grant": Rule(GRANTERS | {"union-reviewer"}),
     "withdraw": Rule(GRANTERS | {"union-reviewer"}),
 }
@@ -61,6 +62,8 @@ ACTS: Mapping[str, Rule] = {
 KIND = "charter."
 MADE = "made"
 REFUSED = "refused"
+MADE_AUDIT = "fairness"
+"""The program made an audit: from then on its numbers count against those of every later one."""
 
 
 @dataclass(frozen=True)

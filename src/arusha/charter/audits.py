@@ -19,7 +19,7 @@ from typing import Any
 
 import rfc8785
 
-from arusha.charter.acts import KIND, Act
+from arusha.charter.acts import KIND, MADE_AUDIT, Act
 from arusha.charter.problems import CharterError, Missing
 from arusha.charter.state import Question
 from arusha.ledger import Recorded
@@ -151,7 +151,7 @@ def missing(charter: Path, question: Question | None, act: Act, entries: Iterabl
         audit = kept(charter, report)
         if audit is not None and audit["workspace"] != _records(charter):
             found.append(Missing("audit-records", "an audit of the records that the workspace holds now"))
-        return found + _again(report, on, entries)
+        return found + _made(report, on, entries)
     if act.name in ("go-live", "resume"):
         return lacking(charter, question)
     return []
@@ -171,12 +171,17 @@ def _records(charter: Path) -> str:
         return ""
 
 
-def _again(report: str, on: date, entries: Iterable[Recorded]) -> list[Missing]:
-    """An audit is as old as its file: it does not grow younger by being recorded again."""
+def _made(report: str, on: date, entries: Iterable[Recorded]) -> list[Missing]:
+    """Whether the program made it here, where it was held against all that was told before; and not longer ago.
+
+    An audit is as old as its file: it does not grow younger by being recorded again.
+    """
+    made = False
     for recorded in entries:
-        if recorded.entry.kind != f"{KIND}audit":
+        if f"report:{report}" not in recorded.entry.subjects:
             continue
         before = Act.of(recorded.entry, recorded.number)
-        if before.one("report") == report and date.fromisoformat(before.one("on")) < on:
+        made = made or before.name == MADE_AUDIT
+        if recorded.entry.kind == f"{KIND}audit" and date.fromisoformat(before.one("on")) < on:
             return [Missing("audit-again", f"a new audit: this file was recorded as done on {before.one('on')}")]
-    return []
+    return [] if made else [Missing("audit-unmade", "an audit that `arusha fairness` made in this workspace")]

@@ -200,6 +200,15 @@ def _audit(state: State, question: Question | None, act: Act) -> list[Missing]:
     return found
 
 
+def _fairness(state: State, question: Question | None, act: Act) -> list[Missing]:
+    found = []
+    if not date.fromisoformat(act.one("from")) < date.fromisoformat(act.one("to")):
+        found.append(Missing("form", "a period that begins before it ends"))
+    if not _HASH.fullmatch(act.one("report")) or len(act.all("question")) != 1:
+        found.append(Missing("report", "the question and the SHA-256 of the audit's file"))
+    return found
+
+
 def _committee(state: State, question: Question | None, act: Act) -> list[Missing]:
     if act.one("outcome") not in OUTCOMES:
         return [Missing("outcome", f"one of: {', '.join(OUTCOMES)}")]
@@ -337,6 +346,7 @@ _GUARDS: Mapping[str, Callable[[State, Question | None, Act], list[Missing]]] = 
     "answer": _answer,
     "audit": _audit,
     "committee": _committee,
+    "fairness": _fairness,
     "pilot": _pilot,
     "go-live": _go_live,
     "pause": _pause,

@@ -1,7 +1,8 @@
 """The numbers of a fairness audit: each group against everybody else, raw and among people with as many cases.
 
 Nothing comes out of a group under ten people, nor of one that could be worked out from the others; and counts of people
-signalled are given only where ten or more were and ten or more were not.
+signalled are given only where ten or more were and ten or more were not. What all numbers of a job give away together,
+across attributes and questions, is held to the same (``arusha.fairness.disclosure``).
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import stats
 
+from arusha.fairness.disclosure import Sets, Tells, tellable
 from arusha.fairness.people import Person
 from arusha.inference.intervals import clopper_pearson, fisher_exact, garwood
 from arusha.inference.mantel_haenszel import exact_common_odds_ratio
@@ -30,7 +32,7 @@ BANDS = 5
 
 @dataclass(frozen=True)
 class Compared:
-    """One group against everybody else who was tested. What must not be given is none.
+    """One group against everybody else who was tested. What must not be given is none; then words are all there is.
 
     ``rate`` is the share of people signalled, ``ratio`` that of the group over that of the others (impact ratio) with
     its score interval, ``p`` Fisher's exact test, ``odds`` the odds ratio of the same table. ``per_hundred`` is people
@@ -42,7 +44,7 @@ class Compared:
 
     attribute: str
     group: str
-    people: int
+    people: int | None
     word: str
     adjusted_word: str
     sees: float | None
@@ -84,28 +86,63 @@ class Audit:
 UNUSUAL, WITHIN, CANNOT_TELL = "unusual", "within-expected-scatter", "cannot-tell"
 
 
+Periods = tuple[Mapping[str, Person], Mapping[str, Person]]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a question says of each person, and perhaps in the first and in the second half of the time.
+
+    ``rate`` is the signal rate that was promised; ``sees`` is for that rate, and so says nothing of anybody.
+    """
+
+    known: Mapping[str, Person]
+    rate: float
+    periods: Periods | None = None
+
+
 def audit(
     known: Mapping[str, Person],
     groups: Mapping[str, Mapping[str, str]],
     *,
     rate: float,
-    periods: tuple[Mapping[str, Person], Mapping[str, Person]] | None = None,
+    periods: Periods | None = None,
 ) -> Audit:
-    """Compare every group of every attribute with everybody else.
+    """The audit of one question; see ``audits``."""
+    return audits({"": Asked(known, rate, periods)}, groups)[""]
+
+
+def audits(asked: Mapping[str, Asked], groups: Mapping[str, Mapping[str, str]]) -> dict[str, Audit]:
+    """Compare every group of every attribute with everybody else, for one question or several together.
 
     Parameters
     ----------
-    known
-        What the question says of each person. Who is not among ``groups`` is left out, and counted.
+    asked
+        Question -> what it says of each person. Who is not among ``groups`` is left out, and counted.
     groups
         Person -> attribute -> group; where that is empty the person is of the group ``not stated``.
-    rate
-        The signal rate that was promised; ``sees`` is for that rate, and so says nothing of anybody.
-    periods
-        The same question asked of a first and a second half of the time, for stability.
     """
-    some = {who: known[who] for who in sorted(set(known) & set(groups))}
-    found: list[_Counted] = []
+    divided = {question: _divide(one, groups) for question, one in asked.items()}
+    told = tellable({question: parts.sets for question, parts in divided.items()}, FEWEST)
+    return {q: _audit(asked[q], parts, told.attributes[q], q in told.halves) for q, parts in divided.items()}
+
+
+@dataclass(frozen=True)
+class _Divided:
+    """People of one question by attribute and group, as far as groups are shown."""
+
+    some: Mapping[str, Person]
+    sets: Sets
+    withheld: Mapping[str, int]
+    untested: tuple[str, ...]
+
+
+def _divide(one: Asked, groups: Mapping[str, Mapping[str, str]]) -> _Divided:
+    some = {who: one.known[who] for who in sorted(set(one.known) & set(groups))}
+    signalled = frozenset(w for w in some if some[w].signalled)
+    explained = frozenset(w for w in some if some[w].explained)
+    parts: dict[str, dict[str, frozenset[str]]] = {}
+    most: dict[str, Tells] = {}
     withheld: dict[str, int] = {}
     untested: list[str] = []
     for attribute in sorted({a for told in groups.values() for a in told}):
@@ -118,22 +155,41 @@ def audit(
         if len(members) < 2 or not shown:
             untested.append(attribute)
             continue
-        told = _told(members, shown, {w for w in some if some[w].signalled}, set(some))
-        explained = told and _told(
-            members, shown, {w for w in some if some[w].explained}, {w for w in some if some[w].signalled}
-        )
-        for group in shown:
-            inside = np.array([w in set(members[group]) for w in some])
-            found.append(_count(attribute, group, list(some.values()), inside, told, explained))
-    signalled = sum(p.signalled for p in some.values())
+        parts[attribute] = {group: frozenset(members[group]) for group in shown}
+        told = _told(members, shown, set(signalled), set(some))
+        tells = Tells.SIGNALLED if told else Tells.SIZES
+        if told and _told(members, shown, set(explained), set(signalled)):
+            tells = Tells.EXPLAINED
+        most[attribute] = tells
+    sets = Sets(
+        frozenset(some),
+        # Counts that are not told at all give nothing away.
+        signalled if _tellable(len(signalled), len(some)) else frozenset(),
+        explained,
+        parts,
+        most,
+        _told_of(_halves(one.periods)),
+        frozenset(set(one.known) - set(groups)),
+    )
+    return _Divided(some, sets, withheld, tuple(untested))
+
+
+def _audit(one: Asked, parts: _Divided, tells: Mapping[str, Tells], halves: bool) -> Audit:
+    everybody = list(parts.some.values())
+    found = [
+        _count(attribute, group, everybody, np.array([w in members for w in parts.some]), tells[attribute])
+        for attribute, groups in parts.sets.groups.items()
+        for group, members in groups.items()
+    ]
+    signalled = sum(p.signalled for p in everybody)
     return Audit(
-        len(some),
-        signalled if _tellable(signalled, len(some)) else None,
-        _enough(len(known) - len(some)),
-        _judged(found, rate),
-        withheld,
-        _stability(*periods) if periods else None,
-        tuple(untested),
+        len(everybody),
+        signalled if _tellable(signalled, len(everybody)) else None,
+        _enough(len(parts.sets.others)),
+        _judged(found, one.rate),
+        parts.withheld,
+        _stability(*one.periods, told=halves) if one.periods else None,
+        parts.untested,
     )
 
 
@@ -176,14 +232,11 @@ class _Counted:
     odds: tuple[float, float, float]
     adjusted_p: float
     adjusted: tuple[float, float, float]
-    told: bool
-    explained_told: bool
+    tells: Tells
     least_p: float
 
 
-def _count(
-    attribute: str, group: str, everybody: list[Person], inside: NDArray[np.bool_], told: bool, explained: bool
-) -> _Counted:
+def _count(attribute: str, group: str, everybody: list[Person], inside: NDArray[np.bool_], tells: Tells) -> _Counted:
     signalled = np.array([p.signalled for p in everybody])
     cases = np.array([p.cases for p in everybody], dtype=np.int64)
     a, n1 = int((signalled & inside).sum()), int(inside.sum())
@@ -209,8 +262,7 @@ def _count(
         (raw.estimate.item(), raw.low.item(), raw.high.item()),
         within.p.item(),
         (within.estimate.item(), within.low.item(), within.high.item()),
-        told,
-        explained,
+        tells,
         _least_p(n1, n2, a + c),
     )
 
@@ -251,7 +303,9 @@ def _compared(one: _Counted, q: float, adjusted_q: float, promised: float, blind
     sees = smallest_seen_ratio(one.n1, one.n2, promised)
     words = [UNUSUAL if p <= LEVEL else CANNOT_TELL if blind else WITHIN for p in (q, adjusted_q)]
     seen = _finite(round(sees, 2))
-    if not one.told:
+    if one.tells is Tells.WORDS:
+        return Compared(one.attribute, one.group, None, words[0], words[1], None)
+    if one.tells is Tells.SIZES:
         return Compared(one.attribute, one.group, one.n1, words[0], words[1], seen)
     rate = clopper_pearson(one.a, one.n1)
     ratio = proportion_ratio(one.a, one.n1, one.c, one.n2)
@@ -264,7 +318,7 @@ def _compared(one: _Counted, q: float, adjusted_q: float, promised: float, blind
         words[1],
         seen,
         one.a,
-        one.explained if one.explained_told else None,
+        one.explained if one.tells is Tells.EXPLAINED else None,
         (rate.estimate.item(), rate.low.item(), rate.high.item()),
         (_finite(ratio.estimate.item()), ratio.low.item(), _finite(ratio.high.item())),
         one.p,
@@ -275,17 +329,36 @@ def _compared(one: _Counted, q: float, adjusted_q: float, promised: float, blind
     )
 
 
-def _stability(first: Mapping[str, Person], second: Mapping[str, Person]) -> Stability:
-    both = set(first) & set(second)
-    before = {w for w in both if first[w].signalled}
-    after = {w for w in both if second[w].signalled}
+def _halves(periods: Periods | None) -> tuple[frozenset[str], frozenset[str], frozenset[str]] | None:
+    """People tested in both halves, and those signalled in each; none where too few are to say so."""
+    if periods is None:
+        return None
+    both = frozenset(set(periods[0]) & set(periods[1]))
+    before, after = (frozenset(w for w in both if half[w].signalled) for half in periods)
+    if len(both) < FEWEST or not all(_tellable(len(half), len(both)) for half in (before, after)):
+        return None
+    return both, before, after
+
+
+def _told_of(halves: tuple[frozenset[str], frozenset[str], frozenset[str]] | None) -> tuple[frozenset[str], ...]:
+    """The sets that the comparison tells of: those signalled in both only where it says how many they are."""
+    if halves is None:
+        return ()
+    again = halves[1] & halves[2]
+    return (*halves, again) if _tellable(len(again), len(halves[1])) else halves
+
+
+def _stability(first: Mapping[str, Person], second: Mapping[str, Person], *, told: bool) -> Stability:
+    halves = _halves((first, second))
+    if halves is None or not told:
+        return Stability(0, None, None, None, None)
+    both, before, after = halves
     again = len(before & after)
-    if len(both) < FEWEST or not _tellable(len(before), len(both)) or not _tellable(len(after), len(both)):
-        return Stability(len(both) if len(both) >= FEWEST else 0, None, None, None, None)
+    if not _tellable(again, len(before)):
+        return Stability(len(both), len(before), None, None, len(after) / len(both))
     share = clopper_pearson(again, len(before))
-    told = (share.estimate.item(), share.low.item(), share.high.item())
-    given = _tellable(again, len(before))
-    return Stability(len(both), len(before), again if given else None, told if given else None, len(after) / len(both))
+    given = (share.estimate.item(), share.low.item(), share.high.item())
+    return Stability(len(both), len(before), again, given, len(after) / len(both))
 
 
 def _tellable(count: int, of: int) -> bool:

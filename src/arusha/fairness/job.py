@@ -11,9 +11,12 @@ from typing import Any
 
 import rfc8785
 
-from arusha.charter import audits
+from arusha.charter import Charter
+from arusha.charter import audits as kept_audits
 from arusha.charter.charter import FOLDER
 from arusha.errors import ArushaError
+from arusha.fairness.earlier import digest, earlier, held_against, make_known
+from arusha.ledger.turns import taking_turns
 
 TIME = 3_600
 """Seconds after which the process is ended."""
@@ -106,16 +109,27 @@ def _mistake(text: str, question: str) -> ArushaError:
         return ArushaError("the sealed process failed", where=question, remedy="see that the workspace can be assessed")
 
 
-def text_of(audit: dict[str, Any]) -> bytes:
+def text_of(audit: Mapping[str, Any]) -> bytes:
     """The audit's file: canonical JSON (RFC 8785)."""
-    return rfc8785.dumps(audit)
+    return rfc8785.dumps(dict(audit))
 
 
-def keep(workspace: Path, audit: dict[str, Any]) -> str:
-    """Keep an audit with the workspace's charter, by the SHA-256 of its file, which is returned."""
-    return audits.keep(workspace / FOLDER, text_of(audit))
+def keep(charter: Charter, audits: Mapping[str, Mapping[str, Any]]) -> dict[str, str]:
+    """Keep the audits of one job with the charter, each by the SHA-256 of its file, which is returned.
+
+    Each is first held against everything that was told before, and stands in the charter's ledger before its file is
+    there. What one job told together was held against itself when it was made.
+    """
+    with taking_turns(charter.path / "audits.lock"):
+        before = earlier(charter)
+        told = {question: held_against(audit, before) for question, audit in audits.items()}
+        known = {one.report for one in before}
+        for audit in told.values():
+            if digest(audit) not in known:
+                make_known(charter, audit)
+        return {question: kept_audits.keep(charter.path, text_of(audit)) for question, audit in told.items()}
 
 
 def kept(workspace: Path, name: str) -> dict[str, Any] | None:
     """The audit that was recorded under a hash; none where it is not there, or is not what was recorded."""
-    return audits.kept(workspace / FOLDER, name)
+    return kept_audits.kept(workspace / FOLDER, name)

@@ -73,7 +73,7 @@ def run(told: Mapping[str, Any]) -> dict[str, Any]:
     ``told`` names ``workspace``, ``rates`` (question -> promised signal rate), ``groups`` (a CSV), and perhaps ``plan``
     and ``key_file``.
     """
-    from arusha.fairness.audit import as_dict, audit
+    from arusha.fairness.audit import Asked, as_dict, audits
     from arusha.fairness.groups import read_groups
     from arusha.records.pseudonyms import Pseudonymiser, read_or_make_key
 
@@ -95,12 +95,11 @@ def run(told: Mapping[str, Any]) -> dict[str, Any]:
     groups = read_groups(
         Path(told["groups"]), (lambda who: names.token("officer", who)) if names else (lambda who: who)
     )
-    audits = {}
-    for question, (header, whole, halves) in asked.items():
-        done = audit(whole, groups, rate=header["promised_rate"], periods=halves)
-        audits[question] = header | as_dict(done)
+    done = audits(
+        {q: Asked(whole, head["promised_rate"], halves) for q, (head, whole, halves) in asked.items()}, groups
+    )
     del groups
-    return {"audits": audits, "problems": problems}
+    return {"audits": {q: asked[q][0] | as_dict(one) for q, one in done.items()}, "problems": problems}
 
 
 Known = Mapping[str, "Person"]
@@ -157,7 +156,7 @@ def head(
     from arusha.fairness.audit import FEWEST
 
     return {
-        "format": 1,
+        "format": 2,
         "question": question,
         "version": version,
         "definition": definition,

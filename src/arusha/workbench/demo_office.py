@@ -80,11 +80,12 @@ def _audited(directory: Path, workspace: Path, seed: int, progress: Progress) ->
     groups, charter = write_groups(directory, seed), _charter(workspace)
     rates = dict.fromkeys((*LIVE, CONSULTED), CEILING)
     audits, _ = run_audits(workspace, rates, groups, key_file=directory / "pseudonyms.key")
+    reports = keep(charter, audits)
     for question, done in audits.items():
         if not done["compared"]:
             continue
         passed = not any("unusual" in (c["word"], c["adjusted_word"]) for c in done["compared"])
-        report = keep(workspace, done)
+        report = reports[question]
         auditor, today = person("internal-auditor"), _today().isoformat()
         charter.audit(auditor, question, on=today, passed=passed, report=report)
         if question in LIVE and passed:

@@ -80,6 +80,7 @@ wb-lack-audit-period = تدقيق يشمل اثني عشر شهرًا أو أك�
 wb-lack-audit-records = تدقيق في السجلات المحمَّلة الآن
 wb-lack-audit-empty = تدقيق يقارن مجموعتين أو أكثر
 wb-lack-audit-again = تدقيق جديد: هذا الملف دُوّن من قبل بتاريخ أسبق
+wb-lack-audit-unmade = تدقيق أجراه arusha fairness في مساحة العمل هذه
 wb-lack-audit-after-pause = تدقيق بعد الإيقاف المؤقت
 wb-lack-notice = إثبات الإخطار
 wb-lack-position = موقف النقابة

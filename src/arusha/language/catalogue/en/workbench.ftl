@@ -78,6 +78,7 @@ wb-lack-audit-period = An audit of twelve months or more that end before its day
 wb-lack-audit-records = An audit of the records that are loaded now
 wb-lack-audit-empty = An audit that compares two groups or more
 wb-lack-audit-again = A new audit: this file was recorded before, with an earlier day
+wb-lack-audit-unmade = An audit that arusha fairness made in this workspace
 wb-lack-audit-after-pause = An audit since the pause
 wb-lack-notice = Proof of notice
 wb-lack-position = The union's position

@@ -78,6 +78,7 @@ wb-lack-audit-period = Una auditoría de doce meses o más que terminan antes de
 wb-lack-audit-records = Una auditoría de los datos que están cargados ahora
 wb-lack-audit-empty = Una auditoría que compara dos grupos o más
 wb-lack-audit-again = Una auditoría nueva: este archivo ya se registró con una fecha anterior
+wb-lack-audit-unmade = Una auditoría hecha por arusha fairness en este espacio de trabajo
 wb-lack-audit-after-pause = Una auditoría posterior a la pausa
 wb-lack-notice = Prueba del aviso
 wb-lack-position = La posición del sindicato

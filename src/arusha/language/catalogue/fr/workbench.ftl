@@ -78,6 +78,7 @@ wb-lack-audit-period = Un audit de douze mois ou plus, terminés avant sa date
 wb-lack-audit-records = Un audit des données chargées actuellement
 wb-lack-audit-empty = Un audit qui compare au moins deux groupes
 wb-lack-audit-again = Un nouvel audit : ce fichier a déjà été inscrit, à une date antérieure
+wb-lack-audit-unmade = Un audit fait par arusha fairness dans cet espace de travail
 wb-lack-audit-after-pause = Un audit depuis la suspension
 wb-lack-notice = La preuve de l'avis donné
 wb-lack-position = La position du syndicat
