@@ -53,7 +53,7 @@ def frames(records: dict[str, pa.Table]) -> tuple[pa.Table, pa.Table]:
     settings = Settings(START, END)
     with session_from_tables(records) as session:
         session.share(priced_query(Known.of(session), settings), "priced_goods")
-        session.share(gaps_query(), "value_gaps")
+        session.share(gaps_query(Known.of(session)), "value_gaps")
         declarants = sorted(set(records["declarations"]["declarant_id"].to_pylist()))
         return session.run(pairs_query()), session.run(detail_query(declarants))
 

@@ -109,7 +109,7 @@ def reference_taxes(tables: dict[str, pa.Table]) -> np.ndarray:
     settings = Settings(START, END)
     with session_from_tables(tables) as session:
         session.share(priced_query(Known.of(session), settings), "priced_goods")
-        session.share(gaps_query(), "value_gaps")
+        session.share(gaps_query(Known.of(session)), "value_gaps")
         found = session.run(detail_query([f"B{b}" for b in range(10)]))
     return np.array(found["reference_tax"].to_pylist(), dtype=float)
 

@@ -16,6 +16,7 @@ from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Draws, IntArr
 from arusha.indicators.assignment_office import block_of, duty_of
 from arusha.indicators.assignment_pairs import Block, Pairs, tails
 from arusha.indicators.assignment_strata import strata as windows
+from arusha.indicators.declaration_key import declaration_key
 from arusha.indicators.definition import Definition, Explained, Sentence, Settings
 from arusha.indicators.explanations import FOUND, NOT_FOUND, Case, Remainder, Scope, Subject, needs, unremarkable
 
@@ -159,12 +160,13 @@ def _by_hand(session: Session, signal: Mapping[str, Any], officer: str | None, d
     if not session.has("assignments", "assigned_by", "officer_id"):
         return []
     to = f" AND a.officer_id = {explanations.quoted(officer)}" if officer is not None else ""
+    key = declaration_key(session)
     rows = explanations.listed(
         session,
         "by_hand",
         f"""
         SELECT a.assigned_by, COUNT(*) AS n
-        FROM assignments AS a JOIN declarations AS d ON d.declaration_id = a.declaration_id
+        FROM assignments AS a JOIN declarations AS d ON d.{key} = a.{key}
         WHERE d.declarant_id = {explanations.quoted(declarant)}{to}
           AND d.office = {explanations.quoted(str(signal["office"]))}
         GROUP BY a.assigned_by ORDER BY assigned_by

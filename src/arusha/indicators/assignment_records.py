@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from arusha.engine.query import Query, Step
+from arusha.indicators.declaration_key import declaration_key
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -43,7 +44,7 @@ def _bands(value: str) -> str:
     return f"CASE WHEN {value} IS NULL THEN NULL {whens} ELSE {len(limits)} END"
 
 
-def _picks(session: Session) -> list[Step]:
+def _picks(session: Session, key: str) -> list[Step]:
     """The first pick of each declaration."""
     if not has_picks(session):
         # The officer who handled it in the end, by the declaration's own time.
@@ -51,7 +52,7 @@ def _picks(session: Session) -> list[Step]:
             Step(
                 "picks",
                 "Without a record of picks: the officer who handled the declaration.",
-                "SELECT d.declaration_id, d.officer_id, CAST(NULL AS DATE) AS day, CAST(NULL AS BIGINT) AS hour, "
+                f"SELECT d.{key}, d.officer_id, CAST(NULL AS DATE) AS day, CAST(NULL AS BIGINT) AS hour, "
                 "CAST(NULL AS TIMESTAMP) AS at, CAST(NULL AS VARCHAR) AS section "
                 "FROM declarations AS d WHERE d.officer_id IS NOT NULL",
             )
@@ -62,7 +63,7 @@ def _picks(session: Session) -> list[Step]:
             "picks",
             "The first pick of an officer for each declaration: it tests the rule, later ones test the override.",
             f"""
-            SELECT a.declaration_id, a.officer_id,
+            SELECT a.{key}, a.officer_id,
                    {column(session, "assignments", "assigned_on", a, "DATE")} AS day,
                    {column(session, "assignments", "assigned_hour", a, "BIGINT")} AS hour,
                    {column(session, "assignments", "assigned_at", a, "TIMESTAMP")} AS at,
@@ -74,7 +75,7 @@ def _picks(session: Session) -> list[Step]:
     ]
 
 
-def _goods(session: Session) -> list[Step]:
+def _goods(session: Session, key: str) -> list[Step]:
     """What a declaration is of: its first item, and the item of greatest value."""
     code = "i.hs_code" if session.has("assignment_rules", "hs_prefix") else "LEFT(i.hs_code, 4)"
     if not session.has("items", "hs_code"):
@@ -83,7 +84,7 @@ def _goods(session: Session) -> list[Step]:
             Step(
                 "goods",
                 "The records do not say what declarations are of.",
-                f"SELECT d.declaration_id, {nothing} AS first_goods, {nothing} AS main_goods, {nothing} AS origin, "
+                f"SELECT d.{key}, {nothing} AS first_goods, {nothing} AS main_goods, {nothing} AS origin, "
                 "CAST(NULL AS BIGINT) AS items FROM declarations AS d WHERE 1 = 0",
             )
         ]
@@ -93,28 +94,28 @@ def _goods(session: Session) -> list[Step]:
         Step(
             "items_of",
             "The first item, how many there are, and the item of greatest value, whose number is kept in three digits.",
-            f"SELECT i.declaration_id, COUNT(*) AS items, MAX(CASE WHEN i.item_no = 1 THEN {code} END) AS goods, "
+            f"SELECT i.{key}, COUNT(*) AS items, MAX(CASE WHEN i.item_no = 1 THEN {code} END) AS goods, "
             f"MAX(CASE WHEN i.item_no = 1 THEN {origin} END) AS origin, "
             f"999 - MAX(CAST(FLOOR({value}) AS BIGINT) * 1000 + 999 - i.item_no) % 1000 AS main_no "
-            "FROM items AS i SEMI JOIN picks AS p ON p.declaration_id = i.declaration_id "
-            "WHERE i.item_no < 1000 GROUP BY i.declaration_id",
+            f"FROM items AS i SEMI JOIN picks AS p ON p.{key} = i.{key} "
+            f"WHERE i.item_no < 1000 GROUP BY i.{key}",
         ),
         Step(
             "other_main",
             "Declarations whose item of greatest value is not the first.",
-            "SELECT w.declaration_id, w.main_no FROM items_of AS w WHERE w.main_no > 1",
+            f"SELECT w.{key}, w.main_no FROM items_of AS w WHERE w.main_no > 1",
         ),
         Step(
             "main_item",
             "That item.",
-            f"SELECT i.declaration_id, {code} AS goods FROM items AS i "
-            "JOIN other_main AS w ON w.declaration_id = i.declaration_id AND w.main_no = i.item_no",
+            f"SELECT i.{key}, {code} AS goods FROM items AS i "
+            f"JOIN other_main AS w ON w.{key} = i.{key} AND w.main_no = i.item_no",
         ),
         Step(
             "goods",
             "What each declaration is of, by its first and by its main item.",
-            "SELECT w.declaration_id, w.goods AS first_goods, COALESCE(m.goods, w.goods) AS main_goods, w.origin, "
-            "w.items FROM items_of AS w LEFT JOIN main_item AS m ON m.declaration_id = w.declaration_id",
+            f"SELECT w.{key}, w.goods AS first_goods, COALESCE(m.goods, w.goods) AS main_goods, w.origin, "
+            f"w.items FROM items_of AS w LEFT JOIN main_item AS m ON m.{key} = w.{key}",
         ),
     ]
 
@@ -124,7 +125,7 @@ def has_rules_by_goods(session: Session) -> bool:
     return session.has("assignment_rules", "hs_prefix") and session.has("items", "hs_code")
 
 
-def _declared_goods(session: Session) -> list[Step]:
+def _declared_goods(session: Session, key: str) -> list[Step]:
     """Which of the prefixes that rules name the items of a declaration touch: an item is of the longest one."""
     if not has_rules_by_goods(session):
         return []
@@ -155,16 +156,16 @@ def _declared_goods(session: Session) -> list[Step]:
         Step(
             "touched",
             "By declaration: items that a rule names, and the first and last of their prefixes.",
-            "SELECT i.declaration_id, COUNT(*) AS items, MIN(c.prefix) AS least, MAX(c.prefix) AS most, "
+            f"SELECT i.{key}, COUNT(*) AS items, MIN(c.prefix) AS least, MAX(c.prefix) AS most, "
             "COUNT(DISTINCT c.prefix) AS kinds FROM items AS i "
             "JOIN declared_codes AS c ON c.hs_code = i.hs_code "
-            "SEMI JOIN picks AS p ON p.declaration_id = i.declaration_id "
-            "WHERE i.item_no < 1000 GROUP BY i.declaration_id",
+            f"SEMI JOIN picks AS p ON p.{key} = i.{key} "
+            f"WHERE i.item_no < 1000 GROUP BY i.{key}",
         ),
     ]
 
 
-def _last(session: Session) -> list[Step]:
+def _last(session: Session, key: str) -> list[Step]:
     """The last pick of each declaration that was given to someone again."""
     if not has_picks(session):
         nothing = "CAST(NULL AS VARCHAR)"
@@ -172,7 +173,7 @@ def _last(session: Session) -> list[Step]:
             Step(
                 "last",
                 "Without a record of picks nothing was given out again.",
-                f"SELECT d.declaration_id, {nothing} AS officer_id, {nothing} AS given_by, CAST(NULL AS DATE) AS day, "
+                f"SELECT d.{key}, {nothing} AS officer_id, {nothing} AS given_by, CAST(NULL AS DATE) AS day, "
                 "CAST(NULL AS BIGINT) AS hour, CAST(NULL AS TIMESTAMP) AS at FROM declarations AS d WHERE 1 = 0",
             )
         ]
@@ -181,20 +182,20 @@ def _last(session: Session) -> list[Step]:
         Step(
             "later",
             "The number of the last pick of each declaration that was given out again.",
-            "SELECT a.declaration_id, MAX(a.sequence) AS sequence FROM assignments AS a "
-            "WHERE a.sequence > 1 AND a.officer_id IS NOT NULL GROUP BY a.declaration_id",
+            f"SELECT a.{key}, MAX(a.sequence) AS sequence FROM assignments AS a "
+            f"WHERE a.sequence > 1 AND a.officer_id IS NOT NULL GROUP BY a.{key}",
         ),
         Step(
             "last",
             "Who had it in the end, by whose hand, and when.",
             f"""
-            SELECT a.declaration_id, a.officer_id,
+            SELECT a.{key}, a.officer_id,
                    {column(session, "assignments", "assigned_by", a)} AS given_by,
                    {column(session, "assignments", "assigned_on", a, "DATE")} AS day,
                    {column(session, "assignments", "assigned_hour", a, "BIGINT")} AS hour,
                    {column(session, "assignments", "assigned_at", a, "TIMESTAMP")} AS at
             FROM assignments AS a
-            JOIN later AS l ON l.declaration_id = a.declaration_id AND l.sequence = a.sequence
+            JOIN later AS l ON l.{key} = a.{key} AND l.sequence = a.sequence
             """,
         ),
     ]
@@ -205,21 +206,22 @@ def all_draws(session: Session, settings: Settings) -> Query:
     hour = "CASE WHEN p.day IS NULL THEN d.registered_hour ELSE p.hour END"
     at = "COALESCE(p.at, d.registered_at)"
     valued = session.has("declarations", "declared_value")
-    declared = _declared_goods(session)
+    key = declaration_key(session)
+    declared = _declared_goods(session, key)
     touched = (
         "t.least AS least_declared, t.most AS most_declared, COALESCE(t.kinds, 0) AS declared_kinds, "
         "COALESCE(g.items, 0) - COALESCE(t.items, 0) AS bare_items,"
     )
     steps = [
-        *_picks(session),
-        *_last(session),
-        *_goods(session),
+        *_picks(session, key),
+        *_last(session, key),
+        *_goods(session, key),
         *declared,
         Step(
             "draws",
             "Declarations whose lane needs an officer, with the office's own day and hour of the pick.",
             f"""
-            SELECT d.declaration_id, d.source_file, d.source_line, d.registered_at, d.office,
+            SELECT d.{key}, d.office,
                    COALESCE(p.section, {column(session, "declarations", "section", "d")}) AS section,
                    d.lane_assigned AS lane,
                    {column(session, "declarations", "procedure", "d")} AS procedure,
@@ -235,10 +237,10 @@ def all_draws(session: Session, settings: Settings) -> Query:
                    l.given_by, l.day - DATE '1970-01-01' AS given_on,
                    CASE WHEN l.hour IS NOT NULL THEN CAST(FLOOR(EPOCH(l.at) / 60) AS BIGINT) END AS given_minute
             FROM declarations AS d
-            JOIN picks AS p ON p.declaration_id = d.declaration_id
-            LEFT JOIN last AS l ON l.declaration_id = d.declaration_id
-            LEFT JOIN goods AS g ON g.declaration_id = d.declaration_id
-            {"LEFT JOIN touched AS t ON t.declaration_id = d.declaration_id" if declared else ""}
+            JOIN picks AS p ON p.{key} = d.{key}
+            LEFT JOIN last AS l ON l.{key} = d.{key}
+            LEFT JOIN goods AS g ON g.{key} = d.{key}
+            {f"LEFT JOIN touched AS t ON t.{key} = d.{key}" if declared else ""}
             WHERE d.registered_on >= DATE '{settings.period_start}' AND d.registered_on < DATE '{settings.period_end}'
               AND d.lane_assigned IN ({_quoted(lanes_of(settings))}) AND d.declarant_id IS NOT NULL
             """,
@@ -253,7 +255,7 @@ COLUMNS = (
 )
 DECLARED = "least_declared, most_declared, declared_kinds, bare_items"
 LATER = "final, given_by, given_on, given_minute"
-PLACES = "declaration_id, source_file, source_line, registered_at"
+PLACES = "e.declaration_id, e.source_file, e.source_line, e.registered_at"
 
 
 def draws(
@@ -282,13 +284,15 @@ def draws(
     whole = all_draws(session, settings)
     name = shared_name(whole)
     wanted = [f"d.{k} = {_quoted((v,))}" for k, v in (("office", office), ("declarant", declarant)) if v is not None]
+    key = declaration_key(session)
     goods = [DECLARED] if declared and has_rules_by_goods(session) else []
-    columns = ", ".join([*([PLACES] if evidence else ()), COLUMNS, *goods, *([LATER] if again else ())])
+    columns = ", ".join(f"d.{c}" for c in ", ".join([COLUMNS, *goods, *([LATER] if again else ())]).split(", "))
+    places = f"JOIN declarations AS e ON e.{key} = d.{key} " if evidence else ""
     step = Step(
         "in_order",
         "In order of time, and of the declaration's number within a minute: never in the order of officers.",
-        f"SELECT {columns} FROM {name} AS d {'WHERE ' + ' AND '.join(wanted) if wanted else ''} "
-        "ORDER BY office, day, minute, declaration_id",
+        f"SELECT {PLACES + ', ' if evidence else ''}{columns} FROM {name} AS d {places}"
+        f"{'WHERE ' + ' AND '.join(wanted) if wanted else ''} ORDER BY d.office, d.day, d.minute, d.{key}",
     )
     return whole, Query("assignment_draws_in_order", (step,))
 

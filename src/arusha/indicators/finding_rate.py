@@ -71,7 +71,7 @@ def cells(session: Session, settings: Settings) -> Cells:
     queries = [examined, cells_query()]
     tables = {"cells": session.run(queries[1]), "known": pa.table({"tax": [known.tax]})}
     if known.reason:
-        queries.append(random_query(settings))
+        queries.append(random_query(known, settings))
         tables["random"] = session.run(queries[-1])
     return Cells(tables, tuple(q.text() for q in queries), _absent(known))
 
@@ -210,8 +210,9 @@ def _dropped(table: pa.Table) -> list[Note]:
 
 def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
     """The unit's examinations, each with what was found: the findings that are missing have no rows of their own."""
-    session.share(examined_query(Known.of(session), settings), "examined_goods")
-    return session.run(evidence_query(signal))
+    known = Known.of(session)
+    session.share(examined_query(known, settings), "examined_goods")
+    return session.run(evidence_query(known, signal))
 
 
 def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[Explained, ...]:

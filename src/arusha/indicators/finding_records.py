@@ -8,6 +8,7 @@ from typing import Any
 
 from arusha.engine.query import Query, Step
 from arusha.engine.session import Session
+from arusha.indicators.declaration_key import declaration_key
 from arusha.indicators.definition import Settings
 
 GOODS = (
@@ -44,6 +45,8 @@ class Known:
     """The records say which declarations were selected at random."""
     tax: bool
     """Acts say how much tax they added."""
+    key: str
+    """The column over which tables are joined."""
 
     @staticmethod
     def of(session: Session) -> Known:
@@ -53,6 +56,7 @@ class Known:
             section=session.has("declarations", "section"),
             reason=session.has("declarations", "lane_reason"),
             tax=session.has("inspections", "additional_tax"),
+            key=declaration_key(session),
         )
 
 
@@ -64,7 +68,7 @@ def examined_query(known: Known, settings: Settings) -> Query:
     goods, join = "'all'", ""
     if known.items:
         goods = f"CASE WHEN i.hs_code IS NULL THEN 'unknown' {cases} ELSE 'other' END"
-        join = "LEFT JOIN items AS i ON i.declaration_id = e.declaration_id AND i.item_no = 1"
+        join = f"LEFT JOIN items AS i ON i.{known.key} = e.{known.key} AND i.item_no = 1"
     return Query(
         "finding_rate_examined",
         (
@@ -72,14 +76,14 @@ def examined_query(known: Known, settings: Settings) -> Query:
                 "acts",
                 "Acts with an outcome, in the period.",
                 f"""
-                SELECT d.declaration_id, d.office, {"d.section" if known.section else "'all'"} AS section,
+                SELECT d.{known.key}, d.office, {"d.section" if known.section else "'all'"} AS section,
                        d.lane_assigned AS lane, d.declarant_id AS declarant, d.registered_on AS day,
                        COALESCE({author}, d.officer_id) AS officer,
                        {"CASE WHEN d.lane_reason = 'random' THEN 1 ELSE 0 END" if known.reason else "0"} AS random,
                        CASE WHEN i.outcome = 'discrepancy' THEN 1 ELSE 0 END AS found,
                        {tax} AS tax
                 FROM inspections AS i
-                JOIN declarations AS d ON d.declaration_id = i.declaration_id
+                JOIN declarations AS d ON d.{known.key} = i.{known.key}
                 WHERE d.registered_on >= DATE '{settings.period_start}'
                   AND d.registered_on < DATE '{settings.period_end}' AND i.outcome IS NOT NULL
                 """,
@@ -87,18 +91,18 @@ def examined_query(known: Known, settings: Settings) -> Query:
             Step(
                 "examinations",
                 "Several acts of one officer on one declaration are one examination.",
-                """
-                SELECT declaration_id, office, section, lane, declarant, day, officer, random,
+                f"""
+                SELECT {known.key}, office, section, lane, declarant, day, officer, random,
                        MAX(found) AS found, SUM(tax) AS tax
                 FROM acts
-                GROUP BY declaration_id, office, section, lane, declarant, day, officer, random
+                GROUP BY {known.key}, office, section, lane, declarant, day, officer, random
                 """,
             ),
             Step(
                 "examined",
                 "Examinations with the group of goods of the first item, by sections of the Harmonized System.",
                 f"""
-                SELECT e.declaration_id, e.office, e.section, e.lane, e.declarant, e.day, e.officer, e.random,
+                SELECT e.{known.key}, e.office, e.section, e.lane, e.declarant, e.day, e.officer, e.random,
                        e.found, e.tax, {goods} AS goods
                 FROM examinations AS e
                 {join}
@@ -142,7 +146,7 @@ def cells_query(where: str = "1 = 1") -> Query:
     )
 
 
-def random_query(settings: Settings) -> Query:
+def random_query(known: Known, settings: Settings) -> Query:
     """The random share as it was selected: how many of it were examined at all, and what was found."""
     return Query(
         "finding_rate_random",
@@ -150,11 +154,11 @@ def random_query(settings: Settings) -> Query:
             Step(
                 "outcomes",
                 "What was found on a declaration, by anyone.",
-                """
-                SELECT declaration_id, MAX(CASE WHEN outcome = 'discrepancy' THEN 1 ELSE 0 END) AS found
+                f"""
+                SELECT {known.key}, MAX(CASE WHEN outcome = 'discrepancy' THEN 1 ELSE 0 END) AS found
                 FROM inspections
                 WHERE outcome IS NOT NULL
-                GROUP BY declaration_id
+                GROUP BY {known.key}
                 """,
             ),
             Step(
@@ -165,7 +169,7 @@ def random_query(settings: Settings) -> Query:
                        CASE WHEN d.lane_reason = 'random' THEN 'random' ELSE 'criteria' END AS selected,
                        COUNT(*) AS n, COUNT(o.found) AS examined, SUM(COALESCE(o.found, 0)) AS found
                 FROM declarations AS d
-                LEFT JOIN outcomes AS o ON o.declaration_id = d.declaration_id
+                LEFT JOIN outcomes AS o ON o.{known.key} = d.{known.key}
                 WHERE d.registered_on >= DATE '{settings.period_start}'
                   AND d.registered_on < DATE '{settings.period_end}'
                   AND (d.lane_reason = 'random' OR d.lane_assigned IN ('red', 'yellow'))
@@ -182,7 +186,7 @@ def text(value: object) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
-def evidence_query(signal: Mapping[str, Any]) -> Query:
+def evidence_query(known: Known, signal: Mapping[str, Any]) -> Query:
     """The examinations that one signal counts."""
     pair = f"AND e.declarant = {text(signal['other_id'])}" if signal["other_id"] else ""
     return Query(
@@ -195,7 +199,7 @@ def evidence_query(signal: Mapping[str, Any]) -> Query:
                 SELECT d.declaration_id, d.office, d.registered_at, d.declarant_id, d.lane_assigned, d.lane_reason,
                        e.officer, e.goods, e.found, e.tax, d.source_file, d.source_line
                 FROM examined_goods AS e
-                JOIN declarations AS d ON d.declaration_id = e.declaration_id
+                JOIN declarations AS d ON d.{known.key} = e.{known.key}
                 WHERE e.officer = {text(signal["unit_id"])} AND e.office = {text(signal["office"])} {pair}
                 ORDER BY d.registered_at, d.declaration_id
                 """,

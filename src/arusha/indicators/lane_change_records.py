@@ -8,6 +8,7 @@ from typing import Any
 
 from arusha.engine.query import Query, Step
 from arusha.engine.session import Session
+from arusha.indicators.declaration_key import declaration_key
 from arusha.indicators.definition import Settings
 
 SUPERIORS = "('chief', 'supervisor')"
@@ -23,6 +24,8 @@ class Known:
     """Postings say who was chief or supervisor, where and when."""
     authors: bool
     """Inspection acts name their officer."""
+    key: str
+    """The column over which tables are joined."""
 
     @staticmethod
     def of(session: Session) -> Known:
@@ -30,6 +33,7 @@ class Known:
             log=session.has("events", "user_id", "declaration_id", "occurred_at", "action"),
             postings=session.has("postings", "role"),
             authors=session.has("inspections", "officer_id"),
+            key=declaration_key(session),
         )
 
 
@@ -40,7 +44,7 @@ def closed_query(known: Known, settings: Settings) -> Query:
             "controls",
             "Declarations that the engine sent to a control before release.",
             f"""
-            SELECT declaration_id, office, lane_assigned AS lane, declarant_id AS declarant, officer_id AS officer,
+            SELECT {known.key}, office, lane_assigned AS lane, declarant_id AS declarant, officer_id AS officer,
                    registered_on AS day,
                    CASE WHEN lane_final IN ('green', 'blue') THEN 1 ELSE 0 END AS ended_free
             FROM declarations
@@ -51,18 +55,18 @@ def closed_query(known: Known, settings: Settings) -> Query:
         Step(
             "acts",
             "Declarations with an inspection act, whoever wrote it and whenever.",
-            "SELECT declaration_id, COUNT(*) AS acts FROM inspections GROUP BY declaration_id",
+            f"SELECT {known.key}, COUNT(*) AS acts FROM inspections GROUP BY {known.key}",
         ),
     ]
-    steps += _reroutes() if known.log else _without_log()
+    steps += _reroutes(known) if known.log else _without_log(known)
     steps += _superiors(known)
     author = (
-        """SELECT DISTINCT c.declaration_id
+        f"""SELECT DISTINCT c.{known.key}
                FROM closers AS c
-               JOIN inspections AS i ON i.declaration_id = c.declaration_id AND i.officer_id = c.closer
+               JOIN inspections AS i ON i.{known.key} = c.{known.key} AND i.officer_id = c.closer
                WHERE c.stranger = 1"""
         if known.authors
-        else "SELECT declaration_id FROM closers WHERE 1 = 0"
+        else f"SELECT {known.key} FROM closers WHERE 1 = 0"
     )
     steps += [
         Step("authors", "Controls whose closer, a stranger, wrote an act on them.", author),
@@ -71,29 +75,29 @@ def closed_query(known: Known, settings: Settings) -> Query:
             "Out of order: ended in a free lane without an act, or re-routed by someone who was neither the assigned "
             "officer, nor the author of an act, nor a chief or supervisor of the office on that day.",
             f"""
-            SELECT c.declaration_id, c.office, c.lane, c.day, c.declarant, c.officer, c.closer, c.by_system,
-                   CASE WHEN s.declaration_id IS NULL THEN 0 ELSE 1 END AS superior,
+            SELECT c.{known.key}, c.office, c.lane, c.day, c.declarant, c.officer, c.closer, c.by_system,
+                   CASE WHEN s.{known.key} IS NULL THEN 0 ELSE 1 END AS superior,
                    CASE WHEN a.acts IS NULL THEN 0 ELSE 1 END AS acted,
                    CASE WHEN c.ended_free = 1 AND a.acts IS NULL THEN 1 ELSE 0 END AS no_act,
-                   CASE WHEN c.stranger = 1 AND s.declaration_id IS NULL AND w.declaration_id IS NULL
+                   CASE WHEN c.stranger = 1 AND s.{known.key} IS NULL AND w.{known.key} IS NULL
                         THEN {1 if known.postings else 0} ELSE 0 END AS stranger
             FROM closers AS c
-            LEFT JOIN acts AS a ON a.declaration_id = c.declaration_id
-            LEFT JOIN superiors AS s ON s.declaration_id = c.declaration_id
-            LEFT JOIN authors AS w ON w.declaration_id = c.declaration_id
+            LEFT JOIN acts AS a ON a.{known.key} = c.{known.key}
+            LEFT JOIN superiors AS s ON s.{known.key} = c.{known.key}
+            LEFT JOIN authors AS w ON w.{known.key} = c.{known.key}
             """,
         ),
     ]
     return Query("lane_change_closed", tuple(steps))
 
 
-def _without_log() -> list[Step]:
+def _without_log(known: Known) -> list[Step]:
     return [
         Step(
             "closers",
             "Without a log the assigned officer is taken to have closed the control.",
-            """
-            SELECT declaration_id, office, lane, declarant, officer, officer AS closer, day, ended_free,
+            f"""
+            SELECT {known.key}, office, lane, declarant, officer, officer AS closer, day, ended_free,
                    0 AS by_system, 0 AS stranger
             FROM controls
             """,
@@ -101,24 +105,24 @@ def _without_log() -> list[Step]:
     ]
 
 
-def _reroutes() -> list[Step]:
+def _reroutes(known: Known) -> list[Step]:
     return [
         Step(
             "numbered_reroutes",
             "Entries of the log that re-route to a free lane, the last one of each declaration first.",
-            """
-            SELECT declaration_id, user_id, occurred_on,
-                   ROW_NUMBER() OVER (PARTITION BY declaration_id ORDER BY occurred_at DESC, event_id DESC) AS number
+            f"""
+            SELECT {known.key}, user_id, occurred_on,
+                   ROW_NUMBER() OVER (PARTITION BY {known.key} ORDER BY occurred_at DESC, event_id DESC) AS number
             FROM events
-            WHERE action = 'reroute' AND declaration_id IS NOT NULL
+            WHERE action = 'reroute' AND {known.key} IS NOT NULL
               AND (new_value IS NULL OR LOWER(new_value) IN ('green', 'blue'))
             """,
         ),
         Step(
             "closers",
             "Who closed the control: the last to re-route it, else the assigned officer. The system is nobody.",
-            """
-            SELECT c.declaration_id, c.office, c.lane, c.declarant, c.officer,
+            f"""
+            SELECT c.{known.key}, c.office, c.lane, c.declarant, c.officer,
                    CASE WHEN r.user_id IS NULL OR r.user_id = 'system' THEN c.officer ELSE r.user_id END AS closer,
                    COALESCE(r.occurred_on, c.day) AS closed_on, c.day,
                    CASE WHEN r.user_id = 'system' THEN 1 ELSE 0 END AS by_system,
@@ -127,7 +131,7 @@ def _reroutes() -> list[Step]:
                    CASE WHEN r.user_id IS NOT NULL AND r.user_id <> 'system'
                              AND (c.officer IS NULL OR r.user_id <> c.officer) THEN 1 ELSE 0 END AS stranger
             FROM controls AS c
-            LEFT JOIN numbered_reroutes AS r ON r.declaration_id = c.declaration_id AND r.number = 1
+            LEFT JOIN numbered_reroutes AS r ON r.{known.key} = c.{known.key} AND r.number = 1
             """,
         ),
     ]
@@ -135,11 +139,11 @@ def _reroutes() -> list[Step]:
 
 def _superiors(known: Known) -> list[Step]:
     if not known.postings:
-        sql = "SELECT declaration_id FROM closers WHERE 1 = 0"
+        sql = f"SELECT {known.key} FROM closers WHERE 1 = 0"
     else:
         day = "closed_on" if known.log else "day"
         sql = f"""
-            SELECT DISTINCT c.declaration_id
+            SELECT DISTINCT c.{known.key}
             FROM closers AS c
             JOIN postings AS p ON p.officer_id = c.closer AND p.office = c.office
             WHERE p.role IN {SUPERIORS} AND p.from_date <= c.{day} AND (p.to_date IS NULL OR c.{day} < p.to_date)
@@ -209,7 +213,7 @@ def text(value: object) -> str:
     return "'" + str(value).replace("'", "''") + "'"
 
 
-def evidence_query(signal: Mapping[str, Any]) -> Query:
+def evidence_query(known: Known, signal: Mapping[str, Any]) -> Query:
     """The controls that one signal counts as closed out of order."""
     pair = f"AND c.declarant = {text(signal['other_id'])}" if signal["other_id"] else ""
     return Query(
@@ -222,7 +226,7 @@ def evidence_query(signal: Mapping[str, Any]) -> Query:
                 SELECT d.declaration_id, d.office, d.registered_at, d.declarant_id, d.lane_assigned, d.lane_final,
                        d.officer_id, c.closer, c.no_act, c.stranger, d.source_file, d.source_line
                 FROM closed_controls AS c
-                JOIN declarations AS d ON d.declaration_id = c.declaration_id
+                JOIN declarations AS d ON d.{known.key} = c.{known.key}
                 WHERE c.closer = {text(signal["unit_id"])} AND c.office = {text(signal["office"])} {pair}
                   AND (c.no_act = 1 OR c.stranger = 1)
                 ORDER BY d.registered_at, d.declaration_id

@@ -223,8 +223,9 @@ def _closers(told: pa.Table) -> pa.Table:
 
 def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
     """The unit's controls that were closed out of order, each with what was out of order."""
-    session.share(closed_query(Known.of(session), settings), "closed_controls")
-    return session.run(evidence_query(signal))
+    known = Known.of(session)
+    session.share(closed_query(known, settings), "closed_controls")
+    return session.run(evidence_query(known, signal))
 
 
 def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[Explained, ...]:

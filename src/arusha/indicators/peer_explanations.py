@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from arusha.indicators import explanations
+from arusha.indicators.declaration_key import declaration_key
 from arusha.indicators.definition import Definition, Explained, Settings
 from arusha.indicators.explanations import Case, Remainder, Scope, Subject, quoted
 from arusha.indicators.peer_cells import PeerCells, Tested
@@ -22,6 +23,7 @@ Check = Callable[["Session", Case], Explained]
 def covered_rows(session: Session, scopes: Sequence[Scope], table: str) -> str | None:
     """SQL that is true of rows of ``table`` that a scope covers, by day and declaration; None where nobody can tell."""
     parts = []
+    key = declaration_key(session)
     for scope in scopes:
         days = f"day >= DATE '{scope.start}' AND day < DATE '{scope.end}'"
         if not scope.prefixes and not scope.names:
@@ -31,17 +33,13 @@ def covered_rows(session: Session, scopes: Sequence[Scope], table: str) -> str |
         if scope.prefixes and session.has("items", "hs_code"):
             same = " OR ".join(f"LEFT(i.hs_code, {len(p)}) = {quoted(p)}" for p in scope.prefixes)
             named.append(
-                f"EXISTS (SELECT 1 AS one FROM items AS i WHERE i.declaration_id = {table}.declaration_id "
-                f"AND i.item_no = 1 AND ({same}))"
+                f"EXISTS (SELECT 1 AS one FROM items AS i WHERE i.{key} = {table}.{key} AND i.item_no = 1 AND ({same}))"
             )
         columns = [c for c in ("section", "procedure", "declarant_id") if session.has("declarations", c)]
         if scope.names and columns:
             names = ", ".join(quoted(n) for n in scope.names)
             same = " OR ".join(f"d.{c} IN ({names})" for c in columns)
-            named.append(
-                f"EXISTS (SELECT 1 AS one FROM declarations AS d WHERE d.declaration_id = {table}.declaration_id "
-                f"AND ({same}))"
-            )
+            named.append(f"EXISTS (SELECT 1 AS one FROM declarations AS d WHERE d.{key} = {table}.{key} AND ({same}))")
         if not named:
             return None
         parts.append(f"({days} AND ({' OR '.join(named)}))")

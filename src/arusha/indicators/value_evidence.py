@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from arusha.engine.query import Query, Step
-from arusha.indicators.value_records import SCALE, quoted
+from arusha.indicators.value_records import SCALE, Known, quoted
 
 MOST_ROWS = 20_000
 
 
-def evidence_query(signal: Mapping[str, Any]) -> Query:
+def evidence_query(known: Known, signal: Mapping[str, Any]) -> Query:
     """Items of the unit with their gaps to like goods; for a pair the declarant's own goods with other officers too."""
     declarant = signal["other_id"] or signal["unit_id"]
     officer = quoted([signal["unit_id"]])
@@ -28,7 +28,7 @@ def evidence_query(signal: Mapping[str, Any]) -> Query:
                        EXP(g.gap / {SCALE}.0) AS assessed_to_like, EXP(g.declared_gap / {SCALE}.0) AS declared_to_like,
                        d.source_file, d.source_line
                 FROM value_gaps AS g
-                JOIN declarations AS d ON d.declaration_id = g.declaration_id
+                JOIN declarations AS d ON d.{known.key} = g.{known.key}
                 WHERE g.declarant = {quoted([declarant])} AND g.office = {quoted([signal["office"]])}
                 ORDER BY whose DESC, d.registered_at, d.declaration_id, g.hs6, g.gap
                 LIMIT {MOST_ROWS}

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from arusha.engine.query import Query, Step
 from arusha.engine.session import Session
+from arusha.indicators.declaration_key import declaration_key
 from arusha.indicators.definition import Settings
 
 SCALE = 1000
@@ -34,6 +35,8 @@ class Known:
     quantity: bool
     rate: bool
     tax: bool
+    key: str
+    """The column over which tables are joined."""
 
     @staticmethod
     def of(session: Session) -> Known:
@@ -45,6 +48,7 @@ class Known:
             quantity=session.has("items", "quantity", "unit"),
             rate=session.has("items", "duty_rate"),
             tax=session.has("items", "declared_tax"),
+            key=declaration_key(session),
         )
 
     @property
@@ -83,7 +87,7 @@ def priced_query(known: Known, settings: Settings) -> Query:
                 "Items that can be priced, with who declared, imported and handled them"
                 + (" (only those that an officer handled)." if known.officer else "."),
                 f"""
-                SELECT d.declaration_id, d.office, d.declarant_id AS declarant,
+                SELECT d.{known.key}, d.office, d.declarant_id AS declarant,
                        {"COALESCE(d.importer_id, d.declarant_id)" if known.importer else "d.declarant_id"} AS importer,
                        {"d.officer_id" if known.officer else "CAST(NULL AS VARCHAR)"} AS officer,
                        d.registered_on AS day, CAST(FLOOR(EPOCH(d.registered_at) / 604800) AS BIGINT) AS week,
@@ -92,7 +96,7 @@ def priced_query(known: Known, settings: Settings) -> Query:
                        {_log(final, amount)} AS final_log, {raised} AS raised,
                        CAST(FLOOR(LEAST(CAST({final} AS DOUBLE) * {rate} * 100, {MOST_TAX}) + 0.5) AS BIGINT) AS tax
                 FROM items AS i
-                JOIN declarations AS d ON d.declaration_id = i.declaration_id
+                JOIN declarations AS d ON d.{known.key} = i.{known.key}
                 WHERE d.registered_on >= DATE '{settings.period_start}'
                   AND d.registered_on < DATE '{settings.period_end}'
                   AND {final} > 0 AND {amount} > 0 AND i.hs_code IS NOT NULL AND d.declarant_id IS NOT NULL
@@ -103,7 +107,7 @@ def priced_query(known: Known, settings: Settings) -> Query:
     )
 
 
-def gaps_query() -> Query:
+def gaps_query(known: Known) -> Query:
     """One row an item that has like goods, with its gap to them; shared as ``value_gaps``."""
     return Query(
         "value_shortfall_gaps",
@@ -126,7 +130,7 @@ def gaps_query() -> Query:
                 "Distances to the middle; beyond a factor of seven they are drawn in to it, and the tax of an "
                 "item as far above with them.",
                 f"""
-                SELECT p.declaration_id, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
+                SELECT p.{known.key}, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
                        g.cell, g.line,
                        CASE WHEN p.final_log - g.middle > {FURTHEST}
                             THEN CAST(FLOOR(p.tax * EXP(-(p.final_log - g.middle - {FURTHEST}) / {SCALE}.0) + 0.5)
@@ -175,8 +179,8 @@ def gaps_query() -> Query:
             Step(
                 "compared",
                 "Each item's gap to that reference, as assessed and as declared.",
-                """
-                SELECT d.declaration_id, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.line,
+                f"""
+                SELECT d.{known.key}, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.line,
                        d.hs6, d.measure, d.tax, CAST(FLOOR(d.distance - r.mean + 0.5) AS BIGINT) AS gap,
                        CAST(FLOOR(d.declared_distance - r.mean + 0.5) AS BIGINT) AS declared_gap
                 FROM drawn_in AS d
@@ -187,7 +191,7 @@ def gaps_query() -> Query:
                 "gaps",
                 "The tax that each item would bear at the reference's price, and the same times its gap.",
                 f"""
-                SELECT declaration_id, office, declarant, importer, officer, day, week, line, hs6, measure, tax,
+                SELECT {known.key}, office, declarant, importer, officer, day, week, line, hs6, measure, tax,
                        gap, declared_gap, CAST(FLOOR(tax * EXP(-gap / {SCALE}.0) + 0.5) AS BIGINT) AS reference_tax,
                        CAST(FLOOR(tax * EXP(-gap / {SCALE}.0) * gap / {SCALE}.0 + 0.5) AS BIGINT) AS gap_tax
                 FROM compared

@@ -60,7 +60,7 @@ DEFINITION = Definition(
 
 def cells(session: Session, settings: Settings) -> Cells:
     known = Known.of(session)
-    priced, gaps = priced_query(known, settings), gaps_query()
+    priced, gaps = priced_query(known, settings), gaps_query(known)
     session.share(priced, "priced_goods")
     session.share(gaps, "value_gaps")
     queries = [priced, gaps, covered_query()]
@@ -139,9 +139,10 @@ def _coverage(covered: pa.Table) -> tuple[Note, ...]:
 
 def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
     """The unit's items with their gaps to like goods, each with the declarant's own goods beside for a pair."""
-    session.share(priced_query(Known.of(session), settings), "priced_goods")
-    session.share(gaps_query(), "value_gaps")
-    return session.run(evidence_query(signal))
+    known = Known.of(session)
+    session.share(priced_query(known, settings), "priced_goods")
+    session.share(gaps_query(known), "value_gaps")
+    return session.run(evidence_query(known, signal))
 
 
 def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[Explained, ...]:
@@ -149,7 +150,7 @@ def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> 
         return (Explained("one-product", "not checked: needs officers"),)
     known = Known.of(session)
     session.share(priced_query(known, settings), "priced_goods")
-    session.share(gaps_query(), "value_gaps")
+    session.share(gaps_query(known), "value_gaps")
 
     def parcels(rows: str | None = None) -> pa.Table:
         office = f"office = {text(signal['office'])}"

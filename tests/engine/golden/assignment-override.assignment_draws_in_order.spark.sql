@@ -18,9 +18,9 @@ SELECT
   d.given_by AS given_by,
   d.given_on AS given_on,
   d.given_minute AS given_minute
-FROM assignment_draws_f61e29f3 AS d
+FROM assignment_draws_d748d9d4 AS d
 ORDER BY
-  office NULLS LAST,
-  day NULLS LAST,
-  minute NULLS LAST,
-  d.declaration_id NULLS LAST
+  d.office NULLS LAST,
+  d.day NULLS LAST,
+  d.minute NULLS LAST,
+  d.declaration_no NULLS LAST

@@ -2,7 +2,7 @@ WITH
 -- The first pick of an officer for each declaration: it tests the rule, later ones test the override.
 picks AS (
 SELECT
-  a.declaration_id AS declaration_id,
+  a.declaration_no AS declaration_no,
   a.officer_id AS officer_id,
   a.assigned_on AS day,
   a.assigned_hour AS hour,
@@ -16,19 +16,19 @@ WHERE
 -- The number of the last pick of each declaration that was given out again.
 later AS (
 SELECT
-  a.declaration_id AS declaration_id,
+  a.declaration_no AS declaration_no,
   MAX(a.sequence) AS sequence
 FROM assignments AS a
 WHERE
   a.sequence > 1 AND NOT a.officer_id IS NULL
 GROUP BY
-  a.declaration_id
+  a.declaration_no
 ),
 
 -- Who had it in the end, by whose hand, and when.
 last AS (
 SELECT
-  a.declaration_id AS declaration_id,
+  a.declaration_no AS declaration_no,
   a.officer_id AS officer_id,
   a.assigned_by AS given_by,
   a.assigned_on AS day,
@@ -36,30 +36,30 @@ SELECT
   a.assigned_at AS at
 FROM assignments AS a
 JOIN later AS l
-  ON l.declaration_id = a.declaration_id AND l.sequence = a.sequence
+  ON l.declaration_no = a.declaration_no AND l.sequence = a.sequence
 ),
 
 -- The first item, how many there are, and the item of greatest value, whose number is kept in three digits.
 items_of AS (
 SELECT
-  i.declaration_id AS declaration_id,
+  i.declaration_no AS declaration_no,
   COUNT(*) AS items,
   MAX(CASE WHEN i.item_no = 1 THEN i.hs_code END) AS goods,
   MAX(CASE WHEN i.item_no = 1 THEN i.origin END) AS origin,
   999 - MAX(CAST(ROUND(FLOOR(i.declared_value)) AS BIGINT) * 1000 + 999 - i.item_no) % 1000 AS main_no
 FROM items AS i
 SEMI JOIN picks AS p
-  ON p.declaration_id = i.declaration_id
+  ON p.declaration_no = i.declaration_no
 WHERE
   i.item_no < 1000
 GROUP BY
-  i.declaration_id
+  i.declaration_no
 ),
 
 -- Declarations whose item of greatest value is not the first.
 other_main AS (
 SELECT
-  w.declaration_id AS declaration_id,
+  w.declaration_no AS declaration_no,
   w.main_no AS main_no
 FROM items_of AS w
 WHERE
@@ -69,32 +69,141 @@ WHERE
 -- That item.
 main_item AS (
 SELECT
-  i.declaration_id AS declaration_id,
+  i.declaration_no AS declaration_no,
   i.hs_code AS goods
 FROM items AS i
 JOIN other_main AS w
-  ON w.declaration_id = i.declaration_id AND w.main_no = i.item_no
+  ON w.declaration_no = i.declaration_no AND w.main_no = i.item_no
 ),
 
 -- What each declaration is of, by its first and by its main item.
 goods AS (
 SELECT
-  w.declaration_id AS declaration_id,
+  w.declaration_no AS declaration_no,
   w.goods AS first_goods,
   COALESCE(m.goods, w.goods) AS main_goods,
   w.origin AS origin,
   w.items AS items
 FROM items_of AS w
 LEFT JOIN main_item AS m
-  ON m.declaration_id = w.declaration_id
+  ON m.declaration_no = w.declaration_no
+),
+
+-- Goods that any rule names.
+prefixes AS (
+SELECT DISTINCT
+  r.hs_prefix AS prefix
+FROM assignment_rules AS r
+WHERE
+  NOT r.hs_prefix IS NULL
+),
+
+-- Commodity codes that occur.
+codes AS (
+SELECT DISTINCT
+  i.hs_code AS hs_code
+FROM items AS i
+WHERE
+  NOT i.hs_code IS NULL
+),
+
+-- Each of them with all that it begins with.
+beginnings AS (
+SELECT
+  c.hs_code AS hs_code,
+  LEFT(c.hs_code, 1) AS prefix
+FROM codes AS c
+UNION ALL
+SELECT
+  c.hs_code AS hs_code,
+  LEFT(c.hs_code, 2) AS prefix
+FROM codes AS c
+UNION ALL
+SELECT
+  c.hs_code AS hs_code,
+  LEFT(c.hs_code, 3) AS prefix
+FROM codes AS c
+UNION ALL
+SELECT
+  c.hs_code AS hs_code,
+  LEFT(c.hs_code, 4) AS prefix
+FROM codes AS c
+UNION ALL
+SELECT
+  c.hs_code AS hs_code,
+  LEFT(c.hs_code, 5) AS prefix
+FROM codes AS c
+UNION ALL
+SELECT
+  c.hs_code AS hs_code,
+  LEFT(c.hs_code, 6) AS prefix
+FROM codes AS c
+UNION ALL
+SELECT
+  c.hs_code AS hs_code,
+  LEFT(c.hs_code, 7) AS prefix
+FROM codes AS c
+UNION ALL
+SELECT
+  c.hs_code AS hs_code,
+  LEFT(c.hs_code, 8) AS prefix
+FROM codes AS c
+UNION ALL
+SELECT
+  c.hs_code AS hs_code,
+  LEFT(c.hs_code, 9) AS prefix
+FROM codes AS c
+UNION ALL
+SELECT
+  c.hs_code AS hs_code,
+  LEFT(c.hs_code, 10) AS prefix
+FROM codes AS c
+UNION ALL
+SELECT
+  c.hs_code AS hs_code,
+  LEFT(c.hs_code, 11) AS prefix
+FROM codes AS c
+UNION ALL
+SELECT
+  c.hs_code AS hs_code,
+  LEFT(c.hs_code, 12) AS prefix
+FROM codes AS c
+),
+
+-- The longest prefix that a rule names: of two beginnings of one code the one that comes last.
+declared_codes AS (
+SELECT
+  b.hs_code AS hs_code,
+  MAX(b.prefix) AS prefix
+FROM beginnings AS b
+JOIN prefixes AS p
+  ON p.prefix = b.prefix
+GROUP BY
+  b.hs_code
+),
+
+-- By declaration: items that a rule names, and the first and last of their prefixes.
+touched AS (
+SELECT
+  i.declaration_no AS declaration_no,
+  COUNT(*) AS items,
+  MIN(c.prefix) AS least,
+  MAX(c.prefix) AS most,
+  COUNT(DISTINCT c.prefix) AS kinds
+FROM items AS i
+JOIN declared_codes AS c
+  ON c.hs_code = i.hs_code
+SEMI JOIN picks AS p
+  ON p.declaration_no = i.declaration_no
+WHERE
+  i.item_no < 1000
+GROUP BY
+  i.declaration_no
 )
 
 -- Declarations whose lane needs an officer, with the office's own day and hour of the pick.
 SELECT
-  d.declaration_id AS declaration_id,
-  d.source_file AS source_file,
-  d.source_line AS source_line,
-  d.registered_at AS registered_at,
+  d.declaration_no AS declaration_no,
   d.office AS office,
   COALESCE(p.section, d.section) AS section,
   d.lane_assigned AS lane,
@@ -102,6 +211,10 @@ SELECT
   g.first_goods AS first_goods,
   g.main_goods AS main_goods,
   g.origin AS origin,
+  t.least AS least_declared,
+  t.most AS most_declared,
+  COALESCE(t.kinds, 0) AS declared_kinds,
+  COALESCE(g.items, 0) - COALESCE(t.items, 0) AS bare_items,
   CASE
     WHEN g.items < 3
     THEN g.items - 1
@@ -176,11 +289,13 @@ SELECT
   END AS given_minute
 FROM declarations AS d
 JOIN picks AS p
-  ON p.declaration_id = d.declaration_id
+  ON p.declaration_no = d.declaration_no
 LEFT JOIN last AS l
-  ON l.declaration_id = d.declaration_id
+  ON l.declaration_no = d.declaration_no
 LEFT JOIN goods AS g
-  ON g.declaration_id = d.declaration_id
+  ON g.declaration_no = d.declaration_no
+LEFT JOIN touched AS t
+  ON t.declaration_no = d.declaration_no
 WHERE
   d.registered_on >= CAST('2024-01-01' AS DATE)
   AND d.registered_on < CAST('2027-01-01' AS DATE)

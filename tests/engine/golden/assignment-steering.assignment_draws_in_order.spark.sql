@@ -13,10 +13,14 @@ SELECT
   d.officer AS officer,
   d.day AS day,
   d.hour AS hour,
-  d.minute AS minute
-FROM assignment_draws_f61e29f3 AS d
+  d.minute AS minute,
+  d.least_declared AS least_declared,
+  d.most_declared AS most_declared,
+  d.declared_kinds AS declared_kinds,
+  d.bare_items AS bare_items
+FROM assignment_draws_d748d9d4 AS d
 ORDER BY
-  office NULLS LAST,
-  day NULLS LAST,
-  minute NULLS LAST,
-  d.declaration_id NULLS LAST
+  d.office NULLS LAST,
+  d.day NULLS LAST,
+  d.minute NULLS LAST,
+  d.declaration_no NULLS LAST

@@ -2,7 +2,7 @@ WITH
 -- Acts with an outcome, in the period.
 acts AS (
 SELECT
-  d.declaration_id AS declaration_id,
+  d.declaration_no AS declaration_no,
   d.office AS office,
   d.section AS section,
   d.lane_assigned AS lane,
@@ -14,7 +14,7 @@ SELECT
   CAST(ROUND(i.additional_tax * 1000) AS BIGINT) AS tax
 FROM inspections AS i
 JOIN declarations AS d
-  ON d.declaration_id = i.declaration_id
+  ON d.declaration_no = i.declaration_no
 WHERE
   d.registered_on >= CAST('2024-01-01' AS DATE)
   AND d.registered_on < CAST('2027-01-01' AS DATE)
@@ -24,7 +24,7 @@ WHERE
 -- Several acts of one officer on one declaration are one examination.
 examinations AS (
 SELECT
-  acts.declaration_id AS declaration_id,
+  acts.declaration_no AS declaration_no,
   acts.office AS office,
   acts.section AS section,
   acts.lane AS lane,
@@ -36,7 +36,7 @@ SELECT
   SUM(acts.tax) AS tax
 FROM acts AS acts
 GROUP BY
-  acts.declaration_id,
+  acts.declaration_no,
   acts.office,
   acts.section,
   acts.lane,
@@ -48,7 +48,7 @@ GROUP BY
 
 -- Examinations with the group of goods of the first item, by sections of the Harmonized System.
 SELECT
-  e.declaration_id AS declaration_id,
+  e.declaration_no AS declaration_no,
   e.office AS office,
   e.section AS section,
   e.lane AS lane,
@@ -99,4 +99,4 @@ SELECT
   END AS goods
 FROM examinations AS e
 LEFT JOIN items AS i
-  ON i.declaration_id = e.declaration_id AND i.item_no = 1
+  ON i.declaration_no = e.declaration_no AND i.item_no = 1

@@ -1,10 +1,10 @@
 WITH
 -- What was found on a declaration, by anyone.
 outcomes AS (
-SELECT declaration_id, MAX(CASE WHEN outcome = 'discrepancy' THEN 1 ELSE 0 END) AS found
+SELECT declaration_no, MAX(CASE WHEN outcome = 'discrepancy' THEN 1 ELSE 0 END) AS found
                 FROM inspections
                 WHERE outcome IS NOT NULL
-                GROUP BY declaration_id
+                GROUP BY declaration_no
 )
 
 -- Declarations selected at random, whether or not they were examined; and those selected by criteria.
@@ -17,7 +17,7 @@ SELECT
   SUM(COALESCE(o.found, 0)) AS found
 FROM declarations AS d
 LEFT JOIN outcomes AS o
-  ON o.declaration_id = d.declaration_id
+  ON o.declaration_no = d.declaration_no
 WHERE
   d.registered_on >= CAST('2024-01-01' AS DATE)
   AND d.registered_on < CAST('2027-01-01' AS DATE)

@@ -2,13 +2,13 @@ WITH
 -- What was found on a declaration, by anyone.
 outcomes AS (
 SELECT
-  inspections.declaration_id AS declaration_id,
+  inspections.declaration_no AS declaration_no,
   MAX(CASE WHEN inspections.outcome = 'discrepancy' THEN 1 ELSE 0 END) AS found
 FROM inspections AS inspections
 WHERE
   NOT inspections.outcome IS NULL
 GROUP BY
-  inspections.declaration_id
+  inspections.declaration_no
 )
 
 -- Declarations selected at random, whether or not they were examined; and those selected by criteria.
@@ -21,7 +21,7 @@ SELECT
   SUM(COALESCE(o.found, 0)) AS found
 FROM declarations AS d
 LEFT JOIN outcomes AS o
-  ON o.declaration_id = d.declaration_id
+  ON o.declaration_no = d.declaration_no
 WHERE
   d.registered_on >= CAST('2024-01-01' AS DATE)
   AND d.registered_on < CAST('2027-01-01' AS DATE)

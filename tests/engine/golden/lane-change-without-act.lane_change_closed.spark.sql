@@ -2,7 +2,7 @@ WITH
 -- Declarations that the engine sent to a control before release.
 controls AS (
 SELECT
-  declarations.declaration_id AS declaration_id,
+  declarations.declaration_no AS declaration_no,
   declarations.office AS office,
   declarations.lane_assigned AS lane,
   declarations.declarant_id AS declarant,
@@ -19,27 +19,27 @@ WHERE
 -- Declarations with an inspection act, whoever wrote it and whenever.
 acts AS (
 SELECT
-  inspections.declaration_id AS declaration_id,
+  inspections.declaration_no AS declaration_no,
   COUNT(*) AS acts
 FROM inspections AS inspections
 GROUP BY
-  inspections.declaration_id
+  inspections.declaration_no
 ),
 
 -- Entries of the log that re-route to a free lane, the last one of each declaration first.
 numbered_reroutes AS (
 SELECT
-  events.declaration_id AS declaration_id,
+  events.declaration_no AS declaration_no,
   events.user_id AS user_id,
   events.occurred_on AS occurred_on,
   ROW_NUMBER() OVER (
-    PARTITION BY events.declaration_id
+    PARTITION BY events.declaration_no
     ORDER BY events.occurred_at DESC, events.event_id DESC
   ) AS number
 FROM events AS events
 WHERE
   events.action = 'reroute'
-  AND NOT events.declaration_id IS NULL
+  AND NOT events.declaration_no IS NULL
   AND (
     events.new_value IS NULL OR LOWER(events.new_value) IN ('green', 'blue')
   )
@@ -48,7 +48,7 @@ WHERE
 -- Who closed the control: the last to re-route it, else the assigned officer. The system is nobody.
 closers AS (
 SELECT
-  c.declaration_id AS declaration_id,
+  c.declaration_no AS declaration_no,
   c.office AS office,
   c.lane AS lane,
   c.declarant AS declarant,
@@ -79,13 +79,13 @@ SELECT
   END AS stranger
 FROM controls AS c
 LEFT JOIN numbered_reroutes AS r
-  ON r.declaration_id = c.declaration_id AND r.number = 1
+  ON r.declaration_no = c.declaration_no AND r.number = 1
 ),
 
 -- Controls closed by a chief or supervisor of the office on that day.
 superiors AS (
 SELECT DISTINCT
-  c.declaration_id AS declaration_id
+  c.declaration_no AS declaration_no
 FROM closers AS c
 JOIN postings AS p
   ON p.officer_id = c.closer AND p.office = c.office
@@ -100,17 +100,17 @@ WHERE
 -- Controls whose closer, a stranger, wrote an act on them.
 authors AS (
 SELECT DISTINCT
-  c.declaration_id AS declaration_id
+  c.declaration_no AS declaration_no
 FROM closers AS c
 JOIN inspections AS i
-  ON i.declaration_id = c.declaration_id AND i.officer_id = c.closer
+  ON i.declaration_no = c.declaration_no AND i.officer_id = c.closer
 WHERE
   c.stranger = 1
 )
 
 -- Out of order: ended in a free lane without an act, or re-routed by someone who was neither the assigned officer, nor the author of an act, nor a chief or supervisor of the office on that day.
 SELECT
-  c.declaration_id AS declaration_id,
+  c.declaration_no AS declaration_no,
   c.office AS office,
   c.lane AS lane,
   c.day AS day,
@@ -118,18 +118,18 @@ SELECT
   c.officer AS officer,
   c.closer AS closer,
   c.by_system AS by_system,
-  CASE WHEN s.declaration_id IS NULL THEN 0 ELSE 1 END AS superior,
+  CASE WHEN s.declaration_no IS NULL THEN 0 ELSE 1 END AS superior,
   CASE WHEN a.acts IS NULL THEN 0 ELSE 1 END AS acted,
   CASE WHEN c.ended_free = 1 AND a.acts IS NULL THEN 1 ELSE 0 END AS no_act,
   CASE
-    WHEN c.stranger = 1 AND s.declaration_id IS NULL AND w.declaration_id IS NULL
+    WHEN c.stranger = 1 AND s.declaration_no IS NULL AND w.declaration_no IS NULL
     THEN 1
     ELSE 0
   END AS stranger
 FROM closers AS c
 LEFT JOIN acts AS a
-  ON a.declaration_id = c.declaration_id
+  ON a.declaration_no = c.declaration_no
 LEFT JOIN superiors AS s
-  ON s.declaration_id = c.declaration_id
+  ON s.declaration_no = c.declaration_no
 LEFT JOIN authors AS w
-  ON w.declaration_id = c.declaration_id
+  ON w.declaration_no = c.declaration_no

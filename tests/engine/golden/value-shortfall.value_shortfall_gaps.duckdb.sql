@@ -11,7 +11,7 @@ SELECT hs6, origin, quarter, measure,
 
 -- Distances to the middle; beyond a factor of seven they are drawn in to it, and the tax of an item as far above with them.
 drawn_in AS (
-SELECT p.declaration_id, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
+SELECT p.declaration_no, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
                        g.cell, g.line,
                        CASE WHEN p.final_log - g.middle > 2000
                             THEN CAST(FLOOR(p.tax * EXP(-(p.final_log - g.middle - 2000) / 1000.0) + 0.5)
@@ -53,7 +53,7 @@ SELECT b.cell, b.declarant,
 
 -- Each item's gap to that reference, as assessed and as declared.
 compared AS (
-SELECT d.declaration_id, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.line,
+SELECT d.declaration_no, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.line,
                        d.hs6, d.measure, d.tax, CAST(FLOOR(d.distance - r.mean + 0.5) AS BIGINT) AS gap,
                        CAST(FLOOR(d.declared_distance - r.mean + 0.5) AS BIGINT) AS declared_gap
                 FROM drawn_in AS d
@@ -61,7 +61,7 @@ SELECT d.declaration_id, d.office, d.declarant, d.importer, d.officer, d.day, d.
 )
 
 -- The tax that each item would bear at the reference's price, and the same times its gap.
-SELECT declaration_id, office, declarant, importer, officer, day, week, line, hs6, measure, tax,
+SELECT declaration_no, office, declarant, importer, officer, day, week, line, hs6, measure, tax,
                        gap, declared_gap, CAST(FLOOR(tax * EXP(-gap / 1000.0) + 0.5) AS BIGINT) AS reference_tax,
                        CAST(FLOOR(tax * EXP(-gap / 1000.0) * gap / 1000.0 + 0.5) AS BIGINT) AS gap_tax
                 FROM compared

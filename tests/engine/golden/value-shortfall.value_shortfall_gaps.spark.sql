@@ -24,7 +24,7 @@ GROUP BY
 -- Distances to the middle; beyond a factor of seven they are drawn in to it, and the tax of an item as far above with them.
 drawn_in AS (
 SELECT
-  p.declaration_id AS declaration_id,
+  p.declaration_no AS declaration_no,
   p.office AS office,
   p.declarant AS declarant,
   p.importer AS importer,
@@ -99,7 +99,7 @@ WHERE
 -- Each item's gap to that reference, as assessed and as declared.
 compared AS (
 SELECT
-  d.declaration_id AS declaration_id,
+  d.declaration_no AS declaration_no,
   d.office AS office,
   d.declarant AS declarant,
   d.importer AS importer,
@@ -119,7 +119,7 @@ JOIN reference AS r
 
 -- The tax that each item would bear at the reference's price, and the same times its gap.
 SELECT
-  compared.declaration_id AS declaration_id,
+  compared.declaration_no AS declaration_no,
   compared.office AS office,
   compared.declarant AS declarant,
   compared.importer AS importer,

@@ -1,6 +1,6 @@
 -- Items that can be priced, with who declared, imported and handled them (only those that an officer handled).
 SELECT
-  d.declaration_id AS declaration_id,
+  d.declaration_no AS declaration_no,
   d.office AS office,
   d.declarant_id AS declarant,
   COALESCE(d.importer_id, d.declarant_id) AS importer,
@@ -79,7 +79,7 @@ SELECT
   ) AS BIGINT) AS tax
 FROM items AS i
 JOIN declarations AS d
-  ON d.declaration_id = i.declaration_id
+  ON d.declaration_no = i.declaration_no
 WHERE
   d.registered_on >= CAST('2024-01-01' AS DATE)
   AND d.registered_on < CAST('2027-01-01' AS DATE)
