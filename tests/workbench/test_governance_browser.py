@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from test_loads_over_time import loaded as loaded
 from workbench_office import ENTRY, Office
 
 from arusha.records.history import loads
+from arusha.workbench.governance import letters, sources
+from arusha.workbench.governance.sources import Terms
 
 pytestmark = [
     pytest.mark.browser,
@@ -36,4 +39,73 @@ def test_axe_finds_nothing_in_loads_over_time(lang: str, browser: Any, loaded: O
             page.goto(address + at)
             page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
             look_over(page, at.replace(last.digest[:16], "one"), lang, 768)
+    page.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_axe_finds_nothing_in_sources_and_letters(lang: str, browser: Any, loaded: Office) -> None:
+    columns = ("declarations.office", "declarations.lane_final", "declarations.lane_reason")
+    terms = Terms("system", "month", 30, ("declarations", "items"), columns, 0.001)
+    sources.propose(loaded.record, None, "P-7Q3K-M2XA-9TBC", terms, "The clearance system")
+    made = letters.draft(loaded.record, loads(loaded.workspace), date(2026, 11, 30))
+    page = browser.new_page(viewport={"width": 768, "height": 1024})
+    for address in listening():
+        page.goto(f"{address}/enter/{ENTRY}")
+        page.locator(f'button[value="{lang}"]').click()
+        for at in (
+            "/governance/sources",
+            "/governance/sources/1",
+            "/governance/letters",
+            f"/governance/letters/{made[0]}",
+        ):
+            page.goto(address + at)
+            page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
+            look_over(page, at.replace(made[0], "one"), lang, 768)
+    page.close()
+
+
+def test_a_question_is_taken_through_its_steps_by_keyboard_alone(browser: Any, loaded: Office) -> None:
+    terms = Terms("system", "month", 30, ("declarations", "items"), (), None)
+    sources.propose(loaded.record, None, "P-7Q3K-M2XA-9TBC", terms, "The clearance system")
+    page = browser.new_page(viewport={"width": 1024, "height": 768})
+
+    def tab_to(selector: str) -> None:
+        for _ in range(90):
+            page.keyboard.press("Tab")
+            if page.evaluate("s => document.activeElement.matches(s)", selector):
+                assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
+                return
+        raise AssertionError(f"Tab never reaches {selector}")
+
+    def press_enter() -> None:
+        with page.expect_navigation():
+            page.keyboard.press("Enter")
+
+    for address in listening():
+        page.goto(f"{address}/enter/{ENTRY}")
+        page.goto(f"{address}/governance")
+        tab_to("main a[href='/governance/letters']")
+        press_enter()
+        tab_to("main form button.act")
+        press_enter()
+        tab_to("main th a")
+        press_enter()
+        tab_to("#means")
+        page.keyboard.press("ArrowDown")
+        tab_to("main form button.act")
+        press_enter()
+        assert [one.state for one in letters.letters(loaded.record).values()].count("sent") == 1
+    page.close()
+
+
+def test_paper_has_a_page_of_the_room_without_its_menu(browser: Any, loaded: Office) -> None:
+    page = browser.new_page(viewport={"width": 680, "height": 990})
+    for address in listening():
+        page.goto(f"{address}/enter/{ENTRY}")
+        page.goto(f"{address}/governance/tables/declarations")
+        page.emulate_media(media="print")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 680
+        shown = "s => document.querySelector(s).getClientRects().length"
+        assert page.evaluate(shown, "nav") == 0
+        assert page.evaluate(shown, "figure") == 1
     page.close()

@@ -34,6 +34,8 @@ def address(route: Route, office: Office) -> str:
         "job": "0123456789abcdef",
         "table": "declarations",
         "load": "0123456789abcdef",
+        "key": "1",
+        "form": "md",
     }
     return reverse(route.name, kwargs={p: parts[p] for p in parts if f":{p}>" in route.path})
 

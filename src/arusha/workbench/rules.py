@@ -62,6 +62,12 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "controls.see": _roles(_CHARTER),
     "governance.see": _roles(_GOVERNANCE + " analyst"),
     "loads.see": _roles(_GOVERNANCE + " analyst"),
+    "sources.see": _roles(_GOVERNANCE),
+    "source.ask": _roles(_GOVERNANCE),
+    "source.answer": _roles(_GOVERNANCE),
+    "letters.see": _roles(_GOVERNANCE),
+    "letter.draft": _roles("data-steward integrity-lead solo"),
+    "letter.step": _roles("data-steward integrity-lead solo"),
     **{f"charter.{act}": rule.roles for act, rule in ACTS.items()},
 }
 """Action -> the roles that it is open to. The acts of the charter stand here as ``arusha.charter`` has them."""

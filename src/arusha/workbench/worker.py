@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from types import FrameType
 from typing import Any, TypeVar
@@ -20,7 +20,9 @@ from typing import Any, TypeVar
 from django.db import InterfaceError, OperationalError, connection
 
 from arusha.ledger.turns import taking_a_free_turn
+from arusha.records.history import loads
 from arusha.workbench import jobs
+from arusha.workbench.governance import letters
 from arusha.workbench.models import Job
 from arusha.workbench.record import Record
 from arusha.workbench.site import site
@@ -64,6 +66,7 @@ class Worker:
                 for left in sweep(self.home):
                     jobs.forget(left)
                     Record(self.home).add(DISCARDED, None, f"upload:{left}")
+                self._ask_producers()
             job = self._patiently(lambda: jobs.claim(self.home))
             if job is not None:
                 self.run(job)
@@ -81,6 +84,12 @@ class Worker:
                 connection.close()
                 if self.ending.wait(AWAY_SECONDS):
                     return None
+
+    def _ask_producers(self) -> None:
+        """Draft what is to be asked of producers, where the records in force break what was promised."""
+        workspace = site().workspace
+        if workspace is not None and site().has_records:
+            letters.draft(Record(self.home), loads(workspace), datetime.now(UTC).date())
 
     def run(self, job: Job) -> None:
         """Do one job, and record how it ended."""
@@ -108,6 +117,8 @@ class Worker:
         if answer.get("end") == "done":
             Job.objects.filter(pk=job.pk).update(told=answer["told"])
             jobs.end(self.home, job, Job.DONE)
+            if job.kind == jobs.LOAD:
+                self._ask_producers()
             if job.kind == jobs.LOAD and job.given.get("upload"):
                 # The extract holds names; the workspace has what is needed of it.
                 discard(self.home, job.given["upload"])

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
-from arusha.workbench.governance import home, loads_room
+from arusha.workbench.governance import home, letters_room, loads_room, sources_room
 
 Address = tuple[str, str, Callable[..., HttpResponse], str, str]
 
@@ -14,5 +14,15 @@ ADDRESSES: tuple[Address, ...] = (
     ("governance", "governance", home.home, "governance.see", "GET"),
     ("gov-loads", "governance/loads", loads_room.listing, "loads.see", "GET"),
     ("gov-table", "governance/tables/<slug:table>", loads_room.table, "loads.see", "GET"),
+    ("gov-sources", "governance/sources", sources_room.listing, "sources.see", "GET"),
+    ("gov-propose", "governance/sources/propose", sources_room.propose, "source.ask", "POST"),
+    ("gov-source", "governance/sources/<slug:key>", sources_room.one, "sources.see", "GET"),
+    ("gov-source-ask", "governance/sources/<slug:key>/ask", sources_room.ask, "source.ask", "POST"),
+    ("gov-answer", "governance/sources/<slug:key>/answer", sources_room.answer, "source.answer", "POST"),
+    ("gov-letters", "governance/letters", letters_room.listing, "letters.see", "GET"),
+    ("gov-draft", "governance/letters/draft", letters_room.draft_now, "letter.draft", "POST"),
+    ("gov-letter", "governance/letters/<slug:key>", letters_room.one, "letters.see", "GET"),
+    ("gov-letter-file", "governance/letters/<slug:key>/letter.<slug:form>", letters_room.take, "letters.see", "GET"),
+    ("gov-step", "governance/letters/<slug:key>/step", letters_room.take_step, "letter.step", "POST"),
     ("gov-load", "governance/loads/<slug:load>", loads_room.load, "loads.see", "GET"),
 )

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+if TYPE_CHECKING:
+    from arusha.workbench.record import Record
+
 app = typer.Typer(
     name="data",
-    help="Data governance: what each load was like.",
+    help="Data governance: what each load was like, sources and questions to producers.",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -43,6 +46,72 @@ def loads(
         typer.echo(" ".join(part for part in ("Changed:", change.table, change.kind, what) if part))
     if not found:
         typer.echo("No load is known.")
+
+
+@app.command()
+def sources(workspace: Workspace) -> None:
+    """Every source with its state, what was promised, and which promises the last load does not keep."""
+    from datetime import UTC, datetime
+
+    from arusha.language import Catalogue
+    from arusha.records.history import loads as known
+    from arusha.workbench.governance.breaches import breaches
+    from arusha.workbench.governance.letter_text import sentence
+    from arusha.workbench.governance.sources import sources as registered
+
+    record = _record(workspace)
+    words, found = Catalogue("en", isolate=False), known(workspace)
+    there = registered(record) if record is not None else {}
+    for source in there.values():
+        terms = source.terms
+        told = f"{terms.cadence}, {len(terms.tables)} tables, {len(terms.columns)} columns" if terms else "no terms yet"
+        people = f"owner {source.owner or '-'}, steward {source.steward or '-'}"
+        typer.echo(f"Source {source.key}: {source.state}; {told}; {people}; {len(source.waiting)} wait")
+        for breach in breaches(source, found, datetime.now(UTC).date()):
+            typer.echo(f"  {sentence(words, breach)}")
+    if not there:
+        typer.echo("No source is registered.")
+
+
+@app.command()
+def letter(
+    workspace: Workspace,
+    key: Annotated[str, typer.Argument(help="Reference of a question; all are listed if not given.")] = "",
+    lang: Annotated[str, typer.Option(help="Language: en, fr, es or ar.")] = "en",
+    form: Annotated[str, typer.Option(help="md, txt or html.")] = "md",
+) -> None:
+    """Print a question to a producer, as the site drafted it; it holds no personal data."""
+    from arusha.errors import ArushaError
+    from arusha.workbench.governance.letter_text import FORMS, write
+    from arusha.workbench.governance.letters import asked_about, letters
+    from arusha.workbench.governance.sources import sources as registered
+
+    record = _record(workspace)
+    there = letters(record) if record is not None else {}
+    if not key:
+        for one in there.values():
+            typer.echo(f"{one.key}  {one.state}  {one.steps[-1].at:%Y-%m-%d}  {len(one.tokens)} points")
+        if not there:
+            typer.echo("No question was drafted.")
+        return
+    if key not in there or record is None:
+        raise _no_such("question", key, there)
+    if form not in FORMS:
+        raise _no_such("form", form, FORMS)
+    about = asked_about(record, there[key])
+    if about is None:
+        raise ArushaError("what it asked is not kept any more", where=key)
+    typer.echo(write(there[key], registered(record)[there[key].source], about, lang, form), nl=False)
+
+
+def _record(workspace: Path) -> Record | None:
+    """The site's ledger; none where no site was opened yet. Reading makes nothing."""
+    import os
+
+    from arusha.workbench.record import Record
+
+    home = Path(os.environ.get("ARUSHA_HOME") or workspace / "workbench")
+    return Record(home) if (home / "ledger").exists() else None
 
 
 def _no_such(what: str, given: str, known: object) -> Exception:

@@ -8,7 +8,11 @@ from arusha.workbench.governance.loads_room import known
 from arusha.workbench.pages import render
 from arusha.workbench.visitor import Visitor
 
-PAGES = (("gov-loads", "loads.see"),)
+PAGES = (
+    ("gov-sources", "sources.see"),
+    ("gov-loads", "loads.see"),
+    ("gov-letters", "letters.see"),
+)
 """Pages of the room with the action that opens each."""
 
 
