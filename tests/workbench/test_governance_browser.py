@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,10 +10,12 @@ from test_browser import CHROMIUM, listening, look_over
 from test_browser import browser as browser
 from test_loads_over_time import built as built
 from test_loads_over_time import loaded as loaded
-from workbench_office import ENTRY, Office
+from workbench_office import ENTRY, QUESTION, Office, signed_in
+from world import WHO
 
 from arusha.records.history import loads
-from arusha.workbench.governance import letters, sources
+from arusha.workbench import alerts, models
+from arusha.workbench.governance import holds, letters, retention, runs, sources
 from arusha.workbench.governance.sources import Terms
 
 pytestmark = [
@@ -62,6 +64,39 @@ def test_axe_finds_nothing_in_sources_and_letters(lang: str, browser: Any, loade
             page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
             look_over(page, at.replace(made[0], "one"), lang, 768)
     page.close()
+
+
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_axe_finds_nothing_in_retention(lang: str, browser: Any, office: Office) -> None:
+    office.make_charter(demo=False)
+    office.to_live()
+    signals = [f"{k:016x}" for k in range(3)]
+    alerts.raise_alerts(office.record, WHO["analyst"], QUESTION, "assessment", signals)
+    for signal in signals[:2]:
+        alerts.decide(office.record, signal, WHO["investigator"], "explained", {"reason": "r", "explanation": "e"})
+    holds.place(office.record, WHO["internal-auditor"], f"signal:{signals[0]}", "order 7 of the court")
+    key = "a" * 16
+    items = retention.plan(office.site, datetime.now(UTC) + timedelta(days=4000))
+    told = {"kept": 2, "alert-words": 1}
+    models.Job.objects.create(
+        key=key, kind="retain", state="done", asked_by=WHO["data-steward"], ended_at=datetime.now(UTC), told=told
+    )
+    retention.write_list(office.home, key, items)
+    runs.ask(office.site, office.charter().state(), WHO["data-steward"], key, datetime.now(UTC))
+    client = signed_in("integrity-lead")
+    context = browser.new_context(viewport={"width": 768, "height": 1024})
+    page = context.new_page()
+    for address in listening():
+        context.add_cookies(
+            [
+                {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address},
+                {"name": "language", "value": lang, "url": address},
+            ]
+        )
+        for at in ("/governance", "/governance/retention", f"/governance/retention/{key}"):
+            page.goto(address + at)
+            look_over(page, "steward" + at.replace(key, "one"), lang, 768)
+    context.close()
 
 
 def test_a_question_is_taken_through_its_steps_by_keyboard_alone(browser: Any, loaded: Office) -> None:

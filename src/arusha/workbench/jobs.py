@@ -21,9 +21,9 @@ from arusha.records.workspace import MANIFEST, recover
 from arusha.workbench.models import Job
 from arusha.workbench.record import Record
 
-INSPECT, LOAD, ASSESS = "inspect", "load", "assess"
-KINDS = (INSPECT, LOAD, ASSESS)
-ACTIONS = {INSPECT: "records.load", LOAD: "records.load", ASSESS: "assessment.run"}
+INSPECT, LOAD, ASSESS, RETAIN = "inspect", "load", "assess", "retain"
+KINDS = (INSPECT, LOAD, ASSESS, RETAIN)
+ACTIONS = {INSPECT: "records.load", LOAD: "records.load", ASSESS: "assessment.run", RETAIN: "retention.list"}
 ASKED, STOP_ASKED, ENDED = "job.asked", "job.stop-asked", "job.ended"
 MOST_WAITING = 10
 LOOK_LASTS = timedelta(days=1)
@@ -108,6 +108,10 @@ def settle(home: Path) -> None:
     """Bring jobs to an end whose worker died, and remove what they left. The caller holds the worker's lock."""
     with taking_turns(home / ERRAND_LOCK):  # the errand itself ends as soon as its worker is gone
         for job in Job.objects.filter(state=Job.RUNNING):
+            if job.kind == RETAIN:
+                # It goes on where it was: what it let go so far is recorded, and the rest is still due.
+                Job.objects.filter(pk=job.pk).update(state=Job.WAITING, started_at=None)
+                continue
             clear(home, job)
             recorded = _recorded_end(home, job)
             if recorded:

@@ -52,7 +52,7 @@ def job(request: HttpRequest, visitor: Visitor, job: str) -> HttpResponse:
         problem=found.problem if may else "",
         remedy=found.remedy if may else "",
         loads=found.kind == jobs.INSPECT and found.state == Job.DONE and _there(found),
-        again=found.over and found.state != Job.DONE and (found.kind == jobs.ASSESS or _there(found)),
+        again=found.over and found.state != Job.DONE and (found.kind in (jobs.ASSESS, jobs.RETAIN) or _there(found)),
         assessment=_assessment(found),
         still=still,
         seconds=RELOAD_SECONDS,

@@ -19,10 +19,11 @@ from typing import Any, TypeVar
 
 from django.db import InterfaceError, OperationalError, connection
 
+from arusha.errors import ArushaError
 from arusha.ledger.turns import taking_a_free_turn
 from arusha.records.history import loads
 from arusha.workbench import jobs
-from arusha.workbench.governance import letters
+from arusha.workbench.governance import letters, runs
 from arusha.workbench.models import Job
 from arusha.workbench.record import Record
 from arusha.workbench.site import site
@@ -93,6 +94,9 @@ class Worker:
 
     def run(self, job: Job) -> None:
         """Do one job, and record how it ended."""
+        if job.kind == jobs.RETAIN:
+            self._retain(job)
+            return
         errand = _Errand(self.home, job)
         asked_to_stop = 0.0
         while errand.process.poll() is None:
@@ -111,6 +115,27 @@ class Worker:
         errand.finish()
         jobs.clear(self.home, job)
         self._patiently(lambda: self._end(job, errand))
+
+    def _retain(self, job: Job) -> None:
+        """Make a list of what is due to go, or let go what two people agreed to; in this process, which has the tables.
+
+        Told to end meanwhile, it leaves the job to the next worker.
+        """
+
+        def stop() -> bool:
+            job.refresh_from_db(fields=["stop_asked"])
+            return job.stop_asked or self.ending.is_set()
+
+        try:
+            told = runs.work(site(), job, datetime.now(UTC), stop)
+        except ArushaError as problem:
+            jobs.end(self.home, job, Job.FAILED, problem.problem, problem.remedy)
+            return
+        if told is not None:
+            Job.objects.filter(pk=job.pk).update(told=told)
+            jobs.end(self.home, job, Job.DONE)
+        elif job.stop_asked:
+            jobs.end(self.home, job, Job.STOPPED)
 
     def _end(self, job: Job, errand: _Errand) -> None:
         answer = errand.answer

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
-from arusha.workbench.governance import home, letters_room, loads_room, sources_room
+from arusha.workbench.governance import home, letters_room, loads_room, retention_room, sources_room
 
 Address = tuple[str, str, Callable[..., HttpResponse], str, str]
 
@@ -24,5 +24,13 @@ ADDRESSES: tuple[Address, ...] = (
     ("gov-letter", "governance/letters/<slug:key>", letters_room.one, "letters.see", "GET"),
     ("gov-letter-file", "governance/letters/<slug:key>/letter.<slug:form>", letters_room.take, "letters.see", "GET"),
     ("gov-step", "governance/letters/<slug:key>/step", letters_room.take_step, "letter.step", "POST"),
+    ("gov-retention", "governance/retention", retention_room.listing, "retention.see", "GET"),
+    ("gov-make-list", "governance/retention/list", retention_room.make_list, "retention.list", "POST"),
+    ("gov-hold", "governance/retention/hold", retention_room.place_hold, "hold.place", "POST"),
+    ("gov-lift", "governance/retention/holds/<slug:key>/lift", retention_room.lift_hold, "hold.lift", "POST"),
+    ("gov-list", "governance/retention/<slug:key>", retention_room.one, "retention.see", "GET"),
+    ("gov-run", "governance/retention/<slug:key>/ask", retention_room.ask, "retention.ask", "POST"),
+    ("gov-run-answer", "governance/retention/<slug:key>/answer", retention_room.answer, "retention.answer", "POST"),
+    ("gov-run-on", "governance/retention/<slug:key>/go-on", retention_room.go_on, "retention.ask", "POST"),
     ("gov-load", "governance/loads/<slug:load>", loads_room.load, "loads.see", "GET"),
 )

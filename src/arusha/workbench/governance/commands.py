@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="data",
-    help="Data governance: what each load was like, sources and questions to producers.",
+    help="Data governance: what each load was like, sources, questions to producers, what is due to go.",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -102,6 +102,24 @@ def letter(
     if about is None:
         raise ArushaError("what it asked is not kept any more", where=key)
     typer.echo(write(there[key], registered(record)[there[key].source], about, lang, form), nl=False)
+
+
+@app.command()
+def retention(workspace: Workspace) -> None:
+    """What is due to go, on which ground, and what keeps it. Nothing is deleted: two people do that on the site."""
+    from datetime import UTC, datetime
+
+    from arusha.workbench.serve import prepare_for
+
+    prepare_for(workspace)
+    from arusha.workbench.governance.retention import plan
+    from arusha.workbench.site import site
+
+    items = plan(site(), datetime.now(UTC))
+    for item in items:
+        kept = f", kept: {item.kept}" if item.kept else ""
+        typer.echo(f"{item.kind:13} {item.name}  over since {item.until[:10]} ({item.ground}){kept}")
+    typer.echo(f"{sum(not i.kept for i in items):,} go, {sum(bool(i.kept) for i in items):,} stay all the same.")
 
 
 def _record(workspace: Path) -> Record | None:
