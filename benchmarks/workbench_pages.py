@@ -216,7 +216,7 @@ def page(about: dict[str, Any]) -> str:
     over = [p for p in pages if p["median"] > TARGET_SECONDS]
     late = [p for p in pages if p["first"] > TARGET_SECONDS]
     slow = [p for p in pages if p["median_of_processor"] > TARGET_SECONDS]
-    cells = ("page", "role", "first", "first_of_processor", "median", "most", "median_of_processor")
+    cells = ("role", "first", "first_of_processor", "median", "most", "median_of_processor")
     lines = [
         "# Pages of a large office",
         "",
@@ -230,7 +230,10 @@ def page(about: dict[str, Any]) -> str:
         "| page | role | first after a start s | of the processor s | median s | longest s | of the processor s | "
         "kB without charts |",
         "| --- | --- | ---: | ---: | ---: | ---: | ---: | ---: |",
-        *("| " + " | ".join(str(p[c]) for c in cells) + f" | {p['kilobytes_without_charts']} |" for p in pages),
+        *(
+            f"| `{p['page']}` | " + " | ".join(str(p[c]) for c in (*cells, "kilobytes_without_charts")) + " |"
+            for p in pages
+        ),
         "",
         f"Target: under {TARGET_SECONDS} s. Of {len(pages)} pages {len(over)} missed it once read, {len(late)} as the "
         f"first page after a start; {len(slow)} cost more than that of the processor once read.",

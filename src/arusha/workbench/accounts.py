@@ -32,7 +32,7 @@ def make_account(workspace: Path, name: str, pseudonym: str) -> str:
     prepare_for(workspace)
     from django_otp.plugins.otp_totp.models import TOTPDevice
 
-    from arusha.workbench.models import Account
+    from arusha.workbench.models import Account, Passkey
 
     password = secrets.token_urlsafe(15)
     known = Account.objects.filter(name=name).first()
@@ -44,6 +44,7 @@ def make_account(workspace: Path, name: str, pseudonym: str) -> str:
         raise ArushaError("the account acts under another pseudonym", where=name, remedy="make another account")
     else:
         TOTPDevice.objects.filter(user=known).delete()
+        Passkey.every.filter(user=known).delete()
         known.set_password(password)
         known.first, known.is_active = True, True
         known.save()

@@ -202,13 +202,13 @@ def _accounts() -> bytes:
     from django.db import connection, transaction
     from django_otp.plugins.otp_totp.models import TOTPDevice
 
-    from arusha.workbench.models import Account, Job
+    from arusha.workbench.models import Account, Job, Passkey
 
     with transaction.atomic():
         if connection.vendor == "postgresql":
             with connection.cursor() as cursor:
                 cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        rows = [row for model in (Account, TOTPDevice, Job) for row in model.objects.order_by("pk")]
+        rows = [row for model in (Account, TOTPDevice, Passkey, Job) for row in model._default_manager.order_by("pk")]
         for row in rows:
             if isinstance(row, Job):  # what a job said may quote an extract, which is no part of a backup either
                 row.told, row.problem, row.remedy = {}, "", ""

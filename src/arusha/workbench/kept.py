@@ -36,7 +36,7 @@ CREATE INDEX alerts_by_question ON alerts (question, state);
 """
 LOOKS = ("look.", "access.refused")
 """Beginnings of the kinds of entries that say who looked, and who was refused."""
-_OF_MANY = ("action:", "question:", "assessment:", "errand:", "ended:")
+_OF_MANY = ("action:", "question:", "assessment:", "errand:", "ended:", "factor:")
 """Beginnings of subjects that half the ledger bears: nobody asks for the entries of one."""
 _BATCH = 20_000
 _WAIT_SECONDS = 60.0

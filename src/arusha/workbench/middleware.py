@@ -11,6 +11,16 @@ POLICY = (
 )
 
 
+WITH_SCRIPT = f"{POLICY}; script-src 'self'"
+"""Of the pages that ask the browser for a passkey, and of no other."""
+
+
+def with_script(response: HttpResponse) -> HttpResponse:
+    """Let a page run the site's own script."""
+    response["Content-Security-Policy"] = WITH_SCRIPT
+    return response
+
+
 MOST_BYTES = 1_000_000
 """Of a form; the one address that takes files holds them against a limit of its own."""
 TAKES_FILES = "/records/uploads"
@@ -33,7 +43,7 @@ def headers(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[Http
 
     def with_headers(request: HttpRequest) -> HttpResponseBase:
         response = answer(request)
-        response["Content-Security-Policy"] = POLICY
+        response.headers.setdefault("Content-Security-Policy", POLICY)
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         if not request.path.startswith("/static/"):
             response["Cache-Control"] = "no-store"

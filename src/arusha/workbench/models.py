@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils import timezone
+from django_otp.models import Device
 
 MOST_FAILURES = 5
 LOCKED_FOR = timedelta(minutes=15)
@@ -24,7 +25,7 @@ class Accounts(BaseUserManager["Account"]):
         return account
 
 
-class Account(AbstractBaseUser):
+class Account(AbstractBaseUser):  # type: ignore[django-manager-missing]  # of Passkey, whose base has no types
     """Somebody who can sign in. What they may do, the charter says of their pseudonym."""
 
     name = models.CharField(max_length=60, unique=True)
@@ -56,6 +57,30 @@ class Account(AbstractBaseUser):
         """Forget earlier failures."""
         self.failures, self.locked_until = 0, None
         self.save(update_fields=["failures", "locked_until"])
+
+
+class Trusted(models.Manager["Passkey"]):
+    """The keys that open something: not those that were copied."""
+
+    def get_queryset(self) -> models.QuerySet[Passkey]:
+        """Without copied ones; sessions are looked up here too, so that those of a copied key end."""
+        return super().get_queryset().filter(copied=False)
+
+
+class Passkey(Device):  # type: ignore[misc]  # django-otp has no types
+    """A key that signs for this site alone (WebAuthn). Its private half never leaves it, and is not known here."""
+
+    credential = models.CharField(max_length=1400, unique=True)
+    """Its id, base64url; at most 1,023 bytes by the standard."""
+    public_key = models.BinaryField()
+    sign_count = models.BigIntegerField(default=0)
+    made_at = models.DateTimeField(default=timezone.now)
+    used_at = models.DateTimeField(null=True, blank=True)
+    copied = models.BooleanField(default=False)
+    """Whether it gave a count that it had passed already: two hold it."""
+
+    every: ClassVar[models.Manager[Passkey]] = models.Manager()
+    objects: ClassVar[Trusted] = Trusted()
 
 
 class Job(models.Model):

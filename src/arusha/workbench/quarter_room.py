@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from django.http import Http404, HttpRequest, HttpResponse
 
 from arusha.assessment.agreed import FEWEST, STEP, office_counts
 from arusha.workbench import alerts
 from arusha.workbench.assessments import opened
 from arusha.workbench.fairness_room import held_question, title_of
+from arusha.workbench.gate import Opened
 from arusha.workbench.pages import render
 from arusha.workbench.quarter import Quarter, card, counted
 from arusha.workbench.record import Record
@@ -57,8 +60,16 @@ def _assessed(served: Site, question: str, quarter: Quarter) -> list[tuple[str, 
         asked = one.question(question)
         if asked is None or not asked.assessed or not quarter.start.isoformat() <= day < quarter.end.isoformat():
             continue
-        counts = asked.counts if asked.counts is not None else office_counts(question, asked.signals)
-        total = next((row for row in counts.to_pylist() if row["office"] is None), None)
+        total = _total(one, question)
         if total is not None:
-            found.append((day, total["tested"], total["signals"]))
+            found.append((day, *total))
     return found
+
+
+@lru_cache(maxsize=64)
+def _total(found: Opened, question: str) -> tuple[int | None, int | None] | None:
+    """Units tested and signals of all offices together; kept until something changes."""
+    asked = found.question(question)
+    assert asked is not None
+    counts = asked.counts if asked.counts is not None else office_counts(question, asked.signals)
+    return next(((row["tested"], row["signals"]) for row in counts.to_pylist() if row["office"] is None), None)

@@ -228,10 +228,10 @@ def _count_on() -> None:
     from django.db import connection
     from django_otp.plugins.otp_totp.models import TOTPDevice
 
-    from arusha.workbench.models import Account, Job
+    from arusha.workbench.models import Account, Job, Passkey
 
     with connection.cursor() as cursor:
-        for statement in connection.ops.sequence_reset_sql(no_style(), [Account, Job, TOTPDevice]):
+        for statement in connection.ops.sequence_reset_sql(no_style(), [Account, Job, Passkey, TOTPDevice]):
             cursor.execute(statement)
 
 

@@ -23,6 +23,8 @@ ARUSHA_UPLOAD_MB = int(os.environ.get("ARUSHA_UPLOAD_MB", "2000"))
 """The most that one upload may hold, as sent and unpacked; 0 for no uploads."""
 ARUSHA_KEY_FILE = os.environ.get("ARUSHA_KEY_FILE", "")
 """Key of the pseudonyms; ``NAME.key`` beside the workspace if not given."""
+ARUSHA_ORIGIN = os.environ.get("ARUSHA_ORIGIN", "")
+"""Where people open the site, such as ``https://integrity.customs.example``: passkeys are bound to it."""
 ARUSHA_SEAL_TO = os.environ.get("ARUSHA_SEAL_TO", "")
 """Public key of the key holders."""
 
@@ -36,6 +38,8 @@ SECRET_KEY = _secret()
 DEBUG = False
 ALLOWED_HOSTS = os.environ.get("ARUSHA_HOSTS", "127.0.0.1 localhost").split()
 _HTTPS = os.environ.get("ARUSHA_HTTPS", "") == "yes"
+if not ARUSHA_ORIGIN and _HTTPS and len(ALLOWED_HOSTS) == 1:
+    ARUSHA_ORIGIN = f"https://{ALLOWED_HOSTS[0]}"
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",

@@ -18,7 +18,9 @@ from django.shortcuts import redirect
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from markupsafe import Markup
 
-from arusha.workbench.models import Account
+from arusha.workbench import passkeys
+from arusha.workbench.middleware import with_script
+from arusha.workbench.models import Account, Passkey
 from arusha.workbench.pages import render
 from arusha.workbench.record import LOCKED, SIGNED_IN, SIGNED_OUT, Record
 from arusha.workbench.site import site
@@ -49,7 +51,7 @@ def password(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             request.session.flush()
             request.session["half"] = [account.pk, datetime.now(UTC).isoformat()]
             return redirect("second-factor")
-        _failed(account)
+        failed(account)
     return render(request, visitor, "sign_in.html.j2", problem=True, status=400)
 
 
@@ -67,8 +69,8 @@ def code(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if account.locked:
         return _ask(request, visitor, account, "code")
     device = _device(account)
-    if not device.verify_token(request.POST.get("code", "").replace(" ", "")):
-        _failed(account)
+    if device is None or not device.verify_token(request.POST.get("code", "").replace(" ", "")):
+        failed(account)
         return _ask(request, visitor, account, "code")
     if account.first:
         try:
@@ -82,13 +84,34 @@ def code(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         account.save(update_fields=["password", "first"])
     device.confirmed = True
     device.save()
+    return _enter(request, account, device, "app")
+
+
+def passkey(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Check what a key of the account signed; then the session begins, with a new key."""
+    account, at = _half_way(request), passkeys.place()
+    if account is None:
+        return redirect("sign-in")
+    if at is None or account.first:
+        raise Http404
+    if account.locked:
+        return _ask(request, visitor, account, "key")
+    try:
+        key = passkeys.sign(at, account, request.session, request.POST.get("answer", ""))
+    except passkeys.PasskeyError as problem:
+        failed(account)
+        return _ask(request, visitor, account, "copied" if problem.code == "copied" else "key")
+    return _enter(request, account, key, "passkey")
+
+
+def _enter(request: HttpRequest, account: Account, device: Any, factor: str) -> HttpResponse:
     account.succeeded()
     request.session.flush()
     login(request, account, backend=BACKEND)
     django_otp.login(request, device)
     request.session["agent"] = request.headers.get("User-Agent", "")[:80]
     request.session["since"] = datetime.now(UTC).isoformat()
-    Record(site().home).add(SIGNED_IN, account.pseudonym)
+    Record(site().home).add(SIGNED_IN, account.pseudonym, f"factor:{factor}")
     return redirect("welcome")
 
 
@@ -112,7 +135,8 @@ def end_others(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     return redirect("sessions")
 
 
-def _failed(account: Account) -> None:
+def failed(account: Account) -> None:
+    """Count a mistake; where it locks the account, that is recorded."""
     account.failed()
     if account.locked:
         Record(site().home).add(LOCKED, None, account.pseudonym)
@@ -126,30 +150,40 @@ def _half_way(request: HttpRequest) -> Account | None:
 
 
 def _device(account: Account) -> Any:
-    """The confirmed device of an account; else the one that is being set up."""
+    """The confirmed device of an account; else the one that is being set up; none where the account has keys instead.
+
+    A key that opens nothing any more counts too: a password alone must never lead to a new second factor.
+    """
     found = TOTPDevice.objects.filter(user=account).order_by("-confirmed", "pk").first()
+    if (found is None or not found.confirmed) and Passkey.every.filter(user=account).exists():
+        return None
     return found or TOTPDevice.objects.create(user=account, name="app", confirmed=False)
 
 
 def _ask(request: HttpRequest, visitor: Visitor, account: Account, problem: str) -> HttpResponse:
     device = _device(account)
+    at = passkeys.place()
+    options = passkeys.begin_signing(at, account, request.session) if at is not None and not account.first else ""
     secret, picture = "", Markup("")
-    if not device.confirmed:
+    if device is not None and not device.confirmed:
         segno = import_module("segno")
         drawn = io.BytesIO()
         segno.make_qr(device.config_url).save(drawn, kind="svg", scale=4, border=4, light="#fff", xmldecl=False)
         picture = Markup(drawn.getvalue().decode())  # noqa: S704 - drawn here, of our own text
         secret = device.config_url.partition("secret=")[2].partition("&")[0]
-    return render(
+    answer = render(
         request,
         visitor,
         "second_factor.html.j2",
+        app=device is not None,
+        options=options,
         secret=secret,
         picture=picture,
         first=account.first,
         problem=problem,
         status=400 if problem else 200,
     )
+    return with_script(answer) if options else answer
 
 
 def _sessions(request: HttpRequest) -> list[dict[str, Any]]:

@@ -1,0 +1,35 @@
+## Passkeys as second factor (workbench).
+
+wb-keys = Your second factors
+wb-keys-what = After your password, the site asks for one of these. A passkey is a security key or a device that you unlock; it answers this site alone.
+wb-keys-app = The authenticator app is set up.
+wb-keys-no-app = There is no authenticator app for this account. Whoever makes accounts can set one up again.
+wb-keys-yours = Passkeys
+wb-no-key = There is no passkey yet.
+wb-keys-not-offered = This site does not offer passkeys: its settings name no address that they could be bound to.
+wb-key = Passkey
+wb-app = Authenticator app
+wb-key-add = Add a passkey
+wb-key-name = A name for it, such as where it is kept
+wb-key-added = added
+wb-key-used = last used
+wb-key-never-used = not used yet
+wb-key-remove = Remove this passkey
+wb-app-remove = Remove the authenticator app
+wb-key-last = This is your last second factor. Add another one before you remove it.
+wb-key-copied = This passkey opens nothing any more: it gave a count that it had passed already, so there may be two of it. Remove it.
+wb-key-hold = Your browser asks you to unlock a device or to touch a security key.
+wb-key-make = Make the passkey
+wb-key-sign = Use a passkey
+wb-key-sign-what = Unlock your device or touch your security key when the browser asks for it.
+wb-key-script = This step needs the site's own script, which is switched off. The code of the app works without it.
+wb-key-browser = The browser gave no passkey. Try again, or use the code of the app.
+wb-no-factor = This account has no second factor that can be used. Whoever makes accounts can give you a new first password.
+wb-key-problem-name = Give it a name
+wb-key-problem-password = The password is wrong, or the account is locked for a quarter of an hour
+wb-key-problem-old = The step took more than five minutes, or was done already. Begin again.
+wb-key-problem-other = The answer of the passkey does not fit this site and account, or the account is locked for a quarter of an hour
+wb-key-problem-known = This passkey is known already
+wb-key-problem-many = There are ten passkeys already
+wb-key-problem-last = This is the last second factor. Add another one first.
+wb-key-problem-copied = This passkey may have been copied and opens nothing any more. Use another factor, and remove it.

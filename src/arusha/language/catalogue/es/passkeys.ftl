@@ -1,0 +1,35 @@
+## Llaves de acceso como segundo factor (taller).
+
+wb-keys = Sus segundos factores
+wb-keys-what = Después de su contraseña, el sitio pide uno de estos. Una llave de acceso es una llave de seguridad o un dispositivo que usted desbloquea; responde solo a este sitio.
+wb-keys-app = La aplicación de autenticación está instalada.
+wb-keys-no-app = Esta cuenta no tiene aplicación de autenticación. Quien crea las cuentas puede instalarla de nuevo.
+wb-keys-yours = Llaves de acceso
+wb-no-key = Todavía no hay ninguna llave de acceso.
+wb-keys-not-offered = Este sitio no ofrece llaves de acceso: sus ajustes no nombran una dirección a la que unirlas.
+wb-key = Llave de acceso
+wb-app = Aplicación de autenticación
+wb-key-add = Añadir una llave de acceso
+wb-key-name = Un nombre para ella, por ejemplo dónde se guarda
+wb-key-added = añadida el
+wb-key-used = último uso el
+wb-key-never-used = sin usar todavía
+wb-key-remove = Quitar esta llave de acceso
+wb-app-remove = Quitar la aplicación de autenticación
+wb-key-last = Este es su último segundo factor. Añada otro antes de quitarla.
+wb-key-copied = Esta llave de acceso ya no abre nada: dio una cuenta que ya había pasado, así que puede haber dos. Quítela.
+wb-key-hold = Su navegador le pide desbloquear un dispositivo o tocar una llave de seguridad.
+wb-key-make = Crear la llave de acceso
+wb-key-sign = Usar una llave de acceso
+wb-key-sign-what = Desbloquee su dispositivo o toque su llave de seguridad cuando el navegador lo pida.
+wb-key-script = Este paso necesita el script del sitio, que está desactivado. El código de la aplicación funciona sin él.
+wb-key-browser = El navegador no dio ninguna llave de acceso. Inténtelo de nuevo o use el código de la aplicación.
+wb-no-factor = Esta cuenta no tiene ningún segundo factor que pueda usarse. Quien crea las cuentas puede darle una nueva primera contraseña.
+wb-key-problem-name = Dele un nombre
+wb-key-problem-password = La contraseña es errónea, o la cuenta está bloqueada por un cuarto de hora
+wb-key-problem-old = El paso duró más de cinco minutos, o ya se hizo. Empiece de nuevo.
+wb-key-problem-other = La respuesta de la llave de acceso no corresponde a este sitio y esta cuenta, o la cuenta está bloqueada por un cuarto de hora
+wb-key-problem-known = Esta llave de acceso ya es conocida
+wb-key-problem-many = Ya hay diez llaves de acceso
+wb-key-problem-last = Este es el último segundo factor. Añada otro primero.
+wb-key-problem-copied = Es posible que esta llave de acceso se haya copiado y ya no abre nada. Use otro factor y quítela.

@@ -1,0 +1,35 @@
+## Clés d'accès comme second facteur (atelier).
+
+wb-keys = Vos seconds facteurs
+wb-keys-what = Après votre mot de passe, le site demande l'un d'eux. Une clé d'accès est une clé de sécurité ou un appareil que vous déverrouillez ; elle ne répond qu'à ce site.
+wb-keys-app = L'application d'authentification est installée.
+wb-keys-no-app = Ce compte n'a pas d'application d'authentification. La personne qui crée les comptes peut la remettre en place.
+wb-keys-yours = Clés d'accès
+wb-no-key = Il n'y a pas encore de clé d'accès.
+wb-keys-not-offered = Ce site ne propose pas de clés d'accès : ses réglages ne nomment aucune adresse à laquelle les lier.
+wb-key = Clé d'accès
+wb-app = Application d'authentification
+wb-key-add = Ajouter une clé d'accès
+wb-key-name = Un nom pour elle, par exemple l'endroit où elle se trouve
+wb-key-added = ajoutée le
+wb-key-used = dernier usage le
+wb-key-never-used = pas encore utilisée
+wb-key-remove = Retirer cette clé d'accès
+wb-app-remove = Retirer l'application d'authentification
+wb-key-last = C'est votre dernier second facteur. Ajoutez-en un autre avant de la retirer.
+wb-key-copied = Cette clé d'accès n'ouvre plus rien : elle a donné un compte déjà dépassé, il en existe donc peut-être deux. Retirez-la.
+wb-key-hold = Votre navigateur vous demande de déverrouiller un appareil ou de toucher une clé de sécurité.
+wb-key-make = Créer la clé d'accès
+wb-key-sign = Utiliser une clé d'accès
+wb-key-sign-what = Déverrouillez votre appareil ou touchez votre clé de sécurité quand le navigateur le demande.
+wb-key-script = Cette étape a besoin du script du site, qui est désactivé. Le code de l'application fonctionne sans lui.
+wb-key-browser = Le navigateur n'a donné aucune clé d'accès. Recommencez, ou utilisez le code de l'application.
+wb-no-factor = Ce compte n'a aucun second facteur utilisable. La personne qui crée les comptes peut vous donner un nouveau premier mot de passe.
+wb-key-problem-name = Donnez-lui un nom
+wb-key-problem-password = Le mot de passe est faux, ou le compte est bloqué pour un quart d'heure
+wb-key-problem-old = L'étape a pris plus de cinq minutes, ou elle est déjà faite. Recommencez.
+wb-key-problem-other = La réponse de la clé d'accès ne convient pas à ce site et à ce compte, ou le compte est bloqué pour un quart d'heure
+wb-key-problem-known = Cette clé d'accès est déjà connue
+wb-key-problem-many = Il y a déjà dix clés d'accès
+wb-key-problem-last = C'est le dernier second facteur. Ajoutez-en d'abord un autre.
+wb-key-problem-copied = Cette clé d'accès a peut-être été copiée et n'ouvre plus rien. Utilisez un autre facteur, puis retirez-la.
