@@ -9,10 +9,11 @@ from datetime import UTC, date, datetime, timedelta
 import duckdb
 import pytest
 from django.test import Client
+from draw_salts import committed, said, salted
 from workbench_office import PURPOSE, QUESTION, Office, page, signed_in
 from world import WHO
 
-from arusha.workbench import alerts, conflicts, rereview
+from arusha.workbench import alerts, conflicts, rereview, salts
 from arusha.workbench.alert import Alert
 from arusha.workbench.alerts import AlertError
 from arusha.workbench.conflicts import Served
@@ -109,13 +110,21 @@ NEXT = Quarter.of(date.today()).end
 """The first day of the quarter after the one in which the test closes alerts."""
 
 
+def drawn(office: Office) -> rereview.Draw:
+    salted(office.record, NEXT)
+    return rereview.draw(office.record, WHO["internal-auditor"], NEXT)
+
+
 @pytest.mark.control("9.1", "9.2")
 def test_the_draw_can_be_repeated_by_anybody_who_has_the_ledger(raised: Office) -> None:
+    one, other = committed(raised.record)
     close_all(raised)
     root = raised.record.ledger.root().hex()
+    said(raised.record, one, other)
     draw = rereview.draw(raised.record, WHO["internal-auditor"], NEXT)
-    assert draw.seed == root, "nobody who closed an alert could know it"
-    order = sorted(signals(raised), key=lambda s: hashlib.sha256(f"{root}/{s}".encode()).hexdigest())
+    text = f"second decisions/{Quarter.of(NEXT).name}/{one}/{other}/{root}"
+    assert draw.seed == hashlib.sha256(text.encode()).hexdigest()
+    order = sorted(signals(raised), key=lambda s: hashlib.sha256(f"{draw.seed}/{s}".encode()).hexdigest())
     assert list(draw.signals) == order[: rereview.SIZE]
     assert rereview.draws(raised.record) == [draw]
     with pytest.raises(AlertError, match="drawn already"):
@@ -124,8 +133,9 @@ def test_the_draw_can_be_repeated_by_anybody_who_has_the_ledger(raised: Office) 
         rereview.draw(raised.record, WHO["internal-auditor"], Quarter.of(NEXT).end)
 
 
-def test_only_what_was_closed_before_the_quarter_is_drawn(raised: Office) -> None:
+def test_only_what_was_closed_before_the_quarter_is_drawn(raised: Office, monkeypatch: pytest.MonkeyPatch) -> None:
     close_all(raised)
+    monkeypatch.setattr(salts.Seed, "value", lambda seed, record: "ab" * 32)
     with pytest.raises(AlertError, match="left to draw"):
         rereview.draw(raised.record, WHO["internal-auditor"], date.today())
 
@@ -146,10 +156,10 @@ def test_what_was_decided_is_hidden_until_the_second_decision_is_given(raised: O
     _, client = somebody(raised, 1)
     signal = signals(raised)[0]
     at = f"/assessments/assessment/signals/{signal}"
-    client.post(at + "/open", PURPOSE)
-    assert "a desk of two people" in page(client, at), "not drawn: everything is there to read"
-    rereview.draw(raised.record, WHO["internal-auditor"], NEXT)
+    assert "closed as explained" not in page(client, "/assessments/assessment/signals"), "nor before it is drawn"
+    drawn(raised)
     assert f'href="{at}"' in page(client, "/alerts")
+    client.post(at + "/open", PURPOSE)
     blind = page(client, at)
     assert "a desk of two people" not in blind
     assert "closed as explained" not in blind
@@ -167,7 +177,7 @@ def test_what_was_decided_is_hidden_until_the_second_decision_is_given(raised: O
 
 def test_who_had_a_part_in_it_does_not_decide_it_again(raised: Office) -> None:
     close_all(raised)
-    rereview.draw(raised.record, WHO["internal-auditor"], NEXT)
+    drawn(raised)
     first = signed_in("investigator")
     at = f"/assessments/assessment/signals/{signals(raised)[0]}"
     first.post(at + "/open", PURPOSE)
@@ -180,7 +190,7 @@ def test_who_had_a_part_in_it_does_not_decide_it_again(raised: Office) -> None:
 
 def test_agreement_has_its_interval_and_what_chance_would_give(raised: Office) -> None:
     close_all(raised)
-    rereview.draw(raised.record, WHO["internal-auditor"], NEXT)
+    drawn(raised)
     auditor = signed_in("internal-auditor")
     assert "No alert was decided again yet" in page(auditor, "/alerts/again")
     known = alerts.alerts(raised.record)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from draw_salts import salted
 from examplia import Examplia
 from test_browser import CHROMIUM, listening, look_over
 from test_browser import browser as browser
@@ -92,6 +93,7 @@ def test_axe_finds_nothing_where_alerts_turned_out(lang: str, address: str, brow
         way = "explained" if k % 3 else "support"
         words = {"reason": "a desk of two people", "explanation": "other"}
         alerts.decide(examplia.record, signal, person("investigator"), way, words)
+    salted(examplia.record, Quarter.of(date.today()).end)
     draw = rereview.draw(examplia.record, person("internal-auditor"), Quarter.of(date.today()).end)
     for k, signal in enumerate(s for s in draw.signals if s in made_up):
         alert = alerts.alerts(examplia.record)[signal]
@@ -102,6 +104,7 @@ def test_axe_finds_nothing_where_alerts_turned_out(lang: str, address: str, brow
     for who, at, name in (
         (person("internal-auditor"), "/alerts/performance", "performance"),
         (person("internal-auditor"), "/alerts/again", "rereview"),
+        (person("internal-auditor"), "/alerts/salt", "salt"),
         (person("investigator", 2), "/alerts", "alerts-again"),
     ):
         page.goto(address)

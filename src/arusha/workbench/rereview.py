@@ -1,7 +1,9 @@
 """Blind re-review: each quarter some closed alerts are drawn by a recorded seed and decided once more.
 
-Whoever decides again does not see what was decided before until they have given their own. The draw can be repeated by
-anybody who has the ledger: alerts in the order of SHA-256 of seed and signal, the first ones.
+Whoever decides again does not see what was decided before until they have given their own; who had a part in an alert,
+or opened it before it was drawn, does not decide it again. The seed is one that nobody alone can choose (see
+``arusha.workbench.salts``). The draw can be repeated by anybody who has the ledger: alerts in the order of SHA-256 of
+seed and signal, the first ones.
 """
 
 from __future__ import annotations
@@ -9,16 +11,17 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from arusha.ledger import Recorded
 from arusha.ledger.turns import taking_turns
+from arusha.workbench import salts
 from arusha.workbench.alert import EXITS, Alert
 from arusha.workbench.alerts import GIVEN, AlertError, alerts
 from arusha.workbench.feedback import Share, share
 from arusha.workbench.quarter import Quarter
-from arusha.workbench.record import Record
+from arusha.workbench.record import LOOK, Record
 
 DRAWN = "rereview.drawn"
 SIZE = 10
@@ -35,6 +38,8 @@ class Draw:
     seed: str
     signals: tuple[str, ...]
     given: Mapping[str, tuple[str, str]] = field(default_factory=dict)
+    number: int = 0
+    """The place of its entry in the ledger."""
 
 
 @dataclass(frozen=True)
@@ -52,20 +57,20 @@ def draws(record: Record) -> list[Draw]:
     for number in record.about_kind("quarter"):
         recorded = record.ledger.entry(number)
         if recorded.entry.kind in (DRAWN, GIVEN):
-            _apply(found, recorded)
+            _apply(found, recorded, number)
     return list(found.values())
 
 
-def _apply(found: dict[str, Draw], recorded: Recorded) -> None:
+def _apply(found: dict[str, Draw], recorded: Recorded, number: int) -> None:
     told = _told(recorded)
     quarter = told["quarter"]
     if recorded.entry.kind == DRAWN:
         signals = tuple(s.partition(":")[2] for s in recorded.entry.subjects if s.startswith("signal:"))
-        found[quarter] = Draw(quarter, told["seed"], signals)
+        found[quarter] = Draw(quarter, told["seed"], signals, number=number)
     elif quarter in found:
         before = found[quarter]
         given = {**before.given, told["signal"]: (recorded.entry.actor, told["exit"])}
-        found[quarter] = Draw(before.quarter, before.seed, before.signals, given)
+        found[quarter] = replace(before, given=given)
 
 
 def _told(recorded: Recorded) -> dict[str, str]:
@@ -80,12 +85,10 @@ def sample(signals: Iterable[str], seed: str, size: int = SIZE) -> tuple[str, ..
 def draw(record: Record, actor: str, today: date) -> Draw:
     """Draw this quarter's alerts among those that were closed before it and never drawn.
 
-    The seed is the root of the ledger before the draw: nobody who closed an alert could know it.
-
     Raises
     ------
     AlertError
-        If this quarter was drawn already, or nothing is left to draw from.
+        If this quarter was drawn already, a salt lacks, or nothing is left to draw from.
     """
     quarter = Quarter.of(today)
     with taking_turns(record.lock):
@@ -104,10 +107,16 @@ def draw(record: Record, actor: str, today: date) -> Draw:
                 where=quarter.name,
                 remedy="draw when some are",
             )
-        seed = record.ledger.root().hex()
+        seed = salts.seed(record, quarter).value(record)
+        if seed is None:
+            raise AlertError(
+                "the seed is not there: two people commit to a salt before the quarter, and say it when it has begun",
+                where=quarter.name,
+                remedy="ask for the salts; where none was committed to, commit for the next quarter",
+            )
         signals = sample(closed, seed)
-        record.add(DRAWN, actor, f"quarter:{quarter.name}", f"seed:{seed}", *(f"signal:{s}" for s in signals))
-        return Draw(quarter.name, seed, signals)
+        added = record.add(DRAWN, actor, f"quarter:{quarter.name}", f"seed:{seed}", *(f"signal:{s}" for s in signals))
+        return Draw(quarter.name, seed, signals, number=added.number)
 
 
 def drawn_for(record: Record, signal: str) -> Draw | None:
@@ -127,7 +136,13 @@ def waits_for(record: Record, alert: Alert, actor: str) -> bool:
     found = drawn_for(record, alert.signal)
     if found is None or alert.signal in found.given or actor in alert.recused:
         return False
-    return actor not in readers_before(record, alert.signal)
+    return actor not in readers_before(record, alert.signal) | lookers_before(record, alert.signal, found.number)
+
+
+def lookers_before(record: Record, signal: str, number: int) -> frozenset[str]:
+    """Who opened an alert before an entry: a look lasts half an hour, and may have shown what was decided."""
+    entries = (record.ledger.entry(n).entry for n in record.about(f"signal:{signal}") if n < number)
+    return frozenset(e.actor for e in entries if e.kind == LOOK)
 
 
 def give(record: Record, alert: Alert, actor: str, way: str, reason: str) -> Recorded:

@@ -29,6 +29,7 @@ from arusha.workbench import (
     plan_room,
     quarter_room,
     records_room,
+    salt_room,
     sandbox_room,
     sign_in,
     signals,
@@ -153,6 +154,9 @@ ROUTES = (
     Route("overdue", "alerts/overdue", alert_room.overdue, "alerts.overdue"),
     Route("performance", "alerts/performance", performance_room.performance, "performance.see"),
     Route("rereview", "alerts/again", performance_room.again, "rereview.see"),
+    Route("salt", "alerts/salt", salt_room.salt, "rereview.salt"),
+    Route("commit-salt", "alerts/salt/commit", salt_room.commit, "rereview.salt", "POST"),
+    Route("say-salt", "alerts/salt/say", salt_room.say, "rereview.salt", "POST"),
     Route("draw-again", "alerts/again/draw", performance_room.draw_again, "rereview.draw", "POST"),
     Route(
         "decide-again",

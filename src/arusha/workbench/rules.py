@@ -45,6 +45,7 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "alert.decide-again": _roles("investigator"),
     "rereview.see": _roles("internal-auditor integrity-lead"),
     "rereview.draw": _roles("internal-auditor"),
+    "rereview.salt": _roles("internal-auditor union-reviewer board-secretary"),
     "performance.see": _roles("investigator integrity-lead internal-auditor analyst"),
     "looks.read": _roles("internal-auditor solo"),
     "desk.see": _roles("union-reviewer integrity-lead internal-auditor board-secretary analyst"),

@@ -52,9 +52,8 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
         questions.append((asked, title, rows, page, more))
     record = Record(site().home)
     known = alerts.alerts(record)
-    hidden = {
-        s for d in rereview.draws(record) for s in d.signals if s in known and is_blind(record, visitor, known[s])
-    }
+    # Whoever may be asked to decide one again does not learn from a list how it was decided.
+    blind = visitor.may("alert.decide-again")
     return render(
         request,
         visitor,
@@ -62,7 +61,10 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
         name=name,
         questions=questions,
         persons=found.persons,
-        known={s: state for s, state in known.states(listed).items() if s not in hidden},
+        known={
+            s: "closed" if blind and state not in ("new", "proposed") else state
+            for s, state in known.states(listed).items()
+        },
     )
 
 
