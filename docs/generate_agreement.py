@@ -41,6 +41,10 @@ digits. The bunching package rounds to nine digits after the point. Its bootstra
 too, which are 0 by design or, after its correction, the excess itself; ours draws those outside (`residuals="raw"`
 repeats the reference's: its standard error lies within what batches of 50 of ours give).
 
+Confidence sets when trends part are held against linear programmes and, on two cases, against the Python port
+honestdid 0.1.1: 12 of 12 sets that it gives lie within a step of its grid (0.034), and 4 of 4 intervals of fixed
+length are no longer than its own.
+
 The authors' Python packages rddensity 3.0 and rdrobust 2.1.1 are under the GPL and are not used; `tests/inference`
 holds values computed with them on three data sets over 82 and 72 combinations of options. Ours agrees within 2e-7 and
 1e-9. The port of rddensity differs from R's in the windows of its binomial tests; ours is R's.

@@ -22,6 +22,7 @@ _MODULES = {
     "interrupted_series": ("interrupted",),
     "synthetic": ("synthetic_control", "synthetic_did"),
     "trend_sensitivity": ("relative_magnitudes",),
+    "trend_restrictions": ("relative_magnitude_sets", "smoothness_sets"),
     "evaluation_plan": ("EvaluationPlan", "read_plan"),
     "power": ("detectable",),
     "evaluation": ("evaluate", "pool", "power_of", "result_file"),

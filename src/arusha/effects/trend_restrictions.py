@@ -1,0 +1,237 @@
+"""How far may trends have parted? Confidence sets under restrictions on them, as in HonestDiD.
+
+Source: Rambachan and Roth (2023, A more credible approach to parallel trends, Review of Economic Studies 90). The gap
+that would have been without the measure is bounded: between two periods after the start it moves by at most M times the
+most it moved between two periods before (relative magnitudes), or its slope changes by at most M from one period to the
+next (smoothness; 0: a straight line). The mean effect after the start is the target unless other weights are given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+from numpy.typing import ArrayLike
+from scipy import stats
+
+from arusha.effects.panels import FloatArray
+from arusha.inference.fixed_length_interval import FixedLength, shortest
+from arusha.inference.moment_inequalities import FIRST_STAGE, FirstStage, Inequalities, two_sided
+
+Relative = Literal["C-LF", "conditional"]
+Smooth = Literal["FLCI", "C-F", "C-LF", "conditional"]
+
+
+@dataclass(frozen=True)
+class HonestSets:
+    """Confidence sets of the target for growing departures from parallel trends."""
+
+    M: FloatArray
+    low: FloatArray
+    high: FloatArray
+    """NaN, both, where no value is accepted; infinite where the set was not closed within the range looked at."""
+    breakdown: float
+    """Largest M whose set leaves out 0; NaN where it holds 0 already at the smallest M, or was not asked for."""
+    plain: tuple[float, float]
+    """The usual interval, under parallel trends."""
+
+
+@dataclass(frozen=True)
+class _Study:
+    beta: FloatArray
+    vcov: FloatArray
+    p: int
+    q: int
+    weights: FloatArray
+    level: float
+
+    @property
+    def target(self) -> float:
+        return float(self.weights @ self.beta[self.p :])
+
+    @property
+    def se(self) -> float:
+        V = self.vcov[self.p :, self.p :]
+        return float(np.sqrt(max(float(self.weights @ V @ self.weights), 0.0)))
+
+    def steps(self, order: int) -> FloatArray:
+        """Differences of the gap between neighbouring periods, the reference (0) among them; its column is left out."""
+        every = np.diff(np.eye(self.p + self.q + 1), n=order, axis=0)
+        found: FloatArray = np.delete(every, self.p, axis=1)
+        return found
+
+
+def _study(before: ArrayLike, after: ArrayLike, vcov: ArrayLike, weights: ArrayLike | None, level: float) -> _Study:
+    pre, post = np.asarray(before, dtype=np.float64).ravel(), np.asarray(after, dtype=np.float64).ravel()
+    V = np.asarray(vcov, dtype=np.float64)
+    if pre.size < 1 or post.size < 1 or V.shape != (pre.size + post.size,) * 2:
+        raise ValueError("one effect before and one after at least, and a covariance of all")
+    if not np.all(np.isfinite(V)) or np.linalg.eigvalsh(V).min() < -1e-8 * max(float(np.abs(V).max()), 1e-300):
+        raise ValueError("the covariance is none")
+    target = np.full(post.size, 1.0 / post.size) if weights is None else np.asarray(weights, dtype=np.float64).ravel()
+    if target.size != post.size or not np.any(target):
+        raise ValueError("a weight for each period after, not all 0")
+    return _Study(np.concatenate([pre, post]), (V + V.T) / 2, pre.size, post.size, target, level)
+
+
+def relative_magnitude_sets(
+    before: ArrayLike,
+    after: ArrayLike,
+    vcov: ArrayLike,
+    *,
+    M: ArrayLike = (0.0, 0.5, 1.0, 1.5, 2.0),
+    weights: ArrayLike | None = None,
+    method: Relative = "C-LF",
+    level: float = 0.95,
+    seed: int = 1,
+    find_breakdown: bool = True,
+) -> HonestSets:
+    """Confidence sets under relative magnitudes.
+
+    Parameters
+    ----------
+    before
+        p effects before the start against the last period before it, oldest first, that period (0) left out.
+    after
+        q effects from the start on, against the same period.
+    vcov
+        (p + q) x (p + q), in this order.
+    weights
+        q weights of the target; the mean over all periods after by default.
+    method
+        "C-LF", the hybrid of the conditional and the least favourable test, or "conditional".
+    find_breakdown
+        Look for the breakdown too, which takes several times as long; NaN else.
+
+    Raises
+    ------
+    ValueError
+        If shapes differ, or the covariance is none.
+    """
+    if method not in ("C-LF", "conditional"):
+        raise ValueError("the method is C-LF or conditional")
+    s = _study(before, after, vcov, weights, level)
+    steps = s.steps(1)
+    largest, rows = steps[: s.p], steps[s.p :]
+    reach = float(np.abs(np.linalg.solve(rows[:, s.p :].T, s.weights)).sum())
+    moved = float(np.max(np.abs(largest @ s.beta)))
+    shaken = float(np.sqrt(np.max(np.einsum("ij,jk,ik->i", largest, s.vcov, largest))))
+
+    def interval(m: float) -> tuple[float, float]:
+        # The set is the union over which step before was the largest, and which way it went.
+        far = m * reach * (moved + 6 * shaken) + 10 * s.se
+        ends = []
+        for step in largest:
+            for sign in (1.0, -1.0):
+                made = two_sided(rows, m * sign * step, 0.0, s.weights, s.vcov)
+                test = Inequalities(s.beta, s.vcov, made, level, method == "C-LF", seed=seed)
+                ends.append(test.interval(s.target - far, s.target + far))
+        kept = np.array([e for e in ends if not np.isnan(e[0])])
+        return (float(kept[:, 0].min()), float(kept[:, 1].max())) if kept.size else (np.nan, np.nan)
+
+    return _sets(s, M, interval, find_breakdown)
+
+
+def smoothness_sets(
+    before: ArrayLike,
+    after: ArrayLike,
+    vcov: ArrayLike,
+    *,
+    M: ArrayLike,
+    weights: ArrayLike | None = None,
+    method: Smooth = "FLCI",
+    level: float = 0.95,
+    seed: int = 1,
+    find_breakdown: bool = True,
+) -> HonestSets:
+    """Confidence sets under smoothness.
+
+    Parameters
+    ----------
+    M
+        Changes of the slope from one period to the next, in units of the outcome.
+    method
+        "FLCI", the shortest interval of fixed length; "C-F", the conditional test within one; "C-LF" or "conditional".
+
+    The others, and what is raised: as ``relative_magnitude_sets``.
+    """
+    if method not in ("FLCI", "C-F", "C-LF", "conditional"):
+        raise ValueError("the method is FLCI, C-F, C-LF or conditional")
+    s = _study(before, after, vcov, weights, level)
+    rows = s.steps(2)[s.p - 1 :]
+    none = np.zeros(s.p + s.q)
+
+    def interval(m: float) -> tuple[float, float]:
+        if method == "FLCI":
+            made = fixed_length(s, m, level)
+            centre = float(made.direction @ s.beta)
+            return centre - made.half, centre + made.half
+        first = None
+        wide = fixed_length(s, m, 1 - FIRST_STAGE * (1 - level))
+        centre, far = float(wide.direction @ s.beta), wide.half
+        if method == "C-F":
+            first = FirstStage(wide.direction, wide.half)
+            far *= 1.001
+        else:
+            far = 6 * far + 10 * s.se
+        test = Inequalities(
+            s.beta, s.vcov, two_sided(rows, none, m, s.weights, s.vcov), level, method == "C-LF", first, seed
+        )
+        return test.interval(centre - far, centre + far)
+
+    return _sets(s, M, interval, find_breakdown)
+
+
+def fixed_length(s: _Study, m: float, level: float) -> FixedLength:
+    """The shortest interval when the slope changes by at most ``m``."""
+    time = np.concatenate([np.arange(-s.p, 0.0), np.arange(1.0, s.q + 1)])
+    # A bend of 1 at a period moves what lies beyond it, seen from the reference and the period after it.
+    bends = np.zeros((s.p + s.q, s.p + s.q - 1))
+    for at, c in enumerate(range(1 - s.p, s.q)):
+        bends[:, at] = np.maximum(time - c, 0.0) * (time > 0) if c >= 1 else np.maximum(c - time, 0.0) * (time < 0)
+    return shortest(s.vcov, s.p, s.weights, bends, time, m, level)
+
+
+def _sets(
+    s: _Study, M: ArrayLike, interval: Callable[[float], tuple[float, float]], find_breakdown: bool
+) -> HonestSets:
+    grid = np.asarray(M, dtype=np.float64).ravel()
+    if grid.size == 0 or np.any(grid < 0) or not np.all(np.isfinite(grid)):
+        raise ValueError("M is 0 or more")
+    made = np.array([interval(float(m)) for m in grid])
+    z = float(stats.norm.ppf(0.5 + s.level / 2))
+    return HonestSets(
+        M=grid,
+        low=made[:, 0],
+        high=made[:, 1],
+        breakdown=_breakdown(grid, made, interval) if find_breakdown else float("nan"),
+        plain=(s.target - z * s.se, s.target + z * s.se),
+    )
+
+
+def _breakdown(grid: FloatArray, made: FloatArray, interval: Callable[[float], tuple[float, float]]) -> float:
+    """Where sets begin to hold 0, between two values of the grid to 1% of their distance, or beyond the last one."""
+    order = np.argsort(grid)
+    holds = [not (made[i, 0] > 0 or made[i, 1] < 0) for i in order]
+    if holds[0]:
+        return float("nan")
+    inside = float(grid[order][-1] if True not in holds else grid[order][holds.index(True) - 1])
+    if True in holds:
+        outside = float(grid[order][holds.index(True)])
+    else:
+        step = max(float(grid.max()), 1e-3)
+        outside = inside + step
+        for _ in range(12):
+            low, high = interval(outside)
+            if low <= 0 <= high:
+                break
+            inside, outside = outside, outside + 2 * (outside - inside)
+        else:
+            return float("inf")
+    for _ in range(8):
+        middle = (inside + outside) / 2
+        low, high = interval(middle)
+        inside, outside = (inside, middle) if low <= 0 <= high else (middle, outside)
+    return inside
