@@ -255,6 +255,53 @@ def test_who_served_at_one_office_at_one_time_within_the_period_has_a_conflict(m
     assert not conflicts.conflict(known, "P-OTHER", ROW)
 
 
+@pytest.mark.parametrize(
+    ("mine", "expected"),
+    [
+        (("PTH", "2025-03-01", "2025-03-31"), True),
+        (("PTH", "2020-01-01", "2024-01-01"), True),
+        (("PTH", "2020-01-01", "2023-12-31"), False),
+        (("PTH", "2026-06-01", "9999-12-31"), True),
+        (("APH", "2025-01-01", "2025-12-31"), False),
+    ],
+    ids=["in the period", "twelve months before", "longer ago", "posted there since", "another office"],
+)
+@pytest.mark.parametrize("kind", ["office", "pair", "office by name"])
+def test_who_was_posted_at_the_office_concerned_has_a_conflict(mine, expected: bool, kind: str) -> None:
+    """Nobody is named by a signal about an office: that the reader worked there is conflict enough."""
+    row = ROW | {"unit_kind": "office" if kind != "pair" else "pair", "office": "PTH"}
+    if kind != "pair":
+        row |= {"unit_id": "PTH", "other_id": None, "office": "PTH" if kind == "office" else None}
+    assert conflicts.conflict({"P-ME": (served(*mine),)}, "P-ME", row) is expected
+    leap = row | {"period_start": date(2024, 2, 29)}
+    assert conflicts.conflict({"P-ME": (served("PTH", "2020-01-01", "2023-02-28"),)}, "P-ME", leap)
+    assert not conflicts.conflict({"P-ME": (served("PTH", "2020-01-01", "2023-02-27"),)}, "P-ME", leap)
+    ever = row | {"period_start": None}
+    assert conflicts.conflict({"P-ME": (served("PTH", "0001-01-01", "0001-01-02"),)}, "P-ME", ever)
+
+
+@pytest.mark.control("AC-5", "8.10", never=True)
+def test_an_alert_about_an_office_is_offered_to_who_is_posted_there(raised: Office) -> None:
+    """By page and by form, the first decision and the second."""
+    row = raised.signals()[0]
+    at = f"/assessments/assessment/signals/{row['signal_id']}"
+    who, colleague = somebody(raised, 6)
+    assert row["office"], "the stand-in's signals are of an office"
+    give_postings(raised, (who, row["office"], "2010-01-01", None))
+    queue = page(colleague, "/alerts")
+    assert f'href="{at}"' not in queue
+    assert "served at the office concerned" in queue
+    colleague.post(at + "/open", PURPOSE)
+    assert colleague.post(at + "/decide", {"exit": "support", "reason": "x"}).status_code == 404
+    assert alerts.alerts(raised.record)[row["signal_id"]].state == "new"
+    close_all(raised)
+    drawn(raised)
+    assert f'href="{at}"' not in page(colleague, "/alerts")
+    assert colleague.post(at + "/decide-again", {"exit": "support", "reason": "x"}).status_code == 404
+    _, other = somebody(raised, 7)
+    assert f'href="{at}"' in page(other, "/alerts")
+
+
 def give_postings(office: Office, *rows: tuple[str, str, str, str | None]) -> None:
     """Put postings into the stand-in workspace, as a load would have."""
     with duckdb.connect(str(office.workspace / "records.duckdb")) as connection:
@@ -281,7 +328,7 @@ def test_an_alert_about_a_colleague_of_that_time_is_not_offered_and_cannot_be_de
     give_postings(raised, (WHO["investigator"], "PTH", "2024-01-01", None), (row["unit_id"], "PTH", "2025-02-01", None))
     queue = page(client, "/alerts")
     assert f'href="{at}"' not in queue
-    assert "you served at an office with somebody concerned" in queue
+    assert "or at an office with somebody concerned" in queue
     assert "were not looked for" not in queue
     client.post(at + "/open", PURPOSE)
     assert "Somebody else decides" in page(client, at)

@@ -1,4 +1,4 @@
-"""Conflicts of interest that the records know: who served at an office, or in a crew, with the officer concerned."""
+"""Conflicts of interest that the records know: who served with the officer concerned, or at the office concerned."""
 
 from __future__ import annotations
 
@@ -57,17 +57,33 @@ def _postings(workspace: Path, changed: int, about: tuple[str, ...]) -> Mapping[
 
 
 def conflict(known: Mapping[str, tuple[Served, ...]] | None, actor: str, row: Mapping[str, Any]) -> bool:
-    """Whether a reader served at an office with somebody whom a signal concerns, within its period.
+    """Whether a reader served at an office with somebody whom a signal concerns, within its period, or at the office.
 
     ``row`` is of ``signals.parquet``. A crew is of one office: who was in one crew was at one office at one time.
+    Whose posting at the signal's own office lasts until twelve months before its period or longer, or begins since, is
+    of that office: the reader's own work, or that of their desk, is what is looked at.
     """
     if not known:
         return False
     start, end = row["period_start"] or date.min, row["period_end"] or FOREVER
+    if any(_of_the_office(s, row, start) for s in known.get(actor, ())):
+        return True
     mine = [part for s in known.get(actor, ()) for part in [s.within(start, end)] if part]
     concerned = (row["unit_id"], row["other_id"])
     theirs = [s for who in concerned if who and who != actor for s in known.get(who, ())]
     return any(a.meets(b) for a in mine for b in theirs)
+
+
+def _of_the_office(posting: Served, row: Mapping[str, Any], start: date) -> bool:
+    """Whether a posting is at the office that a signal is about, not over a year before its period."""
+    about = {row.get("office"), row["unit_id"] if row.get("unit_kind") == "office" else None}
+    return posting.office in about and posting.last >= _year_before(start)
+
+
+def _year_before(day: date) -> date:
+    if day.year == date.min.year:
+        return date.min
+    return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
 def people(actor: str, rows: Iterable[Mapping[str, Any]]) -> set[str]:
@@ -76,5 +92,5 @@ def people(actor: str, rows: Iterable[Mapping[str, Any]]) -> set[str]:
 
 
 def served_together(workspace: Path | None, actor: str, row: Mapping[str, Any]) -> bool:
-    """Whether the records say that a reader served with somebody whom a signal concerns."""
+    """Whether the records say that a reader served with somebody whom a signal concerns, or at its office."""
     return conflict(postings(workspace, people(actor, [row])), actor, row)
