@@ -391,7 +391,7 @@ def effects(
     if power:
         design, found, reason = power_of(read)
         if kept is not None:
-            read = files.place(kept, read)
+            read = files.register(kept, read, actor)
         register: Register = kept.by(actor) if kept is not None else FolderRegister(out or Path())
         registered = register.register(read)
         typer.echo(shown(told_power(read, design, found, reason, lang)))

@@ -17,25 +17,32 @@ from arusha.charts import (
     Chart,
     ConcentrationTitles,
     Curve,
+    Effects,
     Estimates,
     Flow,
     FunnelLimits,
     FunnelPoints,
     FunnelTitles,
     MatrixTitles,
+    Means,
     Pair,
     Rate,
     RateTitles,
     SharePoint,
     ShareTitles,
+    Spread,
+    StudyTitles,
     alluvial,
     calendar_strip,
     caterpillar,
     concentration,
+    event_study,
     funnel,
+    means_in_time,
     pair_matrix,
     rate_rows,
     shares_in_time,
+    spread_of_changes,
     zero_floor_rate,
 )
 from arusha.charts.alluvial import MOST_FLOWS
@@ -125,7 +132,31 @@ def some_shares(words: Catalogue, n: int = 9) -> Chart:
     return shares_in_time(points, titles, words)
 
 
+STUDY = StudyTitles("headline", "subtitle", "across", "up")
+
+
+def some_means(words: Catalogue) -> Chart:
+    periods = tuple(f"2025-{m:02d}" for m in range(1, 13))
+    treated = tuple(0.1 - 0.004 * max(0, k - 5) for k in range(12))
+    return means_in_time(Means(periods, treated, (0.1,) * 12, (6, 8), 4), STUDY, words)
+
+
+def some_effects(words: Catalogue) -> Chart:
+    at = tuple(range(-5, 6))
+    effect = tuple(0.0 if a < 0 else -0.03 for a in at)
+    low = tuple(math.nan if a == -1 else e - 0.02 for a, e in zip(at, effect, strict=True))
+    high = tuple(math.nan if a == -1 else e + 0.02 for a, e in zip(at, effect, strict=True))
+    return event_study(Effects(at, effect, low, high), STUDY, words)
+
+
+def some_spread(words: Catalogue) -> Chart:
+    return spread_of_changes(Spread(-0.04, tuple(k / 500 for k in range(-10, 10))), STUDY, words)
+
+
 CHARTS = {
+    "means": some_means,
+    "effects": some_effects,
+    "spread": some_spread,
     "funnel": a_funnel,
     "caterpillar": a_caterpillar,
     "matrix": a_matrix,
@@ -329,3 +360,13 @@ def test_rates_that_are_not_drawn_are_counted() -> None:
     assert "EX80" in chart.svg
     offices = [row[0] for row in chart.table.rows]
     assert offices == sorted(offices)
+
+
+def test_an_event_study_counts_bands_that_leave_out_zero_and_says_how_those_before_are_made() -> None:
+    chart = some_effects(Catalogue("en"))
+    assert "0 before the start" in re.sub("[\u2066-\u2069]", "", chart.alternative_text)
+    assert "6 of 6 from the start on" in re.sub("[\u2066-\u2069]", "", chart.alternative_text)
+    assert "last period before the start" in chart.note
+    assert [row[2] for row in chart.table.rows].count("none") == 1
+    assert len(some_means(Catalogue("en")).table.columns) == 3
+    assert len(some_spread(Catalogue("en")).table.rows) == 21

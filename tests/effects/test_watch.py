@@ -14,7 +14,7 @@ from arusha.cli import app
 from arusha.demo.reform_files import write_reform
 from arusha.demo.reforms import reform
 from arusha.effects import Evaluations, evaluate, read_plan, result_file, to_watch, told, watch_of
-from arusha.effects.evaluation_files import read_result, read_watch, run
+from arusha.effects.evaluation_files import read_evaluation, run
 from arusha.effects.evaluations import unrun
 from arusha.errors import ArushaError, PlanError
 from arusha.ledger import verify
@@ -115,11 +115,11 @@ def test_a_workspace_keeps_plans_before_results_and_those_never_run(tmp_path: Pa
     assert len(only.runs) == 1
     assert only.answer is not None
     assert only.answer["conclusion"] == done.conclusion == "worked"
-    content = read_result(kept.folder(only.key))
-    assert content is not None
-    assert content["plan_hash"] == plan.hash
-    assert content["registered_at"] == first.at
-    assert read_watch(kept.folder(only.key))
+    assert only.plan is not None
+    read = read_evaluation(kept.folder(only.key), only.plan)
+    assert read is not None
+    assert read.registered == first
+    assert told(read) == told(done), "what is read back says the same"
     ledger = kept.ledger()
     assert ledger is not None
     assert [r.entry.kind for r in ledger.entries()] == [

@@ -7,6 +7,15 @@ from arusha.charts.calendar import CalendarTitles, calendar_strip
 from arusha.charts.caterpillar import CaterpillarTitles, Estimates, caterpillar
 from arusha.charts.chart import Chart, ChartTable
 from arusha.charts.concentration import ConcentrationTitles, Curve, concentration
+from arusha.charts.event_study import (
+    Effects,
+    Means,
+    Spread,
+    StudyTitles,
+    event_study,
+    means_in_time,
+    spread_of_changes,
+)
 from arusha.charts.funnel import (
     ZERO_FLOOR_RATIO,
     FunnelLimits,
@@ -29,25 +38,32 @@ __all__ = [
     "ChartTable",
     "ConcentrationTitles",
     "Curve",
+    "Effects",
     "Estimates",
     "Flow",
     "FunnelLimits",
     "FunnelPoints",
     "FunnelTitles",
     "MatrixTitles",
+    "Means",
     "Pair",
     "Rate",
     "RateTitles",
     "SharePoint",
     "ShareTitles",
+    "Spread",
     "State",
+    "StudyTitles",
     "alluvial",
     "calendar_strip",
     "caterpillar",
     "concentration",
+    "event_study",
     "funnel",
+    "means_in_time",
     "pair_matrix",
     "rate_rows",
     "shares_in_time",
+    "spread_of_changes",
     "zero_floor_rate",
 ]

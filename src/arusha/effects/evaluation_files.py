@@ -5,17 +5,24 @@ from __future__ import annotations
 import json
 import shutil
 from dataclasses import asdict, replace
+from math import inf, nan
 from pathlib import Path
 from typing import Any
 
-from arusha.effects.evaluation import Evaluation, evaluate, result_file
+from arusha.effects.designs import Design
+from arusha.effects.displacement import Displacement
+from arusha.effects.estimates import Estimate, PlaceboDate
+from arusha.effects.evaluation import Evaluation, Finding, evaluate, power_of, result_file
 from arusha.effects.evaluation_plan import EvaluationPlan
 from arusha.effects.evaluations import Evaluations
-from arusha.effects.watch import Watch
+from arusha.effects.pictures import Curve, PlaceboUnits
+from arusha.effects.power import Power
+from arusha.effects.registration import Registered
+from arusha.effects.watch import Watch, Watched
 from arusha.errors import ArushaError, PlanError
 from arusha.ledger.entry import SYSTEM
 
-RESULT, WATCH = "result.json", "watch.json"
+RESULT, WATCH, POWER = "result.json", "watch.json", "power.json"
 
 
 def write(evaluation: Evaluation, folder: Path) -> dict[str, Any]:
@@ -70,6 +77,96 @@ def place(evaluations: Evaluations, plan: EvaluationPlan) -> EvaluationPlan:
     return placed
 
 
+def register(evaluations: Evaluations, plan: EvaluationPlan, actor: str = SYSTEM) -> EvaluationPlan:
+    """Register a plan in a workspace, and keep what it could show; the plan, read from its folder there.
+
+    Raises
+    ------
+    ArushaError
+        As ``place`` and ``power_of``; then nothing was recorded.
+    """
+    plan.panel()
+    design, power, reason = power_of(plan)
+    placed = place(evaluations, plan)
+    evaluations.register(placed, actor)
+    content = {"design": asdict(design), "power": None if power is None else asdict(power), "reason": reason}
+    _put(evaluations.folder(placed.hash[:16]) / POWER, content)
+    return placed
+
+
+def read_power(folder: Path) -> tuple[Design, Power | None, str] | None:
+    """What a registered plan could show; none where that was not kept."""
+    told = _read(folder / POWER)
+    if told is None:
+        return None
+    return Design(**told["design"]), None if told["power"] is None else Power(**told["power"]), str(told["reason"])
+
+
+def read_evaluation(folder: Path, plan: EvaluationPlan) -> Evaluation | None:
+    """The evaluation that a folder's files say; none where there is no result.
+
+    Raises
+    ------
+    ArushaError
+        If a file cannot be read.
+    """
+    told = _read(folder / RESULT)
+    if told is None:
+        return None
+    near = told["near"]
+    try:
+        return Evaluation(
+            plan=plan,
+            registered=Registered(told["plan_hash"], told["registered_at"], bool(told["amended"])),
+            design=Design(**told["design"]),
+            power=None if told["power"] is None else Power(**told["power"]),
+            power_reason=told["power_reason"],
+            findings=tuple(Finding(o["column"], o["better"], _estimate(o), o["p_adjusted"]) for o in told["outcomes"]),
+            placebo=tuple(PlaceboDate(**p) for p in told["placebo_dates"]),
+            breakdown=told["breakdown"],
+            displaced=tuple(Displacement(**d) for d in told["displaced"]),
+            verdict=told["verdict"],
+            why=told["why"],
+            grade=told["grade"],
+            raw=told["raw_means"],
+            data_sha256=told["data_sha256"],
+            near=None if near is None else _estimate(near),
+            near_p=None if near is None else near["p_adjusted"],
+            watch=_watch(_read(folder / WATCH)),
+            curve=None if told["curve"] is None else Curve(**_numbers(told["curve"])),
+            placebo_units=None if told["placebo_units"] is None else PlaceboUnits(**told["placebo_units"]),
+        )
+    except (KeyError, TypeError) as error:
+        raise ArushaError(
+            "it was written by another version", where=RESULT, remedy="run the evaluation again; its plan is registered"
+        ) from error
+
+
+def _estimate(told: dict[str, Any]) -> Estimate:
+    """Limits that are no numbers in the file are infinite, and a missing standard error is not a number."""
+    low, high = told["low"], told["high"]
+    return Estimate(
+        told["effect"],
+        nan if told["se"] is None else told["se"],
+        -inf if low is None else low,
+        inf if high is None else high,
+        told["p"],
+    )
+
+
+def _numbers(curve: dict[str, Any]) -> dict[str, Any]:
+    return {name: [nan if v is None else v for v in values] for name, values in curve.items()}
+
+
+def _watch(told: dict[str, Any] | None) -> Watch | None:
+    if told is None:
+        return None
+    found = tuple(
+        Watched(**{**w, **{k: nan if w[k] is None else w[k] for k in ("p", "p_adjusted")}}) for w in told["found"]
+    )
+    return Watch(tuple(told["periods"]), tuple(told["columns"]), found)
+
+
 def run(evaluations: Evaluations, plan: EvaluationPlan, actor: str = SYSTEM) -> Evaluation:
     """Evaluate a plan in the register of a workspace: entry, estimates, files, and an entry of the answer.
 
@@ -84,22 +181,6 @@ def run(evaluations: Evaluations, plan: EvaluationPlan, actor: str = SYSTEM) -> 
     answer = {"conclusion": done.conclusion, "verdict": done.verdict, "grade": done.grade, "why": done.why}
     evaluations.answered(placed, {**answer, "data_sha256": content["data_sha256"]}, actor)
     return done
-
-
-def read_result(folder: Path) -> dict[str, Any] | None:
-    """The result in a folder; none where there is none.
-
-    Raises
-    ------
-    ArushaError
-        If it cannot be read.
-    """
-    return _read(folder / RESULT)
-
-
-def read_watch(folder: Path) -> dict[str, Any] | None:
-    """The watch in a folder; none where there is none."""
-    return _read(folder / WATCH)
 
 
 def _read(path: Path) -> dict[str, Any] | None:

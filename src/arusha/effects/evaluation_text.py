@@ -23,8 +23,15 @@ def told_power(plan: EvaluationPlan, design: Design, power: Power | None, reason
     return "\n".join(_power(c, plan, design, power, reason))
 
 
+def could_show(
+    c: Catalogue, plan: EvaluationPlan, design: Design, power: Power | None, reason: str
+) -> tuple[list[str], bool]:
+    """What so many units would show, in sentences, and whether that is enough for the smallest change that matters."""
+    enough = power is not None and power.detectable <= plan.smallest_effect
+    return _shows(c, plan, design, power, reason), enough
+
+
 def _power(c: Catalogue, plan: EvaluationPlan, design: Design, power: Power | None, reason: str) -> list[str]:
-    units = c.text("effects-units", treated=design.treated, controls=design.controls)
     lines = [c.text("effects-measure", measure=plan.measure), c.text("effects-theory", theory=plan.theory)]
     if plan.announced:
         lines.append(c.text("effects-announced", period=plan.announced))
@@ -32,7 +39,11 @@ def _power(c: Catalogue, plan: EvaluationPlan, design: Design, power: Power | No
         lines.append(c.text("effects-also", what=c.list(plan.also_happened)))
     if plan.kept_by:
         lines.append(c.text("effects-kept-by", who=plan.kept_by))
-    lines.append(units)
+    return lines + _shows(c, plan, design, power, reason)
+
+
+def _shows(c: Catalogue, plan: EvaluationPlan, design: Design, power: Power | None, reason: str) -> list[str]:
+    lines = [c.text("effects-units", treated=design.treated, controls=design.controls)]
     lines.append(c.text(f"effects-design-{design.method}"))
     if power is None:
         lines.append(c.text(f"effects-why-{reason}") if c.has(f"effects-why-{reason}") else reason)
@@ -97,7 +108,7 @@ def told(e: Evaluation, lang: str = "en") -> str:
                     p=c.number(e.near_p, 3),
                 )
             )
-        lines += [_displacement(c, moved) for moved in e.displaced]
+        lines += [moved_text(c, moved) for moved in e.displaced]
         if not e.plan.near and e.design.controls:
             lines.append(c.text("effects-controls-warning"))
     lines += ["", *conclusion(c, e), c.text("effects-grade", grade=e.grade)]
@@ -119,7 +130,8 @@ def conclusion(c: Catalogue, e: Evaluation) -> list[str]:
     return found
 
 
-def _displacement(c: Catalogue, moved: Displacement) -> str:
+def moved_text(c: Catalogue, moved: Displacement) -> str:
+    """What a sign of displacement says."""
     near = "-near" if moved.where == NEAR else ""
     if moved.parted:
         return c.text(f"effects-displaced{near}-parted", outcome=moved.where)

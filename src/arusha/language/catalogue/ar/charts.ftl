@@ -78,3 +78,16 @@ chart-shares-expected = المتوقع من التحميلات السابقة
 chart-shares-out = غير معتاد: فوق المتوقع
 chart-shares-alternative = عدد الحصص بترتيب الزمن، ولكل منها مجالها: { $n }. عموديًا: { $value }. فوق المتوقع: { $out }. ما سبقه أقل من أن يُتوقع منه شيء: { $unknown }.
 chart-shares-left-out = الأقدم في الجدول وحده، وعددها { $n }.
+
+chart-study-treated = الوحدات المشمولة بالإجراء
+chart-study-others = الوحدات الأخرى
+chart-study-start = خط عمودي: بدء الإجراء
+chart-study-announced = خط عمودي منقط: الإعلان عنه
+chart-study-effect = الأثر، مع نطاق يشملها كلها معًا
+chart-study-reference = آخر فترة قبل البدء: صفر بحكم الحساب
+chart-study-other = وحدة غير مشمولة
+chart-study-diamond = معيّن: الوحدات المشمولة مجتمعة
+chart-study-note = كل نقطة فرق عن آخر فترة قبل البدء، فما قبله يبين هل كانت الوحدات تسير معًا؛ وإن لم يظهر فرق فذلك لا يثبت إلا القليل، لأن هذه الاختبارات قلما ترى الانحرافات البطيئة.
+chart-study-means-alternative = { $y } في { $n } فترة، من { $first } إلى { $last }: متوسط الوحدات المشمولة بالإجراء (خط سميك) ومتوسط الوحدات الأخرى (خط متقطع).
+chart-study-effects-alternative = الآثار حسب { $n } فترة منذ البدء. نطاقات لا تضم الصفر: { $before } قبل البدء، و{ $after } من { $since } منذ البدء.
+chart-study-spread-alternative = تغيرات { $n } وحدة غير مشمولة إلى جانب تغير الوحدات المشمولة بالإجراء، { $treated }؛ و{ $beyond } منها بالبعد نفسه عن الصفر.

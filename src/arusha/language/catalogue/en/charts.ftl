@@ -93,3 +93,16 @@ chart-shares-expected = Expected from earlier loads
 chart-shares-out = Unusual: above what was expected
 chart-shares-alternative = { $n } shares in the order of time, each with its interval. Upwards: { $value }. Above what was expected: { $out }. Too few before them to expect anything: { $unknown }.
 chart-shares-left-out = Earlier ones are in the table only: { $n }.
+
+chart-study-treated = Units under the measure
+chart-study-others = Other units
+chart-study-start = Upright stroke: the measure begins
+chart-study-announced = Dotted upright line: it was announced
+chart-study-effect = Effect, with a band that holds all at once
+chart-study-reference = Last period before: 0 by construction
+chart-study-other = An untreated unit
+chart-study-diamond = Diamond: units under the measure together
+chart-study-note = Every dot is a difference from the last period before the start, so those before show whether units ran alike; if they pass, that proves little, because such tests seldom see slow drifts.
+chart-study-means-alternative = { $y } in { $n } periods, { $first } to { $last }: means of units under the measure (thick line) and of other units (dashed line).
+chart-study-effects-alternative = Effects by { $n } periods since the start. Bands that leave out 0: { $before } before the start, { $after } of { $since } from the start on.
+chart-study-spread-alternative = Changes of { $n } untreated units beside that of the units under the measure, { $treated }; { $beyond } lie as far from 0.

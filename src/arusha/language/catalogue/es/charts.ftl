@@ -92,3 +92,16 @@ chart-shares-expected = Esperado según las anteriores
 chart-shares-out = Inusual: por encima de lo esperado
 chart-shares-alternative = { $n } partes en el orden del tiempo, cada una con su intervalo. Hacia arriba: { $value }. Por encima de lo esperado: { $out }. Sin anteriores suficientes para esperar algo: { $unknown }.
 chart-shares-left-out = Las anteriores están solo en la tabla: { $n }.
+
+chart-study-treated = Unidades bajo la medida
+chart-study-others = Otras unidades
+chart-study-start = Trazo vertical: empieza la medida
+chart-study-announced = Línea vertical de puntos: se anunció
+chart-study-effect = Efecto, con una banda que vale para todos a la vez
+chart-study-reference = Último período anterior: 0 por construcción
+chart-study-other = Una unidad no tratada
+chart-study-diamond = Rombo: las unidades bajo la medida juntas
+chart-study-note = Cada punto es una diferencia con el último período antes del inicio: los de antes muestran si las unidades iban a la par; si pasan, eso prueba poco, porque tales pruebas rara vez ven derivas lentas.
+chart-study-means-alternative = { $y } en { $n } períodos, de { $first } a { $last }: medias de las unidades bajo la medida (línea gruesa) y de las otras unidades (a trazos).
+chart-study-effects-alternative = Efectos según { $n } períodos desde el inicio. Bandas que excluyen 0: { $before } antes del inicio, { $after } de { $since } desde el inicio.
+chart-study-spread-alternative = Cambios de { $n } unidades no tratadas junto al de las unidades bajo la medida, { $treated }; { $beyond } están igual de lejos de 0.
