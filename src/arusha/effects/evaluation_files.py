@@ -90,7 +90,7 @@ def register(evaluations: Evaluations, plan: EvaluationPlan, actor: str = SYSTEM
     placed = place(evaluations, plan)
     evaluations.register(placed, actor)
     content = {"design": asdict(design), "power": None if power is None else asdict(power), "reason": reason}
-    _put(evaluations.folder(placed.hash[:16]) / POWER, content)
+    put(evaluations.folder(placed.hash[:16]) / POWER, content)
     return placed
 
 
