@@ -23,7 +23,7 @@ AWAITING_TRANSLATION = {
 }
 """Files that a language may still lack as a whole; a file that is there must be complete."""
 
-SAME_IN_BOTH = {("wb-mb", "es")}
+SAME_IN_BOTH = {("wb-mb", "es"), ("wb-salt-auditor", "es")}
 """Sentences that are rightly the same as in English: (key, language)."""
 
 

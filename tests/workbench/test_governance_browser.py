@@ -37,6 +37,7 @@ def test_axe_finds_nothing_in_loads_over_time(lang: str, browser: Any, loaded: O
             "/governance/loads",
             "/governance/tables/declarations",
             f"/governance/loads/{last.digest[:16]}",
+            "/governance/questions",
         ):
             page.goto(address + at)
             page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
@@ -67,7 +68,7 @@ def test_axe_finds_nothing_in_sources_and_letters(lang: str, browser: Any, loade
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
-def test_axe_finds_nothing_in_retention(lang: str, browser: Any, office: Office) -> None:
+def test_axe_finds_nothing_in_retention_and_lineage(lang: str, browser: Any, office: Office) -> None:
     office.make_charter(demo=False)
     office.to_live()
     signals = [f"{k:016x}" for k in range(3)]
@@ -93,7 +94,13 @@ def test_axe_finds_nothing_in_retention(lang: str, browser: Any, office: Office)
                 {"name": "language", "value": lang, "url": address},
             ]
         )
-        for at in ("/governance", "/governance/retention", f"/governance/retention/{key}"):
+        for at in (
+            "/governance",
+            "/governance/retention",
+            f"/governance/retention/{key}",
+            "/governance/lineage",
+            "/governance/lineage/assessment",
+        ):
             page.goto(address + at)
             look_over(page, "steward" + at.replace(key, "one"), lang, 768)
     context.close()

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
 app = typer.Typer(
     name="data",
-    help="Data governance: what each load was like, sources, questions to producers, what is due to go.",
+    help="Data governance: loads over time, what can be asked, sources, questions to producers, what is due to go.",
     no_args_is_help=True,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -44,6 +44,24 @@ def loads(
     for change in changes(*found[-2:]) if len(found) > 1 else ():
         what = ", ".join(change.items) or (f"{change.before:,} before, {change.after:,} now" if change.table else "")
         typer.echo(" ".join(part for part in ("Changed:", change.table, change.kind, what) if part))
+    if not found:
+        typer.echo("No load is known.")
+
+
+@app.command()
+def questions(workspace: Workspace) -> None:
+    """Whether each question of the catalogue can be asked of the records in force, and what it lacks."""
+    from arusha.records.history import loads as known
+    from arusha.workbench.governance.sufficiency import Lacks, sufficiency
+
+    def said(lacks: Lacks) -> str:
+        return ", ".join(f"{table} ({', '.join(columns)})" if columns else table for table, columns in lacks.items())
+
+    found = known(workspace)
+    for one in sufficiency(found[-1]) if found else ():
+        asked = "can be asked" if one.can_be_asked else f"cannot be asked: lacks {said(one.lacks)}"
+        helped = f"; would be helped by {said(one.unaided)}" if one.unaided else ""
+        typer.echo(f"{one.question:26} {asked}{helped}")
     if not found:
         typer.echo("No load is known.")
 

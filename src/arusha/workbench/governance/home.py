@@ -12,6 +12,8 @@ PAGES = (
     ("gov-sources", "sources.see"),
     ("gov-loads", "loads.see"),
     ("gov-letters", "letters.see"),
+    ("gov-questions", "sufficiency.see"),
+    ("gov-lineage", "lineage.see"),
     ("gov-retention", "retention.see"),
 )
 """Pages of the room with the action that opens each."""
