@@ -12,6 +12,7 @@ import pyarrow as pa
 import pytest
 
 from arusha.engine import Query, Session, Step, literal, session_from_tables
+from arusha.engine.results import differences
 from arusha.errors import QueryError
 
 DECLARATIONS = pa.table(
@@ -46,6 +47,13 @@ def test_run_hands_over_plain_types(session):
         {"office": "AIR", "n": 1, "value": 2250},
         {"office": "PORT", "n": 2, "value": 1500},
     ]
+
+
+def test_codes_stay_codes_for_who_asks(session):
+    result = session.run(BY_OFFICE, codes=True)
+    assert pa.types.is_dictionary(result.schema.field("office").type)
+    assert result["n"].type == pa.int64()
+    assert not differences(result, session.run(BY_OFFICE))
 
 
 def test_a_shared_result_is_computed_once_and_read_by_name(session):

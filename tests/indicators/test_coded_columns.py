@@ -12,6 +12,15 @@ def test_codes_follow_the_text_and_not_the_rows() -> None:
     assert (ours.name(1), ours.name(-1)) == ("b", None)
 
 
+def test_codes_of_a_dictionary_are_those_of_its_text() -> None:
+    """An enum's dictionary holds values that do not occur, and parts of a column may have dictionaries of their own."""
+    one = pa.DictionaryArray.from_arrays(pa.array([2, None, 0], pa.int8()), pa.array(["b", "never", "a"]))
+    two = pa.DictionaryArray.from_arrays(pa.array([0, 1], pa.int8()), pa.array(["c", "b"]))
+    ours, theirs = coded(pa.chunked_array([one, two])), coded(pa.array(["a", None, "b", "c", "b"]))
+    assert ours.names == theirs.names == ["a", "b", "c"]
+    assert ours.code.tolist() == theirs.code.tolist() == [0, -1, 1, 2, 1]
+
+
 def test_joint_codes_tell_all_combinations_apart() -> None:
     a, b = np.array([0, 1, 0, -1, 0]), np.array([2, 0, 2, 0, -1])
     code, first = joint(a, b)

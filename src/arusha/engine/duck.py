@@ -123,9 +123,9 @@ class DuckSession(Session):
                 f"DuckDB refuses a setting: {error}", remedy="Write the memory limit like 4GB, threads from 1 up."
             ) from error
 
-    def _run(self, compiled: Compiled) -> pa.Table:
+    def _run(self, compiled: Compiled, codes: bool) -> pa.Table:
         try:
-            return plain(self._connection.sql(compiled.duckdb).to_arrow_table())
+            return plain(self._connection.sql(compiled.duckdb).to_arrow_table(), codes=codes)
         except duckdb.Error as error:
             raise _ours(error) from error
 

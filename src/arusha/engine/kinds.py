@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
+from functools import lru_cache
 
 
 class Kind(Enum):
@@ -41,6 +43,7 @@ CASTS = frozenset(
 _INTEGERS = ("TINYINT", "SMALLINT", "INTEGER", "BIGINT", "HUGEINT", "UTINYINT", "USMALLINT", "UINTEGER")
 
 
+@lru_cache(maxsize=64)  # an enum of a hundred thousand values is read once, not for each of its columns
 def kind_of_type(duckdb_type: str) -> Kind:
     """The kind of a column from its type in DuckDB's words.
 
@@ -66,15 +69,10 @@ def kind_of_type(duckdb_type: str) -> Kind:
     }.get(word, Kind.OTHER)
 
 
+_VALUE = re.compile(r"'((?:[^']|'')*)'")
+
+
 def _enum_values(duckdb_type: str) -> list[str]:
     """The values in ``ENUM('a', 'it''s')``."""
-    values: list[str] = []
     rest = duckdb_type[duckdb_type.find("(") + 1 : duckdb_type.rfind(")")]
-    at = 0
-    while (start := rest.find("'", at)) >= 0:
-        end = start + 1
-        while end < len(rest) and (rest[end] != "'" or rest[end + 1 : end + 2] == "'"):
-            end += 2 if rest[end] == "'" else 1
-        values.append(rest[start + 1 : end].replace("''", "'"))
-        at = end + 1
-    return values
+    return [value.replace("''", "'") for value in _VALUE.findall(rest)]

@@ -35,11 +35,11 @@ def _plain_type(kind: pa.DataType) -> pa.DataType:
     return kind
 
 
-def plain(table: pa.Table) -> pa.Table:
+def plain(table: pa.Table, *, codes: bool = False) -> pa.Table:
     """``table`` with int64, float64, string, bool, date32, timestamp[us] (UTC) or decimal128(38, s) columns only.
 
     Sums of integers come as 128-bit integers from one engine and as 64-bit from another; codes come as
-    dictionaries, or as text. All are brought to one type here.
+    dictionaries, or as text. All are brought to one type here. ``codes``: dictionaries of text stay as they are.
 
     Raises
     ------
@@ -48,7 +48,8 @@ def plain(table: pa.Table) -> pa.Table:
     """
     fields, columns = [], []
     for field, column in zip(table.schema, table.columns, strict=True):
-        kind = _plain_type(field.type)
+        kept = codes and pa.types.is_dictionary(field.type) and pa.types.is_string(field.type.value_type)
+        kind = field.type if kept else _plain_type(field.type)
         try:
             columns.append(column if column.type == kind else pc.cast(column, kind))
         except (pa.ArrowInvalid, pa.ArrowNotImplementedError) as error:
@@ -66,6 +67,11 @@ def sorted_by(table: pa.Table, keys: Sequence[str] | None = None) -> pa.Table:
     return table.take(pc.sort_indices(table, sort_keys=[(name, "ascending") for name in names]))
 
 
+def _written_out(table: pa.Table) -> pa.Table:
+    kinds = [f.type.value_type if pa.types.is_dictionary(f.type) else f.type for f in table.schema]
+    return table.cast(pa.schema([pa.field(f.name, kind) for f, kind in zip(table.schema, kinds, strict=True)]))
+
+
 def differences(
     left: pa.Table, right: pa.Table, keys: Sequence[str] | None = None, relative: float = 1e-6
 ) -> list[str]:
@@ -73,8 +79,9 @@ def differences(
 
     Rows are put in the order of ``keys`` (default: of every column that is not a float, then the floats; ``[]`` takes
     the rows as they stand). Floats agree within ``relative`` of the larger one, which is the contract between engines;
-    all else agrees exactly, a null only with a null.
+    all else agrees exactly, a null only with a null. A dictionary of text counts as its text.
     """
+    left, right = _written_out(left), _written_out(right)
     if left.schema != right.schema:
         return [f"the columns are {left.schema.to_string()} and {right.schema.to_string()}"]
     if left.num_rows != right.num_rows:

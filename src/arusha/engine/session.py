@@ -77,10 +77,11 @@ class Session(ABC):
         """Whether ``table`` exists and each of ``columns`` holds real data: neither absent nor a constant."""
         return table in self.schema and self.present.get(table, set()).issuperset(columns)
 
-    def run(self, query: Query) -> pa.Table:
+    def run(self, query: Query, *, codes: bool = False) -> pa.Table:
         """The result of ``query`` as an Arrow table of plain types (``arusha.engine.results.plain``).
 
-        The order of rows is only what an ``ORDER BY`` in the last step says.
+        The order of rows is only what an ``ORDER BY`` in the last step says. ``codes``: text that the engine holds as
+        codes stays a dictionary column, which spares writing it out for who will only number it.
 
         Raises
         ------
@@ -89,7 +90,7 @@ class Session(ABC):
         """
         compiled = self._ready(query)
         with self._naming(query):
-            return self._awaited(lambda: self._run(compiled))
+            return self._awaited(lambda: self._run(compiled, codes))
 
     def columns_read(self, query: Query) -> dict[str, frozenset[str]]:
         """Table -> columns that ``query`` reads, of the records and of shared results."""
@@ -154,7 +155,7 @@ class Session(ABC):
             raise QueryError(error.problem, where=f"query {query.name}", remedy=error.remedy) from error.__cause__
 
     @abstractmethod
-    def _run(self, compiled: Compiled) -> pa.Table: ...
+    def _run(self, compiled: Compiled, codes: bool) -> pa.Table: ...
 
     @abstractmethod
     def _share(self, compiled: Compiled, name: str) -> dict[str, str]:

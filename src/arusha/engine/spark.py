@@ -144,9 +144,9 @@ class SparkEngine(Session):
             self._view(table)
         return self._spark.sql(compiled.spark)
 
-    def _run(self, compiled: Compiled) -> pa.Table:
+    def _run(self, compiled: Compiled, codes: bool) -> pa.Table:
         with _errors():
-            return plain(self._frame(compiled).toArrow())
+            return plain(self._frame(compiled).toArrow(), codes=codes)
 
     def _share(self, compiled: Compiled, name: str) -> dict[str, str]:
         with _errors():

@@ -35,8 +35,12 @@ class Table:
 
     def over(self, span: IntArray, spans: int) -> Table:
         """The same over longer spans. ``span``: the longer one in which each of this table's lies, rising."""
-        begins = np.searchsorted(span, np.arange(spans))
-        return Table(*(np.add.reduceat(x, begins, axis=1) for x in (self.A, self.V, self.U, self.n)))
+        from arusha.indicators import assignment_kernel as kernel
+
+        begins = np.searchsorted(span, np.arange(spans + 1))
+        longer = Table(*(np.zeros((x.shape[0], spans, *x.shape[2:])) for x in (self.A, self.V, self.U, self.n)))
+        kernel.over_spans(self.A, self.V, self.U, self.n, begins, longer.A, longer.V, longer.U, longer.n)
+        return longer
 
     @property
     def size(self) -> FloatArray:
@@ -105,7 +109,7 @@ def cut(table: Table, order: IntArray) -> IntArray:
         pools.add(table, segments[0], 0)
         ends = _Pools.empty(table, 1)
         ends.add(table, segments[-1], 0)
-        p, _ = pools.fit(ends.A[0], ends.U[0], ends.n[0], 1)
+        p, _ = tail(pools.squares(ends.A[0], ends.U[0], ends.n[0], 1))
         number[-1] = 0 if p[0] > DIFFERS else number[-1]
     pool = np.full(table.n.shape[0], number.max() + 1)
     for k, levels in zip(number.tolist(), segments, strict=True):
@@ -125,19 +129,32 @@ class _Pools:
     def empty(table: Table, pools: int) -> _Pools:
         return _Pools(*(np.zeros((pools, *x.shape[1:])) for x in (table.A, table.U, table.n)))
 
-    def add(self, table: Table, levels: IntArray, pool: int, sign: float = 1.0) -> None:
+    def add(self, table: Table, levels: IntArray, pool: int) -> None:
         for mine, theirs in ((self.A, table.A), (self.U, table.U), (self.n, table.n)):
-            mine[pool] += sign * theirs[levels].sum(axis=0)
+            mine[pool] += theirs[levels].sum(axis=0)
 
-    def fit(self, A: FloatArray, U: FloatArray, n: FloatArray, pools: int) -> tuple[FloatArray, FloatArray]:
-        """How likely a level would differ this much from each of the first pools, and by how much it does."""
+    def move(self, table: Table, level: int, pool: int, sign: float) -> None:
+        """Put one level into a pool (1), or take it out (-1)."""
+        for mine, theirs in ((self.A, table.A), (self.U, table.U), (self.n, table.n)):
+            mine[pool] += sign * theirs[level]
+
+    def squares(self, A: FloatArray, U: FloatArray, n: FloatArray, pools: int) -> FloatArray:
+        """A level against each of the first pools, as ``tail`` takes it."""
         from arusha.indicators import assignment_kernel as kernel
 
         out = np.zeros((pools, 3))
         kernel.pool_squares(A, U, n, self.A, self.U, self.n, pools, out)
-        p, strength = tail(out)
+        return out
+
+    def nearest(self, table: Table, level: int, pools: int) -> tuple[int, FloatArray]:
+        """Of the first pools the one from which a level differs least, and by what it does."""
+        out = self.squares(table.A[level], table.U[level], table.n[level], pools)
+        known = out[:, 1] > 0
         # A pool that was never there at the same time says nothing: it neither fits nor differs.
-        return p, np.where(out[:, 1] > 0, strength, 0.0)
+        apart = np.zeros(pools)
+        apart[known] = (out[known, 0] - out[known, 1]) / np.sqrt(out[known, 2])
+        best = int(np.argmin(apart))
+        return best, out[best]
 
 
 def gather(table: Table) -> IntArray:
@@ -149,19 +166,17 @@ def gather(table: Table) -> IntArray:
     sums = _Pools.empty(table, MOST_POOLS)
     count = 0
     for level in order:
-        p, strength = sums.fit(table.A[level], table.U[level], table.n[level], count)
-        best = int(np.argmin(strength)) if count else -1
-        if best < 0 or (p[best] <= limit and count < MOST_POOLS):
+        best, squares = sums.nearest(table, level, count) if count else (-1, np.zeros(3))
+        if best < 0 or (count < MOST_POOLS and tail(squares)[0] <= limit):
             best, count = count, count + 1
         pool[level] = best
-        sums.add(table, np.array([level]), best)
+        sums.move(table, level, best, 1.0)
     for level in order:
         alone = np.sum(pool == pool[level]) == 1
         if alone:
             continue
-        sums.add(table, np.array([level]), pool[level], -1.0)
-        _, strength = sums.fit(table.A[level], table.U[level], table.n[level], count)
-        pool[level] = int(np.argmin(strength))
-        sums.add(table, np.array([level]), pool[level])
+        sums.move(table, level, pool[level], -1.0)
+        pool[level], _ = sums.nearest(table, level, count)
+        sums.move(table, level, pool[level], 1.0)
     # Levels that nobody else used belong to the largest pool until someone uses them.
     return np.where(pool < 0, 0, pool)

@@ -92,6 +92,91 @@ def spread(
             k[present[y]] = 0
 
 
+DEPTH = 64
+"""Halvings of a sum of rows that suffice for any number of them."""
+
+
+@compiled
+def _few(x: FloatArray, begin: int, end: int, eight: FloatArray, out: FloatArray) -> None:
+    """The sum of at most 128 rows of ``x``."""
+    rows = end - begin
+    if rows < 8:
+        out[:] = 0.0
+        for k in range(begin, end):
+            for i in range(out.size):
+                out[i] += x[k, i]
+        return
+    whole = rows - rows % 8
+    for k in range(whole):
+        for i in range(out.size):
+            eight[k % 8, i] = x[begin + k, i] + (eight[k % 8, i] if k >= 8 else 0.0)
+    for i in range(out.size):
+        out[i] = ((eight[0, i] + eight[1, i]) + (eight[2, i] + eight[3, i])) + (
+            (eight[4, i] + eight[5, i]) + (eight[6, i] + eight[7, i])
+        )
+    for k in range(whole, rows):
+        for i in range(out.size):
+            out[i] += x[begin + k, i]
+
+
+@compiled
+def added_pairwise(x: FloatArray, begin: int, end: int, eight: FloatArray, left: FloatArray, done: FloatArray) -> None:
+    """The sum of rows begin to end - 1 of ``x`` in the first row of ``done``.
+
+    In pairs and in the order in which numpy adds, so that rounding does not grow with the rows. ``eight`` (8 x columns)
+    and ``left`` (depth x columns, as ``done``) are to work in. A loop, because a kernel that calls itself cannot be
+    kept on disk.
+    """
+    begins, ends = np.zeros(DEPTH, dtype=np.int64), np.zeros(DEPTH, dtype=np.int64)
+    half = np.zeros(DEPTH, dtype=np.int64)
+    begins[0], ends[0] = begin, end
+    d = 0
+    while True:
+        rows = ends[d] - begins[d]
+        if rows > 128:
+            half[d] = 1
+            begins[d + 1], ends[d + 1] = begins[d], begins[d] + rows // 2 - (rows // 2) % 8
+            d += 1
+            continue
+        _few(x, begins[d], ends[d], eight, done[d])
+        while d > 0 and half[d - 1] == 2:
+            d -= 1
+            for i in range(x.shape[1]):
+                done[d, i] = left[d, i] + done[d + 1, i]
+        if d == 0:
+            return
+        left[d - 1] = done[d]
+        half[d - 1] = 2
+        begins[d], ends[d] = ends[d], ends[d - 1]
+
+
+@compiled
+def over_spans(
+    A: FloatArray,
+    V: FloatArray,
+    U: FloatArray,
+    n: FloatArray,
+    begins: IntArray,
+    longer_A: FloatArray,
+    longer_V: FloatArray,
+    longer_U: FloatArray,
+    longer_n: FloatArray,
+) -> None:
+    """Sum levels x spans x outcomes over longer spans, which begin where ``begins`` (with the end) says."""
+    levels, _, outcomes = A.shape
+    eight, left, done = np.zeros((8, outcomes)), np.zeros((DEPTH, outcomes)), np.zeros((DEPTH, outcomes))
+    for c in range(levels):
+        for t in range(begins.size - 1):
+            a, e = begins[t], begins[t + 1]
+            longer_n[c, t] = n[c, a:e].sum()
+            if longer_n[c, t] == 0.0:
+                continue
+            for x, y in ((A, longer_A), (V, longer_V), (U, longer_U)):
+                added_pairwise(x[c], a + 1, e, eight, left, done)
+                for i in range(outcomes):
+                    y[c, t, i] = x[c, a, i] + done[0, i]
+
+
 @compiled
 def together(draws: float, variance: float) -> float:
     """By how much officers' squares vary more together than apart: a draw that one has no other has.

@@ -41,7 +41,7 @@ def ordinary(table: pa.Table, duties: pa.Table | None, rosters: Mapping[str, Ros
     Absence counts only where it was written down by the day of the move; the roster only where it covers that moment
     and knows the officer.
     """
-    moved = pc.not_equal(table["officer"], table["final"]).to_numpy()
+    moved = _differ(table["officer"], table["final"])
     state = np.where(moved, MOVED, STAYED).astype(np.int8)
     at = np.flatnonzero(moved)
     if at.size == 0:
@@ -79,6 +79,14 @@ def ordinary(table: pa.Table, duties: pa.Table | None, rosters: Mapping[str, Ros
             on |= table_of[stretch, column]
         state[at[mine[~on]]] = OFF_SHIFT
     return state
+
+
+def _differ(one: pa.ChunkedArray, two: pa.ChunkedArray) -> NDArray[np.bool_]:
+    """Where two columns of names, without gaps, differ."""
+    first, second = coded(one), coded(two)
+    place = {name: i for i, name in enumerate(first.names)}
+    same = np.array([place.get(name, UNKNOWN) for name in second.names], dtype=np.int64)
+    return np.asarray(first.code != same[second.code])
 
 
 def override_draws(columns: Columns, number: int, table: pa.Table, state: NDArray[np.int8]) -> tuple[Draws, int]:

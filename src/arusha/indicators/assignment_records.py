@@ -306,7 +306,7 @@ def read(session: Session, settings: Settings, **wanted: Any) -> tuple[pa.Table,
     """The draws wanted (see ``draws``), and the texts of the queries behind them."""
     whole, query = draws(session, settings, **wanted)
     session.share(whole, shared_name(whole))
-    return session.run(query), (whole.text(), query.text())
+    return session.run(query, codes=not wanted.get("evidence")), (whole.text(), query.text())
 
 
 def _list(name: str, why: str, sql: str) -> Query:

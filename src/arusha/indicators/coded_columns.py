@@ -29,17 +29,20 @@ class Coded:
 
 def coded(column: pa.ChunkedArray | pa.Array) -> Coded:
     """Codes of a text column; the same text has the same code whatever the order of the rows."""
-    values = column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
-    encoded = pc.dictionary_encode(values)
+    if isinstance(column, pa.ChunkedArray):
+        column = column.unify_dictionaries().combine_chunks()
+    encoded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
     names = encoded.dictionary.to_pylist()
-    order = sorted(range(len(names)), key=lambda i: str(names[i]))
-    rank = np.empty(len(names) + 1, dtype=np.int64)
-    rank[order] = np.arange(len(names))
-    rank[-1] = -1
-    indices = encoded.indices
+    indices = encoded.indices.cast(pa.int64())
     if indices.null_count:
         indices = pc.fill_null(indices, len(names))
     indices = indices.to_numpy(zero_copy_only=False)
+    # A dictionary may hold more than occurs: of an enum it holds all.
+    used = np.zeros(len(names) + 1, dtype=bool)
+    used[indices] = True
+    order = sorted(np.flatnonzero(used[:-1]).tolist(), key=lambda i: str(names[i]))
+    rank = np.full(len(names) + 1, -1, dtype=np.int64)
+    rank[order] = np.arange(len(order))
     return Coded(rank[indices], [str(names[i]) for i in order])
 
 

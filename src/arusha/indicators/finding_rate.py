@@ -69,7 +69,7 @@ def cells(session: Session, settings: Settings) -> Cells:
     examined = examined_query(known, settings)
     session.share(examined, "examined_goods")
     queries = [examined, cells_query()]
-    tables = {"cells": session.run(queries[1]), "known": pa.table({"tax": [known.tax]})}
+    tables = {"cells": session.run(queries[1], codes=True), "known": pa.table({"tax": [known.tax]})}
     if known.reason:
         queries.append(random_query(known, settings))
         tables["random"] = session.run(queries[-1])

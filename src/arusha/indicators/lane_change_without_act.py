@@ -78,7 +78,7 @@ def cells(session: Session, settings: Settings) -> Cells:
     if known.log and not known.postings:
         text = "Postings are absent: who was chief is not known, so a re-route by somebody else is not counted."
         notes.append(Note("lane-change-no-postings", text))
-    tables = {"cells": session.run(counted), "totals": session.run(totals)}
+    tables = {"cells": session.run(counted, codes=True), "totals": session.run(totals)}
     return Cells(tables, (closed.text(), counted.text(), totals.text()), tuple(notes))
 
 
