@@ -30,18 +30,25 @@ Errand = Callable[[Mapping[str, Any], Progress, threading.Event], dict[str, Any]
 def look(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
     """What a load would make of an extract; nothing is stored."""
     from arusha.records.inspect import inspect, masked
+    from arusha.records.invented import invented
     from arusha.records.mapping_file import load_mapping
 
     mapping = load_mapping(given["mapping"], given["override"])
     found = masked(inspect(given["source"], mapping, progress=tell, cancel=cancel))
     told: dict[str, Any] = json.loads(json.dumps(asdict(found), default=str))
     files = {source["path"]: source["sha256"] for source in told["files"]}
-    told["looked_at"] = {"files": files, "mapping": mapping.digest, "override": mapping.override_digest}
+    told["looked_at"] = {
+        "files": files,
+        "mapping": mapping.digest,
+        "override": mapping.override_digest,
+        "invented": invented(Path(given["source"])),
+    }
     return told
 
 
 def load(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
     """Load an extract into the workspace; how many rows of each file came in and were set aside."""
+    from arusha.records.invented import invented
     from arusha.records.load import load as read
     from arusha.records.mapping_file import load_mapping
 
@@ -49,6 +56,11 @@ def load(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> d
     mapping = load_mapping(given["mapping"], given["override"])
     if (mapping.digest, mapping.override_digest) != (seen["mapping"], seen["override"]):
         raise RecordsError("the mapping is not the one of the look", remedy="look at the extract again, then load it")
+    if invented(Path(given["source"])) != seen.get("invented"):
+        raise RecordsError(
+            "whether these records are invented is not what the look said",
+            remedy="look at the extract again, then load it",
+        )
     workspace = read(
         given["source"],
         mapping,

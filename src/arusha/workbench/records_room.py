@@ -12,6 +12,8 @@ from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_protect
 
 from arusha.assessment.folder import digest
+from arusha.records.invented import NAME as MARK
+from arusha.records.invented import invented
 from arusha.records.mapping_file import SHIPPED
 from arusha.workbench import jobs
 from arusha.workbench.extracts import Extract, find, mapping_of, on_server
@@ -19,7 +21,16 @@ from arusha.workbench.models import Job
 from arusha.workbench.pages import render
 from arusha.workbench.record import Record
 from arusha.workbench.site import Site, site
-from arusha.workbench.uploads import DISCARDED, RECEIVED, Receiver, discard, too_large, uploads
+from arusha.workbench.uploads import (
+    DISCARDED,
+    RECEIVED,
+    Receiver,
+    UploadError,
+    discard,
+    folder_of,
+    too_large,
+    uploads,
+)
 from arusha.workbench.visitor import Visitor
 
 
@@ -76,6 +87,8 @@ def load(request: HttpRequest, visitor: Visitor, job: str) -> HttpResponse:
     if looked.ended_at is None or not looked.told.get("looked_at"):
         jobs.refuse_lapsed("")
     assert looked.ended_at is not None
+    if found.upload:
+        _refuse_mark(served, found.upload)
     looked_at = looked.told["looked_at"] | {"at": looked.ended_at.isoformat()}
     jobs.refuse_lapsed(looked_at["at"])
     key_file = settings.ARUSHA_KEY_FILE or str(served.workspace.with_suffix(".key"))
@@ -105,6 +118,11 @@ def receive(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def _received(request: HttpRequest, visitor: Visitor, receiver: Receiver) -> HttpResponse:
     request.FILES  # noqa: B018 - reads the form
     sent = receiver.finish()
+    try:
+        _refuse_mark(site(), sent.key)
+    except UploadError:
+        discard(receiver.home, sent.key)
+        raise
     Record(receiver.home).add(RECEIVED, visitor.actor, f"upload:{sent.key}", f"files:{sent.files}")
     return redirect("source", where="upload", extract=sent.key)
 
@@ -117,6 +135,24 @@ def throw_away(request: HttpRequest, visitor: Visitor, extract: str) -> HttpResp
     jobs.forget(extract)
     Record(served.home).add(DISCARDED, visitor.actor, f"upload:{extract}")
     return redirect("records")
+
+
+def _refuse_mark(served: Site, key: str) -> None:
+    """Refuse records that say of themselves, through the browser, that they are invented, where real people act.
+
+    Raises
+    ------
+    UploadError
+        Where the workspace has a charter of several real people.
+    """
+    path, state = folder_of(served.home, key), served.state()
+    real = state is not None and not state.solo and not state.demo
+    if real and path is not None and invented(path) is not None:
+        raise UploadError(
+            "these records say that they are invented, and real people act in this workspace",
+            where=MARK,
+            remedy="load invented records into a workspace of their own; real records bear no mark",
+        )
 
 
 def _extract(served: Site, where: str, name: str) -> Extract:

@@ -7,6 +7,7 @@ somebody discards them, or after a week.
 from __future__ import annotations
 
 import gzip
+import json
 import re
 import secrets
 import shutil
@@ -22,8 +23,10 @@ from typing import IO, Any
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
-from arusha.errors import ArushaError
+from arusha.errors import ArushaError, RecordsError
 from arusha.ledger.turns import taking_turns
+from arusha.records.invented import NAME as MARK
+from arusha.records.invented import invented
 
 FOLDER = "uploads"
 RECEIVED, DISCARDED = "records.received", "records.discarded"
@@ -39,6 +42,8 @@ _NAME = re.compile(r"[^\x00-\x1f/\\:]{1,120}")
 _ENDINGS = (".csv", ".txt", ".tsv", ".parquet", ".pq", ".yaml", ".yml")
 _PACKED = ("", ".gz")
 _CHUNK = 1 << 20
+_MARK_BYTES = 1_000
+_ADMINISTRATION = re.compile(r"\w[\w .'-]{0,79}")
 
 
 class UploadError(ArushaError):
@@ -100,8 +105,10 @@ def checked_name(name: str) -> str:
     Raises
     ------
     UploadError
-        If it is no plain name, or not that of a table, a mapping or an archive of them.
+        If it is no plain name, or not that of a table, a mapping, an archive of them, or the mark of invented records.
     """
+    if name == MARK:
+        return name
     lower = name.lower()
     known = any(lower.endswith(ending + packed) for ending in _ENDINGS for packed in _PACKED)
     if not _NAME.fullmatch(name) or name.startswith(".") or not (known or lower.endswith(".zip")):
@@ -170,6 +177,7 @@ class Receiver(FileUploadHandler):
             if not self._names:
                 raise UploadError("no file was sent", remedy="choose the files of the extract")
             self._unpack()
+            _settle_mark(self._folder)
             with taking_turns(self.home / "uploads.lock"):
                 _refuse_beyond(self.home, 0, self.most_bytes)
                 self._folder.rename(self._folder.with_name(self.key))
@@ -206,6 +214,30 @@ class Receiver(FileUploadHandler):
         self.problem = problem
         self.give_up()
         raise StopUpload(connection_reset=True)
+
+
+def _settle_mark(folder: Path) -> None:
+    """Write the mark of invented records anew with what it says and nothing else: it is no table, and no text of pages.
+
+    Raises
+    ------
+    UploadError
+        Where it is there and is no such mark: records must not lose it by accident.
+    """
+    path = folder / MARK
+    if not path.exists():
+        return
+    try:
+        mark = invented(folder) if path.stat().st_size <= _MARK_BYTES else None
+    except (RecordsError, RecursionError):
+        mark = None
+    if mark is None or not _ADMINISTRATION.fullmatch(mark["administration"]) or not 0 <= mark["seed"] < 1 << 63:
+        raise UploadError(
+            "the mark that these records are invented cannot be read",
+            where=MARK,
+            remedy="send the file as `arusha demo` wrote it; real records bear none",
+        )
+    path.write_text(json.dumps(mark), "utf-8")
 
 
 def too_large(most_bytes: int) -> UploadError:

@@ -436,6 +436,7 @@ wb-again = Start it again
 wb-blocking = A load would store nothing until this is put right
 wb-blocked = It cannot be loaded like this.
 wb-load = Load it
+wb-looked-invented = These records say of themselves that they are invented. What comes of them bears that mark for good.
 wb-load-what = Stores what was shown, whole or not at all.
 wb-open-assessment = Open the assessment
 wb-about-job = About this job

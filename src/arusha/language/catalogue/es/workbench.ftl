@@ -436,6 +436,7 @@ wb-again = Iniciarla de nuevo
 wb-blocking = Una carga no guardaría nada hasta que se corrija esto
 wb-blocked = No se puede cargar así.
 wb-load = Cargarlo
+wb-looked-invented = Estos datos dicen de sí mismos que son inventados. Lo que sale de ellos lleva esa marca para siempre.
 wb-load-what = Guarda lo que se mostró, entero o nada.
 wb-open-assessment = Abrir la evaluación
 wb-about-job = Sobre esta tarea

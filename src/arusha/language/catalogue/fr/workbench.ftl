@@ -436,6 +436,7 @@ wb-again = La relancer
 wb-blocking = Un chargement n'enregistrerait rien tant que ceci n'est pas corrigé
 wb-blocked = Elle ne peut pas être chargée ainsi.
 wb-load = La charger
+wb-looked-invented = Ces données disent d'elles-mêmes qu'elles sont inventées. Ce qui en est tiré porte cette marque pour toujours.
 wb-load-what = Enregistre ce qui a été montré, en entier ou pas du tout.
 wb-open-assessment = Ouvrir l'évaluation
 wb-about-job = À propos de cette tâche
