@@ -23,7 +23,7 @@ from arusha.effects import (
     told_threshold_power,
 )
 from arusha.effects.threshold_data import ThresholdError, distances, placebo_thresholds, roundness
-from arusha.effects.threshold_evaluation import ThresholdEvaluation
+from arusha.effects.threshold_evaluation import ThresholdEvaluation, _ratio
 from arusha.errors import ArushaError, PlanError
 from arusha.language import banned_words, languages
 from arusha.records.workspace import Workspace
@@ -183,6 +183,17 @@ def test_what_cannot_be_told_is_said_with_its_reason(world: Make, value: np.ndar
     assert "Cannot tell" in told_threshold(found)
 
 
+@pytest.mark.parametrize("gap", [0.0, 30.0, 60.0, 100.0, 150.0, 200.0, 300.0])
+def test_a_density_of_nearly_nothing_beyond_is_no_trouble(world: Make, gap: float) -> None:
+    """The fitted density may be anything near 0, its interval endless: told, or not told, and written as JSON."""
+    random = np.random.default_rng(int(gap))
+    value = np.concatenate([1_000 * random.random(1_500) ** 0.5, 1_000 + gap + 400 * random.random(300)])
+    found = run(world(value=value))
+    assert found.verdict in ("piles-up", "cannot-tell")
+    json.loads(json.dumps(threshold_result(found), allow_nan=False))
+    assert told_threshold(found)
+
+
 def test_the_result_names_nobody_and_holds_no_declaration(world: Make) -> None:
     found = run(world(moved=0.35, outcomes=["red"], cluster="trader"))
     text = json.dumps(threshold_result(found))
@@ -332,3 +343,35 @@ def test_an_unreadable_file_is_said(tmp_path: Path) -> None:
     path.write_text(yaml.safe_dump(ENTRIES), encoding="utf-8")
     with pytest.raises(ArushaError, match="no such file"):
         run(path)
+
+
+def test_the_interval_of_a_ratio_holds_1_where_the_difference_is_not_told_from_0() -> None:
+    """Fieller's interval by its definition: the ratios r at which one - r other is within its own error of 0."""
+    random = np.random.default_rng(4)
+    grid = np.concatenate([np.linspace(0, 50, 200_001), [1e6]])
+    for _ in range(200):
+        one, other = random.uniform(0.05, 2, 2)
+        v, w = random.uniform(0.001, 0.3, 2)
+        covariance = random.uniform(-0.5, 0.5) * np.sqrt(v * w)
+        low, high = _ratio(one, other, v, w, covariance)
+        spread = v - 2 * grid * covariance + grid**2 * w
+        inside = grid[np.abs(one - grid * other) <= 1.959964 * np.sqrt(spread)]
+        assert inside.min() == pytest.approx(low, abs=3e-4)
+        assert (inside.max() == 1e6) == (high == np.inf)
+        if high < 50:
+            assert inside.max() == pytest.approx(high, abs=3e-4)
+
+
+def test_a_gap_beyond_the_threshold_is_told(world: Make) -> None:
+    """Nobody declares the next hundred: no density can be fitted there, and counting is enough."""
+    random = np.random.default_rng(8)
+    value = np.exp(random.normal(np.log(900), 0.8, 10_000))
+    goes = (value > 1_000) & (value < 1_100)
+    value = np.where(goes, 1_000 - 60 * random.random(value.size), value)
+    found = run(world(value=value))
+    assert found.verdict == "piles-up"
+    assert found.gap is not None
+    assert found.gap.beyond == 0
+    assert "Next to nothing lies just beyond" in told_threshold(found)
+    alike = run(world(n=10_000, smallest_effect=0.9), "alike")
+    assert alike.gap is None

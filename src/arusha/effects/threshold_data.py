@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from arusha.effects.panels import FloatArray
 from arusha.errors import ArushaError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 class ThresholdError(ArushaError):
@@ -50,12 +54,12 @@ def from_file(path: Path, running: str, outcomes: Sequence[str], cluster: str | 
     value = _numbers(columns[running], running, path)
     kept = np.isfinite(value)
     made = {name: _numbers(columns[name], name, path)[kept] for name in outcomes}
-    groups = None if cluster is None else np.array([str(v) for v in columns[cluster]], dtype=np.str_)[kept]
+    groups = None if cluster is None else np.array([str(v) for v in columns[cluster].to_pylist()], dtype=np.str_)[kept]
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Declared(value[kept], made, groups, int((~kept).sum()), digest)
 
 
-def _columns(path: Path, names: Sequence[str]) -> dict[str, list[object]]:
+def _columns(path: Path, names: Sequence[str]) -> dict[str, pa.ChunkedArray]:
     import pyarrow as pa
     from pyarrow import csv, parquet
 
@@ -76,16 +80,21 @@ def _columns(path: Path, names: Sequence[str]) -> dict[str, list[object]]:
             where=str(path),
             remedy=f"its columns are {', '.join(table.column_names)}",
         )
-    return {name: table.column(name).to_pylist() for name in names}
+    return {name: table.column(name) for name in names}
 
 
-def _numbers(values: Sequence[object], name: str, path: Path) -> FloatArray:
-    found = np.full(len(values), np.nan)
-    for row, value in enumerate(values):
+def _numbers(column: pa.ChunkedArray, name: str, path: Path) -> FloatArray:
+    import pyarrow as pa
+
+    kind = column.type
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind) or pa.types.is_null(kind):
+        return np.asarray(column.cast(pa.float64(), safe=False).to_numpy(), dtype=np.float64)
+    found = np.full(len(column), np.nan)
+    for row, value in enumerate(column.to_pylist()):
         if value is None:
             continue
         try:
-            found[row] = float(value)  # type: ignore[arg-type]
+            found[row] = float(value)
         except (TypeError, ValueError) as error:
             raise ThresholdError(
                 f"{value!r} is no number",

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from math import expm1, inf, log, log1p
+from math import inf
 from pathlib import Path
 from typing import Any, Literal
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from arusha.effects.panels import FloatArray
@@ -28,6 +28,7 @@ FEWEST_DIFFERENT = 20
 """Different ones among them: a density of fewer is a few heaps."""
 _Z = float(stats.norm.ppf(1 - LEVEL / 2))
 _POWER = 0.8
+_SMOOTH, _NOTHING_BEYOND, _FEW_WITHIN = 0.6, 5, 20
 
 
 @dataclass(frozen=True)
@@ -49,11 +50,24 @@ class Jump:
     """How much denser values lie just within the threshold than just beyond it, as a share of the density beyond."""
 
     excess: float
+    """Infinite, as ``high`` may be, where there is nothing just beyond."""
     low: float
     high: float
     p: float
-    log_se: float
-    """Standard error of the logarithm of the ratio."""
+    relative_se: float
+    """Standard error of the difference of densities, as a share of their mean."""
+
+
+@dataclass(frozen=True)
+class Gap:
+    """Next to nothing just beyond: too little for a density there, and told by counting."""
+
+    width: float
+    within: int
+    """Values (of traders, each once, where they are known) up to the width where it pays to be."""
+    beyond: int
+    p: float
+    """Exact, one-sided: that six of ten would lie within."""
 
 
 @dataclass(frozen=True)
@@ -102,8 +116,9 @@ class ThresholdEvaluation:
     detectable: float | None
     """Excess that would be seen four times of five."""
     jump: Jump | None
+    gap: Gap | None
     p_adjusted: float | None
-    """Holm, over the jump of the density and the outcomes."""
+    """Holm, over the density (or the gap) and the outcomes."""
     heap: Heap | None
     outcomes: tuple[OutcomeJump, ...]
     placebos: tuple[Placebo, ...]
@@ -122,7 +137,7 @@ def _density(away: FloatArray, groups: ArrayLike | None) -> tuple[Near, Jump]:
     Raises
     ------
     ValueError
-        As ``density_test``; densities that come out at 0 or less.
+        As ``density_test``; two densities that come out at 0 or less.
     """
     made = density_test(-away, 0.0, cluster=groups)  # 0 belongs to the right there: to those within
     h = (made.bandwidth[1], made.bandwidth[0])
@@ -134,14 +149,30 @@ def _density(away: FloatArray, groups: ArrayLike | None) -> tuple[Near, Jump]:
         different=(int(np.unique(inside).size), int(np.unique(beyond).size)),
         bandwidth=h,
     )
-    density, se = made.robust.density, made.robust.se
-    if not min(density.left, density.right) > 0:
-        raise ValueError("a density came out at 0 or less")
-    both = (se.left**2 + se.right**2 - se.difference**2) / 2
-    spread = (se.left / density.left) ** 2 + (se.right / density.right) ** 2 - 2 * both / (density.left * density.right)
-    ratio, sd = log(density.right / density.left), float(np.sqrt(max(spread, 0.0)))
-    p = float(2 * stats.norm.sf(abs(ratio) / sd)) if sd > 0 else 1.0
-    return near, Jump(expm1(ratio), expm1(ratio - _Z * sd), expm1(ratio + _Z * sd), p, sd)
+    r = made.robust
+    inside_density, beyond_density = r.density.right, r.density.left
+    if max(inside_density, beyond_density) <= 0 or not r.se.difference > 0:
+        raise ValueError("the densities came out at 0 or less")
+    covariance = (r.se.left**2 + r.se.right**2 - r.se.difference**2) / 2
+    low, high = _ratio(inside_density, beyond_density, r.se.right**2, r.se.left**2, covariance)
+    ratio = inside_density / beyond_density if beyond_density > 0 else inf
+    mean = (inside_density + beyond_density) / 2
+    return near, Jump(max(ratio, 0.0) - 1, low - 1, high - 1, r.p, r.se.difference / mean)
+
+
+def _ratio(one: float, other: float, v: float, w: float, covariance: float) -> tuple[float, float]:
+    """Fieller's interval of a ratio: it holds 1 exactly where the test of the difference does not reject.
+
+    Where the lower density may be 0 the ratio has no upper limit.
+    """
+    a, b, c = other**2 - _Z**2 * w, one * other - _Z**2 * covariance, one**2 - _Z**2 * v
+    root = b * b - a * c
+    if a > 0:  # then root is above 0
+        spread = float(np.sqrt(max(root, 0.0)))
+        return max((b - spread) / a, 0.0), max((b + spread) / a, 0.0)
+    if root <= 0 or c <= 0:
+        return 0.0, inf
+    return max(c / (b + float(np.sqrt(root))) if b > 0 else (b - float(np.sqrt(root))) / a, 0.0), inf
 
 
 def _looked_at(plan: ThresholdPlan) -> tuple[float, Declared, FloatArray, Near | None, Jump | None, str]:
@@ -170,7 +201,7 @@ def _looked_at(plan: ThresholdPlan) -> tuple[float, Declared, FloatArray, Near |
 def _detectable(jump: Jump | None) -> float | None:
     if jump is None:
         return None
-    return expm1((_Z + float(stats.norm.ppf(_POWER))) * jump.log_se)
+    return (_Z + float(stats.norm.ppf(_POWER))) * jump.relative_se
 
 
 def threshold_power(plan: ThresholdPlan) -> tuple[float, Near | None, float | None, str]:
@@ -193,16 +224,18 @@ def evaluate_threshold(plan: ThresholdPlan, folder: Path) -> ThresholdEvaluation
     kept.results(plan)
     jumps: list[OutcomeJump] = []
     heap: Heap | None = None
+    gap: Gap | None = None
     placebos: tuple[Placebo, ...] = ()
     p_adjusted: float | None = None
     if jump is not None and near is not None:
         jumps = [made for name in plan.outcomes if (made := _outcome(name, found, away)) is not None]
-        adjusted = adjust([jump.p, *(j.p for j in jumps)], "holm")
+        gap = _gap(away, found.cluster, near)
+        adjusted = adjust([jump.p if gap is None else gap.p, *(j.p for j in jumps)], "holm")
         p_adjusted = float(adjusted[0])
         jumps = [OutcomeJump(**{**asdict(j), "p_adjusted": float(p)}) for j, p in zip(jumps, adjusted[1:], strict=True)]
         heap = _heap(plan, cutoff, away, near)
         placebos = _placebos(plan, cutoff, found, near)
-    verdict, why = _verdict(plan, jump, p_adjusted, heap, placebos, why)
+    verdict, why = _verdict(plan, jump, gap, p_adjusted, heap, placebos, why)
     return ThresholdEvaluation(
         plan=plan,
         registered=registered,
@@ -210,6 +243,7 @@ def evaluate_threshold(plan: ThresholdPlan, folder: Path) -> ThresholdEvaluation
         near=near,
         detectable=_detectable(jump),
         jump=jump,
+        gap=gap,
         p_adjusted=p_adjusted,
         heap=heap,
         outcomes=tuple(jumps),
@@ -255,6 +289,23 @@ def _heap(plan: ThresholdPlan, cutoff: float, away: FloatArray, near: Near) -> H
     return Heap(made.mass, drawn.mass_se, made.normalised, width)
 
 
+def _gap(away: FloatArray, cluster: NDArray[np.str_] | None, near: Near) -> Gap | None:
+    """Counts up to a third of the bandwidth, where fewer than five lie beyond and twenty or more within.
+
+    A smooth density differs little over so short a way: six of ten is more than it would put on one side.
+    """
+    width = min(near.bandwidth) / 3
+    inside, beyond = (away <= 0) & (away > -width), (away > 0) & (away <= width)
+    if cluster is None:
+        counts = int(inside.sum()), int(beyond.sum())
+    else:
+        counts = np.unique(cluster[inside]).size, np.unique(cluster[beyond]).size
+    if counts[0] < _FEW_WITHIN or counts[1] >= _NOTHING_BEYOND:
+        return None
+    p = stats.binomtest(counts[0], sum(counts), _SMOOTH, alternative="greater").pvalue
+    return Gap(width, counts[0], counts[1], float(p))
+
+
 def _nice(width: float) -> float:
     """The largest of 1, 2 or 5 times a power of ten that is not above ``width``."""
     power = 10.0 ** np.floor(np.log10(width))
@@ -263,24 +314,26 @@ def _nice(width: float) -> float:
 
 def _placebos(plan: ThresholdPlan, cutoff: float, found: Declared, near: Near) -> tuple[Placebo, ...]:
     """The same test at values where no rule begins, each on its own side of the threshold alone."""
-    away = max(near.bandwidth)
-    at = plan.placebos or placebo_thresholds(found.value, cutoff, away / 2)
+    at = plan.placebos or placebo_thresholds(found.value, cutoff, max(near.bandwidth) / 2)
     made = []
     for place in at:
         side = found.value < cutoff if place < cutoff else found.value > cutoff
         groups = None if found.cluster is None else found.cluster[side]
         try:
-            there, jump = _density(distances(found.value[side], place, plan.pays, plan.included), groups)
+            away = distances(found.value[side], place, plan.pays, plan.included)
+            there, jump = _density(away, groups)
         except ValueError:
             continue
         if min(there.used) >= FEWEST_NEAR:
-            made.append(Placebo(float(place), jump.excess, jump.p))
+            gap = _gap(away, groups, there)
+            made.append(Placebo(float(place), jump.excess, jump.p if gap is None else gap.p))
     return tuple(made)
 
 
 def _verdict(
     plan: ThresholdPlan,
     jump: Jump | None,
+    gap: Gap | None,
     p_adjusted: float | None,
     heap: Heap | None,
     placebos: Sequence[Placebo],
@@ -290,7 +343,7 @@ def _verdict(
         return "cannot-tell", why
     over_round = bool(plan.round_numbers) and heap is not None and heap.declarations > _Z * heap.se
     jumping = bool(placebos) and min(adjust([p.p for p in placebos], "holm")) <= LEVEL
-    if p_adjusted <= LEVEL and jump.excess > 0:
+    if p_adjusted <= LEVEL and (gap is not None or jump.excess > 0):
         # Where values heap at round numbers anyway, only what lies above such heaps tells.
         if jumping and not over_round:
             return "cannot-tell", "placebos-jump"
@@ -299,8 +352,7 @@ def _verdict(
         return "cannot-tell", "placebos-jump"
     if p_adjusted <= LEVEL:
         return "piles-up-beyond", ""
-    edge = log1p(plan.smallest_effect)
-    if jump.low > -1 and -edge < log1p(jump.low) and log1p(jump.high) < edge:
+    if gap is None and 1 / (1 + plan.smallest_effect) < 1 + jump.low and jump.high < plan.smallest_effect:
         return "alike", ""
     return "cannot-tell", "interval-too-wide"
 
@@ -342,6 +394,7 @@ def threshold_result(evaluation: ThresholdEvaluation) -> dict[str, Any]:
             "near": None if e.near is None else asdict(e.near),
             "detectable": e.detectable,
             "jump": None if e.jump is None else {**asdict(e.jump), "p_adjusted": e.p_adjusted},
+            "gap": None if e.gap is None else asdict(e.gap),
             "excess_mass": None if e.heap is None else asdict(e.heap),
             "outcomes": [asdict(o) for o in e.outcomes],
             "placebos": [asdict(p) for p in e.placebos],

@@ -94,9 +94,19 @@ def _found(c: Catalogue, e: ThresholdEvaluation) -> list[str]:
             share=c.percent(jump.excess, 1),
             low=c.percent(jump.low, 1),
             high=c.percent(jump.high, 1),
-            p=c.number(e.p_adjusted, 3),
+            p=c.number(e.p_adjusted if e.gap is None else jump.p, 3),
         )
     ]
+    if e.gap is not None:
+        lines.append(
+            c.text(
+                "effects-threshold-gap",
+                width=_value(c, _short(e.gap.width)),
+                within=e.gap.within,
+                beyond=e.gap.beyond,
+                p=c.number(e.p_adjusted, 3),
+            )
+        )
     if e.heap is None:
         lines.append(c.text("effects-threshold-no-heap"))
     else:

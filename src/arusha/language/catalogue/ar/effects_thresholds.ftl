@@ -10,6 +10,7 @@ effects-threshold-power-enough = هذا يكفي لأصغر فرق ذي شأن (
 effects-threshold-power-short = هذا لا يكفي لأصغر فرق ذي شأن ({ $smallest }): خذوا مدة أطول أو مكاتب أكثر.
 effects-threshold-left-out = صفوف بلا قيمة، تُركت جانبًا: { $rows }.
 effects-threshold-jump = الكثافة في جانب المنفعة مباشرةً مقارنةً بالجانب الآخر: الفرق { $share }، مجال 95% من { $low } إلى { $high }، القيمة الاحتمالية { $p }
+effects-threshold-gap = لا يكاد يوجد شيء في الجانب الآخر مباشرةً: حتى { $width } من الحد هناك { $within } في جانب المنفعة و{ $beyond } في الآخر (كل متعامل مرة واحدة حيث يُعرف)، القيمة الاحتمالية { $p }
 effects-threshold-heap = في الفئتين بعرض { $width } المجاورتين للحد في ذلك الجانب: { $declarations } بيانًا أكثر مما تدعو القيم المحيطة إلى توقعه (الخطأ المعياري { $se }).
 effects-threshold-no-heap = القيم المحيطة أقل من أن تسمح بقول عدد البيانات التي انتقلت.
 effects-threshold-outcome = { $outcome } في ذلك الجانب مباشرةً ناقصًا الجانب الآخر: { $difference }، مجال 95% من { $low } إلى { $high }، القيمة الاحتمالية { $p }

@@ -10,6 +10,7 @@ effects-threshold-power-enough = That is enough for the smallest difference that
 effects-threshold-power-short = That is not enough for the smallest difference that matters ({ $smallest }): take a longer time or more offices.
 effects-threshold-left-out = Rows without a value, left out: { $rows }.
 effects-threshold-jump = Density just where it pays to be, against just beyond: difference { $share }, 95% interval { $low } to { $high }, p { $p }
+effects-threshold-gap = Next to nothing lies just beyond: up to { $width } from the threshold there are { $within } where it pays to be and { $beyond } beyond (traders once each where they are known), p { $p }
 effects-threshold-heap = In the two bins of { $width } next to the threshold on that side: { $declarations } declarations more than the values around let expect (standard error { $se }).
 effects-threshold-no-heap = There are too few values around to say how many declarations moved.
 effects-threshold-outcome = { $outcome } just on that side, less just beyond: { $difference }, 95% interval { $low } to { $high }, p { $p }

@@ -10,6 +10,7 @@ effects-threshold-power-enough = Es suficiente para la menor diferencia que impo
 effects-threshold-power-short = No es suficiente para la menor diferencia que importa ({ $smallest }): tome un tiempo más largo o más aduanas.
 effects-threshold-left-out = Filas sin valor, dejadas fuera: { $rows }.
 effects-threshold-jump = Densidad justo del lado que conviene, frente al otro: diferencia { $share }, intervalo del 95 % de { $low } a { $high }, p { $p }
+effects-threshold-gap = Casi nada hay justo del otro lado: hasta { $width } del umbral hay { $within } del lado que conviene y { $beyond } del otro (cada operador una vez, si se conoce), p { $p }
 effects-threshold-heap = En los dos tramos de { $width } junto al umbral de ese lado: { $declarations } declaraciones más de lo que dejan esperar los valores de alrededor (error estándar { $se }).
 effects-threshold-no-heap = Hay muy pocos valores alrededor para decir cuántas declaraciones se movieron.
 effects-threshold-outcome = { $outcome } justo de ese lado, menos justo del otro: { $difference }, intervalo del 95 % de { $low } a { $high }, p { $p }

@@ -10,6 +10,7 @@ effects-threshold-power-enough = C'est assez pour la plus petite différence qui
 effects-threshold-power-short = Ce n'est pas assez pour la plus petite différence qui compte ({ $smallest }) : prenez une période plus longue ou plus de bureaux.
 effects-threshold-left-out = Lignes sans valeur, laissées de côté : { $rows }.
 effects-threshold-jump = Densité juste du côté avantageux, par rapport à l'autre : écart { $share }, intervalle à 95 % de { $low } à { $high }, p { $p }
+effects-threshold-gap = Presque rien ne se trouve juste de l'autre côté : jusqu'à { $width } du seuil, il y en a { $within } du côté avantageux et { $beyond } de l'autre (chaque opérateur une fois, s'il est connu), p { $p }
 effects-threshold-heap = Dans les deux classes de { $width } voisines du seuil de ce côté : { $declarations } déclarations de plus que ne le laissent attendre les valeurs autour (erreur type { $se }).
 effects-threshold-no-heap = Il y a trop peu de valeurs autour pour dire combien de déclarations se sont déplacées.
 effects-threshold-outcome = { $outcome } juste de ce côté, moins juste de l'autre : { $difference }, intervalle à 95 % de { $low } à { $high }, p { $p }
