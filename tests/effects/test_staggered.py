@@ -221,3 +221,20 @@ def test_standard_errors_of_aggregates_are_those_of_the_jackknife(kind: Any) -> 
         left_out.append(aggregate(group_time(y[keep], np.arange(1, 6), first[keep]), kind).overall)
     jackknife = np.sqrt((n - 1) / n * np.sum((np.array(left_out) - np.mean(left_out)) ** 2))
     assert found.overall_se == pytest.approx(jackknife, rel=0.03)
+
+
+def test_without_covariates_every_method_is_the_difference_of_means():
+    """A constant beside another column of noughts that is no covariate: the general way and the short one agree."""
+    from arusha.effects.doubly_robust import estimate, logit
+
+    random = np.random.default_rng(4)
+    n = 300
+    first = np.where(np.arange(n) < 80, 3, NEVER)
+    y, w = random.normal(size=(n, 5)), random.uniform(0.5, 2.0, n)
+    found = group_time(y, np.arange(5), first, weights=w)
+    cell = int(np.flatnonzero(found.time == 4)[0])
+    d, X = (first == 3) * 1.0, np.ones((n, 1))
+    scaled = w / w.mean()
+    att, influence = estimate(y[:, 4] - y[:, 2], d, X, scaled, "dr", logit(d, X, scaled))
+    assert found.att[cell] == pytest.approx(att, rel=1e-12)
+    assert found.influence[:, cell] == pytest.approx(influence, rel=1e-9, abs=1e-12)

@@ -269,6 +269,13 @@ class _Cells:
         earlier = min(t, ref)
         X = np.hstack([np.ones((use.size, 1)), s.X[use, earlier]])
         change = s.y[use, t] - s.y[use, ref]
+        if X.shape[1] == 1 and w @ d < 0.99 * w.sum():
+            # Nothing to adjust for: every method is the difference of two weighted means.
+            out = np.zeros(n)
+            ours, theirs = w * d, w * (1.0 - d)
+            one, other = ours @ change / ours.sum(), theirs @ change / theirs.sum()
+            out[use] = n * (ours * (change - one) / ours.sum() - theirs * (change - other) / theirs.sum())
+            return float(one - other), out
         try:
             att, influence = estimate(change, d, X, w, self.method, self._propensity(g, use, earlier, d, X, w, fitted))
         except NoComparisonError as error:

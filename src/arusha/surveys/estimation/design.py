@@ -11,12 +11,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
 
 from arusha.errors import SurveyError
 from arusha.surveys.answers import BoolArray, FloatArray, IntArray, numbers, rows_of, sampling_weights
+
+Lonely = Literal["refuse", "certainty", "average", "adjust"]
+"""What a stratum with one sampled cluster of several adds to the variance."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,7 @@ class Design:
     weights: FloatArray
     stages: tuple[Stage, ...]
     calibrations: tuple[Calibrated, ...] = ()
+    lonely: Lonely = "refuse"
 
     @property
     def size(self) -> int:
@@ -79,6 +84,7 @@ def sample_design(
     strata: ArrayLike | None = None,
     clusters: ArrayLike | Sequence[ArrayLike] | None = None,
     population: ArrayLike | Sequence[ArrayLike] | None = None,
+    lonely: Lonely = "refuse",
 ) -> Design:
     """A sample from its weights, strata and clusters.
 
@@ -94,6 +100,10 @@ def sample_design(
     population
         (n,) how many units the stratum holds in the population (finite-population correction), or a list, one to a
         stage. Without it sampling counts as with replacement, which is safe.
+    lonely
+        A stratum of which one cluster was sampled has no variance of its own. It is refused; or adds nothing
+        (``certainty``, too little unless the cluster was taken for certain), as much as the others on average
+        (``average``), or the deviation of its total from the mean of all clusters (``adjust``, rather too much).
 
     Raises
     ------
@@ -117,9 +127,9 @@ def sample_design(
         if number < len(of_populations):
             count = numbers(of_populations[number], "population", n)
         stages.append(Stage(above, cluster, count))
-        _check(stages[-1], first=number == 0)
+        _check(stages[-1], first=number == 0 and lonely == "refuse")
         above = cluster
-    return Design(w, tuple(stages))
+    return Design(w, tuple(stages), lonely=lonely)
 
 
 def _columns(given: ArrayLike | Sequence[ArrayLike], size: int) -> list[ArrayLike]:
@@ -158,7 +168,7 @@ def variance(design: Design, influence: FloatArray) -> FloatArray:
     values = influence if influence.ndim == 2 else influence[:, None]
     for done in reversed(design.calibrations):
         values = _residuals(values, done)
-    return _staged(design.stages, values * design.weights[:, None], np.ones(design.size))
+    return _staged(design.stages, values * design.weights[:, None], np.ones(design.size), design.lonely)
 
 
 def _residuals(values: FloatArray, done: Calibrated) -> FloatArray:
@@ -168,10 +178,10 @@ def _residuals(values: FloatArray, done: Calibrated) -> FloatArray:
     return np.asarray(values - done.auxiliary @ slope)
 
 
-def _staged(stages: tuple[Stage, ...], sums: FloatArray, share: FloatArray) -> FloatArray:
+def _staged(stages: tuple[Stage, ...], sums: FloatArray, share: FloatArray, lonely: Lonely = "certainty") -> FloatArray:
     """Variance between the units of each stage, each after the share of the units above that was sampled."""
     total = np.zeros((sums.shape[1], sums.shape[1]))
-    for stage in stages:
+    for number, stage in enumerate(stages):
         of_cluster, sampled = _per_stratum(stage)
         _, first = np.unique(stage.cluster, return_index=True)
         by_cluster = np.zeros((of_cluster.size, sums.shape[1]))
@@ -183,7 +193,15 @@ def _staged(stages: tuple[Stage, ...], sums: FloatArray, share: FloatArray) -> F
         count = sampled[of_cluster].astype(np.float64)
         left = 1.0 - count / stage.population[first]
         scale = share[first] * left * np.divide(count, count - 1.0, out=np.zeros_like(count), where=count > 1)
-        total += apart.T @ (apart * scale[:, None])
+        here = apart.T @ (apart * scale[:, None])
+        alone = (count == 1) & (left > 0)
+        if number == 0 and alone.any() and lonely == "average":
+            strata, without = sampled.size, int(alone.sum())
+            here = here * (strata / (strata - without)) if strata > without else np.full_like(here, np.nan)
+        elif number == 0 and alone.any() and lonely == "adjust":
+            away = (by_cluster - by_cluster.mean(axis=0))[alone]
+            here += away.T @ (away * (share[first] * left)[alone][:, None])
+        total += here
         known = np.isfinite(stage.population)
         if not known.all():
             break  # with replacement (or not known), the first stage carries the variance of all

@@ -33,6 +33,12 @@ def _strata(design: Design) -> list[tuple[np.ndarray, float]]:
     for s in np.unique(stage.stratum):
         own = stage.stratum == s
         clusters = np.unique(stage.cluster[own])
+        if clusters.size == 1 and float(stage.population[own][0]) > 1.0:
+            raise SurveyError(
+                "a stratum with one sampled cluster has no replicates.",
+                where="strata",
+                remedy="join it to the stratum most like it, or use the formulas.",
+            )
         found.append((clusters, 1.0 - clusters.size / float(stage.population[own][0])))
     return found
 
@@ -44,6 +50,8 @@ def jackknife(design: Design) -> Replicates:
     cluster, weights, scale = design.stages[0].cluster, [], []
     for clusters, left in _strata(design):
         n = clusters.size
+        if n == 1:
+            continue  # the whole stratum was taken
         own = np.isin(cluster, clusters)
         for one in clusters:
             weights.append(np.where(own, design.weights * (n / (n - 1.0)) * (cluster != one), design.weights))
@@ -59,6 +67,8 @@ def bootstrap(design: Design, draws: int = 500, *, seed: int = 0) -> Replicates:
     factor = np.ones((draws, int(cluster.max()) + 1))
     for clusters, left in _strata(design):
         n = clusters.size
+        if n == 1:
+            continue
         times = draw.multinomial(n - 1, np.full(n, 1.0 / n), size=draws)
         factor[:, clusters] = 1.0 + np.sqrt(left) * (times * (n / (n - 1.0)) - 1.0)
     weights = design.weights[:, None] * factor.T[cluster]

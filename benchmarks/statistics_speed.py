@@ -1,0 +1,292 @@
+"""Effects, index and list experiments beside other Python libraries and a plain numpy loop: same machine, same run.
+
+    python benchmarks/statistics_speed.py [--write]
+
+The libraries are those of requirements/benchmarks.in, in an environment of their own; one that is not installed is left
+out and said to be. Each is timed once warm (best of three), and must give the same number, or it is no comparison.
+Writes results/statistics_speed.json and .md.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+import numpy as np
+from scipy.optimize import minimize
+from scipy.special import expit, gammaln, logsumexp
+
+from arusha.effects import NEVER, aggregate, group_time
+from arusha.index.structure import Node, Structure
+from arusha.index.uncertainty import Doubts, Model, intervals
+from arusha.surveys import list_likelihood
+
+warnings.filterwarnings("ignore")
+RESULTS = Path(__file__).parent / "results"
+Row = dict[str, object]
+
+
+def timed(job: Callable[[], float], times: int = 3) -> tuple[float, float]:
+    """Seconds of the fastest of some runs after one that warms up, and the number that came out."""
+    value, best = job(), np.inf
+    for _ in range(times):
+        began = time.perf_counter()
+        value = job()
+        best = min(best, time.perf_counter() - began)
+    return best, float(value)
+
+
+def rows(what: str, jobs: dict[str, Callable[[], float] | None], same: float, times: int = 3) -> list[Row]:
+    """One row a contender; the first is ours. Others that are not there or fail are told with the reason."""
+    found: list[Row] = []
+    for name, job in jobs.items():
+        row: Row = {"what": what, "who": name}
+        found.append(row)
+        if job is None:
+            row["left_out"] = "not installed"
+            continue
+        try:
+            seconds, value = timed(job, times)
+        except Exception as error:
+            row["left_out"] = f"{type(error).__name__}: {error}"[:120]
+            continue
+        ours = found[0]
+        row |= {"seconds": round(seconds, 4), "value": round(value, 6)}
+        row["ratio"] = round(seconds / float(ours["seconds"]), 2)  # type: ignore[arg-type]
+        mine = float(ours["value"])  # type: ignore[arg-type]
+        row["same"] = bool(abs(value - mine) <= same * max(1.0, abs(mine)))
+        print(row, file=sys.stderr, flush=True)
+    return found
+
+
+def installed(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return ""
+
+
+def staggered() -> list[Row]:
+    """30,000 units by 12 periods that begin at four times or never: all group-time effects, and their mean."""
+    random, n, T = np.random.default_rng(1), 30_000, 12
+    first = random.choice([4, 6, 8, 10, NEVER], n)
+    y = random.normal(size=(n, 1)) + random.normal(size=T) + random.normal(size=(n, T))
+    y += (np.arange(T)[None, :] >= first[:, None]) * random.normal(1.0, 0.5, size=(n, 1))
+    begun = np.where(first == NEVER, 0, first)
+    unit, period = np.repeat(np.arange(n), T), np.tile(np.arange(T), n)
+
+    def ours() -> float:
+        return aggregate(group_time(y, np.arange(T), first)).overall
+
+    def loop() -> float:
+        total = weight = 0.0
+        influence = np.zeros(n)
+        for g in (4, 6, 8, 10):
+            for t in range(g, T):
+                inside, never = first == g, first == NEVER
+                change = y[:, t] - y[:, g - 1]
+                effect = change[inside].mean() - change[never].mean()
+                psi = inside * (change - change[inside].mean()) / inside.mean()
+                psi = psi - never * (change - change[never].mean()) / never.mean()
+                influence += inside.mean() * psi
+                total, weight = total + inside.mean() * effect, weight + inside.mean()
+        return total / weight
+
+    jobs: dict[str, Callable[[], float] | None] = {"arusha": ours, "plain numpy, a cell at a time": loop}
+    if installed("diff-diff"):
+        import pandas as pd
+        from diff_diff import CallawaySantAnna
+
+        frame = pd.DataFrame({"unit": unit, "time": period, "y": y.ravel(), "g": begun[unit]})
+        jobs["diff-diff CallawaySantAnna"] = lambda: (
+            CallawaySantAnna()
+            .fit(frame, outcome="y", unit="unit", time="time", first_treat="g", aggregate="simple")
+            .overall_att
+        )
+    else:
+        jobs["diff-diff CallawaySantAnna"] = None
+    found = rows("staggered, 30,000 x 12", jobs, 1e-6)
+    return found + imputed(y, first, unit, period)
+
+
+def imputed(y: np.ndarray, first: np.ndarray, unit: np.ndarray, period: np.ndarray) -> list[Row]:
+    """pyfixest answers the same question by Sun and Abraham's estimator: the effect in the first period."""
+    from arusha.effects import sun_abraham
+
+    def ours() -> float:
+        found = sun_abraham(y.ravel(), unit, period, first[unit])
+        return float(found.effect[found.since == 0][0])
+
+    jobs: dict[str, Callable[[], float] | None] = {"arusha": ours, "pyfixest saturated": None}
+    if installed("pyfixest"):
+        import pandas as pd
+        import pyfixest as pf
+
+        begun = np.where(first == NEVER, 0, first)
+        frame = pd.DataFrame({"unit": unit, "time": period, "y": y.ravel(), "g": begun[unit]})
+
+        def theirs() -> float:
+            fit = pf.event_study(
+                frame, yname="y", idname="unit", tname="time", gname="g", estimator="saturated", att=True
+            )
+            table = fit.aggregate(weighting="shares")
+            return float(table["Estimate"].astype(float)[[float(at) == 0.0 for at in table.index]].iloc[0])
+
+        jobs["pyfixest saturated"] = theirs
+    return rows("Sun and Abraham, 30,000 x 12", jobs, 1e-6, times=1)
+
+
+def index() -> list[Row]:
+    """1,000 draws of an index of 51 units and 60 indicators in ten groups and three dimensions."""
+    random, units, k = np.random.default_rng(2), 51, 60
+    nodes = [Node(f"i{i}", 1, f"g{i // 6}") for i in range(k)]
+    nodes += [Node(f"g{i}", 2, f"d{i % 3}") for i in range(10)] + [Node(f"d{i}", 3, "all") for i in range(3)]
+    structure = Structure.of([*nodes, Node("all", 4, None)])
+    x = random.uniform(1.0, 9.0, (units, k))
+    posts = np.tile([0.0, 10.0], (k, 1))
+    doubts = Doubts(0.25, ("goalposts", "min-max"), ("arithmetic", "geometric"), ("none",))
+    model = Model.of(x, np.full_like(x, 0.5), structure, doubts, posts)
+    levels = [structure.groups(level) for level in range(2, 5)]
+
+    def ours() -> float:
+        found = intervals(model, 1_000, 1)[0]["all"]
+        return float(np.mean(found.high - found.low))
+
+    def loop() -> float:
+        random = np.random.default_rng(1)
+        drawn = np.empty((1_000, units))
+        for draw in range(1_000):
+            now = x + 0.5 * random.standard_normal(x.shape)
+            if random.integers(2):
+                now = np.clip(now / 10.0, 0.0, 1.0) * 100.0
+            else:
+                now = (now - now.min(axis=0)) / (now.max(axis=0) - now.min(axis=0)) * 100.0
+            geometric = random.integers(2)
+            for level in levels:
+                parts = []
+                for _, at, weight in level:
+                    w = weight * random.uniform(0.75, 1.25, len(weight))
+                    part, w = now[:, at], w / w.sum()
+                    parts.append(np.exp(np.log(np.maximum(part, 1.0)) @ w) if geometric else part @ w)
+                now = np.column_stack(parts)
+            drawn[draw] = now[:, 0]
+        low, high = np.quantile(drawn, [0.05, 0.95], axis=0)
+        return float(np.mean(high - low))
+
+    def units_loop() -> float:
+        """The same with a loop over units too, as it is written from the formulas."""
+        random = np.random.default_rng(1)
+        drawn = np.empty((1_000, units))
+        for draw in range(1_000):
+            now = x + 0.5 * random.standard_normal(x.shape)
+            if random.integers(2):
+                now = np.clip(now / 10.0, 0.0, 1.0) * 100.0
+            else:
+                now = (now - now.min(axis=0)) / (now.max(axis=0) - now.min(axis=0)) * 100.0
+            geometric = random.integers(2)
+            for level in levels:
+                weights = [w * random.uniform(0.75, 1.25, len(w)) for _, _, w in level]
+                up = np.empty((units, len(level)))
+                for unit in range(units):
+                    for j, (_, at, _w) in enumerate(level):
+                        part, w = now[unit, at], weights[j] / weights[j].sum()
+                        up[unit, j] = np.exp(w @ np.log(np.maximum(part, 1.0))) if geometric else w @ part
+                now = up
+            drawn[draw] = now[:, 0]
+        low, high = np.quantile(drawn, [0.05, 0.95], axis=0)
+        return float(np.mean(high - low))
+
+    jobs = {"arusha": ours, "plain numpy, a draw at a time": loop, "plain numpy, a draw and unit at a time": units_loop}
+    return rows("index uncertainty, 1,000 draws of 51 x 60", jobs, 0.05, times=2)  # other draws: 5% is chance
+
+
+def lists() -> list[Row]:
+    """Maximum likelihood of a list experiment of 10,000 answers and five covariates."""
+    random, n, J = np.random.default_rng(3), 10_000, 4
+    X = np.column_stack([np.ones(n), random.normal(size=(n, 4))])
+    arm = random.integers(0, 2, n)
+    holds = random.random(n) < expit(X @ np.array([-1.0, 0.5, -0.3, 0.2, 0.0]))
+    y = random.binomial(J, expit(X @ np.array([0.1, -0.2, 0.3, 0.0, 0.1]))) + arm * holds
+    choose = gammaln(J + 1) - gammaln(np.arange(J + 1) + 1) - gammaln(J - np.arange(J + 1) + 1)
+
+    def minus(theta: np.ndarray) -> np.ndarray:
+        at, share = X @ theta[:5], X @ theta[5:]
+
+        def law(count: np.ndarray) -> np.ndarray:
+            inside = (count >= 0) & (count <= J)
+            c = np.clip(count, 0, J)
+            return np.where(inside, choose[c] + c * at - J * np.logaddexp(0.0, at), -np.inf)
+
+        yes, no = -np.logaddexp(0.0, -share), -np.logaddexp(0.0, share)
+        long = logsumexp(np.stack([yes + law(y - 1), no + law(y)]), axis=0)
+        return -np.where(arm == 1, long, law(y))
+
+    def generic() -> float:
+        return -float(minimize(lambda theta: minus(theta).sum(), np.zeros(10), method="BFGS").fun)
+
+    def ours() -> float:
+        return list_likelihood(y, arm, X, items=J).loglik
+
+    jobs: dict[str, Callable[[], float] | None] = {"arusha": ours, "scipy, BFGS on the likelihood": generic}
+    if installed("statsmodels"):
+        from statsmodels.base.model import GenericLikelihoodModel
+
+        class Generic(GenericLikelihoodModel):  # type: ignore[misc]
+            def nloglikeobs(self, params: np.ndarray) -> np.ndarray:
+                return minus(np.asarray(params))
+
+        def theirs() -> float:
+            fit = Generic(y, X).fit(start_params=np.zeros(10), method="bfgs", disp=0, maxiter=500, skip_hessian=True)
+            return float(fit.llf)
+
+        jobs["statsmodels GenericLikelihoodModel"] = theirs
+    else:
+        jobs["statsmodels GenericLikelihoodModel"] = None
+    return rows("list experiment, ML on 10,000 answers", jobs, 1e-8, times=2)
+
+
+def page(found: list[Row], about: dict[str, object]) -> str:
+    lines = [
+        "# Statistics beside other libraries",
+        "",
+        f"{about['machine']}, {about['cores']} cores, load {about['load']}; {about['versions']}.",
+        "One process, each warm, best of two or three (of one where it takes long). A ratio above 1: the other takes",
+        "so many times as long. The plain loop over cells gives the mean effect alone: no errors, no effects before.",
+        "",
+        "| what | who | seconds | ratio | same number |",
+        "| --- | --- | --- | --- | --- |",
+    ]
+    for r in found:
+        if "left_out" in r:
+            lines.append(f"| {r['what']} | {r['who']} | left out: {r['left_out']} | | |")
+        else:
+            same = "yes" if r["same"] else "no"
+            lines.append(f"| {r['what']} | {r['who']} | {r['seconds']} | {r['ratio']} | {same} |")
+    return "\n".join([*lines, ""])
+
+
+def main() -> None:
+    names = ("numpy", "scipy", "numba", "diff-diff", "pyfixest", "statsmodels")
+    found = [*staggered(), *index(), *lists()]
+    about: dict[str, object] = {
+        "machine": platform.machine(),
+        "cores": os.cpu_count(),
+        "load": round(os.getloadavg()[0], 1),
+        "versions": ", ".join(f"{n} {installed(n)}" for n in names if installed(n)),
+    }
+    text = page(found, about)
+    print(text)
+    if "--write" in sys.argv:
+        (RESULTS / "statistics_speed.json").write_text(json.dumps({**about, "rows": found}, indent=1) + "\n", "utf-8")
+        (RESULTS / "statistics_speed.md").write_text(text, "utf-8")
+
+
+if __name__ == "__main__":
+    main()
