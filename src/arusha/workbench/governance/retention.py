@@ -231,12 +231,13 @@ def carry_out(
     _sweep(site, run)
     wanted = {i.key for i in listed[0] if not i.kept}
     going = [i for i in plan(site, now) if i.key in wanted and not i.kept]
+    gone = removed(record, run)
     for item in going:
         if stop():
             return None
-        _let_go(site, record, run, item, now)
-    told = {"kept": len(wanted) - len(removed(record, run))}
-    for kind, _ in removed(record, run):
+        _let_go(site, record, run, item, now, gone)
+    told = {"kept": len(wanted) - len(gone)}
+    for kind, _ in gone:
         told[kind] = told.get(kind, 0) + 1
     return told
 
@@ -252,11 +253,12 @@ def removed(record: Record, run: str) -> set[tuple[str, str]]:
     return found
 
 
-def _let_go(site: Site, record: Record, run: str, item: Item, now: datetime) -> None:
-    """Record that a thing goes, then delete it; nothing is recorded twice."""
-    if (item.kind, _token(item.name)) not in removed(record, run):
+def _let_go(site: Site, record: Record, run: str, item: Item, now: datetime, gone: set[tuple[str, str]]) -> None:
+    """Record that a thing goes, then delete it; what is in ``gone`` is recorded already."""
+    if (item.kind, _token(item.name)) not in gone:
         about = (f"signal:{item.name}",) if item.kind == "alert-words" else ()
         record.add(REMOVED, None, f"run:{run}", f"kind:{item.kind}", f"item:{_token(item.name)}", *about)
+        gone.add((item.kind, _token(item.name)))
     if item.kind == "alert-words":
         numbers = [n for n in record.about(f"signal:{item.name}") if _of_alert(record.ledger.entry(n).entry.kind)]
         _expunge(record, numbers)
@@ -265,9 +267,9 @@ def _let_go(site: Site, record: Record, run: str, item: Item, now: datetime) -> 
         _expunge(record, steps)
     elif item.kind == "assessment":
         path = site.assessments[item.name]
-        gone = path.resolve().parent / f".{path.resolve().name}{_GONE}{run}"
-        path.rename(gone)  # out of sight in one step; what a crash leaves of it is swept
-        shutil.rmtree(gone)
+        hidden = path.resolve().parent / f".{path.resolve().name}{_GONE}{run}"
+        path.rename(hidden)  # out of sight in one step; what a crash leaves of it is swept
+        shutil.rmtree(hidden)
     else:
         _delete_rows(item, now)
 

@@ -1,0 +1,81 @@
+"""``arusha data``: what the room of data governance says, on the command line; it reads, and changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from test_loads_over_time import built as built
+from test_loads_over_time import loaded as loaded
+from typer.testing import CliRunner
+from workbench_office import Office
+
+from arusha.cli import app
+from arusha.records.history import loads
+from arusha.workbench.alerts import now
+from arusha.workbench.governance import letters, sources
+from arusha.workbench.governance.sources import Terms
+
+RUN = CliRunner()
+
+
+@pytest.fixture(autouse=True)
+def _home(loaded: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("ARUSHA_HOME", str(loaded.home))
+
+
+def said(*words: str) -> str:
+    done = RUN.invoke(app, ["data", *words])
+    assert done.exit_code == 0, done.exception
+    return done.output
+
+
+def files(folder: Path) -> set[tuple[str, int]]:
+    return {(str(p), p.stat().st_mtime_ns) for p in folder.rglob("*") if p.is_file() and "sqlite3" not in p.name}
+
+
+def test_loads_are_told_with_interval_and_verdict_and_what_changed(loaded: Office) -> None:
+    before = files(loaded.workspace)
+    text = said("loads", str(loaded.workspace))
+    assert text.count("set aside = ") == 8
+    assert text.count("cannot tell") == 6
+    assert "within expected scatter" in text
+    assert "Changed: declarations set-aside 1 before, 3 now" in text
+    assert "203" not in said("loads", str(loaded.workspace), "--table", "offices")
+    assert RUN.invoke(app, ["data", "loads", str(loaded.workspace), "--table", "nothing"]).exception is not None
+    assert files(loaded.workspace) == before
+
+
+def test_questions_say_what_they_lack(loaded: Office) -> None:
+    text = said("questions", str(loaded.workspace))
+    assert "cannot be asked: lacks inspections" in text
+    assert "can be asked" in text
+
+
+def test_sources_and_letters_are_read_as_the_site_wrote_them(loaded: Office) -> None:
+    assert "No source is registered" in said("sources", str(loaded.workspace))
+    assert "No question was drafted" in said("letter", str(loaded.workspace))
+    terms = Terms("system", "month", 30, ("declarations", "items"), ("declarations.lane_reason",), 0.001)
+    sources.propose(loaded.record, None, "P-7Q3K-M2XA-9TBC", terms, "The clearance system")
+    made = letters.draft(loaded.record, loads(loaded.workspace), now().date())
+    before = files(loaded.workspace)
+    text = said("sources", str(loaded.workspace))
+    assert "in-force" in text
+    assert "`lane_reason` was promised" in text
+    assert made[0] in said("letter", str(loaded.workspace))
+    assert "We asked" not in said("letter", str(loaded.workspace), made[0])
+    assert 'lang="ar"' in said("letter", str(loaded.workspace), made[0], "--lang", "ar")
+    assert "<html" in said("letter", str(loaded.workspace), made[0], "--form", "html")
+    for wrong in (["none"], [made[0], "--form", "pdf"], [made[0], "--lang", "xx"]):
+        assert RUN.invoke(app, ["data", "letter", str(loaded.workspace), *wrong]).exception is not None
+    assert files(loaded.workspace) == before
+
+
+def test_a_workspace_without_a_site_is_read_without_making_one(loaded: Office, tmp_path: Path) -> None:
+    import shutil
+
+    shutil.rmtree(loaded.home)
+    assert "No source" in said("sources", str(loaded.workspace))
+    assert not loaded.home.exists()
+    assert "No load is known" in said("loads", str(tmp_path / "none.arusha"))
+    assert "No load is known" in said("questions", str(tmp_path / "none.arusha"))
