@@ -197,3 +197,26 @@ def test_every_reason_is_said_in_four_languages() -> None:
     for lang in languages():
         for code in wanted:
             assert Catalogue(lang).has(f"wb-lack-audit-{code}"), (lang, code)
+
+
+@pytest.mark.control("AU-10", never=True)
+def test_an_audit_is_said_to_be_made_by_a_person_or_says_two_things(world: World) -> None:
+    """Only the program says that it made an audit, and one that is recorded has one file, one day and one result."""
+    world.to_pilot()
+    text = audit_file(world.charter, QUESTION)
+    name = keep(world.charter.path, text)
+    said = {"question": QUESTION, "report": name, "from": "2025-01-01", "to": "2026-01-01"}
+    for who in WHO.values():
+        assert codes(lambda who=who: world.charter.act("fairness", who, tokens=said)) == ("role",)
+    for wrong in ({"from": "2027-01-01"}, {"report": "x"}, {"question": None}, {"to": None}):
+        codes(lambda wrong=wrong: world.charter.act("fairness", "system", tokens=said | wrong))
+    assert recorded(world, name) == ("audit-unmade",)
+    made = keep_file(world.charter, text)
+    once = {"on": world.clock.today, "result": "failed", "report": made}
+    for twice in (
+        {"report": (made, name)},
+        {"on": (world.clock.today, "2020-01-01")},
+        {"result": ("failed", "passed")},
+    ):
+        found = codes(lambda twice=twice: world.charter.act("audit", AUDITOR, QUESTION, tokens=once | twice))
+        assert "form" in found

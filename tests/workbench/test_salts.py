@@ -118,6 +118,8 @@ def test_the_salts_have_their_page_and_it_names_no_alert(raised: Office) -> None
     assert signed_in("investigator").get("/alerts/salt").status_code == 403
     assert signed_in("investigator").post("/alerts/salt/commit").status_code == 403
     assert signed_in("integrity-lead").post("/alerts/salt/say", {"salt": "x"}).status_code == 403
+    board = signed_in("board-secretary")
+    assert board.post("/alerts/salt/commit").status_code == 400, "there is a union: management has no part"
     union = signed_in("union-reviewer")
     answer = union.post("/alerts/salt/commit")
     html = answer.content.decode()
@@ -126,6 +128,7 @@ def test_the_salts_have_their_page_and_it_names_no_alert(raised: Office) -> None
     assert union.post("/alerts/salt/commit").status_code == 400
     assert "Your salt for" not in page(union, "/alerts/salt")
     assert signed_in("board-secretary").post("/alerts/salt/commit").status_code == 400, "the part is taken"
+    assert "Commit to a salt" not in page(signed_in("board-secretary"), "/alerts/salt")
     assert union.post("/alerts/salt/say", {"salt": "x"}).status_code == 400
 
 
@@ -168,3 +171,12 @@ def test_draws_that_were_made_before_there_were_salts_are_still_read(raised: Off
     assert [d.quarter for d in rereview.draws(raised.record)] == [before]
     salted(raised.record, NEXT)
     assert alerts.alerts(raised.record)[signals(raised)[0]].state == "explained"
+
+
+def test_where_there_is_no_union_the_boards_secretary_has_the_second_salt(raised: Office) -> None:
+    for who in (WHO["union-reviewer"], WHO["internal-auditor"]):
+        raised.charter().withdraw(who, WHO["union-reviewer"], "union-reviewer")
+        if not raised.charter().state().holders("union-reviewer"):
+            break
+    assert not raised.charter().state().holders("union-reviewer")
+    assert "Your salt for" in signed_in("board-secretary").post("/alerts/salt/commit").content.decode()

@@ -190,7 +190,7 @@ def _answer(state: State, question: Question | None, act: Act) -> list[Missing]:
 
 
 def _audit(state: State, question: Question | None, act: Act) -> list[Missing]:
-    found = []
+    found = [Missing("form", f"one {k}, not several") for k in ("on", "result", "report") if len(act.all(k)) > 1]
     if date.fromisoformat(act.one("on")) > act.at.date():
         found.append(Missing("on", "an audit is recorded after it was done"))
     if act.one("result") not in ("passed", "failed"):

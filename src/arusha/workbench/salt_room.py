@@ -21,7 +21,7 @@ def salt(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def commit(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Commit to a salt for the next quarter, and show it this once."""
     assert visitor.actor is not None
-    _, told = salts.commit(Record(site().home), visitor.actor, visitor.roles, alerts.now().date())
+    _, told = salts.commit(Record(site().home), visitor.actor, _roles(visitor), alerts.now().date())
     answer = _page(request, visitor, told)
     answer["Cache-Control"] = "no-store"
     return answer
@@ -31,8 +31,15 @@ def say(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Say the salt that was committed to."""
     assert visitor.actor is not None
     given = request.POST.get("salt", "")[:200]
-    salts.reveal(Record(site().home), visitor.actor, visitor.roles, given, alerts.now().date())
+    salts.reveal(Record(site().home), visitor.actor, _roles(visitor), given, alerts.now().date())
     return redirect("salt")
+
+
+def _roles(visitor: Visitor) -> frozenset[str]:
+    """The visitor's roles as they count here: where there is a union reviewer, management has no part in the salts."""
+    state = site().state()
+    union = state is not None and bool(state.holders("union-reviewer"))
+    return visitor.roles - {"board-secretary"} if union else visitor.roles
 
 
 def _page(request: HttpRequest, visitor: Visitor, told: str = "") -> HttpResponse:
@@ -43,7 +50,7 @@ def _page(request: HttpRequest, visitor: Visitor, told: str = "") -> HttpRespons
         request,
         visitor,
         "salt.html.j2",
-        part=salts.part_of(visitor.roles),
+        part=salts.part_of(_roles(visitor)),
         both=tuple(salts.PARTS),
         now=salts.seed(record, now),
         following=salts.seed(record, following),
