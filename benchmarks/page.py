@@ -42,12 +42,19 @@ def _sizes(found: list[dict[str, Any]]) -> list[str]:
     for small, large in pairwise(found):
         rows = large["rows"]["declarations"] / small["rows"]["declarations"]
         took = large["ratio"]["questions_seconds"] / small["ratio"]["questions_seconds"]
+        cpu = _cpu_seconds(large) / _cpu_seconds(small)
         lines += [
             "",
             f"From {small['rows']['declarations']:,} to {large['rows']['declarations']:,} declarations "
-            f"(x {rows:.1f}) the questions took x {took:.1f}.",
+            f"(x {rows:.1f}) the questions took x {took:.1f}, of CPU time x {cpu:.1f}.",
         ]
     return [*lines, ""]
+
+
+def _cpu_seconds(result: dict[str, Any]) -> float:
+    """CPU time of all questions; no number for what was measured before it was counted."""
+    phases = [p for part in ("cells", "tests") for p in result["phases"][part]]
+    return sum(p.get("cpu_seconds", float("nan")) for p in phases)
 
 
 def _section(result: dict[str, Any]) -> list[str]:

@@ -45,8 +45,9 @@ def test_the_peak_is_that_of_the_phase():
 
 
 def test_the_page_sets_the_sizes_side_by_side(tmp_path):
-    phase = {"name": "cells", "seconds": 1.0, "peak_mib": 10.0, "rows": 5}
+    phase = {"name": "cells", "seconds": 1.0, "peak_mib": 10.0, "rows": 5, "cpu_seconds": 1.0}
     for n, seconds in ((1000, 2.0), (10_000, 15.0)):
+        phase = {**phase, "cpu_seconds": n / 1000}
         result = {
             "measured": "2026-01-01",
             "machine": {"cores": 2, "processor": "some", "memory_mib": 2048},
@@ -60,6 +61,8 @@ def test_the_page_sets_the_sizes_side_by_side(tmp_path):
                 "statements_seconds": 1.0,
                 "questions_seconds": seconds,
                 "questions_over_statements": seconds,
+                "cpu_over_cpu": 3.5,
+                "load_average": 7.0,
                 "at_most": 6.0,
                 "questions_peak_mib": 10.0,
                 "peak_at_most_mib": 6144,
@@ -68,6 +71,8 @@ def test_the_page_sets_the_sizes_side_by_side(tmp_path):
         (tmp_path / f"questions-{n}.json").write_text(json.dumps(result))
     page = write_page(tmp_path).read_text(encoding="utf-8")
     assert page.index("| 1,000 |") < page.index("| 10,000 |")
-    assert "From 1,000 to 10,000 declarations (x 10.0) the questions took x 7.5." in page
+    assert "From 1,000 to 10,000 declarations (x 10.0) the questions took x 7.5, of CPU time x 10.0." in page
+    assert "as it ended 7.0 processes wanted a core" in page
+    assert "| 15.0 | 3.5 | at most 6 |" in page
     assert "Not asked: lane-rates, for it needs selectivity_rules." in page
     assert "failed: killed" in page
