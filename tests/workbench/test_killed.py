@@ -131,11 +131,17 @@ def _tried(do: Callable[[], object]) -> None:
             raise
 
 
-def until_killed(actor: Actor, act: Callable[[Actor, str, Iterator[int]], None], at: str, n: Iterator[int]) -> None:
-    """Act until no answer comes."""
+def until_killed(
+    actor: Actor,
+    act: Callable[[Actor, str, Iterator[int]], None],
+    at: str,
+    n: Iterator[int],
+    struck: threading.Event,
+) -> None:
+    """Act until no answer comes, or the strike fell between two requests and a new server answers already."""
     import http.client
 
-    while True:
+    while not struck.is_set():
         try:
             act(actor, at, n)
         except (OSError, http.client.HTTPException):
@@ -186,11 +192,13 @@ def act_and_kill(office: Office, base: str, rounds: int, strike: Callable[[rando
             actor.act(at + "/open", "look.opened", "request 2026/7", **PURPOSE)
     counting = iter(range(10**9))
     for _ in range(rounds):
-        threads = [threading.Thread(target=until_killed, args=(a, act, at, counting)) for a, act in actors]
+        struck = threading.Event()
+        threads = [threading.Thread(target=until_killed, args=(a, act, at, counting, struck)) for a, act in actors]
         for thread in threads:
             thread.start()
         time.sleep(draw.uniform(0.1, 0.8))
         strike(draw)
+        struck.set()
         for thread in threads:
             thread.join(120)  # a busy machine may leave a request long without an answer
             assert not thread.is_alive()
