@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 import typer
 
 from arusha.charter.commands import commands as charter_commands
+from arusha.charter.commands import language as charter_language
 from arusha.errors import ArushaError
 from arusha.ledger.commands import app as ledger_app
 from arusha.surveys.commands import app as survey_app
@@ -67,12 +68,24 @@ def shown(text: str) -> str:
     return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text)
 
 
+def _told(error: ArushaError) -> str:
+    """An error in the language that was chosen: a refusal of the charter speaks all, the others English."""
+    from arusha.charter.problems import RefusedError
+
+    chosen = charter_language.get()
+    if not isinstance(error, RefusedError) or chosen == "en":
+        return str(error)
+    from arusha.language import Catalogue
+
+    return error.said(Catalogue(chosen, isolate=False))
+
+
 def main() -> None:
     """Run the command line; an expected error is one message, never a traceback."""
     try:
         app(prog_name="arusha")
     except ArushaError as error:
-        typer.echo(shown(f"arusha: {error}"), err=True)
+        typer.echo(shown(f"arusha: {_told(error)}"), err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         # Whoever read the output has stopped; what is left in the buffer has nowhere to go.

@@ -6,19 +6,24 @@ The charter knows no indicator, so whoever mounts the commands says how a questi
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 if TYPE_CHECKING:
     from arusha.charter.charter import Charter
     from arusha.charter.dossier import Facts
+    from arusha.charter.problems import Missing
     from arusha.ledger import Recorded
 
 FactsOf = Callable[[Path, str, Path | None], "Facts"]
 """Workspace, question and plan.yaml (or none, for the proposed plan) -> the question's facts."""
 
+Language = Literal["en", "fr", "es", "ar"]
+language: ContextVar[Language] = ContextVar("language", default="en")
+"""The language that was chosen for what the charter refuses."""
 Workspace = Annotated[Path, typer.Argument(help="The workspace: NAME.arusha.")]
 Question = Annotated[str, typer.Argument(help="Id of the question.")]
 As = Annotated[str, typer.Option("--as", help="Pseudonym of who acts, such as P-7Q3K-M2XA-9TBC.")]
@@ -33,6 +38,11 @@ def commands(facts_of: FactsOf) -> typer.Typer:
         rich_markup_mode=None,
         context_settings={"help_option_names": ["-h", "--help"]},
     )
+
+    @app.callback()
+    def chosen(lang: Annotated[Language, typer.Option(help="Language of what the charter refuses.")] = "en") -> None:
+        language.set(lang)
+
     for command in (new, show, grant, withdraw, consult, notice, ask, position, answer, audit, committee, move):
         app.command()(command)
 
@@ -125,7 +135,14 @@ def show(
         typer.echo(f"Fairness audit of {asked.audit.on}: {'passed' if asked.audit.passed else 'not passed'}")
     if asked.stage not in ("live", "retired"):
         for lack in charter.lacks(asked):
-            typer.echo(f"Lacks {lack.code}: {lack.text}")
+            typer.echo(f"Lacks {lack.code}: {_said(lack)}")
+
+
+def _said(lack: Missing) -> str:
+    from arusha.language import Catalogue
+
+    chosen = language.get()
+    return lack.text if chosen == "en" else lack.said(Catalogue(chosen, isolate=False))
 
 
 def grant(

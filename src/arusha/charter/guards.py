@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime, timedelta
 
 from arusha.charter.acts import ACTS, CONSULTATION_DAYS, KIND, MADE, MEANS, OUTCOMES, POSITIONS, REFUSED, Act
 from arusha.charter.dossier import protected
-from arusha.charter.problems import Missing
+from arusha.charter.problems import Missing, lacks
 from arusha.charter.roles import APART, ROLES, SYSTEM, granters
 from arusha.charter.state import Question, State
 
@@ -22,34 +22,55 @@ def missing(state: State, act: Act) -> tuple[Missing, ...]:
     if act.name == MADE:
         return _making(state, act)
     if act.name not in ACTS:
-        return (Missing("act", f"nothing is called {KIND}{act.name}"),)
+        return (lacks("act", f"nothing is called {KIND}{act.name}", "act", name=act.name),)
     if not state.made:
-        return (Missing("charter", "the ledger does not begin with a charter"),)
+        return (lacks("charter", "the ledger does not begin with a charter", "charter-none"),)
     if state.last and act.at < state.last:
-        return (Missing("clock", f"the clock stands before the last entry ({state.last:%Y-%m-%d %H:%M} UTC)"),)
+        return (
+            lacks(
+                "clock",
+                f"the clock stands before the last entry ({_moment(state.last)})",
+                "clock",
+                at=_moment(state.last),
+            ),
+        )
     rule = ACTS[act.name]
     found: list[Missing] = []
     held = {SYSTEM} if act.actor == SYSTEM else state.roles.get(act.actor, frozenset())
     if not held & rule.roles and not _lays_down(act):
-        found.append(Missing("role", f"{act.name} is for {', '.join(sorted(rule.roles))}"))
+        text = f"{act.name} is for {', '.join(sorted(rule.roles))}"
+        found.append(lacks("role", text, "role-for", act=f"act:{act.name}", roles=_roles(rule.roles)))
     question = state.questions.get(act.one("question"))
     if rule.stages:
         if len(act.all("question")) != 1:
-            found.append(Missing("question", "one question, named"))
+            found.append(lacks("question", "one question, named", "question-one"))
         elif question is None and not rule.new:
-            found.append(Missing("question", f"{act.one('question')} was never drafted"))
+            name = act.one("question")
+            found.append(lacks("question", f"{name} was never drafted", "question-not-drafted", question=name))
         elif question is not None and question.stage not in rule.stages:
-            found.append(Missing("stage", f"the question is {question.stage}; {act.name} needs {_either(rule.stages)}"))
+            text = f"the question is {question.stage}; {act.name} needs {_either(rule.stages)}"
+            stages = tuple(f"stage:{one}" for one in sorted(rule.stages))
+            found.append(
+                lacks("stage", text, "stage", stage=f"stage:{question.stage}", act=f"act:{act.name}", stages=stages)
+            )
     if found:
         return tuple(found)
     try:
         return tuple(_GUARDS.get(act.name, _nothing)(state, question, act))
     except (ValueError, OverflowError) as problem:
-        return (Missing("form", f"a number or a date cannot be read: {problem}"),)
+        return (lacks("form", f"a number or a date cannot be read: {problem}", "form"),)
 
 
 def _either(stages: frozenset[str]) -> str:
     return " or ".join(s for s in ("draft", *sorted(stages - {"draft"})) if s in stages)
+
+
+def _moment(at: datetime) -> str:
+    return f"{at:%Y-%m-%d %H:%M} UTC"
+
+
+def _roles(names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(f"role:{name}" for name in sorted(names))
 
 
 def _nothing(state: State, question: Question | None, act: Act) -> list[Missing]:
@@ -63,46 +84,53 @@ def _lays_down(act: Act) -> bool:
 
 def _making(state: State, act: Act) -> tuple[Missing, ...]:
     if act.number != 0 or state.made:
-        return (Missing("charter", "the charter is made already"),)
+        return (lacks("charter", "the charter is made already", "charter-made"),)
     solo, people = act.one("mode") == "solo", act.persons
     if (
         act.one("mode") not in ("solo", "shared", "demo")
         or len(people) != (1 if solo else 2)
         or len(set(people)) != len(people)
     ):
-        return (Missing("people", "an integrity lead and an internal auditor, two people; in solo mode one person"),)
+        text = "an integrity lead and an internal auditor, two people; in solo mode one person"
+        return (lacks("people", text, "people-two"),)
     if act.actor not in people:
-        return (Missing("people", "one of its people makes the charter"),)
+        return (lacks("people", "one of its people makes the charter", "people-one"),)
     return ()
 
 
 def _grant(state: State, question: Question | None, act: Act) -> list[Missing]:
     role, persons = act.one("role"), act.persons
     if role not in ROLES or len(persons) != 1 or len(act.all("role")) != 1:
-        return [Missing("role", f"one person, and one of: {', '.join(ROLES)}")]
+        return [lacks("role", f"one person, and one of: {', '.join(ROLES)}", "role-one", roles=_roles(ROLES))]
     person = persons[0]
     held = state.roles.get(person, frozenset())
     if (role in held) == (act.name == "grant"):
-        return [Missing("role", f"{person} {'holds' if role in held else 'does not hold'} {role}")]
+        if role in held:
+            return [lacks("role", f"{person} holds {role}", "role-held", person=person, role=f"role:{role}")]
+        return [lacks("role", f"{person} does not hold {role}", "role-not-held", person=person, role=f"role:{role}")]
     if state.solo or _lays_down(act):
         return []
     found = []
     if act.actor == person:
-        found.append(Missing("two-people", "nobody grants a role to themselves"))
+        found.append(lacks("two-people", "nobody grants a role to themselves", "two-self"))
     clash = sorted(h for h in held if frozenset({h, role}) in APART) if act.name == "grant" else []
     if clash:
-        found.append(Missing("apart", f"{role} is not held together with {', '.join(clash)}"))
+        text = f"{role} is not held together with {', '.join(clash)}"
+        found.append(lacks("apart", text, "apart", role=f"role:{role}", roles=_roles(clash)))
     union_is_there = bool(state.holders("union-reviewer"))
     allowed = granters(role, union_is_there)
     if not state.roles.get(act.actor, frozenset()) & allowed:
-        found.append(Missing("role", f"granting and withdrawing {role} is for {', '.join(sorted(allowed))}"))
+        text = f"granting and withdrawing {role} is for {', '.join(sorted(allowed))}"
+        found.append(lacks("role", text, "role-granting", role=f"role:{role}", roles=_roles(allowed)))
     first = state.asked.get((act.name, person, role))
     if first == act.actor:
-        found.append(Missing("two-people", f"{act.actor} asked for it already: a second person makes it so"))
+        text = f"{act.actor} asked for it already: a second person makes it so"
+        found.append(lacks("two-people", text, "two-again", person=act.actor))
     elif first and not state.roles.get(first, frozenset()) & allowed:
-        found.append(Missing("two-people", f"{first}, who asked for it, has no such role any more"))
+        text = f"{first}, who asked for it, has no such role any more"
+        found.append(lacks("two-people", text, "two-gone", person=first))
     elif first and role == "union-reviewer" and union_is_there and not _by_union(state, first, act.actor):
-        found.append(Missing("union", "one of the two is a union reviewer, now that there is one"))
+        found.append(lacks("union", "one of the two is a union reviewer, now that there is one", "union"))
     return found
 
 
@@ -113,14 +141,14 @@ def _by_union(state: State, *people: str) -> bool:
 def _draft(state: State, question: Question | None, act: Act) -> list[Missing]:
     found = []
     if not _HASH.fullmatch(act.one("definition")):
-        found.append(Missing("definition", "the hash of the question's definition"))
+        found.append(lacks("definition", "the hash of the question's definition", "definition"))
     if act.one("persons") not in ("yes", "no"):
-        found.append(Missing("persons", "whether the question is about persons"))
+        found.append(lacks("persons", "whether the question is about persons", "persons"))
     if not float(act.one("min-n")) >= 0 or int(act.one("retention-months") or 0) < 0:
-        found.append(Missing("form", "a number is negative"))
+        found.append(lacks("form", "a number is negative", "form-negative"))
     if act.name == "changed":
         if question and _as_agreed(question, act):
-            found.append(Missing("definition", "nothing changed"))
+            found.append(lacks("definition", "nothing changed", "definition-same"))
         return found
     return found + _inputs(act.all("input"))
 
@@ -130,27 +158,30 @@ def _as_agreed(question: Question, act: Act) -> bool:
 
 
 def _inputs(inputs: tuple[str, ...]) -> list[Missing]:
-    return [Missing("inputs", f"{i} is a protected characteristic or union activity") for i in protected(inputs)]
+    text = "is a protected characteristic or union activity"
+    return [lacks("inputs", f"{i} {text}", "inputs", column=i) for i in protected(inputs)]
 
 
 def _consult(state: State, question: Question | None, act: Act) -> list[Missing]:
     found = _dossier(question)
     if not 0 < float(act.one("ceiling")) < 1:
-        found.append(Missing("ceiling", "the highest signal rate that is promised, between 0 and 1"))
+        found.append(lacks("ceiling", "the highest signal rate that is promised, between 0 and 1", "ceiling"))
     if not CONSULTATION_DAYS <= int(act.one("days")) <= 365:
-        found.append(Missing("days", f"a consultation of {CONSULTATION_DAYS} days or more, and a year at most"))
+        text = f"a consultation of {CONSULTATION_DAYS} days or more, and a year at most"
+        found.append(lacks("days", text, "days", n=str(CONSULTATION_DAYS)))
     return found
 
 
 def _dossier(question: Question | None) -> list[Missing]:
     if question is None:
-        return [Missing("dossier", "there is none")]
-    found = [Missing("dossier", f"it says nothing of: {', '.join(question.lacks)}")] if question.lacks else []
+        return [lacks("dossier", "there is none", "dossier-none")]
+    text = f"it says nothing of: {', '.join(question.lacks)}"
+    found = [lacks("dossier", text, "dossier", heads=question.lacks)] if question.lacks else []
     return found + _inputs(question.inputs)
 
 
 def _notice(state: State, question: Question | None, act: Act) -> list[Missing]:
-    return [] if act.one("means") in MEANS else [Missing("means", f"one of: {', '.join(MEANS)}")]
+    return [] if act.one("means") in MEANS else [lacks("means", f"one of: {', '.join(MEANS)}", "one-of", names=MEANS)]
 
 
 def _ask(state: State, question: Question | None, act: Act) -> list[Missing]:
@@ -163,19 +194,20 @@ def _position(state: State, question: Question | None, act: Act) -> list[Missing
     clauses = [k for k in ("min-n", "no-individual-display", "review-by", "max-signal-rate") if act.one(k)]
     points = int(act.one("points") or 0)
     if said not in POSITIONS:
-        return [Missing("position", f"one of: {', '.join(POSITIONS)}")]
+        return [lacks("position", f"one of: {', '.join(POSITIONS)}", "one-of", names=POSITIONS)]
     if clauses and said != "conditions":
-        return [Missing("conditions", f"clauses belong to the position 'conditions', not to '{said}'")]
+        text = f"clauses belong to the position 'conditions', not to '{said}'"
+        return [lacks("conditions", text, "conditions-only", position=said)]
     if said == "conditions" and not clauses and not points:
-        return [Missing("conditions", "at least one clause or point")]
+        return [lacks("conditions", "at least one clause or point", "conditions-none")]
     if not 0 <= points <= 100 or (act.one("due") and not date.fromisoformat(act.one("due"))):
-        return [Missing("points", "between 0 and 100")]
+        return [lacks("points", "between 0 and 100", "points")]
     if act.one("min-n") and not 0 < float(act.one("min-n")) < float("inf"):
-        return [Missing("min-n", "a number above 0")]
+        return [lacks("min-n", "a number above 0", "min-n")]
     if act.one("max-signal-rate") and not 0 < float(act.one("max-signal-rate")) < 1:
-        return [Missing("max-signal-rate", "a rate between 0 and 1")]
+        return [lacks("max-signal-rate", "a rate between 0 and 1", "max-rate")]
     if act.one("no-individual-display") not in ("", "yes"):
-        return [Missing("no-individual-display", "yes, or nothing")]
+        return [lacks("no-individual-display", "yes, or nothing", "display")]
     if act.one("review-by"):
         date.fromisoformat(act.one("review-by"))
     return []
@@ -185,35 +217,38 @@ def _answer(state: State, question: Question | None, act: Act) -> list[Missing]:
     known = question.points if question else {}
     named = act.all("point")
     if not named or not set(named) <= set(known):
-        return [Missing("point", f"one of: {', '.join(known) or 'none was made'}")]
+        if known:
+            return [lacks("point", f"one of: {', '.join(known)}", "one-of", names=tuple(known))]
+        return [lacks("point", "one of: none was made", "point-none")]
     return []
 
 
 def _audit(state: State, question: Question | None, act: Act) -> list[Missing]:
     found = [Missing("form", f"one {k}, not several") for k in ("on", "result", "report") if len(act.all(k)) > 1]
     if date.fromisoformat(act.one("on")) > act.at.date():
-        found.append(Missing("on", "an audit is recorded after it was done"))
+        found.append(lacks("on", "an audit is recorded after it was done", "audit-on"))
     if act.one("result") not in ("passed", "failed"):
-        found.append(Missing("result", "passed or failed"))
+        found.append(lacks("result", "passed or failed", "result"))
     if not _HASH.fullmatch(act.one("report")):
-        found.append(Missing("report", "the SHA-256 of the audit's file"))
+        found.append(lacks("report", "the SHA-256 of the audit's file", "report"))
     return found
 
 
 def _fairness(state: State, question: Question | None, act: Act) -> list[Missing]:
     found = []
     if not date.fromisoformat(act.one("from")) < date.fromisoformat(act.one("to")):
-        found.append(Missing("form", "a period that begins before it ends"))
+        found.append(lacks("form", "a period that begins before it ends", "period"))
     if not _HASH.fullmatch(act.one("report")) or len(act.all("question")) != 1:
-        found.append(Missing("report", "the question and the SHA-256 of the audit's file"))
+        found.append(lacks("report", "the question and the SHA-256 of the audit's file", "report-of"))
     return found
 
 
 def _committee(state: State, question: Question | None, act: Act) -> list[Missing]:
     if act.one("outcome") not in OUTCOMES:
-        return [Missing("outcome", f"one of: {', '.join(OUTCOMES)}")]
+        return [lacks("outcome", f"one of: {', '.join(OUTCOMES)}", "one-of", names=OUTCOMES)]
     if not (question and question.position and question.position.position == "object"):
-        return [Missing("objection", "the joint committee meets on an objection, and none stands")]
+        text = "the joint committee meets on an objection, and none stands"
+        return [lacks("objection", text, "objection")]
     return []
 
 
@@ -223,7 +258,8 @@ def _pilot(state: State, question: Question | None, act: Act) -> list[Missing]:
 
 def _proofs(question: Question | None) -> list[Missing]:
     told = {means for means, _ in question.notices} if question else set()
-    return [] if len(told) >= 2 else [Missing("notice", f"two proofs of notice, of two means (there is {len(told)})")]
+    text = f"two proofs of notice, of two means (there is {len(told)})"
+    return [] if len(told) >= 2 else [lacks("notice", text, "notice", n=str(len(told)))]
 
 
 def lapses_at(question: Question) -> datetime | None:
@@ -237,7 +273,11 @@ def lapses_at(question: Question) -> datetime | None:
 
 
 def _go_live(state: State, question: Question | None, act: Act) -> list[Missing]:
-    return [Missing("question", "it was never drafted")] if question is None else to_live(state, question, act.at)
+    return (
+        [lacks("question", "it was never drafted", "question-none")]
+        if question is None
+        else to_live(state, question, act.at)
+    )
 
 
 def to_live(state: State, question: Question, at: datetime) -> list[Missing]:
@@ -250,25 +290,31 @@ def to_live(state: State, question: Question, at: datetime) -> list[Missing]:
         if ends is None:
             found += _proofs(question)
         if ends is None or at < ends:
-            when = f"it ends on {ends:%Y-%m-%d %H:%M} UTC" if ends else "it has not begun"
-            found.append(Missing("position", f"the union's position, or the end of the consultation period ({when})"))
+            when = f"it ends on {_moment(ends)}" if ends else "it has not begun"
+            text = f"the union's position, or the end of the consultation period ({when})"
+            if ends:
+                found.append(lacks("position", text, "position-ends", at=_moment(ends)))
+            else:
+                found.append(lacks("position", text, "position-not-begun"))
     elif position.position == "object":
         committee = question.committee
         if committee is None or committee[0] < position.number:
-            found.append(Missing("committee", "the union objected: the joint committee's outcome"))
+            found.append(lacks("committee", "the union objected: the joint committee's outcome", "committee"))
         elif committee[1] != "proceed":
-            found.append(Missing("committee", f"the joint committee said {committee[1]}"))
+            said = committee[1]
+            found.append(lacks("committee", f"the joint committee said {said}", "committee-said", outcome=said))
     if question.open_points:
-        found.append(Missing("answers", f"management's answer to: {', '.join(question.open_points)}"))
+        points = question.open_points
+        found.append(lacks("answers", f"management's answer to: {', '.join(points)}", "answers", points=points))
     return found + broken_clauses(question, at)
 
 
 def _agreed(state: State, question: Question) -> list[Missing]:
     found = []
     if state.solo and question.about_persons:
-        found.append(Missing("solo", "in solo mode no question about persons goes live"))
+        found.append(lacks("solo", "in solo mode no question about persons goes live", "solo"))
     if question.ceiling is None:
-        found.append(Missing("ceiling", "the promised signal rate"))
+        found.append(lacks("ceiling", "the promised signal rate", "ceiling-none"))
     return found
 
 
@@ -276,11 +322,13 @@ def audit_too_old(question: Question, at: datetime) -> list[Missing]:
     """Whether the fairness audit is lacking, failed, or twelve months old."""
     audit = question.audit
     if audit is None:
-        return [Missing("audit", "a fairness audit of this definition")]
+        return [lacks("audit", "a fairness audit of this definition", "audit")]
     if not audit.passed:
-        return [Missing("audit", f"the fairness audit of {audit.on} was not passed")]
+        text = f"the fairness audit of {audit.on} was not passed"
+        return [lacks("audit", text, "audit-failed", on=audit.on.isoformat())]
     if audit.on <= _year_before(at.date()):
-        return [Missing("audit", f"a fairness audit younger than 12 months (the last is of {audit.on})")]
+        text = f"a fairness audit younger than 12 months (the last is of {audit.on})"
+        return [lacks("audit", text, "audit-old", on=audit.on.isoformat())]
     return []
 
 
@@ -296,12 +344,15 @@ def broken_clauses(question: Question, at: datetime) -> list[Missing]:
         return []
     found = []
     if position.min_n is not None and question.min_n < position.min_n:
-        found.append(Missing("min-n", f"at least {position.min_n:g} cases a unit (the plan has {question.min_n:g})"))
+        text = f"at least {position.min_n:g} cases a unit (the plan has {question.min_n:g})"
+        found.append(lacks("min-n", text, "min-n-clause", least=f"{position.min_n:g}", has=f"{question.min_n:g}"))
     if position.review_by is not None and position.review_by <= at.date():
-        found.append(Missing("review-by", f"the review agreed for {position.review_by}"))
+        day = position.review_by
+        found.append(lacks("review-by", f"the review agreed for {day}", "review-by", day=day.isoformat()))
     rate = position.max_signal_rate
     if rate is not None and question.ceiling is not None and question.ceiling > rate:
-        found.append(Missing("max-signal-rate", f"a promised rate of {rate:g} or less (it is {question.ceiling:g})"))
+        text = f"a promised rate of {rate:g} or less (it is {question.ceiling:g})"
+        found.append(lacks("max-signal-rate", text, "rate-clause", rate=f"{rate:g}", now=f"{question.ceiling:g}"))
     return found
 
 
@@ -310,7 +361,8 @@ def _pause(state: State, question: Question | None, act: Act) -> list[Missing]:
         return []
     tested, signals, most = int(act.one("tested")), int(act.one("signals")), question.most_signals
     if most is None or not tested or signals <= most * tested:
-        return [Missing("rate", "the program pauses only where the signal rate passes what was promised")]
+        text = "the program pauses only where the signal rate passes what was promised"
+        return [lacks("rate", text, "rate")]
     return []
 
 
@@ -319,14 +371,15 @@ def _resume(state: State, question: Question | None, act: Act) -> list[Missing]:
     paused = question.paused_at if question else None
     audit = question.audit if question else None
     if paused and (audit is None or audit.at < paused):
-        found.append(Missing("audit-after-pause", "an audit by the internal auditor since the pause"))
+        text = "an audit by the internal auditor since the pause"
+        found.append(lacks("audit-after-pause", text, "audit-after-pause"))
     return found
 
 
 def _review(state: State, question: Question | None, act: Act) -> list[Missing]:
     if act.actor != SYSTEM or question is None or due(question, act.at):
         return []
-    return [Missing("due", "the program calls a review only where one is due")]
+    return [lacks("due", "the program calls a review only where one is due", "due")]
 
 
 def due(question: Question, at: datetime) -> list[Missing]:

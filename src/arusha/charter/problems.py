@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from arusha.errors import ArushaError
+
+if TYPE_CHECKING:
+    from arusha.language import Catalogue
 
 
 class CharterError(ArushaError):
@@ -13,10 +17,38 @@ class CharterError(ArushaError):
 
 @dataclass(frozen=True)
 class Missing:
-    """One thing that is missing or not allowed. ``code`` is for programs, ``text`` for people."""
+    """One thing that is missing or not allowed. ``code`` is for programs, ``text`` for people who read English.
+
+    ``key`` and ``values`` are the sentence in the catalogues: ``lack-KEY``, or ``wb-lack-CODE`` where it is empty. A
+    value ``role:ROLE``, ``stage:STAGE`` or ``act:ACT`` stands for the name of one, several for a list.
+    """
 
     code: str
     text: str
+    key: str = ""
+    values: tuple[tuple[str, str | tuple[str, ...]], ...] = ()
+
+    def said(self, words: Catalogue) -> str:
+        """The same for a reader of another language."""
+        values = {
+            name: words.list(_named(words, v) for v in value) if isinstance(value, tuple) else _named(words, value)
+            for name, value in self.values
+        }
+        return words.text(f"lack-{self.key}" if self.key else f"wb-lack-{self.code}", **values)
+
+
+_NAMES = {"role": "wb-role", "stage": "lack-stage", "act": "act"}
+
+
+def _named(words: Catalogue, value: str) -> str:
+    kind, colon, name = value.partition(":")
+    key = f"{_NAMES.get(kind, '')}-{name}"
+    return words.text(key) if colon and words.has(key) else value
+
+
+def lacks(code: str, text: str, key: str, **values: str | tuple[str, ...]) -> Missing:
+    """A thing that is missing, with its sentence in the catalogues."""
+    return Missing(code, text, key, tuple(values.items()))
 
 
 class RefusedError(CharterError):
@@ -29,6 +61,12 @@ class RefusedError(CharterError):
         super().__init__(
             f"{act} is refused ({listed})", where=where, remedy="see to each of these, then do it again; it was logged"
         )
+
+    def said(self, words: Catalogue) -> str:
+        """The refusal with everything that is missing, for a reader of a language."""
+        act = words.text(f"act-{self.act}") if words.has(f"act-{self.act}") else self.act
+        lines = [words.text("refused-act", act=act), *(f"- {m.said(words)}" for m in self.missing)]
+        return "\n".join([*lines, words.text("refused-remedy")])
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -18,7 +18,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from arusha.errors import ArushaError, RecordsError
+from arusha.errors import ArushaError, PlanError, QueryError, RecordsError, VerificationError, WorkspaceError
 from arusha.ledger.turns import taking_turns
 from arusha.records.progress import CancelledError, Progress
 
@@ -134,13 +134,24 @@ def main() -> int:
             say(end="stopped")
         except ArushaError as error:
             where = f"{error.where}: " if error.where else ""
-            say(end="failed", problem=where + error.problem, remedy=error.remedy)
+            say(end="failed", problem=where + error.problem, remedy=error.remedy, kind=_kind(error))
         except Exception as error:
             traceback.print_exc()
-            say(end="failed", problem=f"an unexpected fault ({type(error).__name__})", remedy="see the worker's log")
+            say(
+                end="failed",
+                problem=f"an unexpected fault ({type(error).__name__})",
+                remedy="see the worker's log",
+                kind="fault",
+            )
         else:
             say(end="done", told=told)
     return 0
+
+
+def _kind(error: ArushaError) -> str:
+    """Of which kind an error is, for a sentence in the reader's language."""
+    named = (RecordsError, PlanError, WorkspaceError, QueryError, VerificationError, ArushaError)
+    return next(kind.__name__ for kind in named if isinstance(error, kind))
 
 
 def _end_with_the_worker() -> None:

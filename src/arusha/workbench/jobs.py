@@ -81,16 +81,21 @@ def claim(home: Path) -> Job | None:
         return job
 
 
-def end(home: Path, job: Job, state: str, problem: str = "", remedy: str = "") -> None:
+SAID_WHOLE = ("killed", "worker-stopped", "worker-died")
+"""Kinds of problems of which the catalogues say everything."""
+
+
+def end(home: Path, job: Job, state: str, problem: str = "", remedy: str = "", kind: str = "") -> None:
     """Record how a job ended, then say so in its row."""
     if not _recorded_end(home, job):
         # Not why: what a reader of files says of them may quote a cell, and the ledger is kept for good.
         Record(home).add(ENDED, None, f"job:{job.key}", f"errand:{job.kind}", f"ended:{state}")
-    _said(job, state, problem, remedy)
+    _said(job, state, problem, remedy, kind)
 
 
-def _said(job: Job, state: str, problem: str = "", remedy: str = "") -> None:
-    Job.objects.filter(pk=job.pk).update(state=state, ended_at=timezone.now(), problem=problem, remedy=remedy, step="")
+def _said(job: Job, state: str, problem: str = "", remedy: str = "", kind: str = "") -> None:
+    said: dict[str, Any] = {"problem": problem, "remedy": remedy} | ({"told": {"kind": kind}} if kind else {})
+    Job.objects.filter(pk=job.pk).update(state=state, ended_at=timezone.now(), step="", **said)
     job.refresh_from_db()
 
 
@@ -125,6 +130,7 @@ def settle(home: Path) -> None:
                     Job.INTERRUPTED,
                     "the worker ended before the job did; nothing of it was stored",
                     "start it again",
+                    "worker-died",
                 )
 
 

@@ -15,7 +15,7 @@ from arusha.workbench import jobs
 from arusha.workbench.extracts import find
 from arusha.workbench.models import Job
 from arusha.workbench.pages import render, words_of
-from arusha.workbench.refusals import refuse
+from arusha.workbench.refusals import kind_said, refuse
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
@@ -50,6 +50,8 @@ def job(request: HttpRequest, visitor: Visitor, job: str) -> HttpResponse:
         worker=there,
         may=may,
         problem=found.problem if may else "",
+        said=kind_said(words, str(found.told.get("kind", ""))) if found.problem and may else "",
+        whole=found.told.get("kind", "") in jobs.SAID_WHOLE,
         remedy=found.remedy if may else "",
         loads=found.kind == jobs.INSPECT and found.state == Job.DONE and _there(found),
         again=found.over and found.state != Job.DONE and (found.kind in (jobs.ASSESS, jobs.RETAIN) or _there(found)),

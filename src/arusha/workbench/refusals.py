@@ -6,7 +6,8 @@ from django.http import HttpRequest, HttpResponse
 
 from arusha.charter import RefusedError
 from arusha.errors import ArushaError
-from arusha.workbench.pages import render, words_of
+from arusha.language import Catalogue
+from arusha.workbench.pages import catalogue, render, words_of
 from arusha.workbench.record import REFUSED, Record
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor, visitor_of
@@ -16,7 +17,7 @@ def refuse(request: HttpRequest, visitor: Visitor, action: str) -> HttpResponse:
     """Answer 403, and record who was refused what."""
     if visitor.actor is not None:
         Record(site().home).add(REFUSED, visitor.actor, f"action:{action}")
-    return render(request, visitor, "refused.html.j2", status=403, problem="", remedy="")
+    return render(request, visitor, "refused.html.j2", status=403, problem="", remedy="", reasons=[])
 
 
 def absent(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
@@ -30,9 +31,35 @@ def forged(request: HttpRequest, reason: str = "") -> HttpResponse:
 
 
 def failed(request: HttpRequest, visitor: Visitor, problem: ArushaError, status: int = 400) -> HttpResponse:
-    """Answer with an error's problem and remedy; a refusal of the charter also in the reader's language."""
+    """Answer with what went wrong: a refusal of the charter whole in the reader's language, another by its kind.
+
+    The details of another are English, below a sentence that says of which kind it is.
+    """
     words = words_of(request)
-    lacks = problem.missing if isinstance(problem, RefusedError) else ()
-    reasons = [words.text(f"wb-lack-{m.code}") for m in lacks if words.has(f"wb-lack-{m.code}")]
-    parts = {"problem": problem.problem, "remedy": problem.remedy, "reasons": reasons}
-    return render(request, visitor, "refused.html.j2", status=status, **parts)
+    if isinstance(problem, RefusedError):
+        title, *reasons, then = problem.said(words).split("\n")
+        listed = [reason.removeprefix("- ") for reason in reasons]
+        return render(
+            request,
+            visitor,
+            "refused.html.j2",
+            status=status,
+            problem="",
+            remedy="",
+            said=title,
+            reasons=listed,
+            then=then,
+        )
+    said = kind_said(words, kind_of(problem))
+    told = {"problem": problem.problem, "remedy": problem.remedy, "said": said}
+    return render(request, visitor, "refused.html.j2", status=status, reasons=[], **told)
+
+
+def kind_of(problem: ArushaError) -> str:
+    """The name of the first of an error's classes that the catalogues have a sentence for."""
+    return next(c.__name__ for c in type(problem).__mro__ if catalogue("en").has(f"problem-{c.__name__}"))
+
+
+def kind_said(words: Catalogue, kind: str) -> str:
+    """What went wrong, by its kind; in English the details say it better, and stand alone."""
+    return words.text(f"problem-{kind}") if words.lang != "en" and words.has(f"problem-{kind}") else ""

@@ -152,7 +152,7 @@ class Worker:
         elif job.stop_asked:
             jobs.end(self.home, job, Job.STOPPED)
         elif answer.get("end") == "failed":
-            jobs.end(self.home, job, Job.FAILED, answer["problem"], answer["remedy"])
+            jobs.end(self.home, job, Job.FAILED, answer["problem"], answer["remedy"], answer.get("kind", ""))
         elif self.ending.is_set():
             jobs.end(
                 self.home,
@@ -160,6 +160,7 @@ class Worker:
                 Job.INTERRUPTED,
                 "the worker was stopped before the job was done; nothing of it was stored",
                 "start it again",
+                "worker-stopped",
             )
         else:
             jobs.end(
@@ -168,6 +169,7 @@ class Worker:
                 Job.INTERRUPTED,
                 f"its process was killed ({errand.process.returncode}), mostly for want of memory; nothing was stored",
                 "give the machine more memory or close other programs, then start it again",
+                "killed",
             )
 
 
