@@ -224,7 +224,8 @@ def _answer(state: State, question: Question | None, act: Act) -> list[Missing]:
 
 
 def _audit(state: State, question: Question | None, act: Act) -> list[Missing]:
-    found = [Missing("form", f"one {k}, not several") for k in ("on", "result", "report") if len(act.all(k)) > 1]
+    several = [k for k in ("on", "result", "report") if len(act.all(k)) > 1]
+    found = [lacks("form", f"one {k}, not several", "form-one", name=k) for k in several]
     if date.fromisoformat(act.one("on")) > act.at.date():
         found.append(lacks("on", "an audit is recorded after it was done", "audit-on"))
     if act.one("result") not in ("passed", "failed"):

@@ -43,6 +43,7 @@ lack-question-not-drafted = لم يُصَغ السؤال { $question } قط
 lack-question-none = لم يُصَغ السؤال قط
 lack-stage = مرحلة السؤال: { $stage }. والفعل «{ $act }» يحتاج إلى إحدى هذه: { $stages }
 lack-form = عدد أو تاريخ يمكن قراءته
+lack-form-one = قيمة واحدة لا أكثر: { $name }
 lack-form-negative = عدد سالب
 lack-people-two = مسؤول نزاهة ومدقق داخلي، شخصان اثنان؛ وفي الوضع الفردي شخص واحد
 lack-people-one = أحد شخصيه يصنع الميثاق

@@ -43,6 +43,7 @@ lack-question-not-drafted = The question { $question } was never drafted
 lack-question-none = The question was never drafted
 lack-stage = The question's stage is: { $stage }. For the act "{ $act }" it must be one of: { $stages }
 lack-form = A number or a date that can be read
+lack-form-one = One { $name }, not several
 lack-form-negative = A number is negative
 lack-people-two = An integrity lead and an internal auditor, two people; in solo mode one person
 lack-people-one = One of its people makes the charter

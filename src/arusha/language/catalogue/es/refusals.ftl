@@ -43,6 +43,7 @@ lack-question-not-drafted = La pregunta { $question } nunca se redactó
 lack-question-none = La pregunta nunca se redactó
 lack-stage = La etapa de la pregunta es: { $stage }. Para «{ $act }» debe ser una de: { $stages }
 lack-form = Un número o una fecha que pueda leerse
+lack-form-one = Un solo { $name }, no varios
 lack-form-negative = Un número es negativo
 lack-people-two = Una persona responsable de integridad y otra de auditoría interna; en modo individual, una sola
 lack-people-one = Una de sus personas hace la carta

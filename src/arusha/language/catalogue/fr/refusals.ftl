@@ -43,6 +43,7 @@ lack-question-not-drafted = La question { $question } n'a jamais été rédigée
 lack-question-none = La question n'a jamais été rédigée
 lack-stage = L'étape de la question est : { $stage }. Pour « { $act } », il faut l'une de : { $stages }
 lack-form = Un nombre ou une date lisible
+lack-form-one = Un seul { $name }, pas plusieurs
 lack-form-negative = Un nombre est négatif
 lack-people-two = Une personne responsable de l'intégrité et une personne pour l'audit interne ; en mode solo, une seule
 lack-people-one = L'une de ses personnes fait la charte
