@@ -109,6 +109,9 @@ def test_names_are_in_the_readers_language_and_what_people_typed_is_as_it_is() -
     assert "integrity-lead" not in french
     odd = lacks("committee", "x", "committee-said", outcome="odd:token").said(Catalogue("fr", isolate=False))
     assert "odd:token" in odd
+    turned = lacks("committee", "x", "committee-said", outcome="\u202eturned\n").said(Catalogue("fr", isolate=False))
+    assert "turned" in turned
+    assert turned.isprintable()
 
 
 @pytest.mark.parametrize(

@@ -65,6 +65,8 @@ def test_a_refusal_of_the_charter_is_whole_in_the_readers_language(lang: str, of
     assert answer.status_code == 400
     assert not ENGLISH.search(html)
     words = Catalogue(lang)
+    assert "[U+" not in html
+    assert words.text("lack-days", n="30") in html.replace("&#39;", "'")
     assert words.text("lack-ceiling") in html.replace("&#39;", "'")
     assert words.text("refused-remedy") in html.replace("&#39;", "'")
     assert office.charter().ledger.entry(len(office.charter().ledger) - 1).entry.kind == "charter.refused"

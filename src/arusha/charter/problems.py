@@ -43,7 +43,9 @@ _NAMES = {"role": "wb-role", "stage": "lack-stage", "act": "act"}
 def _named(words: Catalogue, value: str) -> str:
     kind, colon, name = value.partition(":")
     key = f"{_NAMES.get(kind, '')}-{name}"
-    return words.text(key) if colon and words.has(key) else value
+    if colon and words.has(key):
+        return words.text(key)
+    return "".join(c for c in value if c.isprintable())  # somebody may have sent it: nothing in it turns the line round
 
 
 def lacks(code: str, text: str, key: str, **values: str | tuple[str, ...]) -> Missing:
