@@ -84,7 +84,7 @@ def test_axe_finds_nothing_where_alerts_turned_out(lang: str, address: str, brow
 
     found = open_assessment(examplia.site, "assessment", examplia.charter().state())
     assert found is not None
-    signals = [r["signal_id"] for r in found.signals.values() if r["flagged"] and r["indicator"] == QUESTION]
+    signals = [r["signal_id"] for r in found.stand_out[QUESTION].to_pylist() if r["flagged"]]
     alerts.raise_alerts(examplia.record, person("analyst"), QUESTION, "assessment", signals)
     # Made-up ones beside them, so that ten and more are closed.
     made_up = [f"{k:016x}" for k in range(45)]

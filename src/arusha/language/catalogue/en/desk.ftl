@@ -42,6 +42,7 @@ wb-fair-signalled = Signalled: { $n }.
 wb-fair-signalled-few = Fewer than ten were signalled, or fewer than ten were not: numbers are not given, words are.
 wb-fair-overlap = Numbers of this audit are not given: an earlier one of this question covers part of the same time, and the two subtracted would tell of a few people. The numbers are in the earlier one.
 wb-fair-near = Numbers of these attributes are not given, because sizes differ by fewer than ten from those that an earlier audit told: { $attributes }
+wb-fair-not-given = Not given: with this number all audits of the job together would tell of fewer than ten people, by subtraction, or an earlier audit would.
 wb-fair-side-by-side = Raw, and among people with as many cases
 wb-fair-group = Group
 wb-fair-n = People

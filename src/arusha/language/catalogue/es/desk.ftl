@@ -42,6 +42,7 @@ wb-fair-signalled = Señaladas: { $n }.
 wb-fair-signalled-few = Menos de diez fueron señaladas, o menos de diez no: se dan palabras, no números.
 wb-fair-overlap = No se dan los números de esta auditoría: una anterior de esta pregunta abarca parte del mismo tiempo, y restar las dos hablaría de unas pocas personas. Los números están en la anterior.
 wb-fair-near = No se dan los números de estos atributos, porque los tamaños difieren en menos de diez de los de una auditoría anterior: { $attributes }
+wb-fair-not-given = No se da: con este número, todas las auditorías hechas a la vez, o una anterior, hablarían por resta de menos de diez personas.
 wb-fair-side-by-side = En bruto y entre personas con tantos casos
 wb-fair-group = Grupo
 wb-fair-n = Personas

@@ -42,6 +42,7 @@ wb-fair-signalled = Signalées : { $n }.
 wb-fair-signalled-few = Moins de dix ont été signalées, ou moins de dix ne l'ont pas été : on donne des mots, pas de nombres.
 wb-fair-overlap = Les nombres de cet audit ne sont pas donnés : un audit antérieur de cette question couvre une partie de la même période, et les deux soustraits parleraient de quelques personnes. Les nombres sont dans l'audit antérieur.
 wb-fair-near = Les nombres de ces attributs ne sont pas donnés, parce que des effectifs diffèrent de moins de dix de ceux d'un audit antérieur : { $attributes }
+wb-fair-not-given = Non donné : avec ce nombre, tous les audits faits ensemble, ou un audit antérieur, parleraient par soustraction de moins de dix personnes.
 wb-fair-side-by-side = Brut, et entre personnes ayant autant de cas
 wb-fair-group = Groupe
 wb-fair-n = Personnes
