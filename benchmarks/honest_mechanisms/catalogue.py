@@ -46,3 +46,15 @@ def moves(name: str) -> Callable[[Callable[[Lodged, NDArray[np.bool_], Ints], In
         MOVES[name] = make
 
     return keep
+
+
+WHOLE: dict[str, Callable[[int], Made]] = {}
+"""Offices with acts, findings and prices too: all questions are asked of them."""
+
+
+def whole(name: str) -> Callable[[Callable[[int], Made]], Callable[[int], Made]]:
+    def keep(make: Callable[[int], Made]) -> Callable[[int], Made]:
+        WHOLE[name] = make
+        return make
+
+    return keep

@@ -17,6 +17,17 @@ Shift = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
+class Controls:
+    """What became of the controls. One entry a file; green and blue files have none."""
+
+    author: Ints
+    """The officer who wrote the act, -1 where nobody did."""
+    found: NDArray[np.bool_]
+    freed: NDArray[np.bool_]
+    """Whether the file ended in the green lane (an ordinary re-route, where there is an act)."""
+
+
+@dataclass(frozen=True)
 class Made:
     """An office at work. ``final`` where files are moved."""
 
@@ -29,6 +40,9 @@ class Made:
     office: Ints | None = None
     final: Ints | None = None
     scheme: tuple[int, int] | None = None
+    waits: Ints | None = None
+    """Minutes from lodging to the first pick."""
+    controls: Controls | None = None
     more: dict[str, pa.Table] = field(default_factory=dict)
 
 
@@ -76,7 +90,10 @@ def tables(made: Made) -> dict[str, pa.Table]:
         rows["section"] = pa.array(np.array(["T1", "T2", "T3", "T4"])[made.section])
 
     def picks(which: Ints, officer: Ints, sequence: int, hours: int, by: str) -> pa.Table:
-        late = stamps(k.at[which] + hours * 60)
+        wait = made.waits[which] if made.waits is not None else np.zeros(which.size, dtype=np.int64)
+        late = stamps(k.at[which] + hours * 60 + wait)
+        hour = (k.minute[which] + hours * 60 + wait) // 60
+        hour = np.minimum(hour, 23) if made.waits is None else hour % 24
         return pa.table(
             {
                 "assignment_id": pa.array([f"A{sequence}-{d:07d}" for d in which.tolist()]),
@@ -85,7 +102,7 @@ def tables(made: Made) -> dict[str, pa.Table]:
                 "officer_id": pa.array(name[officer[which]]),
                 "assigned_at": late,
                 "assigned_on": pa.array(late.to_numpy().astype("datetime64[D]")),
-                "assigned_hour": pa.array(np.minimum(k.minute[which] // 60 + hours, 23)),
+                "assigned_hour": pa.array(hour),
                 "assigned_by": pa.array([by] * which.size),
             }
         )
@@ -108,6 +125,19 @@ def tables(made: Made) -> dict[str, pa.Table]:
             }
         ),
     }
+    if made.controls is not None:
+        found = made.controls
+        lane = np.where(found.freed, "green", np.array(["yellow", "red", "blue"])[k.lane])
+        out["declarations"] = out["declarations"].append_column("lane_final", pa.array(lane))
+        acts = np.flatnonzero(found.author >= 0)
+        out["inspections"] = pa.table(
+            {
+                "inspection_id": pa.array([f"I{d:07d}" for d in acts.tolist()]),
+                "declaration_id": ids.take(pa.array(acts)),
+                "officer_id": pa.array(name[found.author[acts]]),
+                "outcome": pa.array(np.where(found.found[acts], "discrepancy", "conform")),
+            }
+        )
     text, day = pa.string(), pa.date32()
     if made.roster is not None:
         who, begins, ends = (np.array(a) for a in zip(*made.roster, strict=True))
