@@ -6,18 +6,21 @@ import re
 
 import pytest
 from django.test import Client
+from evaluations_at_work import register, work
 from examplia import Examplia
 from workbench_office import ENTRY, PURPOSE, Office, page, signed_in, solo
 
 from arusha.demo.lookalikes import KINDS as LOOKALIKES
 from arusha.demo.schemes import KINDS as SCHEMES
+from arusha.effects import Evaluations
 from arusha.language import Catalogue, languages
-from arusha.workbench.demo_office import CONSULTED, person
+from arusha.workbench.demo_office import person
 from arusha.workbench.demo_tasks import COMPLETED, NOT_STARTED, tasks, traces
 
 
 def how_far(demo: Examplia) -> dict[str, str]:
-    seen = traces(demo.record, demo.charter(), demo.charter().state())
+    evaluations = Evaluations(demo.workspace).ledger()
+    seen = traces(demo.record, demo.charter(), demo.charter().state(), evaluations)
     return {task.name: task.state(seen) for task in tasks("assessment")}
 
 
@@ -61,9 +64,15 @@ def test_a_task_is_done_when_the_ledger_says_so_and_by_its_own_role_alone(exampl
     reader.post(at + "/open", PURPOSE)
     reader.post(at + "/decide", {"exit": "explained", "reason": "a desk of two", "explanation": "other"})
     assert how_far(examplia)["triage"] == COMPLETED
-    union = examplia.acting_as(person("union-reviewer"))
-    union.post(f"/charter/{CONSULTED}/position", {"position": "object", "text": "not like this"})
-    assert how_far(examplia)["desk"] == COMPLETED
+    key = register(examplia.acting_as(person("analyst")), "rotation")
+    assert how_far(examplia)["measure"] == NOT_STARTED, "an analyst may register too, but the task is another's"
+    manager = examplia.acting_as(person("programme-manager"))
+    other = register(manager, "second-signature")
+    assert how_far(examplia)["measure"] == "in-progress"
+    manager.post(f"/evaluations/{other}/run")
+    work(examplia.home)
+    assert how_far(examplia)["measure"] == COMPLETED
+    assert key != other
     lead = examplia.acting_as(person("integrity-lead"))
     taken = lead.post("/assessments/assessment/report.ar.html")
     assert taken["Content-Disposition"] == 'attachment; filename="report.ar.html"'

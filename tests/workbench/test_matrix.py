@@ -32,6 +32,8 @@ def address(route: Route, office: Office) -> str:
         "where": "server",
         "extract": "extract",
         "job": "0123456789abcdef",
+        "panel": "0123456789abcdef",
+        "evaluation": "0123456789abcdef",
         "table": "declarations",
         "load": "0123456789abcdef",
         "key": "1",

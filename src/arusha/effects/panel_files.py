@@ -53,15 +53,18 @@ def _in_file(error: PanelError, path: Path, column: str) -> PanelError:
     return PanelError(error.problem, where=", ".join(place), remedy=error.remedy, row=error.row, role=error.role)
 
 
-def read_columns(path: str | Path, names: Sequence[str | None]) -> dict[str, list[str]]:
-    """Columns of a CSV or Parquet file as text ("" where there is nothing): office 007 keeps its zeros."""
+def read_columns(path: str | Path, names: Sequence[str | None] | None = None) -> dict[str, list[str]]:
+    """Columns of a CSV or Parquet file as text ("" where there is nothing): office 007 keeps its zeros.
+
+    All columns where none are asked for.
+    """
     import pyarrow as pa
     from pyarrow import csv, parquet
 
     source = Path(path)
     if not source.is_file():
         raise PanelError("there is no such file", where=str(path), remedy="check the path")
-    wanted = list(dict.fromkeys(name for name in names if name is not None))
+    wanted = list(dict.fromkeys(name for name in names or () if name is not None))
     try:
         if source.suffix == ".parquet":
             table = parquet.read_table(source)
@@ -88,7 +91,8 @@ def read_columns(path: str | Path, names: Sequence[str | None]) -> dict[str, lis
                 where=str(path),
                 remedy=f"its columns are {', '.join(table.column_names[:20])}",
             )
-    return {name: ["" if v is None else str(v) for v in table.column(name).to_pylist()] for name in wanted}
+    chosen = wanted if names is not None else list(dict.fromkeys(table.column_names))
+    return {name: ["" if v is None else str(v) for v in table[name].to_pylist()] for name in chosen}
 
 
 def _separator(source: Path) -> str:

@@ -13,6 +13,7 @@ from django.urls import reverse
 
 from arusha.assessment.report_words import defined
 from arusha.demo.against_key import Checked, check, read_answers
+from arusha.effects.evaluations import Evaluations
 from arusha.workbench import alerts
 from arusha.workbench.assessments import opened
 from arusha.workbench.demo_tasks import COMPLETED, tasks, traces
@@ -30,7 +31,8 @@ def task_list(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """The six tasks with how far each is, and who does it."""
     served, name = _demo(request, visitor)
     state = served.state()
-    seen = traces(Record(served.home), served.charter(), state)
+    evaluations = Evaluations(served.workspace).ledger() if served.workspace is not None else None
+    seen = traces(Record(served.home), served.charter(), state, evaluations)
     nothing = not any(pc.any(table["flagged"]).as_py() for table in opened(name).stand_out.values())
     rows = []
     for task in tasks(name):

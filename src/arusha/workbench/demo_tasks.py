@@ -6,9 +6,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from arusha.charter import Charter, State
-from arusha.ledger import Recorded
+from arusha.effects.evaluations import ANSWERED, REGISTERED
+from arusha.ledger import Ledger, Recorded
 from arusha.workbench.alert import EXITS, KIND
-from arusha.workbench.demo_office import CONSULTED
 from arusha.workbench.record import EXPORTED, LOOK, SEEN, Record
 
 TEST = "assignment-override"
@@ -74,11 +74,7 @@ def tasks(assessment: str) -> tuple[Task, ...]:
             needs_signal=True,
         ),
         Task(
-            "desk",
-            "union-reviewer",
-            "dossier",
-            (("question", CONSULTED),),
-            (lambda t: t.kind == "charter.position" and f"question:{CONSULTED}" in t.subjects,),
+            "measure", "programme-manager", "ev-new", (), (lambda t: t.kind == REGISTERED, lambda t: t.kind == ANSWERED)
         ),
         Task("own", "subject", "own", (), (lambda t: t.kind == "own.contested",), needs_signal=True),
         Task(
@@ -91,12 +87,16 @@ def tasks(assessment: str) -> tuple[Task, ...]:
     )
 
 
-def traces(record: Record, charter: Charter | None, state: State | None) -> list[Trace]:
-    """Everything that was recorded at the workbench and in the charter, with the roles that its actor holds now."""
+def traces(
+    record: Record, charter: Charter | None, state: State | None, evaluations: Ledger | None = None
+) -> list[Trace]:
+    """Everything that was recorded at the workbench, in the charter and of evaluations, with its actor's roles now."""
     roles = state.roles if state is not None else {}
     found = [_trace(r, roles.get(r.entry.actor, frozenset())) for r in record.ledger.entries()]
     if charter is not None:
         found += [_trace(r, roles.get(r.entry.actor, frozenset())) for r in charter.ledger.entries()]
+    if evaluations is not None:
+        found += [_trace(r, roles.get(r.entry.actor, frozenset())) for r in evaluations.entries()]
     return found
 
 

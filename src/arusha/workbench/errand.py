@@ -102,7 +102,20 @@ def assess(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) ->
     return {"plan": done.manifest["plan_hash"], "questions": len(done.manifest["questions"])}
 
 
-ERRANDS: Mapping[str, Errand] = {"inspect": look, "load": load, "assess": assess}
+def evaluate(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
+    """Run a registered plan: its run is recorded before its result, its answer after."""
+    from arusha.effects.evaluation_files import run
+    from arusha.effects.evaluations import Evaluations
+
+    kept = Evaluations(Path(given["workspace"]))
+    entered = kept.find(given["evaluation"])
+    if entered is None or entered.plan is None or entered.hash != given["plan_hash"]:
+        raise ArushaError("the plan is not registered", where=given["evaluation"], remedy="register it, then run it")
+    done = run(kept, entered.plan, given["actor"])
+    return {"conclusion": done.conclusion, "grade": done.grade}
+
+
+ERRANDS: Mapping[str, Errand] = {"inspect": look, "load": load, "assess": assess, "evaluate": evaluate}
 
 
 def main() -> int:

@@ -21,9 +21,15 @@ from arusha.records.workspace import MANIFEST, recover
 from arusha.workbench.models import Job
 from arusha.workbench.record import Record
 
-INSPECT, LOAD, ASSESS, RETAIN = "inspect", "load", "assess", "retain"
-KINDS = (INSPECT, LOAD, ASSESS, RETAIN)
-ACTIONS = {INSPECT: "records.load", LOAD: "records.load", ASSESS: "assessment.run", RETAIN: "retention.list"}
+INSPECT, LOAD, ASSESS, RETAIN, EVALUATE = "inspect", "load", "assess", "retain", "evaluate"
+KINDS = (INSPECT, LOAD, ASSESS, RETAIN, EVALUATE)
+ACTIONS = {
+    INSPECT: "records.load",
+    LOAD: "records.load",
+    ASSESS: "assessment.run",
+    RETAIN: "retention.list",
+    EVALUATE: "evaluation.run",
+}
 ASKED, STOP_ASKED, ENDED = "job.asked", "job.stop-asked", "job.ended"
 MOST_WAITING = 10
 LOOK_LASTS = timedelta(days=1)
@@ -51,6 +57,8 @@ def ask(home: Path, actor: str, kind: str, given: dict[str, Any], *subjects: str
             raise JobError("another load into this workspace waits or runs", remedy="wait until it is done, or stop it")
         if given.get("out") and any(job.given.get("out") == given["out"] for job in ahead):
             raise JobError("an assessment of that name waits or runs", where=str(given["out"]), remedy="name another")
+        if given.get("evaluation") and any(job.given.get("evaluation") == given["evaluation"] for job in ahead):
+            raise JobError("this evaluation waits or runs already", where=str(given["evaluation"]))
         key = secrets.token_hex(8)
         Record(home).add(ASKED, actor, f"job:{key}", f"errand:{kind}", *subjects, **words)
         return Job.objects.create(key=key, kind=kind, asked_by=actor, given=given)
@@ -159,6 +167,9 @@ def _is_done(job: Job) -> bool:
     """Whether the result of a job is in its place, though nobody said so."""
     if job.kind == INSPECT:
         return bool(job.told)
+    if job.kind == EVALUATE:
+        # Whatever the ledger says of its answer, the result is whole or as before: it can be run again.
+        return False
     out = Path(job.given["out"])
     if job.kind == ASSESS:
         return (out / MANIFEST).is_file()

@@ -54,7 +54,9 @@ def job(request: HttpRequest, visitor: Visitor, job: str) -> HttpResponse:
         whole=found.told.get("kind", "") in jobs.SAID_WHOLE,
         remedy=found.remedy if may else "",
         loads=found.kind == jobs.INSPECT and found.state == Job.DONE and _there(found),
-        again=found.over and found.state != Job.DONE and (found.kind in (jobs.ASSESS, jobs.RETAIN) or _there(found)),
+        again=found.over
+        and found.state != Job.DONE
+        and (found.kind in (jobs.ASSESS, jobs.RETAIN, jobs.EVALUATE) or _there(found)),
         assessment=_assessment(found),
         still=still,
         seconds=RELOAD_SECONDS,
@@ -104,6 +106,8 @@ def _job(key: str) -> Job:
 
 def _about(job: Job) -> str:
     """What a job is about: the extract's name, or the assessment's."""
+    if job.kind == jobs.EVALUATE:
+        return str(job.given.get("about", ""))
     return Path(job.given["out"]).name if job.kind == jobs.ASSESS else str(job.given.get("extract", ""))
 
 

@@ -6,6 +6,7 @@ from itertools import islice
 
 from django.http import Http404, HttpRequest, HttpResponse
 
+from arusha.effects.evaluations import Evaluations
 from arusha.ledger import CANNOT_PROVE, Checkpoint, Ledger, verify
 from arusha.ledger.note import encode
 from arusha.workbench.pages import render
@@ -15,14 +16,16 @@ from arusha.workbench.visitor import Visitor
 
 MOST_ENTRIES = 100
 MOST_LOOKS = 200
-PLACES = {"charter": "charter/ledger", "record": "workbench/ledger"}
+PLACES = {"charter": "charter/ledger", "record": "workbench/ledger", "evaluations": "evaluations/ledger"}
 
 
 def _ledgers() -> dict[str, Ledger]:
     served = site()
     charter = served.charter()
     found = {} if charter is None else {"charter": charter.ledger}
-    return found | {"record": Record(served.home).ledger}
+    evaluations = Evaluations(served.workspace).ledger() if served.workspace is not None else None
+    found |= {"record": Record(served.home).ledger}
+    return found if evaluations is None else found | {"evaluations": evaluations}
 
 
 def _ledger(which: str) -> Ledger:

@@ -28,6 +28,7 @@ MENU = (
     ("plan", "assessment.run"),
     ("jobs", "jobs.see"),
     ("assessments", "assessment.see"),
+    ("evaluations", "evaluation.see"),
     ("alerts", "alerts.see"),
     ("overdue", "alerts.overdue"),
     ("performance", "performance.see"),

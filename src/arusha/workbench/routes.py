@@ -35,6 +35,7 @@ from arusha.workbench import (
     signals,
     welcome,
 )
+from arusha.workbench.evaluations.addresses import ADDRESSES as EVALUATIONS
 from arusha.workbench.governance.addresses import ADDRESSES
 from arusha.workbench.refusals import failed, refuse
 from arusha.workbench.rules import EVERYBODY, SIGNED_IN
@@ -179,6 +180,7 @@ ROUTES = (
     Route("charter", "charter", charter_room.charter, "charter.see"),
     Route("dossier", "charter/<slug:question>", charter_room.dossier, "charter.see"),
     *(Route(*address) for address in ADDRESSES),
+    *(Route(*address) for address in EVALUATIONS),
     Route("controls", "controls", controls_room.listing, "controls.see"),
     Route("ledgers", "ledgers", ledger_room.ledgers, "ledger.see"),
     Route("ledger", "ledgers/<slug:which>", ledger_room.ledger, "ledger.see"),

@@ -21,6 +21,10 @@ _GOVERNANCE = "data-steward integrity-lead internal-auditor solo"
 _CHARTER = " ".join(r for r in ROLES if r != "administrator") + " solo"
 
 
+_EVALUATORS = "programme-manager integrity-lead analyst solo"
+"""Who plans and runs evaluations of measures."""
+
+
 def _roles(names: str) -> frozenset[str]:
     return frozenset(names.split())
 
@@ -61,6 +65,11 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "entries.read": _roles("internal-auditor solo"),
     "charter.see": _roles(_CHARTER),
     "controls.see": _roles(_CHARTER),
+    # Nulls are seen by all who answer for the measure, and by those who check them; results name no person.
+    "evaluation.see": _roles(_EVALUATORS + " internal-auditor union-reviewer board-secretary publisher"),
+    "evaluation.plan": _roles(_EVALUATORS),
+    "evaluation.run": _roles(_EVALUATORS),
+    "evaluation.take": _roles(_EVALUATORS + " publisher internal-auditor"),
     "governance.see": _roles(_GOVERNANCE + " analyst"),
     "loads.see": _roles(_GOVERNANCE + " analyst"),
     "sources.see": _roles(_GOVERNANCE),

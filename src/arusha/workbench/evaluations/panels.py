@@ -1,0 +1,114 @@
+"""Panels that plans are made for: files that were sent, and in the demo those of its reforms."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from arusha.demo.reforms import MEASURES
+from arusha.effects.panel_files import read_columns
+from arusha.effects.panels import PanelError, calendar
+from arusha.errors import ArushaError
+from arusha.workbench.site import Site
+from arusha.workbench.uploads import folder_of, uploads
+
+ENDINGS = (".csv", ".txt", ".tsv", ".parquet")
+MOST_ROWS = 300_000
+MOST_COLUMNS = 60
+
+
+@dataclass(frozen=True)
+class Table:
+    """A panel's file: its columns as text, in the order of the file, and how many rows it has."""
+
+    key: str
+    path: Path
+    columns: tuple[str, ...]
+    rows: int
+    numeric: frozenset[str]
+    periods: tuple[str, ...]
+    """Columns whose every value can be read as months or quarters."""
+
+
+def home_of(served: Site) -> Path:
+    """Where panels that were sent wait until their plan is registered."""
+    return served.home / "panels"
+
+
+def reforms_of(served: Site) -> dict[str, Path]:
+    """Folders of the demo's reforms by measure; none for real records."""
+    if served.demo is None or served.workspace is None:
+        return {}
+    place = served.workspace.resolve().parent / "reforms"
+    return {m: place / m for m in MEASURES if (place / m / "panel.csv").is_file()}
+
+
+def path_of(served: Site, key: str) -> Path | None:
+    """The file of a panel; none where there is none of that name.
+
+    Raises
+    ------
+    ArushaError
+        If what was sent is not one table.
+    """
+    reforms = reforms_of(served)
+    if key in reforms:
+        return reforms[key] / "panel.csv"
+    folder = folder_of(home_of(served), key)
+    if folder is None:
+        return None
+    files = [f for f in sorted(folder.iterdir()) if f.is_file()]
+    if len(files) != 1 or files[0].suffix.lower() not in ENDINGS:
+        raise ArushaError(
+            f"{len(files)} files were sent, or one that is no table",
+            where=", ".join(f.name for f in files)[:200],
+            remedy="send one file: CSV in UTF-8 or Parquet, a row for each unit and period",
+        )
+    return files[0]
+
+
+def waiting(served: Site) -> list[str]:
+    """Keys of panels that were sent."""
+    return [u.key for u in uploads(home_of(served))]
+
+
+def table_of(key: str, path: Path) -> Table:
+    """The columns of a panel.
+
+    Raises
+    ------
+    ArushaError
+        If it cannot be read as a table, or is too large for a form.
+    """
+    columns = read_columns(path)
+    rows = len(next(iter(columns.values()))) if columns else 0
+    if not rows or len(columns) < 3:
+        raise PanelError(
+            f"it has {len(columns)} columns and {rows} rows",
+            where=path.name,
+            remedy="a panel has at least a unit, a period and a count, and a row for each unit and period",
+        )
+    if rows > MOST_ROWS or len(columns) > MOST_COLUMNS:
+        raise PanelError(
+            f"it has {rows:,} rows and {len(columns)} columns",
+            where=path.name,
+            remedy=f"a form takes {MOST_ROWS:,} rows and {MOST_COLUMNS} columns; add rows up, or use the command line",
+        )
+    numeric = frozenset(name for name, values in columns.items() if all(_number(v) for v in values if v))
+    periods = tuple(name for name, values in columns.items() if _dated(values))
+    return Table(key, path, tuple(columns), rows, numeric, periods)
+
+
+def _number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _dated(values: list[str]) -> bool:
+    try:
+        return calendar(list(dict.fromkeys(values)))[1] != "number"
+    except PanelError:
+        return False

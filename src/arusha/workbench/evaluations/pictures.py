@@ -1,0 +1,50 @@
+"""The charts of an evaluation, in the order in which they are to be read: raw means, then effects, then placebos."""
+
+from __future__ import annotations
+
+from arusha.charts import (
+    Chart,
+    Effects,
+    Means,
+    Spread,
+    StudyTitles,
+    event_study,
+    means_in_time,
+    spread_of_changes,
+)
+from arusha.charts.drawing import isolate
+from arusha.effects.evaluation import Evaluation
+from arusha.language import Catalogue
+
+
+def pictures(done: Evaluation, words: Catalogue) -> list[Chart]:
+    """What can be drawn of it."""
+    t, outcome = words.text, isolate(done.plan.outcome.column)
+    periods = tuple(done.raw["periods"])
+    starts = _starts(done, periods)
+    announced = periods.index(done.plan.announced) if done.plan.announced in periods else None
+    treated, others = done.raw["treated"], done.raw["controls"]
+    means = Means(periods, tuple(treated), tuple(others or ()), starts, announced)
+    found = [
+        means_in_time(
+            means, StudyTitles(t("ev-chart-means"), t("ev-chart-means-what"), t("ev-chart-period"), outcome), words
+        )
+    ]
+    if done.curve is not None:
+        c = done.curve
+        effects = Effects(tuple(c.at), tuple(c.effect), tuple(c.low), tuple(c.high))
+        titles = StudyTitles(t("ev-chart-effects"), t("ev-chart-effects-what"), t("ev-chart-since"), outcome)
+        found.append(event_study(effects, titles, words))
+    if done.placebo_units is not None:
+        p = done.placebo_units
+        titles = StudyTitles(
+            t("ev-chart-units"), t("ev-chart-units-what", n=p.units, beyond=p.beyond), t("ev-chart-change"), outcome
+        )
+        found.append(spread_of_changes(Spread(p.treated, tuple(p.controls)), titles, words))
+    return found
+
+
+def _starts(done: Evaluation, periods: tuple[str, ...]) -> tuple[int, ...]:
+    """Positions of the first starts, as far as the design says them."""
+    first = done.design.before
+    return (first,) if 0 < first < len(periods) else ()

@@ -1,0 +1,148 @@
+"""The register of evaluations, and the page of one: plan, power, what was found, how firmly, and what to watch."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from arusha.charts import Chart
+from arusha.effects import evaluation_files as files
+from arusha.effects.evaluation import Evaluation
+from arusha.effects.evaluation_text import conclusion, could_show, moved_text, watched
+from arusha.effects.evaluations import Entered, Evaluations, unrun
+from arusha.errors import ArushaError, PlanError
+from arusha.language import Catalogue
+from arusha.workbench import jobs
+from arusha.workbench.evaluations.pictures import pictures
+from arusha.workbench.pages import render, words_of
+from arusha.workbench.record import EXPORTED, Record
+from arusha.workbench.site import site
+from arusha.workbench.visitor import Visitor
+
+_PERSON = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
+"""A pseudonym: a panel may have persons as units, and the watch then names none of them."""
+
+
+def listing(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Every plan that was registered, those never run and those that show nothing among them."""
+    kept = _kept()
+    entered = kept.entered() if kept is not None else ()
+    return render(
+        request,
+        visitor,
+        "evaluations/list.html.j2",
+        entered=entered,
+        never=len(unrun(entered)),
+        workspace=site().workspace,
+    )
+
+
+def page(request: HttpRequest, visitor: Visitor, evaluation: str) -> HttpResponse:
+    """One evaluation."""
+    kept, entered = _found(evaluation)
+    words, folder = words_of(request), kept.folder(entered.key)
+    done: Evaluation | None = None
+    problem: ArushaError | None = None
+    lines: list[str] = []
+    if entered.plan is not None:
+        try:
+            told = files.read_power(folder)
+            lines = could_show(words, entered.plan, *told)[0] if told is not None else []
+            done = files.read_evaluation(folder, entered.plan)
+        except ArushaError as found:
+            problem = found
+    charts: list[Chart] = pictures(done, words) if done is not None else []
+    return render(
+        request,
+        visitor,
+        "evaluations/page.html.j2",
+        e=entered,
+        plan=entered.plan,
+        done=done,
+        problem=problem,
+        power=lines,
+        charts=charts,
+        answer=conclusion(words, done) if done is not None else [],
+        moved=[moved_text(words, d) for d in done.displaced] if done is not None else [],
+        watch=watched(words, done.watch) if done is not None else [],
+        stands=_stands_out(done),
+        **_numbers(done, words),
+    )
+
+
+def run(request: HttpRequest, visitor: Visitor, evaluation: str) -> HttpResponse:
+    """Ask the worker to run a registered plan."""
+    kept, entered = _found(evaluation)
+    assert visitor.actor is not None
+    if entered.plan is None or not entered.plan.source.is_file():
+        raise PlanError("the plan's words or its panel are gone", where=entered.key, remedy="register the plan anew")
+    given = {
+        "workspace": str(kept.workspace),
+        "evaluation": entered.key,
+        "plan_hash": entered.hash,
+        "actor": visitor.actor,
+        "about": entered.plan.measure,
+    }
+    subjects = (f"evaluation:{entered.key}", f"plan:{entered.hash}")
+    job = jobs.ask(site().home, visitor.actor, jobs.EVALUATE, given, *subjects)
+    return redirect("job", job=job.key)
+
+
+def take(request: HttpRequest, visitor: Visitor, evaluation: str) -> HttpResponse:
+    """The result as a file that names no unit, whatever it shows; that it was taken is recorded."""
+    kept, entered = _found(evaluation)
+    path = kept.folder(entered.key) / files.RESULT
+    if not path.is_file():
+        raise Http404
+    Record(site().home).add(EXPORTED, visitor.actor, f"evaluation:{entered.key}")
+    response = HttpResponse(path.read_bytes(), content_type="application/json")
+    response["Content-Disposition"] = f'attachment; filename="evaluation-{entered.key}.json"'
+    return response
+
+
+def _kept() -> Evaluations | None:
+    workspace = site().workspace
+    return Evaluations(workspace) if workspace is not None else None
+
+
+def _found(key: str) -> tuple[Evaluations, Entered]:
+    kept = _kept()
+    found = kept.find(key) if kept is not None else None
+    if kept is None or found is None:
+        raise Http404
+    return kept, found
+
+
+def _numbers(done: Evaluation | None, words: Catalogue) -> dict[str, Any]:
+    """The family as rows of a table, and the placebo dates."""
+    if done is None:
+        return {"family": [], "dates": []}
+
+    def number(value: float) -> str:
+        return words.number(value, 4) if abs(value) != float("inf") else "∞"
+
+    rows = [(f.column, f.estimate, f.p_adjusted) for f in done.findings]
+    if done.near is not None and done.near_p is not None:
+        rows.append((words.text("ev-near-row"), done.near, done.near_p))
+    family = [
+        (
+            name,
+            number(e.effect),
+            words.text("chart-interval", low=number(e.low), high=number(e.high)),
+            words.number(p, 3),
+        )
+        for name, e, p in rows
+    ]
+    dates = [(p.period, number(p.effect), words.number(p.p, 3)) for p in done.placebo]
+    return {"family": family, "dates": dates}
+
+
+def _stands_out(done: Evaluation | None) -> list[tuple[str, str, str, float]]:
+    """Where the watch saw something: unit, column, word and change; persons are not named."""
+    if done is None or done.watch is None:
+        return []
+    found = done.watch.at("unusual", "unusual-and-persistent")
+    return [("—" if _PERSON.fullmatch(w.unit) else w.unit, w.column, w.seen, w.change) for w in found]

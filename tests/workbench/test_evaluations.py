@@ -1,0 +1,219 @@
+"""The wizard: power before anything, plans in the ledger before results, nulls that stay, and bad panels told."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from evaluations_at_work import fields, register, work
+from examplia import Examplia
+from workbench_office import Office, page, signed_in, solo
+
+from arusha.effects import Evaluations
+from arusha.language import banned_words, languages
+from arusha.ledger import verify
+from arusha.workbench.demo_office import person
+from arusha.workbench.models import Job
+
+PANEL = ["post,month,closed,other,controls,first"]
+
+
+def panel(*, treated: int = 6, units: int = 14, months: int = 24, skip: tuple[int, int] | None = None) -> list[str]:
+    """A plain panel of offices with Arabic names that end with a full stop."""
+    lines = list(PANEL)
+    for u in range(units):
+        for m in range(months):
+            if (u, m) == skip:
+                continue
+            label = f"{2024 + m // 12}-{m % 12 + 1:02d}"
+            noise = (u * 7 + m * 13) % 11
+            start = "2025-01" if u < treated else ""
+            lines.append(f"مركز {u}.,{label},{40 + noise},{20 + noise},400,{start}")
+    return lines
+
+
+def send(client: Client, lines: list[str]) -> str:
+    """Send a panel; its key in addresses."""
+    file = SimpleUploadedFile("لوحة.csv", "\n".join(lines).encode())
+    answer = client.post("/evaluations/panels", {"files": file})
+    assert answer.status_code == 302, answer.content.decode()[-2000:]
+    return str(answer["Location"]).rsplit("/", 1)[-1]
+
+
+FILLED = {
+    "measure": "Officers rotate",
+    "theory": "No ties last",
+    "unit": "post",
+    "period": "month",
+    "exposure": "controls",
+    "begins": "first",
+    "outcome": "closed",
+    "better": "lower",
+    "smallest_effect": "0.05",
+    "role-3": "counter-lower",
+}
+
+
+def test_from_the_records_to_the_answer(examplia: Examplia) -> None:
+    manager = examplia.acting_as(person("programme-manager"))
+    key = register(manager, "rotation", also_happened="A new director", kept_by="Internal audit")
+    kept = Evaluations(examplia.workspace)
+    (entered,) = kept.entered()
+    assert (entered.key, entered.actor, entered.runs) == (key, person("programme-manager"), ())
+    before = page(manager, f"/evaluations/{key}")
+    assert "Never run" in before
+    assert "you would see changes" in before
+    assert "Raw means" not in before, "no result before it is run"
+    assert "Never run" in page(manager, "/evaluations")
+    assert manager.post(f"/evaluations/{key}/run").status_code == 302
+    work(examplia.home)
+    assert Job.objects.get(kind="evaluate").state == Job.DONE
+    after = page(manager, f"/evaluations/{key}")
+    for part in ("Raw means", "Effects by time", "Placebo units", "Placebo dates", "All outcomes together", "Watch"):
+        assert part in after
+    assert after.index("Raw means") < after.index("Effects by time") < after.index("Placebo units")
+    assert "Strength of evidence" in after
+    assert "Internal audit" in after
+    taken = manager.post(f"/evaluations/{key}/result.json")
+    assert json.loads(taken.content)["plan_hash"] == entered.hash
+    ledger = kept.ledger()
+    assert ledger is not None
+    assert [r.entry.kind for r in ledger.entries()] == [
+        "evaluation.registered",
+        "evaluation.run",
+        "evaluation.answered",
+    ]
+    assert verify(ledger).ok
+    auditor = examplia.acting_as(person("internal-auditor"))
+    assert "Ledger of evaluations" in page(auditor, "/ledgers")
+    assert page(auditor, "/ledgers/evaluations")
+
+
+def test_a_plan_whose_power_was_not_shown_is_not_registered(examplia: Examplia) -> None:
+    """Must never happen: a plan registered without having seen what it could show."""
+    manager = examplia.acting_as(person("programme-manager"))
+    given = fields(page(manager, "/evaluations/panels/rotation"))
+    shown = manager.post("/evaluations/panels/rotation/power", given).content.decode()
+    (seen,) = re.findall(r'name="seen" value="([0-9a-f]{64})"', shown)
+    for told in ({}, {"seen": "0" * 64}, {"seen": seen, "smallest_effect": "0.05"}):
+        answer = manager.post("/evaluations/panels/rotation/register", given | told)
+        assert answer.status_code == 200
+        assert 'name="seen"' in answer.content.decode(), "its own power is shown instead"
+    assert Evaluations(examplia.workspace).entered() == ()
+
+
+def test_a_later_plan_is_marked_and_a_null_stays(examplia: Examplia) -> None:
+    """Must never happen: a null that is left out, or a plan changed after results without a mark."""
+    manager = examplia.acting_as(person("programme-manager"))
+    for number, smallest in enumerate(("0.02", "0.03")):
+        key = register(manager, "code-of-conduct", smallest_effect=smallest)
+        assert ("existed before this plan" in page(manager, f"/evaluations/{key}")) == bool(number)
+        manager.post(f"/evaluations/{key}/run")
+        work(examplia.home)
+    register(manager, "rotation")
+    listing = page(manager, "/evaluations")
+    assert re.search(r"Registered: \D*3\D", listing)
+    assert re.search(r"Never run: \D*1\D", listing)
+    assert listing.count("Amended") == 1
+
+
+def test_the_same_evaluation_is_not_run_twice_at_once(examplia: Examplia) -> None:
+    manager = examplia.acting_as(person("programme-manager"))
+    key = register(manager, "rotation")
+    assert manager.post(f"/evaluations/{key}/run").status_code == 302
+    assert manager.post(f"/evaluations/{key}/run").status_code == 400
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_every_page_speaks_the_language(lang: str, examplia: Examplia) -> None:
+    manager = examplia.acting_as(person("programme-manager"))
+    key = register(manager, "second-signature")
+    manager.post(f"/evaluations/{key}/run")
+    work(examplia.home)
+    manager.cookies["language"] = lang
+    for at in ("", "/new", "/panels/rotation", f"/{key}"):
+        html = page(manager, f"/evaluations{at}")
+        assert f'<html lang="{lang}"' in html
+        assert not banned_words(re.sub(r"(?s)<footer>.*|<[^>]+>", " ", html), lang)
+
+
+def test_a_panel_that_was_sent(office: Office) -> None:
+    client = solo()
+    key = send(client, panel())
+    shown = page(client, f"/evaluations/panels/{key}")
+    assert "مركز" not in shown, "no row is shown, only columns"
+    plan = register(client, key, **FILLED)
+    html = page(client, f"/evaluations/{plan}")
+    assert "Officers rotate" in html
+    client.post(f"/evaluations/{plan}/run")
+    work(office.home)
+    assert "Strength of evidence" in page(client, f"/evaluations/{plan}")
+
+
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        (panel(skip=(3, 0)), "the unit appears late"),
+        (panel(skip=(3, 7)), "the period 2024-08 is missing"),
+        ([line for line in panel() if ",2024-06," not in line], "the month 2024-06 is missing for every unit"),
+        ([*panel()[:-1], panel()[-1].replace(",400,", ",four,")], "which is not a number"),
+    ],
+)
+def test_what_is_wrong_with_a_panel_is_told_with_its_place(lines: list[str], said: str, office: Office) -> None:
+    client = solo()
+    key = send(client, lines)
+    answer = client.post(f"/evaluations/panels/{key}/power", FILLED)
+    assert answer.status_code == 400
+    html = answer.content.decode()
+    assert said in html
+    assert "لوحة.csv" in html
+    assert "column" in html
+    assert "Officers rotate" in html, "what was filled in stays"
+
+
+def test_a_treatment_that_switches_off_is_told(office: Office) -> None:
+    client = solo()
+    lines = panel()
+    rows = [line.rsplit(",", 1) for line in lines[1:]]
+    on = [f"{a},{1 if b and '2025-0' in a and ',2025-09' not in a else 0}" for a, b in rows]
+    key = send(client, [lines[0], *on])
+    answer = client.post(f"/evaluations/panels/{key}/power", FILLED | {"begins-as": "switch"})
+    assert "the treatment switches off in 2025-09" in answer.content.decode()
+
+
+@pytest.mark.parametrize(("treated", "units"), [(1, 8), (14, 14)])
+def test_where_the_design_cannot_tell_it_says_so_before(treated: int, units: int, office: Office) -> None:
+    client = solo()
+    key = send(client, panel(treated=treated, units=units))
+    plan = register(client, key, **FILLED)
+    assert "No method is sound for this design" in page(client, f"/evaluations/{plan}")
+    client.post(f"/evaluations/{plan}/run")
+    work(office.home)
+    assert "Cannot tell" in page(client, f"/evaluations/{plan}")
+
+
+def test_a_file_that_is_no_panel_is_refused(office: Office) -> None:
+    client = solo()
+    key = send(client, ["just one column", "1"])
+    answer = client.get(f"/evaluations/panels/{key}")
+    assert answer.status_code == 400
+    assert "a panel has at least a unit, a period and a count" in answer.content.decode()
+
+
+def test_there_are_no_demo_records_where_records_are_real(office: Office) -> None:
+    client = solo()
+    assert client.get("/evaluations/panels/rotation").status_code == 404
+    assert "reform-rotation" not in page(client, "/evaluations/new")
+    assert client.get("/evaluations/..%2Fx").status_code == 404
+
+
+def test_the_union_and_the_auditor_see_nulls_and_plan_nothing(office: Office, tmp_path: Path) -> None:
+    office.make_charter()
+    for role in ("union-reviewer", "internal-auditor"):
+        client = signed_in(role)
+        assert client.get("/evaluations").status_code == 200
+        assert client.get("/evaluations/new").status_code == 403
