@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from arusha.charts.chart import Chart, ChartTable
-from arusha.charts.drawing import BAND, GRID, INK, LIMIT, LIMIT_BAR, MARK, PAPER, QUIET, Drawing
+from arusha.charts.drawing import ACCENT, BAND, GRID, INK, LIMIT, LIMIT_BAR, MARK, PAPER, QUIET, Drawing
 from arusha.charts.frame import WIDTH, Box, Symbol, draw_axes, draw_key
 from arusha.charts.scales import Scale
 from arusha.charts.words import number
@@ -152,10 +152,10 @@ def spread_of_changes(spread: Spread, titles: StudyTitles, words: Catalogue) -> 
     drawing.line((x(0), box.top), (x(0), box.bottom), stroke=GRID, width=2)
     for k, value in enumerate(spread.others):
         drawing.circle((x(value), middle + (k % 5 - 2) * 6), 3, fill=MARK, stroke=PAPER)
-    drawing.diamond((x(spread.treated), middle), 8, fill=LIMIT, stroke=PAPER)
+    drawing.diamond((x(spread.treated), middle), 7, fill=PAPER, stroke=ACCENT, width=2)
     entries: list[tuple[Symbol, str]] = [
         ("dot", words.text("chart-study-other")),
-        ("reference", words.text("chart-study-diamond")),
+        ("explained", words.text("chart-study-diamond")),
     ]
     draw_key(drawing, entries, box.bottom + 62)
     beyond = sum(abs(v) >= abs(spread.treated) for v in spread.others)
