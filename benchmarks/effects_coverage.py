@@ -2,7 +2,7 @@
 
     python benchmarks/effects_coverage.py [--reduced] [replicates]
 
-Writes results/effects_coverage.json and the page
+Writes src/arusha/effects/measured_coverage.json and the page
 results/effects_coverage.md. ``--reduced`` prints a few cells and writes nothing.
 
 Worlds: units with errors that remember (0, 0.4, 0.8), normal, skewed, or of offices of unequal size; 24 periods, the
@@ -42,7 +42,7 @@ MEMORIES = (0.0, 0.4, 0.7, 0.9)
 SYNTHETIC = [*((1, c, b) for c in (20, 40) for b in (8, 16))]
 OF_SYNTHETIC = [(0.0, 0.0, "normal"), (0.4, 1.0, "normal"), (0.8, 0.0, "normal"), (0.4, 0.0, "sizes")]
 ROOT = Path(__file__).resolve().parents[1]
-TABLE = ROOT / "benchmarks" / "results" / "effects_coverage.json"
+TABLE = ROOT / "src" / "arusha" / "effects" / "measured_coverage.json"
 PAGE = ROOT / "benchmarks" / "results" / "effects_coverage.md"
 KEPT = ROOT / "benchmarks" / "results" / "synthetic_coverage.jsonl"
 """Cells of the synthetic method, the slow one: what is there is not measured again."""
@@ -231,7 +231,7 @@ def page(rows: list[dict[str, object]], R: int, seconds: float) -> str:
         "# Coverage of 95% intervals",
         "",
         f"{R:,} replicates a cell (standard error {100 * np.sqrt(0.0475 / R):.2f} points at 95%); of the synthetic",
-        f"method {few:,} ({100 * np.sqrt(0.0475 / few):.2f}). Every cell is in effects_coverage.json.",
+        f"method {few:,} ({100 * np.sqrt(0.0475 / few):.2f}). Every cell is in measured_coverage.json.",
         "Here the least coverage of each design over memory (0, 0.4, 0.8), effects alike or",
         "spread, and errors normal, skewed or of offices of unequal size; in brackets the mean. A method may be a",
         "default where the least is 93 or more.",

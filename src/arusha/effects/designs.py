@@ -1,4 +1,4 @@
-"""Which method a panel supports, as measured by benchmarks/effects_coverage.py; "cannot tell" where none does."""
+"""Which method a panel supports: one whose intervals were measured to cover there, "cannot tell" where none were."""
 
 from __future__ import annotations
 
@@ -8,17 +8,15 @@ from typing import Literal
 import numpy as np
 
 from arusha.effects.assignments import count, scores
+from arusha.effects.measured import covers
 from arusha.effects.panels import NEVER, Panel
 
 Method = Literal["groups", "reassignment", "synthetic", "series-compared", "series", "cannot-tell"]
 
 ENOUGH_UNITS = 20
-"""Treated, and as many untreated, from which intervals by influence functions cover 93% or more."""
+"""Treated, and as many untreated, from which influence functions are asked before re-assignment."""
 FEWEST_SIDE = 4
-"""Treated, and untreated, from which re-assignment covers 93% also where effects differ between units."""
-SERIES_BEFORE, SERIES_AFTER = 24, 6
-"""Periods from which an interrupted series covers 93%."""
-SYNTHETIC_BEFORE = 8
+"""Treated, and untreated, from which groups are compared."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +55,22 @@ def choose(panel: Panel, outcomes: int = 1, level: float = 0.95) -> Design:
     if before < 2:
         return made("cannot-tell", "no-time-before")
     clusters = np.unique(panel.clusters()[start != NEVER]).size if panel.cluster else treated
-    if min(clusters, controls) >= ENOUGH_UNITS:
+    by_influence = covers("groups", clusters, controls)
+    if min(clusters, controls) >= ENOUGH_UNITS and by_influence:
         return made("groups", "many-units")
     if treated >= FEWEST_SIDE and controls >= FEWEST_SIDE and panel.cluster is None:
-        if 1.0 / count(scores(panel.count, panel.time, panel.first)) <= alpha:
+        if 1.0 / count(scores(panel.count, panel.time, panel.first)) > alpha:
+            return made("cannot-tell", "too-few-assignments")
+        if covers("reassignment", treated, controls):
             return made("reassignment", "few-units")
-        return made("cannot-tell", "too-few-assignments")
-    if dates.size == 1 and before >= SYNTHETIC_BEFORE and 1.0 / (controls + 1) <= alpha and treated < FEWEST_SIDE:
+        return made("groups", "many-units") if by_influence else made("cannot-tell", "too-few-units")
+    if (
+        dates.size == 1
+        and treated < FEWEST_SIDE
+        and 1.0 / (controls + 1) <= alpha
+        and covers("synthetic", treated, controls, before)
+    ):
         return made("synthetic", "few-treated")
-    if dates.size == 1 and before >= SERIES_BEFORE and after >= SERIES_AFTER:
+    if dates.size == 1 and covers("series", before, after):
         return made("series-compared", "one-series-compared") if controls else made("series", "one-series")
     return made("cannot-tell", "too-few-units")
