@@ -342,7 +342,7 @@ def test_whom_the_tokens_stand_for_is_sealed_beside_the_workspace(tmp_path):
     )
     assert workspace.manifest["pseudonyms"]["sealed"] is True
     assert workspace.manifest["warnings"][-1].startswith("A new key")
-    assert sorted(p.name for p in workspace.path.iterdir()) == ["manifest.json", "records.duckdb"]
+    assert sorted(p.name for p in workspace.path.iterdir()) == ["history.jsonl", "manifest.json", "records.duckdb"]
     sealed = tmp_path / "w.sealed"
     assert b"O1" not in sealed.read_bytes()
     ((token,),) = rows(workspace, "SELECT officer_id FROM declarations WHERE declaration_id = 'D2'")
