@@ -81,6 +81,12 @@ def axe(page: Any) -> list[str]:
     return [f"{v['id']}: {n['target']} {n.get('failureSummary', '')}" for v in found for n in v["nodes"]]
 
 
+def follow(page: Any, link: Any) -> None:
+    """Click what leads to another page, and wait until it is there: a click alone returns before."""
+    with page.expect_navigation():
+        (page.locator(link) if isinstance(link, str) else link).click()
+
+
 def look_over(page: Any, at: str, lang: str, width: int) -> None:
     """One page: nothing refused by the policy, no sideways scrolling, mirrored, no complaint of axe."""
     assert page.evaluate("document.documentElement.scrollWidth") <= width, at
@@ -101,7 +107,7 @@ def test_axe_finds_nothing_on_any_page(lang: str, address: str, browser: Any, de
     page.on("console", lambda message: complaints.append(message.text))
     page.on("request", lambda r: None if r.url.startswith(address) else elsewhere.append(r.url))
     page.goto(f"{address}/enter/{ENTRY}")
-    page.locator(f'button[value="{lang}"]').click()
+    follow(page, f'button[value="{lang}"]')
     seen: set[str] = set()
     ahead = ["/"]
     signal = f"/assessments/assessment/signals/{demo.signals()[0]['signal_id']}"
@@ -119,7 +125,7 @@ def test_axe_finds_nothing_on_any_page(lang: str, address: str, browser: Any, de
     look_over(page, "purpose", lang, 768)
     page.locator("#r-learning").check()
     page.fill("#reference", "learning 1")
-    page.locator("button.act").click()
+    follow(page, "button.act")
     look_over(page, "signal", lang, 768)
     page.goto(address + "/accounts", wait_until="load")
     look_over(page, "refused", lang, 768)
@@ -179,22 +185,22 @@ def test_axe_finds_nothing_in_the_rooms_of_roles(lang: str, address: str, browse
         demo.charter().grant(WHO[granter], officer, "subject")
     page = browser.new_page(viewport={"width": 768, "height": 1024})
     page.goto(f"{address}/enter/{ENTRY}")
-    page.locator(f'button[value="{lang}"]').click()
+    follow(page, f'button[value="{lang}"]')
 
     def look(who: str, at: str, name: str) -> None:
         page.goto(address)
-        page.locator(f'button[value="{who}"]').click()
+        follow(page, f'button[value="{who}"]')
         page.goto(address + at)
         page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
         look_over(page, name, lang, 768)
 
     look(WHO["analyst"], "/assessments/assessment/signals", "signals-to-send")
-    page.locator("main form button.act").click()
+    follow(page, "main form button.act")
     look(WHO["investigator"], "/alerts", "alerts")
-    page.locator("main th a").first.click()
+    follow(page, page.locator("main th a").first)
     page.locator("#r-triage").check()
     page.fill("#reference", "plan 1")
-    page.locator("button.act").click()
+    follow(page, "button.act")
     page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
     look_over(page, "alert", lang, 768)
     for who, at, name in (
@@ -240,7 +246,7 @@ def test_axe_finds_nothing_on_the_pages_of_loading_and_jobs(lang: str, tmp_path:
     with override_settings(**served), taking_turns(home / LOCK):
         for address in listening():
             page.goto(f"{address}/enter/{ENTRY}")
-            page.locator(f'button[value="{lang}"]').click()
+            follow(page, f'button[value="{lang}"]')
             for at in ("/records", "/records/server/quarter-1", "/plan", "/jobs"):
                 page.goto(address + at)
                 page.evaluate("document.querySelectorAll('details').forEach(d => d.open = true)")
@@ -257,19 +263,19 @@ def test_axe_finds_nothing_where_people_sign_in(lang: str, shared_address: str, 
     models.Account.objects.make("analyst 1", WHO["analyst"], "a long first password")
     page = browser.new_page(viewport={"width": 768, "height": 1024})
     page.goto(shared_address)
-    page.locator(f'button[value="{lang}"]').click()
+    follow(page, f'button[value="{lang}"]')
     look_over(page, "welcome-shared", lang, 768)
-    page.locator("main a.act").click()
+    follow(page, "main a.act")
     page.fill("#name", "analyst 1")
     page.fill("#password", "wrong")
-    page.locator("button.act").click()
+    follow(page, "button.act")
     look_over(page, "sign-in", lang, 768)
     page.fill("#name", "analyst 1")
     page.fill("#password", "a long first password")
-    page.locator("button.act").click()
+    follow(page, "button.act")
     page.fill("#code", "000000")
     page.fill("#new", "another long password")
-    page.locator("button.act").click()
+    follow(page, "button.act")
     look_over(page, "second-factor", lang, 768)
     page.close()
 

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from test_browser import CHROMIUM, listening, look_over
+from test_browser import CHROMIUM, follow, listening, look_over
 from test_browser import browser as browser
 from test_loads_over_time import built as built
 from test_loads_over_time import loaded as loaded
@@ -31,7 +31,7 @@ def test_axe_finds_nothing_in_loads_over_time(lang: str, browser: Any, loaded: O
     page = browser.new_page(viewport={"width": 768, "height": 1024})
     for address in listening():
         page.goto(f"{address}/enter/{ENTRY}")
-        page.locator(f'button[value="{lang}"]').click()
+        follow(page, f'button[value="{lang}"]')
         for at in (
             "/governance",
             "/governance/loads",
@@ -54,7 +54,7 @@ def test_axe_finds_nothing_in_sources_and_letters(lang: str, browser: Any, loade
     page = browser.new_page(viewport={"width": 768, "height": 1024})
     for address in listening():
         page.goto(f"{address}/enter/{ENTRY}")
-        page.locator(f'button[value="{lang}"]').click()
+        follow(page, f'button[value="{lang}"]')
         for at in (
             "/governance/sources",
             "/governance/sources/1",

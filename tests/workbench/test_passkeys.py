@@ -99,7 +99,7 @@ class Somebody:
         self.page.goto(f"{self.origin}/sign-in")
         self.page.fill("#account, [name=name]", name)
         self.page.fill("[name=password]", PASSWORD)
-        self.page.locator("main button.act").click()
+        self.press("main button.act")
         self.page.wait_for_url("**/second-factor")
 
     def with_app(self, name: str = "analyst") -> None:
@@ -107,7 +107,7 @@ class Somebody:
         device = TOTPDevice.objects.get(user__name=name)
         TOTPDevice.objects.update(last_t=-1)
         self.page.fill("#code", code_of(device))
-        self.page.locator("form[action$='/code'] button").click()
+        self.press("form[action$='/code'] button")
         self.page.wait_for_url(f"{self.origin}/")
 
     def with_key(self) -> str:
@@ -419,7 +419,7 @@ def test_axe_finds_nothing_on_the_pages_of_keys(lang: str, somebody: Somebody) -
 
     somebody.page.set_viewport_size({"width": 768, "height": 1024})
     somebody.with_app()
-    somebody.page.locator(f'button[value="{lang}"]').click()
+    somebody.press(f'button[value="{lang}"]')
     somebody.page.goto(f"{somebody.origin}/keys")
     look_over(somebody.page, "keys-none", lang, 768)
     somebody.add("drawer 1")

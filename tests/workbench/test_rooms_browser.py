@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from draw_salts import salted
 from examplia import Examplia
-from test_browser import CHROMIUM, listening, look_over
+from test_browser import CHROMIUM, follow, listening, look_over
 from test_browser import browser as browser
 from workbench_office import ENTRY
 
@@ -53,12 +53,12 @@ def test_axe_finds_nothing_in_the_rooms_of_the_demo(lang: str, address: str, bro
     keep_year(examplia, "strong")
     page = browser.new_page(viewport={"width": 768, "height": 1024})
     page.goto(f"{address}/enter/{ENTRY}")
-    page.locator(f'button[value="{lang}"]').click()
+    follow(page, f'button[value="{lang}"]')
     look_over(page, "tasks", lang, 768)
     page.goto(f"{address}/tasks/key")
     look_over(page, "key-shut-nobody", lang, 768)
     page.goto(address)
-    page.locator(f'button[value="{person("union-reviewer")}"]').click()
+    follow(page, f'button[value="{person("union-reviewer")}"]')
     for at, name in (
         ("/tasks/key", "key-shut"),
         (f"/desk/{QUESTION}/sandbox?strength=strong&seed=1&cases=40&rate=2", "sandbox"),
@@ -100,7 +100,7 @@ def test_axe_finds_nothing_where_alerts_turned_out(lang: str, address: str, brow
         rereview.give(examplia.record, alert, person("investigator", 2), ("explained", "support")[k % 2], "looked")
     page = browser.new_page(viewport={"width": 768, "height": 1024})
     page.goto(f"{address}/enter/{ENTRY}")
-    page.locator(f'button[value="{lang}"]').click()
+    follow(page, f'button[value="{lang}"]')
     for who, at, name in (
         (person("internal-auditor"), "/alerts/performance", "performance"),
         (person("internal-auditor"), "/alerts/again", "rereview"),
@@ -108,7 +108,7 @@ def test_axe_finds_nothing_where_alerts_turned_out(lang: str, address: str, brow
         (person("investigator", 2), "/alerts", "alerts-again"),
     ):
         page.goto(address)
-        page.locator(f'button[value="{who}"]').click()
+        follow(page, f'button[value="{who}"]')
         page.goto(address + at)
         look_over(page, name, lang, 768)
     page.close()
