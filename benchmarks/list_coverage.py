@@ -14,7 +14,7 @@ import numpy as np
 
 from arusha.surveys import difference_in_means, forced, list_likelihood, randomised_share
 
-ARMS = (50, 100, 200, 300, 500, 1000)
+ARMS = (50, 120, 200, 300, 500, 1000, 3000)
 SHARES = (0.1, 0.3)
 ITEMS, MEAN = 4, 0.45
 
@@ -69,7 +69,7 @@ def of_randomised(effective: int, share: float, replicates: int) -> dict[str, fl
 
 
 if __name__ == "__main__":
-    replicates = int(sys.argv[1]) if len(sys.argv) > 1 else 400
+    replicates = int(sys.argv[1]) if len(sys.argv) > 1 else 2000
     began = time.perf_counter()
     results = {
         "replicates": replicates,

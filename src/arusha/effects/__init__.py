@@ -11,8 +11,10 @@ from typing import Any
 _MODULES = {
     "panels": ("NEVER", "Panel", "panel"),
     "panel_files": ("read_panel",),
+    "cross_sections": ("two_samples",),
     "doubly_robust": ("two_periods",),
     "staggered": ("group_time",),
+    "staggered_sections": ("group_time_sections",),
     "aggregation": ("aggregate",),
     "bands": ("band",),
     "fixed_effects": ("regression", "two_way"),

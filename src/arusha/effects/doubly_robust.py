@@ -49,7 +49,8 @@ class Propensity:
     calibrated: bool
 
 
-def _design(covariates: ArrayLike | None, n: int) -> FloatArray:
+def design_of(covariates: ArrayLike | None, n: int) -> FloatArray:
+    """n x (1 + k): a column of ones before the covariates."""
     one = np.ones((n, 1))
     if covariates is None:
         return one
@@ -160,7 +161,7 @@ def outcome_regression(change: FloatArray, d: FloatArray, X: FloatArray, w: Floa
     return Regression(fitted, linear)
 
 
-def _hajek(value: FloatArray, weight: FloatArray) -> tuple[float, FloatArray]:
+def hajek(value: FloatArray, weight: FloatArray) -> tuple[float, FloatArray]:
     """A weighted mean and its influence function with known weights."""
     mean_weight = float(np.mean(weight))
     mean = float(np.mean(weight * value)) / mean_weight
@@ -182,8 +183,8 @@ def estimate(
     if method == "regression":
         reg = outcome_regression(change, d, X, w)
         weight = w * d
-        treat, a = _hajek(change, weight)
-        cont, b = _hajek(reg.fitted, weight)
+        treat, a = hajek(change, weight)
+        cont, b = hajek(reg.fitted, weight)
         moment = (weight @ X) / d.size
         return treat - cont, a - b - reg.linear @ moment / np.mean(weight)
     score = propensity or logit(d, X, w)
@@ -196,16 +197,16 @@ def estimate(
         return att, ((on - off) * change - score.linear @ moment - on * att) / np.mean(on)
     if method == "ipw":
         assert score.linear is not None
-        treat, a = _hajek(change, on)
-        cont, b = _hajek(change, off)
+        treat, a = hajek(change, on)
+        cont, b = hajek(change, off)
         moment = ((off * (change - cont)) @ X) / d.size
         return treat - cont, a - b - score.linear @ moment / np.mean(off)
     if method == "dr":
         assert score.linear is not None
         reg = outcome_regression(change, d, X, w)
         gap = change - reg.fitted
-        treat, a = _hajek(gap, on)
-        cont, b = _hajek(gap, off)
+        treat, a = hajek(gap, on)
+        cont, b = hajek(gap, off)
         a = a - reg.linear @ (on @ X / d.size) / np.mean(on)
         b = b + score.linear @ ((off * (gap - cont)) @ X / d.size) / np.mean(off)
         b = b - reg.linear @ (off @ X / d.size) / np.mean(off)
@@ -257,5 +258,5 @@ def two_periods(
         raise ValueError(f"method must be one of {', '.join(get_args(Method))}")
     if d.sum() == 0 or d.sum() == n:
         raise NoComparisonError("there are no treated units or no controls", remedy="check the treatment column")
-    att, influence = estimate(y, d, _design(covariates, n), w, method)
+    att, influence = estimate(y, d, design_of(covariates, n), w, method)
     return TwoPeriods(att, float(np.std(influence, ddof=1) / np.sqrt(n)), influence, n, int(d.sum()))

@@ -226,7 +226,7 @@ class _Cells:
         influence = np.column_stack(columns)
         se = standard_errors(influence, s.cluster)
         se = np.where(se <= np.sqrt(np.finfo(float).eps) * 10, np.nan, se)
-        W, p = _pretest(group, when, att_, influence, s.cluster, se)
+        W, p = pretest(group, when, att_, influence, s.cluster, se)
         return GroupTime(
             group=group.astype(np.int64),
             time=when.astype(np.int64),
@@ -310,9 +310,10 @@ class _Cells:
         return score_
 
 
-def _pretest(
+def pretest(
     group: IntArray, time: IntArray, att: FloatArray, influence: FloatArray, cluster: IntArray, se: FloatArray
 ) -> tuple[float, float]:
+    """Wald statistic and p of all effects before treatment being 0; NaN where it cannot be had."""
     use = (group > time) & np.isfinite(se) & np.isfinite(att)
     if not use.any():
         return np.nan, np.nan
