@@ -10,7 +10,7 @@ import pytest
 from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 
-from arusha.effects import NEVER, aggregate, group_time, regression, sun_abraham, two_way
+from arusha.effects import NEVER, Correction, aggregate, group_time, regression, sun_abraham, two_way
 from arusha.effects.panels import PanelError
 from arusha.effects.staggered import DesignError
 
@@ -134,3 +134,62 @@ def test_what_cannot_be_estimated_says_so() -> None:
         sun_abraham(flat, unit, period, np.full(12, 1))
     with pytest.raises(DesignError, match="no unit is treated"):
         sun_abraham(flat, unit, period, np.full(12, NEVER))
+
+
+def _rows(seed: int = 2) -> tuple[Any, Any, Any, Any, Any]:
+    random = np.random.default_rng(seed)
+    unit, period = np.repeat(np.arange(30), 8), np.tile(np.arange(8), 30)
+    x = random.normal(size=240)
+    y = 0.5 * x + 0.1 * unit + period + random.normal(size=240)
+    return y, x, unit, period, unit % 6
+
+
+def test_corrections_are_their_factors() -> None:
+    """Each option moves the variance by the factor that it stands for (fixest's ssc)."""
+    y, x, unit, period, region = _rows()
+
+    def at(cluster: Any = region, **options: Any) -> Any:
+        return regression(y, x, effects=[unit, period], cluster=cluster, correction=Correction(**options))
+
+    plain = at(parameters=False, clusters=False)
+    n, one = 240, plain.vcov[0, 0]
+    # Units lie within regions: a slope, seven periods and a constant are counted, or 30 units too, or the slope alone.
+    for options, factor in (
+        ({}, (n - 1) / (n - 9) * 6 / 5),
+        ({"fixed": "full"}, (n - 1) / (n - 38) * 6 / 5),
+        ({"fixed": "none"}, (n - 1) / (n - 1) * 6 / 5),
+        ({"parameters": False}, 6 / 5),
+        ({"clusters": False}, (n - 1) / (n - 9)),
+    ):
+        assert_allclose(at(**options).vcov[0, 0], one * factor, rtol=1e-12)
+    assert (at().df, at(few=False).df, at(few=False, fixed="full").df) == (5, n - 9, n - 38)
+    two = {o: at([unit, region], groups=o).vcov[0, 0] for o in ("smallest", "own")}
+    parts = {name: at(c, parameters=False, clusters=False).vcov[0, 0] for name, c in (("u", unit), ("r", region))}
+    # The overlap of units and regions is the units.
+    assert_allclose(two["smallest"], parts["r"] * 6 / 5 * (n - 1) / (n - 9), rtol=1e-10)
+    own = parts["u"] * 30 / 29 + parts["r"] * 6 / 5 - parts["u"] * 30 / 29
+    assert_allclose(two["own"], own * (n - 1) / (n - 9), rtol=1e-10)
+    hetero = [
+        regression(y, x, effects=[unit], variance="hetero", correction=Correction(clusters=c)).vcov[0, 0]
+        for c in (True, False)
+    ]
+    assert_allclose(hetero[0] / hetero[1], n / (n - 1), rtol=1e-12)
+
+
+def test_groups_and_references_of_the_event_study() -> None:
+    """Effects by group are the means of its cells; a group that serves as control is as one that is never treated."""
+    y, _, unit, period, _ = _rows(4)
+    first = np.select([unit < 8, unit < 16], [3, 5], NEVER)
+    y = y + (period >= first) * np.where(first == 3, 1.0, 2.0)
+    found = sun_abraham(y, unit, period, first)
+    names = list(found.fit.names)
+    for g, effect in zip(found.group, found.group_effect, strict=True):
+        mine = [k for k, name in enumerate(names) if name.startswith(f"{g}:") and int(name.split(":")[1]) >= 0]
+        assert_allclose(effect, found.fit.coefficient[mine].mean(), rtol=1e-12)
+    sizes = np.array([8 * 5, 8 * 3])  # rows after the start
+    assert_allclose(found.att, found.group_effect @ sizes / sizes.sum(), rtol=1e-12)
+    beside = sun_abraham(y, unit, period, first, reference_groups=[5])
+    never = sun_abraham(y, unit, period, np.where(first == 5, NEVER, first))
+    assert_allclose(beside.effect, never.effect, rtol=1e-12)
+    several = sun_abraham(y, unit, period, first, reference=[-1, -2])
+    assert set(found.since.tolist()) - set(several.since.tolist()) == {-2}

@@ -17,7 +17,7 @@ _MODULES = {
     "staggered_sections": ("group_time_sections",),
     "aggregation": ("aggregate",),
     "bands": ("band",),
-    "fixed_effects": ("regression", "two_way"),
+    "fixed_effects": ("Correction", "regression", "two_way"),
     "event_study": ("sun_abraham",),
     "randomisation": ("randomisation_test",),
     "wild_bootstrap": ("wild_cluster_bootstrap",),

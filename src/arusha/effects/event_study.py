@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import ArrayLike
 
-from arusha.effects.fixed_effects import Fit, Variance, regression
+from arusha.effects.fixed_effects import USUAL, Correction, Fit, Variance, regression
 from arusha.effects.panels import NEVER, FloatArray, IntArray
 from arusha.effects.staggered import DesignError
 
@@ -31,6 +31,11 @@ class EventStudy:
     covariate: FloatArray
     """Coefficients of the covariates, in front of all in ``fit``."""
     covariate_se: FloatArray
+    group: IntArray
+    """Groups that began together, by their first period; those that have a period after the start."""
+    group_effect: FloatArray
+    """Mean effect of each group after its start."""
+    group_se: FloatArray
     df: int
     fit: Fit
     """The regression by group and period."""
@@ -46,7 +51,9 @@ def sun_abraham(
     weights: ArrayLike | None = None,
     cluster: ArrayLike | Sequence[ArrayLike] | None = None,
     variance: Variance | None = None,
-    reference: int = -1,
+    correction: Correction = USUAL,
+    reference: int | Sequence[int] = -1,
+    reference_groups: Sequence[int] = (),
 ) -> EventStudy:
     """Effects by periods since the start.
 
@@ -56,7 +63,11 @@ def sun_abraham(
         N rows: outcome, name of the unit, period, first treated period of the unit. Units whose start lies outside the
         periods (``NEVER``, or any period after the last) are the controls; units treated in every period are left out.
     reference
-        Periods since the start that serve as zero.
+        Periods since the start that serve as zero, one or several.
+    reference_groups
+        Groups (by their first period) that serve as controls beside the never treated.
+    correction
+        As in ``regression``.
     cluster
         As in ``regression``; by unit where neither it nor another variance is asked for.
 
@@ -71,10 +82,11 @@ def sun_abraham(
         np.empty((outcome.size, 0)) if covariates is None else np.asarray(covariates, float).reshape(outcome.size, -1)
     )
     w = None if weights is None else np.asarray(weights, dtype=np.float64)
-    never = start > when.max()
+    zero = {reference} if isinstance(reference, int) else set(reference)
+    never = (start > when.max()) | np.isin(start, list(reference_groups))
     if not never.any():
         raise DesignError("every unit is treated", remedy="use group_time with control not-yet")
-    keep = start > when.min()
+    keep = never | (start > when.min())
     if not np.any(keep & ~never):
         raise DesignError("no unit is treated within the panel", remedy="check the first treated periods")
     start = np.where(never, NEVER, start)
@@ -84,7 +96,7 @@ def sun_abraham(
         (int(g), int(e))
         for e in np.unique(since[keep & ~never])
         for g in groups
-        if e != reference and np.any(keep & (start == g) & (since == e))
+        if e not in zero and np.any(keep & (start == g) & (since == e))
     ]
     dummies = np.column_stack([(start == g) & (since == e) & ~never for g, e in cells]).astype(np.float64)
     by: ArrayLike | Sequence[ArrayLike] | None = cluster
@@ -102,21 +114,25 @@ def sun_abraham(
         weights=None if w is None else w[keep],
         variance=variance,
         cluster=by,
+        correction=correction,
     )
     position = {int(j): i for i, j in enumerate(fit.kept)}
     size = dummies[keep].sum(axis=0) if w is None else (dummies[keep] * w[keep][:, None]).sum(axis=0)
     periods = sorted({e for c, (_, e) in enumerate(cells) if k + c in position})
     L = np.zeros((len(periods), fit.coefficient.size))
     total = np.zeros(fit.coefficient.size)
-    for c, (_, e) in enumerate(cells):
+    of_group = {int(g): np.zeros(fit.coefficient.size) for g in groups}
+    for c, (g, e) in enumerate(cells):
         if k + c in position:
             L[periods.index(e), position[k + c]] = size[c]
-            total[position[k + c]] = size[c] if e >= 0 else 0.0
+            total[position[k + c]] = of_group[g][position[k + c]] = size[c] if e >= 0 else 0.0
     L /= L.sum(axis=1, keepdims=True)
     if total.sum() == 0:
         raise DesignError("no period after the start can be estimated", remedy="check the reference and the periods")
     total /= total.sum()
     vcov = L @ fit.vcov @ L.T
+    shown = [g for g, row in of_group.items() if row.sum() > 0]
+    C = np.stack([of_group[g] / of_group[g].sum() for g in shown])
     own = [position[j] for j in range(k) if j in position]
     return EventStudy(
         since=np.array(periods, dtype=np.int64),
@@ -127,6 +143,9 @@ def sun_abraham(
         att_se=float(np.sqrt(total @ fit.vcov @ total)),
         covariate=fit.coefficient[own],
         covariate_se=fit.se[own],
+        group=np.array(shown, dtype=np.int64),
+        group_effect=C @ fit.coefficient,
+        group_se=np.sqrt(np.diag(C @ fit.vcov @ C.T)),
         df=fit.df,
         fit=fit,
     )

@@ -18,6 +18,25 @@ from scipy import stats
 from arusha.effects.panels import FloatArray, IntArray, PanelError
 
 Variance = Literal["iid", "hetero", "cluster"]
+
+
+@dataclass(frozen=True)
+class Correction:
+    """How a variance allows for few rows or clusters; as it stands, the usual one.
+
+    ``parameters``: (n - 1)/(n - K). ``fixed``: which fixed effects K counts: those not ``nested`` in the clusters, all
+    (``full``) or ``none``. ``clusters``: G/(G - 1) (n/(n - 1) without clusters); of two ways of clustering both take
+    the smaller G (``smallest``) or each its ``own``. ``few``: t with G - 1 degrees of freedom, else n - K.
+    """
+
+    parameters: bool = True
+    fixed: Literal["nested", "full", "none"] = "nested"
+    clusters: bool = True
+    groups: Literal["smallest", "own"] = "smallest"
+    few: bool = True
+
+
+USUAL = Correction()
 _SWEEPS = 10_000
 
 
@@ -107,6 +126,7 @@ def regression(
     weights: ArrayLike | None = None,
     variance: Variance | None = None,
     cluster: ArrayLike | Sequence[ArrayLike] | None = None,
+    correction: Correction = USUAL,
 ) -> Fit:
     """Least squares of y on X with fixed effects.
 
@@ -120,6 +140,8 @@ def regression(
         One name of a cluster a row, or a list of two such for two-way clustering.
     variance
         "iid", "hetero" or "cluster"; "cluster" where clusters are given, else "iid".
+    correction
+        For few rows or clusters; see :class:`Correction`.
 
     Raises
     ------
@@ -143,7 +165,7 @@ def regression(
     gram = np.asarray(np.linalg.inv(XX.T @ XX), dtype=np.float64)
     beta = gram @ (XX.T @ yy)
     residual = yy - XX @ beta
-    vcov, df = _variance(XX, residual, gram, kind, fixed, clusters)
+    vcov, df = _variance(XX, residual, gram, kind, fixed, clusters, correction)
     return Fit(
         names=tuple(labels[j] for j in kept),
         coefficient=beta,
@@ -182,23 +204,26 @@ def _variance(
     kind: Variance,
     effects: Sequence[IntArray],
     clusters: Sequence[IntArray],
+    correction: Correction,
 ) -> tuple[FloatArray, int]:
     n, k = X.shape
     sizes = [int(e.max()) + 1 for e in effects]
-    K = k + sum(sizes) - max(0, len(sizes) - 1)
-    if n <= K:
-        raise PanelError(f"{n} rows are not enough for {K} parameters", remedy="use more periods or fewer columns")
+    if kind == "cluster" and not clusters:
+        raise ValueError("clusters are not given")
+    inside = [kind == "cluster" and any(_nested(e, c) for c in clusters) for e in effects]
+    counted = {"none": [], "full": sizes}.get(
+        correction.fixed, [size for size, nested in zip(sizes, inside, strict=True) if not nested]
+    )
+    # Of each further fixed effect one level is given by the others; one constant stays in any case.
+    K = k + sum(size - 1 for size in counted) + (1 if sizes and correction.fixed != "none" else 0)
+    if n <= k + sum(sizes) - max(0, len(sizes) - 1):
+        raise PanelError(f"{n} rows are not enough for their parameters", remedy="use more periods or fewer columns")
+    few = (n - 1) / (n - K) if correction.parameters else 1.0
     if kind == "iid":
-        return gram * float(residual @ residual) / (n - K), n - K
+        return gram * float(residual @ residual) / (n - 1) * few, n - K
     score = X * residual[:, None]
     if kind == "hetero":
-        return gram @ (score.T @ score) @ gram * n / (n - K), n - K
-    if not clusters:
-        raise ValueError("clusters are not given")
-    inside = [any(_nested(e, c) for c in clusters) for e in effects]
-    free = [size for size, nested in zip(sizes, inside, strict=True) if not nested]
-    # Of each further fixed effect one level is given by the others; one constant stays in any case.
-    K = k + sum(size - 1 for size in free) + (1 if sizes else 0)
+        return gram @ (score.T @ score) @ gram * few * (n / (n - 1) if correction.clusters else 1.0), n - K
     parts: list[tuple[float, IntArray]] = [(1.0, c) for c in clusters]
     if len(clusters) == 2:
         both = coded(clusters[0] * (int(clusters[1].max()) + 1) + clusters[1])
@@ -210,13 +235,13 @@ def _variance(
     for sign, code in parts:
         sums = np.zeros((int(code.max()) + 1, k))
         np.add.at(sums, code, score)
-        meat += sign * sums.T @ sums
-    correction = (n - 1) / (n - K) * groups / (groups - 1)
-    vcov = gram @ meat @ gram * correction
+        own = sums.shape[0] if correction.groups == "own" else groups
+        meat += sign * sums.T @ sums * (own / (own - 1) if correction.clusters else 1.0)
+    vcov = gram @ meat @ gram * few
     if np.any(np.diag(vcov) < 0):  # two-way clustering is not always positive
         values, vectors = np.linalg.eigh(vcov)
         vcov = (vectors * np.maximum(values, 0)) @ vectors.T
-    return vcov, groups - 1
+    return vcov, groups - 1 if correction.few else n - K
 
 
 def two_way(
@@ -229,6 +254,7 @@ def two_way(
     weights: ArrayLike | None = None,
     cluster: ArrayLike | Sequence[ArrayLike] | None = None,
     variance: Variance | None = None,
+    correction: Correction = USUAL,
 ) -> Fit:
     """Two-way fixed effects: the coefficient "treated" beside units and periods; clustered by unit by default.
 
@@ -245,4 +271,5 @@ def two_way(
         weights=weights,
         variance=variance,
         cluster=by,
+        correction=correction,
     )
