@@ -33,6 +33,7 @@ _MODULES = {
     "permutation": ("mean_difference", "permuted_cells"),
     "leniency": ("equal_rates", "leave_one_out", "unit_rates"),
     "sampling": ("discovery_sample_size", "p_chart"),
+    "digits": ("benford", "digit_conformity", "digit_counts", "leading_digits"),
     "discrete": ("discrete_bh", "discrete_bh_rejections"),
     "density_discontinuity": ("binomial_windows", "density_test"),
     "regression_discontinuity": ("discontinuity",),
