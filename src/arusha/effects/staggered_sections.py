@@ -122,7 +122,8 @@ def group_time_sections(
                 here = np.flatnonzero((treated | later) & ((when == now) | (when == periods[ref])))
                 try:
                     att, influence = _cell(y, when == now, treated, X, w, here, method, as_drdid)
-                    column = np.bincount(who[here], weights=influence * (units / here.size), minlength=units)
+                    scaled = influence * (units / here.size)
+                    column = np.asarray(np.bincount(who[here], weights=scaled, minlength=units), dtype=np.float64)
                 except NoComparisonError as error:
                     att, column = np.nan, np.full(units, np.nan)
                     missing[g, now] = error.problem
