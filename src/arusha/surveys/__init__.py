@@ -24,7 +24,8 @@ _MODULES = {
     "estimation.replicates": ("bootstrap", "jackknife", "replicated"),
     "estimation.statistics": ("by_domain", "mean", "population_variance", "quantile", "ratio", "total"),
     "sensitive.design_effect": ("design_effect",),
-    "sensitive.direct": ("beside_direct",),
+    "sensitive.direct": ("beside_direct", "listed_less_asked"),
+    "sensitive.item_outcome": ("list_outcome", "randomised_outcome"),
     "sensitive.list_likelihood": ("list_likelihood",),
     "sensitive.list_linear": ("difference_in_means", "list_linear", "list_two_step"),
     "sensitive.planning": (

@@ -9,7 +9,18 @@ from scipy.special import expit
 from scipy.stats import ttest_ind
 
 from arusha.errors import SurveyError
-from arusha.surveys import beside_direct, coded, design_effect, difference_in_means, list_linear, list_two_step
+from arusha.surveys import (
+    beside_direct,
+    coded,
+    design_effect,
+    difference_in_means,
+    forced,
+    list_likelihood,
+    list_linear,
+    list_two_step,
+    listed_less_asked,
+    randomised_regression,
+)
 from arusha.surveys.sensitive.design_effect import mixing_weights
 
 
@@ -172,3 +183,51 @@ def test_a_difference_of_predicted_shares():
     gap = fit.difference([1.0, 1.0], [1.0, 0.0])
     assert gap.estimate == pytest.approx(fit.part("sensitive").estimate[1], rel=1e-12)
     assert gap.se == pytest.approx(fit.part("sensitive").se[1], rel=1e-12)
+
+
+def test_beside_direct_with_covariates_and_the_formula_of_the_source():
+    """By the formulas, with least squares written out; without covariates the two errors differ by little."""
+    draw = np.random.default_rng(9)
+    arm = np.repeat([0, 1], 600)
+    x = draw.normal(size=1200)
+    held = draw.random(1200) < expit(x)
+    admits = held & (draw.random(1200) < 0.5)
+    y = draw.binomial(4, expit(0.5 * x), 1200) + arm * held
+    X = np.column_stack([np.ones(1200), x])
+    found = beside_direct(y, arm, admits, X, items=4, formula="shares")
+
+    def fitted(use):
+        Z = np.column_stack([np.ones(use.sum()), arm[use], x[use]])
+        b = np.linalg.solve(Z.T @ Z, Z.T @ y[use])
+        return b[1], y[use] - Z @ b
+
+    gap, left = fitted(np.ones(1200, bool))
+    assert found.listed.estimate == pytest.approx(gap, rel=1e-10)
+    assert found.listed.se**2 == pytest.approx(sum(left[arm == k].var(ddof=1) / 600 for k in (0, 1)), rel=1e-10)
+    gap, left = fitted(~admits)
+    d = admits.mean()
+    combined = d + (1 - d) * gap
+    spread = sum(left[arm[~admits] == k].var(ddof=1) / 0.5 for k in (0, 1))
+    assert found.combined.estimate == pytest.approx(combined, rel=1e-10)
+    assert found.combined.se**2 == pytest.approx(
+        ((1 - combined) ** 2 / (1 - d) * d + (1 - d) * spread) / 1200, rel=1e-9
+    )
+    plain = [beside_direct(y, arm, admits, items=4, formula=f).combined for f in ("cells", "shares")]
+    assert plain[0].estimate == plain[1].estimate
+    assert plain[0].se == pytest.approx(plain[1].se, rel=0.02)
+    assert found.combined.se < plain[1].se  # covariates explain answers
+
+
+def test_what_a_direct_question_put_to_others_misses():
+    draw = np.random.default_rng(10)
+    n = 6000
+    arm, X = np.repeat([0, 1], n // 2), np.column_stack([np.ones(n), draw.normal(size=n)])
+    y = draw.binomial(4, 0.4, n) + arm * (draw.random(n) < expit(X @ [-0.5, 0.7]))
+    asked_X = np.column_stack([np.ones(n), draw.normal(size=n)])
+    says = (draw.random(n) < expit(asked_X @ [-0.5, 0.7])) & (draw.random(n) < 0.6)
+    listed = list_likelihood(y, arm, X, items=4)
+    asked = randomised_regression(says, forced(1.0, 0.0), asked_X)
+    found = listed_less_asked(listed, asked, X)
+    truth = 0.4 * expit(X @ [-0.5, 0.7]).mean()
+    assert abs(found.estimate - truth) < 3.3 * found.se
+    assert found.se == pytest.approx(np.hypot(listed.share(X).se, asked.share(X).se), rel=1e-12)

@@ -109,6 +109,7 @@ def test_em_by_hand_reaches_the_same_maximum():
         {"ceiling": True},
         {"floor": True},
         {"ceiling": True, "floor": True},
+        {"ceiling": True, "floor": True, "prior": 0.5},
     ],
 )
 def test_score_and_information_are_the_derivatives(options, monkeypatch):
@@ -179,3 +180,26 @@ def test_coverage_of_the_constrained_and_unconstrained_model():
             covered[dependence] += share.low <= 0.25 <= share.high
     assert 180 <= covered["constrained"] <= 198
     assert 180 <= covered["unconstrained"] <= 198
+
+
+def test_a_prior_keeps_those_who_hide_from_running_to_the_edge(table):
+    """The affirmative-action survey of the source: ceiling and floor with covariates, Cauchy prior of scale 2.5."""
+    d = table("list_experiment/affirm.csv")
+    X = np.column_stack([np.ones(d["y"].size), *(d[c] for c in ("age", "college", "male", "south"))])
+    free = list_likelihood(d["y"], d["treat"] == "TRUE", X, items=3, ceiling=X, floor=X)
+    held = list_likelihood(d["y"], d["treat"] == "TRUE", X, items=3, ceiling=X, floor=X, prior=2.5)
+    assert held.converged
+    size = np.abs(np.concatenate([held.part(b).estimate for b in ("ceiling", "floor")])).max()
+    assert size < 12
+    assert np.abs(np.concatenate([free.part(b).estimate for b in ("ceiling", "floor")])).max() > size
+    # The maximum of the likelihood with the prior: the likelihood alone is lower, the prior higher.
+    at = np.concatenate([held.part(b).estimate for b in ("ceiling", "floor")])
+    alone = held.loglik - np.sum(np.log(2.5 / np.pi) - np.log(2.5**2 + at**2))
+    assert alone <= free.loglik + 1e-6
+
+
+def test_errors_from_scores_and_information_meet_in_a_large_survey():
+    y, arm, X = world(40_000, 12)
+    by = {e: list_likelihood(y, arm, X, items=J, errors=e) for e in ("information", "scores", "sandwich")}
+    for name in ("scores", "sandwich"):
+        assert np.sqrt(np.diag(by[name].vcov)) == pytest.approx(np.sqrt(np.diag(by["information"].vcov)), rel=0.06)

@@ -11,6 +11,7 @@ Source: Aronow, Coppock, Crawford and Green 2015 (Journal of Survey Statistics a
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -19,6 +20,7 @@ from scipy.special import ndtr, ndtri
 from arusha.errors import SurveyError
 from arusha.surveys.answers import BoolArray, FloatArray, list_answers, yes_no
 from arusha.surveys.sensitive.arms import SMALLEST_ARM, arms_of
+from arusha.surveys.sensitive.fit import SensitiveFit, matrix
 
 
 @dataclass(frozen=True)
@@ -54,12 +56,22 @@ def beside_direct(
     answers: ArrayLike,
     arms: ArrayLike,
     direct: ArrayLike,
+    covariates: ArrayLike | None = None,
     *,
     items: int,
+    formula: Literal["cells", "shares"] = "cells",
     level: float = 0.95,
     smallest_arm: int = SMALLEST_ARM,
 ) -> BesideDirect:
     """Estimates from a list experiment and the direct question (0, 1) of the same respondents.
+
+    Parameters
+    ----------
+    covariates
+        (n, k) with a constant: differences between the arms are then those of least squares on arm and covariates.
+    formula
+        Error of the combined estimate: from the number who deny in each arm (``cells``), or from the share of the long
+        list among all (``shares``, as in the source). The same in expectation.
 
     Raises
     ------
@@ -72,6 +84,7 @@ def beside_direct(
     y = list_answers(answers, arm > 0, items, arm.size).astype(np.float64)
     long = arm == 1
     admits = yes_no(direct, "direct answers", arm.size)
+    X = matrix(covariates, arm.size)
     if min((~admits & long).sum(), (~admits & ~long).sum()) < 2:
         raise SurveyError("hardly anybody denies the item.", where="direct answers", remedy="report the direct share.")
     z = float(ndtri(0.5 + level / 2.0))
@@ -80,28 +93,39 @@ def beside_direct(
         se = float(np.sqrt(variance))
         return Estimated(value, se, value - z * se, value + z * se)
 
-    listed, var_listed = _gap(y, long, np.ones(arm.size, np.bool_))
+    everybody = np.ones(arm.size, np.bool_)
+    listed, var_listed, left = _gap(y, long, everybody, X)
     share, var_share = float(admits.mean()), float(admits.var(ddof=1)) / arm.size
-    of_deniers, var_deniers = _gap(y, long, ~admits)
+    of_deniers, var_deniers, of_them = _gap(y, long, ~admits, X)
     combined = share + (1.0 - share) * of_deniers
     var_combined = (1.0 - of_deniers) ** 2 * var_share + (1.0 - share) ** 2 * var_deniers
-    together = _influence(y, long) - (admits - share) / arm.size
-    moved, var_moved = _gap(admits.astype(np.float64), long, np.ones(arm.size, np.bool_))
+    if formula == "shares":
+        part = float(long.mean())
+        a, b = (float(of_them[side[~admits]].var(ddof=1)) for side in (long, ~long))
+        var_combined = (1.0 - of_deniers) ** 2 * share * (1.0 - share) + (1.0 - share) * (a / part + b / (1.0 - part))
+        var_combined /= arm.size
+    together = _influence(left, long) - (admits - share) / arm.size
+    moved, var_moved, _ = _gap(admits.astype(np.float64), long, everybody, X)
     return BesideDirect(
         listed=estimated(listed, var_listed),
         direct=estimated(share, var_share),
         combined=estimated(combined, var_combined),
         hidden=estimated(listed - share, float(together @ together)),
-        p_admitted=_admitted_p(y, long, admits),
+        p_admitted=_admitted_p(y, long, admits, X),
         p_moved=_two_sided(moved, var_moved),
         admitted_arms=(int((admits & ~long).sum()), int((admits & long).sum())),
     )
 
 
-def _gap(y: FloatArray, long: BoolArray, use: BoolArray) -> tuple[float, float]:
-    """Difference of means between the arms among ``use``, and its variance."""
-    a, b = y[long & use], y[~long & use]
-    return float(a.mean() - b.mean()), float(a.var(ddof=1) / a.size + b.var(ddof=1) / b.size)
+def _gap(y: FloatArray, long: BoolArray, use: BoolArray, X: FloatArray) -> tuple[float, float, FloatArray]:
+    """Difference between the arms among ``use``, its variance, and what is left of each: least squares, with a variance
+    of its own in each arm."""
+    of, mine = long[use], y[use]
+    # A covariate that is alike among these (or follows from others) says nothing here.
+    fit = np.linalg.lstsq(np.column_stack([of, X[use]]), mine, rcond=None)[0]
+    left = mine - X[use] @ fit[1:] - fit[0] * of
+    a, b = left[of], left[~of]
+    return float(fit[0]), float(a.var(ddof=1) / a.size + b.var(ddof=1) / b.size), left
 
 
 def _influence(y: FloatArray, long: BoolArray) -> FloatArray:
@@ -117,9 +141,23 @@ def _two_sided(value: float, variance: float) -> float:
     return float(2.0 * ndtr(-abs(value) / np.sqrt(variance)))
 
 
-def _admitted_p(y: FloatArray, long: BoolArray, admits: BoolArray) -> float:
+def _admitted_p(y: FloatArray, long: BoolArray, admits: BoolArray, X: FloatArray) -> float:
     """p that the list shows the item for all who admit it; NaN where an arm has fewer than two of them."""
     if min((admits & long).sum(), (admits & ~long).sum()) < 2:
         return float("nan")
-    gap, variance = _gap(y, long, admits)
+    gap, variance, _ = _gap(y, long, admits, X)
     return _two_sided(gap - 1.0, variance)
+
+
+def listed_less_asked(
+    listed: SensitiveFit, asked: SensitiveFit, covariates: ArrayLike | None = None, *, level: float = 0.95
+) -> Estimated:
+    """What respondents of a direct question hide: the share that a list shows less the one that is admitted.
+
+    ``listed`` is a model of a list experiment, ``asked`` a logistic one of the direct question put to *others*
+    (:func:`randomised_regression` with the device ``forced(1, 0)``), both predicted for the rows of ``covariates``.
+    """
+    one, other = listed.share(covariates), asked.share(covariates)
+    z = float(ndtri(0.5 + level / 2.0))
+    gap, se = one.estimate - other.estimate, float(np.hypot(one.se, other.se))
+    return Estimated(gap, se, gap - z * se, gap + z * se)

@@ -21,13 +21,13 @@ from arusha.surveys.answers import BoolArray, FloatArray, IntArray, list_answers
 from arusha.surveys.sensitive.arms import SMALLEST_ARM, arms_of, sensitive_names
 from arusha.surveys.sensitive.count_laws import beta_binomial, binomial
 from arusha.surveys.sensitive.fit import SensitiveFit, edges, matrix
-from arusha.surveys.sensitive.mixture import EntryLaw, Mixture, best_of, covariance, log_logistic, maximise
+from arusha.surveys.sensitive.mixture import EntryLaw, Errors, Mixture, best_of, covariance, log_logistic, maximise
 
 Dependence = Literal["constrained", "unconstrained", "level", "indicators"]
 
 
 @dataclass(frozen=True)
-class _Entries:
+class HiddenStates:
     """Hidden states that can have given each answer: its row, Y, Z (-1 not told), whether Z was hidden, where it
     could."""
 
@@ -38,7 +38,10 @@ class _Entries:
     start: IntArray
 
 
-def _entries(y: IntArray, arm: IntArray, items: int, *, split_control: bool, ceiling: bool, floor: bool) -> _Entries:
+def hidden_states(
+    y: IntArray, arm: IntArray, items: int, *, split_control: bool, ceiling: bool, floor: bool
+) -> HiddenStates:
+    """The hidden states behind answers ``y`` of ``arm``; with ``split_control`` also who of the short list holds it."""
     n = np.arange(y.size)
     long = arm > 0
     kinds: list[tuple[BoolArray, IntArray, int, bool]] = []
@@ -58,10 +61,10 @@ def _entries(y: IntArray, arm: IntArray, items: int, *, split_control: bool, cei
     order = np.argsort(row, kind="stable")
     row = row[order]
     start = np.searchsorted(row, n)
-    return _Entries(row, count[order], holds[order], hid[order], start)
+    return HiddenStates(row, count[order], holds[order], hid[order], start)
 
 
-def _signs(entries: _Entries, arm: IntArray, items: int, heads: dict[str, int]) -> dict[int, FloatArray]:
+def _signs(entries: HiddenStates, arm: IntArray, items: int, heads: dict[str, int]) -> dict[int, FloatArray]:
     """For each logistic head, whether an entry says yes to it (1), no (-1) or nothing (0)."""
     item = arm[entries.row]
     shown = item > 0
@@ -83,7 +86,7 @@ def _number(name: str) -> int:
     return int(name.rsplit(" ", 1)[1]) if " " in name else 1
 
 
-def _law(entries: _Entries, items: int, heads: dict[str, int], arm: IntArray, *, overdispersed: bool) -> EntryLaw:
+def _law(entries: HiddenStates, items: int, heads: dict[str, int], arm: IntArray, *, overdispersed: bool) -> EntryLaw:
     """The log chance of entries as a function of the heads' predictors."""
     size = entries.row.size
     of_counts = {"control": np.arange(size)}
@@ -119,7 +122,7 @@ def _law(entries: _Entries, items: int, heads: dict[str, int], arm: IntArray, *,
     return law
 
 
-def _level_columns(entries: _Entries, items: int, dependence: Dependence) -> FloatArray:
+def _level_columns(entries: HiddenStates, items: int, dependence: Dependence) -> FloatArray:
     """Columns by which the sensitive item may depend on how many innocuous ones a respondent holds."""
     if dependence == "level":
         return entries.count[:, None].astype(np.float64)
@@ -136,6 +139,8 @@ def list_likelihood(
     overdispersed: bool = False,
     ceiling: ArrayLike | Literal[True] | None = None,
     floor: ArrayLike | Literal[True] | None = None,
+    prior: float | None = None,
+    errors: Errors | None = None,
     weights: ArrayLike | None = None,
     smallest_arm: int = SMALLEST_ARM,
 ) -> SensitiveFit:
@@ -161,8 +166,14 @@ def list_likelihood(
     ceiling, floor
         Covariates of who hides the sensitive item where the honest answer would tell: Y + Z = J + 1, or Y = 0 and Z = 1
         (answered as J, or 0). ``True`` for the same chance to all. Only with ``constrained``.
+    prior
+        Scale of a Cauchy prior on the coefficients of ``ceiling`` and ``floor`` (2.5 is usual): the few who could hide
+        tell little of who does, and maximum likelihood often runs to the edge. The log likelihood holds the prior.
+    errors
+        ``information`` (the default), ``scores`` (outer product of the scores) or ``sandwich`` (the default with
+        weights).
     weights
-        (n,) sampling weights; the covariance is then the sandwich.
+        (n,) sampling weights.
     smallest_arm
         Fewest respondents an arm may have.
 
@@ -171,7 +182,7 @@ def list_likelihood(
     SensitiveFit
         Blocks ``control`` (or ``control without``, ``control with``), ``spread`` (logit of the correlation between
         items), ``sensitive`` (or
-        ``sensitive 1``, ...), ``ceiling``, ``floor``. The covariance is the inverse observed information.
+        ``sensitive 1``, ...), ``ceiling``, ``floor``.
 
     Raises
     ------
@@ -195,7 +206,7 @@ def list_likelihood(
         )
 
     split = dependence == "unconstrained"
-    entries = _entries(y, arm, items, split_control=split, ceiling="ceiling" in hidden, floor="floor" in hidden)
+    entries = hidden_states(y, arm, items, split_control=split, ceiling="ceiling" in hidden, floor="floor" in hidden)
     at = X[entries.row]
     one = np.ones((entries.row.size, 1))
     designs: dict[str, FloatArray] = {}
@@ -212,11 +223,22 @@ def list_likelihood(
     heads = {name: h for h, name in enumerate(designs)}
     # Rows of a head that does not matter to an entry add nothing: the law's derivatives in it are zero there.
     law = _law(entries, items, heads, arm, overdispersed=overdispersed)
-    model = Mixture(entries.start, tuple(designs.values()), law, w / w.mean())
     ends = np.cumsum([d.shape[1] for d in designs.values()])
     blocks = {name: slice(int(e) - d.shape[1], int(e)) for (name, d), e in zip(designs.items(), ends, strict=True)}
+    scales = None
+    if prior is not None:
+        if not hidden or not prior > 0.0:
+            raise SurveyError(
+                "a prior without ceiling or floor, or one whose scale is not above 0.",
+                where="prior",
+                remedy="give it with ceiling or floor, such as 2.5.",
+            )
+        scales = np.full(int(ends[-1]), np.inf)
+        for name in hidden:
+            scales[blocks[name]] = prior
+    model = Mixture(entries.start, tuple(designs.values()), law, w / w.mean(), scales)
     found = best_of(model, _starts(y, arm, X, w, items, blocks))
-    vcov = covariance(found, model.weights, sandwich=weights is not None)
+    vcov = covariance(found, model.weights, errors or ("information" if weights is None else "sandwich"))
     seen = {
         name: X if name[:7] == "control" else one[:1]
         for name in blocks

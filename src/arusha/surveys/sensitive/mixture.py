@@ -11,7 +11,7 @@ Sources: Louis 1982 (JRSS B 44:226); Lange 1995 (JRSS B 57:425).
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Literal, Protocol
 
 import numpy as np
 from scipy.linalg import cho_factor, cho_solve
@@ -20,6 +20,10 @@ from arusha.surveys.answers import FloatArray, IntArray
 
 _STEPS = 500
 _FIRST_STEPS = 4
+
+Errors = Literal["information", "scores", "sandwich"]
+"""Standard errors from the observed information, from the outer product of the rows' scores, or from both."""
+
 _DECREMENT = 1e-16
 """Newton decrement at which the fit is done: coefficients are within 1e-8 standard errors of the maximum."""
 
@@ -38,13 +42,15 @@ class Mixture:
     """Entries of rows, in row order.
 
     ``start`` (rows,): first entry of each row, every row has one; ``designs``: for each head an (entries, k) matrix,
-    with rows of zeros where the head does not matter; ``weights`` (rows,).
+    with rows of zeros where the head does not matter; ``weights`` (rows,); ``cauchy``: for each coefficient the scale of
+    a Cauchy prior around 0 (infinite for none), which keeps a coefficient that the answers do not tell from running off.
     """
 
     start: IntArray
     designs: tuple[FloatArray, ...]
     law: EntryLaw
     weights: FloatArray
+    cauchy: FloatArray | None = None
 
 
 @dataclass(frozen=True)
@@ -105,7 +111,19 @@ def evaluate(model: Mixture, coefficients: FloatArray) -> Point:
             complete[in_b, in_a] = -block.T
     between = spread.T @ (spread * (weight * share)[:, None]) - row_scores.T @ (row_scores * model.weights[:, None])
     score = model.weights @ row_scores
-    return Point(float(model.weights @ rows), score, complete - between, complete, row_scores)
+    loglik, information = float(model.weights @ rows), complete - between
+    if model.cauchy is not None:
+        held = np.isfinite(model.cauchy)
+        square = model.cauchy[held] ** 2
+        b = coefficients[held]
+        whole = square + b**2
+        loglik += float(np.sum(np.log(model.cauchy[held] / np.pi) - np.log(whole)))
+        score[held] -= 2.0 * b / whole
+        information[held, held] += 2.0 * (square - b**2) / whole**2
+        # A bound of its curvature from above, so that every step still raises what is sought.
+        complete = complete.copy()
+        complete[held, held] += 2.0 / whole
+    return Point(loglik, score, information, complete, row_scores)
 
 
 def maximise(model: Mixture, start: FloatArray, steps: int = _STEPS) -> Maximum:
@@ -152,18 +170,17 @@ def best_of(model: Mixture, starts: list[FloatArray]) -> Maximum:
     return maximise(model, max(tried, key=lambda m: m.point.loglik).coefficients)
 
 
-def covariance(found: Maximum, weights: FloatArray, *, sandwich: bool) -> FloatArray:
-    """Inverse observed information, or the sandwich with the rows' scores; NaN where the information is singular."""
-    scale = np.sqrt(np.maximum(np.abs(np.diag(found.point.information)), 1e-300))
-    scaled = found.point.information / np.outer(scale, scale)
-    try:
-        inverse = np.linalg.inv(scaled) / np.outer(scale, scale)
-    except np.linalg.LinAlgError:
-        return np.full_like(scaled, np.nan)
-    if not sandwich:
-        return np.asarray(inverse)
+def covariance(found: Maximum, weights: FloatArray, errors: Errors) -> FloatArray:
+    """Covariance of the coefficients by ``errors``; NaN where what is to be inverted is singular."""
     rows = found.point.row_scores * weights[:, None]
-    return np.asarray(inverse @ (rows.T @ rows) @ inverse)
+    meat = rows.T @ rows
+    bread = meat if errors == "scores" else found.point.information
+    scale = np.sqrt(np.maximum(np.abs(np.diag(bread)), 1e-300))
+    try:
+        inverse = np.linalg.inv(bread / np.outer(scale, scale)) / np.outer(scale, scale)
+    except np.linalg.LinAlgError:
+        return np.full_like(bread, np.nan)
+    return np.asarray(inverse @ meat @ inverse if errors == "sandwich" else inverse)
 
 
 def log_logistic(predictor: FloatArray, sign: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:

@@ -18,7 +18,7 @@ from scipy.special import ndtri
 from arusha.errors import SurveyError
 from arusha.surveys.answers import FloatArray, IntArray, numbers, sampling_weights, yes_no
 from arusha.surveys.sensitive.fit import SensitiveFit, edges, matrix
-from arusha.surveys.sensitive.mixture import EntryLaw, Mixture, best_of, covariance, log_logistic
+from arusha.surveys.sensitive.mixture import EntryLaw, Errors, Mixture, best_of, covariance, log_logistic
 
 SMALLEST_EFFECTIVE = 100.0
 """Fewest effective respondents, ``n * slope**2``. Below it the 95% interval of a share of 0.3 is wider than 0.2; its
@@ -123,7 +123,8 @@ class RandomisedShare:
     unrelated: float = float("nan")
 
 
-def _enough(effective: float, smallest: float) -> None:
+def enough(effective: float, smallest: float) -> None:
+    """Refuse where the answers tell as much as fewer than ``smallest`` direct ones."""
     if effective < smallest:
         raise SurveyError(
             f"these answers tell as much as {effective:.0f} direct ones: under {smallest:g} an estimate means nothing.",
@@ -167,7 +168,7 @@ def randomised_share(
     z = float(ndtri(0.5 + level / 2.0))
     if isinstance(design, RandomisedDesign):
         size = float(w.sum() ** 2 / (w @ w))
-        _enough(size * design.slope**2, smallest_effective)
+        enough(size * design.slope**2, smallest_effective)
         rate = float(np.average(yes, weights=w))
         estimate = (rate - design.base) / design.slope
         se = float(np.sqrt(rate * (1.0 - rate) / size)) / abs(design.slope)
@@ -181,7 +182,7 @@ def randomised_share(
         rates.append(float(np.average(yes[own], weights=w[own])))
         variances.append(rates[-1] * (1.0 - rates[-1]) / size)
     gap = first - second
-    _enough(yes.size * gap**2, smallest_effective)
+    enough(yes.size * gap**2, smallest_effective)
     estimate = ((1.0 - second) * rates[0] - (1.0 - first) * rates[1]) / gap
     se = float(np.sqrt((1.0 - second) ** 2 * variances[0] + (1.0 - first) ** 2 * variances[1])) / abs(gap)
     other = (first * rates[1] - second * rates[0]) / gap
@@ -214,20 +215,22 @@ def randomised_regression(
     *,
     group: ArrayLike | None = None,
     weights: ArrayLike | None = None,
+    errors: Errors | None = None,
     smallest_effective: float = SMALLEST_EFFECTIVE,
 ) -> SensitiveFit:
     """Logistic regression of the sensitive item on covariates, by maximum likelihood.
 
     Parameters are those of :func:`randomised_share`, and ``covariates`` (n, k) with a constant. The fit has a block
     ``sensitive``, and ``unrelated`` (the logit of the share of yes to the unrelated question) with
-    :class:`UnknownUnrelated`. The covariance is the inverse observed information, or the sandwich with weights.
+    :class:`UnknownUnrelated`. ``errors``: the covariance is the inverse observed ``information``, that of the outer product
+    of the ``scores`` (as R's ``rr`` has it), or the ``sandwich`` (the default with weights).
     """
     yes = yes_no(answers, "answers")
     X = matrix(covariates, yes.size)
     w = sampling_weights(weights, yes.size)
     # Entries of a row: that he holds the item and answered so, that he does not and answered so.
     if isinstance(design, RandomisedDesign):
-        _enough(yes.size * design.slope**2, smallest_effective)
+        enough(yes.size * design.slope**2, smallest_effective)
         of_yes = np.array([design.slope + design.base, design.base])
         chances = np.where(yes[:, None], of_yes, 1.0 - of_yes)
         sign = np.tile([1.0, -1.0], (yes.size, 1))
@@ -236,7 +239,7 @@ def randomised_regression(
         crude = (float(np.average(yes, weights=w)) - design.base) / design.slope
     else:
         member = _groups(group, yes.size)
-        _enough(yes.size * (design.asked[0] - design.asked[1]) ** 2, smallest_effective)
+        enough(yes.size * (design.asked[0] - design.asked[1]) ** 2, smallest_effective)
         asked = np.where(member == 0, *design.asked)
         chances = np.column_stack([asked, 1.0 - asked])
         sign = np.repeat(np.where(yes, 1.0, -1.0)[:, None], 2, axis=1)
@@ -257,7 +260,7 @@ def randomised_regression(
     return SensitiveFit(
         method="randomised",
         coefficients=found.coefficients,
-        vcov=covariance(found, model.weights, sandwich=weights is not None),
+        vcov=covariance(found, model.weights, errors or ("information" if weights is None else "sandwich")),
         blocks=blocks,
         loglik=found.point.loglik,
         respondents=yes.size,
