@@ -81,7 +81,7 @@ def test_the_item_counts_as_it_did_and_guessing_it_would_not_find_it(kind):
     the long list is more likely to hold is far below it."""
     found, guessed = [], []
     for seed in range(12):
-        X, z, arm, y, o = world(3000, 100 + seed, kind)
+        X, _, arm, y, o = world(3000, 100 + seed, kind)
         fit = list_outcome(y, arm, o, X, items=J, kind=kind)
         found.append(fit.part("outcome").estimate[-1])
         long = arm == 1

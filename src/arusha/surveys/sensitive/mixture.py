@@ -42,8 +42,8 @@ class Mixture:
     """Entries of rows, in row order.
 
     ``start`` (rows,): first entry of each row, every row has one; ``designs``: for each head an (entries, k) matrix,
-    with rows of zeros where the head does not matter; ``weights`` (rows,); ``cauchy``: for each coefficient the scale of
-    a Cauchy prior around 0 (infinite for none), which keeps a coefficient that the answers do not tell from running off.
+    with rows of zeros where the head does not matter; ``weights`` (rows,); ``cauchy``: for each coefficient the scale
+    of a Cauchy prior around 0 (infinite for none), which keeps what the answers do not tell from running off.
     """
 
     start: IntArray

@@ -222,8 +222,8 @@ def randomised_regression(
 
     Parameters are those of :func:`randomised_share`, and ``covariates`` (n, k) with a constant. The fit has a block
     ``sensitive``, and ``unrelated`` (the logit of the share of yes to the unrelated question) with
-    :class:`UnknownUnrelated`. ``errors``: the covariance is the inverse observed ``information``, that of the outer product
-    of the ``scores`` (as R's ``rr`` has it), or the ``sandwich`` (the default with weights).
+    :class:`UnknownUnrelated`. ``errors``: the covariance is the inverse observed ``information``, that of the outer
+    product of the ``scores`` (as R's ``rr`` has it), or the ``sandwich`` (the default with weights).
     """
     yes = yes_no(answers, "answers")
     X = matrix(covariates, yes.size)
