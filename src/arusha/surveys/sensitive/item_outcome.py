@@ -44,7 +44,7 @@ def _law(
     known: FloatArray, count: IntArray | None, items: int, holds: IntArray, outcome: FloatArray, heads: dict[str, int]
 ) -> EntryLaw:
     """Log chance of entries: the device's (or the innocuous count's), the item's, and the outcome's given the item."""
-    sign = 2.0 * holds - 1.0
+    sign = 2.0 * np.asarray(holds, np.float64) - 1.0
     width = len(heads)
     of_outcome, spread = heads["outcome"], heads.get("outcome spread")
 

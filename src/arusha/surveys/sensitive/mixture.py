@@ -115,11 +115,11 @@ def evaluate(model: Mixture, coefficients: FloatArray) -> Point:
     if model.cauchy is not None:
         held = np.isfinite(model.cauchy)
         square = model.cauchy[held] ** 2
-        b = coefficients[held]
-        whole = square + b**2
+        at = coefficients[held]
+        whole = square + at**2
         loglik += float(np.sum(np.log(model.cauchy[held] / np.pi) - np.log(whole)))
-        score[held] -= 2.0 * b / whole
-        information[held, held] += 2.0 * (square - b**2) / whole**2
+        score[held] -= 2.0 * at / whole
+        information[held, held] += 2.0 * (square - at**2) / whole**2
         # A bound of its curvature from above, so that every step still raises what is sought.
         complete = complete.copy()
         complete[held, held] += 2.0 / whole
