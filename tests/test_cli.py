@@ -164,9 +164,10 @@ def test_the_letter_can_be_written_and_ask_for_one_question_only(
     assert len(short) < len(whole) / 2
 
 
-def test_the_sealed_mapping_opens_for_a_purpose(
+def test_in_a_study_the_sealed_mapping_does_not_open(
     source: Path, here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.delenv("ARUSHA_HOME", raising=False)
     make_key_holders(here / "keys", ["Personnel", "Audit", "Registrar"])
     assert run("load", "in", "--out", "w.arusha", "--key-file", "k.key", "--seal-to", "keys/seal-key.txt") == 0
     from arusha.records.workspace import Workspace
@@ -175,13 +176,35 @@ def test_the_sealed_mapping_opens_for_a_purpose(
         ((token,),) = connection.execute("SELECT officer_id::VARCHAR FROM declarations").fetchall()
     capsys.readouterr()
     shares = ["--share", "keys/share-1-of-3.txt", "--share", "keys/share-2-of-3.txt"]
+    who = ["--as", "P-0001-TEST-0000", "--holder", "P-0002-TEST-0000", "--holder", "P-0003-TEST-0000"]
+    call = ["--pseudonym", token, "--signal", "abc", "--tell-by", "2099-01-01", *who]
     why = ["--purpose", "inquiry", "--reference", "2026/7"]
-    assert run("unmask", "w.sealed", *shares[:2], "--pseudonym", token, *why) == 1
-    assert run("unmask", "w.sealed", *shares, "--pseudonym", token, "--purpose", " ", "--reference", "1") == 1
-    assert "KA0417" not in capsys.readouterr().out
-    assert not (here / "w.looks.jsonl").exists()
-    assert run("unmask", "w.sealed", *shares, "--pseudonym", token, *why) == 0
-    assert capsys.readouterr().out == f"{token}  KA0417\n"
+    assert run("unmask", "w.sealed", *shares[:2], *call, *why) == 1
+    assert run("unmask", "w.sealed", *shares, *call, "--purpose", " ", "--reference", "1") == 1
+    assert not (here / "w.arusha" / "workbench").exists()
+    assert run("unmask", "w.sealed", *shares, *call, *why) == 1
+    said = "".join(capsys.readouterr())
+    assert "a study" not in said
+    assert "no live question about persons, and no name opens" in said
+    assert run("unmask", "w.sealed", *shares, *call, *why, "--lang", "fr") == 1
+    said += (french := "".join(capsys.readouterr()))
+    assert "aucun nom n'est ouvert" in french
+    assert "KA0417" not in said
+    assert not (here / "w.looks.jsonl").exists(), "the key holders' log begins where something opens"
+    from arusha.ledger import Ledger
+
+    assert [r.entry.kind for r in Ledger.open(here / "w.arusha/workbench/ledger").entries()] == ["identity.refused"] * 2
+
+
+def test_the_log_of_the_key_holders_is_checked(
+    source: Path, here: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from arusha.records.pseudonyms import write_sealed
+    from arusha.records.unmasking import look
+
+    holders = make_key_holders(here / "keys", ["Personnel", "Audit", "Registrar"])
+    write_sealed(here / "w.sealed", [("officer", "P-0000-0000-0000", "KA0417")], holders.public_key)
+    look("w.sealed", *holders.share_paths[:2], ["P-0000-0000-0000"], purpose="inquiry", reference="2026/7")
     assert run("looks", "w.looks.jsonl") == 0
     assert '"purpose": "inquiry"' in capsys.readouterr().out
     log = here / "w.looks.jsonl"
@@ -194,9 +217,11 @@ def test_the_purpose_is_asked_for_where_it_is_not_given(
 ) -> None:
     from typer.testing import CliRunner
 
+    who = ["--as", "P-0001-TEST-0000", "--holder", "P-0002-TEST-0000", "--holder", "P-0003-TEST-0000"]
+    call = ["--pseudonym", "P-0000-0000-0000", "--signal", "abc", "--tell-by", "2099-01-01", *who]
     asked = CliRunner().invoke(
         cli.app,
-        ["unmask", "w.sealed", "--share", "a", "--share", "b", "--pseudonym", "P-0000-0000-0000"],
+        ["unmask", "w.sealed", "--share", "a", "--share", "b", *call],
         input="inquiry\n2026/7\n",
     )
     assert "Why (it is logged before a name opens)" in asked.output

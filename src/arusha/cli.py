@@ -238,6 +238,10 @@ def unmask(
     sealed: Annotated[Path, typer.Argument(help="The sealed mapping that a load wrote: NAME.sealed.")],
     share: Annotated[list[Path], typer.Option(help="File of a key holder's share; give two.")],
     pseudonym: Annotated[list[str], typer.Option(help="A pseudonym to open, as P-7Q3K-M2XA-9TBC. May be repeated.")],
+    signal: Annotated[str, typer.Option(help="Id of the signal behind the inquiry; the pseudonyms are in it.")],
+    actor: Annotated[str, typer.Option("--as", help="Pseudonym of the investigator who asks.")],
+    holder: Annotated[list[str], typer.Option(help="Pseudonym of a key holder who releases a share; give two.")],
+    tell_by: Annotated[str, typer.Option(help="Day by which the person concerned is told: 2026-03-31.")],
     purpose: Annotated[str, typer.Option(prompt="Why (it is logged before a name opens)", help="Why. Asked for.")],
     reference: Annotated[
         str, typer.Option(prompt="Number of the request or case", help="Number of the request or case. Asked for.")
@@ -245,15 +249,28 @@ def unmask(
     log: Annotated[
         Path | None, typer.Option(help="Log of looks. If not given: NAME.looks.jsonl beside the sealed mapping.")
     ] = None,
+    workspace: Annotated[
+        Path | None, typer.Option(help="Whose charter is asked. If not given: NAME.arusha beside the sealed mapping.")
+    ] = None,
+    assessment: Annotated[
+        Path | None, typer.Option(help="The assessment of the signal. If not given: the one that the alert is of.")
+    ] = None,
+    lang: Annotated[Language, typer.Option(help="Language of what is refused.")] = "en",
 ) -> None:
-    """Tell two key holders whom pseudonyms stand for. The purpose is asked first, and every look is logged."""
-    from arusha.records.unmasking import look
+    """Tell two key holders whom pseudonyms stand for, if the question is live and an inquiry stands; all is recorded.
+
+    In a study, or a workspace of one person, no name opens.
+    """
+    from arusha.charter.commands import person as as_person
+    from arusha.workbench.identity import Request, open_names
 
     if len(share) != 2:
         raise ArushaError(
             f"{len(share)} shares are given; two open the mapping", where="--share", remedy="give --share twice"
         )
-    done = look(sealed, share[0], share[1], pseudonym, purpose=purpose, reference=reference, log=log)
+    charter_language.set(lang)
+    asked = Request(as_person(actor), tuple(holder), signal, tuple(pseudonym), purpose, reference, tell_by)
+    done = open_names(sealed, share, asked, workspace=workspace, assessment=assessment, log=log)
     for token, name in done.names.items():
         typer.echo(f"{token}  {name}")
     for token in done.unknown:

@@ -7,13 +7,22 @@ from datetime import date, datetime, timedelta
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
-from world import FACTS, OTHER_FACTS, QUESTION, REPORT, START, WHO
+from world import FACTS, OTHER_FACTS, QUESTION, REPORT, START, STRANGER, WHO
 
 from arusha.charter.acts import ACTS, Act
 from arusha.charter.guards import missing
 from arusha.charter.state import State, apply
 
-ACTORS = ["integrity-lead", "analyst", "union-reviewer", "internal-auditor", "board-secretary", "system"]
+ACTORS = [
+    "integrity-lead",
+    "analyst",
+    "union-reviewer",
+    "internal-auditor",
+    "board-secretary",
+    "investigator",
+    "system",
+]
+HOLDERS = (WHO["key-holder"], STRANGER)
 TOKENS = {
     "draft": st.sampled_from([FACTS, OTHER_FACTS]).map(
         lambda f: (f"definition:{f.digest}", "persons:yes", "min-n:30", "retention-months:24")
@@ -35,6 +44,9 @@ TOKENS = {
     ),
     "committee": st.sampled_from(["proceed", "amend"]).map(lambda o: (f"outcome:{o}",)),
     "pause": st.just(("tested:100", "signals:11")),
+    "identify": st.sampled_from([FACTS, OTHER_FACTS]).map(
+        lambda f: (f"definition:{f.digest}", "signal:1", *(f"holder:{h}" for h in HOLDERS), "tell-by:2026-12-01")
+    ),
 }
 ROUND = [
     ("retire", "integrity-lead"),
@@ -69,9 +81,10 @@ class Machine(RuleBasedStateMachine):
         self.at = START
         self.number = 0
         self.do("made", "integrity-lead", ("mode:shared", WHO["integrity-lead"], WHO["internal-auditor"]))
-        for role in ("analyst", "union-reviewer", "board-secretary"):
+        granted = {WHO[role]: role for role in ("analyst", "union-reviewer", "board-secretary", "investigator")}
+        for who, role in (*granted.items(), *((holder, "key-holder") for holder in HOLDERS)):
             for by in ("integrity-lead", "internal-auditor"):
-                self.do("grant", by, (WHO[role], f"role:{role}"))
+                self.do("grant", by, (who, f"role:{role}"))
 
     def do(self, name: str, role: str, subjects: tuple[str, ...]) -> bool:
         self.at += timedelta(minutes=1)
@@ -102,7 +115,11 @@ class Machine(RuleBasedStateMachine):
             tokens = (f"on:{on}", f"result:{passed}", f"report:{REPORT}")
         else:
             tokens = data.draw(TOKENS.get(name, st.just(())))
-        self.do(name, role, (f"question:{QUESTION}", *tokens))
+        before = self.state.questions.get(QUESTION)
+        done = self.do(name, role, (f"question:{QUESTION}", *tokens))
+        if name == "identify" and done:
+            assert before is not None, "no name opens behind a question that nobody drafted"
+            assert (before.stage, before.definition) == ("live", tokens[0].partition(":")[2])
 
     @rule(
         data=st.data(),

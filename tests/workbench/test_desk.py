@@ -38,7 +38,7 @@ def concerned(office: Office) -> str:
 
 def test_every_act_of_a_person_has_its_form() -> None:
     by_people = {act for act, rule in ACTS.items() if rule.stages and rule.roles != {"system"}}
-    assert set(FIELDS) == by_people
+    assert set(FIELDS) == by_people - {"identify"}, "which `arusha unmask` asks"
 
 
 def test_a_question_goes_from_draft_to_live_by_forms_alone(shared: Office) -> None:

@@ -51,6 +51,8 @@ ACTS: Mapping[str, Rule] = {
     "resume": _rule("integrity-lead", "paused", "live"),
     "review": _rule("integrity-lead internal-auditor union-reviewer system", "live paused", "review-due"),
     "retire": _rule("integrity-lead", "draft consultation pilot live paused review-due", "retired"),
+    # A name is told to two key holders; what else it needs is in arusha.workbench.identity.
+    "identify": _rule("investigator", "live"),
     # Of the program alone: the definition or the plan's settings are not those that were agreed.
     "changed": _rule("system", "draft consultation pilot live paused review-due", "consultation"),
     "assessed": _rule("system"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -295,6 +295,17 @@ class Charter:
         """
         tokens = {"on": on, "result": "passed" if passed else "failed", "report": report}
         return self.act("audit", actor, question, tokens=tokens)
+
+    def identify(
+        self, actor: str, question: str, *, signal: str, definition: str, holders: Sequence[str], tell_by: str
+    ) -> Recorded:
+        """Ask that two key holders be told a name behind a signal of a live question; whom it is about is not in it.
+
+        ``tell_by`` is the day by which the person concerned is told. ``arusha.workbench.identity`` asks it before
+        anything opens.
+        """
+        tokens = {"signal": signal, "definition": definition, "holder": tuple(holders), "tell-by": tell_by}
+        return self.act("identify", actor, question, tokens=tokens)
 
     def committee(self, actor: str, question: str, outcome: str, reason: str) -> Recorded:
         """Record what the joint committee said on an objection: proceed, amend or reject."""

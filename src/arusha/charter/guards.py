@@ -244,6 +244,34 @@ def _fairness(state: State, question: Question | None, act: Act) -> list[Missing
     return found
 
 
+def _identify(state: State, question: Question | None, act: Act) -> list[Missing]:
+    found = []
+    if question is None or not question.about_persons or not question.names_persons:
+        found.append(lacks("no-individual-display", "it is agreed that the question names nobody", "identify-nobody"))
+    elif question.definition != act.one("definition"):
+        text = "the signal is of another definition than the one that is live"
+        found.append(lacks("definition", text, "identify-definition"))
+    holders = act.all("holder")
+    if len(holders) != 2 or len(set(holders)) != 2:
+        found.append(lacks("two-people", "two key holders, two people", "identify-holders"))
+    for holder in dict.fromkeys(holders):
+        if holder == act.actor:
+            text = f"{holder} asks, and does not release as well"
+            found.append(lacks("two-people", text, "identify-asker", person=holder))
+        elif not state.holds(holder, "key-holder"):
+            text = f"{holder} is no key holder"
+            found.append(lacks("role", text, "identify-role", person=holder, role="role:key-holder"))
+    if len(act.all("signal")) != 1:
+        found.append(lacks("form", "one signal, named", "form-one", name="signal"))
+    if not act.at.date() <= date.fromisoformat(act.one("tell-by")) <= act.at.date() + _LONGEST_SECRET:
+        text = "the day by which the person concerned is told: from today, and within a year"
+        found.append(lacks("tell-by", text, "identify-tell-by"))
+    return found
+
+
+_LONGEST_SECRET = timedelta(days=366)
+
+
 def _committee(state: State, question: Question | None, act: Act) -> list[Missing]:
     if act.one("outcome") not in OUTCOMES:
         return [lacks("outcome", f"one of: {', '.join(OUTCOMES)}", "one-of", names=OUTCOMES)]
@@ -405,5 +433,6 @@ _GUARDS: Mapping[str, Callable[[State, Question | None, Act], list[Missing]]] = 
     "go-live": _go_live,
     "pause": _pause,
     "resume": _resume,
+    "identify": _identify,
     "review": _review,
 }

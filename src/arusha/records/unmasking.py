@@ -1,4 +1,7 @@
-"""Whom a pseudonym stands for: told to two key holders who say why, and never without a line in the log.
+"""How a sealed mapping is opened: by two key holders who say why, and never without a line in their log.
+
+This is the mechanism alone, and asks nobody whether a name may open: ``arusha unmask`` asks the charter first
+(``arusha.workbench.identity``).
 
 The log (``NAME.looks.jsonl`` beside the sealed mapping) has a line before anything opens, with the purpose, the
 reference, the pseudonyms asked for and the holders whose shares were used, and a line after. It holds no identifier.
@@ -73,14 +76,8 @@ def look(
     """
     sealed = Path(sealed)
     path = Path(log) if log is not None else sealed.with_suffix(".looks.jsonl")
-    asked = _asked(pseudonyms)
-    for what, text in (("purpose", purpose), ("reference", reference)):
-        if not text.strip():
-            raise RecordsError(
-                f"no {what} is given; no name opens without one",
-                where=f"--{what}",
-                remedy="Say why, for whom and under which request; both are written to the log before a name opens.",
-            )
+    asked = pseudonyms_of(pseudonyms)
+    demand_purpose(purpose, reference)
     outside_workspaces(path, None, "the log of looks")
     if not sealed.is_file():
         raise RecordsError("there is no such file", where=str(sealed), remedy="Name the sealed mapping of a load.")
@@ -153,7 +150,31 @@ def _append(path: Path, entry: dict[str, Any], before: str) -> str:
     return hashlib.sha256(line).hexdigest()
 
 
-def _asked(pseudonyms: Sequence[str]) -> tuple[str, ...]:
+def demand_purpose(purpose: str, reference: str) -> None:
+    """Refuse where nothing is said of why, or under which number.
+
+    Raises
+    ------
+    RecordsError
+        If one of the two is blank.
+    """
+    for what, text in (("purpose", purpose), ("reference", reference)):
+        if not text.strip():
+            raise RecordsError(
+                f"no {what} is given; no name opens without one",
+                where=f"--{what}",
+                remedy="Say why, for whom and under which request; both are written to the log before a name opens.",
+            )
+
+
+def pseudonyms_of(pseudonyms: Sequence[str]) -> tuple[str, ...]:
+    """The pseudonyms asked for, each once.
+
+    Raises
+    ------
+    RecordsError
+        If there is none, or a text is not written like one; the text is not repeated.
+    """
     asked = tuple(dict.fromkeys(p.strip() for p in pseudonyms))
     wrong = [p for p in asked if not TOKEN.fullmatch(p)]
     if wrong or not asked:

@@ -18,7 +18,7 @@ from typing import Any
 from arusha.ledger import Ledger
 from arusha.workbench.alert import KIND, Alert, apply
 
-VERSION = 2
+VERSION = 3
 """Of the tables; those of another version are made anew."""
 _SCHEMA = """
 CREATE TABLE upto (version INTEGER NOT NULL, size INTEGER NOT NULL, root BLOB NOT NULL);
@@ -34,7 +34,7 @@ CREATE TABLE alerts (place INTEGER PRIMARY KEY, signal TEXT UNIQUE NOT NULL, que
 CREATE INDEX alerts_by_state ON alerts (state, place);
 CREATE INDEX alerts_by_question ON alerts (question, state);
 """
-LOOKS = ("look.", "access.refused")
+LOOKS = ("look.", "access.refused", "identity.")
 """Beginnings of the kinds of entries that say who looked, and who was refused."""
 _OF_MANY = ("action:", "question:", "assessment:", "errand:", "ended:", "factor:")
 """Beginnings of subjects that half the ledger bears: nobody asks for the entries of one."""

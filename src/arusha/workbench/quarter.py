@@ -13,9 +13,9 @@ from arusha.assessment.agreed import FEWEST, STEP
 from arusha.charter.acts import KIND as CHARTER_KIND
 from arusha.ledger import Entry, Ledger
 from arusha.workbench.alert import EXITS, KIND
-from arusha.workbench.record import LOOK
+from arusha.workbench.record import LOOK, NAME_OPENED
 
-COUNTED = (KIND + "raised", *(KIND + e for e in EXITS), KIND + "concurred", "own.contested", LOOK)
+COUNTED = (KIND + "raised", *(KIND + e for e in EXITS), KIND + "concurred", "own.contested", LOOK, NAME_OPENED)
 """Kinds of entries about persons: their counts are rounded to five, and none under ten is given."""
 ACTS = ("pause", "resume", "review", "changed", "go-live", "ask", "answer", "audit")
 """Acts of the charter about the question: nobody's secret, counted as they are."""

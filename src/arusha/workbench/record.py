@@ -7,17 +7,18 @@ from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 from arusha.errors import ArushaError
-from arusha.ledger import Event, FolderContents, Ledger, Recorded
+from arusha.ledger import Entry, Event, FolderContents, Ledger, Recorded
 from arusha.ledger.entry import SYSTEM
-from arusha.workbench.kept import kept
+from arusha.workbench.kept import LOOKS, kept
 
 LOOK, SEEN, REFUSED = "look.opened", "look.seen", "access.refused"
 EXPORTED = "look.exported"
+NAME_ASKED, NAME_OPENED, NAME_REFUSED = "identity.asked", "identity.opened", "identity.refused"
 SIGNED_IN, SIGNED_OUT, LOCKED = "access.signed-in", "access.signed-out", "access.locked"
 
 
@@ -83,20 +84,34 @@ class Record:
                 return
             for first, last in _near(numbers):
                 block = list(self.ledger.entries(first, last + 1))
-                yield from (self._look(r) for r in reversed(block) if r.entry.kind in (LOOK, SEEN, EXPORTED, REFUSED))
+                yield from (self._look(r) for r in reversed(block) if r.entry.kind.startswith(LOOKS))
             before = numbers[-1]
 
     def looks_at(self, person: str) -> list[Look]:
-        """Every look at a signal about somebody, the newest first."""
+        """Every look at a signal about somebody, the newest first.
+
+        That their name was told is among them from the day on by which they are told.
+        """
         found = (self.ledger.entry(number) for number in reversed(self.about(person)))
-        return [self._look(recorded) for recorded in found if recorded.entry.kind == LOOK]
+        today = datetime.now(UTC).date().isoformat()
+        return [self._look(recorded) for recorded in found if _is_told(recorded.entry, today)]
 
     def _look(self, recorded: Recorded) -> Look:
         entry = recorded.entry
         told = {name: p.value for name, p in self.ledger.content(recorded.number).items() if p is not None}
         at = datetime.fromisoformat(entry.time)
-        reason, reference = str(told.get("reason", "")), str(told.get("reference", ""))
+        named = entry.kind in (NAME_ASKED, NAME_OPENED, NAME_REFUSED)
+        reason = "identity" if named else str(told.get("reason", ""))
+        reference = str(told.get("reference", ""))
+        if named and told.get("purpose"):
+            reference = f"{reference}: {told['purpose']}"
         return Look(recorded.number, at, entry.actor, entry.kind, entry.subjects, reason, reference)
+
+
+def _is_told(entry: Entry, today: str) -> bool:
+    if entry.kind == NAME_OPENED:
+        return any(s.startswith("tell-by:") and s.partition(":")[2] <= today for s in entry.subjects)
+    return entry.kind == LOOK
 
 
 BLOCK = 200

@@ -90,6 +90,7 @@ wb-quarter-alert-proposed = تحقيقات مقترحة
 wb-quarter-alert-concurred = تحقيقات وافق عليها القارئ الثاني
 wb-quarter-own-contested = اعترض عليها المعنيّ
 wb-quarter-look-opened = إشارات فتحها أحد
+wb-quarter-identity-opened = هويات أُفصح عنها لحاملي المفاتيح
 wb-quarter-act-pause = أُوقف مؤقتًا
 wb-quarter-act-resume = استؤنف
 wb-quarter-act-review = طُلبت مراجعة

@@ -20,6 +20,7 @@ act-retire = سحب سؤال
 act-changed = تدوين تعريف تغيّر
 act-assessed = تدوين تقييم
 act-fairness = تدوين إجراء تدقيق إنصاف
+act-identify = طلب الإفصاح عن اسم
 act-grant = منح دور
 act-withdraw = سحب دور
 
@@ -115,3 +116,16 @@ problem-killed = قُتلت عمليته، وغالبًا لنقص الذاكر�
 problem-worker-stopped = أُوقف العامل قبل انتهاء المهمة؛ لم يُخزَّن منها شيء. ابدأها من جديد.
 problem-worker-died = انتهى العامل قبل المهمة؛ لم يُخزَّن منها شيء. ابدأها من جديد.
 problem-fault = خلل غير متوقع. من يدير الجهاز يجده في سجل العامل.
+
+lack-identify-nobody = اتُّفق على أن هذا السؤال لا يسمّي أحدًا
+lack-identify-definition = الإشارة من تعريف غير التعريف الساري
+lack-identify-holders = حاملا مفتاح اثنان، وهما شخصان مختلفان
+lack-identify-asker = يطلب { $person } الاسم، فلا يقدّم حصة أيضًا
+lack-identify-role = ليس لدى { $person } هذا الدور: { $role }
+lack-identify-tell-by = اليوم الذي يُبلَّغ فيه المعنيّ على الأكثر: من اليوم وخلال سنة
+lack-identify-study = ليس لمساحة العمل ميثاق يشترك فيه عدة أشخاص: الدراسة ومساحة الشخص الواحد ليس فيهما سؤال سارٍ عن أشخاص، ولا يُفتح أي اسم
+lack-identify-inquiry = تنبيه هذه الإشارة ليس تحقيقًا وافق عليه قارئ ثانٍ
+lack-identify-others = من تتعلق بهم الإشارة فقط: ليست كل هذه الأسماء المستعارة فيها
+lack-identify-concerned = من يطلب أو يقدّم حصة ليس ممن تتعلق بهم الإشارة
+lack-identify-signal = ليست الإشارة مما يبرزه السؤال
+lack-identify-assessment = التقييم ليس من سجلات مساحة العمل هذه

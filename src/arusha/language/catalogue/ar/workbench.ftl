@@ -105,6 +105,7 @@ wb-reason-re-review = نظرة ثانية إلى إشارة مغلقة
 wb-reason-complaint = شكوى أو بلاغ
 wb-reason-audit-request = طلبه المدقق
 wb-reason-learning = التعلم ببيانات مختلَقة
+wb-reason-identity = أُفصح عن اسم من أجل تحقيق
 wb-open = فتح
 wb-no-explanation = لا تقول السجلات شيئًا مما بُحث عنه. وهذا محايد.
 wb-numbers = الأرقام

@@ -90,6 +90,7 @@ wb-quarter-alert-proposed = Inquiries proposed
 wb-quarter-alert-concurred = Inquiries with a second reader's agreement
 wb-quarter-own-contested = Contested by the person concerned
 wb-quarter-look-opened = Signals opened by somebody
+wb-quarter-identity-opened = Identities told to key holders
 wb-quarter-act-pause = Paused
 wb-quarter-act-resume = Resumed
 wb-quarter-act-review = Review called

@@ -20,6 +20,7 @@ act-retire = retire a question
 act-changed = record a changed definition
 act-assessed = record an assessment
 act-fairness = record that a fairness audit was made
+act-identify = ask that a name be told
 act-grant = grant a role
 act-withdraw = withdraw a role
 
@@ -115,3 +116,16 @@ problem-killed = Its process was killed, mostly for want of memory; nothing was 
 problem-worker-stopped = The worker was stopped before the job was done; nothing of it was stored. Start it again.
 problem-worker-died = The worker ended before the job did; nothing of it was stored. Start it again.
 problem-fault = An unexpected fault. Whoever runs the machine finds it in the worker's log.
+
+lack-identify-nobody = It is agreed that the question names nobody
+lack-identify-definition = The signal is of another definition than the one that is live
+lack-identify-holders = Two key holders, who are two people
+lack-identify-asker = { $person } asks for the name, and does not release a share as well
+lack-identify-role = { $person } does not have the role: { $role }
+lack-identify-tell-by = The day by which the person concerned is told: from today, and within a year
+lack-identify-study = The workspace has no charter shared by several people: a study or a workspace of one person has no live question about persons, and no name opens
+lack-identify-inquiry = The alert of the signal is not an inquiry with a second reader's agreement
+lack-identify-others = Only who the signal is about: not all of these pseudonyms are in it
+lack-identify-concerned = Who asks or releases is not whom the signal is about
+lack-identify-signal = The signal is not among what the question flags
+lack-identify-assessment = The assessment is not of this workspace's records

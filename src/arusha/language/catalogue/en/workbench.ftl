@@ -103,6 +103,7 @@ wb-reason-re-review = Second look at a closed one
 wb-reason-complaint = A complaint or a report
 wb-reason-audit-request = The auditor asked for it
 wb-reason-learning = Learning with invented data
+wb-reason-identity = A name was told for an inquiry
 wb-open = Open
 wb-no-explanation = The records say nothing that was looked for. That is neutral.
 wb-numbers = The numbers

@@ -90,6 +90,7 @@ wb-quarter-alert-proposed = Investigaciones propuestas
 wb-quarter-alert-concurred = Investigaciones con acuerdo del segundo lector
 wb-quarter-own-contested = Impugnadas por la persona afectada
 wb-quarter-look-opened = Señales abiertas por alguien
+wb-quarter-identity-opened = Identidades dichas a los depositarios de clave
 wb-quarter-act-pause = Puesta en pausa
 wb-quarter-act-resume = Reanudada
 wb-quarter-act-review = Revisión pedida

@@ -20,6 +20,7 @@ act-retire = retirar una pregunta
 act-changed = anotar una definición cambiada
 act-assessed = anotar una evaluación
 act-fairness = anotar que se hizo una auditoría de equidad
+act-identify = pedir que se diga un nombre
 act-grant = conceder un papel
 act-withdraw = retirar un papel
 
@@ -115,3 +116,16 @@ problem-killed = Su proceso fue matado, casi siempre por falta de memoria; no se
 problem-worker-stopped = El trabajador se detuvo antes de terminar la tarea; no se guardó nada de ella. Empiécela de nuevo.
 problem-worker-died = El trabajador terminó antes que la tarea; no se guardó nada de ella. Empiécela de nuevo.
 problem-fault = Un fallo inesperado. Quien administra la máquina lo encuentra en el registro del trabajador.
+
+lack-identify-nobody = Está acordado que la pregunta no nombra a nadie
+lack-identify-definition = La señal es de otra definición que la que está en servicio
+lack-identify-holders = Dos depositarios de clave, que sean dos personas
+lack-identify-asker = { $person } pide el nombre y no entrega además una parte
+lack-identify-role = { $person } no tiene el papel: { $role }
+lack-identify-tell-by = El día límite en que se avisa a la persona afectada: desde hoy y dentro de un año
+lack-identify-study = El espacio de trabajo no tiene una carta compartida por varias personas: un estudio o el espacio de una sola persona no tiene preguntas en servicio sobre personas, y no se abre ningún nombre
+lack-identify-inquiry = La alerta de la señal no es una investigación con el acuerdo de un segundo lector
+lack-identify-others = Solo las personas de las que trata la señal: no todos estos seudónimos están en ella
+lack-identify-concerned = Quien pide o entrega una parte no es de quien trata la señal
+lack-identify-signal = La señal no está entre las que la pregunta destaca
+lack-identify-assessment = La evaluación no es de los registros de este espacio de trabajo

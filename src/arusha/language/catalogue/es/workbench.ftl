@@ -103,6 +103,7 @@ wb-reason-re-review = Segunda mirada a una cerrada
 wb-reason-complaint = Una queja o un aviso
 wb-reason-audit-request = El auditor lo pidió
 wb-reason-learning = Aprender con datos inventados
+wb-reason-identity = Se dijo un nombre para una investigación
 wb-open = Abrir
 wb-no-explanation = Los registros no dicen nada de lo que se buscó. Eso es neutral.
 wb-numbers = Las cifras

@@ -90,6 +90,7 @@ wb-quarter-alert-proposed = Enquêtes proposées
 wb-quarter-alert-concurred = Enquêtes avec l'accord du second lecteur
 wb-quarter-own-contested = Contestées par la personne visée
 wb-quarter-look-opened = Signaux ouverts par quelqu'un
+wb-quarter-identity-opened = Identités dites aux détenteurs de clé
 wb-quarter-act-pause = Mise en pause
 wb-quarter-act-resume = Reprise
 wb-quarter-act-review = Révision demandée

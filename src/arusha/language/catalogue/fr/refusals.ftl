@@ -20,6 +20,7 @@ act-retire = retirer une question
 act-changed = inscrire une définition modifiée
 act-assessed = inscrire une évaluation
 act-fairness = inscrire qu'un audit d'équité a été fait
+act-identify = demander qu'un nom soit dit
 act-grant = accorder un rôle
 act-withdraw = retirer un rôle
 
@@ -115,3 +116,16 @@ problem-killed = Son processus a été tué, le plus souvent faute de mémoire ;
 problem-worker-stopped = L'exécutant a été arrêté avant la fin de la tâche ; rien n'en a été enregistré. Relancez-la.
 problem-worker-died = L'exécutant s'est terminé avant la tâche ; rien n'en a été enregistré. Relancez-la.
 problem-fault = Une faute inattendue. La personne qui gère la machine la trouve dans le journal de l'exécutant.
+
+lack-identify-nobody = Il est convenu que la question ne nomme personne
+lack-identify-definition = Le signal relève d'une autre définition que celle qui est en service
+lack-identify-holders = Deux détenteurs de clé, qui soient deux personnes
+lack-identify-asker = { $person } demande le nom et ne remet pas aussi une part
+lack-identify-role = { $person } n'a pas le rôle : { $role }
+lack-identify-tell-by = Le jour au plus tard où la personne visée est informée : à partir d'aujourd'hui et dans l'année
+lack-identify-study = L'espace de travail n'a pas de charte partagée par plusieurs personnes : une étude ou l'espace d'une seule personne n'a pas de question en service sur des personnes, et aucun nom n'est ouvert
+lack-identify-inquiry = L'alerte du signal n'est pas une enquête avec l'accord d'un second lecteur
+lack-identify-others = Seulement les personnes dont parle le signal : tous ces pseudonymes n'y sont pas
+lack-identify-concerned = Qui demande ou remet une part n'est pas visé par le signal
+lack-identify-signal = Le signal n'est pas parmi ceux que la question relève
+lack-identify-assessment = L'évaluation n'est pas faite des données de cet espace de travail

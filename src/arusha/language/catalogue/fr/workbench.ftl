@@ -103,6 +103,7 @@ wb-reason-re-review = Second regard sur un signal clos
 wb-reason-complaint = Une plainte ou une communication
 wb-reason-audit-request = L'auditeur l'a demandé
 wb-reason-learning = Apprendre avec des données inventées
+wb-reason-identity = Un nom a été dit pour une enquête
 wb-open = Ouvrir
 wb-no-explanation = Les dossiers ne disent rien de ce qui a été cherché. Cela est neutre.
 wb-numbers = Les chiffres

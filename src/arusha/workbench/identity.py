@@ -1,0 +1,155 @@
+"""Whom a pseudonym stands for, told to two key holders: only behind a live question, after an inquiry, and recorded.
+
+What must hold before a sealed mapping is opened is asked of the workspace itself: its charter has the question live as
+the assessment asked it, the alert of the signal is an inquiry that a second reader agreed to, who asks is an
+investigator and two others are key holders, and the pseudonyms are those of the signal. The purpose is in the ledger
+of looks, and a refusal as well, before anything is opened or said. A study, and a workspace of one person, have no
+live question about persons: no name opens there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from arusha.assessment.agreed import facts
+from arusha.assessment.evidence import find, plan_of
+from arusha.assessment.folder import read_manifest
+from arusha.charter import Charter, RefusedError
+from arusha.charter.problems import CharterError, Missing, lacks
+from arusha.indicators.registry import indicators
+from arusha.records.unmasking import Look, demand_purpose, look, pseudonyms_of
+from arusha.workbench.alerts import alerts
+from arusha.workbench.record import NAME_ASKED, NAME_OPENED, NAME_REFUSED, Record
+from arusha.workbench.site import HOME, own_digests
+
+ACT = "identify"
+
+
+@dataclass(frozen=True)
+class Request:
+    """Who asks for which name, and why. ``holders`` are the pseudonyms of the two who release their shares.
+
+    ``signal`` is the id of the signal, ``tell_by`` the day (2026-03-31) by which the person concerned is told of it.
+    """
+
+    actor: str
+    holders: tuple[str, ...]
+    signal: str
+    pseudonyms: tuple[str, ...]
+    purpose: str
+    reference: str
+    tell_by: str
+
+
+def open_names(
+    sealed: Path,
+    shares: Sequence[Path],
+    asked: Request,
+    *,
+    workspace: Path | None = None,
+    assessment: Path | None = None,
+    log: Path | None = None,
+) -> Look:
+    """Open a sealed mapping for pseudonyms of one signal.
+
+    Parameters
+    ----------
+    workspace
+        Whose charter is asked; ``NAME.arusha`` beside the mapping if not given.
+    assessment
+        The folder that holds the signal; the one of its alert, beside the workspace, if not given.
+    log
+        As in ``arusha.records.unmasking.look``: the log that the key holders keep, beside the ledger.
+
+    Raises
+    ------
+    RefusedError
+        If the charter or the state of the alert stands in the way; each thing is named, and it is recorded.
+    RecordsError
+        If no purpose is given, or a share, the mapping or the log of the holders does not fit.
+    """
+    demand_purpose(asked.purpose, asked.reference)
+    tokens = pseudonyms_of(asked.pseudonyms)
+    place = workspace if workspace is not None else sealed.with_suffix(".arusha")
+    if not place.is_dir():
+        raise CharterError(
+            "there is no workspace whose charter could be asked; no name opens without one",
+            where=str(place),
+            remedy="name it with --workspace",
+        )
+    record = Record(Path(os.environ.get("ARUSHA_HOME") or place / HOME))
+    about: tuple[str, ...] = (f"signal:{asked.signal}", *tokens, *(f"holder:{h}" for h in asked.holders))
+    charter = Charter.of(place)
+    question, problems, definition = "", [], ""
+    if charter is None or charter.state().solo:
+        problems = [lacks("solo", _STUDY, "identify-study")]
+    else:
+        question, definition, problems = _behind(record, place, assessment, asked, tokens)
+        about = (*about, f"question:{question}") if question else about
+    words = {"purpose": asked.purpose.strip(), "reference": asked.reference.strip()}
+    if not problems and charter is not None:
+        try:
+            charter.identify(
+                asked.actor,
+                question,
+                signal=asked.signal,
+                definition=definition,
+                holders=asked.holders,
+                tell_by=asked.tell_by,
+            )
+        except RefusedError as refused:
+            problems = list(refused.missing)
+    if problems:
+        lacking = dict.fromkeys(f"lacks:{p.code}" for p in problems)
+        record.add(NAME_REFUSED, asked.actor, *about, *lacking, **words)
+        raise RefusedError(ACT, tuple(problems), where=asked.signal)
+    about = (*about, f"tell-by:{asked.tell_by}")
+    record.add(NAME_ASKED, asked.actor, *about, **words)
+    try:
+        done = look(sealed, shares[0], shares[1], tokens, purpose=asked.purpose, reference=asked.reference, log=log)
+    except BaseException:
+        record.add(NAME_REFUSED, asked.actor, *about, "lacks:opening", **words)
+        raise
+    record.add(NAME_OPENED, asked.actor, *about, **words)
+    return done
+
+
+_STUDY = (
+    "the workspace has no charter shared by several people: it has no live question about persons, and no name opens"
+)
+
+
+def _behind(
+    record: Record, workspace: Path, assessment: Path | None, asked: Request, tokens: Sequence[str]
+) -> tuple[str, str, list[Missing]]:
+    """The question of a signal, the hash of what it asked, and what the signal and its alert lack to open a name."""
+    alert = alerts(record).get(asked.signal)
+    if alert is None or alert.state != "inquiry":
+        text = "the alert of the signal is not an inquiry with a second reader's agreement"
+        return alert.question if alert else "", "", [lacks("inquiry", text, "identify-inquiry")]
+    folder = assessment if assessment is not None else workspace.resolve().parent / alert.assessment
+    manifest = read_manifest(folder)
+    row = find(folder, asked.signal)
+    definition = next((i.definition for i in indicators() if i.definition.id == row["indicator"]), None)
+    problems = []
+    if (manifest.get("workspace") or {}).get("digest") not in own_digests(workspace):
+        text = "the assessment is not of this workspace's records"
+        problems.append(lacks("assessment", text, "identify-assessment"))
+    if row["signal_id"] != asked.signal or not row["signal"] or definition is None or alert.question != definition.id:
+        problems.append(lacks("signal", "the signal is not among what the question flags", "identify-signal"))
+    if not set(tokens) <= _units(row):
+        text = "only who the signal is about: not all of these pseudonyms are in it"
+        problems.append(lacks("others", text, "identify-others"))
+    if {asked.actor, *asked.holders} & _units(row):
+        text = "who asks or releases is not whom the signal is about"
+        problems.append(lacks("concerned", text, "identify-concerned"))
+    told = facts(definition, plan_of(manifest).settings(definition.id)).digest if definition else ""
+    return alert.question, told, problems
+
+
+def _units(row: dict[str, Any]) -> set[str]:
+    return {str(row[name]) for name in ("unit_id", "other_id") if row.get(name)}

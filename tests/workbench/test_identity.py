@@ -1,0 +1,279 @@
+"""A name opens behind a live question and an inquiry only, to two key holders, and every try is in the ledger."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+from test_alerts import INQUIRY
+from workbench_office import QUESTION, Office, page, signed_in
+from world import WHO
+
+from arusha.charter import RefusedError
+from arusha.charter.problems import CharterError
+from arusha.errors import ArushaError, RecordsError
+from arusha.language import Catalogue, languages
+from arusha.ledger import entry
+from arusha.records import unmasking
+from arusha.records.pseudonyms import make_key_holders, write_sealed
+from arusha.records.unmasking import Look
+from arusha.workbench import alerts
+from arusha.workbench.identity import Request, open_names
+from arusha.workbench.record import NAME_ASKED, NAME_OPENED, NAME_REFUSED
+
+NAME = "KA0417"
+SECOND_HOLDER, SECOND_READER = "P-7001-TEST-0000", "P-7002-TEST-0000"
+
+
+def today(days: int = 0) -> str:
+    return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
+
+
+@dataclass
+class Sealed:
+    office: Office
+    path: Path
+    shares: tuple[Path, ...]
+    asked: Request
+
+    def open(self, **changed: object) -> Look:
+        asked = replace(self.asked, **changed)  # type: ignore[arg-type]
+        return open_names(self.path, self.shares[:2], asked, workspace=self.office.workspace)
+
+    def codes(self, **changed: object) -> tuple[str, ...]:
+        with pytest.raises(RefusedError) as refused:
+            self.open(**changed)
+        return refused.value.codes
+
+    def last(self, kind: str) -> tuple[str, ...]:
+        return next(tuple(r.entry.subjects) for r in self.entries()[::-1] if r.entry.kind == kind)
+
+    def entries(self) -> list:  # type: ignore[type-arg]
+        return list(self.office.record.ledger.entries())
+
+
+def sealed_for(office: Office, tmp_path: Path) -> Sealed:
+    row = office.signals()[0]
+    holders = make_key_holders(tmp_path / "keys", ["Personnel", "Audit", "Registrar"])
+    path = office.workspace.with_suffix(".sealed")
+    write_sealed(path, [("officer", row["unit_id"], NAME)], holders.public_key)
+    asked = Request(
+        WHO["investigator"],
+        (WHO["key-holder"], SECOND_HOLDER),
+        row["signal_id"],
+        (row["unit_id"],),
+        "inquiry into the port",
+        "2026/117",
+        today(60),
+    )
+    return Sealed(office, path, holders.share_paths, asked)
+
+
+def inquire(office: Office) -> None:
+    record, signal = office.record, office.signals()[0]["signal_id"]
+    alerts.raise_alerts(record, WHO["analyst"], QUESTION, "assessment", [signal])
+    alerts.decide(record, signal, WHO["investigator"], "proposed", INQUIRY)
+    alerts.read_second(record, signal, SECOND_READER, "concurred", {"reason": "agreed"})
+
+
+@pytest.fixture(autouse=True)
+def _letters_of_invented_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pseudonyms of the office of numbers have letters that a real one never has, so that none is taken for one."""
+    monkeypatch.setattr(unmasking, "TOKEN", entry._PSEUDONYM)
+    monkeypatch.delenv("ARUSHA_HOME")
+
+
+@pytest.fixture
+def sealed(office: Office, tmp_path: Path) -> Sealed:
+    """A question that is live, an inquiry with a second reader's agreement, and a sealed mapping."""
+    charter = office.make_charter()
+    for who, role in ((SECOND_HOLDER, "key-holder"), (SECOND_READER, "investigator")):
+        charter.grant(WHO["integrity-lead"], who, role)
+        charter.grant(WHO["internal-auditor"], who, role)
+    office.to_live()
+    inquire(office)
+    return sealed_for(office, tmp_path)
+
+
+@pytest.fixture
+def nothing_opens(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unmasking, "unmask", lambda *arguments: pytest.fail("the mapping was opened"))
+
+
+@pytest.mark.control("AC-3(2)", "AU-2", "AU-12")
+def test_a_name_opens_to_two_key_holders_for_an_inquiry_and_is_in_the_ledger(sealed: Sealed) -> None:
+    done = sealed.open()
+    (person,) = sealed.asked.pseudonyms
+    assert done.names == {person: NAME}
+    kinds = [r.entry.kind for r in sealed.entries()]
+    assert kinds[-2:] == [NAME_ASKED, NAME_OPENED]
+    opened = sealed.last(NAME_OPENED)
+    assert {person, f"signal:{sealed.asked.signal}", f"question:{QUESTION}"} < set(opened)
+    assert {f"holder:{h}" for h in sealed.asked.holders} < set(opened)
+    number = len(sealed.entries()) - 1
+    told = {n: p.value for n, p in sealed.office.record.ledger.content(number).items() if p is not None}
+    assert told == {"purpose": "inquiry into the port", "reference": "2026/117"}
+    agreed = list(sealed.office.charter().ledger.entries())[-1].entry
+    assert agreed.kind == "charter.identify"
+    assert person not in agreed.subjects, "the charter's ledger, which others hold too, does not say of whom"
+    for path in sealed.office.workspace.rglob("*"):
+        assert not path.is_file() or NAME.encode() not in path.read_bytes(), path
+    sealed.office.charter().state()  # every entry holds against the rules again
+
+
+@pytest.mark.control("AU-12")
+def test_the_purpose_is_in_the_ledger_before_the_mapping_opens(sealed: Sealed, monkeypatch: pytest.MonkeyPatch) -> None:
+    seen: list[str] = []
+
+    def opening(*arguments: object) -> dict[str, str]:
+        seen.extend(sealed.office.kinds())
+        return {}
+
+    monkeypatch.setattr(unmasking, "unmask", opening)
+    sealed.open()
+    assert seen[-1] == NAME_ASKED
+
+
+@pytest.mark.control("AC-3", "AC-3(2)", "AC-5", "8.4")
+@pytest.mark.usefixtures("nothing_opens")
+@pytest.mark.parametrize("stage", ["pause", "review", "retire"])
+def test_a_question_that_is_not_live_yields_no_name(sealed: Sealed, stage: str) -> None:
+    sealed.office.charter().move(WHO["integrity-lead"], QUESTION, stage)
+    assert sealed.codes() == ("stage",)
+    assert "lacks:stage" in sealed.last(NAME_REFUSED)
+    assert sealed.office.charter().ledger.entry(len(sealed.office.charter().ledger) - 1).entry.kind == "charter.refused"
+
+
+@pytest.mark.usefixtures("nothing_opens")
+def test_a_question_in_pilot_yields_no_name(office: Office, tmp_path: Path) -> None:
+    office.make_charter()
+    office.to_pilot()
+    inquire(office)  # as somebody would who writes past the pages
+    assert "stage" in sealed_for(office, tmp_path).codes()
+
+
+@pytest.mark.usefixtures("nothing_opens")
+def test_the_wrong_people_and_the_wrong_person_open_nothing(sealed: Sealed) -> None:
+    wrong: list[tuple[dict[str, object], str]] = [
+        ({"holders": (WHO["key-holder"],)}, "two-people"),
+        ({"holders": (WHO["key-holder"], WHO["key-holder"])}, "two-people"),
+        ({"holders": (WHO["key-holder"], WHO["investigator"])}, "two-people"),
+        ({"holders": (WHO["key-holder"], WHO["analyst"])}, "role"),
+        ({"actor": WHO["integrity-lead"]}, "role"),
+        ({"actor": WHO["administrator"]}, "role"),
+        ({"actor": WHO["key-holder"]}, "role"),
+        ({"tell_by": "2020-01-01"}, "tell-by"),
+        ({"tell_by": "9999-01-01"}, "tell-by"),
+        ({"pseudonyms": ("P-0000-0000-0000",)}, "others"),
+        ({"signal": "no-such-signal"}, "inquiry"),
+    ]
+    for changed, code in wrong:
+        assert code in sealed.codes(**changed), changed
+        assert f"lacks:{code}" in sealed.last(NAME_REFUSED), changed
+
+
+@pytest.mark.usefixtures("nothing_opens")
+def test_whom_the_signal_is_about_neither_asks_nor_releases(sealed: Sealed) -> None:
+    (person,) = sealed.asked.pseudonyms
+    assert "concerned" in sealed.codes(holders=(WHO["key-holder"], person))
+    assert "concerned" in sealed.codes(actor=person)
+
+
+@pytest.mark.usefixtures("nothing_opens")
+@pytest.mark.parametrize("way", ["new", "explained", "proposed"])
+def test_without_a_second_readers_agreement_no_name_opens(office: Office, tmp_path: Path, way: str) -> None:
+    office.make_charter()
+    office.to_live()
+    signal = office.signals()[0]["signal_id"]
+    alerts.raise_alerts(office.record, WHO["analyst"], QUESTION, "assessment", [signal])
+    if way != "new":
+        alerts.decide(office.record, signal, WHO["investigator"], way, {**INQUIRY, "explanation": "leave"})
+    assert sealed_for(office, tmp_path).codes() == ("inquiry",)
+
+
+@pytest.mark.usefixtures("nothing_opens")
+def test_a_question_agreed_to_name_nobody_yields_no_name(office: Office, tmp_path: Path) -> None:
+    from kept_audit import record_audit
+
+    office.make_charter()
+    charter = office.to_pilot()
+    record_audit(charter, WHO["internal-auditor"], QUESTION)
+    charter.position(WHO["union-reviewer"], QUESTION, "conditions", no_individual_display=True)
+    charter.move(WHO["integrity-lead"], QUESTION, "go-live")
+    inquire(office)
+    assert "no-individual-display" in sealed_for(office, tmp_path).codes()
+
+
+@pytest.mark.usefixtures("nothing_opens")
+def test_a_signal_of_other_settings_than_were_agreed_yields_no_name(sealed: Sealed) -> None:
+    manifest = sealed.office.assessment / "manifest.json"
+    told = json.loads(manifest.read_text("utf-8"))
+    told["plan"]["rate"] = 0.2
+    manifest.write_text(json.dumps(told), "utf-8")
+    assert "definition" in sealed.codes()
+    told["workspace"]["digest"] = "0" * 64
+    manifest.write_text(json.dumps(told), "utf-8")
+    assert "assessment" in sealed.codes()
+
+
+@pytest.mark.usefixtures("nothing_opens")
+@pytest.mark.parametrize("solo", [False, True], ids=["study", "one person"])
+def test_in_a_study_or_a_workspace_of_one_person_no_name_opens(office: Office, tmp_path: Path, solo: bool) -> None:
+    if solo:
+        office.make_charter(solo=True)
+    sealed = sealed_for(office, tmp_path)
+    with pytest.raises(RefusedError) as refused:
+        sealed.open()
+    assert refused.value.codes == ("solo",)
+    for words in (Catalogue(lang, isolate=False) for lang in languages()):
+        assert words.text("lack-identify-study") in refused.value.said(words)
+    assert office.kinds()[-1] == NAME_REFUSED
+
+
+@pytest.mark.usefixtures("nothing_opens")
+def test_a_mapping_without_its_workspace_or_a_purpose_opens_nothing(sealed: Sealed, tmp_path: Path) -> None:
+    with pytest.raises(CharterError, match="no workspace whose charter could be asked"):
+        open_names(tmp_path / "elsewhere.sealed", sealed.shares[:2], sealed.asked)
+    before = len(sealed.entries())
+    for blank in ({"purpose": " "}, {"reference": ""}):
+        with pytest.raises(RecordsError, match="no name opens without one"):
+            sealed.open(**blank)
+    assert len(sealed.entries()) == before
+
+
+def test_shares_that_do_not_fit_leave_a_refusal_in_the_ledger(sealed: Sealed) -> None:
+    sealed.shares = (sealed.shares[0], sealed.shares[0])
+    with pytest.raises(ArushaError):
+        sealed.open()
+    assert sealed.office.kinds()[-2:] == [NAME_ASKED, NAME_REFUSED]
+    assert "lacks:opening" in sealed.last(NAME_REFUSED)
+
+
+@pytest.mark.usefixtures("nothing_opens")
+def test_a_ledger_of_looks_that_cannot_be_written_opens_nothing(
+    sealed: Sealed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from arusha.workbench.record import Record
+
+    def full(*arguments: object, **words: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Record, "add", full)
+    with pytest.raises(OSError, match="No space"):
+        sealed.open()
+
+
+@pytest.mark.control("AU-6")
+def test_the_auditor_reads_who_was_told_a_name_and_who_is_concerned_from_the_day_set(sealed: Sealed) -> None:
+    sealed.open(tell_by=today(30))
+    (person,) = sealed.asked.pseudonyms
+    html = page(signed_in("internal-auditor"), "/looks")
+    assert NAME_OPENED in html
+    assert "inquiry into the port" in html
+    assert NAME not in html
+    assert [look for look in sealed.office.record.looks_at(person) if look.kind == NAME_OPENED] == []
+    sealed.open(tell_by=today())
+    assert [look.reason for look in sealed.office.record.looks_at(person)] == ["identity"]
