@@ -207,3 +207,28 @@ def test_storey_smoother_equals_scipys_smoothing_spline(data):
     # scipy solves a banded system of condition about 1e6.
     assert found.null_share == pytest.approx(wanted, rel=1e-7)
     np.testing.assert_allclose(found.q, wanted * mu.adjust(p, "bh"), rtol=1e-7)
+
+
+def test_storey_by_one_lambda_on_logs_and_as_smooth_spline_stops(data):
+    """What the documentation of qvalue prints for these p-values is a share of 0.669926: our spline of exactly 3
+    degrees of freedom is 4e-6 off it, the search as R stops it 1e-6."""
+    p = pd.read_csv(data("multiple_testing/hedenfalk_p.csv"))["p"].to_numpy()
+    assert mu.storey_q(p).null_share == pytest.approx(0.669926, abs=5e-6)
+    assert mu.storey_q(p, as_smooth_spline=True).null_share == pytest.approx(0.669926, abs=1e-6)
+    assert mu.storey_q(p, log=True).null_share == pytest.approx(0.67, abs=0.02)
+    one = mu.storey_q(p, "fixed", lambdas=0.5)
+    assert one.null_share == pytest.approx(2 * np.mean(p >= 0.5), rel=1e-12)
+    np.testing.assert_allclose(one.q, one.null_share * mu.adjust(p, "bh"), rtol=1e-12)
+
+
+def test_the_positive_rate_by_its_formula():
+    p = np.array([0.002, 0.2, 0.04, 0.04, 0.9, np.nan, 0.6])
+    found = mu.storey_q(p, "fixed", lambdas=0.5, positive=True)
+    known = p[~np.isnan(p)]
+    m, share = known.size, min(1.0, 2 * np.mean(known >= 0.5))
+    for value, q in zip(p, found.q, strict=True):
+        if np.isnan(value):
+            assert np.isnan(q)
+            continue
+        at = [share * m * t / (np.sum(known <= t) * (1 - (1 - t) ** m)) for t in known if t >= value]
+        assert q == pytest.approx(min(1.0, *at), rel=1e-12)

@@ -11,6 +11,7 @@ from typing import Any
 _MODULES = {
     "hypergeometric": ("stratified_upper_tail", "stratified_lower_tail", "stratified_moments"),
     "multiplicity": ("adjust", "hierarchical_bh", "simes", "storey_q"),
+    "local_false_discovery": ("grenander_fdr", "local_fdr"),
     "group_homogeneity": ("group_against_rest",),
     "homogeneity": ("first_against_others", "zelen", "noncentral_upper_tail", "noncentral_lower_tail"),
     "funnel": (

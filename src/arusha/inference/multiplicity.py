@@ -11,9 +11,10 @@ from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import optimize, stats
+from scipy import stats
 
 from arusha.inference.segments import FloatArray, IntArray
+from arusha.inference.smoothing_spline import spline_at_end, stopped_spline_at_end
 
 Adjustment = Literal["bonferroni", "holm", "hochberg", "hommel", "bh", "by"]
 
@@ -101,46 +102,44 @@ class QValues:
     null_share_by_lambda: FloatArray
 
 
-def _smoothing_spline_at_end(x: FloatArray, y: FloatArray, df: float) -> float:
-    """The value at the last x of the natural cubic smoothing spline with ``df`` degrees of freedom.
-
-    The smoother is (I + a Q R^-1 Q')^-1 and its trace the degrees of freedom (Green and Silverman 1994, section 2.3).
-    """
-    n = x.size
-    h = np.diff(x)
-    Q = np.zeros((n, n - 2))
-    R = np.zeros((n - 2, n - 2))
-    for j in range(n - 2):
-        Q[j : j + 3, j] = [1.0 / h[j], -1.0 / h[j] - 1.0 / h[j + 1], 1.0 / h[j + 1]]
-        R[j, j] = (h[j] + h[j + 1]) / 3.0
-        if j < n - 3:
-            R[j, j + 1] = R[j + 1, j] = h[j + 1] / 6.0
-    roughness, vectors = np.linalg.eigh(Q @ np.linalg.solve(R, Q.T))
-    roughness = np.maximum(roughness, 0.0)
-
-    def excess(log_a: float) -> float:
-        return float(np.sum(1.0 / (1.0 + np.exp(log_a) * roughness)) - df)
-
-    log_a = optimize.brentq(excess, -40.0, 40.0, xtol=1e-13)
-    smooth = vectors @ ((vectors.T @ y) / (1.0 + np.exp(log_a) * roughness))
-    return float(smooth[-1])
-
-
 def storey_q(
-    p: ArrayLike, method: Literal["smoother", "bootstrap"] = "smoother", *, lambdas: ArrayLike | None = None
+    p: ArrayLike,
+    method: Literal["smoother", "bootstrap", "fixed"] = "smoother",
+    *,
+    lambdas: ArrayLike | None = None,
+    log: bool = False,
+    positive: bool = False,
+    as_smooth_spline: bool = False,
 ) -> QValues:
     """Storey's q-values: Benjamini-Hochberg scaled by an estimate of the share of true nulls.
 
-    ``smoother`` takes that share from a cubic smoothing spline of 3 degrees of freedom over ``lambdas`` (0.05 to 0.95
-    by default) at its last point; ``bootstrap`` from the lambda of least estimated mean squared error. Sources: Storey
-    and Tibshirani 2003; Storey, Taylor and Siegmund 2004. The estimate presumes uniform nulls: exact discrete p-values
-    pile up near 1 and make it too large, which is the safe side.
+    Parameters
+    ----------
+    p
+        p-values; a missing one does not count.
+    method
+        ``smoother`` takes the share from a cubic smoothing spline of 3 degrees of freedom over ``lambdas`` (0.05 to
+        0.95 by default) at its last point; ``bootstrap`` from the lambda of least estimated mean squared error;
+        ``fixed`` from one lambda.
+    log
+        Smooth the log of the share.
+    positive
+        The positive rate: given that there is a discovery at all (for few hypotheses).
+    as_smooth_spline
+        The spline's penalty where R's ``smooth.spline`` stops its search, which is some 5e-6 off in the share. For
+        comparison only.
+
+    Sources: Storey and Tibshirani 2003; Storey, Taylor and Siegmund 2004. The estimate presumes uniform nulls: exact
+    discrete p-values pile up near 1 and make it too large, which is the safe side.
     Raises ``ValueError`` when the estimate is not positive, as happens with too few tests.
     """
     values = p_values(p)
-    grid: FloatArray = np.sort(np.asarray(DEFAULT_LAMBDAS if lambdas is None else lambdas, dtype=np.float64))
-    if grid.size < 4 or grid[0] < 0.0 or grid[-1] >= 1.0:
-        raise ValueError("lambdas must be at least 4 numbers from 0 to below 1")
+    grid: FloatArray = np.sort(
+        np.atleast_1d(np.asarray(DEFAULT_LAMBDAS if lambdas is None else lambdas, dtype=np.float64))
+    )
+    fewest = 1 if method == "fixed" else 4
+    if grid.size < fewest or (method == "fixed" and grid.size > 1) or grid[0] < 0.0 or grid[-1] >= 1.0:
+        raise ValueError("lambdas must be at least 4 numbers from 0 to below 1, or one where the method is fixed")
     tested = ~np.isnan(values)
     some = np.sort(values[tested])
     m = some.size
@@ -149,16 +148,30 @@ def storey_q(
     above = m - np.searchsorted(some, grid, side="left")
     shares = above / (m * (1.0 - grid))
     if method == "smoother":
-        share = _smoothing_spline_at_end(grid, shares, 3.0)
+        spline = stopped_spline_at_end if as_smooth_spline else spline_at_end
+        if log and np.any(shares == 0.0):
+            raise ValueError("no p-value lies above the last lambda: its share has no log")
+        share = float(np.exp(spline(grid, np.log(shares), 3.0))) if log else spline(grid, shares, 3.0)
     elif method == "bootstrap":
         error = above / (m**2 * (1.0 - grid) ** 2) * (1.0 - above / m) + (shares - np.quantile(shares, 0.1)) ** 2
         share = float(shares[int(np.argmin(error))])
+    elif method == "fixed":
+        share = float(shares[0])
     else:
-        raise ValueError("method must be smoother or bootstrap")
+        raise ValueError("method must be smoother, bootstrap or fixed")
     share = min(share, 1.0)
     if not share > 0.0:
         raise ValueError("the estimated share of true nulls is not positive: too few tests, or no p-value near 1")
-    return QValues(share * adjust(values, "bh"), share, grid, shares)
+    if not positive:
+        return QValues(share * adjust(values, "bh"), share, grid, shares)
+    rank = np.searchsorted(some, some, side="right")
+    with np.errstate(divide="ignore", invalid="ignore"):
+        ratio = np.where(some > 0.0, some / -np.expm1(m * np.log1p(-np.minimum(some, 1.0 - 1e-16))), 1.0 / m)
+    q = np.full(values.size, np.nan)
+    q[tested] = np.minimum(1.0, np.minimum.accumulate((share * m * ratio / rank)[::-1])[::-1])[
+        np.searchsorted(some, values[tested], side="left")
+    ]
+    return QValues(q, share, grid, shares)
 
 
 def simes(p: ArrayLike) -> float:
