@@ -182,12 +182,15 @@ def grenander_fdr(values: ArrayLike, kind: Literal["p", "z"] = "p", *, cutoff: f
     Raises ``ValueError`` for missing values, and where fewer than two lie within the cutoff.
     """
     x = np.asarray(values, dtype=np.float64)
+    at: float | None
     if x.ndim != 1 or x.size < 5 or not np.all(np.isfinite(x)):
         raise ValueError("at least 5 values, none missing")
     sd = float("nan")
     if kind == "p":
         p_values(x)
-        at = 1.0 - _least_missed(1.0 - x, lambda t: t, _quantile_share(x)) if cutoff is None else cutoff
+        at = cutoff
+        if at is None:
+            at = 1.0 - _least_missed(1.0 - x, lambda t: t, _quantile_share(x))
         inside, chance, p = x[x >= at], 1.0 - at, x
     elif kind == "z":
         guess = float(np.subtract(*np.quantile(x, [0.75, 0.25]))) / (2.0 * float(stats.norm.ppf(0.75)))
