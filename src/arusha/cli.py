@@ -11,9 +11,11 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
 import typer
 
+from arusha.assessment.commands import panel
 from arusha.charter.commands import commands as charter_commands
 from arusha.charter.commands import language as charter_language
 from arusha.errors import ArushaError
+from arusha.language.terminal import shown
 from arusha.ledger.commands import app as ledger_app
 from arusha.surveys.commands import app as survey_app
 from arusha.workbench.governance.commands import app as data_app
@@ -44,6 +46,7 @@ app.add_typer(charter_commands(_facts))
 app.add_typer(ledger_app)
 app.add_typer(survey_app)
 app.add_typer(data_app)
+app.command()(panel)
 
 Source = Annotated[Path, typer.Argument(help="Folder of extracts (CSV or Parquet), one file or folder a table.")]
 Mapping = Annotated[str, typer.Option(help="A shipped mapping (asycuda-world, canonical, ...) or a YAML file.")]
@@ -61,11 +64,6 @@ def _languages(given: list[str] | None) -> list[str] | None:
     if unknown:
         raise typer.BadParameter(f"{', '.join(unknown)}; choose from {', '.join(get_args(Language))}")
     return given
-
-
-def shown(text: str) -> str:
-    """Text from elsewhere as a terminal may show it: signs that would steer the terminal are written out."""
-    return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text)
 
 
 def _told(error: ArushaError) -> str:

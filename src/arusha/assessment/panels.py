@@ -1,0 +1,336 @@
+"""A panel of offices from a workspace: what a question counts, by office and period, for the evaluation of a measure.
+
+Raw counts, what they are out of, the standard error of their share and a fixed baseline expectation; never a shrunken
+effect, a q-value or a ratio re-based in each period, in which a change common to all has vanished.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from arusha.assessment import plan as plans
+from arusha.assessment.agreed import FEWEST as FEWEST_OFFICERS
+from arusha.assessment.agreed import facts
+from arusha.assessment.panel_baseline import Rate, baseline_rates
+from arusha.assessment.panel_counts import COUNTABLE, PERIODS, REFUSED, Countable, Counts, LeftOut, Period
+from arusha.assessment.run import missing
+from arusha.assessment.run import period as days_of
+from arusha.charter import Charter, Standing
+from arusha.charter.charter import standing
+from arusha.effects.panels import PanelError, calendar, label_of
+from arusha.engine import open_session
+from arusha.engine.session import Session, Texts
+from arusha.errors import ArushaError
+from arusha.indicators.coded_columns import numbers
+from arusha.indicators.definition import Definition, Settings
+from arusha.indicators.registry import indicators
+from arusha.records.workspace import Workspace
+
+UNIT, FIRST_TREATED, EXPOSURE, REASON = "office", "first_treated", "exposure", "reason"
+
+
+@dataclass(frozen=True)
+class Baseline:
+    """The time from which the expectation comes, and the rates of it. Periods as labels; both ends are inside."""
+
+    first: str
+    last: str
+    rates: tuple[Rate, ...]
+    offices: int
+
+
+@dataclass(frozen=True)
+class OfficePanel:
+    """A panel and what must be known of it.
+
+    ``table``: one row an office and period with the columns ``office``, the period's name, ``exposure``, for each event
+    its count, ``share_...``, ``se_...`` (binomial; none where nothing or everything was counted) and ``expected_...``
+    (none without a baseline), then ``reason`` (why a standard error is missing) and ``first_treated``.
+    """
+
+    question: str
+    definition: Definition
+    settings: Settings
+    period: Period
+    table: pa.Table
+    events: Mapping[str, str]
+    baseline: Baseline | None
+    starts: Mapping[str, str]
+    missing: Mapping[str, tuple[str, ...]]
+    """Office -> periods in which nothing of it is counted: no rows, and never zeros."""
+    withheld: tuple[str, ...]
+    """Offices that are left out because too few officers stand behind a row."""
+    left_out: tuple[LeftOut, ...]
+    days: tuple[date, date]
+    """First and last day of the records."""
+    standing: Standing | None
+    workspace: Path
+    engine: str
+    queries: tuple[Texts, ...] = field(repr=False, default=())
+
+    def messages(self) -> list[str]:
+        """What a reader must know, in English, a sentence each."""
+        said = [f"The records run from {self.days[0]} to {self.days[1]}; a {self.period} cut by that is a part of one."]
+        for office, periods in self.missing.items():
+            said.append(f"{office}: nothing counted in {', '.join(periods)}: missing, not zero")
+        if self.withheld:
+            said.append(
+                f"{', '.join(self.withheld)}: left out, fewer than {FEWEST_OFFICERS} officers in some {self.period}, "
+                f"and {self.question} is not live under the charter"
+            )
+        if self.baseline is None:
+            said.append("No expectation: neither a baseline nor a start was named.")
+        return said + [f"{left.what}: {left.why}" for left in self.left_out]
+
+
+def office_panel(
+    workspace: Workspace | Path | str,
+    question: str,
+    *,
+    period: Period = "month",
+    baseline_until: date | None = None,
+    starts: Mapping[str, str] | None = None,
+    plan: plans.Plan | Path | str | None = None,
+    engine: str = "duckdb",
+    memory_limit: str | None = None,
+) -> OfficePanel:
+    """The panel that a question gives.
+
+    Parameters
+    ----------
+    question
+        Id of a question that counts something by office and period: see ``COUNTABLE`` and ``REFUSED``.
+    period
+        ``month`` or ``quarter``, on the office's own calendar.
+    baseline_until
+        Last day of the fixed baseline, whose whole periods give the expected counts; the periods before the first of
+        ``starts`` where it is not named.
+    starts
+        Office -> first period (2026-03, 2026Q1) under the measure; other offices have none.
+    plan
+        As for an assessment: period, floors and options of the question.
+
+    Raises
+    ------
+    ArushaError
+        A question that gives no panel, records that lack what it needs, a start or baseline that cannot be.
+    """
+    source = workspace if isinstance(workspace, Workspace) else Workspace.open(Path(workspace))
+    known = {i.definition.id: i for i in indicators()}
+    how = countable(question, list(known))
+    if period not in PERIODS:
+        raise ArushaError(f"{period!r} is no period", remedy=f"one of: {', '.join(PERIODS)}")
+    asked = known[question]
+    charter = Charter.of(source.path)
+    with open_session(source, engine, memory_limit=memory_limit) as session:
+        days = days_of(session)
+        proposed = plans.propose(*days, known)
+        if isinstance(plan, str | Path):
+            plan = plans.read(Path(plan), proposed, {k: v.definition for k, v in known.items()})
+        settings = (plan or proposed).settings(question)
+        lacking = missing(session, asked)
+        if lacking:
+            needs = ", ".join(f"{t} ({', '.join(c)})" if c else t for t, c in lacking.items())
+            raise ArushaError(f"it needs {needs}", where=question, remedy="load records that have it")
+        before = len(session.texts)
+        counts = how.count(session, settings, period)
+        queries = tuple(session.texts[before:])
+        offices = _offices(session, counts)
+    told = facts(asked.definition, settings)
+    stood = None if charter is None else standing(charter.state().questions.get(question), told)
+    withheld: tuple[str, ...] = ()
+    if stood is not None and not stood.shown and told.about_persons:
+        withheld = _few(counts)
+    cells = counts.cells.filter(pc.invert(pc.is_in(counts.cells[UNIT], pa.array(withheld, pa.string()))))
+    if not cells.num_rows:
+        raise ArushaError(
+            "nothing is left of the panel" if withheld else "the records hold nothing that it counts",
+            where=question,
+            remedy="have the question made live under the charter, or take quarters"
+            if withheld
+            else "check the period",
+        )
+    begins = _starts(starts or {}, period, offices)
+    inside = _baseline_span(numbers(cells, "period"), period, baseline_until, begins)
+    panel, baseline = _table(cells, how, counts.events, period, inside, begins)
+    return OfficePanel(
+        question=question,
+        definition=asked.definition,
+        settings=settings,
+        period=period,
+        table=panel,
+        events=counts.events,
+        baseline=baseline,
+        starts={office: label_of(at, period) for office, at in begins.items()},
+        missing=_missing(cells, period),
+        withheld=withheld,
+        left_out=counts.left_out,
+        days=days,
+        standing=stood,
+        workspace=source.path,
+        engine=engine,
+        queries=queries,
+    )
+
+
+def countable(question: str, asked: Sequence[str]) -> Countable:
+    """How a question is counted by office and period.
+
+    Raises
+    ------
+    ArushaError
+        With the reason, where it gives no panel.
+    """
+    if question in COUNTABLE:
+        return COUNTABLE[question]
+    give = f"questions that give panels: {', '.join(COUNTABLE)}"
+    if question in asked:
+        why = REFUSED.get(question, "it has no counts by office and period")
+        raise ArushaError(f"it gives no panel: {why}", where=question, remedy=give)
+    near = difflib.get_close_matches(question, list(COUNTABLE), n=1)
+    raise ArushaError(
+        f"nothing here asks {question!r}", where="--question", remedy=f"did you mean {near[0]}?" if near else give
+    )
+
+
+def _offices(session: Session, counts: Counts) -> list[str]:
+    """Offices that occur in the counts, by name."""
+    return sorted({str(o) for o in pc.unique(counts.cells[UNIT]).to_pylist()})
+
+
+def _few(counts: Counts) -> tuple[str, ...]:
+    """Offices with a row behind which stand fewer officers than ten: a series of few officers is one of persons."""
+    if counts.officers is None:
+        return ()
+    rows = counts.officers.select([UNIT, "officers"]).to_pylist()
+    return tuple(sorted({str(r[UNIT]) for r in rows if r["officers"] < FEWEST_OFFICERS}))
+
+
+def _starts(given: Mapping[str, str], period: Period, offices: Sequence[str]) -> dict[str, int]:
+    """Calendar positions of the starts, by office."""
+    found = {}
+    example = "2026-03" if period == "month" else "2026Q1"
+    for office, label in given.items():
+        if office not in offices:
+            near = difflib.get_close_matches(office, offices, n=3) or list(offices)[:10]
+            raise ArushaError(
+                f"no office {office!r} is counted", where="--start", remedy=f"did you mean {', '.join(near)}?"
+            )
+        try:
+            (position,), kind = calendar([label])
+        except PanelError as error:
+            raise ArushaError(error.problem, where=f"--start {office}", remedy=f"write {example}") from error
+        if kind != period:
+            raise ArushaError(f"{label!r} is no {period}", where=f"--start {office}", remedy=f"write {example}")
+        found[office] = position
+    return found
+
+
+def _last_day(position: int, period: Period) -> date:
+    months = 1 if period == "month" else 3
+    after = (position + 1) * months
+    return date(after // 12, after % 12 + 1, 1) - timedelta(days=1)
+
+
+def _baseline_span(
+    at: np.ndarray[Any, np.dtype[np.int64]], period: Period, until: date | None, begins: Mapping[str, int]
+) -> tuple[int, int] | None:
+    """First and last period of the baseline; none where nothing says until when it goes."""
+    first = int(at.min())
+    start = min(begins.values(), default=None)
+    if until is None and start is None:
+        return None
+    whole = [p for p in range(first, int(at.max()) + 1) if until is None or _last_day(p, period) <= until]
+    if until is None and start is not None:
+        whole = [p for p in whole if p < start]
+    if not whole:
+        raise ArushaError(
+            f"no whole {period} lies in the baseline: the panel begins with {label_of(first, period)}",
+            where="--baseline-until",
+            remedy="name a later day, or a later start",
+        )
+    if start is not None and whole[-1] >= start:
+        raise ArushaError(
+            f"the baseline goes to {label_of(whole[-1], period)}, and the measure begins in {label_of(start, period)}",
+            where="--baseline-until",
+            remedy="end the baseline before the first start: an expectation must not hold what it is to judge",
+        )
+    return first, whole[-1]
+
+
+def _table(
+    cells: pa.Table,
+    how: Countable,
+    events: Mapping[str, str],
+    period: Period,
+    span: tuple[int, int] | None,
+    begins: Mapping[str, int],
+) -> tuple[pa.Table, Baseline | None]:
+    """The panel's rows, and the baseline that they were held against."""
+    offices = [str(o) for o in cells[UNIT].to_pylist()]
+    at, exposure = numbers(cells, "period"), numbers(cells, EXPOSURE)
+    counts = {event: numbers(cells, event) for event in events}
+    named = zip(*(cells[s].to_pylist() for s in how.strata), strict=True)
+    strata = [tuple("" if v is None else str(v) for v in stratum) for stratum in named]
+    baseline, expected = None, None
+    if span is not None:
+        inside = (at >= span[0]) & (at <= span[1])
+        rates = baseline_rates(strata, exposure, counts, inside)
+        expected = {e: exposure * np.array([rates[s].rates[e] for s in strata]) for e in events}
+        some = {o for o, i in zip(offices, inside, strict=True) if i}
+        ends = (label_of(span[0], period), label_of(span[1], period))
+        baseline = Baseline(*ends, tuple(rates.values()), len(some))
+    keys = sorted(set(zip(offices, at.tolist(), strict=True)))
+    row = {key: k for k, key in enumerate(keys)}
+    into = np.array([row[key] for key in zip(offices, at.tolist(), strict=True)], dtype=np.int64)
+
+    def added(values: np.ndarray[Any, Any]) -> np.ndarray[Any, Any]:
+        out = np.zeros(len(keys), dtype=values.dtype)
+        np.add.at(out, into, values)
+        return out
+
+    n = added(exposure)
+    columns: dict[str, Any] = {
+        UNIT: pa.array([o for o, _ in keys], pa.string()),
+        period: pa.array([label_of(t, period) for _, t in keys], pa.string()),
+        EXPOSURE: pa.array(n, pa.int64()),
+    }
+    reasons: list[list[str]] = [[] for _ in keys]
+    for event in events:
+        x = added(counts[event])
+        share = x / n
+        edge = (x == 0) | (x == n)
+        columns[event] = pa.array(x, pa.int64())
+        columns[f"share_{event}"] = pa.array(share.round(6))
+        columns[f"se_{event}"] = pa.array(np.sqrt(share * (1 - share) / n).round(6), mask=edge)
+        # Rounded: engines add doubles in their own order.
+        columns[f"expected_{event}"] = (
+            pa.nulls(len(keys), pa.float64()) if expected is None else pa.array(added(expected[event]).round(4))
+        )
+        for k in np.flatnonzero(edge):
+            reasons[k].append(f"{event}: {'none' if x[k] == 0 else 'all'} counted, no standard error")
+    columns[REASON] = pa.array(["; ".join(r) for r in reasons], pa.string())
+    columns[FIRST_TREATED] = pa.array(
+        [label_of(begins[o], period) if o in begins else "" for o, _ in keys], pa.string()
+    )
+    return pa.table(columns), baseline
+
+
+def _missing(cells: pa.Table, period: Period) -> dict[str, tuple[str, ...]]:
+    """Periods of the panel's span in which an office has nothing that is counted."""
+    seen: dict[str, set[int]] = {}
+    for office, at in zip(cells[UNIT].to_pylist(), numbers(cells, "period").tolist(), strict=True):
+        seen.setdefault(str(office), set()).add(at)
+    every = set().union(*seen.values())
+    span = range(min(every), max(every) + 1)
+    gaps = {office: tuple(label_of(p, period) for p in span if p not in own) for office, own in sorted(seen.items())}
+    return {office: gap for office, gap in gaps.items() if gap}
