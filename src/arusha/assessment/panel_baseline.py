@@ -46,7 +46,7 @@ def baseline_rates(
         No exposure inside.
     """
     sums: dict[tuple[str, ...], Floats] = {}
-    for k in np.flatnonzero(inside):
+    for k in np.flatnonzero(inside).tolist():
         row = np.array([exposure[k], *(c[k] for c in counts.values())], dtype=np.float64)
         for depth in range(len(strata[k]) + 1):
             part = strata[k][:depth]
