@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import importlib.util
 import json
 import shutil
 from collections import Counter
@@ -301,3 +302,16 @@ def test_the_command_line_writes_it_and_says_what_is_missing(examplia: Workspace
     for wrong in ("SMA", "=2025-09", "SMA="):
         with pytest.raises(ArushaError, match="no start"):
             CliRunner().invoke(app, [*asked, "--force", "--start", wrong], catch_exceptions=False)
+
+
+@pytest.mark.spark
+@pytest.mark.slow
+@pytest.mark.xdist_group("spark")
+@pytest.mark.skipif(importlib.util.find_spec("pyspark") is None, reason="pyspark is not installed")
+@pytest.mark.skipif(shutil.which("java") is None, reason="no Java runtime: apt-get install openjdk-17-jre-headless")
+def test_spark_gives_the_same_panels(examplia: Workspace, made: dict[str, OfficePanel]) -> None:
+    # Counts are whole numbers and expectations are rounded well above the last place of a sum of doubles.
+    for question, panel in made.items():
+        assert office_panel(examplia, question, baseline_until=UNTIL, engine="spark").table.equals(panel.table), (
+            question
+        )
