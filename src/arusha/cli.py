@@ -22,6 +22,7 @@ from arusha.workbench.governance.commands import app as data_app
 
 if TYPE_CHECKING:
     from arusha.charter.dossier import Facts
+    from arusha.effects.evaluations import Evaluations
     from arusha.effects.threshold_plan import ThresholdPlan
     from arusha.records.progress import Progress
 
@@ -410,12 +411,10 @@ def effects(
     if workspace is not None and not workspace.is_dir():
         raise ArushaError("there is no workspace", where=str(workspace), remedy="name a folder NAME.arusha")
     read = plan_in(plan)
-    if isinstance(read, ThresholdPlan):
-        if out is None:
-            raise typer.BadParameter("the plan of a threshold is registered in a folder", param_hint="--out")
-        _threshold(read, out, power, lang)
-        return
     kept = Evaluations(workspace) if workspace is not None else None
+    if isinstance(read, ThresholdPlan):
+        _threshold(read, kept, actor, out or Path(), power, lang)
+        return
     if power:
         design, found, reason = power_of(read)
         if kept is not None:
@@ -436,21 +435,29 @@ def effects(
     typer.echo(f"Result: {out / files.RESULT}")
 
 
-def _threshold(plan: ThresholdPlan, out: Path, power: bool, lang: str) -> None:
+def _threshold(plan: ThresholdPlan, kept: Evaluations | None, actor: str, out: Path, power: bool, lang: str) -> None:
     """Evaluate at a threshold, or say what it could show."""
-    from arusha.effects.evaluation_files import RESULT, put
-    from arusha.effects.registration import FolderRegister
-    from arusha.effects.threshold_evaluation import evaluate_threshold, threshold_power, threshold_result
+    from arusha.effects import threshold_files as files
+    from arusha.effects.evaluation_files import RESULT
+    from arusha.effects.registration import FolderRegister, Register
+    from arusha.effects.threshold_evaluation import evaluate_threshold, threshold_power
     from arusha.effects.threshold_text import told_threshold, told_threshold_power
 
     if power:
         found = threshold_power(plan)
-        registered = FolderRegister(out).register(plan)
+        if kept is not None:
+            plan = files.register_threshold(kept, plan, actor)
+        register: Register = kept.by(actor) if kept is not None else FolderRegister(out)
+        registered = register.register(plan)
         typer.echo(shown(told_threshold_power(plan, *found, lang)))
         typer.echo(f"Plan {plan.hash} registered at {registered.at}")
         return
-    done = evaluate_threshold(plan, out)
-    put(out / RESULT, threshold_result(done))
+    if kept is not None:
+        done = files.run_threshold(kept, plan, actor)
+        out = kept.folder(plan.hash[:16])
+    else:
+        done = evaluate_threshold(plan, out)
+        files.write_threshold(done, out)
     typer.echo(shown(told_threshold(done, lang)))
     typer.echo(f"Result: {out / RESULT}")
 

@@ -291,8 +291,8 @@ def test_the_command_line_says_power_first_and_then_the_result(world: Make, tmp_
     content = json.loads((out / "result.json").read_text())
     assert content["verdict"] == "piles-up"
     assert content["registered_at"] in first.output
-    refused = CliRunner().invoke(app, ["effects", str(path), "--workspace", str(tmp_path)])
-    assert refused.exit_code == 2
+    neither = CliRunner().invoke(app, ["effects", str(path)])
+    assert neither.exit_code == 2
 
 
 def test_the_mass_of_a_declaration_is_that_of_its_items() -> None:

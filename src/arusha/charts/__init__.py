@@ -28,6 +28,7 @@ from arusha.charts.funnel import (
 from arusha.charts.matrix import MatrixTitles, Pair, pair_matrix
 from arusha.charts.rates import Rate, RateTitles, rate_rows
 from arusha.charts.shares import SharePoint, ShareTitles, shares_in_time
+from arusha.charts.threshold import Counts, around_threshold
 
 __all__ = [
     "ZERO_FLOOR_RATIO",
@@ -37,6 +38,7 @@ __all__ = [
     "Chart",
     "ChartTable",
     "ConcentrationTitles",
+    "Counts",
     "Curve",
     "Effects",
     "Estimates",
@@ -55,6 +57,7 @@ __all__ = [
     "State",
     "StudyTitles",
     "alluvial",
+    "around_threshold",
     "calendar_strip",
     "caterpillar",
     "concentration",

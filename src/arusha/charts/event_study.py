@@ -146,7 +146,9 @@ def spread_of_changes(spread: Spread, titles: StudyTitles, words: Catalogue) -> 
     box = Box(30, 40, WIDTH - 30, 120)
     drawing = Drawing(WIDTH, box.bottom + 100, direction=words.direction)
     x = _along([0.0, spread.treated, *spread.others], box)
-    draw_axes(drawing, box, x, None, x_title=titles.x_title, y_title="", x_label=lambda v: number(words, v, _digits(x)))
+    draw_axes(
+        drawing, box, x, None, x_title=titles.x_title, y_title="", x_label=lambda v: number(words, v, decimals(x))
+    )
     middle = (box.top + box.bottom) / 2
     drawing.rect(box.start, middle - 18, box.end - box.start, 36, fill=BAND)
     drawing.line((x(0), box.top), (x(0), box.bottom), stroke=GRID, width=2)
@@ -207,7 +209,7 @@ def _along(values: Sequence[float], box: Box) -> Scale:
     return Scale(low, high, box.start, box.end)
 
 
-def _digits(scale: Scale) -> int:
+def decimals(scale: Scale) -> int:
     """Decimals that tell ticks apart."""
     return max(0, min(6, int(np.ceil(-np.log10((scale.high - scale.low) / 5)))))
 
@@ -229,5 +231,5 @@ def _frame(
         x_title=titles.x_title,
         y_title=titles.y_title,
         x_label=x_label,
-        y_label=lambda v: number(words, v, _digits(y)),
+        y_label=lambda v: number(words, v, decimals(y)),
     )

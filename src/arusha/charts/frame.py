@@ -12,7 +12,20 @@ from arusha.charts.scales import Scale
 WIDTH = 720.0
 
 Symbol = Literal[
-    "dot", "flagged", "explained", "raw", "estimate", "thin", "thick", "dashed", "band", "reference", "cell"
+    "dot",
+    "flagged",
+    "explained",
+    "raw",
+    "estimate",
+    "thin",
+    "thick",
+    "dashed",
+    "dotted",
+    "band",
+    "bar",
+    "bar-beyond",
+    "reference",
+    "cell",
 ]
 
 
@@ -73,6 +86,10 @@ def draw_symbol(drawing: Drawing, symbol: Symbol, x: float, y: float) -> None:
         drawing.line((x, y), (x + 22, y), stroke=LIMIT, width=2.6)
     elif symbol == "dashed":
         drawing.line((x, y), (x + 22, y), stroke=LIMIT, width=1.6, dash="5 3")
+    elif symbol == "dotted":
+        drawing.line((x + 11, y - 7), (x + 11, y + 7), stroke=ACCENT, width=1.4, dash="2 4")
+    elif symbol in ("bar", "bar-beyond"):
+        drawing.rect(x + 6, y - 7, 10, 14, fill=LIMIT_BAR if symbol == "bar" else PAPER, stroke=MARK, stroke_width=1)
     elif symbol == "band":
         drawing.rect(x, y - 6, 22, 12, fill=GRID)
     elif symbol == "reference":

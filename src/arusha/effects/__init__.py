@@ -32,6 +32,7 @@ _MODULES = {
     "evaluations": ("Evaluations",),
     "threshold_evaluation": ("evaluate_threshold", "threshold_power", "threshold_result"),
     "plan_files": ("plan_in",),
+    "threshold_files": ("register_threshold", "run_threshold"),
     "threshold_plan": ("ThresholdPlan",),
     "threshold_text": ("told_threshold", "told_threshold_power"),
     "watch": ("to_watch", "watch_of"),

@@ -61,20 +61,30 @@ def place(evaluations: Evaluations, plan: EvaluationPlan) -> EvaluationPlan:
     PlanError
         If the panel does not lie beside the plan under a plain name: the plan's hash holds that name.
     """
-    if Path(plan.data).name != plan.data:
-        raise PlanError(
-            "the panel does not lie beside the plan",
-            where=plan.data,
-            remedy="put the panel's file into the plan's folder, and write its name alone under data",
-        )
-    folder = evaluations.folder(plan.hash[:16])
-    placed = replace(plan, folder=str(folder))
-    if plan.source.resolve() != placed.source.resolve():
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        part = placed.source.with_name(f".{plan.data}.part")
-        shutil.copyfile(plan.source, part)
-        part.replace(placed.source)
+    placed = replace(plan, folder=str(evaluations.folder(plan.hash[:16])))
+    place_file(plan.data, plan.source, placed.source)
     return placed
+
+
+def place_file(named: str, source: Path, placed: Path) -> None:
+    """Copy the file that a plan names to where its register reads it, whole or not at all.
+
+    Raises
+    ------
+    PlanError
+        If it does not lie beside the plan under a plain name: the plan's hash holds that name.
+    """
+    if Path(named).name != named:
+        raise PlanError(
+            "the plan's records do not lie beside it",
+            where=named,
+            remedy="put their file into the plan's folder, and write its name alone under data",
+        )
+    if source.resolve() != placed.resolve():
+        placed.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        part = placed.with_name(f".{named}.part")
+        shutil.copyfile(source, part)
+        part.replace(placed)
 
 
 def register(evaluations: Evaluations, plan: EvaluationPlan, actor: str = SYSTEM) -> EvaluationPlan:
@@ -96,7 +106,7 @@ def register(evaluations: Evaluations, plan: EvaluationPlan, actor: str = SYSTEM
 
 def read_power(folder: Path) -> tuple[Design, Power | None, str] | None:
     """What a registered plan could show; none where that was not kept."""
-    told = _read(folder / POWER)
+    told = read_told(folder / POWER)
     if told is None:
         return None
     return Design(**told["design"]), None if told["power"] is None else Power(**told["power"]), str(told["reason"])
@@ -110,7 +120,7 @@ def read_evaluation(folder: Path, plan: EvaluationPlan) -> Evaluation | None:
     ArushaError
         If a file cannot be read.
     """
-    told = _read(folder / RESULT)
+    told = read_told(folder / RESULT)
     if told is None:
         return None
     near = told["near"]
@@ -132,7 +142,7 @@ def read_evaluation(folder: Path, plan: EvaluationPlan) -> Evaluation | None:
             data_sha256=told["data_sha256"],
             near=None if near is None else _estimate(near),
             near_p=None if near is None else near["p_adjusted"],
-            watch=_watch(_read(folder / WATCH)),
+            watch=_watch(read_told(folder / WATCH)),
             curve=None if told["curve"] is None else Curve(**_numbers(told["curve"])),
             placebo_units=None if told["placebo_units"] is None else PlaceboUnits(**told["placebo_units"]),
         )
@@ -183,7 +193,14 @@ def run(evaluations: Evaluations, plan: EvaluationPlan, actor: str = SYSTEM) -> 
     return done
 
 
-def _read(path: Path) -> dict[str, Any] | None:
+def read_told(path: Path) -> dict[str, Any] | None:
+    """The content of a file of results; none where there is none.
+
+    Raises
+    ------
+    ArushaError
+        If it cannot be read.
+    """
     if not path.is_file():
         return None
     try:

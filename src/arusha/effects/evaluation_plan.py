@@ -103,6 +103,10 @@ class EvaluationPlan:
         """The panel's file; a relative path is taken from the plan's folder."""
         return Path(self.folder, self.data)
 
+    def data_sha256(self) -> str:
+        """The digest of the panel's file."""
+        return hashlib.sha256(self.source.read_bytes()).hexdigest()
+
     def panel(self, outcome: Outcome | None = None, *, exclude: tuple[str, ...] = ()) -> Panel:
         """The panel of the plan's outcome or another one."""
         return read_panel(

@@ -1,13 +1,13 @@
 """The evaluations of a workspace: a ledger of plans and results, so that none can be changed or left out unseen.
 
-In ``NAME.arusha/evaluations``: the ledger, the words of its entries, and a folder for each plan with its panel and its
-results. A plan is an entry before results exist. Each run is an entry before its result is shown, and its answer one
-after it: a plan that was never run, and a run that shows no change, stay on the list for good.
+In ``NAME.arusha/evaluations``: the ledger, the words of its entries, and a folder for each plan with its panel (or its
+file of declared values, where it does not read those of the workspace) and its results. A plan is an entry before
+results exist. Each run is an entry before its result is shown, and its answer one after it: a plan that was never run,
+and a run that shows no change, stay on the list for good.
 """
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -16,8 +16,8 @@ from typing import Any
 
 import numpy as np
 
-from arusha.effects.evaluation_plan import EvaluationPlan, plan_from
-from arusha.effects.panels import Panel
+from arusha.effects.evaluation_plan import EvaluationPlan
+from arusha.effects.plan_files import Plan, plan_told
 from arusha.effects.registration import Registered
 from arusha.errors import ArushaError
 from arusha.ledger import Event, FolderContents, Ledger, LedgerError, Recorded
@@ -34,16 +34,16 @@ class Entered:
     """One registered plan and what became of it.
 
     ``key`` names it in addresses and folders. ``after``: periods after the first start that its panel held when it was
-    registered: above 0 the plan was not made before the facts. ``amends``: keys of plans for the same measure or the
-    same panel whose results existed by then. ``runs``: when results were made; ``answer``: the newest, none where it
-    never ran.
+    registered: above 0 the plan was not made before the facts (0 at a threshold, which has no start). ``amends``: keys
+    of plans for the same measure or the same records whose results existed by then. ``runs``: when results were made;
+    ``answer``: the newest, none where it never ran.
     """
 
     key: str
     hash: str
     at: str
     actor: str
-    plan: EvaluationPlan | None = field(repr=False)
+    plan: Plan | None = field(repr=False)
     """None where its words were expunged."""
     after: int
     amends: tuple[str, ...]
@@ -104,22 +104,21 @@ class Evaluations:
             hash=_subject(recorded, "plan"),
             at=recorded.entry.time,
             actor=recorded.entry.actor,
-            plan=None if told is None else plan_from(told.value, f"evaluation {key}", self.home / key),
+            plan=None if told is None else plan_told(told.value, f"evaluation {key}", self.home / key, self.workspace),
             after=int(_subject(recorded, "after") or 0),
             amends=tuple(s.partition(":")[2] for s in subjects if s.startswith("amends:")),
         )
 
-    def register(self, plan: EvaluationPlan, actor: str = SYSTEM) -> Registered:
+    def register(self, plan: Plan, actor: str = SYSTEM) -> Registered:
         """Write a plan down, once, by its hash.
 
         Raises
         ------
         ArushaError
-            If the plan or its panel cannot be used, or the ledger cannot be written.
+            If the plan or its records cannot be used, or the ledger cannot be written.
         """
-        panel = plan.panel()
-        after = _after(panel)
-        source = _digest(plan.source)
+        after = _after(plan)
+        source = plan.data_sha256()
         key = plan.hash[:16]
         self.home.mkdir(mode=0o700, parents=True, exist_ok=True)
         with taking_turns(self.home / "lock"):
@@ -143,11 +142,11 @@ class Evaluations:
             recorded = self._ledger().record(event)[0]
         return Registered(plan.hash, recorded.entry.time, bool(amends))
 
-    def results(self, plan: EvaluationPlan, actor: str = SYSTEM) -> None:
+    def results(self, plan: Plan, actor: str = SYSTEM) -> None:
         """Note that a plan is run, before its results are shown."""
-        self._add(RUN, plan, actor, f"panel:{_digest(plan.source)}")
+        self._add(RUN, plan, actor, f"panel:{plan.data_sha256()}")
 
-    def answered(self, plan: EvaluationPlan, answer: dict[str, Any], actor: str = SYSTEM) -> None:
+    def answered(self, plan: Plan, answer: dict[str, Any], actor: str = SYSTEM) -> None:
         """Note what a run answered: conclusion, grade and the digest of its result file."""
         self._add(ANSWERED, plan, actor, answer=answer)
 
@@ -155,7 +154,7 @@ class Evaluations:
         """The register as somebody uses it."""
         return ActingRegister(self, actor)
 
-    def _add(self, kind: str, plan: EvaluationPlan, actor: str, *subjects: str, **words: Any) -> None:
+    def _add(self, kind: str, plan: Plan, actor: str, *subjects: str, **words: Any) -> None:
         event = Event(kind, actor, (f"evaluation:{plan.hash[:16]}", f"plan:{plan.hash}", *subjects), words)
         with taking_turns(self.home / "lock"):
             self._ledger().record(event)
@@ -164,7 +163,7 @@ class Evaluations:
         return self.ledger() or _made(self.home)
 
     @staticmethod
-    def _same(entered: Entered, plan: EvaluationPlan) -> bool:
+    def _same(entered: Entered, plan: Plan) -> bool:
         """Whether two plans are for one measure, as far as their words say."""
         return entered.plan is not None and _words(entered.plan.measure) == _words(plan.measure)
 
@@ -184,11 +183,11 @@ class ActingRegister:
     kept: Evaluations
     actor: str
 
-    def register(self, plan: EvaluationPlan) -> Registered:
+    def register(self, plan: Plan) -> Registered:
         """As ``Evaluations.register``."""
         return self.kept.register(plan, self.actor)
 
-    def results(self, plan: EvaluationPlan) -> None:
+    def results(self, plan: Plan) -> None:
         """As ``Evaluations.results``."""
         self.kept.results(plan, self.actor)
 
@@ -210,12 +209,11 @@ def _words(text: str) -> tuple[str, ...]:
     return tuple(text.casefold().split())
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
-
-
-def _after(panel: Panel) -> int:
-    """Periods of the panel from its first start on."""
+def _after(plan: Plan) -> int:
+    """Periods of a plan's panel from its first start on; 0 at a threshold."""
+    if not isinstance(plan, EvaluationPlan):
+        return 0
+    panel = plan.panel()
     return int(np.sum(panel.time >= panel.first.min()))
 
 

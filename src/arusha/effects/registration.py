@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 
-from arusha.effects.evaluation_plan import EvaluationPlan
+from arusha.effects.plan_files import Plan
 from arusha.errors import ArushaError
 
 _NAME = "register.jsonl"
@@ -39,10 +39,10 @@ class Hashed(Protocol):
 class Register(Protocol):
     """Where plans are written down before their results."""
 
-    def register(self, plan: EvaluationPlan) -> Registered:
+    def register(self, plan: Plan) -> Registered:
         """Write a plan's hash down, once."""
 
-    def results(self, plan: EvaluationPlan) -> None:
+    def results(self, plan: Plan) -> None:
         """Note that results of a plan exist, before they are shown."""
 
 

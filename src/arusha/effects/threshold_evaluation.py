@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike, NDArray
 from scipy import stats
 
 from arusha.effects.panels import FloatArray
-from arusha.effects.registration import FolderRegister, Registered
+from arusha.effects.registration import FolderRegister, Register, Registered
+from arusha.effects.threshold_around import Around, around
 from arusha.effects.threshold_data import Declared, distances, placebo_thresholds
 from arusha.effects.threshold_plan import ThresholdPlan
 from arusha.inference import adjust, bootstrapped, density_test, discontinuity, excess_mass
@@ -101,6 +102,8 @@ class Placebo:
 
     at: float
     excess: float
+    low: float
+    high: float
     p: float
 
 
@@ -129,6 +132,8 @@ class ThresholdEvaluation:
     """0 (cannot tell) to 4."""
     left_out: int
     data_sha256: str
+    around: Around | None = None
+    """Counts of values around the threshold, as they are; no part of the result file."""
 
 
 def _density(away: FloatArray, groups: ArrayLike | None) -> tuple[Near, Jump]:
@@ -210,8 +215,8 @@ def threshold_power(plan: ThresholdPlan) -> tuple[float, Near | None, float | No
     return cutoff, near, _detectable(jump), why
 
 
-def evaluate_threshold(plan: ThresholdPlan, folder: Path) -> ThresholdEvaluation:
-    """Register the plan in ``folder``, then estimate.
+def evaluate_threshold(plan: ThresholdPlan, register: Path | Register) -> ThresholdEvaluation:
+    """Register the plan, in a folder of its own or in a register, then estimate.
 
     Raises
     ------
@@ -219,7 +224,7 @@ def evaluate_threshold(plan: ThresholdPlan, folder: Path) -> ThresholdEvaluation
         For data or a plan that cannot be used, before anything is registered.
     """
     cutoff, found, away, near, jump, why = _looked_at(plan)
-    kept = FolderRegister(folder)
+    kept = FolderRegister(register) if isinstance(register, Path) else register
     registered = kept.register(plan)
     kept.results(plan)
     jumps: list[OutcomeJump] = []
@@ -253,6 +258,7 @@ def evaluate_threshold(plan: ThresholdPlan, folder: Path) -> ThresholdEvaluation
         grade=_grade(verdict, heap, placebos, registered),
         left_out=found.left_out,
         data_sha256=found.sha256,
+        around=around(away, cutoff, plan.pays, plan.bin or _bin(near)),
     )
 
 
@@ -273,7 +279,7 @@ def _outcome(name: str, found: Declared, away: FloatArray) -> OutcomeJump | None
 
 def _heap(plan: ThresholdPlan, cutoff: float, away: FloatArray, near: Near) -> Heap | None:
     """Excess mass in the two bins that end at the threshold; none where there are too few bins."""
-    width = plan.bin or _nice(min(near.bandwidth) / 5)
+    width = plan.bin or _bin(near)
     reach = [int(min(20, np.floor(abs(end) / width))) for end in (away.min(), away.max())]
     if min(reach) < 10:
         return None
@@ -306,6 +312,11 @@ def _gap(away: FloatArray, cluster: NDArray[np.str_] | None, near: Near) -> Gap 
     return Gap(width, counts[0], counts[1], float(p))
 
 
+def _bin(near: Near | None) -> float:
+    """The width of a bin where the plan names none: a fifth of the bandwidth, rounded; 0 without one."""
+    return 0.0 if near is None or min(near.bandwidth) <= 0 else _nice(min(near.bandwidth) / 5)
+
+
 def _nice(width: float) -> float:
     """The largest of 1, 2 or 5 times a power of ten that is not above ``width``."""
     power = 10.0 ** np.floor(np.log10(width))
@@ -326,7 +337,7 @@ def _placebos(plan: ThresholdPlan, cutoff: float, found: Declared, near: Near) -
             continue
         if min(there.used) >= FEWEST_NEAR:
             gap = _gap(away, groups, there)
-            made.append(Placebo(float(place), jump.excess, jump.p if gap is None else gap.p))
+            made.append(Placebo(float(place), jump.excess, jump.low, jump.high, jump.p if gap is None else gap.p))
     return tuple(made)
 
 
@@ -372,7 +383,6 @@ def _grade(verdict: Verdict, heap: Heap | None, placebos: Sequence[Placebo], reg
 def threshold_result(evaluation: ThresholdEvaluation) -> dict[str, Any]:
     """The evaluation as plain data; it names no declarant and holds no declaration."""
     e = evaluation
-    plan = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(e.plan).items() if k != "folder"}
 
     def plain(value: Any) -> Any:
         if isinstance(value, dict):
@@ -384,7 +394,7 @@ def threshold_result(evaluation: ThresholdEvaluation) -> dict[str, Any]:
     content: dict[str, Any] = plain(
         {
             "format": FORMAT,
-            "plan": plan,
+            "plan": e.plan.content(),
             "plan_hash": e.plan.hash,
             "registered_at": e.registered.at,
             "amended": e.registered.amended,

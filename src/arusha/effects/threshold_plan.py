@@ -60,14 +60,39 @@ class ThresholdPlan:
     """Values at which no rule begins; chosen where none is named."""
     seed: int = 1
     folder: str = field(default="", compare=False)
+    records: str = field(default="", compare=False)
+    """The workspace whose register holds the plan: it is read where the plan names one."""
 
     @property
     def hash(self) -> str:
         """SHA-256 of the plan in canonical JSON (RFC 8785)."""
         import rfc8785
 
-        content = {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items() if k != "folder"}
-        return hashlib.sha256(rfc8785.dumps(content)).hexdigest()
+        return hashlib.sha256(rfc8785.dumps(self.content())).hexdigest()
+
+    def content(self) -> dict[str, Any]:
+        """All that the hash covers, as plain data."""
+        away = ("folder", "records")
+        return {k: list(v) if isinstance(v, tuple) else v for k, v in asdict(self).items() if k not in away}
+
+    def entries(self) -> dict[str, Any]:
+        """The entries of the plan as ``threshold_plan_from`` reads them; what says nothing is left out."""
+        return {k: v for k, v in self.content().items() if v not in ("", []) and (k, v) != ("bin", 0)}
+
+    @property
+    def source(self) -> Path:
+        """The file of the values, where the plan names one; a relative path is taken from the plan's folder."""
+        return Path(self.folder, self.data)
+
+    def data_sha256(self) -> str:
+        """The digest of what was declared: of the file, or of what the workspace holds.
+
+        Raises
+        ------
+        ThresholdError
+            As ``declared``.
+        """
+        return self.declared()[1].sha256
 
     def declared(self) -> tuple[float, Declared]:
         """The threshold's value and what was declared around it.
@@ -78,15 +103,18 @@ class ThresholdPlan:
             If the file or the workspace does not hold what the plan names.
         """
         if self.workspace:
-            rule, found = from_workspace(Path(self.folder, self.workspace), str(self.threshold), self.outcomes)
+            place = Path(self.records) if self.records else Path(self.folder, self.workspace)
+            rule, found = from_workspace(place, str(self.threshold), self.outcomes)
             return rule.limit, found
         return float(self.threshold), from_file(
             Path(self.folder, self.data), self.running, self.outcomes, self.cluster or None
         )
 
 
-def threshold_plan_from(given: dict[str, Any], where: str, folder: Path | str = "") -> ThresholdPlan:
-    """The plan that entries say, held against what a plan must say.
+def threshold_plan_from(
+    given: dict[str, Any], where: str, folder: Path | str = "", records: Path | str = ""
+) -> ThresholdPlan:
+    """The plan that entries say, held against what a plan must say; ``records`` as in the plan.
 
     Raises
     ------
@@ -144,6 +172,7 @@ def threshold_plan_from(given: dict[str, Any], where: str, folder: Path | str = 
         placebos=tuple(_number(v, "placebos", where) for v in _list(given, "placebos", where)),
         seed=seed,
         folder=str(folder),
+        records=str(records),
     )
 
 

@@ -7,7 +7,7 @@ from arusha.effects.threshold_plan import ThresholdPlan
 from arusha.language import Catalogue
 
 
-def _value(c: Catalogue, x: float) -> str:
+def value_told(c: Catalogue, x: float) -> str:
     """A value as it is written: no more digits than it has, up to four after the point."""
     return c.number(x, next((d for d in range(4) if abs(x - round(x, d)) < 1e-9 * max(1.0, abs(x))), 4))
 
@@ -24,13 +24,26 @@ def told_threshold_power(
     return "\n".join(_power(Catalogue(lang, isolate=False), plan, cutoff, near, detectable, why))
 
 
+def could_show(
+    c: Catalogue, plan: ThresholdPlan, cutoff: float, near: Near | None, detectable: float | None, why: str
+) -> tuple[list[str], bool]:
+    """What the values around would show, in sentences, and whether that is enough for the smallest difference."""
+    enough = detectable is not None and detectable <= plan.smallest_effect
+    return _shows(c, plan, cutoff, near, detectable, why), enough
+
+
 def _power(
     c: Catalogue, plan: ThresholdPlan, cutoff: float, near: Near | None, detectable: float | None, why: str
 ) -> list[str]:
+    about = [c.text("effects-measure", measure=plan.measure), c.text("effects-theory", theory=plan.theory)]
+    return about + _shows(c, plan, cutoff, near, detectable, why)
+
+
+def _shows(
+    c: Catalogue, plan: ThresholdPlan, cutoff: float, near: Near | None, detectable: float | None, why: str
+) -> list[str]:
     lines = [
-        c.text("effects-measure", measure=plan.measure),
-        c.text("effects-theory", theory=plan.theory),
-        c.text(f"effects-threshold-{plan.pays}", at=_value(c, cutoff)),
+        c.text(f"effects-threshold-{plan.pays}", at=value_told(c, cutoff)),
         c.text("effects-threshold-method"),
     ]
     if near is not None:
@@ -41,8 +54,8 @@ def _power(
                     "effects-threshold-near",
                     within=near.used[0],
                     beyond=near.used[1],
-                    width=_value(c, _short(near.bandwidth[0])),
-                    other=_value(c, _short(near.bandwidth[1])),
+                    width=value_told(c, _short(near.bandwidth[0])),
+                    other=value_told(c, _short(near.bandwidth[1])),
                 )
             )
     if detectable is None:
@@ -75,13 +88,19 @@ def told_threshold(e: ThresholdEvaluation, lang: str = "en") -> str:
     if e.left_out:
         lines.append(c.text("effects-threshold-left-out", rows=e.left_out))
     lines += ["", *_found(c, e)] if e.jump is not None else []
-    lines += ["", c.text(f"effects-threshold-verdict-{e.verdict}")]
+    lines += ["", *answer(c, e)]
+    lines += [c.text("effects-grade", grade=e.grade), c.text("effects-publish")]
+    return "\n".join(lines)
+
+
+def answer(c: Catalogue, e: ThresholdEvaluation) -> list[str]:
+    """What may be said, why nothing more, and what else would look like it."""
+    lines = [c.text(f"effects-threshold-verdict-{e.verdict}")]
     if e.why:
         lines.append(_why(c, e.plan, e.why))
     if e.verdict.startswith("piles-up"):
         lines.append(c.text("effects-threshold-innocent"))
-    lines += [c.text("effects-grade", grade=e.grade), c.text("effects-publish")]
-    return "\n".join(lines)
+    return lines
 
 
 def _found(c: Catalogue, e: ThresholdEvaluation) -> list[str]:
@@ -101,23 +120,13 @@ def _found(c: Catalogue, e: ThresholdEvaluation) -> list[str]:
         lines.append(
             c.text(
                 "effects-threshold-gap",
-                width=_value(c, _short(e.gap.width)),
+                width=value_told(c, _short(e.gap.width)),
                 within=e.gap.within,
                 beyond=e.gap.beyond,
                 p=c.number(e.p_adjusted, 3),
             )
         )
-    if e.heap is None:
-        lines.append(c.text("effects-threshold-no-heap"))
-    else:
-        lines.append(
-            c.text(
-                "effects-threshold-heap",
-                width=_value(c, e.heap.width),
-                declarations=c.number(e.heap.declarations, 0),
-                se=c.number(e.heap.se, 0),
-            )
-        )
+    lines.append(heap_told(c, e))
     told = {o.column: o for o in e.outcomes}
     for name in e.plan.outcomes:
         if name not in told:
@@ -134,16 +143,35 @@ def _found(c: Catalogue, e: ThresholdEvaluation) -> list[str]:
                 p=c.number(o.p_adjusted, 3),
             )
         )
-    if e.outcomes and e.verdict != "alike":
-        lines.append(c.text("effects-threshold-outcome-sorted"))
+    lines += outcomes_warned(c, e)
     if len(e.outcomes):
         lines.append(c.text("effects-family", outcomes=1 + len(e.outcomes)))
     lines += [
-        c.text("effects-threshold-placebo", at=_value(c, p.at), share=c.percent(p.excess, 1), p=c.number(p.p, 3))
+        c.text("effects-threshold-placebo", at=value_told(c, p.at), share=c.percent(p.excess, 1), p=c.number(p.p, 3))
         for p in e.placebos
     ]
     if not e.placebos:
         lines.append(c.text("effects-threshold-no-placebo"))
-    if not e.plan.workspace and not e.plan.cluster:
-        lines.append(c.text("effects-threshold-apart"))
-    return lines
+    return lines + apart_warned(c, e)
+
+
+def heap_told(c: Catalogue, e: ThresholdEvaluation) -> str:
+    """How many declarations lie next to the threshold above what the values around let expect."""
+    if e.heap is None:
+        return c.text("effects-threshold-no-heap")
+    return c.text(
+        "effects-threshold-heap",
+        width=value_told(c, e.heap.width),
+        declarations=c.number(e.heap.declarations, 0),
+        se=c.number(e.heap.se, 0),
+    )
+
+
+def outcomes_warned(c: Catalogue, e: ThresholdEvaluation) -> list[str]:
+    """That outcomes of two sides which may be sorted only describe."""
+    return [c.text("effects-threshold-outcome-sorted")] if e.outcomes and e.verdict != "alike" else []
+
+
+def apart_warned(c: Catalogue, e: ThresholdEvaluation) -> list[str]:
+    """That declarations are taken to be apart, where it is not known who declared."""
+    return [] if e.plan.workspace or e.plan.cluster else [c.text("effects-threshold-apart")]

@@ -106,11 +106,16 @@ def evaluate(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) 
     """Run a registered plan: its run is recorded before its result, its answer after."""
     from arusha.effects.evaluation_files import run
     from arusha.effects.evaluations import Evaluations
+    from arusha.effects.threshold_files import run_threshold
+    from arusha.effects.threshold_plan import ThresholdPlan
 
     kept = Evaluations(Path(given["workspace"]))
     entered = kept.find(given["evaluation"])
     if entered is None or entered.plan is None or entered.hash != given["plan_hash"]:
         raise ArushaError("the plan is not registered", where=given["evaluation"], remedy="register it, then run it")
+    if isinstance(entered.plan, ThresholdPlan):
+        found = run_threshold(kept, entered.plan, given["actor"])
+        return {"conclusion": found.verdict, "grade": found.grade}
     done = run(kept, entered.plan, given["actor"])
     return {"conclusion": done.conclusion, "grade": done.grade}
 

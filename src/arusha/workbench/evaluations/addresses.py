@@ -7,16 +7,24 @@ from collections.abc import Callable
 from django.http import HttpResponse
 
 from arusha.workbench.evaluations import room, wizard
+from arusha.workbench.evaluations import thresholds as limit
 
 Address = tuple[str, str, Callable[..., HttpResponse], str, str, bool]
+_FILE = "evaluations/panels/<slug:panel>"
 
 ADDRESSES: tuple[Address, ...] = (
     ("evaluations", "evaluations", room.listing, "evaluation.see", "GET", False),
     ("ev-new", "evaluations/new", wizard.begin, "evaluation.plan", "GET", False),
+    ("ev-limit", "evaluations/thresholds", limit.form, "evaluation.plan", "GET", False),
+    ("ev-limit-power", "evaluations/thresholds/power", limit.power, "evaluation.plan", "POST", False),
+    ("ev-limit-register", "evaluations/thresholds/register", limit.register, "evaluation.plan", "POST", False),
+    ("ev-file-limit", f"{_FILE}/threshold", limit.form, "evaluation.plan", "GET", False),
+    ("ev-file-limit-power", f"{_FILE}/threshold/power", limit.power, "evaluation.plan", "POST", False),
+    ("ev-file-limit-register", f"{_FILE}/threshold/register", limit.register, "evaluation.plan", "POST", False),
     ("ev-receive", "evaluations/panels", wizard.receive, "evaluation.plan", "POST", True),
-    ("ev-plan", "evaluations/panels/<slug:panel>", wizard.form, "evaluation.plan", "GET", False),
-    ("ev-power", "evaluations/panels/<slug:panel>/power", wizard.power, "evaluation.plan", "POST", False),
-    ("ev-register", "evaluations/panels/<slug:panel>/register", wizard.register, "evaluation.plan", "POST", False),
+    ("ev-plan", _FILE, wizard.form, "evaluation.plan", "GET", False),
+    ("ev-power", f"{_FILE}/power", wizard.power, "evaluation.plan", "POST", False),
+    ("ev-register", f"{_FILE}/register", wizard.register, "evaluation.plan", "POST", False),
     ("evaluation", "evaluations/<slug:evaluation>", room.page, "evaluation.see", "GET", False),
     ("ev-run", "evaluations/<slug:evaluation>/run", room.run, "evaluation.run", "POST", False),
     ("ev-take", "evaluations/<slug:evaluation>/result.json", room.take, "evaluation.take", "POST", False),

@@ -72,8 +72,8 @@ def waiting(served: Site) -> list[str]:
     return [u.key for u in uploads(home_of(served))]
 
 
-def table_of(key: str, path: Path) -> Table:
-    """The columns of a panel.
+def table_of(key: str, path: Path, fewest: int = 3) -> Table:
+    """The columns of a panel, or of another table of at least ``fewest`` columns.
 
     Raises
     ------
@@ -82,7 +82,7 @@ def table_of(key: str, path: Path) -> Table:
     """
     columns = read_columns(path)
     rows = len(next(iter(columns.values()))) if columns else 0
-    if not rows or len(columns) < 3:
+    if not rows or len(columns) < fewest:
         raise PanelError(
             f"it has {len(columns)} columns and {rows} rows",
             where=path.name,

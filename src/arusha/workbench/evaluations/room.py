@@ -13,10 +13,12 @@ from arusha.effects import evaluation_files as files
 from arusha.effects.evaluation import Evaluation
 from arusha.effects.evaluation_text import conclusion, could_show, moved_text, watched
 from arusha.effects.evaluations import Entered, Evaluations, unrun
+from arusha.effects.threshold_plan import ThresholdPlan
 from arusha.errors import ArushaError, PlanError
 from arusha.language import Catalogue
 from arusha.workbench import jobs
 from arusha.workbench.evaluations.pictures import pictures
+from arusha.workbench.evaluations.threshold_page import threshold_page
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.record import EXPORTED, Record
 from arusha.workbench.site import site
@@ -44,6 +46,8 @@ def page(request: HttpRequest, visitor: Visitor, evaluation: str) -> HttpRespons
     """One evaluation."""
     kept, entered = _found(evaluation)
     words, folder = words_of(request), kept.folder(entered.key)
+    if isinstance(entered.plan, ThresholdPlan):
+        return threshold_page(request, visitor, entered, entered.plan, folder)
     done: Evaluation | None = None
     problem: ArushaError | None = None
     lines: list[str] = []
@@ -77,14 +81,15 @@ def run(request: HttpRequest, visitor: Visitor, evaluation: str) -> HttpResponse
     """Ask the worker to run a registered plan."""
     kept, entered = _found(evaluation)
     assert visitor.actor is not None
-    if entered.plan is None or not entered.plan.source.is_file():
-        raise PlanError("the plan's words or its panel are gone", where=entered.key, remedy="register the plan anew")
+    plan = entered.plan
+    if plan is None or not (plan.source.is_file() or (isinstance(plan, ThresholdPlan) and plan.workspace)):
+        raise PlanError("the plan's words or its records are gone", where=entered.key, remedy="register the plan anew")
     given = {
         "workspace": str(kept.workspace),
         "evaluation": entered.key,
         "plan_hash": entered.hash,
         "actor": visitor.actor,
-        "about": entered.plan.measure,
+        "about": plan.measure,
     }
     subjects = (f"evaluation:{entered.key}", f"plan:{entered.hash}")
     job = jobs.ask(site().home, visitor.actor, jobs.EVALUATE, given, *subjects)

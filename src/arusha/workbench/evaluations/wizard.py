@@ -20,6 +20,7 @@ from arusha.effects.evaluations import Evaluations
 from arusha.errors import ArushaError, PlanError
 from arusha.language import Catalogue
 from arusha.workbench.evaluations.panels import Table, home_of, path_of, reforms_of, table_of, waiting
+from arusha.workbench.evaluations.thresholds import limits_of
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.record import Record
 from arusha.workbench.site import Site, site
@@ -58,6 +59,7 @@ def begin(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         workspace=served.workspace,
         reforms=list(reforms_of(served)),
         sent=waiting(served),
+        limits=list(dict.fromkeys(r.name for r in limits_of(served))),
         most_mb=settings.ARUSHA_UPLOAD_MB,
     )
 
@@ -81,7 +83,7 @@ def _received(request: HttpRequest, visitor: Visitor, receiver: Receiver) -> Htt
     request.FILES  # noqa: B018 - reads the form
     sent = receiver.finish()
     Record(site().home).add(RECEIVED, visitor.actor, f"panel:{sent.key}", f"files:{sent.files}")
-    return redirect("ev-plan", panel=sent.key)
+    return redirect("ev-file-limit" if request.POST.get("holds") == "values" else "ev-plan", panel=sent.key)
 
 
 def form(request: HttpRequest, visitor: Visitor, panel: str) -> HttpResponse:
