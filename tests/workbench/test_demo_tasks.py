@@ -112,6 +112,33 @@ def test_the_key_is_shut_until_one_answered_or_asked(examplia: Examplia) -> None
     assert "findings left out" in page(client, "/tasks/key")
 
 
+def test_the_key_tells_of_a_measure_after_one_evaluated_it_or_asked(examplia: Examplia) -> None:
+    signal = flagged(examplia)[0]
+    analyst, reader = examplia.acting_as(person("analyst")), examplia.acting_as(person("investigator"))
+    for question in ("assignment-override", "finding-rate"):
+        analyst.post(f"/assessments/assessment/questions/{question}/alerts")
+    reader.post(f"/assessments/assessment/signals/{signal}/open", PURPOSE)
+    words = {"exit": "explained", "reason": "a desk of two", "explanation": "other"}
+    reader.post(f"/assessments/assessment/signals/{signal}/decide", words)
+    shut = page(reader, "/tasks/key")
+    assert shut.count("Run an evaluation of this measure first") == 3
+    assert "ties between officers and brokers end" not in shut
+    manager = examplia.acting_as(person("programme-manager"))
+    key = register(manager, "rotation")
+    manager.post(f"/evaluations/{key}/run")
+    work(examplia.home)
+    told = page(reader, "/tasks/key")
+    assert told.count("Run an evaluation of this measure first") == 2
+    assert len(re.findall(r"<strong>(right|wrong|not wrong: the records did not suffice)</strong>", told)) == 1
+    reader.post("/tasks/key/open")
+    everything = page(reader, "/tasks/key")
+    assert "Run an evaluation" not in everything
+    assert everything.count("<strong>not run yet</strong>") == 2
+    for does in ("ties between officers and brokers end", "It does nothing", "It only displaces"):
+        assert everything.count(does) == 1
+    assert len(set(re.findall(r"\b[A-Z]{3}-\d\b", everything))) >= 12
+
+
 def test_a_demo_where_the_tool_is_always_right(examplia: Examplia) -> None:
     client = examplia.acting_as(person("analyst"))
     client.post("/tasks/key/open")

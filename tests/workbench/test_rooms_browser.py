@@ -71,6 +71,9 @@ def test_axe_finds_nothing_in_the_rooms_of_the_demo(lang: str, address: str, bro
     ):
         page.goto(address + at)
         look_over(page, name, lang, 768)
+    page.goto(f"{address}/tasks/key")
+    follow(page, "form[action='/tasks/key/open'] button")
+    look_over(page, "key", lang, 768)
     page.close()
 
 

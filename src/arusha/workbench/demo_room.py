@@ -11,12 +11,15 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 
+from arusha.assessment.folder import digest
 from arusha.assessment.report_words import defined
 from arusha.demo.against_key import Checked, check, read_answers
+from arusha.demo.reform_key import MEASURED, read_planted
 from arusha.effects.evaluations import Evaluations
 from arusha.workbench import alerts
 from arusha.workbench.assessments import opened
 from arusha.workbench.demo_tasks import COMPLETED, tasks, traces
+from arusha.workbench.evaluations.panels import reforms_of
 from arusha.workbench.gate import Opened
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.record import Record
@@ -71,6 +74,10 @@ def answer_key(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         accused=sum(a.state in ACCUSED and f.is_ != "planted" for a, f in answers),
         cleared=sum(a.state not in ACCUSED and f.is_ == "planted" for a, f in answers),
         opens=visitor.may("signal.open"),
+        reforms=read_planted(served.workspace.parent),
+        said=_said(served, Evaluations(served.workspace)),
+        asked=asked,
+        measured={name: words.percent(share / 100) for name, share in MEASURED.items()},
     )
 
 
@@ -79,6 +86,19 @@ def open_key(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     served, _ = _demo(request, visitor)
     Record(served.home).add(KEY_OPENED, visitor.actor)
     return redirect("answer-key")
+
+
+def _said(served: Site, evaluations: Evaluations) -> dict[str, str]:
+    """By measure of the demo: what the newest evaluation of its records concluded."""
+    whose = {digest(folder / "panel.csv"): measure for measure, folder in reforms_of(served).items()}
+    found: dict[str, str] = {}
+    for entered in evaluations.entered():
+        if entered.answer is None or entered.plan is None or not entered.plan.source.is_file():
+            continue
+        measure = whose.get(digest(entered.plan.source))
+        if measure is not None:
+            found.setdefault(measure, str(entered.answer["conclusion"]))
+    return found
 
 
 @lru_cache(maxsize=4)
