@@ -626,8 +626,15 @@ def backup(
     typer.echo(f"{done.files:,} files, {done.size:,} bytes in {done.path}")
     for name, told in done.ledgers.items():
         typer.echo(f"Ledger of the {name}: {told['size']:,} entries, root {told['root']}")
+    for name, line in done.registers.items():
+        typer.echo(f"Register, to note: {name}={line}")
     typer.echo(f"Note its digest elsewhere: {done.digest}")
     typer.echo("The key of the pseudonyms is not in it: it is kept apart.", err=True)
+
+
+def _noted(line: str) -> tuple[str, str]:
+    name, _, told = line.rpartition("=")
+    return name, told
 
 
 @app.command()
@@ -638,18 +645,22 @@ def restore(
         list[Path] | None, typer.Option(help="Checkpoint that a witness holds; repeat. Says whether it is newer.")
     ] = None,
     digest: Annotated[str, typer.Option(help="Digest that was noted when the backup was made.")] = "",
+    noted: Annotated[
+        list[str] | None, typer.Option(help="A register as a backup printed it, plans=12:ab34...; repeat.")
+    ] = None,
 ) -> None:
     """Make a workspace from a backup, if every byte of it is as it was. Nothing is overwritten."""
     from arusha.ledger import Checkpoint
     from arusha.workbench.restore import restore as bring
 
     held = [Checkpoint.parse(path.read_text("utf-8")) for path in checkpoint or ()]
-    done = bring(file, workspace, held, digest)
+    done = bring(file, workspace, held, digest, dict(_noted(line) for line in noted or ()))
     typer.echo(f"The workspace of {done.created_at} is {done.workspace}")
     for name, told in done.ledgers.items():
         typer.echo(f"Ledger of the {name}: {told['size']:,} entries, root {told['root']}")
     for name, lacking in done.older.items():
-        typer.echo(f"OLDER: the ledger of the {name} lacks {lacking:,} entries that a checkpoint has", err=True)
+        what = f"ledger of the {name}" if name in done.ledgers else f"register {name}"
+        typer.echo(f"OLDER: the {what} lacks {lacking:,} entries that were there before", err=True)
     if done.older:
         raise typer.Exit(3)
 

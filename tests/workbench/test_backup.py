@@ -20,7 +20,7 @@ from extract_files import small
 from world import WHO
 
 from arusha.charter import Charter
-from arusha.ledger import FolderContents, Ledger, make_key, verify
+from arusha.ledger import Event, FolderContents, Ledger, make_key, verify
 from arusha.records.load import load
 from arusha.records.workspace import Workspace
 
@@ -233,9 +233,133 @@ def test_a_restored_ledger_that_is_older_than_a_checkpoint_says_so(made: Path, s
     assert (tmp_path / "two" / "w.arusha").is_dir()
 
     other = Ledger.create(tmp_path / "other", charter.ledger.origin)
-    from arusha.ledger import Event
-
     other.record(Event("charter.made", WHO["analyst"], ()))
     (tmp_path / "contradicts").write_text(str(other.checkpoint(key.signer)))
     arusha("restore", saved, tmp_path / "three" / "w.arusha", "--checkpoint", tmp_path / "contradicts", code=3)
     assert not (tmp_path / "three" / "w.arusha").exists()
+
+
+# Ledgers of evaluations and registers, edited, cut short and put back.
+
+
+REGISTER = "arusha.evaluations/register"
+
+
+def with_evaluations(made: Path, folder: Path, plans: int) -> Path:
+    """A workspace with a ledger of evaluations and two registers."""
+    from arusha.surveys.disclosure.releases import Releases
+
+    workspace = folder / "w.arusha"
+    shutil.copytree(made, workspace)
+    home = workspace / "evaluations"
+    (home / "contents").mkdir(parents=True)
+    ledger = Ledger.create(home / "ledger", REGISTER, FolderContents(home / "contents"))
+    enter(ledger, range(plans))
+    Releases.create(workspace / "survey")
+    return workspace
+
+
+def enter(ledger: Ledger, plans: range) -> None:
+    for n in plans:
+        of = (f"evaluation:{n:016x}", f"plan:{n:064x}")
+        ledger.record(Event("evaluation.registered", WHO["analyst"], of, {"plan": {"measure": str(n)}}))
+
+
+def evaluations_of(workspace: Path) -> Ledger:
+    home = workspace / "evaluations"
+    return Ledger.open(home / "ledger", FolderContents(home / "contents"))
+
+
+def a_checkpoint(workspace: Path, to: Path) -> Path:
+    key = make_key(to.with_suffix(".key"), REGISTER)
+    to.write_text(str(evaluations_of(workspace).checkpoint(key.signer)))
+    return to
+
+
+def test_a_backup_says_what_its_ledgers_and_registers_are(made: Path, tmp_path: Path) -> None:
+    workspace = with_evaluations(made, tmp_path / "a", 3)
+    held = a_checkpoint(workspace, tmp_path / "held")
+    said = arusha("backup", workspace, tmp_path / "b.tar").stdout
+    assert "Ledger of the evaluations: 3 entries" in said
+    noted = [line.partition(": ")[2] for line in said.splitlines() if line.startswith("Register, to note: ")]
+    assert [line.partition("=")[0] for line in noted] == ["plans", "releases:survey"]
+    again = ["restore", tmp_path / "b.tar", tmp_path / "c" / "w.arusha", "--checkpoint", held]
+    arusha(*again, *(word for line in noted for word in ("--noted", line)))
+    assert told(tmp_path / "c" / "w.arusha") == told(workspace)
+    enter(evaluations_of(tmp_path / "c" / "w.arusha"), range(3, 4))  # it goes on
+
+
+@pytest.mark.parametrize("how", ["edited", "rewritten", "replayed"])
+def test_a_ledger_of_evaluations_that_contradicts_a_checkpoint_restores_nothing(
+    how: str, made: Path, tmp_path: Path
+) -> None:
+    workspace = with_evaluations(made, tmp_path / "a", 3)
+    held = a_checkpoint(workspace, tmp_path / "held")
+    home = workspace / "evaluations"
+    if how == "edited":
+        lines = home / "ledger" / "entries.jsonl"
+        lines.write_bytes(lines.read_bytes().replace(b"evaluation.registered", b"evaluation.registerex", 1))
+    else:
+        shutil.rmtree(home)
+        (home / "contents").mkdir(parents=True)
+        ledger = Ledger.create(home / "ledger", REGISTER, FolderContents(home / "contents"))
+        # Made anew by who can write the folder: a plan left out, or an old copy that others were written after.
+        enter(ledger, range(1, 4) if how == "rewritten" else range(5, 9))
+    arusha("backup", workspace, tmp_path / "b.tar")
+    to = tmp_path / "c" / "w.arusha"
+    answer = arusha("restore", tmp_path / "b.tar", to, "--checkpoint", held, code=3)
+    assert "keep the backup as evidence" in answer.stderr
+    assert not to.exists()
+
+
+def test_a_ledger_of_evaluations_cut_short_says_what_it_lacks(made: Path, tmp_path: Path) -> None:
+    workspace = with_evaluations(made, tmp_path / "a", 3)
+    arusha("backup", workspace, tmp_path / "b.tar")
+    enter(evaluations_of(workspace), range(3, 5))
+    held = a_checkpoint(workspace, tmp_path / "held")
+    answer = arusha("restore", tmp_path / "b.tar", tmp_path / "c" / "w.arusha", "--checkpoint", held, code=3)
+    assert "OLDER: the ledger of the evaluations lacks 2 entries" in answer.stderr
+
+
+def test_a_register_that_was_edited_or_goes_on_from_an_older_one_is_noticed(made: Path, tmp_path: Path) -> None:
+    """The plans of assessments, whose register is lines of JSON and no log."""
+    from arusha.errors import VerificationError
+    from arusha.workbench.registers import noted, older
+
+    path = tmp_path / "plans.jsonl"
+    whole = [json.dumps({"event": "plan", "hash": str(n)}) + "\n" for n in range(4)]
+    path.write_text("".join(whole))
+    held = {"plans": noted(path)}
+    assert older(tmp_path, held) == {}
+    path.write_text("".join([*whole, "another\n"]))
+    assert older(tmp_path, held) == {}, "it only grew"
+    path.write_text("".join(whole[:3]))
+    assert older(tmp_path, held) == {"plans": 1}, "cut short"
+    for changed in (
+        [*whole[:3], "another\n"],
+        [whole[1], whole[0], *whole[2:]],
+        [*whole[:1], *whole[2:], "x\n", "y\n"],
+    ):
+        path.write_text("".join(changed))
+        with pytest.raises(VerificationError, match="not those that were noted"):
+            older(tmp_path, held)
+    path.unlink()
+    with pytest.raises(VerificationError, match="not in it"):
+        older(tmp_path, held)
+
+
+def test_a_backup_with_an_edited_register_restores_nothing(made: Path, tmp_path: Path) -> None:
+    workspace = with_evaluations(made, tmp_path / "a", 1)
+    from arusha.workbench.registers import noted
+
+    was = noted(workspace / "plans.jsonl")
+    text = (workspace / "plans.jsonl").read_text()
+    (workspace / "plans.jsonl").write_text(text.replace('"amended": false', '"amended": true ', 1))
+    assert text != (workspace / "plans.jsonl").read_text()
+    arusha("backup", workspace, tmp_path / "b.tar")
+    to = tmp_path / "c" / "w.arusha"
+    assert (
+        "not those that were noted"
+        in arusha("restore", tmp_path / "b.tar", to, "--noted", f"plans={was}", code=3).stderr
+    )
+    assert not to.exists()

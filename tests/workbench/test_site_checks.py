@@ -62,7 +62,18 @@ def test_a_site_that_is_fit_lacks_its_worker_only_and_then_nothing(fit: dict[str
             assert "waits for jobs" in worker.stdout.readline()
             code, lines = checked(None, **fit)
             assert code == 0, lines
-            expected = {"workspace", "charter", "secret", "settings", "hosts", "https", "home", "database", "tables"}
+            expected = {
+                "workspace",
+                "charter",
+                "secret",
+                "settings",
+                "hosts",
+                "passkeys",
+                "https",
+                "home",
+                "database",
+                "tables",
+            }
             assert expected | {"charter's ledger", "ledger of looks", "disk", "worker"} == set(lines)
         finally:
             worker.terminate()
@@ -108,3 +119,46 @@ def test_no_workspace_is_said() -> None:
     code, lines = checked(None)
     assert code == 3
     assert "no workspace is named" in lines["settings"]
+
+
+@pytest.mark.parametrize(
+    ("origin", "hosts", "starts"),
+    [
+        ("https://integrity.customs.example", "integrity.customs.example", "ok   passkeys: bound to https://"),
+        ("https://integrity.customs.example:8443", "integrity.customs.example", "ok   passkeys: bound to https://"),
+        ("", "integrity.customs.example", "ok   passkeys: bound to https://integrity.customs.example"),
+        ("", "integrity.customs.example other.customs.example", "ok   passkeys: not offered (no origin is named)"),
+        ("http://integrity.customs.example", "integrity.customs.example", "FAIL passkeys: http://integrity"),
+        ("https://integrity.customs.example/site", "integrity.customs.example", "FAIL passkeys: https://integrity"),
+        ("integrity.customs.example", "integrity.customs.example", "FAIL passkeys: integrity.customs.example is no"),
+        ("https://elsewhere.example", "integrity.customs.example", "FAIL passkeys: bound to elsewhere.example, which"),
+    ],
+)
+def test_where_passkeys_are_bound_to_is_checked(origin: str, hosts: str, starts: str) -> None:
+    assert passkeys_line(origin, hosts).startswith(starts)
+
+
+def passkeys_line(origin: str, hosts: str, keys: int = 0) -> str:
+    """The line of passkeys, in this process: a command for each would cost seconds."""
+    from django.conf import settings
+    from django.test import override_settings
+
+    from arusha.workbench import checks
+
+    https = not origin and len(hosts.split()) == 1  # as the settings make it of one name behind TLS
+    with override_settings(ARUSHA_ORIGIN=f"https://{hosts}" if https else origin, ALLOWED_HOSTS=hosts.split()):
+        return checks._passkeys(settings.ARUSHA_ORIGIN, settings.ALLOWED_HOSTS, True).line()
+
+
+def test_keys_that_cannot_be_used_fail_the_check() -> None:
+    from workbench_office import account
+
+    from arusha.workbench.models import Passkey
+
+    Passkey.every.create(user=account("analyst"), name="a key", credential="abc", public_key=b"def")
+    assert passkeys_line("", "a.example b.example").startswith("FAIL passkeys: no origin is named; 1 of them cannot")
+
+
+def test_the_check_has_a_line_of_passkeys_where_several_people_work(fit: dict[str, str]) -> None:
+    _, lines = checked(None, **fit | {"ARUSHA_ORIGIN": "https://elsewhere.example"})
+    assert lines["passkeys"].startswith("FAIL passkeys: bound to elsewhere.example")

@@ -1,6 +1,6 @@
 """A backup: one file with all that cannot be made again, taken while the site runs; and what is in it, by digest.
 
-A tar of plain files: the records, the charter, both ledgers with their contents, the assessments, and accounts and jobs
+A tar of plain files: the records, the charter, the ledgers with their contents, the assessments, and accounts and jobs
 as JSON. Its last two members say what must be in it: ``backup.json`` by the digest of each file, ``backup.sha256`` by
 the digest of that list; a file that was cut off or changed is noticed. Not in it: the key of the pseudonyms, which is
 kept apart; what was sent and not loaded; sessions.
@@ -28,6 +28,7 @@ from arusha.ledger.note import encode
 from arusha.ledger.turns import taking_turns
 from arusha.records.history import HISTORY
 from arusha.records.workspace import MANIFEST, RECORDS, Workspace, turn
+from arusha.workbench.registers import noted, registers
 from arusha.workbench.site import site
 
 FORMAT = "arusha-backup/1"
@@ -35,7 +36,9 @@ INDEX, INDEX_DIGEST = "backup.json", "backup.sha256"
 ACCOUNTS = "accounts.json"
 WORKSPACE, HOUSE, ASSESSMENTS = "workspace", "workbench", "assessments"
 """Folders in the file: of the workspace, of what the workbench keeps, of assessments."""
-LEDGERS = ("charter", HOUSE)
+EVALUATIONS = "evaluations"
+IN_WORKSPACE = ("charter", EVALUATIONS)
+"""Ledgers that lie in the workspace, each in a folder of its name."""
 
 
 class BackupError(ArushaError):
@@ -51,6 +54,8 @@ class Backup:
     size: int
     digest: str
     ledgers: dict[str, dict[str, Any]]
+    registers: dict[str, str]
+    """Name of a register that is no ledger -> its lines and their digest; see ``arusha.workbench.registers``."""
 
 
 def backup(workspace: Path, to: Path) -> Backup:
@@ -67,6 +72,8 @@ def backup(workspace: Path, to: Path) -> Backup:
     Workspace.open(workspace)
     if to.exists():
         raise BackupError("something is there already", where=str(to), remedy="give a name that is free")
+    # Before they are copied: what is copied may have more lines, and begins with these.
+    told = {name: noted(path) for name, path in registers(workspace).items()}
     part = to.with_name(f".{to.name}.part-{os.getpid()}")
     served = site()
     try:
@@ -75,14 +82,14 @@ def backup(workspace: Path, to: Path) -> Backup:
             if served.home.is_dir():
                 writer.add(f"{HOUSE}/{ACCOUNTS}", _accounts())
             ledgers = {}
-            for name, folder in (("charter", workspace / "charter"), (HOUSE, served.home)):
-                inside = f"{WORKSPACE}/charter" if name == "charter" else HOUSE
+            for name, folder in (*((n, workspace / n) for n in IN_WORKSPACE), (HOUSE, served.home)):
+                inside = HOUSE if name == HOUSE else f"{WORKSPACE}/{name}"
                 if (folder / "ledger").is_dir():
                     ledgers[name] = _ledger(writer, folder, inside)
                 elif folder.is_dir():
                     _all(writer, folder, inside)
             _records(writer, workspace)
-            _all(writer, workspace, WORKSPACE, (RECORDS, MANIFEST, HISTORY, "charter", "workbench"))
+            _all(writer, workspace, WORKSPACE, (RECORDS, MANIFEST, HISTORY, *IN_WORKSPACE, "workbench"))
             for name, folder in served.assessments.items():
                 _all(writer, folder, f"{ASSESSMENTS}/{name}")
             digest = writer.close(ledgers)
@@ -97,7 +104,7 @@ def backup(workspace: Path, to: Path) -> Backup:
         ) from problem
     finally:
         part.unlink(missing_ok=True)
-    return Backup(to, len(writer.files), to.stat().st_size, digest, ledgers)
+    return Backup(to, len(writer.files), to.stat().st_size, digest, ledgers, told)
 
 
 def _own(path: Path) -> int:

@@ -70,6 +70,8 @@ def check(workspace: Path | None) -> Iterator[Check]:
     yield reached
     if reached.ok:
         yield _tables()
+    if shared:
+        yield _passkeys(settings.ARUSHA_ORIGIN, list(settings.ALLOWED_HOSTS), reached.ok)
     yield from _ledgers(path, home)
     yield _disk(path)
     if reached.ok:
@@ -167,8 +169,43 @@ def _tables() -> Check:
     return Check("tables", "as this version needs them")
 
 
+def _passkeys(origin: str, hosts: list[str], tables: bool) -> Check:
+    """Whether keys can be offered at the origin that is named, and keys that people have can be used."""
+    from importlib.util import find_spec
+
+    from django.db import Error
+
+    from arusha.workbench.models import Passkey
+    from arusha.workbench.passkeys import place
+
+    try:
+        keys = Passkey.every.count() if tables else 0
+    except Error:  # the line about tables says it
+        keys = 0
+    at = place()
+    if at is not None and at.name not in hosts:
+        return Check(
+            "passkeys", f"bound to {at.name}, which the site does not answer", f"add {at.name} to ARUSHA_HOSTS"
+        )
+    if at is not None:
+        return Check("passkeys", f"bound to {at.origin}; {keys} of them there")
+    if find_spec("webauthn") is None:
+        why, remedy = "the package webauthn is missing", "install arusha[workbench]"
+    elif origin:
+        why, remedy = f"{origin} is no origin that a browser gives keys to", "set ARUSHA_ORIGIN to https://NAME"
+    else:
+        why, remedy = "no origin is named", "set ARUSHA_ORIGIN to https://NAME"
+    if not origin and not keys:
+        return Check("passkeys", f"not offered ({why}); codes of an app are")
+    return Check("passkeys", f"{why}; {keys} of them cannot be used" if keys else why, remedy)
+
+
 def _ledgers(workspace: Path, home: Path) -> Iterator[Check]:
-    for name, path in (("charter's ledger", workspace / "charter" / "ledger"), ("ledger of looks", home / "ledger")):
+    for name, path in (
+        ("charter's ledger", workspace / "charter" / "ledger"),
+        ("ledger of evaluations", workspace / "evaluations" / "ledger"),
+        ("ledger of looks", home / "ledger"),
+    ):
         if not path.exists():
             continue
         try:

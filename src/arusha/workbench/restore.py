@@ -8,13 +8,14 @@ import os
 import shutil
 import tarfile
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 from typing import Any
 
 from arusha.errors import VerificationError
-from arusha.ledger import Checkpoint, verify
+from arusha.ledger import Checkpoint, Ledger, verify
 from arusha.ledger.note import encode
 from arusha.records.workspace import Workspace
 from arusha.workbench.backup import (
@@ -22,18 +23,20 @@ from arusha.workbench.backup import (
     ASSESSMENTS,
     FORMAT,
     HOUSE,
+    IN_WORKSPACE,
     INDEX,
     INDEX_DIGEST,
     WORKSPACE,
     BackupError,
 )
+from arusha.workbench.registers import older as registers_older
 
 _CHUNK = 1 << 20
 
 
 @dataclass(frozen=True)
 class Restored:
-    """What came back. ``older`` says of each ledger how many entries of a checkpoint it lacks."""
+    """What came back. ``older`` says of each ledger, and of each register, how many entries it lacks."""
 
     workspace: Path
     created_at: str
@@ -42,7 +45,13 @@ class Restored:
     older: dict[str, int]
 
 
-def restore(file: Path, workspace: Path, checkpoints: Iterable[Checkpoint] = (), digest: str = "") -> Restored:
+def restore(
+    file: Path,
+    workspace: Path,
+    checkpoints: Iterable[Checkpoint] = (),
+    digest: str = "",
+    held: Mapping[str, str] = MappingProxyType({}),
+) -> Restored:
     """Make the workspace and what was beside it from a backup.
 
     Parameters
@@ -52,13 +61,16 @@ def restore(file: Path, workspace: Path, checkpoints: Iterable[Checkpoint] = (),
         contradicts one is not.
     digest
         What the backup said when it was made, or the beginning of it; empty where nobody noted it.
+    held
+        Registers that are no ledgers, as they were noted: see ``arusha.workbench.registers.older``.
 
     Raises
     ------
     BackupError
         If the file is no backup, is cut off or was changed, or something is there already.
     VerificationError
-        If a ledger in it does not hold, or contradicts a checkpoint. Nothing is restored in either case.
+        If a ledger in it does not hold, or contradicts a checkpoint, or a register what was noted
+        of it. Nothing is restored in either case.
     """
     home = Path(os.environ.get("ARUSHA_HOME") or workspace / "workbench")
     apart = home.resolve() != (workspace / "workbench").resolve()
@@ -76,8 +88,9 @@ def restore(file: Path, workspace: Path, checkpoints: Iterable[Checkpoint] = (),
         names = tuple(sorted(p.name for p in (work / ASSESSMENTS).glob("*")))
         _refuse_others(work, workspace, names)
         older = _held(work, about, list(checkpoints))
+        older |= registers_older(work / WORKSPACE, held)
         Workspace.open(work / WORKSPACE)
-        for ledger in (work / WORKSPACE / "charter" / "ledger", work / HOUSE / "ledger"):
+        for ledger in (*(work / WORKSPACE / name / "ledger" for name in IN_WORKSPACE), work / HOUSE / "ledger"):
             if ledger.is_dir():
                 (ledger / "lock").touch()
                 (ledger / "checkpoints").mkdir(exist_ok=True, mode=0o700)
@@ -164,8 +177,9 @@ def _held(work: Path, about: dict[str, Any], checkpoints: list[Checkpoint]) -> d
     """Verify the ledgers, also against checkpoints; how many entries each lacks that a checkpoint has."""
     older = {}
     origins = set()
+    _of_before(work, about)
     for name, told in about["ledgers"].items():
-        path = work / (f"{WORKSPACE}/charter" if name == "charter" else HOUSE) / "ledger"
+        path = work / (HOUSE if name == HOUSE else f"{WORKSPACE}/{name}") / "ledger"
         of = [c for c in checkpoints if c.origin == told["origin"]]
         within = [c for c in of if c.size <= told["size"]]
         found = verify(path, within)
@@ -187,6 +201,16 @@ def _held(work: Path, about: dict[str, Any], checkpoints: list[Checkpoint]) -> d
                 remedy="give the checkpoints of this workspace",
             )
     return older
+
+
+def _of_before(work: Path, about: dict[str, Any]) -> None:
+    """Add the ledgers that a backup holds and does not list, as those of before evaluations were listed."""
+    for name in IN_WORKSPACE:
+        path = work / WORKSPACE / name / "ledger"
+        if path.is_dir() and name not in about["ledgers"]:
+            there = Ledger.open(path)
+            told = {"origin": there.origin, "size": len(there), "root": encode(there.root())}
+            about["ledgers"] = {**about["ledgers"], name: told}
 
 
 def _accounts(workspace: Path, home: Path) -> None:
