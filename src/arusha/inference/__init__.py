@@ -22,6 +22,8 @@ _MODULES = {
         "smallest_expected_for_zero",
         "smallest_n_for_zero",
     ),
+    "heterogeneity": ("asymmetry", "spread_interval", "two_by_two", "without_each"),
+    "mixed_models": ("Term", "mixed_model"),
     "shrinkage": ("james_stein", "normal_prior", "posterior", "random_effects"),
     "rate_shrinkage": (
         "beta_binomial",

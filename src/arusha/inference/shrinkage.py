@@ -37,9 +37,13 @@ class RandomEffects:
     i2: float
     """Share of the variation that is between units, in percent, at the typical v."""
     h2: float
+    typical: float
+    """The typical sampling variance that i2 and h2 hold tau2 against (Higgins and Thompson 2002)."""
     moderators_q: float
-    """Wald chi-square of the covariates; missing without any."""
+    """Wald chi-square of the covariates (F, with Knapp and Hartung's correction); missing without any."""
     moderators_p: float
+    explained: float
+    """Percent of tau2 that the covariates explain; missing without any, or where there is nothing to explain."""
     shrunken: FloatArray
     shrunken_se: FloatArray
     """With tau2 taken as known: too small for a few units. Use ``posterior`` for intervals."""
@@ -49,7 +53,9 @@ class RandomEffects:
 
 
 @dataclass(frozen=True)
-class _Model:
+class Model:
+    """Estimates, their variances, and the design with its constant."""
+
     y: FloatArray
     v: FloatArray
     X: FloatArray
@@ -59,7 +65,8 @@ class _Model:
         return int(self.y.size - self.X.shape[1])
 
 
-def _model(y: ArrayLike, variance: ArrayLike, covariates: ArrayLike | None) -> _Model:
+def model_of(y: ArrayLike, variance: ArrayLike, covariates: ArrayLike | None) -> Model:
+    """What was given, checked; raises ``ValueError`` as ``random_effects``."""
     values = np.asarray(y, dtype=np.float64)
     v = np.broadcast_to(np.asarray(variance, dtype=np.float64), values.shape)
     if values.ndim != 1 or not (np.all(np.isfinite(values)) and np.all(np.isfinite(v)) and np.all(v > 0)):
@@ -72,7 +79,7 @@ def _model(y: ArrayLike, variance: ArrayLike, covariates: ArrayLike | None) -> _
         raise ValueError("covariates must not be missing, constant or a combination of each other")
     if values.size <= X.shape[1]:
         raise ValueError(f"{values.size} units are too few for {X.shape[1]} coefficients")
-    return _Model(values, v.copy(), X)
+    return Model(values, v.copy(), X)
 
 
 def _projector(X: FloatArray, w: FloatArray) -> FloatArray:
@@ -82,7 +89,7 @@ def _projector(X: FloatArray, w: FloatArray) -> FloatArray:
     return out
 
 
-def _quadratic(model: _Model, tau2: float) -> float:
+def generalised_q(model: Model, tau2: float) -> float:
     """The generalised Q at ``tau2``, which falls as tau2 rises."""
     w = 1.0 / (model.v + tau2)
     WX = model.X * w[:, None]
@@ -90,11 +97,11 @@ def _quadratic(model: _Model, tau2: float) -> float:
     return float(w @ (model.y - model.X @ beta) ** 2)
 
 
-def _largest_tau2(model: _Model) -> float:
+def _largest_tau2(model: Model) -> float:
     return float(100.0 * (np.ptp(model.y) ** 2 + model.v.max()))
 
 
-def _score(model: _Model, tau2: float, *, restricted: bool) -> float:
+def _score(model: Model, tau2: float, *, restricted: bool) -> float:
     """Twice the derivative of the (restricted) log likelihood by tau2."""
     P = _projector(model.X, 1.0 / (model.v + tau2))
     Py = P @ model.y
@@ -102,7 +109,7 @@ def _score(model: _Model, tau2: float, *, restricted: bool) -> float:
     return float(Py @ Py - trace)
 
 
-def _log_likelihood(model: _Model, tau2: FloatArray, *, restricted: bool) -> FloatArray:
+def _log_likelihood(model: Model, tau2: FloatArray, *, restricted: bool) -> FloatArray:
     """At each of ``tau2``, without constants."""
     w = 1.0 / (model.v + tau2[:, None])
     XWX = np.einsum("gk,kp,kq->gpq", w, model.X, model.X)
@@ -115,7 +122,7 @@ def _log_likelihood(model: _Model, tau2: FloatArray, *, restricted: bool) -> Flo
     return out
 
 
-def _maximise(model: _Model, *, restricted: bool) -> float:
+def _maximise(model: Model, *, restricted: bool) -> float:
     """The global maximum: the likelihood may have more than one, so a grid first and then the root of its slope."""
     top = _largest_tau2(model)
     grid = np.concatenate([[0.0], np.geomspace(model.v.min() * 1e-6, top, 400)])
@@ -130,15 +137,15 @@ def _maximise(model: _Model, *, restricted: bool) -> float:
     return float(optimize.brentq(score, low, high, xtol=1e-15 * max(1.0, high), rtol=1e-14))
 
 
-def _moment(model: _Model) -> float:
+def _moment(model: Model) -> float:
     """Paule and Mandel: the tau2 at which Q equals its expectation."""
-    if _quadratic(model, 0.0) <= model.spare:
+    if generalised_q(model, 0.0) <= model.spare:
         return 0.0
     top = _largest_tau2(model)
-    return float(optimize.brentq(lambda t: _quadratic(model, t) - model.spare, 0.0, top, xtol=1e-300, rtol=1e-14))
+    return float(optimize.brentq(lambda t: generalised_q(model, t) - model.spare, 0.0, top, xtol=1e-300, rtol=1e-14))
 
 
-def _tau2(model: _Model, method: str) -> tuple[float, float]:
+def _tau2(model: Model, method: str) -> tuple[float, float]:
     """tau2 and its standard error."""
     k, spare, v = model.y.size, model.spare, model.v
     V = np.diag(v)
@@ -205,7 +212,7 @@ def random_effects(
     """
     if method not in get_args(Estimator):
         raise ValueError(f"unknown estimator {method!r}")
-    model = _model(y, variance, covariates)
+    model = model_of(y, variance, covariates)
     p = model.X.shape[1]
     tau2, tau2_se = _tau2(model, method)
     w = 1.0 / (model.v + tau2)
@@ -221,12 +228,19 @@ def random_effects(
         covariance = covariance * (float(w @ (model.y - fitted) ** 2) / model.spare)
         reach = float(stats.t.ppf((1.0 + level) / 2.0, model.spare))
     se = np.sqrt(np.diag(covariance))
-    q = _quadratic(model, 0.0)
+    q = generalised_q(model, 0.0)
     typical = model.spare / float(np.trace(_projector(model.X, 1.0 / model.v)))
     moderators = float("nan")
     ahead = reach * np.sqrt(covariance[0, 0] + tau2) if p == 1 else float("nan")
+    moderators_p = explained = float("nan")
     if p > 1:
         moderators = float(beta[1:] @ np.linalg.solve(covariance[1:, 1:], beta[1:]))
+        moderators_p = float(special.chdtrc(p - 1, moderators))
+        if knapp_hartung:
+            moderators /= p - 1
+            moderators_p = float(stats.f.sf(moderators, p - 1, model.spare))
+        plain = _tau2(model_of(y, variance, None), method)[0]
+        explained = 100.0 * max(0.0, (plain - tau2) / plain) if plain > 0.0 else float("nan")
     return RandomEffects(
         tau2=tau2,
         tau2_se=tau2_se,
@@ -239,8 +253,10 @@ def random_effects(
         q_p=float(special.chdtrc(model.spare, q)),
         i2=100.0 * tau2 / (tau2 + typical),
         h2=tau2 / typical + 1.0,
+        typical=typical,
         moderators_q=moderators,
-        moderators_p=float(special.chdtrc(p - 1, moderators)) if p > 1 else float("nan"),
+        moderators_p=moderators_p,
+        explained=explained,
         shrunken=share * model.y + (1.0 - share) * fitted,
         shrunken_se=shrunken_se,
         prediction_low=float(beta[0] - ahead),
@@ -266,7 +282,7 @@ class Posterior:
     tau_high: float
 
 
-def _tau_grid(model: _Model, nodes: int) -> tuple[FloatArray, FloatArray]:
+def _tau_grid(model: Model, nodes: int) -> tuple[FloatArray, FloatArray]:
     """Nodes of tau and their posterior weights under a flat prior on tau squared.
 
     A coarse pass over the whole half line finds where the posterior lives; Gauss-Legendre nodes cover that part.
@@ -316,7 +332,7 @@ def posterior(
     covered less often, whatever the method. Raises ``ValueError`` as ``random_effects``, and with too few units.
     Source: Morris 1983, whose prior is flat in tau^2 too; integrated here, not approximated.
     """
-    model = _model(y, variance, covariates)
+    model = model_of(y, variance, covariates)
     if model.spare < 3:
         raise ValueError(f"{model.y.size} units are too few: the spread between units cannot be told from chance")
     if not 0.0 < level < 1.0:
@@ -370,7 +386,7 @@ def normal_prior(y: ArrayLike, variance: ArrayLike, *, mean: float | None = None
 
     Source: Efron and Morris 1973; the fit is ML of the random-effects model. Raises ``ValueError`` as there.
     """
-    model = _model(y, variance, None)
+    model = model_of(y, variance, None)
     if mean is None:
         tau2 = _maximise(model, restricted=False)
         w = 1.0 / (model.v + tau2)
@@ -405,7 +421,7 @@ def james_stein(y: ArrayLike, variance: float) -> FloatArray:
 
     Needs at least 4 units. Source: Efron and Morris 1975 (factor 1 - (k - 3) v / S).
     """
-    model = _model(y, variance, None)
+    model = model_of(y, variance, None)
     if model.y.size < 4:
         raise ValueError("shrinking to the mean needs at least 4 units")
     centre = model.y.mean()
