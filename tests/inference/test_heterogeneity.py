@@ -7,7 +7,7 @@ import pandas as pd
 import pytest
 from scipy import stats
 
-from arusha.inference import asymmetry, without_each, random_effects, spread_interval, two_by_two
+from arusha.inference import asymmetry, random_effects, spread_interval, two_by_two, without_each
 
 
 @pytest.fixture
