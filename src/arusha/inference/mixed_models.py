@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import linalg, optimize
 
-from arusha.inference.segments import FloatArray, IntArray
+from arusha.inference.segments import BoolArray, FloatArray, IntArray
 
 MOST_LEVELS = 6_000
 """Levels times columns over all terms: the system that is solved is dense."""
@@ -188,7 +188,7 @@ def mixed_model(
     if not terms:
         raise ValueError("a mixed model has one term or more")
     profile = _Profile(values, X, terms, restricted)
-    diagonal = np.array([i == j for free in profile.free for i, j in free])
+    diagonal = np.array([i == j for free in profile.free for i, j in free], dtype=np.bool_)
     bounds = [(0.0, None) if d else (None, None) for d in diagonal]
 
     def deviance(theta: FloatArray) -> float:
@@ -242,7 +242,7 @@ def mixed_model(
     )
 
 
-def _settled(deviance: Callable[[FloatArray], float], theta: FloatArray, diagonal: FloatArray) -> FloatArray:
+def _settled(deviance: Callable[[FloatArray], float], theta: FloatArray, diagonal: BoolArray) -> FloatArray:
     """Newton's steps to where the slope vanishes: comparing values alone leaves half of the digits."""
     if np.any(diagonal & (theta < 0.02)):
         return theta  # at (or near) the edge there need be no such place

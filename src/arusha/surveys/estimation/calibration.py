@@ -109,17 +109,18 @@ def calibrate(
     totals: ArrayLike,
     *,
     distance: Literal["linear", "raking", "logit"] = "linear",
-    bounds: tuple[float, float] = (0.3, 3.0),
+    bounds: tuple[float, float] | None = None,
 ) -> Design:
     """Weights near the old ones whose totals of ``auxiliary`` (n, q) are ``totals`` (q,).
 
     ``linear`` is the regression estimator and may give weights below zero, which is refused; ``raking`` keeps them
-    above; ``logit`` keeps new over old weights within ``bounds``.
+    above; ``logit`` keeps new over old weights within ``bounds`` (0.3 to 3 where none are given). The other two are cut
+    at ``bounds`` where they are given.
     """
     X = design_matrix(auxiliary, design.size, "auxiliary")
     wanted = numbers(totals, "totals", X.shape[1])
-    low, high = bounds
-    if distance == "logit" and not low < 1.0 < high:
+    low, high = bounds or ((0.3, 3.0) if distance == "logit" else (-np.inf, np.inf))
+    if not low < 1.0 < high:
         raise SurveyError("bounds that do not hold 1.", where="bounds", remedy="give one below and one above 1.")
     scale = np.abs(X).max(axis=0)
     scaled, aim = X / scale, wanted / scale
@@ -146,13 +147,40 @@ def calibrate(
 
 def _factors(u: FloatArray, distance: str, low: float, high: float) -> tuple[FloatArray, FloatArray]:
     """New over old weight and its derivative, at a linear predictor."""
-    if distance == "linear":
-        return 1.0 + u, np.ones_like(u)
-    if distance == "raking":
-        factor = np.exp(np.clip(u, -50.0, 50.0))
-        return factor, factor
+    if distance in ("linear", "raking"):
+        free = 1.0 + u if distance == "linear" else np.exp(np.clip(u, -50.0, 50.0))
+        slope = np.ones_like(u) if distance == "linear" else free
+        return np.clip(free, low, high), np.where((free > low) & (free < high), slope, 0.0)
     steep = (high - low) / ((1.0 - low) * (high - 1.0))
     e = np.exp(np.clip(steep * u, -50.0, 50.0))
     bottom = (high - 1.0) + (1.0 - low) * e
     factor = (low * (high - 1.0) + high * (1.0 - low) * e) / bottom
     return factor, steep * (factor - low) * (high - factor) / (high - low)
+
+
+def trim(design: Design, low: float = 0.0, high: float = np.inf, *, strict: bool = False) -> Design:
+    """Weights cut at ``low`` and ``high``; what was cut is shared equally among the others.
+
+    Those may then lie beyond the limits; ``strict`` cuts again until none does. Large weights make errors large, and
+    cutting them biases estimates by what those respondents have in common.
+
+    Raises
+    ------
+    SurveyError
+        For limits that no weights with this sum can keep.
+    """
+    w = design.weights
+    total = float(w.sum())
+    if not low < high or (strict and not low * w.size <= total <= high * w.size):
+        raise SurveyError("no weights keep these limits.", where="limits", remedy="widen them.")
+    for _ in range(_ROUNDS):
+        beyond = (w < low) | (w > high)
+        if not beyond.any():
+            break
+        if beyond.all():
+            raise SurveyError("every weight lies beyond the limits.", where="limits", remedy="widen them.")
+        cut = np.clip(w, low, high)
+        w = np.where(beyond, cut, w + float((w - cut).sum()) / int((~beyond).sum()))
+        if not strict:
+            break
+    return replace(design, weights=w)

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
 from scipy.stats import t as student
 
 from arusha.errors import SurveyError
@@ -72,3 +74,32 @@ def _tested(
     p = 2.0 * student.sf(np.abs(np.divide(values, se, out=np.zeros_like(values), where=se > 0)), df)
     half = float(student.ppf(1.0 - (1.0 - level) / (2.0 * values.size), df)) * se
     return Differences(pairs, values, se, values - half, values + half, p, adjust(p, method))
+
+
+def combination(estimate: Estimate, of: ArrayLike | Callable[[FloatArray], ArrayLike]) -> Estimate:
+    """What follows from several estimates: ``of`` (m, k) coefficients, or a function of the k values.
+
+    The covariance of a function is that of its slope (delta method, slopes by central differences).
+    """
+    values = estimate.values
+    if callable(of):
+
+        def at(x: FloatArray) -> FloatArray:
+            return np.atleast_1d(np.asarray(of(x), np.float64))
+
+        found = at(values)
+        step = 6e-6 * np.maximum(np.abs(values), 1e-3)
+        slope = np.stack([(at(values + h) - at(values - h)) / (2.0 * h.sum()) for h in np.diag(step)], axis=1)
+    else:
+        slope = np.atleast_2d(np.asarray(of, np.float64))
+        if slope.shape[1] != values.size:
+            raise SurveyError(
+                f"{slope.shape[1]} coefficients for {values.size} estimates.", where="of", remedy="give one to each."
+            )
+        found = slope @ values
+    if not np.all(np.isfinite(found)) or not np.all(np.isfinite(slope)):
+        raise SurveyError("a combination without a value here.", where="of", remedy="check logs and divisions.")
+    few = (min(estimate.respondents),) * found.size
+    nothing = np.full(found.size, np.nan)
+    vcov = slope @ estimate.vcov @ slope.T
+    return Estimate(found, vcov, tuple(range(found.size)), few, estimate.degrees_of_freedom, nothing)

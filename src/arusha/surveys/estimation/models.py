@@ -16,7 +16,7 @@ from scipy.special import expit
 from arusha.errors import SurveyError
 from arusha.surveys.answers import FloatArray, design_matrix, numbers, yes_no
 from arusha.surveys.estimation.design import Design, codes, variance
-from arusha.surveys.estimation.statistics import mean
+from arusha.surveys.estimation.statistics import mean, total
 
 
 @dataclass(frozen=True)
@@ -39,17 +39,33 @@ class Regression:
 
 
 def regression(
-    design: Design, values: ArrayLike, covariates: ArrayLike, *, kind: Literal["linear", "logistic"] = "linear"
+    design: Design,
+    values: ArrayLike,
+    covariates: ArrayLike,
+    *,
+    kind: Literal["linear", "logistic", "poisson"] = "linear",
 ) -> Regression:
-    """Weighted regression; ``covariates`` (n, k) with a constant, such as the mode of interview beside the rest."""
+    """Weighted regression; ``covariates`` (n, k) with a constant, such as the mode of interview beside the rest.
+
+    ``poisson`` is of the log of a mean of counts (or of any value not below 0).
+    """
     X = design_matrix(covariates, design.size)
     y = yes_no(values, "answers", design.size) * 1.0 if kind == "logistic" else numbers(values, "values", design.size)
     w = design.weights / design.weights.mean()
     b = np.zeros(X.shape[1])
-    slope, fitted = np.ones(design.size), np.zeros(design.size)
+    if kind == "poisson":
+        if np.any(y < 0) or not np.any(y > 0):
+            raise SurveyError("counts below 0, or none above.", where="values", remedy="give counts.")
+        b = np.linalg.lstsq(X, np.log(y + 0.5 * float(y.mean())), rcond=None)[0]
+
+    def mean_at(at: FloatArray) -> tuple[FloatArray, FloatArray]:
+        if kind == "linear":
+            return at, np.ones_like(at)
+        fitted: FloatArray = expit(at) if kind == "logistic" else np.exp(np.clip(at, -500.0, 500.0))
+        return fitted, fitted * (1.0 - fitted) if kind == "logistic" else fitted
+
     for _ in range(100):
-        fitted = expit(X @ b) if kind == "logistic" else X @ b
-        slope = fitted * (1.0 - fitted) if kind == "logistic" else slope
+        fitted, slope = mean_at(X @ b)
         step = np.linalg.solve(X.T @ (X * (w * slope)[:, None]), X.T @ (w * (y - fitted)))
         b = b + step
         if np.abs(step).max() < 1e-11 * max(1.0, float(np.abs(b).max())):
@@ -60,7 +76,7 @@ def regression(
             where="covariates",
             remedy="join categories in which everybody answers alike.",
         )
-    fitted = expit(X @ b) if kind == "logistic" else X @ b
+    fitted, slope = mean_at(X @ b)
     bread = np.linalg.inv(X.T @ (X * (design.weights * slope)[:, None]))
     vcov = variance(design, (X * (y - fitted)[:, None]) @ bread)
     return Regression(b, vcov, design.degrees_of_freedom + 1 - X.shape[1])
@@ -84,12 +100,54 @@ def compare_two(design: Design, values: ArrayLike, group: ArrayLike) -> Tested:
     return Tested(t, (float(fit.degrees_of_freedom),), float(fit.p[1]), float(fit.coefficients[1]))
 
 
+def terms(fit: Regression, columns: ArrayLike) -> Tested:
+    """Wald's F test that the coefficients of several ``columns`` are all 0, such as those of one question."""
+    at = np.asarray(columns, np.int64).ravel()
+    b, V = fit.coefficients[at], fit.vcov[np.ix_(at, at)]
+    if at.size == 0 or np.linalg.matrix_rank(V) < at.size:
+        raise SurveyError("coefficients that are not free of each other.", where="columns", remedy="name each once.")
+    F, df = float(b @ np.linalg.solve(V, b)) / at.size, max(fit.degrees_of_freedom, 1)
+    return Tested(F, (float(at.size), float(df)), float(stats.f.sf(F, at.size, df)))
+
+
+def rank_test(
+    design: Design,
+    values: ArrayLike,
+    group: ArrayLike,
+    *,
+    score: Literal["wilcoxon", "normal", "median"] = "wilcoxon",
+) -> Tested:
+    """Whether two groups (0, 1) differ in the rank of their answers, which asks nothing of the scale.
+
+    Ranks are estimated for the population. Source: Lumley and Scott 2013 (Biometrika 100:831).
+    """
+    y, member = numbers(values, "values", design.size), yes_no(group, "groups", design.size)
+    w = design.weights
+    order = np.argsort(y, kind="stable")
+    middle = np.empty(design.size)
+    middle[order] = np.cumsum(w[order]) - w[order] / 2.0
+    # Equal answers share the mean of the ranks that they take up.
+    code = np.unique(y, return_inverse=True)[1]
+    rank = (np.bincount(code, weights=middle) / np.bincount(code))[code] / w.sum()
+    scores = {"wilcoxon": rank, "normal": stats.norm.ppf(rank), "median": (rank > 0.5).astype(np.float64)}[score]
+    fit = regression(design, scores, np.column_stack([np.ones(design.size), member]))
+    t, df = float(fit.coefficients[1] / fit.se[1]), float(max(design.degrees_of_freedom - 1, 1))
+    return Tested(t, (df,), float(2.0 * stats.t.sf(abs(t), df)), float(fit.coefficients[1]))
+
+
 def independence(
-    design: Design, rows: ArrayLike, columns: ArrayLike, *, order: Literal["first", "second"] = "second"
+    design: Design,
+    rows: ArrayLike,
+    columns: ArrayLike,
+    *,
+    order: Literal["first", "second", "exact", "wald", "adjusted-wald"] = "second",
 ) -> Tested:
     """Test that two questions have nothing to do with each other, corrected for the design.
 
-    ``second``: F with Satterthwaite's degrees of freedom. ``first``: chi-square over the mean design effect.
+    ``second``: F with Satterthwaite's degrees of freedom. ``first``: chi-square over the mean design effect. ``exact``:
+    Pearson's statistic by the law it has, a sum of chi-squares weighed by the design effects, over one with the
+    design's degrees of freedom. ``wald`` and ``adjusted-wald``: of the differences between counts and those expected
+    (Koch, Freeman and Freeman 1975), the second corrected for few clusters, for which the first is far too eager.
     """
     a, b = codes(rows, "rows", design.size), codes(columns, "columns", design.size)
     high, wide = int(a.max()) + 1, int(b.max()) + 1
@@ -99,6 +157,11 @@ def independence(
     share, size = found.values, design.size
     table = share.reshape(high, wide)
     expected = np.outer(table.sum(axis=1), table.sum(axis=0))
+    if order in ("wald", "adjusted-wald"):
+        counts = total(design, (a * wide + b)[:, None] == np.arange(high * wide))
+        return _wald(
+            counts.values.reshape(high, wide), counts.vcov, design.degrees_of_freedom, order == "adjusted-wald"
+        )
     pearson = float(size * ((table - expected) ** 2 / expected).sum())
     row = np.repeat(np.eye(high), wide, axis=0)
     column = np.tile(np.eye(wide), (high, 1))
@@ -111,6 +174,57 @@ def independence(
     trace, df = float(np.trace(effects)), contrast.shape[1]
     if order == "first":
         return Tested(pearson, (float(df),), float(stats.chi2.sf(pearson / (trace / df), df)))
+    if order == "exact":
+        effect = np.linalg.eigvals(effects).real
+        return Tested(pearson, (float(df),), _weighed_f(pearson, effect[effect > 1e-12], design.degrees_of_freedom))
     numerator = trace**2 / float(np.trace(effects @ effects))
     denominator = numerator * design.degrees_of_freedom
     return Tested(pearson / trace, (numerator, denominator), float(stats.f.sf(pearson / trace, numerator, denominator)))
+
+
+def _wald(table: FloatArray, vcov: FloatArray, df: int, adjusted: bool) -> Tested:
+    high, wide = table.shape
+    row, column, whole = table.sum(axis=1), table.sum(axis=0), float(table.sum())
+    gap = (table - np.outer(row, column) / whole)[:-1, :-1].ravel()
+    slope = []
+    for i in range(high - 1):
+        for j in range(wide - 1):
+            by = np.full(table.shape, row[i] * column[j] / whole**2)
+            by[i, j] += 1.0
+            by[i, :] -= column[j] / whole
+            by[:, j] -= row[i] / whole
+            slope.append(by.ravel())
+    D = np.array(slope)
+    W, k = float(gap @ np.linalg.solve(D @ vcov @ D.T, gap)), gap.size
+    if not adjusted:
+        return Tested(W / k, (float(k), float(df)), float(stats.f.sf(W / k, k, max(df, 1))))
+    left = df - k + 1
+    if left < 1:
+        raise SurveyError(
+            f"{df} degrees of freedom for {k} comparisons.", where="columns", remedy="use order='second'."
+        )
+    F = W * left / (k * df)
+    return Tested(F, (float(k), float(left)), float(stats.f.sf(F, k, left)))
+
+
+def _weighed_f(value: float, weights: FloatArray, df: int) -> float:
+    """Chance that a sum of chi-squares of one degree, each times its weight, exceeds ``value`` times a mean square with
+    ``df`` degrees of freedom (Imhof 1961, of the difference of the two)."""
+    size = np.append(weights, -value / max(df, 1))
+    many = np.append(np.ones(weights.size), float(max(df, 1)))
+
+    def part(u: float) -> float:
+        turn = 0.5 * float(many @ np.arctan(size * u))
+        return float(np.sin(turn) / (u * np.exp(0.25 * many @ np.log1p((size * u) ** 2))))
+
+    # To where what is left is under 1e-10, in pieces that grow.
+    step, total, at = 1.0 / float(many @ np.abs(size)), 0.0, 0.0
+    nodes, share = np.polynomial.legendre.leggauss(24)
+    for _ in range(4000):
+        u = at + 0.5 * step * (nodes + 1.0)
+        total += 0.5 * step * float(share @ np.array([part(float(v)) for v in u]))
+        at += step
+        step *= 1.05
+        if 2.0 / float(many.sum()) / np.exp(0.25 * many @ np.log1p((size * at) ** 2)) < 1e-10:
+            break
+    return float(np.clip(0.5 + total / np.pi, 0.0, 1.0))

@@ -1,6 +1,7 @@
-"""Variance by doing it again: the jackknife and the bootstrap over first-stage clusters.
+"""Variance by doing it again: jackknife, bootstrap and balanced half-samples over first-stage clusters.
 
-For statistics without an influence value. Sources: Rust and Rao 1996; Rao and Wu 1988 (JASA 83:231).
+For statistics without an influence value. Sources: Rust and Rao 1996; Rao and Wu 1988 (JASA 83:231); McCarthy 1969 and
+Fay 1989 for half-samples.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import ArrayLike
+from scipy.linalg import hadamard
 
 from arusha.errors import SurveyError
 from arusha.surveys.answers import FloatArray
@@ -75,6 +78,59 @@ def bootstrap(design: Design, draws: int = 500, *, seed: int = 0) -> Replicates:
     return Replicates(design.weights, weights, np.full(draws, 1.0 / draws), design.degrees_of_freedom)
 
 
+def half_samples(design: Design, *, kept: float = 0.0) -> Replicates:
+    """Half of the two clusters of each stratum with double weight, balanced over the strata (BRR).
+
+    ``kept`` is the share of its weight that the other half keeps (Fay; 0.3 to 0.5 is usual), so that no domain is
+    empty in a replicate.
+
+    Raises
+    ------
+    SurveyError
+        Where a stratum has other than two clusters.
+    """
+    _plain(design)
+    if not 0.0 <= kept < 1.0:
+        raise SurveyError("a half that keeps all of its weight.", where="kept", remedy="give 0 to below 1.")
+    strata = _strata(design)
+    odd = sum(clusters.size != 2 for clusters, _ in strata)
+    if odd:
+        raise SurveyError(
+            f"{odd} strata have other than two sampled clusters.",
+            where="strata",
+            remedy="use the jackknife or the bootstrap, or join strata and clusters in pairs.",
+        )
+    order = 1 << len(strata).bit_length()
+    balance = hadamard(order)[:, 1 : len(strata) + 1]
+    cluster = design.stages[0].cluster
+    factor = np.ones((order, int(cluster.max()) + 1))
+    for (clusters, _), sign in zip(strata, balance.T, strict=True):
+        factor[:, clusters[0]] = np.where(sign > 0, 2.0 - kept, kept)
+        factor[:, clusters[1]] = np.where(sign > 0, kept, 2.0 - kept)
+    weights = design.weights[:, None] * factor.T[cluster]
+    scale = np.full(order, 1.0 / (order * (1.0 - kept) ** 2))
+    return Replicates(design.weights, weights, scale, design.degrees_of_freedom)
+
+
+def given_replicates(
+    weights: ArrayLike, replicates: ArrayLike, *, scale: float, each: ArrayLike | None = None
+) -> Replicates:
+    """Replicate weights that came with the data: ``weights`` (n,), ``replicates`` (n, r).
+
+    ``scale`` is of the sum of squared deviations ((r - 1) / r for a jackknife of one stratum, 1 / r for half-samples or
+    a bootstrap, 1 / (r (1 - kept)^2) for Fay's), ``each`` (r,) of every replicate beside it.
+    """
+    full, again = np.asarray(weights, np.float64).ravel(), np.asarray(replicates, np.float64)
+    if again.ndim != 2 or again.shape[0] != full.size or not np.all(np.isfinite(again)):
+        raise SurveyError(
+            "replicate weights that are not one row to each respondent.",
+            where="replicates",
+            remedy="give (n, r) numbers.",
+        )
+    beside = np.ones(again.shape[1]) if each is None else np.asarray(each, np.float64)
+    return Replicates(full, again, scale * beside, int(np.linalg.matrix_rank(again)) - 1)
+
+
 def _plain(design: Design) -> None:
     if design.calibrations:
         raise SurveyError(
@@ -84,11 +140,14 @@ def _plain(design: Design) -> None:
         )
 
 
-def replicated(replicates: Replicates, statistic: Callable[[FloatArray], FloatArray]) -> Estimate:
-    """``statistic`` of the full weights, with the variance of its replicates around their mean."""
+def replicated(
+    replicates: Replicates, statistic: Callable[[FloatArray], FloatArray], *, around_full: bool = False
+) -> Estimate:
+    """``statistic`` of the full weights, with the variance of its replicates around their mean, or ``around_full``: the
+    statistic of the full weights, which is safer."""
     at = np.atleast_1d(np.asarray(statistic(replicates.full), np.float64))
     again = np.array([np.atleast_1d(statistic(w)) for w in replicates.weights.T], np.float64)
-    apart = again - again[replicates.scale > 0].mean(axis=0)
+    apart = again - (at if around_full else again[replicates.scale > 0].mean(axis=0))
     vcov = apart.T @ (apart * replicates.scale[:, None])
     size = (replicates.full.size,) * at.size
     return Estimate(at, vcov, tuple(range(at.size)), size, replicates.degrees_of_freedom, np.full(at.size, np.nan))

@@ -1,6 +1,6 @@
-"""Means, totals, ratios, variances and quantiles of a sample, whole or by domain.
+"""Means, totals, ratios and variances of a sample, whole or by domain.
 
-Source: Lumley 2010; Saerndal, Swensson and Wretman 1992; Woodruff 1952 for quantiles.
+Source: Lumley 2010; Saerndal, Swensson and Wretman 1992.
 """
 
 from __future__ import annotations
@@ -76,42 +76,51 @@ def within(domain: ArrayLike | None, size: int) -> BoolArray:
     return found
 
 
-def _prepared(design: Design, values: ArrayLike, domain: ArrayLike | None) -> tuple[FloatArray, BoolArray]:
+def prepared(design: Design, values: ArrayLike, domain: ArrayLike | None) -> tuple[FloatArray, BoolArray]:
+    """Values with those outside a domain at 0, and who belongs to it."""
     inside = within(domain, design.size)
     given = np.array(values, np.float64)
     given[~inside] = 0.0
     return columns(given, design.size), inside
 
 
-def mean(design: Design, values: ArrayLike, *, domain: ArrayLike | None = None) -> Estimate:
-    """Weighted means of the columns of ``values``, among ``domain`` where one is given."""
-    z, inside = _prepared(design, values, domain)
+def mean(
+    design: Design, values: ArrayLike, *, domain: ArrayLike | None = None, with_replacement: bool = False
+) -> Estimate:
+    """Weighted means of the columns of ``values``, among ``domain`` where one is given.
+
+    The design effect compares with a simple random sample without replacement, or ``with_replacement``.
+    """
+    z, inside = prepared(design, values, domain)
     w = design.weights * inside
     at = (w @ z) / w.sum()
     influence = (z - at) * inside[:, None] / w.sum()
     vcov = variance(design, influence)
     size, population = int(inside.sum()), float(w.sum())
     spread = _spread(w, z, at, size)
-    simple = spread * max(population - size, 0.0) / (population * size)
+    simple = spread * (1.0 if with_replacement else max(population - size, 0.0) / population) / size
     return Estimate(at, vcov, _numbered(at), (size,) * at.size, design.degrees_within(inside), _deff(vcov, simple))
 
 
-def total(design: Design, values: ArrayLike, *, domain: ArrayLike | None = None) -> Estimate:
-    """Weighted totals of the columns of ``values``, among ``domain`` where one is given."""
-    z, inside = _prepared(design, values, domain)
+def total(
+    design: Design, values: ArrayLike, *, domain: ArrayLike | None = None, with_replacement: bool = False
+) -> Estimate:
+    """Weighted totals of the columns of ``values``, among ``domain`` where one is given; design effect as of
+    :func:`mean`."""
+    z, inside = prepared(design, values, domain)
     at = design.weights @ z
     vcov = variance(design, z * inside[:, None])
     size, population = design.size, float(design.weights.sum())
     spread = _spread(design.weights, z, at / population, size)
-    simple = spread * population * max(population - size, 0.0) / size
+    simple = spread * population * (population if with_replacement else max(population - size, 0.0)) / size
     respondents = (int(inside.sum()),) * at.size
     return Estimate(at, vcov, _numbered(at), respondents, design.degrees_of_freedom, _deff(vcov, simple))
 
 
 def ratio(design: Design, numerator: ArrayLike, denominator: ArrayLike, *, domain: ArrayLike | None = None) -> Estimate:
     """Ratio of two totals."""
-    top, inside = _prepared(design, numerator, domain)
-    bottom, _ = _prepared(design, denominator, domain)
+    top, inside = prepared(design, numerator, domain)
+    bottom, _ = prepared(design, denominator, domain)
     w = design.weights
     base = w @ bottom
     if np.any(base == 0.0):
@@ -124,7 +133,7 @@ def ratio(design: Design, numerator: ArrayLike, denominator: ArrayLike, *, domai
 
 def population_variance(design: Design, values: ArrayLike, *, domain: ArrayLike | None = None) -> Estimate:
     """Variance of a value in the population."""
-    z, inside = _prepared(design, values, domain)
+    z, inside = prepared(design, values, domain)
     w = design.weights * inside
     size = int(inside.sum())
     at = (w @ z) / w.sum()
@@ -175,37 +184,3 @@ def by_domain(
         design.degrees_of_freedom,
         np.full(labels.size, np.nan),
     )
-
-
-@dataclass(frozen=True)
-class Quantiles:
-    """Quantiles with Woodruff's intervals; ``se`` is read off the interval."""
-
-    probabilities: FloatArray
-    values: FloatArray
-    low: FloatArray
-    high: FloatArray
-    se: FloatArray
-
-
-def quantile(
-    design: Design, values: ArrayLike, probabilities: ArrayLike, *, level: float = 0.95, domain: ArrayLike | None = None
-) -> Quantiles:
-    """Quantiles: the smallest value that at least the given share lies at or below."""
-    z, inside = _prepared(design, values, domain)
-    x, w = z[inside, 0], design.weights[inside]
-    order = np.argsort(x, kind="stable")
-    ordered, reached = x[order], np.cumsum(w[order]) / w.sum()
-    wanted = np.atleast_1d(np.asarray(probabilities, np.float64))
-    t = float(student.ppf(0.5 + level / 2.0, max(design.degrees_within(inside), 1)))
-
-    def at(p: float) -> float:
-        # The running sum of weights may miss a share by rounding alone.
-        return float(ordered[min(int(np.searchsorted(reached, p - 1e-12)), x.size - 1)])
-
-    found = np.array([at(p) for p in wanted])
-    below = [mean(design, (z[:, 0] <= q).astype(np.float64), domain=inside) for q in found]
-    # Around the share that does lie at or below the quantile, which may be more than was asked for.
-    low = np.array([at(max(float(b.values[0] - t * b.se[0]), 0.0)) for b in below])
-    high = np.array([at(min(float(b.values[0] + t * b.se[0]), 1.0)) for b in below])
-    return Quantiles(wanted, found, low, high, (high - low) / (2.0 * t))
