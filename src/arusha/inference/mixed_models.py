@@ -14,10 +14,10 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 from scipy import linalg, optimize
 
-from arusha.inference.segments import BoolArray, FloatArray, IntArray
+from arusha.inference.segments import FloatArray, IntArray
 
 MOST_LEVELS = 6_000
 """Levels times columns over all terms: the system that is solved is dense."""
@@ -242,7 +242,7 @@ def mixed_model(
     )
 
 
-def _settled(deviance: Callable[[FloatArray], float], theta: FloatArray, diagonal: BoolArray) -> FloatArray:
+def _settled(deviance: Callable[[FloatArray], float], theta: FloatArray, diagonal: NDArray[np.bool_]) -> FloatArray:
     """Newton's steps to where the slope vanishes: comparing values alone leaves half of the digits."""
     if np.any(diagonal & (theta < 0.02)):
         return theta  # at (or near) the edge there need be no such place
