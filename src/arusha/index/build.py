@@ -24,6 +24,7 @@ BoolArray = NDArray[np.bool_]
 class Recipe:
     """How an index is made. A step that is left out changes nothing.
 
+    ``scale`` and ``combined`` are of the treatment of outliers (see ``treated``).
     ``normalisation`` and ``how`` hold for every indicator but those in ``own`` (code -> method and its arguments).
     ``aggregation``: a method for every level, or one a level from 2 up. ``enough``: the share of indicators that a
     unit needs to be kept; ``enough_within``: that it needs within a group to have a value of it.
@@ -33,6 +34,8 @@ class Recipe:
     enough: float | None = None
     treat: bool = False
     drawn_in_at_most: int | None = 5
+    scale: str = "log"
+    combined: bool = False
     normalisation: str = "min-max"
     how: Mapping[str, Any] = field(default_factory=dict)
     own: Mapping[str, tuple[str, Mapping[str, Any]]] = field(default_factory=dict)
@@ -89,7 +92,10 @@ def build(
         x = x[kept]
     done: dict[str, Treated] = {}
     if recipe.treat:
-        done = {n.code: treated(x[:, k], recipe.drawn_in_at_most) for k, n in enumerate(indicators)}
+        done = {
+            n.code: treated(x[:, k], recipe.drawn_in_at_most, scale=recipe.scale, combined=recipe.combined)
+            for k, n in enumerate(indicators)
+        }
         steps["treated"] = x = np.column_stack([done[n.code].values for n in indicators])
     columns = []
     for k, node in enumerate(indicators):

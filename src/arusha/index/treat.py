@@ -7,6 +7,7 @@ values as they came.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,7 +24,8 @@ FEWEST = 4
 
 @dataclass(frozen=True)
 class Treated:
-    """``how`` is ``none``, ``drawn in`` or ``log``; ``moved`` the number of values drawn in."""
+    """``how`` is ``none``, ``drawn in`` or the name of the scale (``log``, ...); ``moved`` the number of values drawn
+    in."""
 
     values: FloatArray
     how: str
@@ -64,16 +66,18 @@ def acceptable(values: ArrayLike, skew: float = SKEWNESS, kurt: float = KURTOSIS
 
 
 def drawn_in(
-    values: ArrayLike, most: int | None = 5, skew: float = SKEWNESS, kurt: float = KURTOSIS
+    values: ArrayLike, most: int | None = 5, skew: float = SKEWNESS, kurt: float = KURTOSIS, *, forced: bool = False
 ) -> tuple[FloatArray, int]:
     """Extreme values on the long side take the next one's value, one after another, until it is acceptable.
 
     ``most`` values are moved at most (values that are equal move together, and may pass it); None for no limit.
-    Returns the values and how many were moved.
+    ``forced``: up to ``most`` whether it is acceptable or not. Returns the values and how many were moved.
     """
+    if forced and most is None:
+        raise ArushaError("values are drawn in without end", where="treat", remedy="give how many at most")
     x = np.array(values, dtype=np.float64)
     high, low = 0, 0
-    while not acceptable(x, skew, kurt) and (most is None or high + low < most):
+    while (forced or not acceptable(x, skew, kurt)) and (most is None or high + low < most):
         if skewness(x) >= 0:
             at = x == np.nanmax(x)
             x[at], high = np.nanmax(x[~at]), int(at.sum())
@@ -98,12 +102,42 @@ def box_cox(values: ArrayLike, power: float, positive: bool = True) -> FloatArra
     return np.asarray(np.log(x) if power == 0 else (x**power - 1.0) / power)
 
 
-def treated(values: ArrayLike, most: int | None = 5, skew: float = SKEWNESS, kurt: float = KURTOSIS) -> Treated:
-    """An indicator after treatment."""
+def logged_by_skew(values: ArrayLike, above: float = 0.01) -> FloatArray:
+    """As ``logged`` where the long side is above; where it is below, the same from the largest value downwards."""
+    x = np.asarray(values, dtype=np.float64)
+    return logged(x, above) if skewness(x) > 0 else -logged(-x, above)
+
+
+def logged_plainly(values: ArrayLike) -> FloatArray:
+    """Logs of the distance to the smallest value, plus 1: the result depends on the unit of measurement."""
+    x = np.asarray(values, dtype=np.float64)
+    return np.asarray(np.log(x - np.nanmin(x) + 1.0))
+
+
+SCALES: Mapping[str, Callable[[ArrayLike], FloatArray]] = {
+    "log": logged,
+    "log by skew": logged_by_skew,
+    "plain log": logged_plainly,
+}
+
+
+def treated(
+    values: ArrayLike,
+    most: int | None = 5,
+    skew: float = SKEWNESS,
+    kurt: float = KURTOSIS,
+    *,
+    scale: str = "log",
+    combined: bool = False,
+) -> Treated:
+    """An indicator after treatment: ``scale`` is what is done where drawing in does not do, to the values as they came
+    or (``combined``) to those drawn in."""
+    if scale not in SCALES:
+        raise ArushaError(f"there is no scale {scale!r}", where="treat", remedy=f"choose one of {', '.join(SCALES)}")
     x = np.array(values, dtype=np.float64)
     if acceptable(x, skew, kurt):
         return Treated(x, "none", 0)
     closer, moved = drawn_in(x, most, skew, kurt)
     if acceptable(closer, skew, kurt):
         return Treated(closer, "drawn in", moved)
-    return Treated(logged(x), "log", 0)
+    return Treated(SCALES[scale](closer if combined else x), scale, moved if combined else 0)
