@@ -217,3 +217,77 @@ def test_the_union_and_the_auditor_see_nulls_and_plan_nothing(office: Office, tm
         client = signed_in(role)
         assert client.get("/evaluations").status_code == 200
         assert client.get("/evaluations/new").status_code == 403
+
+
+COUNTED = {
+    "question": "lane-rates",
+    "counted-by": "month",
+    "until": "2025-06-30",
+    "starts": "SMA=2025-09\n\nAPH = 2025-10",
+}
+
+
+def counted(examplia: Examplia, client: Client, **changes: str) -> tuple[Job, str]:
+    """Ask for a panel, have it counted; the job and its page."""
+    asked = client.post("/evaluations/counted", COUNTED | changes)
+    assert asked.status_code == 302, asked.content.decode()[-2000:]
+    work(examplia.home)
+    return Job.objects.get(key=str(asked["Location"]).rsplit("/", 1)[-1]), page(client, asked["Location"])
+
+
+def test_a_panel_is_counted_from_the_records_and_its_plan_proposed(examplia: Examplia) -> None:
+    manager = examplia.acting_as(person("programme-manager"))
+    assert 'name="question"' in page(manager, "/evaluations/new")
+    job, told = counted(examplia, manager)
+    assert (job.state, job.given["starts"]) == (Job.DONE, {"SMA": "2025-09", "APH": "2025-10"})
+    assert "They are missing, not zero" in told
+    assert re.search(r"WCR: 2025-01", told)
+    assert "Left out" not in told, "lanes are nobody's act"
+    key = job.given["panel"]
+    assert f'href="/evaluations/panels/{key}"' in told
+    form = page(manager, f"/evaluations/panels/{key}")
+    given = fields(form)
+    assert (given["unit"], given["period"], given["exposure"], given["begins"], given["outcome"]) == (
+        *("office", "month", "exposure", "first_treated", "green"),
+    )
+    for none in ("share_", "se_", "expected_"):
+        assert none not in form, "a plan takes raw counts"
+    filled = given | {"measure": "A rule changed", "theory": "It says so", "smallest_effect": "0.05"}
+    assert given["exclude"] == "WCR", "what lacks months is proposed to be left out"
+    late = manager.post(f"/evaluations/panels/{key}/power", filled | {"exclude": ""})
+    assert late.status_code == 400
+    assert "appears late" in late.content.decode()
+    cut = {"exclude": "", "first": "2025-07", "last": "2025-12"}
+    assert manager.post(f"/evaluations/panels/{key}/power", filled | cut).status_code == 200
+    plan = register(manager, key, **filled)
+    manager.post(f"/evaluations/{plan}/run")
+    work(examplia.home)
+    assert "Cannot tell" in page(manager, f"/evaluations/{plan}"), "two offices of seven in a year tell nothing"
+    asked = [r.entry for r in examplia.record.ledger.entries() if "errand:count" in r.entry.subjects]
+    assert {"question:lane-rates", f"panel:{key}"} <= set(asked[0].subjects)
+
+
+def test_a_counted_panel_of_few_officers_is_held_back_though_the_question_is_live(examplia: Examplia) -> None:
+    manager = examplia.acting_as(person("programme-manager"))
+    job, told = counted(examplia, manager, question="finding-rate", starts="", until="2025-06-30")
+    if job.state == Job.FAILED:
+        assert "nothing is left of the panel" in told
+    else:
+        assert "fewer than ten officers stand behind a row" in told
+        text = (Path(job.given["folder"]) / "panel.csv").read_text("utf-8")
+        assert not any(f'"{office}"' in text for office in job.told["withheld"].split(", "))
+
+
+def test_what_cannot_be_counted_is_said_and_leaves_nothing(examplia: Examplia) -> None:
+    manager = examplia.acting_as(person("programme-manager"))
+    for wrong in ({"question": "value-shortfall"}, {"until": "June"}, {"starts": "SMA"}, {"counted-by": "week"}):
+        assert manager.post("/evaluations/counted", COUNTED | wrong).status_code == 400
+    assert not Job.objects.exists()
+    job, told = counted(examplia, manager, starts="SMX=2025-09")
+    assert job.state == Job.FAILED
+    assert "did you mean SMA" in told
+    assert not Path(job.given["folder"]).exists()
+    assert not list(Path(job.given["folder"]).parent.glob(".part-*"))
+    assert page(manager, "/evaluations/new").count("/evaluations/panels/") == 3  # the demo's three measures
+    reader = examplia.acting_as(person("investigator"))
+    assert reader.post("/evaluations/counted", COUNTED).status_code == 403

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from draw_salts import salted
+from evaluations_at_work import work
 from examplia import Examplia
 from test_browser import CHROMIUM, follow, listening, look_over
 from test_browser import browser as browser
@@ -74,6 +75,18 @@ def test_axe_finds_nothing_in_the_rooms_of_the_demo(lang: str, address: str, bro
     page.goto(f"{address}/tasks/key")
     follow(page, "form[action='/tasks/key/open'] button")
     look_over(page, "key", lang, 768)
+    page.goto(address)
+    follow(page, f'button[value="{person("programme-manager")}"]')
+    page.goto(f"{address}/evaluations/new")
+    look_over(page, "panel-begin", lang, 768)
+    page.select_option("#question", "lane-rates")
+    page.fill("#starts", "SMA=2025-09")
+    follow(page, "#count")
+    work(examplia.home)
+    page.goto(page.url)
+    look_over(page, "panel-counted", lang, 768)
+    follow(page, "#open-plan")
+    look_over(page, "panel-plan", lang, 768)
     page.close()
 
 

@@ -71,6 +71,7 @@ def about(panel: OfficePanel) -> dict[str, Any]:
             REASON: "why a standard error is missing",
             FIRST_TREATED: f"first {panel.period} under the measure; empty for none",
         },
+        "events": list(panel.events),
         "baseline": _baseline(panel),
         "starts": dict(panel.starts),
         "missing": {office: list(periods) for office, periods in panel.missing.items()},

@@ -85,7 +85,11 @@ class OfficePanel:
         if self.withheld:
             said.append(
                 f"{', '.join(self.withheld)}: left out, fewer than {FEWEST_OFFICERS} officers in some {self.period}, "
-                f"and {self.question} is not live under the charter"
+                + (
+                    f"and {self.question} is not live under the charter"
+                    if self.standing is not None and not self.standing.shown
+                    else "as was asked"
+                )
             )
         if self.baseline is None:
             said.append("No expectation: neither a baseline nor a start was named.")
@@ -100,6 +104,7 @@ def office_panel(
     baseline_until: date | None = None,
     starts: Mapping[str, str] | None = None,
     plan: plans.Plan | Path | str | None = None,
+    few_withheld: bool = False,
     engine: str = "duckdb",
     memory_limit: str | None = None,
 ) -> OfficePanel:
@@ -118,6 +123,9 @@ def office_panel(
         Office -> first period (2026-03, 2026Q1) under the measure; other offices have none.
     plan
         As for an assessment: period, floors and options of the question.
+    few_withheld
+        Leave out offices of few officers also where the question is live, or where there is no charter: for readers
+        who may see no person.
 
     Raises
     ------
@@ -148,14 +156,14 @@ def office_panel(
     told = facts(asked.definition, settings)
     stood = None if charter is None else standing(charter.state().questions.get(question), told)
     withheld: tuple[str, ...] = ()
-    if stood is not None and not stood.shown and told.about_persons:
+    if told.about_persons and (few_withheld or (stood is not None and not stood.shown)):
         withheld = _few(counts)
     cells = counts.cells.filter(pc.invert(pc.is_in(counts.cells[UNIT], pa.array(withheld, pa.string()))))
     if not cells.num_rows:
         raise ArushaError(
             "nothing is left of the panel" if withheld else "the records hold nothing that it counts",
             where=question,
-            remedy="have the question made live under the charter, or take quarters"
+            remedy="take quarters, or have the question made live under the charter and use the command line"
             if withheld
             else "check the period",
         )

@@ -120,7 +120,46 @@ def evaluate(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) 
     return {"conclusion": done.conclusion, "grade": done.grade}
 
 
-ERRANDS: Mapping[str, Errand] = {"inspect": look, "load": load, "assess": assess, "evaluate": evaluate}
+def count(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
+    """Count a panel of offices from the records; what is missing in it and was left out."""
+    from datetime import date
+
+    from arusha.assessment.panel_writing import write_panel
+    from arusha.assessment.panels import office_panel
+
+    folder = Path(given["folder"])
+    part = folder.with_name(f".part-{folder.name}")
+    tell(given["question"], 0, 1)
+    made = office_panel(
+        given["workspace"],
+        given["question"],
+        period=given["period"],
+        baseline_until=date.fromisoformat(given["until"]) if given["until"] else None,
+        starts=given["starts"],
+        few_withheld=given["few_withheld"],
+    )
+    if cancel.is_set():
+        raise CancelledError("stopped as asked; nothing was stored")
+    part.mkdir(mode=0o700, parents=True)
+    write_panel(made, part / "panel.csv")
+    part.rename(folder)
+    offices = made.table["office"].unique()
+    return {
+        "rows": made.table.num_rows,
+        "offices": len(offices),
+        "missing": {office: ", ".join(periods) for office, periods in made.missing.items()},
+        "withheld": ", ".join(made.withheld),
+        "left_out": [f"{left.what}: {left.why}" for left in made.left_out],
+    }
+
+
+ERRANDS: Mapping[str, Errand] = {
+    "inspect": look,
+    "load": load,
+    "assess": assess,
+    "evaluate": evaluate,
+    "count": count,
+}
 
 
 def main() -> int:

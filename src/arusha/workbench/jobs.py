@@ -21,14 +21,15 @@ from arusha.records.workspace import MANIFEST, recover
 from arusha.workbench.models import Job
 from arusha.workbench.record import Record
 
-INSPECT, LOAD, ASSESS, RETAIN, EVALUATE = "inspect", "load", "assess", "retain", "evaluate"
-KINDS = (INSPECT, LOAD, ASSESS, RETAIN, EVALUATE)
+INSPECT, LOAD, ASSESS, RETAIN, EVALUATE, COUNT = "inspect", "load", "assess", "retain", "evaluate", "count"
+KINDS = (INSPECT, LOAD, ASSESS, RETAIN, EVALUATE, COUNT)
 ACTIONS = {
     INSPECT: "records.load",
     LOAD: "records.load",
     ASSESS: "assessment.run",
     RETAIN: "retention.list",
     EVALUATE: "evaluation.run",
+    COUNT: "evaluation.plan",
 }
 ASKED, STOP_ASKED, ENDED = "job.asked", "job.stop-asked", "job.ended"
 MOST_WAITING = 10
@@ -161,6 +162,13 @@ def clear(home: Path, job: Job) -> None:
         recover(Path(job.given["out"]))
     elif job.kind == ASSESS:
         folder.sweep(Path(job.given["out"]))
+    elif job.kind == COUNT:
+        shutil.rmtree(part_of(Path(job.given["folder"])), ignore_errors=True)
+
+
+def part_of(folder: Path) -> Path:
+    """Where a panel is counted until it is whole."""
+    return folder.with_name(f".part-{folder.name}")
 
 
 def _is_done(job: Job) -> bool:
@@ -170,6 +178,8 @@ def _is_done(job: Job) -> bool:
     if job.kind == EVALUATE:
         # Whatever the ledger says of its answer, the result is whole or as before: it can be run again.
         return False
+    if job.kind == COUNT:
+        return Path(job.given["folder"]).is_dir()
     out = Path(job.given["out"])
     if job.kind == ASSESS:
         return (out / MANIFEST).is_file()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
-from arusha.workbench.evaluations import room, wizard
+from arusha.workbench.evaluations import counted, room, wizard
 from arusha.workbench.evaluations import thresholds as limit
 
 Address = tuple[str, str, Callable[..., HttpResponse], str, str, bool]
@@ -21,6 +21,7 @@ ADDRESSES: tuple[Address, ...] = (
     ("ev-file-limit", f"{_FILE}/threshold", limit.form, "evaluation.plan", "GET", False),
     ("ev-file-limit-power", f"{_FILE}/threshold/power", limit.power, "evaluation.plan", "POST", False),
     ("ev-file-limit-register", f"{_FILE}/threshold/register", limit.register, "evaluation.plan", "POST", False),
+    ("ev-count", "evaluations/counted", counted.count, "evaluation.plan", "POST", False),
     ("ev-receive", "evaluations/panels", wizard.receive, "evaluation.plan", "POST", True),
     ("ev-plan", _FILE, wizard.form, "evaluation.plan", "GET", False),
     ("ev-power", f"{_FILE}/power", wizard.power, "evaluation.plan", "POST", False),

@@ -58,6 +58,8 @@ def path_of(served: Site, key: str) -> Path | None:
     if folder is None:
         return None
     files = [f for f in sorted(folder.iterdir()) if f.is_file()]
+    if [f.name for f in files] == ["panel.csv", "panel.json"]:
+        return files[0]  # counted here, with what is to know of it beside
     if len(files) != 1 or files[0].suffix.lower() not in ENDINGS:
         raise ArushaError(
             f"{len(files)} files were sent, or one that is no table",

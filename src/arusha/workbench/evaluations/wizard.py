@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,7 @@ from arusha.effects.evaluation_text import could_show
 from arusha.effects.evaluations import Evaluations
 from arusha.errors import ArushaError, PlanError
 from arusha.language import Catalogue
+from arusha.workbench.evaluations import counted
 from arusha.workbench.evaluations.panels import Table, home_of, path_of, reforms_of, table_of, waiting
 from arusha.workbench.evaluations.thresholds import limits_of
 from arusha.workbench.pages import render, words_of
@@ -32,7 +33,7 @@ ROLES = ("counter-lower", "counter-higher", "watch-lower", "watch-higher")
 LONGEST = 2_000
 FIELDS = (
     *("measure", "theory", "announced", "also_happened", "kept_by"),
-    *("unit", "period", "begins", "begins-as", "anticipation", "near"),
+    *("unit", "period", "begins", "begins-as", "anticipation", "near", "exclude", "first", "last"),
     *("outcome", "better", "exposure", "scale", "smallest_effect"),
 )
 
@@ -61,6 +62,7 @@ def begin(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         sent=waiting(served),
         limits=list(dict.fromkeys(r.name for r in limits_of(served))),
         most_mb=settings.ARUSHA_UPLOAD_MB,
+        questions=counted.offered(served, words_of(request)),
     )
 
 
@@ -128,7 +130,9 @@ def _table(served: Site, key: str) -> Table:
     path = path_of(served, key)
     if path is None:
         raise Http404
-    return table_of(key, path)
+    table = table_of(key, path)
+    told = counted.about(path)
+    return table if told is None else replace(table, columns=counted.raw_columns(told, table.columns[1]))
 
 
 def filled_in(given: Mapping[str, str], table: Table) -> Filled:
@@ -146,7 +150,10 @@ def plan_of(filled: Filled, table: Table) -> EvaluationPlan:
     PlanError
         As for the file of a plan.
     """
-    lines = {name: [t.strip() for t in filled.of(name).splitlines() if t.strip()] for name in ("near", "also_happened")}
+    lines = {
+        name: [t.strip() for t in filled.of(name).splitlines() if t.strip()]
+        for name in ("near", "also_happened", "exclude")
+    }
     data: dict[str, Any] = {
         "measure": filled.of("measure"),
         "theory": filled.of("theory"),
@@ -159,10 +166,13 @@ def plan_of(filled: Filled, table: Table) -> EvaluationPlan:
         "scale": filled.of("scale") or "rate",
         "anticipation": filled.of("anticipation") or 0,
         "near": lines["near"],
+        "exclude": lines["exclude"],
         "also_happened": lines["also_happened"],
         "announced": filled.of("announced"),
         "kept_by": filled.of("kept_by"),
     }
+    if filled.of("first") or filled.of("last"):
+        data["periods"] = [filled.of("first"), filled.of("last")]
     if filled.of("exposure"):
         data["exposure"] = filled.of("exposure")
     for kind, entry in (("counter", "counter_outcomes"), ("watch", "watch")):
@@ -178,6 +188,12 @@ def _proposed(served: Site, table: Table, words: Catalogue) -> Filled:
     reform = reforms_of(served).get(table.key)
     if reform is not None:
         return _of_plan(read_plan(reform / "plan.yaml"), table.key, words)
+    told = counted.about(table.path)
+    if told is not None:
+        unit, period, exposure, outcome, *_ = table.columns
+        known = {"unit": unit, "period": period, "exposure": exposure, "outcome": outcome, "begins": table.columns[-1]}
+        # Offices with missing periods cannot be evaluated; the reader sees them, and may cut the panel instead.
+        return Filled({**known, "better": "lower", "scale": "rate", "exclude": "\n".join(told["missing"])})
     unit = next((c for c in table.columns if c not in table.periods and c not in table.numeric), table.columns[0])
     period = table.periods[0] if table.periods else table.columns[min(1, len(table.columns) - 1)]
     begins = next((c for c in (*table.periods[1:], *table.columns[::-1]) if c not in (unit, period)), "")

@@ -156,3 +156,29 @@ ev-chart-around = Declared values around the threshold, as they are
 ev-chart-around-what = Declarations in bins of { $width }; one bin ends at the threshold
 ev-chart-value = Declared value
 ev-chart-declarations = Declarations
+wb-errand-count = Count a panel of offices
+ev-count = Count from the loaded records
+ev-count-what = What a question counts, by office and month: raw counts, what they are out of, and an expectation that does not move.
+ev-count-question = Question
+ev-count-by = Period
+ev-count-month = month
+ev-count-quarter = quarter
+ev-count-starts = Offices under the measure
+ev-count-starts-hint = One a line, with its first period: PTH=2026-03 or PTH=2026Q1. Offices that are not named serve as comparison.
+ev-count-until = Last day of the baseline
+ev-count-until-hint = As 2026-03-31. If empty, the periods before the first start.
+ev-count-act = Count
+ev-count-made = { $rows ->
+    [one] One row
+   *[other] { NUMBER($rows) } rows
+ } of { $offices ->
+    [one] one office
+   *[other] { NUMBER($offices) } offices
+ }.
+ev-count-withheld = Left out, because fewer than ten officers stand behind a row: { $offices }. A series of few officers is one of persons.
+ev-count-missing = In these periods nothing was counted. They are missing, not zero: leave the office out of the plan, or begin or end the panel there.
+ev-exclude = Units left out
+ev-exclude-hint = One a line: units that appear late, end early or lack periods cannot be evaluated.
+ev-span-hint = To cut the panel, write its first and its last period as they stand in the file. Empty: all of it.
+ev-first = First period
+ev-last = Last period

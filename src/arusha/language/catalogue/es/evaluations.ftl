@@ -156,3 +156,29 @@ ev-chart-around = Valores declarados alrededor del umbral, tal como son
 ev-chart-around-what = Declaraciones en intervalos de { $width }; un intervalo termina en el umbral
 ev-chart-value = Valor declarado
 ev-chart-declarations = Declaraciones
+wb-errand-count = Contar un panel de aduanas
+ev-count = Contar en los datos cargados
+ev-count-what = Lo que cuenta una pregunta, por aduana y mes: las cuentas brutas, de cuántos, y una expectativa que no se mueve.
+ev-count-question = Pregunta
+ev-count-by = Período
+ev-count-month = mes
+ev-count-quarter = trimestre
+ev-count-starts = Aduanas bajo la medida
+ev-count-starts-hint = Una por línea, con su primer período: PTH=2026-03 o PTH=2026Q1. Las aduanas que no se nombran sirven de comparación.
+ev-count-until = Último día de la base
+ev-count-until-hint = Como 2026-03-31. Si queda vacío, los períodos antes del primer comienzo.
+ev-count-act = Contar
+ev-count-made = { $rows ->
+    [one] Una fila
+   *[other] { NUMBER($rows) } filas
+ } de { $offices ->
+    [one] una aduana
+   *[other] { NUMBER($offices) } aduanas
+ }.
+ev-count-withheld = Omitidas, porque hay menos de diez funcionarios detrás de una fila: { $offices }. Una serie de pocos funcionarios es una serie de personas.
+ev-count-missing = En estos períodos no se contó nada. Faltan, no son cero: deje la aduana fuera del plan, o empiece o termine el panel allí.
+ev-exclude = Unidades omitidas
+ev-exclude-hint = Una por línea: las unidades que aparecen tarde, terminan antes o carecen de períodos no se pueden evaluar.
+ev-span-hint = Para cortar el panel, escriba su primer y su último período como están en el archivo. Vacío: todo.
+ev-first = Primer período
+ev-last = Último período

@@ -156,3 +156,29 @@ ev-chart-around = Valeurs déclarées autour du seuil, telles quelles
 ev-chart-around-what = Déclarations par classes de { $width } ; une classe finit au seuil
 ev-chart-value = Valeur déclarée
 ev-chart-declarations = Déclarations
+wb-errand-count = Compter un panel de bureaux
+ev-count = Compter dans les données chargées
+ev-count-what = Ce que compte une question, par bureau et par mois : les comptes bruts, ce à quoi ils se rapportent, et une attente qui ne bouge pas.
+ev-count-question = Question posée
+ev-count-by = Période
+ev-count-month = mois
+ev-count-quarter = trimestre
+ev-count-starts = Bureaux sous la mesure
+ev-count-starts-hint = Un par ligne, avec sa première période : PTH=2026-03 ou PTH=2026Q1. Les bureaux qui ne sont pas nommés servent de comparaison.
+ev-count-until = Dernier jour de la référence
+ev-count-until-hint = Comme 2026-03-31. Si vide, les périodes avant le premier début.
+ev-count-act = Compter
+ev-count-made = { $rows ->
+    [one] Une ligne
+   *[other] { NUMBER($rows) } lignes
+ } de { $offices ->
+    [one] un bureau
+   *[other] { NUMBER($offices) } bureaux
+ }.
+ev-count-withheld = Omis, car moins de dix agents sont derrière une ligne : { $offices }. Une série de peu d'agents est une série de personnes.
+ev-count-missing = Dans ces périodes rien n'a été compté. Elles manquent, elles ne valent pas zéro : laissez le bureau hors du plan, ou commencez ou terminez le panel là.
+ev-exclude = Unités omises
+ev-exclude-hint = Une par ligne : les unités qui apparaissent tard, finissent tôt ou manquent de périodes ne peuvent pas être évaluées.
+ev-span-hint = Pour couper le panel, écrivez sa première et sa dernière période comme dans le fichier. Vide : tout.
+ev-first = Première période
+ev-last = Dernière période
