@@ -26,6 +26,7 @@ _MODULES = {
     "estimation.statistics": ("by_domain", "mean", "population_variance", "ratio", "total"),
     "sensitive.design_effect": ("design_effect",),
     "sensitive.direct": ("beside_direct", "listed_less_asked"),
+    "sensitive.fit": ("specification_test",),
     "sensitive.item_outcome": ("list_outcome", "randomised_outcome"),
     "sensitive.list_likelihood": ("list_likelihood",),
     "sensitive.list_linear": ("difference_in_means", "list_linear", "list_two_step"),

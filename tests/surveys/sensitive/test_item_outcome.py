@@ -125,7 +125,7 @@ def test_an_outcome_beside_randomised_response(kind):
 def test_the_vote_survey_of_the_source(table):
     """Imai, Park and Greene's Mexican panel: the list on vote buying and the approval of the new president."""
     d = table("list_experiment/mexico.csv")
-    names = ("mex.male", "mex.age", "mex.education", "mex.wealth", "mex.urban")
+    names = ("mex.male", "mex.wealth")
     X = np.column_stack([np.ones(d["mex.t"].size), *(d[c] for c in names)])
     for outcome, kind in (("mex.epnapprove", "linear"), ("mex.votecard", "logistic")):
         fit = list_outcome(d["mex.y.all"], d["mex.t"], d[outcome], X, items=4, kind=kind)

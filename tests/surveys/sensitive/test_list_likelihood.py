@@ -8,7 +8,8 @@ from scipy.optimize import minimize
 from scipy.special import expit
 from scipy.stats import betabinom, binom
 
-from arusha.surveys import list_likelihood
+from arusha.errors import SurveyError
+from arusha.surveys import difference_in_means, list_likelihood, list_two_step, specification_test
 from arusha.surveys.sensitive.mixture import Mixture, evaluate
 
 J = 3
@@ -110,6 +111,9 @@ def test_em_by_hand_reaches_the_same_maximum():
         {"floor": True},
         {"ceiling": True, "floor": True},
         {"ceiling": True, "floor": True, "prior": 0.5},
+        {"careless": "top"},
+        {"careless": "uniform"},
+        {"careless": "uniform", "overdispersed": True},
     ],
 )
 def test_score_and_information_are_the_derivatives(options, monkeypatch):
@@ -203,3 +207,51 @@ def test_errors_from_scores_and_information_meet_in_a_large_survey():
     by = {e: list_likelihood(y, arm, X, items=J, errors=e) for e in ("information", "scores", "sandwich")}
     for name in ("scores", "sandwich"):
         assert np.sqrt(np.diag(by[name].vcov)) == pytest.approx(np.sqrt(np.diag(by["information"].vcov)), rel=0.06)
+
+
+@pytest.mark.parametrize("kind", ["top", "uniform"])
+def test_careless_likelihood_answer_by_answer(kind):
+    y, arm, X = world(500, 13)
+    fit = list_likelihood(y, arm, X, items=J, careless=kind, smallest_arm=50)
+    h = expit(X @ fit.part("control").estimate)
+    g = expit(X @ fit.part("sensitive").estimate)
+    counted = np.where(arm == 1, g * binom.pmf(y - 1, J, h) + (1 - g) * binom.pmf(y, J, h), binom.pmf(y, J, h))
+    if kind == "top":
+        p, blind = expit(fit.part("careless").estimate[0]), (y == J + arm).astype(float)
+    else:
+        p = expit(np.array([fit.part(f"careless {n}").estimate[0] for n in ("short", "long")]))[arm.astype(int)]
+        blind = 1.0 / (J + 1 + arm)
+    assert fit.loglik == pytest.approx(np.log((1 - p) * counted + p * blind).sum(), abs=1e-8)
+
+
+def test_careless_answers_are_found_and_bias_what_does_not_allow_for_them():
+    """A tenth answer with the longest list there is. The difference in means is a tenth too high."""
+    draw = np.random.default_rng(14)
+    n = 12_000
+    X, arm = np.column_stack([np.ones(n), draw.normal(size=n)]), np.arange(n) % 2
+    y = draw.binomial(J, expit(X @ [-0.4, 0.3])) + arm * (draw.random(n) < expit(X @ [-1.0, 0.5]))
+    y = np.where(draw.random(n) < 0.1, J + arm, y)
+    fit = list_likelihood(y, arm, X, items=J, careless="top")
+    truth = expit(X @ [-1.0, 0.5]).mean()
+    share = fit.share(X)
+    assert abs(share.estimate - truth) < 3.3 * share.se
+    part = fit.part("careless")
+    assert abs(expit(part.estimate[0]) - 0.1) < 3.3 * part.se[0] * 0.09
+    assert difference_in_means(y, arm, items=J).estimate - truth == pytest.approx(0.1 * (1 - truth), abs=0.05)
+    fits = list_likelihood(y, arm, X, items=J), list_two_step(y, arm, X, items=J)
+    assert specification_test(*fits, X).p < 0.01
+    assert specification_test(*fits, over="coefficients").p < 0.01
+    with pytest.raises(SurveyError, match="careless"):
+        list_likelihood(y, arm, X, items=J, careless="top", ceiling=True)
+
+
+def test_the_specification_test_keeps_its_size():
+    """80 honest surveys: at most 5% and 3.3 errors are rejected; all coefficients at once reject too many."""
+    rejected = np.zeros(2)
+    for seed in range(80):
+        y, arm, X = world(1200, 300 + seed)
+        fits = list_likelihood(y, arm, X, items=J), list_two_step(y, arm, X, items=J)
+        rejected[0] += specification_test(*fits, X).p < 0.05
+        rejected[1] += specification_test(*fits, over="coefficients").p < 0.05
+    assert rejected[0] <= 80 * 0.05 + 3.3 * np.sqrt(80 * 0.05 * 0.95)
+    assert rejected[1] > 2 * 80 * 0.05  # said in its docstring

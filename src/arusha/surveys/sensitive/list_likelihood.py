@@ -4,7 +4,7 @@ A respondent holds Y of J innocuous items and, or not, the sensitive one (Z). Th
 Z. The maximum over this mixture uses more of the answers than a difference of means does, at the price of a law for Y.
 
 Sources: Imai 2011 (JASA 106:407); Blair and Imai 2012 (Political Analysis 20:47), also for ceiling and floor effects
-and several sensitive items.
+and several sensitive items; Blair, Chou and Imai 2019 (Political Analysis 27:455) for careless answers.
 """
 
 from __future__ import annotations
@@ -24,6 +24,7 @@ from arusha.surveys.sensitive.fit import SensitiveFit, edges, matrix
 from arusha.surveys.sensitive.mixture import EntryLaw, Errors, Mixture, best_of, covariance, log_logistic, maximise
 
 Dependence = Literal["constrained", "unconstrained", "level", "indicators"]
+Careless = Literal["top", "uniform"]
 
 
 @dataclass(frozen=True)
@@ -36,10 +37,19 @@ class HiddenStates:
     holds: IntArray
     hid: BoolArray
     start: IntArray
+    careless: BoolArray
+    """Whether the answer says nothing of Y and Z."""
 
 
 def hidden_states(
-    y: IntArray, arm: IntArray, items: int, *, split_control: bool, ceiling: bool, floor: bool
+    y: IntArray,
+    arm: IntArray,
+    items: int,
+    *,
+    split_control: bool,
+    ceiling: bool,
+    floor: bool,
+    careless: Careless | None = None,
 ) -> HiddenStates:
     """The hidden states behind answers ``y`` of ``arm``; with ``split_control`` also who of the short list holds it."""
     n = np.arange(y.size)
@@ -54,14 +64,19 @@ def hidden_states(
         kinds.append((long & (y == items), y, 1, True))
     if floor:
         kinds.append((long & (y == 0), y, 1, True))
+    told = len(kinds)
+    if careless is not None:
+        could = y == items + long if careless == "top" else np.ones(y.size, np.bool_)
+        kinds.append((could, np.zeros_like(y), -1, False))
     row = np.concatenate([n[keep] for keep, *_ in kinds])
     count = np.concatenate([c[keep] for keep, c, *_ in kinds])
     holds = np.concatenate([np.full(int(keep.sum()), z) for keep, _, z, _ in kinds])
     hid = np.concatenate([np.full(int(keep.sum()), h) for keep, *_, h in kinds])
+    blind = np.concatenate([np.full(int(kind[0].sum()), k >= told) for k, kind in enumerate(kinds)])
     order = np.argsort(row, kind="stable")
     row = row[order]
     start = np.searchsorted(row, n)
-    return HiddenStates(row, count[order], holds[order], hid[order], start)
+    return HiddenStates(row, count[order], holds[order], hid[order], start, blind[order])
 
 
 def _signs(entries: HiddenStates, arm: IntArray, items: int, heads: dict[str, int]) -> dict[int, FloatArray]:
@@ -79,6 +94,9 @@ def _signs(entries: HiddenStates, arm: IntArray, items: int, heads: dict[str, in
         elif name in ("ceiling", "floor"):
             edge = items if name == "ceiling" else 0
             signs[h] = np.where(shown & (entries.holds == 1) & (entries.count == edge), hid, 0.0)
+        elif name.startswith("careless"):
+            mine = {"careless short": ~shown, "careless long": shown}.get(name, np.ones_like(shown))
+            signs[h] = np.where(mine, np.where(entries.careless, 1.0, -1.0), 0.0)
     return signs
 
 
@@ -89,14 +107,18 @@ def _number(name: str) -> int:
 def _law(entries: HiddenStates, items: int, heads: dict[str, int], arm: IntArray, *, overdispersed: bool) -> EntryLaw:
     """The log chance of entries as a function of the heads' predictors."""
     size = entries.row.size
-    of_counts = {"control": np.arange(size)}
+    of_counts = {"control": np.flatnonzero(~entries.careless)}
     of_counts["control with"] = np.flatnonzero(entries.holds == 1)
     of_counts["control without"] = np.flatnonzero(entries.holds == 0)
+    # A careless answer is the longest there is, or any of those there are.
+    blind = np.zeros(size)
+    if "careless short" in heads:
+        blind = np.where(entries.careless, -np.log(items + 1.0 + (arm[entries.row] > 0)), 0.0)
     said = {h: (np.flatnonzero(s), s[s != 0]) for h, s in _signs(entries, arm, items, heads).items()}
 
     def law(predictors: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
         width = predictors.shape[1]
-        value, first, second = np.zeros(size), np.zeros((size, width)), np.zeros((size, width, width))
+        value, first, second = blind.copy(), np.zeros((size, width)), np.zeros((size, width, width))
         for name, at in of_counts.items():
             if name not in heads:
                 continue
@@ -109,7 +131,7 @@ def _law(entries: HiddenStates, items: int, heads: dict[str, int], arm: IntArray
                 second[at, s, s] = bb
             else:
                 v, a, aa = binomial(count, items, predictors[at, h])
-            value[at] = v
+            value[at] += v
             first[at, h] = a
             second[at, h, h] = aa
         for h, (at, sign) in said.items():
@@ -140,6 +162,7 @@ def list_likelihood(
     ceiling: ArrayLike | Literal[True] | None = None,
     floor: ArrayLike | Literal[True] | None = None,
     prior: float | None = None,
+    careless: Careless | None = None,
     errors: Errors | None = None,
     weights: ArrayLike | None = None,
     smallest_arm: int = SMALLEST_ARM,
@@ -169,6 +192,10 @@ def list_likelihood(
     prior
         Scale of a Cauchy prior on the coefficients of ``ceiling`` and ``floor`` (2.5 is usual): the few who could hide
         tell little of who does, and maximum likelihood often runs to the edge. The log likelihood holds the prior.
+    careless
+        Some answer without counting: the longest answer there is (``top``; block ``careless``, one share for both
+        lists), or any there is (``uniform``; blocks ``careless short`` and ``careless long``, the logits of their
+        shares). A few of them move a difference in means by much: a share p of the first adds p to it.
     errors
         ``information`` (the default), ``scores`` (outer product of the scores) or ``sandwich`` (the default with
         weights).
@@ -182,7 +209,7 @@ def list_likelihood(
     SensitiveFit
         Blocks ``control`` (or ``control without``, ``control with``), ``spread`` (logit of the correlation between
         items), ``sensitive`` (or
-        ``sensitive 1``, ...), ``ceiling``, ``floor``.
+        ``sensitive 1``, ...), ``ceiling``, ``floor``, ``careless``.
 
     Raises
     ------
@@ -205,8 +232,23 @@ def list_likelihood(
             "ceiling or floor beside a dependence of the two answers.", remedy="use dependence='constrained'."
         )
 
+    if careless is not None and (hidden or dependence != "constrained" or careless not in ("top", "uniform")):
+        raise SurveyError(
+            "careless answers beside ceiling, floor or a dependence, or of an unknown kind.",
+            where="careless",
+            remedy="use dependence='constrained' and careless='top' or 'uniform'.",
+        )
+
     split = dependence == "unconstrained"
-    entries = hidden_states(y, arm, items, split_control=split, ceiling="ceiling" in hidden, floor="floor" in hidden)
+    entries = hidden_states(
+        y,
+        arm,
+        items,
+        split_control=split,
+        ceiling="ceiling" in hidden,
+        floor="floor" in hidden,
+        careless=careless,
+    )
     at = X[entries.row]
     one = np.ones((entries.row.size, 1))
     designs: dict[str, FloatArray] = {}
@@ -219,6 +261,10 @@ def list_likelihood(
     designs |= dict.fromkeys(sensitive_names(sensitive_items), of_item)
     for name, Z in hidden.items():
         designs[name] = Z[entries.row]
+
+    if careless is not None:
+        names = ("careless",) if careless == "top" else ("careless short", "careless long")
+        designs |= dict.fromkeys(names, one)
 
     heads = {name: h for h, name in enumerate(designs)}
     # Rows of a head that does not matter to an entry add nothing: the law's derivatives in it are zero there.
@@ -242,8 +288,9 @@ def list_likelihood(
     seen = {
         name: X if name[:7] == "control" else one[:1]
         for name in blocks
-        if not name.startswith(("sensitive", "ceiling", "floor"))
+        if not name.startswith(("sensitive", "ceiling", "floor", "careless"))
     }
+    seen |= {name: one[:1] for name in blocks if name.startswith("careless")}
     seen |= {name: hidden.get(name, of_item if level else X) for name in blocks if name not in seen}
     return SensitiveFit(
         method="ml",
@@ -273,7 +320,7 @@ def _starts(
     for name, where in blocks.items():
         if name[:7] == "control":
             start[where] = control
-        elif name[:6] == "spread":
+        elif name[:6] == "spread" or name.startswith("careless"):
             start[where] = -3.0
         elif name in ("ceiling", "floor"):
             start[where][0] = -2.0
