@@ -99,7 +99,7 @@ def test_another_threshold_tried_on_the_same_values_after_a_result_is_marked(tmp
 def test_a_file_elsewhere_and_records_of_another_workspace_are_refused(tmp_path: Path) -> None:
     kept = Evaluations(tmp_path / "examplia.arusha")
     written(tmp_path / "values")
-    with pytest.raises(PlanError, match="do not lie beside"):
+    with pytest.raises(PlanError, match="do not lie beside the plan"):
         register_threshold(kept, written(tmp_path / "plan", data="../values/values.csv"))
     assert kept.entered() == ()
 

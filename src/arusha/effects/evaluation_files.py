@@ -76,7 +76,7 @@ def place_file(named: str, source: Path, placed: Path) -> None:
     """
     if Path(named).name != named:
         raise PlanError(
-            "the plan's records do not lie beside it",
+            "the records do not lie beside the plan",
             where=named,
             remedy="put their file into the plan's folder, and write its name alone under data",
         )

@@ -24,6 +24,7 @@ _MODULES = {
     ),
     "heterogeneity": ("asymmetry", "spread_interval", "two_by_two", "without_each"),
     "mixed_models": ("Term", "mixed_model"),
+    "adaptive_shrinkage": ("shrunken_estimates",),
     "shrinkage": ("james_stein", "normal_prior", "posterior", "random_effects"),
     "rate_shrinkage": (
         "beta_binomial",
