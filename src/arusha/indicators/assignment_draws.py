@@ -100,8 +100,10 @@ def dense(*keys: IntArray) -> tuple[IntArray, int]:
 
 def _renumbered(code: IntArray, width: int) -> tuple[IntArray, int]:
     if width > max(SMALL, 8 * code.size):
-        values, inverse = np.unique(code, return_inverse=True)
-        return inverse.astype(np.int64), int(values.size)
+        from arusha.indicators import assignment_kernel as kernel
+
+        numbered = np.empty(code.size, dtype=np.int64)
+        return numbered, kernel.renumber(code, width, numbered)
     used = np.zeros(width, dtype=bool)
     used[code] = True
     number = np.cumsum(used) - 1

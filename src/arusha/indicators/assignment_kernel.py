@@ -32,6 +32,43 @@ def counting_order(code: IntArray, count: int, begins: IntArray, order: IntArray
         place[c] += 1
 
 
+DIGIT = 11
+"""Bits by which codes are sorted at a time: the counts of one pass stay in the processor's first cache."""
+
+
+@compiled
+def renumber(code: IntArray, width: int, out: IntArray) -> int:
+    """Fill ``out`` with the place of each code (0 .. width - 1) among those that occur; returns how many those are.
+
+    Sorted digit by digit, which takes a third of the time of a sort by comparison.
+    """
+    key, at = code.copy(), np.arange(code.size)
+    sorted_key, sorted_at = np.empty_like(key), np.empty_like(at)
+    place = np.empty(1 << DIGIT, dtype=np.int64)
+    shift = 0
+    while (width - 1) >> shift > 0:
+        place[:] = 0
+        for k in range(key.size):
+            place[(key[k] >> shift) & ((1 << DIGIT) - 1)] += 1
+        begins = 0
+        for d in range(place.size):
+            begins, place[d] = begins + place[d], begins
+        for k in range(key.size):
+            d = (key[k] >> shift) & ((1 << DIGIT) - 1)
+            sorted_key[place[d]] = key[k]
+            sorted_at[place[d]] = at[k]
+            place[d] += 1
+        key, sorted_key = sorted_key, key
+        at, sorted_at = sorted_at, at
+        shift += DIGIT
+    count = 0
+    for k in range(key.size):
+        if k == 0 or key[k] != key[k - 1]:
+            count += 1
+        out[at[k]] = count - 1
+    return count
+
+
 @compiled
 def spread(
     order: IntArray,
@@ -46,13 +83,15 @@ def spread(
 ) -> None:
     """Add to each level x span x outcome its count beyond expectation within strata and the variances; n: draws.
 
-    ``order`` and ``begins`` list the draws stratum by stratum; ``span``: one a stratum.
+    ``order`` and ``begins`` list the draws stratum by stratum; ``span``: one a stratum. A draw of unknown level (-1) is
+    in the last one.
     """
     levels, _, outcomes = A.shape
     m = np.zeros(outcomes, dtype=np.int64)
     k = np.zeros(levels, dtype=np.int64)
     seen = np.empty(outcomes, dtype=np.int64)
     present = np.empty(levels, dtype=np.int64)
+    share, spare = np.empty(outcomes), np.empty(outcomes)
     for s in range(begins.size - 1):
         a = begins[s]
         e = begins[s + 1]
@@ -64,8 +103,9 @@ def spread(
             d = order[j]
             i = outcome[d]
             c = level[d]
+            if c < 0:
+                c = levels - 1
             A[c, t, i] += 1.0
-            n[c, t] += 1.0
             if m[i] == 0:
                 seen[o] = i
                 o += 1
@@ -74,20 +114,22 @@ def spread(
                 v += 1
             m[i] += 1
             k[c] += 1
+        for x in range(o):
+            i = seen[x]
+            share[x] = m[i] / M
+            spare[x] = share[x] * (1.0 - share[x])
+            m[i] = 0
         for y in range(v):
             c = present[y]
             size = float(k[c])
+            n[c, t] += size
             free = size * (M - size) / (M - 1.0) if M > 1 else 0.0
             many = size * M / (M - 1.0) if M > 1 else 0.0
             for x in range(o):
                 i = seen[x]
-                share = m[i] / M
-                A[c, t, i] -= size * share
-                spare = share * (1.0 - share)
-                V[c, t, i] += free * spare
-                U[c, t, i] += many * spare
-        for x in range(o):
-            m[seen[x]] = 0
+                A[c, t, i] -= size * share[x]
+                V[c, t, i] += free * spare[x]
+                U[c, t, i] += many * spare[x]
         for y in range(v):
             k[present[y]] = 0
 
@@ -194,6 +236,8 @@ def own_squares(A: FloatArray, V: FloatArray, n: FloatArray, out: FloatArray) ->
     levels, spans, outcomes = A.shape
     for c in range(levels):
         for t in range(spans):
+            if n[c, t] == 0.0:
+                continue
             total = 0.0
             for i in range(outcomes):
                 total += V[c, t, i]
@@ -252,12 +296,16 @@ def cut_squares(
         k += n[c]
     for place in range(order.size - 1):
         c = order[place]
-        left += A[c]
-        right -= A[c]
-        W += U[c]
-        X -= U[c]
-        m += n[c]
-        k -= n[c]
+        for t in range(n.shape[1]):
+            if n[c, t] == 0.0:
+                continue  # most levels have draws in some spans only
+            m[t] += n[c, t]
+            k[t] -= n[c, t]
+            for i in range(A.shape[2]):
+                left[t, i] += A[c, t, i]
+                right[t, i] -= A[c, t, i]
+                W[t, i] += U[c, t, i]
+                X[t, i] -= U[c, t, i]
         _gap(left, W, m, right, X, k, out[place])
         size[place, 0] = m.sum()
         size[place, 1] = k.sum()

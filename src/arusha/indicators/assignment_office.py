@@ -166,7 +166,7 @@ def prepare(
         # Features in which it does not matter are looked at again only if they were found to divide the office.
         looked = asked | found
         twins = {TWINS[f] for f in looked if f in TWINS}
-        return assignment_pools.infer(kept.only(kept.declarant != b, looked | twins), looked)
+        return assignment_pools.infer(kept.only(np.flatnonzero(kept.declarant != b), looked | twins), looked)
 
     with ThreadPoolExecutor(threads) as workers:
         others = list(workers.map(learnt_without, above.tolist()))

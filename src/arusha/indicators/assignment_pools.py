@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arusha.indicators import assignment_contrasts as contrasts
-from arusha.indicators.assignment_contrasts import DIFFERS, FEWEST, HOURS, MOST_POOLS, Table
+from arusha.indicators.assignment_contrasts import DIFFERS, FEWEST, HOURS, Table
 from arusha.indicators.assignment_draws import UNKNOWN, Draws, IntArray, dense
 
 FloatArray = NDArray[np.float64]
@@ -66,14 +66,16 @@ class Pools:
         code = np.zeros(len(draws), dtype=np.int64)
         features = {s.feature for s in self.splits}
         for split in self.splits:
-            code = code * (MOST_POOLS + 1) + split.of(levels_of(draws, split.feature))
+            # As few codes as there are pools: renumbering many more codes than draws takes a sort.
+            pools_there = int(split.pool.max()) + 1
+            code = code * pools_there + split.of(levels_of(draws, split.feature))
             twin = TWINS.get(split.feature)
             if twin is not None and twin in draws.levels and twin not in features:
                 pool_of = dict(zip(draws.level_names[split.feature], split.pool.tolist(), strict=False))
                 # A chapter that is only ever the other kind of goods has the pool of the unknown.
                 unknown = int(split.pool[-1])
                 pools = np.array([*(pool_of.get(n, unknown) for n in draws.level_names[twin]), unknown])
-                code = code * (MOST_POOLS + 1) + pools[levels_of(draws, twin)]
+                code = code * pools_there + pools[levels_of(draws, twin)]
         return code
 
 
@@ -117,10 +119,11 @@ class _Strata:
     spans: dict[str, tuple[IntArray, int]]
 
     @staticmethod
-    def of(draws: Draws, unit: str, pooled: IntArray) -> _Strata:
+    def of(draws: Draws, moments: tuple[IntArray, int], pools: Pools) -> _Strata:
+        """``moments``: as ``_moments`` gives them for the unit of the pools."""
         from arusha.indicators import assignment_kernel as kernel
 
-        code, count = dense(draws.frame, unit_of(draws, unit), draws.interval, pooled)
+        code, count = dense(moments[0], pools.codes(draws)) if pools.splits else moments
         begins, order = np.empty(count + 1, dtype=np.int64), np.empty(len(draws), dtype=np.int64)
         kernel.counting_order(code, count, begins, order)
         day = draws.day[order[begins[:-1]]]
@@ -138,7 +141,7 @@ class _Strata:
         span, spans = self.spans[finest]
         shape = (level_count(draws, feature), spans, len(draws.outcomes))
         A, V, U, n = np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape[:2])
-        kernel.spread(self.order, self.begins, filled(draws, feature), draws.outcome, span, A, V, U, n)
+        kernel.spread(self.order, self.begins, levels_of(draws, feature), draws.outcome, span, A, V, U, n)
         found = {finest: Table(A, V, U, n)}
         for resolution in resolutions:
             if resolution not in found:
@@ -167,10 +170,11 @@ def infer(draws: Draws, features: Collection[str] | None = None) -> Pools:
     """
     splits: list[Split] = []
     unit = _unit(draws)
+    moments = _moments(draws, unit)
     left = [f for f in features_of(draws) if features is None or f in features]
     promising = list(left)
     while left and len(draws):
-        strata = _Strata.of(draws, unit, Pools(tuple(splits), unit).codes(draws))
+        strata = _Strata.of(draws, moments, Pools(tuple(splits), unit))
         best: _Look | None = None
         least: dict[str, float] = {}
         for f in promising:
@@ -196,12 +200,17 @@ def infer(draws: Draws, features: Collection[str] | None = None) -> Pools:
     return Pools(tuple(splits), unit)
 
 
+def _moments(draws: Draws, unit: str) -> tuple[IntArray, int]:
+    """Codes of frame, day or week, and stretch of the roster, one a draw, and how many there are."""
+    return dense(draws.frame, unit_of(draws, unit), draws.interval)
+
+
 def _unit(draws: Draws) -> str:
     """Whether the days of a week may be put together: where days hold few draws and their officers do not differ."""
     _, days = dense(draws.frame, draws.day)
     if len(draws) >= ENOUGH_A_DAY * days:
         return "day"
-    weeks = _Strata.of(draws, "week", np.zeros(len(draws), dtype=np.int64))
+    weeks = _Strata.of(draws, _moments(draws, "week"), Pools((), "week"))
     weekday = _looks(draws, weeks, "weekday", "week")[0]
     stratum, strata = dense(draws.frame, week_of(draws.day), draws.interval)
     return "day" if min(weekday.p, _days_apart(draws, stratum, strata)) <= DAYS_DIFFER else "week"
