@@ -115,6 +115,101 @@ def samples() -> Iterator[Row]:
         yield name, "error of the mean", found.se[0], other["se"][0]
 
 
+def numbers(name: str) -> dict[str, np.ndarray]:
+    """A table with numbers as numbers, missing ones as NaN."""
+    found = {}
+    for key, column in table(name).items():
+        try:
+            found[key] = np.array([float(t) if t not in ("", "NA") else np.nan for t in column])
+        except ValueError:
+            found[key] = column
+    return found
+
+
+def both(theirs: dict[str, Any]) -> list[float]:
+    return [*np.atleast_1d(theirs["est"]), *np.atleast_1d(theirs["se"])]
+
+
+def found(estimate: Any) -> list[float]:
+    return [*estimate.values, *estimate.se]
+
+
+def options() -> Iterator[Row]:
+    """Options beside values computed with the same package for the tests (tests/surveys/estimation)."""
+    g = json.loads((ROOT / "tests/surveys/estimation/survey_reference.json").read_text("utf-8"))
+    strat, clus, two = (numbers(f"survey_api/api{n}") for n in ("strat", "clus1", "clus2"))
+    samples = {
+        "ds": (strat, s.sample_design(strat["pw"], strata=strat["stype"], population=strat["fpc"])),
+        "d1": (clus, s.sample_design(clus["pw"], clusters=clus["dnum"], population=clus["fpc"])),
+        "d2": (
+            two,
+            s.sample_design(two["pw"], clusters=[two["dnum"], two["snum"]], population=[two["fpc1"], two["fpc2"]]),
+        ),
+    }
+    for key, name in (("ds", "strat"), ("d1", "clus1"), ("d2", "clus2")):
+        (d, design), theirs = samples[key], g[key]
+        yield (
+            name,
+            "means, errors",
+            found(s.mean(design, np.column_stack([d["api00"], d["api99"]]))),
+            both(theirs["mean"]),
+        )
+        rules = ("math", "school", *(f"hf{k}" for k in range(3, 10)))
+        ours, other = [], []
+        for rule in rules:
+            q = s.quantile(design, d["api00"], [0.1, 0.25, 0.5, 0.9], rule=rule)
+            reference = np.array(theirs[f"q_{rule}"], float)
+            ours += np.column_stack([q.values, q.low, q.high, q.se])[~np.isnan(reference)].tolist()
+            other += reference[~np.isnan(reference)].tolist()
+        yield name, "quantiles by nine rules, limits, errors", ours, other
+        ours, other = [], []
+        for order, label in (("second", "F"), ("first", "Chisq"), ("wald", "Wald"), ("adjusted-wald", "adjWald")):
+            test = s.independence(design, d["sch.wide"], d["stype"], order=order)
+            ours += [test.statistic, test.p]
+            other += theirs[f"chisq_{label}"][:2]
+        yield name, "four tests of independence, statistic and p", ours, other
+        ours, other = [], []
+        for score, label in (("wilcoxon", "wilcoxon"), ("normal", "vanderWaerden"), ("median", "median")):
+            test = s.rank_test(design, d["api00"], d["sch.wide"] == "Yes", score=score)
+            ours += [test.statistic, test.p]
+            other += [theirs[f"rank_{label}"][k] for k in (0, 2)]
+        yield name, "three rank tests, statistic and p", ours, other
+        X = np.column_stack([np.ones(design.size), d["ell"], d["meals"], d["mobility"]])
+        test = s.terms(s.regression(design, d["api00"], X), [1, 3])
+        yield (
+            name,
+            "two coefficients at once, F and p",
+            [test.statistic, test.p],
+            [theirs["regterm"][k] for k in (0, 3)],
+        )
+    (d, design), (e, other_design) = samples["d1"], samples["ds"]
+    one, many = s.jackknife(design), s.jackknife(other_design)
+    mean = s.replicated(one, lambda w: np.array([w @ d["api00"] / w.sum()]))
+    yield "JK1", "mean, error", found(mean), both(g["jk1"]["mean"])
+    mean = s.replicated(many, lambda w: np.array([w @ e["api00"] / w.sum()]))
+    yield "JKn", "mean, error", found(mean), both(g["jkn"]["mean"])
+    rows = g["scd"]
+    alive, arrests = (np.array([float(r[k]) for r in rows]) for k in ("alive", "arrests"))
+    pairs = s.sample_design(np.ones(6), strata=[r["ESA"] for r in rows], clusters=[r["ambulance"] for r in rows])
+    for name, kept in (("brr", 0.0), ("fay", 0.3)):
+        again = s.replicated(s.half_samples(pairs, kept=kept), lambda w: np.array([w @ alive / (w @ arrests)]))
+        yield name, "ratio, error", found(again), both(g[name]["ratio"])
+    X = np.column_stack([np.ones(design.size), d["stype"] == "H", d["stype"] == "M", d["api99"]])
+    for name, how in (
+        ("linear", {"distance": "linear"}),
+        ("raking", {"distance": "raking"}),
+        ("logit", {"distance": "logit", "bounds": (0.4, 3)}),
+        ("linear_bounded", {"distance": "linear", "bounds": (0.4, 1.7)}),
+        ("raking_bounded", {"distance": "raking", "bounds": (0.4, 1.7)}),
+    ):
+        done = s.calibrate(design, X, [6194, 755, 1018, 3914069], **how)  # type: ignore[arg-type]
+        theirs = g[f"cal_{name}"]
+        yield f"calibrate {name}", "weights", done.weights[:6], theirs["w"]
+        yield f"calibrate {name}", "mean, error", found(s.mean(done, d["api00"])), both(theirs["mean"])
+    cut = s.trim(s.sample_design(g["trim_from"]), 25, 45, strict=True)
+    yield "trimWeights strict", "weights", cut.weights, g["trim_strict"]
+
+
 def page() -> str:
     lines = [
         "# Surveys: ours beside the reference",
@@ -127,7 +222,7 @@ def page() -> str:
         "| reference | what | ours | reference | largest difference |",
         "|---|---|---|---|---|",
     ]
-    for name, what, ours, theirs in (*lists(), *samples()):
+    for name, what, ours, theirs in (*lists(), *samples(), *options()):
         a, b = np.ravel(np.asarray(ours, float)), np.ravel(np.asarray(theirs, float))
         apart = np.abs(a - b).max()
         shown = "under 1e-10 of its size" if np.all(np.abs(a - b) <= 1e-10 * np.abs(b)) else f"{apart:.1e}"

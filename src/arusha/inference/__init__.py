@@ -23,6 +23,7 @@ _MODULES = {
         "smallest_n_for_zero",
     ),
     "heterogeneity": ("asymmetry", "spread_interval", "two_by_two", "without_each"),
+    "logistic_groups": ("mixed_logistic",),
     "mixed_models": ("Term", "mixed_model"),
     "adaptive_shrinkage": ("shrunken_estimates",),
     "shrinkage": ("james_stein", "normal_prior", "posterior", "random_effects"),
