@@ -2,6 +2,99 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Union
+
+if TYPE_CHECKING:
+    from arusha.language import Catalogue
+
+
+class Cell(str):
+    """A text quoted from the records: it may name somebody, so that not everybody who reads the error may read it."""
+
+
+Value = Union[str, Cell, "Told", tuple["Value", ...], Mapping[str, str]]
+"""What a sentence is filled with: a text, a cell, a sentence within it, a list of those, or a text by language."""
+
+_KEPT = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ")
+
+
+def shape(cell: str) -> str:
+    """What a cell looks like, without what it says: ``JANE DOE 7`` is ``xxxx xxx 9``; at most 80 signs."""
+    return "".join(c if c in _KEPT else "9" if c.isdigit() else "x" for c in cell[:80])
+
+
+@dataclass(frozen=True)
+class Told:
+    """What an error or a note says, as a sentence of the catalogues: ``told-KEY``, and what to do: ``told-do-DO``."""
+
+    key: str
+    do: str = ""
+    values: tuple[tuple[str, Value], ...] = ()
+
+    def problem(self, words: Catalogue) -> str:
+        """What is wrong, for a reader of a language."""
+        return self._text(words, f"told-{self.key}")
+
+    def remedy(self, words: Catalogue) -> str:
+        """What to do, for a reader of a language; empty where nothing is said of it."""
+        return self._text(words, f"told-do-{self.do}") if self.do else ""
+
+    def _text(self, words: Catalogue, key: str) -> str:
+        return words.text(key, **{name: _worded(words, value) for name, value in self.values})
+
+    def masked(self) -> Told:
+        """The same with the shape of each cell only."""
+        return replace(self, values=tuple((name, _masked(value)) for name, value in self.values))
+
+    def as_json(self) -> dict[str, Any]:
+        """As JSON values, for ``from_json``."""
+        return {"key": self.key, "do": self.do, "values": {name: _json(value) for name, value in self.values}}
+
+    @classmethod
+    def from_json(cls, data: Mapping[str, Any]) -> Told:
+        """What ``as_json`` made."""
+        return cls(data["key"], data["do"], tuple((name, _value(v)) for name, v in data["values"].items()))
+
+
+def _worded(words: Catalogue, value: Value) -> str:
+    if isinstance(value, Told):
+        return value.problem(words)
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, tuple):
+        return words.list(_worded(words, one) for one in value)
+    return value.get(words.lang) or value["en"]
+
+
+def _masked(value: Value) -> Value:
+    if isinstance(value, Told):
+        return value.masked()
+    if isinstance(value, Cell):
+        return Cell(shape(value))
+    return tuple(_masked(one) for one in value) if isinstance(value, tuple) else value
+
+
+def _json(value: Value) -> Any:
+    if isinstance(value, Told):
+        return {"told": value.as_json()}
+    if isinstance(value, Cell):
+        return {"cell": str(value)}
+    if isinstance(value, tuple):
+        return [_json(one) for one in value]
+    return value if isinstance(value, str) else {"by": dict(value)}
+
+
+def _value(data: Any) -> Value:
+    if isinstance(data, list):
+        return tuple(_value(one) for one in data)
+    if isinstance(data, dict):
+        if "told" in data:
+            return Told.from_json(data["told"])
+        return Cell(data["cell"]) if "cell" in data else dict(data["by"])
+    return "".join(c for c in str(data) if c.isprintable())  # on a page nothing in it turns the line round
+
 
 class ArushaError(Exception):
     """An error with a place and a remedy.
@@ -14,15 +107,18 @@ class ArushaError(Exception):
         The file, table, row or column concerned, as the reader would look for it.
     remedy
         What the reader can do, in one sentence.
+    told
+        The same as a sentence of the catalogues, where they have it: see ``arusha.language.told``.
     """
 
     exit_code = 1
     """Of the command line: 1 error in what was given, 2 wrong call, 3 a check failed, 130 stopped."""
 
-    def __init__(self, problem: str, *, where: str = "", remedy: str = "") -> None:
+    def __init__(self, problem: str, *, where: str = "", remedy: str = "", told: Told | None = None) -> None:
         self.problem = problem
         self.where = where
         self.remedy = remedy
+        self.told = told
         super().__init__(self.__str__())
 
     def __str__(self) -> str:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
-from arusha.errors import RecordsError
+from arusha.errors import Cell, RecordsError, Told, Value
+from arusha.language.told import english, sentence
 from arusha.records import sql
 from arusha.records.contract import CONTRACT
 from arusha.records.staging import Staging
@@ -15,12 +17,18 @@ WRONG_TYPE_FROM = 10
 """So many values of a column, and none readable: the column is of the wrong type. Fewer are set aside row by row."""
 
 
-def sentence(reason: str, table: str) -> str:
+def meaning(reason: str, table: str) -> str:
     """What a reason means, in English. A mapping may have reasons of its own."""
     try:
         return CONTRACT.sentence(reason, table)
     except KeyError:
         return CONTRACT.sentence("excluded")
+
+
+def meanings(reason: str, table: str) -> Mapping[str, str]:
+    """What a reason means, by language."""
+    known = {rule.table: rule.sentence for rule in CONTRACT.rules if rule.code == reason}
+    return known.get(table) or known.get("*") or {"en": meaning(reason, table)}
 
 
 @dataclass(frozen=True)
@@ -30,6 +38,21 @@ class Blocking:
     problem: str
     where: str
     remedy: str
+    told: Told | None = None
+    """The same as a sentence of the catalogues, its cells marked."""
+
+    def masked(self) -> Blocking:
+        """The same with the shape of each cell only: a cell may name somebody."""
+        if self.told is None:
+            return self
+        told = self.told.masked()
+        return Blocking(told.problem(english()), self.where, told.remedy(english()), told)
+
+
+def blocking(key: str, do: str, where: str, **values: Value | int) -> Blocking:
+    """A finding that says a sentence of the catalogues (``told-KEY``, ``told-do-DO``)."""
+    told = sentence(key, do, **values)
+    return Blocking(told.problem(english()), where, told.remedy(english()), told)
 
 
 class RecordsBlockedError(RecordsError):
@@ -39,7 +62,7 @@ class RecordsBlockedError(RecordsError):
         self.findings = tuple(findings)
         first = findings[0]
         more = "".join(f"\n{f.where}: {f.problem}\nWhat to do: {f.remedy}" for f in findings[1:])
-        super().__init__(first.problem, where=first.where, remedy=first.remedy + more)
+        super().__init__(first.problem, where=first.where, remedy=first.remedy + more, told=first.told)
 
 
 def aside_rows(table: str) -> str:
@@ -86,11 +109,14 @@ def wrong_types(staging: Staging, typed: TypedTable) -> list[Blocking]:
             continue
         kind = typed.table.columns[fault.column].type
         found.append(
-            Blocking(
-                f"the column {_source_column(staging, typed, fault.column, index)} holds no {_WORDS[kind]} that can be "
-                f"read; {bad} values such as {example!r}",
-                f"{place} ({typed.table.name}.{fault.column})",
+            blocking(
+                "none-readable",
                 _REMEDIES[kind],
+                f"{place} ({typed.table.name}.{fault.column})",
+                column=_source_column(staging, typed, fault.column, index),
+                kind=sentence(f"kind-{_WORDS[kind]}"),
+                n=bad,
+                cell=Cell(repr(example)),
             )
         )
     return found
@@ -108,10 +134,13 @@ def rounded_identifiers(staging: Staging, source: str, columns: set[str]) -> lis
     )
     row = sql.row(staging.connection, f"SELECT {counts} FROM {staging.name_of(source)}")
     return [
-        Blocking(
-            f"{row[2 * i]} values of {column} are rounded numbers, such as {row[2 * i + 1]}; they tell no row",
+        blocking(
+            "rounded",
+            "rounded",
             ", ".join(f.file.relative for f in staging.files if f.file.table == source),
-            "Export the table straight from the database; a spreadsheet rounds long numbers when it saves them.",
+            n=int(row[2 * i]),
+            column=column,
+            cell=Cell(row[2 * i + 1]),
         )
         for i, column in enumerate(held)
         if row[2 * i]
@@ -122,28 +151,22 @@ _WORDS = {
     "money": "amount",
     "quantity": "number",
     "rate": "number",
-    "integer": "whole number",
+    "integer": "whole",
     "time": "time",
     "date": "date",
-    "boolean": "yes or no",
-    "clock": "time of day",
+    "boolean": "yes-no",
+    "clock": "clock",
 }
-NUMBER_REMEDY = (
-    "Check that it is the right column. Decimal commas, thousands separators and rounding are declared in an override "
-    "(decimal_comma, thousands, round_money)."
-)
-_TIME_REMEDY = (
-    "Check that it is the right column. Another format than ISO 8601 is declared in an override (time_format)."
-)
+"""Type of a column -> what its values are, ``told-kind-...``."""
 _REMEDIES = {
-    "money": NUMBER_REMEDY,
-    "quantity": NUMBER_REMEDY,
-    "rate": NUMBER_REMEDY,
-    "integer": NUMBER_REMEDY,
-    "time": _TIME_REMEDY,
-    "date": _TIME_REMEDY,
-    "boolean": "Write true or false.",
-    "clock": "Write HH:MM.",
+    "money": "number",
+    "quantity": "number",
+    "rate": "number",
+    "integer": "number",
+    "time": "time",
+    "date": "time",
+    "boolean": "yes-no",
+    "clock": "clock",
 }
 
 
@@ -173,17 +196,21 @@ def _ambiguous_dates(staging: Staging, typed: TypedTable, met: set[int]) -> list
             if either is None:
                 continue
             count, line, example = either
-            proof = [
-                f"{seen[s][0]} others can only be {s} (such as line {seen[s][1]}: {seen[s][2]})"
+            proof = tuple(
+                sentence("only-day", n=seen[s][0], shape=s, line=seen[s][1], cell=Cell(seen[s][2]))
                 for s in ("DD/MM/YYYY", "MM/DD/YYYY")
                 if s in seen
-            ]
+            )
             found.append(
-                Blocking(
-                    f"{count} values of {_source_column(staging, typed, fault.column, index)} could be day first or "
-                    f"month first, such as line {line}: {example}" + ("; " + " and ".join(proof) if proof else ""),
+                blocking(
+                    "either-day-proof" if proof else "either-day",
+                    "either-day",
                     f"{staging.files[index].file.relative} ({typed.table.name}.{fault.column})",
-                    "Ask which it is, and declare it in an override: time_format: DD/MM/YYYY HH:MM:SS, or MM/DD/YYYY.",
+                    n=count,
+                    column=_source_column(staging, typed, fault.column, index),
+                    line=line,
+                    cell=Cell(example),
+                    **({"proof": proof} if proof else {}),
                 )
             )
     return found
@@ -220,7 +247,7 @@ def _name_second_formats(staging: Staging, typed: TypedTable) -> None:
         )
 
 
-def doubtful_dates(staging: Staging, typed: TypedTable) -> list[str]:
+def doubtful_dates(staging: Staging, typed: TypedTable) -> list[Told]:
     """A warning where dates were declared day first and some can only be month first, or the other way round."""
     other = {"DD/MM/YYYY": "MM/DD/YYYY", "MM/DD/YYYY": "DD/MM/YYYY"}
     out = []
@@ -236,14 +263,12 @@ def doubtful_dates(staging: Staging, typed: TypedTable) -> list[str]:
                 f"AND column_name = {sql.text(column)} AND {shape_sql('value')} = {sql.text(other[own])}",
             )
             if count:
-                out.append(
-                    f"{typed.table.name}.{column} is declared to be {own}, and {count} values can only be {other[own]} "
-                    f"(such as line {line}). Values that could be either were read as declared: make sure of it."
-                )
+                of = {"table": typed.table.name, "column": column, "declared": own, "other": other[own]}
+                out.append(sentence("note-day-first", n=count, line=line, **of))
     return out
 
 
-def clock_changes(staging: Staging, typed: TypedTable) -> list[str]:
+def clock_changes(staging: Staging, typed: TypedTable) -> list[Told]:
     """A warning for the times of each file that the office's clock skips in one night, or shows twice in another."""
     out = []
     for column in typed.clocks:
@@ -255,19 +280,15 @@ def clock_changes(staging: Staging, typed: TypedTable) -> list[str]:
         ).fetchall():
             told = []
             if skipped:
-                told.append(
-                    f"{skipped} fall into an hour that the office's clock skips (such as line {first}) and are read as "
-                    "an hour later"
-                )
+                told.append(sentence("note-skipped", n=skipped, line=first))
             if twice:
-                told.append(
-                    f"{twice} fall into an hour that it shows twice (such as line {second}) and are read as the second"
-                )
-            source = _source_column(staging, typed, column, index)
-            out.append(
-                f"{staging.files[index].file.relative}: of the times in {source} ({typed.table.name}.{column}), "
-                f"{'; '.join(told)}. Times in UTC or with their offset would tell."
-            )
+                told.append(sentence("note-twice", n=twice, line=second))
+            of = {
+                "file": staging.files[index].file.relative,
+                "column": _source_column(staging, typed, column, index),
+                "table": f"{typed.table.name}.{column}",
+            }
+            out.append(sentence("note-clock", what=tuple(told), **of))
     return out
 
 
@@ -324,11 +345,14 @@ def repeated_declarations(staging: Staging, typed: TypedTable) -> list[Blocking]
         numbered = {c.casefold() for c in file.extra} & _ITEM_NUMBERS
         if numbered or (repeated >= 10 and repeated * 100 >= file.rows):
             found.append(
-                Blocking(
-                    f"{repeated} of {file.rows} rows repeat a declaration word for word, such as line {line}, "
-                    "as after a join with the items",
+                blocking(
+                    "repeated",
+                    "repeated",
                     f"{file.file.relative} ({typed.table.name})",
-                    f"Export {file.file.table} by itself; or declare one_row_per for it in an override.",
+                    n=repeated,
+                    rows=file.rows,
+                    line=line,
+                    table=file.file.table,
                 )
             )
     return found

@@ -10,6 +10,7 @@ from fnmatch import fnmatchcase
 from pathlib import Path
 
 from arusha.errors import RecordsError
+from arusha.language.told import error
 
 _KINDS = {".csv": "csv", ".txt": "csv", ".tsv": "csv", ".parquet": "parquet", ".pq": "parquet"}
 _COMPRESSIONS = {".gz": "gzip", ".zst": "zstd"}
@@ -86,7 +87,7 @@ def find_files(source: Path, patterns: Mapping[str, Iterable[str]]) -> Found:
         table of the mapping; or two forms of one table lie side by side.
     """
     if not source.exists():
-        raise RecordsError("there is no such file or folder", where=str(source), remedy="Check the path of the source.")
+        raise error(RecordsError, "no-source", "path", where=str(source))
     candidates = [source] if source.is_file() else _below(source)
     root = source.parent if source.is_file() else source
     files: list[SourceFile] = []
@@ -105,46 +106,37 @@ def find_files(source: Path, patterns: Mapping[str, Iterable[str]]) -> Found:
         exact = [t for t in owners if any(p.lower() == stem.lower() for p in patterns[t])]
         owners = exact or owners
         if len(owners) > 1:
-            raise RecordsError(
-                f"the file could hold any of the tables {', '.join(owners)}",
-                where=relative.as_posix(),
-                remedy="Give the file the name of its table, or name its files in an override.",
+            raise error(
+                RecordsError, "several-tables", "name-file", where=relative.as_posix(), tables=", ".join(owners)
             )
         if owners:
             files.append(SourceFile(path, relative.as_posix(), owners[0], kind, compression))
         else:
             unclaimed.append(relative.as_posix())
     if not files:
-        raise RecordsError(
-            _why_none(source, unclaimed),
-            where=str(source),
-            remedy="Name the files after their tables, for example "
-            f"{', '.join(f'{t}.csv' for t in list(patterns)[:3])}; or choose another mapping with --mapping.",
-        )
+        names = ", ".join(f"{t}.csv" for t in list(patterns)[:3])
+        raise _none(source, unclaimed, names)
     _refuse_two_forms(files)
     return Found(source, tuple(files), tuple(unclaimed))
 
 
-def _why_none(source: Path, unclaimed: list[str]) -> str:
-    if source.is_file():
-        return "the file is not a table of the mapping"
+def _none(source: Path, unclaimed: list[str], names: str) -> RecordsError:
     other = [name for name in unclaimed if Path(name).suffix.lower() in _UNREADABLE]
+    if source.is_file():
+        return error(RecordsError, "not-a-table", "name-files", where=str(source), names=names)
     if not unclaimed:
-        return "it holds no CSV or Parquet file"
+        return error(RecordsError, "holds-nothing", "name-files", where=str(source), names=names)
     if other == unclaimed:
-        return f"it holds no CSV or Parquet file; {other[0]} cannot be read"
-    return "none of its files is a table of the mapping"
+        return error(RecordsError, "holds-other", "name-files", where=str(source), names=names, file=other[0])
+    return error(RecordsError, "none-of-mapping", "name-files", where=str(source), names=names)
 
 
 def _below(source: Path) -> list[Path]:
     """Every file below a folder, sorted. What would be passed over in silence is refused: rows would be missing."""
 
-    def unreadable(error: OSError) -> None:
-        raise RecordsError(
-            f"the folder cannot be read ({error.strerror})",
-            where=str(error.filename),
-            remedy="Ask for the right to read it, or copy the extract to a folder of your own.",
-        ) from error
+    def unreadable(problem: OSError) -> None:
+        where, why = str(problem.filename), str(problem.strerror)
+        raise error(RecordsError, "folder-shut", "right-folder", where=where, why=why) from problem
 
     out: list[Path] = []
     home = source.resolve()
@@ -174,15 +166,13 @@ def _refuse_leading_out(link: Path, relative: Path, home: Path) -> None:
     link, or a link to nothing, would be left out without a word.
     """
     target = link.resolve()
+    where = relative.as_posix()
     if not target.exists():
-        problem = "the link leads to nothing"
-    elif target.is_dir() or not target.is_relative_to(home):
-        problem = f"the link leads to {'a folder' if target.is_dir() else 'a file outside the source'}, {target}"
-    else:
-        return
-    raise RecordsError(
-        problem, where=relative.as_posix(), remedy="Copy what it stands for into the source, or remove the link."
-    )
+        raise error(RecordsError, "link-nothing", "link", where=where)
+    if target.is_dir():
+        raise error(RecordsError, "link-folder", "link", where=where, file=str(target))
+    if not target.is_relative_to(home):
+        raise error(RecordsError, "link-outside", "link", where=where, file=str(target))
 
 
 def _refuse_two_forms(files: list[SourceFile]) -> None:
@@ -193,9 +183,6 @@ def _refuse_two_forms(files: list[SourceFile]) -> None:
         others = forms.setdefault((file.table, (Path(file.relative).parent / stem).as_posix().lower()), {})
         form = file.kind + file.compression
         if others and form not in others:
-            raise RecordsError(
-                f"the table lies there twice, as {next(iter(others.values()))} and as {file.relative}",
-                where=file.table,
-                remedy="Keep one of the two files; both together would count every row twice.",
-            )
+            one = next(iter(others.values()))
+            raise error(RecordsError, "there-twice", "keep-one", where=file.table, one=one, other=file.relative)
         others[form] = file.relative

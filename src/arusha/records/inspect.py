@@ -7,7 +7,6 @@ import json
 import re
 import secrets
 import shutil
-import string
 import tempfile
 import threading
 from dataclasses import dataclass, replace
@@ -16,6 +15,8 @@ from typing import Any
 
 import duckdb
 
+from arusha.errors import Told, shape
+from arusha.language.told import english
 from arusha.records import checks, sql
 from arusha.records.checks import Blocking
 from arusha.records.intake import Intake, connect, take_in
@@ -67,7 +68,7 @@ class Coverage:
     absent_tables: tuple[str, ...]
     reasons: tuple[Reason, ...]
     blocking: tuple[Blocking, ...]
-    warnings: tuple[str, ...]
+    warnings: tuple[Told, ...]
 
     @property
     def present(self) -> dict[str, set[str]]:
@@ -133,7 +134,7 @@ def _reasons(intake: Intake) -> tuple[Reason, ...]:
         "SELECT table_name, reason, coalesce(column_name, ''), count(*) FROM staging.aside GROUP BY ALL ORDER BY ALL"
     ).fetchall():
         examples = _examples(connection, intake, table, reason, column)
-        found.append(Reason(table, reason, column, count, checks.sentence(reason, table), examples))
+        found.append(Reason(table, reason, column, count, checks.meaning(reason, table), examples))
     return tuple(found)
 
 
@@ -156,7 +157,6 @@ def _examples(
 
 
 _TOKEN = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
-_KEPT = frozenset(string.punctuation + " ")
 
 
 def masked(report: Coverage) -> Coverage:
@@ -170,13 +170,18 @@ def masked(report: Coverage) -> Coverage:
         return replace(example, value=_shape(example.value), row=row)
 
     reasons = tuple(replace(r, examples=tuple(one(e) for e in r.examples)) for r in report.reasons)
-    return replace(report, reasons=reasons)
+    return replace(
+        report,
+        reasons=reasons,
+        blocking=tuple(finding.masked() for finding in report.blocking),
+        warnings=tuple(note.masked() for note in report.warnings),
+    )
 
 
 def _shape(cell: Any) -> str | None:
     if cell is None or _TOKEN.fullmatch(str(cell)):
         return cell  # type: ignore[no-any-return]
-    return "".join(c if c in _KEPT else "9" if c.isdigit() else "x" for c in str(cell)[:80])
+    return shape(str(cell))
 
 
 def _counted(rows: int) -> str:
@@ -214,5 +219,5 @@ def _lines(report: Coverage) -> list[str]:
         lines += [f"  {path}: columns {', '.join(columns)}" for path, columns in extra]
         lines += [f"  {path}: no table of the mapping" for path in report.not_read]
     if report.warnings:
-        lines += ["", *(f"Note: {note}" for note in report.warnings)]
+        lines += ["", *(f"Note: {note.problem(english())}" for note in report.warnings)]
     return lines

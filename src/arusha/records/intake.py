@@ -8,9 +8,10 @@ from pathlib import Path
 
 import duckdb
 
-from arusha.errors import RecordsError
+from arusha.errors import Cell, RecordsError, Told
+from arusha.language.told import sentence
 from arusha.records import checks, sql
-from arusha.records.checks import Blocking, RecordsBlockedError
+from arusha.records.checks import Blocking, RecordsBlockedError, blocking
 from arusha.records.contract import CONTRACT
 from arusha.records.files import Found, find_files
 from arusha.records.lines import Opened
@@ -42,7 +43,7 @@ class Intake:
     totals: list[FileTotals]
     protection: Protection
     blocked: list[Blocking] = field(default_factory=list)
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Told] = field(default_factory=list)
 
     def close(self) -> None:
         """Take the functions of the protection off the connection, which must not be closed with them."""
@@ -109,7 +110,7 @@ def _check(intake: Intake, mapping: Mapping, pace: Pace, *, free_text: bool) -> 
     staging = intake.staging
     checks.begin_aside(staging)
     intake.warnings += [
-        f"{f.file.relative} is presumed to be {f.encoding}: declare its encoding if that is wrong."
+        sentence("note-encoding", file=f.file.relative, encoding=f.encoding)
         for f in staging.files
         if f.encoding_how == "presumed"
     ]
@@ -119,9 +120,7 @@ def _check(intake: Intake, mapping: Mapping, pace: Pace, *, free_text: bool) -> 
         if target.source not in staging.present:
             continue
         if any(t.table.name == target.table for t in intake.tables):
-            intake.warnings.append(
-                f"{target.table} is read from its files in the contract's form; {target.source} is not read for it."
-            )
+            intake.warnings.append(sentence("note-contract-form", table=target.table, source=target.source))
             continue
         pace(f"checking {target.table}", len(intake.tables), len(mapping.targets))
         if target.table == KEY_TABLE:
@@ -131,7 +130,7 @@ def _check(intake: Intake, mapping: Mapping, pace: Pace, *, free_text: bool) -> 
         except RecordsError as error:
             if type(error) is not RecordsError:
                 raise
-            intake.blocked.append(Blocking(error.problem, error.where, error.remedy))
+            intake.blocked.append(Blocking(error.problem, error.where, error.remedy, error.told))
             continue
         if typed is None:
             continue
@@ -184,12 +183,12 @@ def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> list
         files = found.of(name)
         if not files and source.required:
             blocked.append(
-                Blocking(
-                    f"the table {name} is missing",
+                blocking(
+                    "table-missing",
+                    "add-table" if found.source.is_dir() else "name-folder",
                     str(found.source),
-                    f"Add it as {source.files[0]}.csv or {source.files[0]}.parquet."
-                    if found.source.is_dir()
-                    else f"Name the folder that holds all tables, {source.files[0]}.csv or .parquet among them.",
+                    table=name,
+                    name=source.files[0],
                 )
             )
         for file in files:
@@ -199,7 +198,7 @@ def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> list
             except RecordsError as error:
                 if type(error) is not RecordsError:
                     raise
-                blocked.append(Blocking(error.problem, error.where, error.remedy))
+                blocked.append(Blocking(error.problem, error.where, error.remedy, error.told))
     if blocked:
         return blocked
     # Text in which a known person may be named is read last, when the persons are known.
@@ -247,15 +246,11 @@ def _complete_zones(intake: Intake, declarations: Target) -> None:
         }
         unlisted = [office for office in offices if office not in known]
         if unlisted:
-            intake.warnings.append(
-                f"Declarations name {len(unlisted)} of {len(offices)} offices that the table of offices does not list "
-                f"({_named(intake, unlisted)}): check their codes. They stay."
-            )
+            told = sentence("note-offices", n=len(unlisted), all=len(offices), cell=_named(intake, unlisted))
+            intake.warnings.append(told)
     if without and not intake.mapping.zone:
-        intake.warnings.append(
-            f"No time zone is known for {len(without)} of {len(offices)} offices ({_named(intake, without)}): days and "
-            f"hours there are those of {zones.default}. Name it in offices.csv, or as `zone` in an override."
-        )
+        named = _named(intake, without)
+        intake.warnings.append(sentence("note-zones", n=len(without), all=len(offices), cell=named, zone=zones.default))
     intake.zones = Zones({**zones.of_office, **dict.fromkeys(without, zones.default)}, zones.default)
     connection = intake.staging.connection
     connection.execute("CREATE OR REPLACE TABLE staging.zones (office VARCHAR, zone VARCHAR)")
@@ -263,9 +258,9 @@ def _complete_zones(intake: Intake, declarations: Target) -> None:
         connection.executemany("INSERT INTO staging.zones VALUES (?, ?)", list(intake.zones.of_office.items()))
 
 
-def _named(intake: Intake, offices: list[str]) -> str:
+def _named(intake: Intake, offices: list[str]) -> Cell:
     """Some of the offices; in a row whose cells are shifted, an office can be a person."""
-    return ", ".join(intake.protection.veiled(offices[:5])) + (", ..." if len(offices) > 5 else "")
+    return Cell(", ".join(intake.protection.veiled(offices[:5])) + (", ..." if len(offices) > 5 else ""))
 
 
 def _accept_declarations(staging: Staging) -> None:
@@ -276,7 +271,7 @@ def _accept_declarations(staging: Staging) -> None:
     )
 
 
-def _free_text(staging: Staging, mapping: Mapping) -> list[str]:
+def _free_text(staging: Staging, mapping: Mapping) -> list[Told]:
     """A warning where free text was read: it may name persons in words that stand in no other column."""
     read = [
         f"{name}.{column}"
@@ -294,10 +289,7 @@ def _free_text(staging: Staging, mapping: Mapping) -> list[str]:
     ]
     if not filled:
         return []
-    return [
-        f"Free text was read ({', '.join(filled)}). Codes and names of persons known from other columns are replaced "
-        "in it; other names would stay. Look at some of it, or leave the column out in an override."
-    ]
+    return [sentence("note-free-text", columns=", ".join(filled))]
 
 
 def _nothing_accepted(intake: Intake) -> list[Blocking]:
@@ -309,14 +301,11 @@ def _nothing_accepted(intake: Intake) -> list[Blocking]:
         "SELECT reason, count(*), min(source_line) FROM staging.aside WHERE table_name = 'declarations' "
         "GROUP BY reason ORDER BY count(*) DESC, reason"
     ).fetchall()
-    told = "; ".join(
-        f"{count} for {reason} (such as line {line}): {checks.sentence(reason, KEY_TABLE)}"
+    told = tuple(
+        sentence("rows-for", n=count, reason=reason, line=line, meaning=checks.meanings(reason, KEY_TABLE))
         for reason, count, line in reasons
     )
-    return [
-        Blocking(
-            "no declaration can be accepted" + (f": {told}" if told else "; there are no rows"),
-            ", ".join(intake.staging.files[t.source_file].file.relative for t in rows) or KEY_TABLE,
-            "Look at the rows named, and correct the mapping or ask for the extract again.",
-        )
-    ]
+    where = ", ".join(intake.staging.files[t.source_file].file.relative for t in rows) or KEY_TABLE
+    if not told:
+        return [blocking("no-rows", "rows-named", where)]
+    return [blocking("none-accepted", "rows-named", where, why=told)]

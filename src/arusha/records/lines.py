@@ -12,6 +12,7 @@ from typing import IO
 import pyarrow as pa
 
 from arusha.errors import RecordsError
+from arusha.language.told import error
 from arusha.records.files import SourceFile
 from arusha.records.progress import Pace
 from arusha.records.scan import Scan, uncompressed
@@ -178,11 +179,7 @@ class LineReader:
             yield began, record, fault
 
     def _refuse_open_quote(self, line: int) -> None:
-        raise RecordsError(
-            f"a quotation mark opened on line {line} is not closed",
-            where=self._one.file.relative,
-            remedy="Export the table again with quotation marks inside a cell doubled.",
-        )
+        raise error(RecordsError, "quote-open", "quotes", where=self._one.file.relative, line=line)
 
 
 def _strings(values: list[str | None]) -> pa.Array:

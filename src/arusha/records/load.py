@@ -12,7 +12,8 @@ from pathlib import Path
 
 import duckdb
 
-from arusha.errors import ArushaError, RecordsError, WorkspaceError
+from arusha.errors import ArushaError, Cell, RecordsError, Told, WorkspaceError
+from arusha.language.told import error, sentence
 from arusha.records import history, sql, store
 from arusha.records.intake import Intake, connect, take_in
 from arusha.records.invented import invented
@@ -126,11 +127,7 @@ def _refuse_others(intake: Intake, looked_at: Map[str, str] | None) -> None:
     read = {file.file.relative: file.sha256 for file in intake.staging.files}
     changed = sorted(p for p in read.keys() | looked_at.keys() if read.get(p) != looked_at.get(p))
     if changed:
-        raise RecordsError(
-            f"{len(changed)} files are not as they were when they were looked at",
-            where=changed[0],
-            remedy="Look at the extract again, then load it.",
-        )
+        raise error(RecordsError, "other-files", "look-again", where=changed[0], n=len(changed))
 
 
 @dataclass(frozen=True)
@@ -139,7 +136,7 @@ class _Maker:
 
     tokens: Pseudonymiser | None = None
     key_id: str = ""
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[Told] = field(default_factory=list)
     new_key: tuple[Path, bytes] | None = None
 
 
@@ -150,14 +147,9 @@ def _maker(pseudonyms: str, key_file: str | Path | None, out: Path, *, sealed: b
     key, drawn = read_or_draw_key(path, out)
     warnings = []
     if drawn:
-        warnings.append(
-            f"A new key of the pseudonyms was made: {path}. Keep it apart from the workspace. Without it later "
-            "loads get other pseudonyms; who copies it can find out whom a pseudonym stands for."
-        )
+        warnings.append(sentence("note-new-key", file=str(path)))
     if not sealed:
-        warnings.append(
-            "Whom the pseudonyms stand for was not sealed: name the key holders' public key with --seal-to."
-        )
+        warnings.append(sentence("note-not-sealed"))
     return _Maker(Pseudonymiser(key), _key_id(key), warnings, (path, key) if drawn else None)
 
 
@@ -224,36 +216,22 @@ def clear_errors(folder: Path, out: Path, pace: Pace) -> Iterator[None]:
     except RuntimeError:  # so DuckDB reports some interruptions
         pace.check()
         raise
-    except (duckdb.Error, OSError) as error:
+    except (duckdb.Error, OSError) as problem:
         pace.check()
-        raise _clear(error, folder, out) from error
+        raise _clear(problem, folder, out) from problem
 
 
 _DISK_IS_FULL = ("no space left", "disk quota", "could not write", "file too large", "failed to offload")
 
 
-def _clear(error: Exception, folder: Path, out: Path) -> ArushaError:
-    told = str(error).splitlines()[0] if str(error) else type(error).__name__
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return RecordsError(
-            f"the memory limit is too low for these records ({told})",
-            remedy="Give more with --memory-limit, or fewer threads.",
-        )
-    full = isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
-    if full or any(m in str(error).lower() for m in _DISK_IS_FULL):
-        return WorkspaceError(
-            f"the disk is full or the file may not grow ({told}); nothing was stored",
-            where=str(out.parent),
-            remedy="Free about twice the size of the extract there, or write the workspace to another disk.",
-        )
-    if isinstance(error, duckdb.BinderException | duckdb.ConversionException | duckdb.InvalidInputException):
-        return RecordsError(
-            f"an expression of the mapping cannot be computed ({told})",
-            where="mapping",
-            remedy="Correct the expression; if the mapping is a shipped one, please report this as a fault.",
-        )
-    return WorkspaceError(
-        f"reading or writing failed ({told}); nothing was stored",
-        where=str(folder),
-        remedy="Check the disk and try again.",
-    )
+def _clear(problem: Exception, folder: Path, out: Path) -> ArushaError:
+    """What the engine or the system says may quote a cell."""
+    told = Cell(str(problem).splitlines()[0] if str(problem) else type(problem).__name__)
+    if isinstance(problem, duckdb.OutOfMemoryException):
+        return error(RecordsError, "memory", "memory", cell=told)
+    full = isinstance(problem, OSError) and problem.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+    if full or any(m in str(problem).lower() for m in _DISK_IS_FULL):
+        return error(WorkspaceError, "disk", "disk", where=str(out.parent), cell=told)
+    if isinstance(problem, duckdb.BinderException | duckdb.ConversionException | duckdb.InvalidInputException):
+        return error(RecordsError, "not-computed", "expression", where="mapping", cell=told)
+    return error(WorkspaceError, "read-failed", "check-disk", where=str(folder), cell=told)

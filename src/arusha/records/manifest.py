@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import arusha
+from arusha.language.told import english
 from arusha.records import checks, sql
 from arusha.records.contract import CONTRACT
 from arusha.records.intake import Intake
@@ -42,7 +43,8 @@ def describe(
         "absent": list(intake.absent),
         "set_aside": set_aside(intake),
         "set_aside_rates": _rates(intake),
-        "warnings": list(intake.warnings),
+        "warnings": [told.problem(english()) for told in intake.warnings],
+        "notes": [told.as_json() for told in intake.warnings],
     }
 
 
@@ -189,7 +191,7 @@ def set_aside(intake: Intake) -> list[dict[str, Any]]:
             "rows": count,
             "first_line": line,
             "first_value": value,
-            "meaning": checks.sentence(reason, table),
+            "meaning": checks.meaning(reason, table),
         }
         for table, index, reason, column, count, line, value in rows
     ]

@@ -16,7 +16,8 @@ from typing import IO, cast
 
 import pyarrow as pa
 
-from arusha.errors import RecordsError
+from arusha.errors import Cell, RecordsError
+from arusha.language.told import error
 from arusha.records.files import SourceFile
 from arusha.records.progress import Pace
 
@@ -109,12 +110,8 @@ def chunks_of(stream: IO[bytes], file: SourceFile) -> Iterator[bytes]:
     try:
         while chunk := stream.read(CHUNK):
             yield chunk
-    except (EOFError, OSError, zlib.error) as error:
-        raise RecordsError(
-            f"the compressed file is cut off or damaged ({error})",
-            where=file.relative,
-            remedy="Copy it again and compare its size with the original.",
-        ) from error
+    except (EOFError, OSError, zlib.error) as problem:
+        raise error(RecordsError, "cut-off", "copy-again", where=file.relative, why=str(problem)) from problem
 
 
 def scan(file: SourceFile, declared: tuple[str, ...], delimiter: str, pace: Pace) -> Scan:
@@ -134,9 +131,7 @@ def scan(file: SourceFile, declared: tuple[str, ...], delimiter: str, pace: Pace
     """
     size = file.path.stat().st_size
     if size == 0:
-        raise RecordsError(
-            "the file is empty", where=file.relative, remedy="Ask for it again; a table without rows has a header line."
-        )
+        raise error(RecordsError, "empty", "ask-header", where=file.relative)
     raw = _Hashing(file.path)
     counter = _Lines(file)
     with io.BufferedReader(raw, CHUNK) as buffered:
@@ -145,31 +140,20 @@ def scan(file: SourceFile, declared: tuple[str, ...], delimiter: str, pace: Pace
             pace(f"looking at {file.relative}", min(raw._file.tell(), size), size)
             counter.add(chunk)
             if file.compression and counter.size > _BOMB[0] and counter.size > _BOMB[1] * size:
-                raise RecordsError(
-                    f"its {size:,} bytes unfold to more than {counter.size:,}, as no table does",
-                    where=file.relative,
-                    remedy="Ask for the table again, and find out who made this file.",
-                )
+                n, most = f"{size:,}", f"{counter.size:,}"
+                raise error(RecordsError, "unfolds", "who-made", where=file.relative, n=n, most=most)
         digest = raw.digest.hexdigest()
     if counter.size == 0:
-        raise RecordsError(
-            "the file is empty", where=file.relative, remedy="Ask for it again; a table without rows has a header line."
-        )
+        raise error(RecordsError, "empty", "ask-header", where=file.relative)
     encodings, how = counter.encodings(declared)
     start = codecs.decode(counter.start, encodings[0], "replace").lstrip("\ufeff")
     first = re.split(r"[\r\n]", start, maxsplit=1)[0]
     used = delimiter or _delimiter(first)
     header = tuple(cell.strip() for cell in next(csv.reader([first], delimiter=used)))
     if not any(header):
-        raise RecordsError(
-            "the first line holds no column names", where=file.relative, remedy="Export the table with a header line."
-        )
+        raise error(RecordsError, "no-names", "header", where=file.relative)
     if first.lower().startswith("sep="):
-        raise RecordsError(
-            f"line 1 is a spreadsheet's note of its separator ({first}), not the column names",
-            where=file.relative,
-            remedy="Delete that line, or export the table straight from the database.",
-        )
+        raise error(RecordsError, "sep-line", "delete-line", where=file.relative, cell=Cell(first))
     utf8 = encodings in (("utf-8",), ("utf-8-sig",)) and counter.valid
     return Scan(
         sha256=digest,
@@ -211,11 +195,9 @@ class _Lines:
             if b"\x00" in first and not self._utf16:
                 # Every other byte of UTF-16 in Latin letters is a NUL.
                 wide = first.count(b"\x00") * 2 >= len(first) - 1 > 1
-                raise RecordsError(
-                    "the file looks like UTF-16 without the mark that says so" if wide else "the file is not text",
-                    where=self._file.relative,
-                    remedy="Save it as UTF-8." if wide else "Export the table as CSV or Parquet.",
-                )
+                if wide:
+                    raise error(RecordsError, "utf-16", "utf-8", where=self._file.relative)
+                raise error(RecordsError, "not-text", "csv", where=self._file.relative)
         self.nul = self.nul or (b"\x00" in chunk and not self._utf16)
         self._measure(chunk)
         if b"\n" not in self.start and len(self.start) < CHUNK:
@@ -246,11 +228,8 @@ class _Lines:
             first, last = chunk.find(b"\r"), chunk.rfind(b"\r")
         longest = self._line + (len(chunk) if first < 0 else first)
         if longest > LONGEST_LINE:
-            raise RecordsError(
-                f"line {(self.newlines or self._carriage) + 1} is longer than {LONGEST_LINE >> 20} million bytes",
-                where=self._file.relative,
-                remedy="Export the table with one line a row; a field that large belongs to no table of the contract.",
-            )
+            line, most = (self.newlines or self._carriage) + 1, LONGEST_LINE >> 20
+            raise error(RecordsError, "long-line", "one-line", where=self._file.relative, line=line, most=most)
         self._line = longest if first < 0 else len(chunk) - last - 1
 
     @property
@@ -273,10 +252,13 @@ class _Lines:
         if declared:
             utf8_only = set(declared) <= {"utf-8", "utf-8-sig"}
             if utf8_only and not self.valid and not self._some_utf8:
-                raise RecordsError(
-                    f"the file is not in the declared encoding {declared[0]}; its letters look like {self._legacy}",
+                raise error(
+                    RecordsError,
+                    "encoding",
+                    "encoding",
                     where=self._file.relative,
-                    remedy=f"Declare `encoding: {self._legacy}` for this table in an override, or leave it out.",
+                    declared=declared[0],
+                    seems=self._legacy,
                 )
             return declared, "declared"
         if self.valid:

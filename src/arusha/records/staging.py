@@ -10,7 +10,8 @@ import duckdb
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from arusha.errors import RecordsError
+from arusha.errors import Cell, RecordsError
+from arusha.language.told import error
 from arusha.records import sql
 from arusha.records.expressions import Source
 from arusha.records.files import SourceFile
@@ -59,12 +60,9 @@ def open_file(
     """
     try:
         return _opened(file, table, identifiers, connection, pace)
-    except OSError as error:
-        raise RecordsError(
-            f"the file cannot be read ({error.strerror or error})",
-            where=file.relative,
-            remedy="Ask for the right to read it, or copy it to a folder of your own.",
-        ) from error
+    except OSError as problem:
+        why = str(problem.strerror or problem)
+        raise error(RecordsError, "file-shut", "right-file", where=file.relative, why=why) from problem
 
 
 def _opened(
@@ -82,11 +80,8 @@ def _opened(
     columns, extra = match_columns(file, table, header)
     for name, actual in columns.items():
         if types.get(actual) in ("DOUBLE", "FLOAT") and name in identifiers:
-            raise RecordsError(
-                f"the column {actual} is of the type {types[actual]}; an identifier as text was expected",
-                where=f"{file.relative} ({table.name})",
-                remedy=f"Export {actual} as text; a floating-point number may already have been rounded.",
-            )
+            where = f"{file.relative} ({table.name})"
+            raise error(RecordsError, "float-identifier", "as-text", where=where, column=actual, type=types[actual])
     named = frozenset(header.index(actual) for name, actual in columns.items() if name in identifiers)
     return Opened(file, looked, digest, size, header, columns, extra, types, named)
 
@@ -99,11 +94,7 @@ def match_columns(
     for name in header:
         key = name.strip().strip("\ufeff").casefold()
         if key in folded and key:
-            raise RecordsError(
-                f"the column {name} is there twice, as after a join of two tables",
-                where=file.relative,
-                remedy="Export the table by itself, each column once.",
-            )
+            raise error(RecordsError, "column-twice", "once-each", where=file.relative, cell=Cell(name))
         folded[key] = name
     columns: dict[str, str] = {}
     for column in table.columns.values():
@@ -115,27 +106,35 @@ def match_columns(
             if column.required:
                 near = difflib.get_close_matches(column.names[0].casefold(), list(folded), n=3, cutoff=0)
                 if not any(c.casefold() in folded for other in table.columns.values() for c in other.names):
-                    raise RecordsError(
-                        f"the required column {column.names[0]} is missing, and so is every other that the mapping "
-                        f"reads: line 1 holds {', '.join(repr(h) for h in header[:3])} and seems to be no header",
+                    raise error(
+                        RecordsError,
+                        "no-header",
+                        "header-or-name",
                         where=f"{file.relative} ({table.name})",
-                        remedy="Export the table with a header line; or name its columns in an override "
-                        f"(sources: {table.name}: columns: {column.name}: names).",
+                        column=column.names[0],
+                        cell=Cell(", ".join(repr(h) for h in header[:3])),
+                        table=table.name,
+                        name=column.name,
                     )
-                raise RecordsError(
-                    f"the required column {column.names[0]} is missing; the nearest names present are "
-                    f"{', '.join(folded[n] for n in near)}",
+                raise error(
+                    RecordsError,
+                    "column-missing",
+                    "column-or-name",
                     where=f"{file.relative} ({table.name})",
-                    remedy="Export the column, or name the one that holds it in an override "
-                    f"(sources: {table.name}: columns: {column.name}: names).",
+                    column=column.names[0],
+                    cell=Cell(", ".join(folded[n] for n in near)),
+                    table=table.name,
+                    name=column.name,
                 )
     if not columns:
         # Its first row would be taken for names, and the names of columns that are not read are kept.
-        raise RecordsError(
-            f"none of its {len(header)} columns is one that the mapping reads; does line 1 hold the column names?",
+        raise error(
+            RecordsError,
+            "no-columns",
+            "header-or-out",
             where=f"{file.relative} ({table.name})",
-            remedy=f"Export the table with a header line, such as {', '.join(list(table.columns)[:3])}; or take the "
-            "file out of the source.",
+            n=len(header),
+            names=", ".join(list(table.columns)[:3]),
         )
     used = set(columns.values())
     return columns, tuple(n for n in header if n not in used and n)
@@ -153,8 +152,8 @@ def _parquet_header(file: SourceFile, connection: duckdb.DuckDBPyConnection) -> 
             f"DESCRIBE SELECT * FROM read_parquet({sql.path(str(file.path))}, hive_partitioning = false)"
         ).fetchall()
         _refuse_bomb(file)
-    except (duckdb.Error, pa.ArrowInvalid) as error:
-        raise _damaged(file, error) from error
+    except (duckdb.Error, pa.ArrowInvalid) as problem:
+        raise _damaged(file, problem) from problem
     return tuple(str(d[0]) for d in described), {str(d[0]): str(d[1]) for d in described}
 
 
@@ -165,21 +164,14 @@ def _refuse_bomb(file: SourceFile) -> None:
     """A Parquet file can repeat a row a thousand million times in a few bytes; rows that are told apart cannot."""
     rows, size = pq.read_metadata(file.path).num_rows, file.path.stat().st_size
     if rows > _ROWS_A_BYTE[0] and rows > _ROWS_A_BYTE[1] * size:
-        raise RecordsError(
-            f"it claims {rows:,} rows in {size:,} bytes, as no table does",
-            where=file.relative,
-            remedy="Ask for the table again, and find out who made this file.",
-        )
+        raise error(RecordsError, "claims-rows", "who-made", where=file.relative, n=f"{rows:,}", size=f"{size:,}")
 
 
-def _damaged(file: SourceFile, error: Exception) -> RecordsError:
+def _damaged(file: SourceFile, problem: Exception) -> RecordsError:
     if file.path.stat().st_size == 0:
-        return RecordsError("the file is empty", where=file.relative, remedy="Ask for it again.")
-    return RecordsError(
-        f"the Parquet file is cut off or damaged ({str(error).splitlines()[0]})",
-        where=file.relative,
-        remedy="Copy it again and compare its size with the original.",
-    )
+        return error(RecordsError, "empty", "ask-again", where=file.relative)
+    said = Cell(str(problem).splitlines()[0])
+    return error(RecordsError, "parquet-damaged", "copy-again", where=file.relative, cell=said)
 
 
 class Staging:
@@ -334,8 +326,5 @@ def _parquet_text(actual: str, one: Opened, column: SourceColumn) -> str:
         return f"CAST(CAST({sql.name(actual)} AS TIMESTAMP) AS VARCHAR)"
     if base in _PLAIN_PARQUET:
         return f"CAST({sql.name(actual)} AS VARCHAR)"
-    raise RecordsError(
-        f"the column {actual} is of the type {kind}; a text, number, date or time was expected",
-        where=f"{one.file.relative} ({one.file.table})",
-        remedy=f"Export {actual} as a plain column.",
-    )
+    where = f"{one.file.relative} ({one.file.table})"
+    raise error(RecordsError, "column-type", "plain-column", where=where, column=actual, type=str(kind))

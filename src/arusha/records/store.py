@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from arusha.errors import RecordsError
+from arusha.language.told import error
 from arusha.records import sql
 from arusha.records.checks import aside_rows
 from arusha.records.contract import Column, Table
@@ -168,10 +169,14 @@ def verify_stored(staging: Staging, typed: TypedTable, counted: list[FileTotals]
             stored.get(total.source_file, 0) != total.accepted * total.each
             or total.rows != total.accepted + total.set_aside
         ):
-            raise RecordsError(
-                f"{total.accepted} of {total.rows} rows were accepted and {stored.get(total.source_file, 0)} stored",
+            raise error(
+                RecordsError,
+                "stored-rows",
+                "fault",
                 where=f"{staging.files[total.source_file].file.relative} ({total.table})",
-                remedy="Please report this as a fault; nothing was stored.",
+                before=total.accepted,
+                rows=total.rows,
+                after=stored.get(total.source_file, 0),
             )
     sums = [c for c in typed.columns if typed.table.columns[c].type == "money"]
     if not sums:
@@ -183,11 +188,8 @@ def verify_stored(staging: Staging, typed: TypedTable, counted: list[FileTotals]
     kept = sql.row(staging.connection, f"SELECT {listed} FROM {name}")
     for column, before, left, after in zip(sums, every, aside, kept, strict=True):
         if before != left + after:
-            raise RecordsError(
-                f"{column} summed to {before}; {after} was stored and {left} set aside",
-                where=typed.table.name,
-                remedy="Please report this as a fault; nothing was stored.",
-            )
+            sums_of = {"column": column, "before": str(before), "after": str(after), "left": str(left)}
+            raise error(RecordsError, "stored-sum", "fault", where=typed.table.name, **sums_of)
     return {column: str(value) for column, value in zip(sums, kept, strict=True)}
 
 

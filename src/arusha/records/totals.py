@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from arusha.errors import Cell
 from arusha.records import sql
-from arusha.records.checks import NUMBER_REMEDY, WRONG_TYPE_FROM, Blocking, aside_rows
+from arusha.records.checks import WRONG_TYPE_FROM, Blocking, aside_rows, blocking
 from arusha.records.joined import Feed
 from arusha.records.staging import Staging
 from arusha.records.typed import TypedTable
@@ -54,21 +55,20 @@ def totals(staging: Staging, typed: TypedTable) -> tuple[list[FileTotals], list[
         out.append(FileTotals(table, index, before[index][0], accepted // each, (rows - accepted) // each, each))
         if rows != before[index][0] * each:
             found.append(
-                Blocking(
-                    f"{before[index][0]} rows went in and {rows // each} came out: a join repeats or loses rows",
-                    f"{file} ({table})",
-                    "Check the keys of the joins in the mapping.",
-                )
+                blocking("join-rows", "joins", f"{file} ({table})", before=before[index][0], after=rows // each)
             )
             continue
         for place, column in enumerate(sums):
             told, came = before[index][1 + place], after[index][2 + place]
             if told != came and each == 1:
                 found.append(
-                    Blocking(
-                        f"the sum of {column} was {told} and came out as {came}",
+                    blocking(
+                        "sum-differs",
+                        "mapping-column",
                         f"{file} ({table})",
-                        "Check the mapping of the column.",
+                        column=column,
+                        before=str(told),
+                        after=str(came),
                     )
                 )
     return out, found
@@ -131,10 +131,13 @@ def _added(staging: Staging, typed: TypedTable, feed: Feed) -> list[Blocking]:
         )
         if bad >= WRONG_TYPE_FROM:
             return [
-                Blocking(
-                    f"none of {bad} amounts can be read, such as line {line}: {example}",
+                blocking(
+                    "no-amounts",
+                    "number",
                     f"{staging.files[index].file.relative} (for {typed.table.name})",
-                    NUMBER_REMEDY,
+                    n=bad,
+                    line=line,
+                    cell=Cell(example),
                 )
             ]
     ours = ", ".join(f"{o} AS k{i}" for i, o in enumerate(feed.ours))
@@ -152,10 +155,12 @@ def _added(staging: Staging, typed: TypedTable, feed: Feed) -> list[Blocking]:
     if after <= before:
         return []
     return [
-        Blocking(
-            f"the amounts sum to {before} and would be added as {after}: several rows of {typed.source.name} have the "
-            "same key",
+        blocking(
+            "same-key",
+            "each-row-once",
             f"{feed.table} ({typed.table.name})",
-            f"Export each row of {typed.source.name} once, or declare one_row_per or versions in an override.",
+            before=str(before),
+            after=str(after),
+            table=typed.source.name,
         )
     ]

@@ -9,6 +9,7 @@ from typing import Any
 import duckdb
 
 from arusha.errors import RecordsError
+from arusha.language.told import error
 from arusha.records import sql
 from arusha.records.contract import CONTRACT, Table
 from arusha.records.expressions import Compiled, naive_zone
@@ -152,11 +153,8 @@ def _variant(
 def _require(table: Table, columns: Mapping[str, Compiled], target: Target) -> None:
     missing = [name for name in table.required if name not in columns]
     if missing:
-        raise RecordsError(
-            f"the required column {missing[0]} cannot be filled: {target.columns.get(missing[0])!r} is absent",
-            where=f"{table.name} from {target.source}",
-            remedy="Export the columns that the mapping reads for it, or map it in an override.",
-        )
+        what, where = repr(target.columns.get(missing[0])), f"{table.name} from {target.source}"
+        raise error(RecordsError, "unfilled", "read-columns", where=where, column=missing[0], what=what)
 
 
 def _query(

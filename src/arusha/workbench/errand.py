@@ -14,11 +14,12 @@ import threading
 import time
 import traceback
 from collections.abc import Callable, Mapping
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
-from arusha.errors import ArushaError, PlanError, QueryError, RecordsError, VerificationError, WorkspaceError
+from arusha.errors import ArushaError, PlanError, QueryError, RecordsError, Told, VerificationError, WorkspaceError
+from arusha.language.told import error as of
 from arusha.ledger.turns import taking_turns
 from arusha.records.progress import CancelledError, Progress
 
@@ -35,7 +36,9 @@ def look(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> d
 
     mapping = load_mapping(given["mapping"], given["override"])
     found = masked(inspect(given["source"], mapping, progress=tell, cancel=cancel))
-    told: dict[str, Any] = json.loads(json.dumps(asdict(found), default=str))
+    told: dict[str, Any] = json.loads(json.dumps(asdict(replace(found, blocking=(), warnings=())), default=str))
+    told["blocking"] = [_finding(one.where, one.problem, one.remedy, one.told) for one in found.blocking]
+    told["warnings"] = [note.as_json() for note in found.warnings]
     files = {source["path"]: source["sha256"] for source in told["files"]}
     told["looked_at"] = {
         "files": files,
@@ -55,12 +58,9 @@ def load(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> d
     seen = given["looked_at"]
     mapping = load_mapping(given["mapping"], given["override"])
     if (mapping.digest, mapping.override_digest) != (seen["mapping"], seen["override"]):
-        raise RecordsError("the mapping is not the one of the look", remedy="look at the extract again, then load it")
+        raise of(RecordsError, "other-mapping", "look-again")
     if invented(Path(given["source"])) != seen.get("invented"):
-        raise RecordsError(
-            "whether these records are invented is not what the look said",
-            remedy="look at the extract again, then load it",
-        )
+        raise of(RecordsError, "other-mark", "look-again")
     workspace = read(
         given["source"],
         mapping,
@@ -73,7 +73,27 @@ def load(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> d
     )
     wanted = ("path", "rows", "accepted", "set_aside", "not_for_any_table")
     files = [{name: source[name] for name in wanted} for source in workspace.manifest["sources"]]
-    return {"files": files, "warnings": workspace.manifest["warnings"]}
+    notes = [Told.from_json(note).masked().as_json() for note in workspace.manifest["notes"]]
+    return {"files": files, "warnings": notes}
+
+
+def _finding(where: str, problem: str, remedy: str, told: Told | None) -> dict[str, Any]:
+    return {"where": where, "problem": problem, "remedy": remedy, "said": told.as_json() if told else None}
+
+
+def failure(error: ArushaError) -> dict[str, Any]:
+    """What a job says of an error: the shape of each cell that it quotes, and no cell."""
+    from arusha.records.checks import Blocking, RecordsBlockedError
+
+    found = error.findings if isinstance(error, RecordsBlockedError) else ()
+    masked = [one.masked() for one in found or (Blocking(error.problem, error.where, error.remedy, error.told),)]
+    lines = [f"{one.where}: {one.problem}" if one.where else one.problem for one in masked]
+    return {
+        "problem": "\n".join(lines),
+        "remedy": "\n".join(dict.fromkeys(one.remedy for one in masked)),
+        "said": [_finding(one.where, one.problem, one.remedy, one.told) for one in masked],
+        "kind": _kind(error),
+    }
 
 
 def assess(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
@@ -190,10 +210,9 @@ def main() -> int:
         except (CancelledError, KeyboardInterrupt):
             say(end="stopped")
         except ArushaError as error:
-            where = f"{error.where}: " if error.where else ""
-            say(end="failed", problem=where + error.problem, remedy=error.remedy, kind=_kind(error))
+            say(end="failed", **failure(error))
         except Exception as error:
-            traceback.print_exc()
+            print(where_of(error), file=sys.stderr, flush=True)
             say(
                 end="failed",
                 problem=f"an unexpected fault ({type(error).__name__})",
@@ -203,6 +222,17 @@ def main() -> int:
         else:
             say(end="done", told=told)
     return 0
+
+
+def where_of(error: BaseException) -> str:
+    """Where a fault came up, for the worker's log: its class, and no word of it, which may quote a cell."""
+    chain: list[BaseException] = []
+    now: BaseException | None = error
+    while now is not None and now not in chain:
+        chain.append(now)
+        now = now.__cause__ or now.__context__
+    told = [f"{''.join(traceback.format_tb(one.__traceback__))}{type(one).__name__}" for one in reversed(chain)]
+    return "\n".join(told)
 
 
 def _kind(error: ArushaError) -> str:

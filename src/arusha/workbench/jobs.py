@@ -94,17 +94,34 @@ SAID_WHOLE = ("killed", "worker-stopped", "worker-died")
 """Kinds of problems of which the catalogues say everything."""
 
 
-def end(home: Path, job: Job, state: str, problem: str = "", remedy: str = "", kind: str = "") -> None:
+def end(
+    home: Path,
+    job: Job,
+    state: str,
+    problem: str = "",
+    remedy: str = "",
+    kind: str = "",
+    said: list[dict[str, Any]] | None = None,
+) -> None:
     """Record how a job ended, then say so in its row."""
     if not _recorded_end(home, job):
         # Not why: what a reader of files says of them may quote a cell, and the ledger is kept for good.
         Record(home).add(ENDED, None, f"job:{job.key}", f"errand:{job.kind}", f"ended:{state}")
-    _said(job, state, problem, remedy, kind)
+    _said(job, state, problem, remedy, kind, said)
 
 
-def _said(job: Job, state: str, problem: str = "", remedy: str = "", kind: str = "") -> None:
-    said: dict[str, Any] = {"problem": problem, "remedy": remedy} | ({"told": {"kind": kind}} if kind else {})
-    Job.objects.filter(pk=job.pk).update(state=state, ended_at=timezone.now(), step="", **said)
+def _said(
+    job: Job,
+    state: str,
+    problem: str = "",
+    remedy: str = "",
+    kind: str = "",
+    said: list[dict[str, Any]] | None = None,
+) -> None:
+    row: dict[str, Any] = {"problem": problem, "remedy": remedy}
+    if kind:
+        row["told"] = {"kind": kind, "said": said or []}
+    Job.objects.filter(pk=job.pk).update(state=state, ended_at=timezone.now(), step="", **row)
     job.refresh_from_db()
 
 
@@ -147,6 +164,7 @@ def forget(upload: str) -> None:
     """Forget what jobs said of an upload that is gone: it may quote its cells."""
     Job.objects.filter(given__upload=upload, kind=INSPECT).update(told={})
     Job.objects.filter(given__upload=upload, kind__in=(INSPECT, LOAD)).update(problem="", remedy="")
+    Job.objects.filter(given__upload=upload, kind=LOAD, told__has_key="said").update(told={})
 
 
 def refuse_lapsed(at: str) -> None:

@@ -15,7 +15,7 @@ from arusha.workbench import jobs
 from arusha.workbench.extracts import find
 from arusha.workbench.models import Job
 from arusha.workbench.pages import render, words_of
-from arusha.workbench.refusals import kind_said, refuse
+from arusha.workbench.refusals import kind_said, refuse, told_whole
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
@@ -51,6 +51,7 @@ def job(request: HttpRequest, visitor: Visitor, job: str) -> HttpResponse:
         may=may,
         problem=found.problem if may else "",
         said=kind_said(words, str(found.told.get("kind", ""))) if found.problem and may else "",
+        findings=told_whole(words, found.told.get("said") or []) if found.problem and may else [],
         whole=found.told.get("kind", "") in jobs.SAID_WHOLE,
         remedy=found.remedy if may else "",
         loads=found.kind == jobs.INSPECT and found.state == Job.DONE and _there(found),

@@ -16,6 +16,7 @@ from markupsafe import Markup
 from arusha.assessment.report_words import set_aside_reason
 from arusha.charts.drawing import left_to_right
 from arusha.charts.words import interval, number
+from arusha.errors import Told
 from arusha.language import Catalogue, languages
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
@@ -56,6 +57,8 @@ def _environment() -> Environment:
     )
     made.globals["url"] = lambda page, /, **parts: reverse(page, kwargs=parts)
     made.globals["reason_of"] = set_aside_reason
+    made.globals["told_problem"] = lambda words, said: Told.from_json(said).problem(words)
+    made.globals["told_remedy"] = lambda words, said: Told.from_json(said).remedy(words)
     made.filters["plain"] = plain
     return made
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpRequest, HttpResponse
 
 from arusha.charter import RefusedError
-from arusha.errors import ArushaError
+from arusha.errors import ArushaError, Told
 from arusha.language import Catalogue
 from arusha.workbench.pages import catalogue, render, words_of
 from arusha.workbench.record import REFUSED, Record
@@ -51,8 +53,19 @@ def failed(request: HttpRequest, visitor: Visitor, problem: ArushaError, status:
             then=then,
         )
     said = kind_said(words, kind_of(problem))
-    told = {"problem": problem.problem, "remedy": problem.remedy, "said": said}
+    findings = (
+        told_whole(words, [{"where": problem.where, "said": problem.told.masked().as_json()}]) if problem.told else []
+    )
+    told = {"problem": problem.problem, "remedy": problem.remedy, "said": said, "findings": findings}
     return render(request, visitor, "refused.html.j2", status=status, reasons=[], **told)
+
+
+def told_whole(words: Catalogue, findings: list[dict[str, Any]]) -> list[tuple[str, str, str]]:
+    """Place, problem and remedy of each finding in the reader's language; empty where one is not in the catalogues."""
+    if not findings or any(not one.get("said") for one in findings):
+        return []
+    told = [(str(one["where"]), Told.from_json(one["said"])) for one in findings]
+    return [(where, said.problem(words), said.remedy(words)) for where, said in told]
 
 
 def kind_of(problem: ArushaError) -> str:

@@ -152,7 +152,8 @@ class Worker:
         elif job.stop_asked:
             jobs.end(self.home, job, Job.STOPPED)
         elif answer.get("end") == "failed":
-            jobs.end(self.home, job, Job.FAILED, answer["problem"], answer["remedy"], answer.get("kind", ""))
+            told = answer.get("kind", ""), answer.get("said")
+            jobs.end(self.home, job, Job.FAILED, answer["problem"], answer["remedy"], *told)
         elif self.ending.is_set():
             jobs.end(
                 self.home,
