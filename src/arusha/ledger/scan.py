@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from hashlib import sha256
+from itertools import chain, islice
 
 from arusha.ledger import merkle
 from arusha.ledger.entry import Entry
@@ -35,42 +36,108 @@ class Scan:
     roots: Mapping[int, bytes]
     problems: tuple[Problem, ...]
     steps_back: tuple[int, ...]
+    read: ReadBefore | None = None
+    """For the next scan; none where there is a problem."""
 
 
-def scan(store: Store, size: int, sizes: Iterable[int] = ()) -> Scan:
-    """Read the first ``size`` entries, check the form of each, and compare their hashes with those stored."""
+@dataclass(frozen=True)
+class ReadBefore:
+    """What a scan without a problem read, by the SHA-256 of its bytes, and where it stood then.
+
+    The next scan of the same bytes need not look into them: it hashes every one of them again, and where one is
+    another it begins anew. It is kept in memory alone: whoever could write it to a file could write the ledger.
+    """
+
+    size: int
+    peaks: tuple[bytes, ...]
+    last: str
+    steps_back: tuple[int, ...]
+    roots: Mapping[int, bytes]
+    lines: bytes
+    """SHA-256 of the lines of the entries."""
+    hashes: bytes
+    """SHA-256 of the stored hashes."""
+
+
+def scan(store: Store, size: int, sizes: Iterable[int] = (), before: ReadBefore | None = None) -> Scan:
+    """Read the first ``size`` entries, check the form of each, and compare their hashes with those stored.
+
+    ``before``: what an earlier scan of this ledger read. Its bytes are hashed again, and parsed only where they differ.
+    """
     wanted = set(sizes)
-    roots = {0: merkle.EMPTY_ROOT}
-    problems: list[Problem] = []
-    steps_back: list[int] = []
-    frontier = merkle.Frontier()
-    stored = _Stored(store)
-    before = ""
-    try:
-        for number, line in enumerate(store.entries(0, size)):
-            try:
-                time = Entry.parse(line).time
-            except LedgerError as problem:
-                problems.append(Problem("entry", f"entry {number} cannot be read: {problem.problem}"))
-                time = before
-            if time < before:
-                steps_back.append(number)
-            before = max(before, time)
-            stored.compare(number, frontier.add(merkle.leaf_hash(line)))
-            if frontier.size in wanted:
-                roots[frontier.size] = frontier.root()
-    except ChangedError as problem:
-        problems.append(Problem("missing", problem.problem))
-    if frontier.size < size and not problems:
-        problems.append(Problem("missing", f"the ledger ends after {frontier.size:,} of {size:,} entries"))
-    if stored.differs is not None:
-        problems.append(
-            Problem("hashes", f"the stored hashes are not those of the entries from entry {stored.differs} on")
-        )
-    left_out = len(problems) - _MOST_PROBLEMS
-    if left_out > 0:
-        problems = [*problems[:_MOST_PROBLEMS], Problem("entry", f"and {left_out} problems more")]
-    return Scan(frontier.size, frontier.root(), roots, tuple(problems), tuple(steps_back))
+    if before is not None and before.size <= size and all(n in before.roots for n in wanted if n <= before.size):
+        found = _Scanning(store, size, wanted, before).done()
+        if found is not None:
+            return found
+    found = _Scanning(store, size, wanted, None).done()
+    assert found is not None
+    return found
+
+
+class _Scanning:
+    """One reading from the first entry to the last."""
+
+    def __init__(self, store: Store, size: int, wanted: set[int], before: ReadBefore | None) -> None:
+        self.store, self.size, self.wanted, self.before = store, size, wanted, before
+        self.roots = {0: merkle.EMPTY_ROOT} if before is None else dict(before.roots)
+        self.problems: list[Problem] = []
+        self.steps_back: list[int] = [] if before is None else list(before.steps_back)
+        self.frontier = merkle.Frontier() if before is None else merkle.Frontier(before.size, list(before.peaks))
+        self.last = "" if before is None else before.last
+        self.stored = _Stored(store)
+        self.lines = sha256()
+
+    def done(self) -> Scan | None:
+        """What was found; none where the bytes are not those that were read before."""
+        try:
+            lines = self.store.entries(0, self.size)
+            if self.before is not None and not self._same(lines, self.before):
+                return None
+            for number, line in enumerate(lines, start=self.frontier.size):
+                self._take(number, line)
+        except ChangedError as problem:
+            if self.before is not None:
+                return None  # said by the reading that looks into everything
+            self.problems.append(Problem("missing", problem.problem))
+        return self._told()
+
+    def _same(self, lines: Iterator[bytes], before: ReadBefore) -> bool:
+        for line in islice(lines, before.size):
+            self.lines.update(line + b"\n")
+        self.stored.skip(merkle.stored(before.size))
+        return (self.lines.digest(), self.stored.read.digest()) == (before.lines, before.hashes)
+
+    def _take(self, number: int, line: bytes) -> None:
+        self.lines.update(line + b"\n")
+        try:
+            time = Entry.parse(line).time
+        except LedgerError as problem:
+            self.problems.append(Problem("entry", f"entry {number} cannot be read: {problem.problem}"))
+            time = self.last
+        if time < self.last:
+            self.steps_back.append(number)
+        self.last = max(self.last, time)
+        self.stored.compare(number, self.frontier.add(merkle.leaf_hash(line)))
+        if self.frontier.size in self.wanted:
+            self.roots[self.frontier.size] = self.frontier.root()
+
+    def _told(self) -> Scan:
+        frontier, problems = self.frontier, self.problems
+        if frontier.size < self.size and not problems:
+            problems.append(Problem("missing", f"the ledger ends after {frontier.size:,} of {self.size:,} entries"))
+        if self.stored.differs is not None:
+            text = f"the stored hashes are not those of the entries from entry {self.stored.differs} on"
+            problems.append(Problem("hashes", text))
+        left_out = len(problems) - _MOST_PROBLEMS
+        if left_out > 0:
+            problems = [*problems[:_MOST_PROBLEMS], Problem("entry", f"and {left_out} problems more")]
+        root, steps = frontier.root(), tuple(self.steps_back)
+        self.roots[frontier.size] = root
+        read = None
+        if not problems:
+            digests = self.lines.digest(), self.stored.read.digest()
+            read = ReadBefore(frontier.size, tuple(frontier.peaks), self.last, steps, dict(self.roots), *digests)
+        return Scan(frontier.size, root, self.roots, tuple(problems), steps, read)
 
 
 class _Stored:
@@ -79,12 +146,20 @@ class _Stored:
     def __init__(self, store: Store) -> None:
         self.hashes: Iterator[bytes] = chain(store.all_hashes())
         self.differs: int | None = None
+        self.read = sha256()
+
+    def skip(self, count: int) -> None:
+        """Read some without comparing them."""
+        for node in islice(self.hashes, count):
+            self.read.update(node)
 
     def compare(self, number: int, expected: list[bytes]) -> None:
         if self.differs is not None:
             return
         try:
-            same = all(next(self.hashes, b"") == node for node in expected)
+            found = [next(self.hashes, b"") for _ in expected]
+            same = found == expected
+            self.read.update(b"".join(found))
         except ChangedError:
             same = False
         if not same:

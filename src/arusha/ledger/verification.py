@@ -9,7 +9,7 @@ another.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from arusha.ledger.limits import CANNOT_PROVE, Limit
 from arusha.ledger.log import Ledger
 from arusha.ledger.note import LOG, Key, Signed, encode
 from arusha.ledger.problems import ChangedError, LedgerError
-from arusha.ledger.scan import Problem, Scan, scan
+from arusha.ledger.scan import Problem, ReadBefore, Scan, scan
 
 ShownCheckpoint = Checkpoint | Path | str
 ShownKey = Key | Path | str
@@ -100,6 +100,8 @@ def verify(
     where: Path | str | Ledger,
     checkpoints: ShownCheckpoint | Iterable[ShownCheckpoint] = (),
     keys: ShownKey | Iterable[ShownKey] = (),
+    *,
+    kept: MutableMapping[str, ReadBefore] | None = None,
 ) -> Verification:
     """Read a whole ledger and hold it against checkpoints from outside.
 
@@ -112,6 +114,9 @@ def verify(
         as a whole looks like any other.
     keys
         Public keys of the ledger and of witnesses (lines or files). Without the ledger's, signatures are not checked.
+    kept
+        What earlier calls read, by where the ledger is; brought up to date. Entries of which every byte is as it was
+        read then are hashed and not parsed again: the answer is the same. Without it everything is parsed.
 
     Raises
     ------
@@ -124,7 +129,10 @@ def verify(
     known = _keys([keys] if isinstance(keys, ShownKey) else list(keys))
     problems: list[Problem] = []
     own = _own(ledger, problems)
-    found = scan(ledger.store, len(ledger), [c.size for c in [*shown, *own]])
+    before = kept.get(ledger.store.where) if kept is not None else None
+    found = scan(ledger.store, len(ledger), [c.size for c in [*shown, *own]], before)
+    if kept is not None and found.read is not None:
+        kept[ledger.store.where] = found.read
     problems += found.problems
     for checkpoint in own:
         _signatures(checkpoint, known, problems)

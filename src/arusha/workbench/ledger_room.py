@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from arusha.effects.evaluations import Evaluations
 from arusha.ledger import CANNOT_PROVE, Checkpoint, Ledger, verify
 from arusha.ledger.note import encode
+from arusha.ledger.scan import ReadBefore
 from arusha.workbench.pages import render
 from arusha.workbench.record import Record
 from arusha.workbench.site import site
@@ -16,6 +17,7 @@ from arusha.workbench.visitor import Visitor
 
 MOST_ENTRIES = 100
 MOST_LOOKS = 200
+_READ: dict[str, ReadBefore] = {}
 PLACES = {"charter": "charter/ledger", "record": "workbench/ledger", "evaluations": "evaluations/ledger"}
 
 
@@ -46,9 +48,12 @@ def ledgers(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 
 
 def ledger(request: HttpRequest, visitor: Visitor, which: str) -> HttpResponse:
-    """One ledger: read again from its first entry, with its checkpoints; the auditor reads its newest entries."""
+    """One ledger: read again from its first byte, with its checkpoints; the auditor reads its newest entries.
+
+    Bytes that this process verified before are hashed, and parsed again only where one is another.
+    """
     found, served = _ledger(which), site()
-    checked, reads = verify(found), visitor.may("entries.read")
+    checked, reads = verify(found, kept=_READ), visitor.may("entries.read")
     newest = (
         list(islice(found.entries(max(0, len(found) - MOST_ENTRIES)), MOST_ENTRIES)) if reads and checked.ok else []
     )
