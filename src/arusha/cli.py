@@ -14,6 +14,7 @@ import typer
 from arusha.assessment.commands import panel
 from arusha.charter.commands import commands as charter_commands
 from arusha.charter.commands import language as charter_language
+from arusha.effects.commands import pool
 from arusha.errors import ArushaError
 from arusha.language.terminal import shown
 from arusha.ledger.commands import app as ledger_app
@@ -48,6 +49,7 @@ app.add_typer(ledger_app)
 app.add_typer(survey_app)
 app.add_typer(data_app)
 app.command()(panel)
+app.command()(pool)
 
 Source = Annotated[Path, typer.Argument(help="Folder of extracts (CSV or Parquet), one file or folder a table.")]
 Mapping = Annotated[str, typer.Option(help="A shipped mapping (asycuda-world, canonical, ...) or a YAML file.")]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -20,7 +19,7 @@ from arusha.effects.power import Power, detectable
 from arusha.effects.registration import FolderRegister, Register, Registered
 from arusha.effects.watch import Watch, summary, watch_of
 from arusha.errors import ArushaError
-from arusha.inference import adjust, random_effects
+from arusha.inference import adjust
 
 Verdict = Literal["better", "worse", "no-effect", "cannot-tell"]
 Conclusion = Literal["worked", "no-change", "displacement", "worse", "cannot-tell"]
@@ -239,56 +238,3 @@ def _plain(value: Any) -> Any:
     if isinstance(value, float) and not np.isfinite(value):
         return None
     return value
-
-
-@dataclass(frozen=True)
-class Pooled:
-    """A random-effects summary of evaluations (REML, Hartung-Knapp)."""
-
-    effect: float
-    se: float
-    low: float
-    high: float
-    tau: float
-    """Standard deviation of true effects between evaluations."""
-    evaluations: int
-
-
-def pool(paths: Sequence[str | Path]) -> Pooled:
-    """Summarise the main outcome of registered evaluations from their result files.
-
-    Null results count as much as others; evaluations whose design could not tell have no estimate and are left out.
-
-    Raises
-    ------
-    ArushaError
-        A file of another kind, different scales or directions, or fewer than two estimates.
-    """
-    read = []
-    for path in paths:
-        try:
-            content = json.loads(Path(path).read_text(encoding="utf-8"))
-            if content["format"] != FORMAT:
-                raise ValueError
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise ArushaError(
-                "it is not the result file of an evaluation", where=str(path), remedy="give result.json of each"
-            ) from error
-        read.append(content)
-    kinds = {(c["plan"]["scale"], c["plan"]["outcome"]["better"]) for c in read}
-    if len(kinds) > 1:
-        raise ArushaError(
-            "the evaluations differ in scale or in which direction is good", remedy="pool those that measure alike"
-        )
-    main = [c["outcomes"][0] for c in read if c["outcomes"] and c["outcomes"][0]["se"]]
-    if len(main) < 2:
-        raise ArushaError(f"{len(main)} estimates are no summary", remedy="give two evaluations or more")
-    fit = random_effects([m["effect"] for m in main], [m["se"] ** 2 for m in main], method="REML", knapp_hartung=True)
-    return Pooled(
-        float(fit.coefficients[0]),
-        float(fit.se[0]),
-        float(fit.low[0]),
-        float(fit.high[0]),
-        float(np.sqrt(fit.tau2)),
-        len(main),
-    )
