@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import json
+from pathlib import Path
+
 import numpy as np
 import pandas as pd
 import pytest
 from scipy import stats
 
 from arusha.inference import asymmetry, random_effects, spread_interval, two_by_two, without_each
+
+REFERENCE = json.loads((Path(__file__).parent / "heterogeneity_reference.json").read_text("utf-8"))
+"""Computed with metafor 3.8-1 (R 4.2.2)."""
 
 
 @pytest.fixture
@@ -95,3 +101,43 @@ def test_leaving_one_out_is_the_fit_of_the_others(trials):
     fourth = random_effects(np.delete(y, 3), np.delete(v, 3))
     assert (found.centre[3], found.se[3], found.tau2[3]) == (fourth.coefficients[0], fourth.se[0], fourth.tau2)
     assert found.q.size == 13
+
+
+@pytest.mark.parametrize("method", ["DL", "HE", "HS", "SJ", "REML", "EB"])
+def test_options_beside_metafor(trials, method):
+    """Closed forms to rounding (a latitude and a year lose four digits to the constant); REML and EB as far as the
+    reference's search goes, which ends at steps of 1e-5 of tau2."""
+    d, (y, v) = trials
+    theirs = REFERENCE[method]
+    rel = 1e-9 if method in ("DL", "HE", "HS", "SJ") else 5e-5
+    fit = random_effects(y, v, method=method)
+    assert [fit.prediction_low, fit.prediction_high] == pytest.approx(theirs["pred"], rel=rel)
+    found = asymmetry(y, v, method=method)
+    assert [found.z, found.p, found.limit] == pytest.approx(theirs["egger"], rel=rel)
+    X = np.column_stack([d["ablat"], d["year"]])
+    fit = random_effects(y, v, method=method, covariates=X, knapp_hartung=True)
+    ours = [fit.moderators_q, fit.moderators_p, fit.explained, fit.tau2, *fit.se]
+    assert ours == pytest.approx(theirs["knha"], rel=rel)
+
+
+def test_ranks_leaving_out_and_intervals_beside_metafor(trials):
+    d, (y, v) = trials
+    found = asymmetry(y, v)
+    assert [found.tau, found.tau_p] == pytest.approx(REFERENCE["rank"], rel=1e-12)
+    found = asymmetry(y, v, predictor="variance")
+    assert [found.z, found.p] == pytest.approx(REFERENCE["egger_vi"], rel=5e-6)
+    found = asymmetry(y, v, knapp_hartung=True)
+    assert [found.z, found.p] == pytest.approx(REFERENCE["egger_knha"], rel=5e-6)
+    each, theirs = without_each(y, v), REFERENCE["loo"]
+    for name, other in (("centre", "est"), ("se", "se"), ("tau2", "tau2"), ("q", "Q"), ("i2", "I2")):
+        np.testing.assert_allclose(getattr(each, name), theirs[other], rtol=5e-6)
+    fit = random_effects(y, v, knapp_hartung=True)
+    assert [fit.prediction_low, fit.prediction_high] == pytest.approx(REFERENCE["knha_pred"], rel=5e-6)
+    np.testing.assert_allclose([fit.shrunken, fit.shrunken_se], REFERENCE["knha_blup"], rtol=5e-6)
+    # The reference looks for the limits of tau2 to 1e-4 (its default), ours to rounding.
+    limits = spread_interval(y, v)
+    np.testing.assert_allclose(
+        [limits.tau2, limits.i2, limits.h2], np.array(REFERENCE["ci"], float)[[0, 2, 3]], rtol=5e-4
+    )
+    y, v = two_by_two(*(d[c].to_numpy() for c in ("tpos", "tneg", "cpos", "cneg")), "risk difference")
+    np.testing.assert_allclose([y, v], [REFERENCE["RD"]["y"], REFERENCE["RD"]["v"]], rtol=1e-13, atol=4e-15)

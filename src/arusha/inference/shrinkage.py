@@ -221,12 +221,12 @@ def random_effects(
     beta = covariance @ (WX.T @ model.y)
     fitted = model.X @ beta
     share = tau2 * w
-    fit_variance = np.einsum("kp,pq,kq->k", model.X, covariance, model.X)
-    shrunken_se = np.sqrt(share * model.v + (1.0 - share) ** 2 * fit_variance)
     reach = float(special.ndtri((1.0 + level) / 2.0))
     if knapp_hartung:
         covariance = covariance * (float(w @ (model.y - fitted) ** 2) / model.spare)
         reach = float(stats.t.ppf((1.0 + level) / 2.0, model.spare))
+    fit_variance = np.einsum("kp,pq,kq->k", model.X, covariance, model.X)
+    shrunken_se = np.sqrt(share * model.v + (1.0 - share) ** 2 * fit_variance)
     se = np.sqrt(np.diag(covariance))
     q = generalised_q(model, 0.0)
     typical = model.spare / float(np.trace(_projector(model.X, 1.0 / model.v)))
