@@ -44,6 +44,7 @@ _MODULES = {
     "regression_discontinuity": ("discontinuity",),
     "bunching": ("bins", "bootstrapped", "excess_mass"),
     "threshold_response": ("dominated_region", "elasticity", "marginal_buncher"),
+    "general_association": ("unequal_kinds",),
     "mantel_haenszel": ("cochran_mantel_haenszel", "exact_common_odds_ratio"),
     "intervals": (
         "binomial_test",

@@ -63,14 +63,28 @@ def clopper_pearson(
     return Interval(k / size, low, high)
 
 
-def wilson(x: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:
-    """Wilson's score interval of a proportion: covers ``level`` on average over p. Source: Wilson 1927."""
+def wilson(x: ArrayLike, n: ArrayLike, level: float = 0.95, *, correct: bool = False) -> Interval:
+    """Wilson's score interval of a proportion: covers ``level`` on average over p. Source: Wilson 1927.
+
+    ``correct``: with Yates' correction (Newcombe 1998, method 4; less where x is within 1/2 of n / 2, as R's prop.test
+    has it), which covers ``level`` nearly everywhere.
+    """
     k, size = _of_n(x, n)
     z = special.ndtri(1.0 - tail_chances(level)[0])
     p = k / size
-    middle = (p + z * z / (2.0 * size)) / (1.0 + z * z / size)
-    half = z * np.sqrt(p * (1.0 - p) / size + z * z / (4.0 * size * size)) / (1.0 + z * z / size)
-    return Interval(p, np.where(k == 0, 0.0, middle - half), np.where(k == size, 1.0, middle + half))
+    half_count = np.minimum(0.5, np.abs(k - size * 0.5)) if correct else np.zeros(k.shape)
+    lower, upper = (_wilson_limit(p + side * half_count / size, size, side * z) for side in (-1.0, 1.0))
+    low = np.where(k == 0, 0.0, np.maximum(lower, 0.0))
+    return Interval(p, low, np.where(k == size, 1.0, np.minimum(upper, 1.0)))
+
+
+def _wilson_limit(p: FloatArray, size: FloatArray, z: float) -> FloatArray:
+    """The end of the score interval on the side of z's sign."""
+    middle = p + z * z / (2.0 * size)
+    # A share moved beyond 0 or 1 by the correction: its limit is cut there anyway.
+    half = z * np.sqrt(np.maximum(p * (1.0 - p) / size, 0.0) + z * z / (4.0 * size * size))
+    out: FloatArray = (middle + half) / (1.0 + z * z / size)
+    return out
 
 
 def jeffreys(x: ArrayLike, n: ArrayLike, level: float = 0.95) -> Interval:

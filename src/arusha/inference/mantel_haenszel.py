@@ -57,11 +57,13 @@ def cochran_mantel_haenszel(
     *,
     level: float = 0.95,
     correct: bool = True,
+    alternative: Alternative = "two-sided",
 ) -> MantelHaenszel:
     """The asymptotic test of no association given strata, and the common odds ratio, for many units.
 
-    The interval is that of Robins, Breslow and Greenland (1986). ``correct`` takes up to 1/2 off the distance. Strata
-    of fewer than two draws are left out. Raises ``ValueError`` for negative counts. Source: Mantel and Haenszel 1959.
+    The interval is that of Robins, Breslow and Greenland (1986), to one side with a one-sided ``alternative``.
+    ``correct`` takes 1/2 off the distance (all of a smaller one, of which R's mantelhaen.test takes nothing). Strata of
+    fewer than two draws are left out. Raises ``ValueError`` for negative counts. Source: Mantel and Haenszel 1959.
     """
     tables = _tables(a, b, c, d, indptr)
     a1, b1, c1, d1 = (v.astype(np.float64) for v in (tables.a, tables.b, tables.c, tables.d))
@@ -88,9 +90,17 @@ def cochran_mantel_haenszel(
             + summed(agree * discordant + differ * concordant) / (2.0 * s1 * s2)
             + summed(differ * discordant) / (2.0 * s2**2)
         )
-        reach = special.ndtri(1.0 - tail_chances(level)[0]) * se
-        low, high = odds_ratio * np.exp(-reach), odds_ratio * np.exp(reach)
-    return MantelHaenszel(z, chi2, special.chdtrc(1.0, chi2), odds_ratio, low, high, expected, variance)
+        low, high = np.zeros(z.shape), np.full(z.shape, np.inf)
+        below, above = tail_chances(level, alternative)
+        if below > 0.0:
+            low = odds_ratio * np.exp(special.ndtri(below) * se)
+        if above > 0.0:
+            high = odds_ratio * np.exp(-special.ndtri(above) * se)
+        p = special.chdtrc(1.0, chi2)
+        if alternative != "two-sided":
+            reached = np.sign(gap) * np.sqrt(chi2)
+            p = special.ndtr(-reached if alternative == "greater" else reached)
+    return MantelHaenszel(z, chi2, p, odds_ratio, low, high, expected, variance)
 
 
 def _conditional_estimate(strata: hypergeometric.Strata, t: IntArray) -> FloatArray:

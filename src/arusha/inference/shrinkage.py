@@ -35,7 +35,7 @@ class RandomEffects:
     """Weighted sum of squares about the fixed-effect fit; chi-square on units - coefficients if tau2 is 0."""
     q_p: float
     i2: float
-    """Share of the variation that is between units, in percent, at the typical v."""
+    """Share of the variation that is between units, in percent, at the typical v (from Q where the method is FE)."""
     h2: float
     typical: float
     """The typical sampling variance that i2 and h2 hold tau2 against (Higgins and Thompson 2002)."""
@@ -228,8 +228,12 @@ def random_effects(
     fit_variance = np.einsum("kp,pq,kq->k", model.X, covariance, model.X)
     shrunken_se = np.sqrt(share * model.v + (1.0 - share) ** 2 * fit_variance)
     se = np.sqrt(np.diag(covariance))
+    fit_variance = np.einsum("kp,pq,kq->k", model.X, covariance, model.X)
+    shrunken_se = np.sqrt(share * model.v + (1.0 - share) ** 2 * fit_variance)
     q = generalised_q(model, 0.0)
     typical = model.spare / float(np.trace(_projector(model.X, 1.0 / model.v)))
+    # Without spread in the model, what is beyond chance is read from Q (Higgins and Thompson 2002).
+    between = max(0.0, q / model.spare - 1.0) * typical if method == "FE" else tau2
     moderators = float("nan")
     ahead = reach * np.sqrt(covariance[0, 0] + tau2) if p == 1 else float("nan")
     moderators_p = explained = float("nan")
@@ -251,8 +255,8 @@ def random_effects(
         high=beta + reach * se,
         q=q,
         q_p=float(special.chdtrc(model.spare, q)),
-        i2=100.0 * tau2 / (tau2 + typical),
-        h2=tau2 / typical + 1.0,
+        i2=100.0 * between / (between + typical),
+        h2=q / model.spare if method == "FE" else tau2 / typical + 1.0,
         typical=typical,
         moderators_q=moderators,
         moderators_p=moderators_p,
