@@ -26,6 +26,11 @@ ONE_DESK = "cannot tell: a desk whose goods are one declarant's"
 NEARLY_ALL = "cannot tell: the declarant is nearly all of the work"
 ANYWAY = "cannot tell: the officer has nearly all such work, whoever lodges it"
 ALONE = "cannot tell: too few draws beside those of other officers and declarants"
+ACCOUNTS = {
+    "avoidance": "cannot tell: one officer never has this declarant's files, as where an officer is recused",
+    "desk": "cannot tell: several declarants meet the same officers, as at a desk that no rule declares",
+}
+"""Why nothing is said of a pair that stands out, by the account that the records cannot rule out."""
 
 
 @dataclass(frozen=True)
@@ -79,8 +84,8 @@ def _usable(office: Office, exposure: float) -> tuple[Pairs, FloatArray, NDArray
     """The pairs of tested declarants whose margins leave something to chance, on enough draws."""
     pairs = office.tested.pairs
     keep = np.isfinite(pairs.p) & ~_hidden(pairs, exposure)
-    found = Pairs(**{f: getattr(pairs, f)[keep] for f in Pairs.__dataclass_fields__})
-    return found, office.tested.q[keep], office.tested.signal[keep]
+    keep[[a.pair for a in office.tested.accounts]] = False
+    return pairs.where(keep), office.tested.q[keep], office.tested.signal[keep]
 
 
 def _hidden(pairs: Pairs, exposure: float) -> NDArray[np.bool_]:
@@ -163,6 +168,10 @@ def _untested(office: Office, exposure: float) -> _Rows:
     cell = cell[met[cell] > 0]
     b, i, k = (np.concatenate(v) for v in ((b, cell // C), (i, cell % C), (k, met[cell])))
     reason += [ANYWAY] * cell.size
+    accounts = office.tested.accounts
+    at = np.array([a.pair for a in accounts], dtype=np.int64)
+    b, i, k = (np.concatenate(v) for v in ((b, pairs.declarant[at]), (i, pairs.outcome[at]), (k, pairs.observed[at])))
+    reason += [ACCOUNTS[a.kind] for a in accounts]
     declarant = _names(draws.declarants).take(pa.array(b))
     alone = pa.array(i == C)
     officer = _names(draws.outcomes).take(pc.if_else(alone, pa.scalar(None, pa.int64()), pa.array(i)))

@@ -50,6 +50,10 @@ class Pairs:
     loose: FloatArray
     """Relative error of the expected count beyond chance: of what the officer's pace was learnt from."""
 
+    def where(self, keep: BoolArray) -> Pairs:
+        """The pairs for which ``keep`` is true."""
+        return Pairs(**{f.name: getattr(self, f.name)[keep] for f in fields(self)})
+
     @staticmethod
     def none() -> Pairs:
         whole, real = np.zeros(0, dtype=np.int64), np.zeros(0)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, fields, replace
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,20 @@ COMPARED = 0.5
 
 
 @dataclass(frozen=True)
+class Account:
+    """An innocent account of a pair that stands out, and what chance would do under it (``assignment_accounts``)."""
+
+    pair: int
+    """Which of the office's pairs."""
+    kind: Literal["avoidance", "desk"]
+    p: float
+    officers: tuple[int, ...]
+    """The officer who is avoided; those at the desk."""
+    declarants: tuple[int, ...]
+    """The pair's own; those who share the desk."""
+
+
+@dataclass(frozen=True)
 class Tested:
     """The pairs of one office after the last round."""
 
@@ -38,6 +53,8 @@ class Tested:
     """Declarants x columns: above the floor, but with too little in strata that inform, or to compare with."""
     structural: tuple[tuple[int, int], ...]
     """Cells (declarant, outcome) set aside, in that order."""
+    accounts: tuple[Account, ...] = ()
+    """Of pairs that would stand out but for an account that the records cannot rule out."""
 
 
 @dataclass(frozen=True)
@@ -59,23 +76,23 @@ def run(offices: Sequence[Prepared], limits: Limits, threads: int = 1) -> list[T
     """
     masks = [np.zeros((len(o.draws.declarants), o.columns), dtype=bool) for o in offices]
     order: list[list[tuple[int, int]]] = [[] for _ in offices]
-    results = [_test(o, m, threads) for o, m in zip(offices, masks, strict=True)]
+    results = [tested_pairs(o, m, threads) for o, m in zip(offices, masks, strict=True)]
     # Who is tested is settled by margins, before anything is set aside.
     untested = [_too_little(r, o, limits) for o, r in zip(offices, results, strict=True)]
     results = [_without(r, u) for r, u in zip(results, untested, strict=True)]
     for last in (False, True):
         _set_aside(offices, limits, masks, order, results, untested, threads)
         # What stood out only because of pairs found later is let back, once; then the others are looked at again.
-        q = _adjusted(results)
+        q = adjusted(results)
         for k, r in enumerate(results):
-            weak = masks[k][r.declarant, r.outcome] & ~_stands_out(r, q[k], limits)
+            weak = masks[k][r.declarant, r.outcome] & ~stands_out(r, q[k], limits)
             if weak.any() and not last:
                 masks[k][r.declarant[weak], r.outcome[weak]] = False
                 order[k] = [cell for cell in order[k] if masks[k][cell]]
-                results[k] = _without(_test(offices[k], masks[k], threads), untested[k])
-    q = _adjusted(results)
+                results[k] = _without(tested_pairs(offices[k], masks[k], threads), untested[k])
+    q = adjusted(results)
     return [
-        Tested(r, qk, _stands_out(r, qk, limits) & mask[r.declarant, r.outcome], u, tuple(cells))
+        Tested(r, qk, stands_out(r, qk, limits) & mask[r.declarant, r.outcome], u, tuple(cells))
         for r, qk, mask, u, cells in zip(results, q, masks, untested, order, strict=True)
     ]
 
@@ -94,14 +111,14 @@ def _set_aside(
     """By office the pairs that were not tested again after the last one was set aside."""
 
     def whole(k: int) -> None:
-        results[k] = _without(_test(offices[k], masks[k], threads), untested[k])
+        results[k] = _without(tested_pairs(offices[k], masks[k], threads), untested[k])
         stale.pop(k, None)
 
     for _ in range(MOST_ROUNDS):
-        q = _adjusted(results)
+        q = adjusted(results)
         strongest = {}
         for k, r in enumerate(results):
-            at = np.flatnonzero(_stands_out(r, q[k], limits) & ~masks[k][r.declarant, r.outcome])
+            at = np.flatnonzero(stands_out(r, q[k], limits) & ~masks[k][r.declarant, r.outcome])
             if at.size:
                 at = at[np.lexsort((-(r.observed - r.expected)[at], r.p[at]))]
                 # What went to one officer was taken from the officer's other declarants, and from the declarant's other
@@ -120,7 +137,7 @@ def _set_aside(
             whose, what = results[k].declarant[at], results[k].outcome[at]
             masks[k][whose, what] = True
             order[k] += zip(whose.tolist(), what.tolist(), strict=True)
-            again = _test(offices[k], masks[k], threads, _near(results[k], q[k], whose))
+            again = tested_pairs(offices[k], masks[k], threads, _near(results[k], q[k], whose))
             again_at = _places(results[k], again)
             results[k] = _without(_updated(results[k], again, again_at), untested[k])
             stale[k] = np.ones(results[k].p.size, dtype=bool)
@@ -129,7 +146,8 @@ def _set_aside(
         whole(k)
 
 
-def _stands_out(pairs: Pairs, q: FloatArray, limits: Limits) -> BoolArray:
+def stands_out(pairs: Pairs, q: FloatArray, limits: Limits) -> BoolArray:
+    """Pairs with q at or under the rate, on enough draws, and far enough above what is expected."""
     # The exposure counts once more: setting a declarant's other pairs aside takes draws from this one.
     enough = (pairs.observed - pairs.expected >= limits.excess) & (pairs.n >= limits.exposure)
     return np.asarray((np.nan_to_num(q, nan=1.0) <= limits.rate) & enough)
@@ -155,8 +173,11 @@ def _updated(pairs: Pairs, again: Pairs, at: IntArray) -> Pairs:
     return Pairs(**changed)
 
 
-def _test(office: Prepared, structural: BoolArray, threads: int, only: Mapping[int, IntArray] | None = None) -> Pairs:
-    """``only``: the declarants that are wanted, and for each the outcomes that are wanted at least."""
+def tested_pairs(office: Prepared, structural: BoolArray, threads: int, only: Mapping[int, IntArray] | None = None) -> Pairs:
+    """The pairs of an office in the table without what is set aside.
+
+    ``only``: the declarants that are wanted, and for each the outcomes that are wanted at least.
+    """
     outcomes = len(office.draws.outcomes)
     held = np.asarray(structural.any(axis=1))
     parts = []
@@ -194,7 +215,8 @@ def _without(pairs: Pairs, untested: BoolArray) -> Pairs:
     return replace(pairs, p=np.where(untested[pairs.declarant, pairs.outcome], np.nan, pairs.p))
 
 
-def _adjusted(results: Sequence[Pairs]) -> list[FloatArray]:
+def adjusted(results: Sequence[Pairs]) -> list[FloatArray]:
+    """q of every pair of each office, over all offices."""
     if not results:
         return []
     family = np.repeat(np.arange(len(results)), [r.p.size for r in results])

@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 from arusha.engine.memory import give_back
 from arusha.indicators import assignment_records as records
 from arusha.indicators import assignment_rules as declared
+from arusha.indicators.assignment_accounts import weighed
 from arusha.indicators.assignment_answer import Office, aside_table, offices_table, pools_table, signals
 from arusha.indicators.assignment_draws import Columns
 from arusha.indicators.assignment_evidence import evidence_of
@@ -145,7 +146,7 @@ def answer(cells: Cells, settings: Settings) -> list[Office]:
     ready = prepare_all(came, exposure, pools, threads)
     limits = Limits(exposure, settings.effect_floor(DEFINITION), settings.rate)
     give_back()
-    tested = run(ready, limits, threads=threads)
+    tested = weighed(ready, run(ready, limits, threads=threads), limits, threads)
     return [Office(d, p, t) for d, p, t in zip(came, ready, tested, strict=True)]
 
 

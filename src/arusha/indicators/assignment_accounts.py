@@ -1,0 +1,115 @@
+"""Innocent accounts of a pair that stands out, which the records can neither show nor rule out.
+
+Two are weighed. *Avoidance*: one officer never has the declarant's files, and the others share that officer's turn as
+they share everything else; a recusal does that. *A shared desk*: several declarants meet the same officers, and among
+those at that desk the pair is nothing out of the ordinary. Each is a null hypothesis of its own, and a pair that is to
+stand out must stand out against every one that its records allow: its p is the largest (a composite null). Where it
+does so against the common rule only, the answer is that the records cannot tell.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from arusha.indicators.assignment_desks import Desks
+from arusha.indicators.assignment_draws import IntArray
+from arusha.indicators.assignment_office import Prepared
+from arusha.indicators.assignment_pairs import Pairs
+from arusha.indicators.assignment_rounds import Account, Limits, Tested, adjusted, stands_out, tested_pairs
+
+FloatArray = NDArray[np.float64]
+
+NEVER = 0.1
+"""Part of its due up to which an officer is taken never to have a declarant's files: files are mistaken at times, and
+a file that cannot wait is taken by whoever is there."""
+
+
+def lower_tail_bound(observed: FloatArray, expected: FloatArray) -> FloatArray:
+    """An upper bound of the chance of so few or fewer (Chernoff 1952), for sums of independent draws with or without
+    replacement; 1 where there are no fewer than expected.
+    """
+    x, m = np.asarray(observed, dtype=np.float64), np.asarray(expected, dtype=np.float64)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        log = x - m - np.where(x > 0, x * np.log(x / m), 0.0)
+    return np.where(x < m, np.exp(np.minimum(log, 0.0)), 1.0)
+
+
+def avoided(plain: Pairs, rate: float) -> IntArray:
+    """Officers who never have the declarant's files, beyond chance. ``plain``: all pairs of one declarant."""
+    few = plain.observed <= NEVER * plain.expected
+    chance = lower_tail_bound(plain.observed, plain.expected) * max(plain.p.size, 1)
+    return np.asarray(plain.outcome[few & (chance <= rate)])
+
+
+def weighed(offices: Sequence[Prepared], results: Sequence[Tested], limits: Limits, threads: int = 1) -> list[Tested]:
+    """The answer once every pair that stands out has been held against the accounts that its records allow."""
+    found = [_accounts(o, t, limits, threads) if t.signal.any() else [] for o, t in zip(offices, results, strict=True)]
+    largest = [t.pairs.p.copy() for t in results]
+    for k, accounts in enumerate(found):
+        for account in accounts:
+            largest[k][account.pair] = max(largest[k][account.pair], account.p)
+    q = adjusted([replace(t.pairs, p=p) for t, p in zip(results, largest, strict=True)])
+    out = []
+    for tested, accounts, p, qk in zip(results, found, largest, q, strict=True):
+        pairs = replace(tested.pairs, p=p)
+        signal = stands_out(pairs, qk, limits) & tested.signal
+        # An account is told of a pair that would stand out without it.
+        told = tuple(a for a in accounts if not signal[a.pair])
+        out.append(replace(tested, pairs=pairs, q=qk, signal=signal, accounts=told))
+    return out
+
+
+def _accounts(office: Prepared, tested: Tested, limits: Limits, threads: int) -> list[Account]:
+    """The account under which each pair that stands out is likeliest, for pairs that have any."""
+    pairs = tested.pairs
+    structural = np.zeros((len(office.draws.declarants), office.columns), dtype=bool)
+    for b, i in tested.structural:
+        structural[b, i] = True
+    desks = Desks(office, np.asarray(structural.any(axis=1)), limits.rate)
+    every = np.arange(len(office.draws.outcomes))
+    out: list[Account] = []
+    for b in np.unique(pairs.declarant[tested.signal]).tolist():
+        mine = np.flatnonzero(tested.signal & (pairs.declarant == b)).tolist()
+        aside = structural.copy()
+        aside[b] = False
+        plain = _of(b, tested_pairs(office, aside, threads, {b: every}))
+        likeliest: dict[int, Account] = {}
+        for j in avoided(plain, limits.rate).tolist():
+            aside[b] = False
+            aside[b, j] = True
+            left = _of(b, tested_pairs(office, aside, threads, {b: every}))
+            # What stands out beside an officer who is avoided would hide the declarant's other pairs.
+            cells = [i for i in pairs.outcome[mine].tolist() if i != j and _p_of(left, i) * every.size <= limits.rate]
+            aside[b, cells] = True
+            left = _of(b, tested_pairs(office, aside, threads, {b: every})) if cells else left
+            for k in mine:
+                _keep(likeliest, Account(k, "avoidance", _p_of(left, int(pairs.outcome[k])), (j,), (b,)))
+        begun = plain.outcome[(np.nan_to_num(plain.p, nan=1.0) <= limits.rate) & (plain.observed > plain.expected)]
+        desk = desks.of(b, begun) if begun.size else None
+        if desk is not None:
+            within = desks.within(desk, b)
+            for k in mine:
+                if pairs.outcome[k] in desk.officers:
+                    p = _p_of(within, int(pairs.outcome[k]))
+                    _keep(likeliest, Account(k, "desk", p, desk.officers, desk.declarants))
+        out += likeliest.values()
+    return out
+
+
+def _of(declarant: int, pairs: Pairs) -> Pairs:
+    return pairs.where(pairs.declarant == declarant)
+
+
+def _p_of(pairs: Pairs, outcome: int) -> float:
+    """The tail of one outcome; 1 where nothing is left to chance, so that nothing speaks against the account."""
+    p = pairs.p[pairs.outcome == outcome]
+    return float(p[0]) if p.size and np.isfinite(p[0]) else 1.0
+
+
+def _keep(likeliest: dict[int, Account], account: Account) -> None:
+    if account.pair not in likeliest or account.p > likeliest[account.pair].p:
+        likeliest[account.pair] = account

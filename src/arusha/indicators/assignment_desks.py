@@ -1,0 +1,125 @@
+"""Desks that no rule declares: officers whom several declarants share, learnt without the declarant that is asked about.
+
+A desk for a language, a terminal or a kind of trader serves many; so does a ring, its partners. What tells a desk is
+that declarants who have nothing to do with one another meet *the same officers* far more than others do. It is looked
+for among all declarants, those too small for a test of their own among them: a desk serves small ones too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from arusha.indicators import assignment_duty_pairs as duty_pairs
+from arusha.indicators.assignment_draws import BoolArray, IntArray
+from arusha.indicators.assignment_office import Prepared, duty_of
+from arusha.indicators.assignment_pairs import Block, Pairs, tails
+from arusha.indicators.assignment_strata import strata
+from arusha.inference.multiplicity import adjust
+
+FloatArray = NDArray[np.float64]
+
+FEWEST_SHARING = 4
+"""Declarants that must share the officers, the one asked about among them. With two or three a ring is as near at hand
+as a desk; the more there are, the more would have to be in it."""
+FEWEST_OFFICERS = 2
+"""One officer whom several declarants meet is what the question asks about: a desk is manned through a year by more."""
+FEWEST_DRAWS = 5
+"""Draws from which a declarant can show whose desk it is served at."""
+LOOKS = 2
+"""Times that officers are learnt from declarants, and those from the officers."""
+
+
+@dataclass(frozen=True)
+class Desk:
+    """Officers, and the declarants that share them; both rising."""
+
+    officers: tuple[int, ...]
+    declarants: tuple[int, ...]
+
+
+class Desks:
+    """The desks of one office, asked for declarant by declarant."""
+
+    def __init__(self, office: Prepared, held: BoolArray, rate: float) -> None:
+        """``held``: declarants that do not speak for the office (with a pair set aside)."""
+        draws = office.draws
+        self._office, self._held, self._rate = office, held, rate
+        cut = strata(draws, office.pools)
+        every = np.arange(len(draws))
+        self._block = Block(cut.code, cut.count, draws.declarant, draws.outcome, every[:0], every)
+        self._size = np.bincount(draws.declarant, minlength=len(draws.declarants))
+
+    def of(self, declarant: int, officers: IntArray) -> Desk | None:
+        """The desk at which a declarant may be served whose draws stand out at ``officers``; None where there is none.
+
+        The declarant's own draws have no part in it but for the officers that are begun with.
+        """
+        asked = np.flatnonzero(self._size >= FEWEST_DRAWS)
+        asked = asked[asked != declarant]
+        held = self._held.copy()
+        held[declarant] = True
+        sharing = asked[:0]
+        for _ in range(LOOKS):
+            sharing = self._sharing(asked, officers, held)
+            if sharing.size + 1 < FEWEST_SHARING:
+                return None
+            officers = self._officers(sharing, held)
+            if officers.size < FEWEST_OFFICERS:
+                return None
+        sharing = self._several(sharing, officers)
+        if sharing.size + 1 < FEWEST_SHARING:
+            return None
+        return Desk(tuple(officers.tolist()), tuple(sorted([declarant, *sharing.tolist()])))
+
+    def _sharing(self, asked: IntArray, officers: IntArray, held: BoolArray) -> IntArray:
+        """Those of the declarants asked whose draws fell to the officers more often than chance lets them."""
+        at_desk = np.isin(self._block.outcome, officers).astype(np.int64)
+        found = self._tails(replace(self._block, outcome=at_desk, tested=asked), 2, np.array([True, False]), held)
+        q = adjust(found.p, "bh")
+        return np.asarray(found.declarant[(np.nan_to_num(q, nan=1.0) <= self._rate) & (found.observed > found.expected)])
+
+    def _officers(self, sharing: IntArray, held: BoolArray) -> IntArray:
+        """Officers to whom the draws of those declarants, taken together, fell more often than chance lets them."""
+        C = len(self._office.draws.outcomes)
+        found = self._tails(replace(self._block, tested=sharing), C, np.zeros(C, dtype=bool), held)
+        gap, variance = (
+            np.bincount(found.outcome, weights=values, minlength=C)
+            for values in (found.observed - found.expected, found.variance)
+        )
+        z = gap / np.sqrt(np.maximum(variance, 1e-12))
+        return np.flatnonzero((variance > 0) & (special.ndtr(-z) * C <= self._rate))
+
+    def _several(self, sharing: IntArray, officers: IntArray) -> IntArray:
+        """Those of the declarants who met more than one of the officers: the desk, not one of those at it."""
+        draws = self._office.draws
+        met = np.zeros((len(draws.declarants), len(draws.outcomes)), dtype=bool)
+        met[draws.declarant, draws.outcome] = True
+        return np.asarray(sharing[met[sharing][:, officers].sum(axis=1) >= FEWEST_OFFICERS])
+
+    @staticmethod
+    def _tails(block: Block, outcomes: int, ignored: BoolArray, held: BoolArray) -> Pairs:
+        none = np.zeros((held.size, outcomes), dtype=bool)
+        return tails(block, outcomes, none, ignored, also_held=held)
+
+    def within(self, desk: Desk, declarant: int) -> Pairs:
+        """The declarant's pairs with the desk's officers among the draws that the desk gave to those who share it."""
+        office, C = self._office, len(self._office.draws.outcomes)
+        draws = office.draws
+        inside = np.isin(draws.declarant, desk.declarants) & np.isin(draws.outcome, desk.officers)
+        outside = np.ones(C, dtype=bool)
+        outside[list(desk.officers)] = False
+        duty = duty_of(office, declarant)
+        if duty is not None:
+            only = np.zeros((len(draws.declarants), C), dtype=bool)
+            only[declarant] = outside
+            found = duty_pairs.pairs(duty.without(~inside), [declarant], only)
+            return found.where(~outside[found.outcome])
+        block, rows = self._block, np.flatnonzero(inside)
+        table = Block(
+            block.stratum[rows], block.strata, draws.declarant[rows], draws.outcome[rows], np.array([declarant]), rows
+        )
+        return self._tails(table, C, outside, np.zeros(len(draws.declarants), dtype=bool))
