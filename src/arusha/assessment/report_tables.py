@@ -31,6 +31,16 @@ class Detail:
 SHOWN: Mapping[str, tuple[tuple[str, tuple[tuple[str, Kind], ...]], ...]] = {
     "assignment-steering": (
         (
+            "accounts",
+            (
+                ("office", "code"),
+                ("account", "word"),
+                ("account_officers", "code"),
+                ("account_declarants", "code"),
+                ("pairs", "count"),
+            ),
+        ),
+        (
             "offices",
             (
                 ("office", "code"),

@@ -19,7 +19,7 @@ from arusha.indicators.assignment_desks import Desks
 from arusha.indicators.assignment_draws import IntArray
 from arusha.indicators.assignment_office import Prepared
 from arusha.indicators.assignment_pairs import Pairs
-from arusha.indicators.assignment_rounds import Account, Limits, Tested, adjusted, stands_out, tested_pairs
+from arusha.indicators.assignment_rounds import Account, Limits, Tested, adjusted, stands_out, pairs_without
 
 FloatArray = NDArray[np.float64]
 
@@ -76,16 +76,16 @@ def _accounts(office: Prepared, tested: Tested, limits: Limits, threads: int) ->
         mine = np.flatnonzero(tested.signal & (pairs.declarant == b)).tolist()
         aside = structural.copy()
         aside[b] = False
-        plain = _of(b, tested_pairs(office, aside, threads, {b: every}))
+        plain = _of(b, pairs_without(office, aside, threads, {b: every}))
         likeliest: dict[int, Account] = {}
         for j in avoided(plain, limits.rate).tolist():
             aside[b] = False
             aside[b, j] = True
-            left = _of(b, tested_pairs(office, aside, threads, {b: every}))
+            left = _of(b, pairs_without(office, aside, threads, {b: every}))
             # What stands out beside an officer who is avoided would hide the declarant's other pairs.
             cells = [i for i in pairs.outcome[mine].tolist() if i != j and _p_of(left, i) * every.size <= limits.rate]
             aside[b, cells] = True
-            left = _of(b, tested_pairs(office, aside, threads, {b: every})) if cells else left
+            left = _of(b, pairs_without(office, aside, threads, {b: every})) if cells else left
             for k in mine:
                 _keep(likeliest, Account(k, "avoidance", _p_of(left, int(pairs.outcome[k])), (j,), (b,)))
         begun = plain.outcome[(np.nan_to_num(plain.p, nan=1.0) <= limits.rate) & (plain.observed > plain.expected)]

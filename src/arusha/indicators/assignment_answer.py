@@ -347,3 +347,24 @@ def aside_table(offices: Sequence[Office]) -> pa.Table:
         [("office", pa.string()), ("round", pa.int64()), ("officer", pa.string()), ("declarant", pa.string())]
     )
     return pa.Table.from_pylist(rows, schema=schema)
+
+
+def accounts_table(offices: Sequence[Office]) -> pa.Table:
+    """Innocent accounts that the records cannot rule out: whom a declarant's files never meet, and desks that several
+    declarants share. One row for each; ``pairs`` would stand out without it.
+    """
+    rows = []
+    for o in offices:
+        draws, held = o.draws, o.tested.accounts
+        for kind, officers, declarants in sorted({(a.kind, a.officers, a.declarants) for a in held}):
+            rows.append(
+                {
+                    "office": draws.office,
+                    "account": kind,
+                    "account_officers": ", ".join(draws.outcomes[i] for i in officers),
+                    "account_declarants": ", ".join(draws.declarants[b] for b in declarants),
+                    "pairs": sum((a.kind, a.officers, a.declarants) == (kind, officers, declarants) for a in held),
+                }
+            )
+    names = ("office", "account", "account_officers", "account_declarants")
+    return pa.Table.from_pylist(rows, schema=pa.schema([*((n, pa.string()) for n in names), ("pairs", pa.int64())]))

@@ -80,7 +80,9 @@ class Desks:
         at_desk = np.isin(self._block.outcome, officers).astype(np.int64)
         found = self._tails(replace(self._block, outcome=at_desk, tested=asked), 2, np.array([True, False]), held)
         q = adjust(found.p, "bh")
-        return np.asarray(found.declarant[(np.nan_to_num(q, nan=1.0) <= self._rate) & (found.observed > found.expected)])
+        return np.asarray(
+            found.declarant[(np.nan_to_num(q, nan=1.0) <= self._rate) & (found.observed > found.expected)]
+        )
 
     def _officers(self, sharing: IntArray, held: BoolArray) -> IntArray:
         """Officers to whom the draws of those declarants, taken together, fell more often than chance lets them."""

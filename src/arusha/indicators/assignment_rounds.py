@@ -76,7 +76,7 @@ def run(offices: Sequence[Prepared], limits: Limits, threads: int = 1) -> list[T
     """
     masks = [np.zeros((len(o.draws.declarants), o.columns), dtype=bool) for o in offices]
     order: list[list[tuple[int, int]]] = [[] for _ in offices]
-    results = [tested_pairs(o, m, threads) for o, m in zip(offices, masks, strict=True)]
+    results = [pairs_without(o, m, threads) for o, m in zip(offices, masks, strict=True)]
     # Who is tested is settled by margins, before anything is set aside.
     untested = [_too_little(r, o, limits) for o, r in zip(offices, results, strict=True)]
     results = [_without(r, u) for r, u in zip(results, untested, strict=True)]
@@ -89,7 +89,7 @@ def run(offices: Sequence[Prepared], limits: Limits, threads: int = 1) -> list[T
             if weak.any() and not last:
                 masks[k][r.declarant[weak], r.outcome[weak]] = False
                 order[k] = [cell for cell in order[k] if masks[k][cell]]
-                results[k] = _without(tested_pairs(offices[k], masks[k], threads), untested[k])
+                results[k] = _without(pairs_without(offices[k], masks[k], threads), untested[k])
     q = adjusted(results)
     return [
         Tested(r, qk, stands_out(r, qk, limits) & mask[r.declarant, r.outcome], u, tuple(cells))
@@ -111,7 +111,7 @@ def _set_aside(
     """By office the pairs that were not tested again after the last one was set aside."""
 
     def whole(k: int) -> None:
-        results[k] = _without(tested_pairs(offices[k], masks[k], threads), untested[k])
+        results[k] = _without(pairs_without(offices[k], masks[k], threads), untested[k])
         stale.pop(k, None)
 
     for _ in range(MOST_ROUNDS):
@@ -137,7 +137,7 @@ def _set_aside(
             whose, what = results[k].declarant[at], results[k].outcome[at]
             masks[k][whose, what] = True
             order[k] += zip(whose.tolist(), what.tolist(), strict=True)
-            again = tested_pairs(offices[k], masks[k], threads, _near(results[k], q[k], whose))
+            again = pairs_without(offices[k], masks[k], threads, _near(results[k], q[k], whose))
             again_at = _places(results[k], again)
             results[k] = _without(_updated(results[k], again, again_at), untested[k])
             stale[k] = np.ones(results[k].p.size, dtype=bool)
@@ -173,7 +173,9 @@ def _updated(pairs: Pairs, again: Pairs, at: IntArray) -> Pairs:
     return Pairs(**changed)
 
 
-def tested_pairs(office: Prepared, structural: BoolArray, threads: int, only: Mapping[int, IntArray] | None = None) -> Pairs:
+def pairs_without(
+    office: Prepared, structural: BoolArray, threads: int, only: Mapping[int, IntArray] | None = None
+) -> Pairs:
     """The pairs of an office in the table without what is set aside.
 
     ``only``: the declarants that are wanted, and for each the outcomes that are wanted at least.

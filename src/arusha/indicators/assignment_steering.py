@@ -13,7 +13,7 @@ from arusha.engine.memory import give_back
 from arusha.indicators import assignment_records as records
 from arusha.indicators import assignment_rules as declared
 from arusha.indicators.assignment_accounts import weighed
-from arusha.indicators.assignment_answer import Office, aside_table, offices_table, pools_table, signals
+from arusha.indicators.assignment_answer import Office, accounts_table, aside_table, offices_table, pools_table, signals
 from arusha.indicators.assignment_draws import Columns
 from arusha.indicators.assignment_evidence import evidence_of
 from arusha.indicators.assignment_explanations import explain_pair
@@ -48,7 +48,8 @@ DEFINITION = Definition(
     statistic="Declarations of the declarant whose first pick was the officer. Exact upper tail: Poisson-binomial "
     "where the records say who was on duty and the other declarants' picks agree with an even chance, or with a pace "
     "of each officer's own; else a sum of hypergeometric counts under fixed margins within strata. Pairs that stand "
-    "out are set aside while the others are tested.",
+    "out are set aside while the others are tested. A pair must stand out too where one officer is avoided, and where "
+    "several declarants share the same officers.",
     min_exposure=30,
     min_effect=5,
     options={"lanes": ("green", "blue", "yellow", "red")},
@@ -66,10 +67,12 @@ DEFINITION = Definition(
     ),
     gaming="Steer fewer than five declarations above expectation; hand the file over after the first pick; lodge when "
     "the favoured officer is alone on duty, so that there is no one to compare with; have the officer put on a desk "
-    "for goods that nobody else brings.",
+    "for goods that nobody else brings; favour two officers or more for four declarants or more, as a desk would; of two "
+    "officers, keep every file from one.",
     counter_indicator="assignment-override (later picks); lodging on the days of one officer (declarant's hours "
     "against the roster); desks whose goods are one declarant's, listed as cannot tell; who records specialist desks, "
-    "and when.",
+    "and when; officers avoided and desks that no rule declares, listed as cannot tell: ask whether a recusal or a desk "
+    "was written down.",
     false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 6 of 837,819 "
     "units tested were flagged, in 6 administrations (benchmarks/results/scorecard.md).",
     source="In the spirit of Chalendard, Fernandes, Raballand and Rijkers, Corruption in Customs (QJE 2023); Goodman "
@@ -154,8 +157,34 @@ def test(cells: Cells, settings: Settings) -> Findings:
     offices = answer(cells, settings)
     RECALL.keep_offices(cells, offices)
     rows = signals(DEFINITION.id, offices, settings, settings.exposure_floor(DEFINITION))
-    tables = {"pools": pools_table(offices), "offices": offices_table(offices), "set_aside": aside_table(offices)}
-    return Findings(rows, tuple(_shares(tables["offices"])), tables)
+    tables = {
+        "accounts": accounts_table(offices),
+        "pools": pools_table(offices),
+        "offices": offices_table(offices),
+        "set_aside": aside_table(offices),
+    }
+    return Findings(rows, (*_shares(tables["offices"]), *_told(tables["accounts"])), tables)
+
+
+def _told(accounts: pa.Table) -> list[Note]:
+    """How many pairs stood out but for an account that the records cannot rule out."""
+    if not accounts.num_rows:
+        return []
+    kind = accounts["account"].to_pylist()
+    pairs = dict.fromkeys(("avoidance", "desk"), 0)
+    for name, count in zip(kind, accounts["pairs"].to_pylist(), strict=True):
+        pairs[name] += count
+    total = sum(pairs.values())
+    return [
+        Note(
+            "assignment-accounts",
+            f"Pairs that stand out from the common rule, and the records cannot tell why: {total}. In "
+            f"{pairs['avoidance']} one officer never has the declarant's files, and the others share that officer's turn as they share everything; "
+            f"in {pairs['desk']} several declarants meet the same officers, as at a desk that no rule declares. A recusal "
+            "or a desk that was written down would say which; a ring would look the same.",
+            {"n": total, "avoidance": pairs["avoidance"], "desk": pairs["desk"]},
+        )
+    ]
 
 
 def _shares(offices: pa.Table) -> list[Note]:
