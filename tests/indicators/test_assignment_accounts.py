@@ -16,7 +16,7 @@ from arusha.indicators.assignment_accounts import avoided, lower_tail_bound, wei
 from arusha.indicators.assignment_desks import Desk, Desks
 from arusha.indicators.assignment_office import Prepared, prepare
 from arusha.indicators.assignment_pairs import Pairs
-from arusha.indicators.assignment_rounds import Limits, run, pairs_without
+from arusha.indicators.assignment_rounds import Limits, pairs_without, run
 from arusha.indicators.assignment_rounds import Tested as Answer
 from arusha.indicators.assignment_steering import INDICATOR
 from arusha.indicators.definition import Settings
@@ -85,7 +85,8 @@ def test_the_turn_of_an_officer_who_is_avoided_is_not_steering(roster: bool) -> 
     assert {(1, 1), (1, 2), (1, 3)} <= signals(plain)
     assert not signals(answer)
     assert {(a.kind, a.officers, a.declarants) for a in answer.accounts} == {("avoidance", (0,), (1,))}
-    assert len(answer.accounts) == 3 and all(a.p > 0.05 / 4 for a in answer.accounts)
+    assert len(answer.accounts) == 3
+    assert all(a.p > 0.05 / 4 for a in answer.accounts)
 
 
 @pytest.mark.parametrize("roster", [False, True])
@@ -110,7 +111,8 @@ def test_of_three_officers_one_who_has_all_stands_out() -> None:
     # Two would have to be avoided at once.
     made = given(Office(draws=3000, officers=3, declarants=60), 6, {1: (1.0, (1,))})
     _, _, answer = judged(made, roster=False)
-    assert signals(answer) == {(1, 1)} and not answer.accounts
+    assert signals(answer) == {(1, 1)}
+    assert not answer.accounts
 
 
 TWELVE = Office(draws=6000, officers=12, declarants=80)
@@ -135,7 +137,8 @@ def test_three_declarants_are_no_desk(roster: bool) -> None:
     made = given(TWELVE, 8, dict.fromkeys((3, 6, 11), (0.8, DESK)))
     _, plain, answer = judged(made, roster=roster)
     assert len(signals(plain)) >= 6
-    assert signals(answer) == signals(plain) and not answer.accounts
+    assert signals(answer) == signals(plain)
+    assert not answer.accounts
 
 
 @pytest.mark.parametrize("roster", [False, True])
@@ -143,7 +146,8 @@ def test_one_officer_whom_several_declarants_meet_stands_out(roster: bool) -> No
     made = given(TWELVE, 9, dict.fromkeys((3, 6, 11, 17, 20, 31), (0.8, (5,))))
     _, plain, answer = judged(made, roster=roster)
     assert {(3, 5), (6, 5), (11, 5)} <= signals(plain)
-    assert signals(answer) == signals(plain) and not answer.accounts
+    assert signals(answer) == signals(plain)
+    assert not answer.accounts
 
 
 def test_a_pair_that_stands_out_at_the_desk_stands_out() -> None:
@@ -151,7 +155,7 @@ def test_a_pair_that_stands_out_at_the_desk_stands_out() -> None:
     made = given(TWELVE, 10, {**dict.fromkeys(served, (0.8, DESK)), 3: (0.8, (5,))})
     _, _, answer = judged(made, roster=True)
     assert signals(answer) == {(3, 5)}
-    assert all(a.kind == "desk" and DESK == a.officers for a in answer.accounts)
+    assert all(a.kind == "desk" and a.officers == DESK for a in answer.accounts)
 
 
 def _one_stratum(declarant: list[int], outcome: list[int]) -> Prepared:
@@ -214,7 +218,10 @@ def test_what_cannot_be_told_is_no_signal_and_its_table_names_the_account() -> N
     assert not any(r["signal"] or r["flagged"] for r in found.signals.to_pylist())
     for row in told:
         # As every unit that nothing can be said of; what was counted is told.
-        assert row["p_value"] is None and row["effect"] is None and row["observed"] > 0 and row["n"] >= 30
+        assert row["p_value"] is None
+        assert row["effect"] is None
+        assert row["observed"] > 0
+        assert row["n"] >= 30
     ids = [(r["unit_id"], r["other_id"]) for r in found.signals.to_pylist()]
     assert len(ids) == len(set(ids))
     assert any(n.key == "assignment-accounts" and n.values["desk"] == len(told) for n in found.notes)

@@ -13,13 +13,13 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from arusha.indicators.assignment_desks import Desks
 from arusha.indicators.assignment_draws import IntArray
 from arusha.indicators.assignment_office import Prepared
 from arusha.indicators.assignment_pairs import Pairs
-from arusha.indicators.assignment_rounds import Account, Limits, Tested, adjusted, stands_out, pairs_without
+from arusha.indicators.assignment_rounds import Account, Limits, Tested, adjusted, pairs_without, stands_out
 
 FloatArray = NDArray[np.float64]
 
@@ -28,7 +28,7 @@ NEVER = 0.1
 a file that cannot wait is taken by whoever is there."""
 
 
-def lower_tail_bound(observed: FloatArray, expected: FloatArray) -> FloatArray:
+def lower_tail_bound(observed: ArrayLike, expected: ArrayLike) -> FloatArray:
     """An upper bound of the chance of so few or fewer (Chernoff 1952), for sums of independent draws with or without
     replacement; 1 where there are no fewer than expected.
     """

@@ -1,4 +1,4 @@
-"""Desks that no rule declares: officers whom several declarants share, learnt without the declarant that is asked about.
+"""Desks that no rule declares: officers whom several declarants share, learnt without the declarant asked about.
 
 A desk for a language, a terminal or a kind of trader serves many; so does a ring, its partners. What tells a desk is
 that declarants who have nothing to do with one another meet *the same officers* far more than others do. It is looked

@@ -67,12 +67,12 @@ DEFINITION = Definition(
     ),
     gaming="Steer fewer than five declarations above expectation; hand the file over after the first pick; lodge when "
     "the favoured officer is alone on duty, so that there is no one to compare with; have the officer put on a desk "
-    "for goods that nobody else brings; favour two officers or more for four declarants or more, as a desk would; of two "
-    "officers, keep every file from one.",
+    "for goods that nobody else brings; favour two officers or more for four declarants or more, as a desk would; of "
+    "two officers, keep every file from one.",
     counter_indicator="assignment-override (later picks); lodging on the days of one officer (declarant's hours "
     "against the roster); desks whose goods are one declarant's, listed as cannot tell; who records specialist desks, "
-    "and when; officers avoided and desks that no rule declares, listed as cannot tell: ask whether a recusal or a desk "
-    "was written down.",
+    "and when; officers avoided and desks that no rule declares, listed as cannot tell: ask whether a recusal or a "
+    "desk was written down.",
     false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 6 of 837,819 "
     "units tested were flagged, in 6 administrations (benchmarks/results/scorecard.md).",
     source="In the spirit of Chalendard, Fernandes, Raballand and Rijkers, Corruption in Customs (QJE 2023); Goodman "
@@ -179,9 +179,10 @@ def _told(accounts: pa.Table) -> list[Note]:
         Note(
             "assignment-accounts",
             f"Pairs that stand out from the common rule, and the records cannot tell why: {total}. In "
-            f"{pairs['avoidance']} one officer never has the declarant's files, and the others share that officer's turn as they share everything; "
-            f"in {pairs['desk']} several declarants meet the same officers, as at a desk that no rule declares. A recusal "
-            "or a desk that was written down would say which; a ring would look the same.",
+            f"{pairs['avoidance']} of them one officer never has the declarant's files, and the others share that "
+            "officer's turn as they share everything; in "
+            f"{pairs['desk']} several declarants meet the same officers, as at a desk that no rule declares. A "
+            "recusal or a desk that was written down would say which; a ring would look the same.",
             {"n": total, "avoidance": pairs["avoidance"], "desk": pairs["desk"]},
         )
     ]

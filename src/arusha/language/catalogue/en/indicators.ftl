@@ -43,7 +43,7 @@ note-assignment-without-items = Without items desks for certain goods cannot be 
 note-assignment-no-draws = No declaration of the period has both a lane that needs an officer and a pick.
 note-assignment-batches = { $n } of { $total } picks ({ $share }) were lodged together with another one of the same declarant and counted once.
 note-assignment-without-comparison = { $share } of the picks counted had no second officer or no second declarant in their stratum and carry no information.
-note-assignment-accounts = Pairs that stand out from the common rule, and the records cannot tell why: { $n }. In { $avoidance } one officer never has the declarant's files, and the others share that officer's turn as they share everything; in { $desk } several declarants meet the same officers, as at a desk that no rule declares. A recusal or a desk that was written down would say which; a ring would look the same.
+note-assignment-accounts = Pairs that stand out from the common rule, and the records cannot tell why: { $n }. In { $avoidance } of them one officer never has the declarant's files, and the others share that officer's turn as they share everything; in { $desk } several declarants meet the same officers, as at a desk that no rule declares. A recusal or a desk that was written down would say which; a ring would look the same.
 
 # assignment-override
 indicator-assignment-override-title = Files moved to another officer

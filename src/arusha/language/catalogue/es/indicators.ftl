@@ -43,7 +43,7 @@ note-assignment-without-items = Sin partidas (items) no se pueden reconocer los 
 note-assignment-no-draws = Ninguna declaración del período tiene a la vez un canal que necesite funcionario y una elección.
 note-assignment-batches = { $n } de { $total } elecciones ({ $share }) se presentaron junto con otra del mismo declarante y se contaron una vez.
 note-assignment-without-comparison = { $share } de las elecciones contadas no tenían un segundo funcionario o un segundo declarante en su estrato y no aportan información.
-note-assignment-accounts = Pares que se apartan de la regla común sin que los datos permitan decir por qué: { $n }. En { $avoidance } un funcionario nunca tiene los expedientes del declarante y los demás se reparten su turno como se reparten todo; en { $desk } varios declarantes encuentran a los mismos funcionarios, como en un puesto que ninguna regla declara. Una abstención o un puesto puesto por escrito lo diría; una trama tendría el mismo aspecto.
+note-assignment-accounts = Pares que se apartan de la regla común sin que los datos permitan decir por qué: { $n }. En { $avoidance } de ellos un funcionario nunca tiene los expedientes del declarante y los demás se reparten su turno como se reparten todo; en { $desk } varios declarantes encuentran a los mismos funcionarios, como en un puesto que ninguna regla declara. Una abstención o un puesto puesto por escrito lo diría; una trama tendría el mismo aspecto.
 
 # assignment-override
 indicator-assignment-override-title = Expedientes pasados a otro funcionario

@@ -43,7 +43,7 @@ note-assignment-without-items = Sans articles (items), on ne peut pas reconnaît
 note-assignment-no-draws = Aucune déclaration de la période n'a à la fois un circuit qui demande un agent et un choix.
 note-assignment-batches = { $n } choix sur { $total } ({ $share }) ont été déposés avec un autre du même déclarant et comptés une fois.
 note-assignment-without-comparison = { $share } des choix comptés n'avaient pas de second agent ou de second déclarant dans leur strate et n'apportent aucune information.
-note-assignment-accounts = Paires qui s'écartent de la règle commune sans que les données permettent de dire pourquoi : { $n }. Dans { $avoidance }, un agent n'a jamais les dossiers du déclarant et les autres se partagent son tour comme ils partagent tout ; dans { $desk }, plusieurs déclarants rencontrent les mêmes agents, comme à un poste qu'aucune règle ne déclare. Une récusation ou un poste mis par écrit dirait ce qu'il en est ; une entente aurait la même apparence.
+note-assignment-accounts = Paires qui s'écartent de la règle commune sans que les données permettent de dire pourquoi : { $n }. Dans { $avoidance } d'entre elles, un agent n'a jamais les dossiers du déclarant et les autres se partagent son tour comme ils partagent tout ; dans { $desk }, plusieurs déclarants rencontrent les mêmes agents, comme à un poste qu'aucune règle ne déclare. Une récusation ou un poste mis par écrit dirait ce qu'il en est ; une entente aurait la même apparence.
 
 # assignment-override
 indicator-assignment-override-title = Dossiers passés à un autre agent
