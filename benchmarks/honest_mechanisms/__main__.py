@@ -1,8 +1,8 @@
 """Ask the mechanisms, and count innocent pairs that are flagged.
 
-    python -m benchmarks.honest_mechanisms [seeds] [--whole] [part of a name ...]
+    python -m benchmarks.honest_mechanisms [seeds] [--whole] [--only=QUESTION] [part of a name ...]
 
-``--whole``: only the offices of which all questions are asked.
+``--whole``: only the offices of which all questions are asked. ``--only``: of those, one question.
 """
 
 from __future__ import annotations
@@ -74,11 +74,12 @@ def asked(known: Mapping[str, Callable[[int], Made]], seeds: range, words: list[
 
 def main() -> None:
     seeds = range(*(map(int, sys.argv[1].split("-")))) if len(sys.argv) > 1 else range(15)
-    words = [w for w in sys.argv[2:] if w != "--whole"]
+    words = [w for w in sys.argv[2:] if not w.startswith("--")]
+    only = next((w.removeprefix("--only=") for w in sys.argv if w.startswith("--only=")), None)
     if "--whole" not in sys.argv:
         asked(MECHANISMS, seeds, words, "assignment-steering")
         asked(MOVES, seeds, words, "assignment-override")
-    asked(WHOLE, seeds, words, None)
+    asked(WHOLE, seeds, words, only)
 
 
 if __name__ == "__main__":
