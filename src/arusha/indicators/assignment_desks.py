@@ -79,7 +79,7 @@ class Desks:
         """Those of the declarants asked whose draws fell to the officers more often than chance lets them."""
         at_desk = np.isin(self._block.outcome, officers).astype(np.int64)
         found = self._tails(replace(self._block, outcome=at_desk, tested=asked), 2, np.array([True, False]), held)
-        q = adjust(found.p, "bh")
+        q = adjust(found.p, "holm")
         return np.asarray(
             found.declarant[(np.nan_to_num(q, nan=1.0) <= self._rate) & (found.observed > found.expected)]
         )
