@@ -158,7 +158,7 @@ explanations-heading = Ordinary reasons, looked for first
 explanations-caption = For how many of those that stood out each reason was found
 explanations-none-needed = Nothing stood out, so no reason had to be looked for.
 cannot-heading = What could not be told
-cannot-intro = For these there was too little to say anything. It does not mean that all is well.
+cannot-intro = For these there was too little to say anything, or an honest reason fits as well as another. It does not mean that all is well.
 cannot-none = Every unit seen could be examined.
 
 method-heading = How this was worked out

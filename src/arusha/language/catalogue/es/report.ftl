@@ -156,7 +156,7 @@ explanations-heading = Razones ordinarias, buscadas primero
 explanations-caption = En cuántos casos fuera de lo esperado se encontró cada razón
 explanations-none-needed = Nada salía de lo esperado: no hubo que buscar ninguna razón.
 cannot-heading = De qué no se puede concluir nada
-cannot-intro = Aquí había muy poco para decir algo. No significa que todo esté bien.
+cannot-intro = Aquí había muy poco para decir algo, o una razón honesta encaja tan bien como otra. No significa que todo esté bien.
 cannot-none = Todas las unidades vistas se pudieron examinar.
 
 method-heading = Cómo se calculó

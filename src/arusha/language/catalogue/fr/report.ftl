@@ -156,7 +156,7 @@ explanations-heading = Raisons ordinaires, cherchées d'abord
 explanations-caption = Pour combien de cas hors de l'attendu chaque raison a été trouvée
 explanations-none-needed = Rien ne sortait de l'attendu : aucune raison n'était à chercher.
 cannot-heading = Ce dont on ne peut rien conclure
-cannot-intro = Il y avait ici trop peu pour dire quoi que ce soit. Cela ne veut pas dire que tout va bien.
+cannot-intro = Il y avait ici trop peu pour dire quoi que ce soit, ou une raison honnête convient aussi bien qu'une autre. Cela ne veut pas dire que tout va bien.
 cannot-none = Toutes les unités vues ont pu être examinées.
 
 method-heading = Comment cela a été calculé
