@@ -21,7 +21,16 @@ from arusha.surveys.answers import BoolArray, FloatArray, IntArray, list_answers
 from arusha.surveys.sensitive.arms import SMALLEST_ARM, arms_of, sensitive_names
 from arusha.surveys.sensitive.count_laws import beta_binomial, binomial
 from arusha.surveys.sensitive.fit import SensitiveFit, edges, matrix
-from arusha.surveys.sensitive.mixture import EntryLaw, Errors, Mixture, best_of, covariance, log_logistic, maximise
+from arusha.surveys.sensitive.mixture import (
+    FIRST_STEPS,
+    EntryLaw,
+    Errors,
+    Mixture,
+    best_of,
+    covariance,
+    log_logistic,
+    maximise,
+)
 
 Dependence = Literal["constrained", "unconstrained", "level", "indicators"]
 Careless = Literal["top", "uniform"]
@@ -283,7 +292,17 @@ def list_likelihood(
         for name in hidden:
             scales[blocks[name]] = prior
     model = Mixture(entries.start, tuple(designs.values()), law, w / w.mean(), scales)
-    found = best_of(model, _starts(y, arm, X, w, items, blocks))
+    starts = _starts(y, arm, X, w, items, blocks)
+    if hidden:
+        # Who hides is told by few answers, and the likelihood may have several maxima: from more starts, each a
+        # long way.
+        for constant in (-5.0, 0.0):
+            for start in starts[:3]:
+                other = start.copy()
+                for name in hidden:
+                    other[blocks[name].start] = constant
+                starts.append(other)
+    found = best_of(model, starts, 60 if hidden else FIRST_STEPS)
     vcov = covariance(found, model.weights, errors or ("information" if weights is None else "sandwich"))
     seen = {
         name: X if name[:7] == "control" else one[:1]

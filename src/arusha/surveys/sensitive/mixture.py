@@ -19,7 +19,7 @@ from scipy.linalg import cho_factor, cho_solve
 from arusha.surveys.answers import FloatArray, IntArray
 
 _STEPS = 500
-_FIRST_STEPS = 4
+FIRST_STEPS = 4
 
 Errors = Literal["information", "scores", "sandwich"]
 """Standard errors from the observed information, from the outer product of the rows' scores, or from both."""
@@ -164,9 +164,10 @@ def _direction(point: Point) -> tuple[FloatArray, bool]:
     return point.score / scale**2, False
 
 
-def best_of(model: Mixture, starts: list[FloatArray]) -> Maximum:
-    """The maximum that the most promising of several starts leads to: each goes a few steps, the highest goes on."""
-    tried = [maximise(model, s, _FIRST_STEPS) for s in starts]
+def best_of(model: Mixture, starts: list[FloatArray], first: int = FIRST_STEPS) -> Maximum:
+    """The maximum that the most promising of several starts leads to: each goes ``first`` steps, the highest goes
+    on."""
+    tried = [maximise(model, s, first) for s in starts]
     return maximise(model, max(tried, key=lambda m: m.point.loglik).coefficients)
 
 
