@@ -37,6 +37,7 @@ _MODULES = {
     "quasi_independence": ("sub_tables",),
     "permutation": ("mean_difference", "permuted_cells"),
     "leniency": ("equal_rates", "leave_one_out", "unit_rates"),
+    "leniency_instrument": ("leniency_effect",),
     "sampling": ("discovery_sample_size", "p_chart"),
     "digits": ("benford", "digit_conformity", "digit_counts", "leading_digits"),
     "discrete": ("discrete_bh", "discrete_bh_rejections"),
