@@ -35,12 +35,19 @@ class Aggregate:
     cluster: IntArray
 
 
-def _weight_influence(result: GroupTime, groups: IntArray, shares: FloatArray, of: IntArray) -> FloatArray:
-    """n x m influence function of the normalised shares of ``groups``; ``of`` is whose members count (see as_did)."""
-    total = shares.sum()
-    members = result.first[:, None] == of[None, : groups.size]
-    own = result.weights[:, None] * members - shares[None, :]
-    return np.asarray(own / total - np.outer(own.sum(axis=1), shares / total**2))
+def _of_shares(result: GroupTime, groups: IntArray, shares: FloatArray, of: IntArray, values: FloatArray) -> FloatArray:
+    """n: influence function of the mean of ``values`` by the normalised shares of ``groups``, of the shares alone.
+
+    ``of`` is whose members count (see as_did). A unit counts with its weight in the cells of its own group and in no
+    other, so that what it weighs is known from its group.
+    """
+    total = float(shares.sum())
+    members, whose = np.unique(of[: groups.size], return_inverse=True)
+    cells, sums = np.bincount(whose), np.bincount(whose, weights=values)
+    at = np.minimum(np.searchsorted(members, result.first), members.size - 1)
+    own = np.where(members[at] == result.first, result.weights, 0.0)
+    mean = float(shares @ values)
+    return np.asarray((own * sums[at] - mean) / total - (own * cells[at] - total) * (mean / total**2))
 
 
 @dataclass(frozen=True)
@@ -51,11 +58,12 @@ class _Mean:
 
 def _weighted(result: GroupTime, cells: IntArray, shares: FloatArray, *, estimated: bool) -> _Mean:
     weight = shares / shares.sum()
-    influence = result.influence[:, cells] @ weight
+    influence = np.zeros(result.n)
+    for cell, part in zip(cells.tolist(), weight.tolist(), strict=True):
+        influence += part * result.influence[:, cell]
     if estimated:
-        influence = (
-            influence + _weight_influence(result, result.group[cells], shares, result.group[cells]) @ result.att[cells]
-        )
+        of = result.group[cells]
+        influence = influence + _of_shares(result, of, shares, of, result.att[cells])
     return _Mean(float(result.att[cells] @ weight), influence)
 
 
@@ -114,7 +122,7 @@ def aggregate(
         sizes = np.array([share_of[int(g)] for g in groups])
         values = np.array([m.att for m in means])
         influence = np.column_stack([m.influence for m in means]) @ (sizes / sizes.sum())
-        influence = influence + _weight_influence(result, groups, sizes, result.group if as_did else groups) @ values
+        influence = influence + _of_shares(result, groups, sizes, result.group if as_did else groups, values)
         overall = _Mean(float(values @ sizes / sizes.sum()), influence)
         return _finished(result, kind, overall, list(map(int, groups)), means)
     if kind == "calendar":

@@ -6,7 +6,7 @@ never serve as controls of late ones. Effects of groups and periods are then put
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal, get_args
 
 import numpy as np
@@ -61,9 +61,8 @@ class GroupTime:
 
 def standard_errors(influence: FloatArray, cluster: IntArray) -> FloatArray:
     """Standard errors (m) from influence functions (n x m), clustered."""
-    n = influence.shape[0]
     sums = cluster_sums(influence, cluster)
-    return np.asarray(np.sqrt(np.sum(sums**2, axis=0)) / n)
+    return np.asarray(np.sqrt(np.einsum("cm,cm->m", sums, sums)) / influence.shape[0])
 
 
 def cluster_sums(influence: FloatArray, cluster: IntArray) -> FloatArray:
@@ -194,6 +193,24 @@ def group_time(
     return _Cells(sample, control, method, anticipation, base).all()
 
 
+@dataclass(frozen=True)
+class _Units:
+    """Units that are compared as one."""
+
+    rows: IntArray
+    w: FloatArray
+    total: float
+    """Sum of ``w``."""
+    y: FloatArray
+    """T x their number."""
+
+    def mean_change(self, t: int, ref: int, n: int) -> tuple[float, FloatArray]:
+        """The mean change from ``ref`` to ``t``, and ``n`` times what each unit weighs in it."""
+        change = self.y[t] - self.y[ref]
+        mean = float(self.w @ change) / self.total
+        return mean, (n / self.total) * self.w * (change - mean)
+
+
 @dataclass
 class _Cells:
     """The cells of one sample; what several cells share (who is compared, their probabilities) is fitted once."""
@@ -203,27 +220,28 @@ class _Cells:
     method: Method
     anticipation: int
     base: Base
+    _known: dict[tuple[int, int | None, bool], _Units] = field(default_factory=dict)
+    _rows: FloatArray = field(default_factory=lambda: np.empty((0, 0)))
+    """Outcomes, T x n."""
 
     def all(self) -> GroupTime:
         s = self.s
-        columns: list[FloatArray] = []
+        self._rows = np.ascontiguousarray(s.y.T)
         rows: list[tuple[int, int, float]] = []
         missing: dict[tuple[int, int], str] = {}
         fitted: dict[tuple[int, bytes, int], tuple[Propensity | None, str]] = {}
-        n = s.first.size
+        periods = range(0 if self.base == "universal" else 1, s.time.size)
+        # A row is one cell's; turned round at the end.
+        influence = np.zeros((s.groups.size * len(periods), s.first.size))
         for g in map(int, s.groups):
             before = np.flatnonzero(s.time + self.anticipation < g)
-            for t in range(0 if self.base == "universal" else 1, s.time.size):
+            for t in periods:
                 now = int(s.time[t])
                 ref = int(before[-1]) if now >= g or self.base == "universal" else t - 1
-                influence = np.zeros(n)
-                att = 0.0
-                if ref != t:
-                    att, influence = self._cell(g, t, ref, fitted, missing)
+                att = self._cell(g, t, ref, fitted, missing, influence[len(rows)]) if ref != t else 0.0
                 rows.append((g, now, att))
-                columns.append(influence)
         group, when, att_ = (np.array(v) for v in zip(*rows, strict=True))
-        influence = np.column_stack(columns)
+        influence = influence.T
         se = standard_errors(influence, s.cluster)
         se = np.where(se <= np.sqrt(np.finfo(float).eps) * 10, np.nan, se)
         W, p = pretest(group, when, att_, influence, s.cluster, se)
@@ -250,40 +268,56 @@ class _Cells:
         ref: int,
         fitted: dict[tuple[int, bytes, int], tuple[Propensity | None, str]],
         missing: dict[tuple[int, int], str],
-    ) -> tuple[float, FloatArray]:
+        out: FloatArray,
+    ) -> float:
+        """The effect; ``out`` (n, zeros) is filled with its influence function."""
         s = self.s
         n = s.first.size
-        treated = s.first == g
-        if self.control == "never":
-            controls = s.first == NEVER
-        else:
-            latest = int(s.time[max(t, ref)]) + self.anticipation
-            controls = ((s.first > latest) | (s.first == NEVER)) & ~treated
-        out = np.full(n, np.nan)
-        use = np.flatnonzero(treated | controls)
-        if not controls.any():
+        # None: those who never begin.
+        latest = None if self.control == "never" else int(s.time[max(t, ref)]) + self.anticipation
+        ours, theirs = self._units(g, None), self._units(g, latest, controls=True)
+        if not theirs.rows.size:
             missing[g, int(s.time[t])] = "nobody is left untreated"
-            return np.nan, out
+            out[:] = np.nan
+            return np.nan
+        if s.X.shape[2] == 0 and ours.total < 0.99 * (ours.total + theirs.total):
+            # Nothing to adjust for: every method is the difference of two weighted means.
+            one, out[ours.rows] = ours.mean_change(t, ref, n)
+            other, out[theirs.rows] = theirs.mean_change(t, ref, -n)
+            return one - other
+        treated = s.first == g
+        use = np.sort(np.concatenate([ours.rows, theirs.rows]))
         d = treated[use].astype(np.float64)
         w = s.w[use]
         earlier = min(t, ref)
         X = np.hstack([np.ones((use.size, 1)), s.X[use, earlier]])
         change = s.y[use, t] - s.y[use, ref]
-        if X.shape[1] == 1 and w @ d < 0.99 * w.sum():
-            # Nothing to adjust for: every method is the difference of two weighted means.
-            out = np.zeros(n)
-            ours, theirs = w * d, w * (1.0 - d)
-            one, other = ours @ change / ours.sum(), theirs @ change / theirs.sum()
-            out[use] = n * (ours * (change - one) / ours.sum() - theirs * (change - other) / theirs.sum())
-            return float(one - other), out
         try:
             att, influence = estimate(change, d, X, w, self.method, self._propensity(g, use, earlier, d, X, w, fitted))
         except NoComparisonError as error:
             missing[g, int(s.time[t])] = error.problem
-            return np.nan, out
-        out[:] = 0.0
+            out[:] = np.nan
+            return np.nan
         out[use] = influence * (n / use.size)
-        return att, out
+        return att
+
+    def _units(self, g: int, latest: int | None, *, controls: bool = False) -> _Units:
+        """The group that begins in ``g``, or its controls: who never begins, or not up to ``latest``."""
+        key = g, latest, controls
+        if controls and latest is None:
+            key = NEVER, None, True  # the same for every group
+        if key not in self._known:
+            first = self.s.first
+            if not controls:
+                there = first == g
+            elif latest is None:
+                there = first == NEVER
+            else:
+                there = ((first > latest) | (first == NEVER)) & (first != g)
+            rows = np.flatnonzero(there)
+            w = self.s.w[rows]
+            self._known[key] = _Units(rows, w, float(w.sum()), self._rows[:, rows])
+        return self._known[key]
 
     def _propensity(
         self,
