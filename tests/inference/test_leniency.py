@@ -123,3 +123,187 @@ def test_strata_of_one_unit_say_nothing():
     assert np.isnan(same.f_p)
     with pytest.raises(ValueError, match="missing"):
         ln.equal_rates([np.nan], ["a"])
+
+
+def test_reference_within_strata_by_the_law_and_by_shuffles():
+    """R's coin 1.4-2: two units in four strata (p by the law and by 99,999 shuffles), three units in five."""
+    y = [
+        0.73,
+        1.04,
+        0.14,
+        2.05,
+        0.82,
+        0.57,
+        1.77,
+        0.14,
+        1.37,
+        0.76,
+        3.3,
+        2.74,
+        0.95,
+        0.6,
+        1.53,
+        0.33,
+        1.47,
+        0.63,
+        2.84,
+        0.53,
+        0.91,
+        0.54,
+        0.08,
+        1.14,
+    ]
+    two = ln.equal_rates(y, np.tile([1, 2], 12), np.repeat([1, 2, 3, 4], 6), draws=9_999, seed=2)
+    assert two.chi2 == pytest.approx(1.13944380800731**2, rel=1e-10)
+    assert two.chi2_p == pytest.approx(0.254518092840357, rel=1e-9)
+    p = 0.269272692726927
+    assert abs(two.chi2_drawn_p - p) < 3.3 * np.sqrt(p * (1 - p) * (1 / 9_999 + 1 / 99_999))
+    three = ln.equal_rates(
+        [
+            0.13,
+            1.38,
+            0.09,
+            4.55,
+            0.84,
+            0.27,
+            1.89,
+            0.31,
+            1.05,
+            2.07,
+            0.06,
+            0.17,
+            0.33,
+            3.22,
+            0.73,
+            2.66,
+            0.81,
+            0.87,
+            1.87,
+            0.08,
+            4.92,
+            0.05,
+            0.76,
+            0.3,
+            0.95,
+            1.12,
+            2.12,
+            0.19,
+            1.87,
+            0.23,
+            0.95,
+            1.05,
+            0.37,
+            0.39,
+            0.11,
+            1.91,
+            0.22,
+            0.6,
+            1.63,
+            0.08,
+        ],
+        [
+            1,
+            2,
+            2,
+            3,
+            3,
+            2,
+            2,
+            2,
+            3,
+            1,
+            3,
+            1,
+            1,
+            1,
+            2,
+            2,
+            2,
+            1,
+            2,
+            1,
+            2,
+            2,
+            2,
+            3,
+            3,
+            3,
+            1,
+            2,
+            1,
+            2,
+            3,
+            3,
+            3,
+            3,
+            3,
+            1,
+            1,
+            3,
+            2,
+            2,
+        ],
+        [
+            5,
+            2,
+            1,
+            3,
+            3,
+            2,
+            2,
+            5,
+            2,
+            4,
+            3,
+            3,
+            2,
+            2,
+            3,
+            3,
+            2,
+            1,
+            1,
+            5,
+            2,
+            4,
+            3,
+            5,
+            1,
+            3,
+            2,
+            5,
+            1,
+            1,
+            2,
+            3,
+            2,
+            3,
+            2,
+            1,
+            4,
+            1,
+            3,
+            3,
+        ],
+    )
+    assert three.chi2 == pytest.approx(1.02833327817804, rel=1e-10)
+    assert three.chi2_p == pytest.approx(0.597998735794941, rel=1e-9)
+    assert np.isnan(three.chi2_drawn_p)
+
+
+def test_drawn_p_against_every_deal():
+    """Two strata of four cases, two units with two in each: all 36 deals, and 3.3 standard errors of 4,000 shuffles."""
+    from itertools import combinations, product
+
+    y, stratum = np.array([0.1, 0.4, 1.2, 0.9, 2.0, 0.3, 0.2, 3.1]), np.repeat([0, 1], 4)
+    unit = np.array([0, 0, 1, 1, 1, 0, 0, 1])
+    found = ln.equal_rates(y, unit, stratum, draws=4_000, seed=3)
+    deals = []
+    for first, second in product(combinations(range(4), 2), combinations(range(4, 8), 2)):
+        dealt = np.ones(8, dtype=int)
+        dealt[[*first, *second]] = 0
+        deals.append(ln.equal_rates(y, dealt, stratum).chi2)
+    p = np.mean(np.array(deals) >= found.chi2 * (1 - 1e-9))
+    assert abs(found.chi2_drawn_p - p) < 3.3 * np.sqrt(p * (1 - p) / 4_000) + 1 / 4_000
+    with pytest.raises(ValueError, match="draws"):
+        ln.equal_rates(y, unit, stratum, draws=-1)

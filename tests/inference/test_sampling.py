@@ -42,3 +42,45 @@ def test_refusals():
         sampling.discovery_sample_size(population=10, defective=11)
     with pytest.raises(ValueError, match="samples"):
         sampling.p_chart([3], [2])
+
+
+def test_widened_limits_by_hand():
+    """Proportions 0.10, 0.20, 0.10 of 100, 200 and 100: steps of z, their mean over 2 / sqrt(pi)."""
+    chart = sampling.p_chart([10, 40, 10], [100, 200, 100], over_dispersed=True)
+    error = np.sqrt(0.15 * 0.85 / np.array([100, 200, 100]))
+    z = np.array([-0.05, 0.05, -0.05]) / error
+    spread = (abs(z[1] - z[0]) + abs(z[2] - z[1])) / 2 * np.sqrt(np.pi) / 2
+    assert chart.spread == pytest.approx(spread, rel=1e-12)
+    np.testing.assert_allclose(chart.high, 0.15 + 3 * spread * error, rtol=1e-12)
+    plain = sampling.p_chart([10, 40, 10], [100, 200, 100])
+    assert plain.spread == 1.0
+
+
+def test_rates_by_definition():
+    chart = sampling.u_chart([4, 9, 2], [2.0, 3.0, 1.0], sigmas=2.0)
+    assert chart.centre == pytest.approx(2.5)
+    np.testing.assert_allclose(chart.high, 2.5 + 2 * np.sqrt(2.5 / np.array([2.0, 3.0, 1.0])), rtol=1e-12)
+    np.testing.assert_allclose(chart.low, np.maximum(2.5 - 2 * np.sqrt(2.5 / np.array([2.0, 3.0, 1.0])), 0), rtol=1e-12)
+
+
+@pytest.mark.parametrize("rho", [0.0, 0.01])
+def test_share_outside_widened_limits_in_ordinary_times(rho):
+    """300 series of 40 samples of 2,000 about 6%, with or without scatter beyond chance: about 0.27% outside."""
+    random = np.random.default_rng(12)
+    outside, plain = [], []
+    for _ in range(300):
+        rate = random.beta(0.06 * (1 / rho - 1), 0.94 * (1 / rho - 1), 40) if rho else np.full(40, 0.06)
+        x, n = random.binomial(2000, rate), np.full(40, 2000)
+        for over, told in ((True, outside), (False, plain)):
+            c = sampling.p_chart(x, n, over_dispersed=over)
+            told.append(np.mean((c.rate < c.low) | (c.rate > c.high)))
+    # The scatter is estimated from 39 steps and beta laws are skewed: up to three times the nominal share.
+    assert np.mean(outside) < 0.0081
+    assert (np.mean(plain) > 0.3) == (rho > 0)
+
+
+def test_charts_refuse():
+    with pytest.raises(ValueError, match="two of them"):
+        sampling.p_chart([3], [10], over_dispersed=True)
+    with pytest.raises(ValueError, match="exposure"):
+        sampling.u_chart([3], [0.0])

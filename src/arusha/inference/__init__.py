@@ -38,7 +38,7 @@ _MODULES = {
     "permutation": ("mean_difference", "permuted_cells"),
     "leniency": ("equal_rates", "leave_one_out", "unit_rates"),
     "leniency_instrument": ("leniency_effect",),
-    "sampling": ("discovery_sample_size", "p_chart"),
+    "sampling": ("discovery_sample_size", "p_chart", "u_chart"),
     "digits": ("benford", "digit_conformity", "digit_counts", "leading_digits"),
     "discrete": ("discrete_bh", "discrete_bh_rejections"),
     "density_discontinuity": ("binomial_windows", "density_test"),

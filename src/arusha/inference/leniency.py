@@ -36,6 +36,8 @@ class EqualRates:
     """Randomisation (extended Mantel-Haenszel mean score) statistic: exact moments given the outcomes."""
     chi2_df: int
     chi2_p: float
+    chi2_drawn_p: float
+    """The same by shuffling units within strata, right however few cases units have; missing without draws."""
     f: float
     """Joint F of unit dummies in a regression with stratum dummies."""
     f_df: tuple[int, int]
@@ -99,14 +101,16 @@ def leave_one_out(outcome: ArrayLike, unit: ArrayLike, stratum: ArrayLike | None
     return out
 
 
-def equal_rates(outcome: ArrayLike, unit: ArrayLike, stratum: ArrayLike | None = None) -> EqualRates:
+def equal_rates(
+    outcome: ArrayLike, unit: ArrayLike, stratum: ArrayLike | None = None, *, draws: int = 0, seed: int = 1
+) -> EqualRates:
     """Test that units have the same mean outcome within strata; on what was known before, the balance test.
 
     chi2 takes the outcomes as given and the units as dealt at random within strata: U_i is the sum of a unit's
     departures from the strata's means, and chi2 = U' V^- U with the exact covariance of random dealing. Its law is
-    approximate where units have few cases. F compares the regression with and without unit dummies, errors of one
-    variance. Without informing strata all is missing. Raises ``ValueError`` for missing outcomes. Sources: Landis,
-    Heyman and Koch 1978; the F test of nested regressions.
+    approximate where units have few cases: ``draws`` shuffles of units within strata then give the p. F compares the
+    regression with and without unit dummies, errors of one variance. Without informing strata all is missing. Raises
+    ``ValueError`` for missing outcomes. Sources: Landis, Heyman and Koch 1978; the F test of nested regressions.
     """
     y, names, code, group = _coded(outcome, unit, stratum)
     size = np.bincount(group)
@@ -115,7 +119,7 @@ def equal_rates(outcome: ArrayLike, unit: ArrayLike, stratum: ArrayLike | None =
     informing_stratum = (size > 1) & ((table > 0).sum(1) > 1)
     keep = informing_stratum[group]
     informing = int(keep.sum())
-    nothing = EqualRates(np.nan, 0, np.nan, np.nan, (0, 0), np.nan, informing)
+    nothing = EqualRates(np.nan, 0, np.nan, np.nan, np.nan, (0, 0), np.nan, informing)
     if informing == 0:
         return nothing
     departure = np.where(keep, _within(y, group), 0.0)
@@ -127,6 +131,9 @@ def equal_rates(outcome: ArrayLike, unit: ArrayLike, stratum: ArrayLike | None =
     within = -(table * (spread / size)[:, None]).T @ table
     within[np.diag_indices(names.size)] += table.T @ spread
     chi2, df = _quadratic(scores, within)
+    drawn = np.nan
+    if draws and df:
+        drawn = _drawn(departure[keep], code[keep], group[keep], within, chi2, draws, seed)
     # The regression: dummies of units freed of stratum means have this cross product, and U is theirs with the outcome.
     dummies = -(table / size[:, None]).T @ table
     dummies[np.diag_indices(names.size)] += table.sum(0)
@@ -138,11 +145,33 @@ def equal_rates(outcome: ArrayLike, unit: ArrayLike, stratum: ArrayLike | None =
         chi2=chi2,
         chi2_df=df,
         chi2_p=float(special.chdtrc(df, chi2)) if df else np.nan,
+        chi2_drawn_p=drawn,
         f=f,
         f_df=(rank, rest),
         f_p=float(special.fdtrc(rank, rest, f)) if np.isfinite(f) else np.nan,
         informing=informing,
     )
+
+
+def _drawn(
+    departure: FloatArray, code: IntArray, group: IntArray, within: FloatArray, chi2: float, draws: int, seed: int
+) -> float:
+    """(1 + shuffles with a chi2 as large) / (1 + draws). The covariance is that of all of them."""
+    if draws < 1:
+        raise ValueError("draws must be at least 1")
+    random, reached, units = np.random.default_rng(seed), 0, within.shape[0]
+    order = np.argsort(group, kind="stable")
+    departure, code, group = departure[order], code[order], group[order]
+    values, vectors = linalg.eigh(within)
+    kept = values > 1e-9 * float(values[-1])
+    turn = vectors[:, kept] / np.sqrt(values[kept])
+    for _ in range(draws):
+        # Strata stay in order and their cases change places.
+        dealt = code[np.lexsort((random.random(code.size), group))]
+        turned = group_sums(departure, dealt, units) @ turn
+        # A hair below, so that the same deal summed in another order is as large.
+        reached += bool(turned @ turned >= chi2 * (1.0 - 1e-9))
+    return (1.0 + reached) / (1.0 + draws)
 
 
 def _quadratic(scores: FloatArray, matrix: FloatArray) -> tuple[float, int]:

@@ -38,22 +38,50 @@ def discovery_sample_size(
 
 @dataclass(frozen=True)
 class PChart:
-    """Shewhart's chart of proportions: one entry a sample."""
+    """Shewhart's chart of proportions or rates: one entry a sample."""
 
     rate: FloatArray
     centre: float
     low: FloatArray
     high: FloatArray
+    spread: float
+    """Scatter from sample to sample over that of chance: what the limits were widened by, 1 where they were not."""
 
 
-def p_chart(x: ArrayLike, n: ArrayLike, *, sigmas: float = 3.0) -> PChart:
+def p_chart(x: ArrayLike, n: ArrayLike, *, sigmas: float = 3.0, over_dispersed: bool = False) -> PChart:
     """Pooled proportion and limits ``sigmas`` standard errors away, cut at 0 and 1. For exact limits see ``funnel``.
 
-    Raises ``ValueError`` for counts that do not fit. Source: Shewhart 1931.
+    ``over_dispersed`` widens them by the mean step from one sample's z to the next (Laney's p' chart): large samples
+    scatter by more than chance in ordinary times. Raises ``ValueError`` for counts that do not fit, and fewer than two
+    samples then. Sources: Shewhart 1931; Laney 2002.
     """
     counts, sizes = whole_numbers(x, "x").astype(np.float64), whole_numbers(n, "n").astype(np.float64)
     if counts.ndim != 1 or counts.shape != sizes.shape or np.any((counts < 0) | (counts > sizes) | (sizes < 1)):
         raise ValueError("samples need 0 <= x <= n and n >= 1")
     centre = float(counts.sum() / sizes.sum())
-    half = sigmas * np.sqrt(centre * (1.0 - centre) / sizes)
-    return PChart(counts / sizes, centre, np.maximum(centre - half, 0.0), np.minimum(centre + half, 1.0))
+    return _chart(counts / sizes, centre, np.sqrt(centre * (1.0 - centre) / sizes), sigmas, over_dispersed, 1.0)
+
+
+def u_chart(x: ArrayLike, exposure: ArrayLike, *, sigmas: float = 3.0, over_dispersed: bool = False) -> PChart:
+    """The same of rates: events over exposure, whose variance is the pooled rate over the exposure.
+
+    Raises ``ValueError`` for negative counts, and exposures that are not positive.
+    """
+    counts, time = whole_numbers(x, "x").astype(np.float64), np.asarray(exposure, dtype=np.float64)
+    if counts.ndim != 1 or counts.shape != time.shape or np.any(counts < 0) or not np.all(time > 0):
+        raise ValueError("samples need x >= 0 and a positive exposure")
+    centre = float(counts.sum() / time.sum())
+    return _chart(counts / time, centre, np.sqrt(centre / time), sigmas, over_dispersed, np.inf)
+
+
+def _chart(
+    rate: FloatArray, centre: float, error: FloatArray, sigmas: float, over_dispersed: bool, most: float
+) -> PChart:
+    spread = 1.0
+    if over_dispersed:
+        if rate.size < 2 or not np.all(error > 0.0):
+            raise ValueError("scatter between samples needs two of them, and events in some but not all cases")
+        # The mean step of a normal series is 2 / sqrt(pi) of its standard deviation.
+        spread = float(np.mean(np.abs(np.diff((rate - centre) / error))) * np.sqrt(np.pi) / 2.0)
+    half = sigmas * spread * error
+    return PChart(rate, centre, np.maximum(centre - half, 0.0), np.minimum(centre + half, most), spread)
