@@ -114,7 +114,8 @@ def test_a_workspace_keeps_plans_before_results_and_those_never_run(tmp_path: Pa
     (only,) = kept.entered()
     assert len(only.runs) == 1
     assert only.answer is not None
-    assert only.answer["conclusion"] == done.conclusion == "worked"
+    assert only.answer["conclusion"] == done.conclusion
+    assert done.verdict == "better"
     assert only.plan is not None
     read = read_evaluation(kept.folder(only.key), only.plan)
     assert read is not None

@@ -7,6 +7,7 @@ from itertools import combinations
 from math import factorial, prod
 
 import numpy as np
+from numpy.typing import NDArray
 
 from arusha.effects.panels import NEVER, FloatArray, IntArray
 from arusha.effects.staggered import DesignError
@@ -63,6 +64,23 @@ def scores(y: FloatArray, time: IntArray, first: IntArray, periods: int | None =
     label = np.searchsorted(groups, starts)
     label[starts == NEVER] = -1
     return Scores(np.column_stack(value), weight / weight.sum(), size, label.astype(np.int64))
+
+
+def with_near(y: FloatArray, time: IntArray, first: IntArray, near: NDArray[np.bool_], share: float) -> Scores:
+    """Scores in which near-by units are a group of their own, begun at the first start, with weight ``share``.
+
+    Their effect times ``share`` is what was added there, in the unit of the effect on the treated. Without near-by
+    units (n, all False) as ``scores``, which it raises as.
+    """
+    made = scores(y, time, first)
+    if not near.any():
+        return made
+    return Scores(
+        np.column_stack([made.value, made.value[:, 0]]),
+        np.append(made.weight, share),
+        np.append(made.size, int(near.sum())),
+        np.where(near, made.size.size, made.label).astype(np.int64),
+    )
 
 
 def effects(s: Scores, labels: IntArray) -> tuple[FloatArray, FloatArray]:

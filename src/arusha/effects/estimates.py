@@ -79,6 +79,15 @@ def _year(panel: Panel) -> int | None:
     return 4 if "Q" in label else 12 if "-" in label.lstrip("-") else None
 
 
+def _fewest_before(design: Design) -> int:
+    return {"series": 12, "series-compared": 12, "synthetic": 6}.get(design.method, 2)
+
+
+def may_have_placebos(design: Design) -> bool:
+    """Whether there is time enough before the measure for placebo dates."""
+    return design.before - 2 >= _fewest_before(design)
+
+
 def placebo_dates(
     y: FloatArray, panel: Panel, design: Design, *, seed: int = 1, most: int = 3
 ) -> tuple[PlaceboDate, ...]:
@@ -88,7 +97,7 @@ def placebo_dates(
     """
     time, start = panel.time, np.where(panel.first > panel.time[-1], NEVER, panel.first)
     before = int(np.sum(time < start.min()))
-    fewest = {"series": 12, "series-compared": 12, "synthetic": 6}.get(design.method, 2)
+    fewest = _fewest_before(design)
     if before - 2 < fewest:
         return ()
     found = []

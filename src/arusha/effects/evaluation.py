@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,10 +12,19 @@ import numpy as np
 
 from arusha.effects.designs import Design, choose
 from arusha.effects.displacement import LEVEL, Displacement, displaced, gain, near_estimate
-from arusha.effects.estimates import Estimate, PlaceboDate, breakdown, estimate, placebo_dates, raw_means
+from arusha.effects.estimates import (
+    Estimate,
+    PlaceboDate,
+    breakdown,
+    estimate,
+    may_have_placebos,
+    placebo_dates,
+    raw_means,
+)
 from arusha.effects.evaluation_plan import EvaluationPlan
+from arusha.effects.net import Net, net_of, together
 from arusha.effects.pictures import Curve, PlaceboUnits, curve, placebo_units
-from arusha.effects.power import Power, detectable
+from arusha.effects.power import Power, detectable, said_to_work
 from arusha.effects.registration import FolderRegister, Register, Registered
 from arusha.effects.watch import Watch, summary, watch_of
 from arusha.errors import ArushaError
@@ -24,6 +33,8 @@ from arusha.inference import adjust
 Verdict = Literal["better", "worse", "no-effect", "cannot-tell"]
 Conclusion = Literal["worked", "no-change", "displacement", "worse", "cannot-tell"]
 FORMAT = "arusha-effect/1"
+MAY_HAVE_MOVED = "may-have-moved"
+"""Why a better outcome is not yet said to have worked: all cases together may be as many as before."""
 
 
 @dataclass(frozen=True)
@@ -66,15 +77,17 @@ class Evaluation:
     """What was seen where new schemes are looked for; names units, so it is no part of the result file."""
     curve: Curve | None = None
     placebo_units: PlaceboUnits | None = None
+    net: Net | None = None
+    """The outcome and all that it could have moved to, together; None where there is nothing that adds up."""
 
     @property
     def conclusion(self) -> Conclusion:
-        """The answer to "did it work?": a gain beside a loss elsewhere is no gain.
+        """The answer to "did it work?": a gain beside a loss elsewhere is no gain, nor one that may only have moved.
 
         A loss elsewhere is told as displacement whatever the outcome itself did, unless trends parted before: then
         nothing is told.
         """
-        if self.why == "trends-part-before":
+        if self.why in ("trends-part-before", MAY_HAVE_MOVED):
             return "cannot-tell"
         if any(not d.parted for d in self.displaced):
             return "displacement"
@@ -98,9 +111,23 @@ def power_of(plan: EvaluationPlan) -> tuple[Design, Power | None, str]:
         return design, None, design.reason
     try:
         found = detectable(panel.outcome(plan.scale), panel.time, panel.first, seed=plan.seed, family=plan.family)
+        total = together(plan, design)
+        if total is not None:
+            lost = vetoed(design, plan.family)
+            worked = said_to_work(total, panel.time, seed=plan.seed, family=plan.family, vetoed=lost)
+            found = replace(found, worked=worked)
     except ArushaError as error:
         return design, None, error.problem
     return design, found, ""
+
+
+def vetoed(design: Design, family: int) -> float:
+    """How often chance alone takes back that a measure worked: a placebo date (5%), or a counter-outcome (one-sided).
+
+    Power allows for it: what is promised is the change that is said to have worked, and not only stands out.
+    """
+    dates = LEVEL if may_have_placebos(design) else 0.0
+    return dates + LEVEL / 2 * (family - 1) / family
 
 
 def evaluate(plan: EvaluationPlan, register: Path | Register) -> Evaluation:
@@ -137,6 +164,9 @@ def evaluate(plan: EvaluationPlan, register: Path | Register) -> Evaluation:
         None if near is None or near_p is None else (near, near_p),
     )
     verdict, why = _verdict(plan, design, findings, placebo)
+    net = net_of(plan, design) if found else None
+    if verdict == "better" and all(d.parted for d in moved) and net is not None and not net.fell(plan.outcome.better):
+        why = MAY_HAVE_MOVED
     return Evaluation(
         plan=plan,
         registered=registered,
@@ -149,7 +179,7 @@ def evaluate(plan: EvaluationPlan, register: Path | Register) -> Evaluation:
         displaced=moved,
         verdict=verdict,
         why=why,
-        grade=_grade(design, verdict, placebo, apart, registered, moved),
+        grade=0 if why == MAY_HAVE_MOVED else _grade(design, verdict, placebo, apart, registered, moved),
         raw=raw_means(panels[0], plan.scale),
         data_sha256=hashlib.sha256(plan.source.read_bytes()).hexdigest(),
         near=near,
@@ -157,6 +187,7 @@ def evaluate(plan: EvaluationPlan, register: Path | Register) -> Evaluation:
         watch=watch_of(plan),
         curve=curve(series[0], panels[0], design, anticipation=plan.anticipation, seed=plan.seed),
         placebo_units=placebo_units(series[0], panels[0], design),
+        net=net,
     )
 
 
@@ -216,6 +247,7 @@ def result_file(evaluation: Evaluation) -> dict[str, Any]:
             "breakdown": e.breakdown,
             "displaced": [asdict(d) for d in e.displaced],
             "near": None if e.near is None else {**asdict(e.near), "p_adjusted": e.near_p},
+            "net": None if e.net is None else asdict(e.net),
             "verdict": e.verdict,
             "conclusion": e.conclusion,
             "why": e.why,

@@ -15,6 +15,7 @@ from arusha.effects.estimates import Estimate, PlaceboDate
 from arusha.effects.evaluation import Evaluation, Finding, evaluate, power_of, result_file
 from arusha.effects.evaluation_plan import EvaluationPlan
 from arusha.effects.evaluations import Evaluations
+from arusha.effects.net import Net
 from arusha.effects.pictures import Curve, PlaceboUnits
 from arusha.effects.power import Power
 from arusha.effects.registration import Registered
@@ -145,6 +146,7 @@ def read_evaluation(folder: Path, plan: EvaluationPlan) -> Evaluation | None:
             watch=_watch(read_told(folder / WATCH)),
             curve=None if told["curve"] is None else Curve(**_numbers(told["curve"])),
             placebo_units=None if told["placebo_units"] is None else PlaceboUnits(**told["placebo_units"]),
+            net=_net(told.get("net")),
         )
     except (KeyError, TypeError) as error:
         raise ArushaError(
@@ -162,6 +164,11 @@ def _estimate(told: dict[str, Any]) -> Estimate:
         inf if high is None else high,
         told["p"],
     )
+
+
+def _net(told: dict[str, Any] | None) -> Net | None:
+    """None also in a result of before there was one."""
+    return None if told is None else Net(_estimate(told["estimate"]), tuple(told["columns"]), told["near"])
 
 
 def _numbers(curve: dict[str, Any]) -> dict[str, Any]:

@@ -63,6 +63,8 @@ def _shows(c: Catalogue, plan: EvaluationPlan, design: Design, power: Power | No
             smallest=_number(c, plan.smallest_effect),
         )
     )
+    if power.worked is not None:
+        lines.append(c.text("effects-power-worked", change=_number(c, power.worked)))
     return lines
 
 
@@ -108,6 +110,7 @@ def told(e: Evaluation, lang: str = "en") -> str:
                     p=c.number(e.near_p, 3),
                 )
             )
+        lines += net_text(c, e)
         lines += [moved_text(c, moved) for moved in e.displaced]
         if not e.plan.near and e.design.controls:
             lines.append(c.text("effects-controls-warning"))
@@ -128,6 +131,22 @@ def conclusion(c: Catalogue, e: Evaluation) -> list[str]:
     if e.why:
         found.append(c.text(f"effects-why-{e.why}", smallest=_number(c, e.plan.smallest_effect)))
     return found
+
+
+def net_text(c: Catalogue, e: Evaluation) -> list[str]:
+    """What all cases did together; that they do not add up, where that is so; nothing where there is nothing to add."""
+    if e.net is None:
+        return [c.text("effects-net-none")] if e.plan.counter_outcomes and e.plan.exposure is None else []
+    n = e.net.estimate
+    return [
+        c.text(
+            "effects-net-near" if e.net.near else "effects-net",
+            effect=_number(c, n.effect),
+            low=_number(c, n.low),
+            high=_number(c, n.high),
+            p=c.number(n.p, 3),
+        )
+    ]
 
 
 def moved_text(c: Catalogue, moved: Displacement) -> str:

@@ -46,7 +46,12 @@ def _studentised(effect: FloatArray, variance: FloatArray) -> FloatArray:
 
 def p_value(s: Scores, labels: IntArray) -> float:
     """Share of assignments (the actual one first) at least as far from zero as the actual one."""
-    return _share(_studentised(*effects(s, labels)))
+    return studentised_share(*effects(s, labels))
+
+
+def studentised_share(effect: FloatArray, variance: FloatArray) -> float:
+    """Share of R effects that lie at least as many standard errors from zero as the first of them."""
+    return _share(_studentised(effect, variance))
 
 
 def _share(t: FloatArray) -> float:
@@ -89,7 +94,7 @@ def randomisation_test(
     shifted = ShiftedEffects(made, of_treatment, labels)
 
     def p_at(tau: float) -> float:
-        return _share(_studentised(*shifted.at(tau)))
+        return studentised_share(*shifted.at(tau))
 
     se = float(np.sqrt(variance[0]))
     lowest = 1.0 / labels.shape[0]

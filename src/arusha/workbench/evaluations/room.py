@@ -122,9 +122,9 @@ def _found(key: str) -> tuple[Evaluations, Entered]:
 
 
 def _numbers(done: Evaluation | None, words: Catalogue) -> dict[str, Any]:
-    """The family as rows of a table, and the placebo dates."""
+    """The family as rows of a table, all cases together below it, and the placebo dates."""
     if done is None:
-        return {"family": [], "dates": []}
+        return {"family": [], "dates": [], "many": 0}
 
     def number(value: float) -> str:
         return words.number(value, 4) if abs(value) != float("inf") else "∞"
@@ -132,6 +132,9 @@ def _numbers(done: Evaluation | None, words: Catalogue) -> dict[str, Any]:
     rows = [(f.column, f.estimate, f.p_adjusted) for f in done.findings]
     if done.near is not None and done.near_p is not None:
         rows.append((words.text("ev-near-row"), done.near, done.near_p))
+    many = len(rows)
+    if done.net is not None:
+        rows.append((words.text("ev-net-row"), done.net.estimate, done.net.estimate.p))
     family = [
         (
             name,
@@ -142,7 +145,7 @@ def _numbers(done: Evaluation | None, words: Catalogue) -> dict[str, Any]:
         for name, e, p in rows
     ]
     dates = [(p.period, number(p.effect), words.number(p.p, 3)) for p in done.placebo]
-    return {"family": family, "dates": dates}
+    return {"family": family, "dates": dates, "many": many}
 
 
 def _stands_out(done: Evaluation | None) -> list[tuple[str, str, str, float]]:

@@ -62,6 +62,7 @@ ev-begins-switch = 0 or 1 in each row
 ev-anticipation = Periods before the start in which it may have worked already
 ev-near = Near-by units
 ev-near-hint = Untreated units that the problem could move to, one a line. They do not serve as comparison.
+ev-net-row = All cases together
 ev-near-row = The outcome in near-by units
 ev-outcomes = Outcome
 ev-outcome = Outcome

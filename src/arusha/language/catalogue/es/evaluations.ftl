@@ -62,6 +62,7 @@ ev-begins-switch = 0 o 1 en cada fila
 ev-anticipation = Períodos antes del inicio en que ya pudo actuar
 ev-near = Unidades cercanas
 ev-near-hint = Unidades no tratadas a las que el problema podría moverse, una por línea. No sirven de comparación.
+ev-net-row = Todos los casos juntos
 ev-near-row = El resultado en las unidades cercanas
 ev-outcomes = Resultado medido
 ev-outcome = Resultado medido

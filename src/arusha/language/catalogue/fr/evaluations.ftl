@@ -62,6 +62,7 @@ ev-begins-switch = 0 ou 1 à chaque ligne
 ev-anticipation = Périodes avant le début où elle a pu déjà agir
 ev-near = Unités proches
 ev-near-hint = Unités non traitées vers lesquelles le problème pourrait se déplacer, une par ligne. Elles ne servent pas de comparaison.
+ev-net-row = Tous les cas ensemble
 ev-near-row = Le résultat dans les unités proches
 ev-outcomes = Résultat mesuré
 ev-outcome = Résultat mesuré
