@@ -228,8 +228,6 @@ def random_effects(
     fit_variance = np.einsum("kp,pq,kq->k", model.X, covariance, model.X)
     shrunken_se = np.sqrt(share * model.v + (1.0 - share) ** 2 * fit_variance)
     se = np.sqrt(np.diag(covariance))
-    fit_variance = np.einsum("kp,pq,kq->k", model.X, covariance, model.X)
-    shrunken_se = np.sqrt(share * model.v + (1.0 - share) ** 2 * fit_variance)
     q = generalised_q(model, 0.0)
     typical = model.spare / float(np.trace(_projector(model.X, 1.0 / model.v)))
     # Without spread in the model, what is beyond chance is read from Q (Higgins and Thompson 2002).
