@@ -27,6 +27,8 @@ FEWEST_NEAR = 100
 """Values within the bandwidth on each side; see benchmarks/results/threshold_coverage.md."""
 FEWEST_DIFFERENT = 20
 """Different ones among them: a density of fewer is a few heaps."""
+EMPTY = "nothing-beyond"
+"""Why no density can be fitted where many values lie within and nearly none beyond: they are counted."""
 _Z = float(stats.norm.ppf(1 - LEVEL / 2))
 _POWER = 0.8
 _SMOOTH, _NOTHING_BEYOND, _FEW_WITHIN = 0.6, 5, 20
@@ -197,10 +199,24 @@ def _looked_at(plan: ThresholdPlan) -> tuple[float, Declared, FloatArray, Near |
     except ValueError:
         return cutoff, found, away, none, None, "no-density"
     if min(near.used) < FEWEST_NEAR:
-        return cutoff, found, away, near, None, "too-few-near"
+        # Emptiness beyond, beside many within, is no want of values: it is counted.
+        many = near.used[0] >= FEWEST_NEAR and near.different[0] >= FEWEST_DIFFERENT
+        return cutoff, found, away, near, None, EMPTY if many else "too-few-near"
     if min(near.different) < FEWEST_DIFFERENT:
         return cutoff, found, away, near, None, "heaps"
     return cutoff, found, away, near, jump, ""
+
+
+def _counted(gap: Gap) -> Jump:
+    """How much denser values lie within, by counting up to the width of a gap (Clopper and Pearson's interval)."""
+    both = gap.within + gap.beyond
+    sure = stats.binomtest(gap.within, both).proportion_ci(1 - LEVEL, method="exact")
+
+    def excess(share: float) -> float:
+        return inf if share >= 1 else share / (1 - share) - 1
+
+    spread = inf if gap.beyond == 0 else float(np.sqrt(both / (gap.within * gap.beyond)))
+    return Jump(excess(gap.within / both), excess(sure.low), excess(sure.high), gap.p, spread)
 
 
 def _detectable(jump: Jump | None) -> float | None:
@@ -224,6 +240,7 @@ def evaluate_threshold(plan: ThresholdPlan, register: Path | Register) -> Thresh
         For data or a plan that cannot be used, before anything is registered.
     """
     cutoff, found, away, near, jump, why = _looked_at(plan)
+    detectable = _detectable(jump)
     kept = FolderRegister(register) if isinstance(register, Path) else register
     registered = kept.register(plan)
     kept.results(plan)
@@ -232,13 +249,17 @@ def evaluate_threshold(plan: ThresholdPlan, register: Path | Register) -> Thresh
     gap: Gap | None = None
     placebos: tuple[Placebo, ...] = ()
     p_adjusted: float | None = None
+    if why == EMPTY and near is not None:
+        gap = _gap(away, found.cluster, near)
+        jump, why = (_counted(gap), "") if gap is not None else (None, "too-few-near")
     if jump is not None and near is not None:
         jumps = [made for name in plan.outcomes if (made := _outcome(name, found, away)) is not None]
-        gap = _gap(away, found.cluster, near)
+        gap = gap or _gap(away, found.cluster, near)
+        jump = jump if gap is None else _counted(gap)  # of nearly nothing no density is told
         adjusted = adjust([jump.p if gap is None else gap.p, *(j.p for j in jumps)], "holm")
         p_adjusted = float(adjusted[0])
         jumps = [OutcomeJump(**{**asdict(j), "p_adjusted": float(p)}) for j, p in zip(jumps, adjusted[1:], strict=True)]
-        heap = _heap(plan, cutoff, away, near)
+        heap = _heap(plan, cutoff, away, near, gap)
         placebos = _placebos(plan, cutoff, found, near)
     verdict, why = _verdict(plan, jump, gap, p_adjusted, heap, placebos, why)
     return ThresholdEvaluation(
@@ -246,7 +267,7 @@ def evaluate_threshold(plan: ThresholdPlan, register: Path | Register) -> Thresh
         registered=registered,
         cutoff=cutoff,
         near=near,
-        detectable=_detectable(jump),
+        detectable=detectable,
         jump=jump,
         gap=gap,
         p_adjusted=p_adjusted,
@@ -277,8 +298,11 @@ def _outcome(name: str, found: Declared, away: FloatArray) -> OutcomeJump | None
     return OutcomeJump(name, r.estimate, r.low, r.high, r.p, r.p, made.sides[1])
 
 
-def _heap(plan: ThresholdPlan, cutoff: float, away: FloatArray, near: Near) -> Heap | None:
-    """Excess mass in the two bins that end at the threshold; none where there are too few bins."""
+def _heap(plan: ThresholdPlan, cutoff: float, away: FloatArray, near: Near, gap: Gap | None) -> Heap | None:
+    """Excess mass in the two bins that end at the threshold; none where there are too few bins.
+
+    The polynomial does not pass through a gap: it would come out too low beside it.
+    """
     width = plan.bin or _bin(near)
     reach = [int(min(20, np.floor(abs(end) / width))) for end in (away.min(), away.max())]
     if min(reach) < 10:
@@ -286,10 +310,14 @@ def _heap(plan: ThresholdPlan, cutoff: float, away: FloatArray, near: Near) -> H
     b = bins(away, 0.0, width, reach[0], reach[1], "highest")
     sign = 1.0 if plan.pays == "below" else -1.0
     b = Bins(cutoff + sign * b.at, b.step, b.count)
-    region = Region(below=1, order=4 if min(reach) >= 15 else 2, round_numbers=plan.round_numbers)
+    empty = 0 if gap is None else int(np.searchsorted(np.cumsum(b.count[reach[0] :]), _NOTHING_BEYOND))
+    if reach[1] - empty < 5:
+        return None
+    order = 4 if min(reach[0], reach[1] - empty) >= 15 else 2
+    region = Region(below=1, above=empty, order=order, round_numbers=plan.round_numbers)
     try:
-        made = excess_mass(b, region)
-        drawn = bootstrapped(b, region, draws=400, seed=plan.seed)
+        made = excess_mass(b, region, notch=gap is not None)
+        drawn = bootstrapped(b, region, notch=gap is not None, draws=400, seed=plan.seed)
     except ValueError:
         return None
     return Heap(made.mass, drawn.mass_se, made.normalised, width)
@@ -352,13 +380,18 @@ def _verdict(
 ) -> tuple[Verdict, str]:
     if jump is None or p_adjusted is None:
         return "cannot-tell", why
-    over_round = bool(plan.round_numbers) and heap is not None and heap.declarations > _Z * heap.se
+    more = heap is not None and heap.declarations > _Z * heap.se
     jumping = bool(placebos) and min(adjust([p.p for p in placebos], "holm")) <= LEVEL
     if p_adjusted <= LEVEL and (gap is not None or jump.excess > 0):
         # Where values heap at round numbers anyway, only what lies above such heaps tells.
-        if jumping and not over_round:
+        if plan.round_numbers and not more:
+            return "cannot-tell", "round-anyway"
+        if jumping and not plan.round_numbers:
             return "cannot-tell", "placebos-jump"
-        return "piles-up", ""
+        # Piling up is a surplus. Values that are absent beyond, or heaps that the test takes for a jump, are none.
+        if gap is not None and not more:
+            return "cannot-tell", "gap-alone"
+        return ("piles-up", "") if heap is None or more else ("cannot-tell", "no-surplus")
     if jumping:
         return "cannot-tell", "placebos-jump"
     if p_adjusted <= LEVEL:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from arusha.effects.threshold_evaluation import FEWEST_DIFFERENT, FEWEST_NEAR, Near, ThresholdEvaluation
+from math import isinf
+
+from arusha.effects.threshold_evaluation import EMPTY, FEWEST_DIFFERENT, FEWEST_NEAR, Near, ThresholdEvaluation
 from arusha.effects.threshold_plan import ThresholdPlan
 from arusha.language import Catalogue
 
@@ -10,6 +12,11 @@ from arusha.language import Catalogue
 def value_told(c: Catalogue, x: float) -> str:
     """A value as it is written: no more digits than it has, up to four after the point."""
     return c.number(x, next((d for d in range(4) if abs(x - round(x, d)) < 1e-9 * max(1.0, abs(x))), 4))
+
+
+def share_told(c: Catalogue, x: float) -> str:
+    """A share in per cent; the sign of infinity where nothing is below it."""
+    return "∞" if isinf(x) else c.percent(x, 1)
 
 
 def _short(x: float) -> float:
@@ -59,7 +66,7 @@ def _shows(
                 )
             )
     if detectable is None:
-        return [*lines, _why(c, plan, why)]
+        return [*lines, _why(c, plan, why or EMPTY)]
     smallest = c.percent(plan.smallest_effect, 0)
     enough = "enough" if detectable <= plan.smallest_effect else "short"
     return [
@@ -110,9 +117,9 @@ def _found(c: Catalogue, e: ThresholdEvaluation) -> list[str]:
     lines = [
         c.text(
             "effects-threshold-jump",
-            share=c.percent(jump.excess, 1),
-            low=c.percent(jump.low, 1),
-            high=c.percent(jump.high, 1),
+            share=share_told(c, jump.excess),
+            low=share_told(c, jump.low),
+            high=share_told(c, jump.high),
             p=c.number(e.p_adjusted if e.gap is None else jump.p, 3),
         )
     ]
@@ -147,7 +154,7 @@ def _found(c: Catalogue, e: ThresholdEvaluation) -> list[str]:
     if len(e.outcomes):
         lines.append(c.text("effects-family", outcomes=1 + len(e.outcomes)))
     lines += [
-        c.text("effects-threshold-placebo", at=value_told(c, p.at), share=c.percent(p.excess, 1), p=c.number(p.p, 3))
+        c.text("effects-threshold-placebo", at=value_told(c, p.at), share=share_told(c, p.excess), p=c.number(p.p, 3))
         for p in e.placebos
     ]
     if not e.placebos:

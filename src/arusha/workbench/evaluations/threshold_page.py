@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from math import isinf
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +19,7 @@ from arusha.effects.threshold_text import (
     could_show,
     heap_told,
     outcomes_warned,
+    share_told,
     value_told,
 )
 from arusha.errors import ArushaError
@@ -111,7 +111,5 @@ def outcome_named(words: Catalogue, column: str) -> str:
 
 
 def _change(words: Catalogue, share: float, low: float, high: float) -> tuple[str, str]:
-    def told(x: float) -> str:
-        return "∞" if isinf(x) else words.percent(x, 1)
-
-    return told(share), words.text("chart-interval", low=told(low), high=told(high))
+    between = words.text("chart-interval", low=share_told(words, low), high=share_told(words, high))
+    return share_told(words, share), between

@@ -31,3 +31,7 @@ effects-threshold-why-too-few-near = There are fewer than { $fewest } values nea
 effects-threshold-why-placebos-jump = The same test finds a jump where no rule begins: values heap here anyway. Name the round numbers at which they do under round_numbers.
 effects-threshold-why-interval-too-wide = The interval holds both no difference and differences that matter ({ $smallest }).
 effects-threshold-innocent = This shows that values lie where they do with the threshold in view, not who chose them nor that they are untrue: small consignments, minimum prices and round invoices do the same. Compare offices, and look at declarations, before anything else.
+effects-threshold-why-nothing-beyond = Nearly nothing lies just beyond, beside many values where it pays to be: no density can be fitted there, and values are counted.
+effects-threshold-why-round-anyway = Values are denser there than beyond, but not above the heaps at the round numbers that the plan names.
+effects-threshold-why-gap-alone = Next to nothing lies just beyond, but no more values than elsewhere lie where it pays to be: that values are absent does not show that they were declared on the other side.
+effects-threshold-why-no-surplus = Values are denser there than beyond, but no more than the values around let expect: heaps at round numbers can look like this. Name the round numbers at which values heap under round_numbers.

@@ -31,3 +31,7 @@ effects-threshold-why-too-few-near = Hay menos de { $fewest } valores bastante c
 effects-threshold-why-placebos-jump = La misma prueba encuentra un salto donde no empieza ninguna regla: los valores se amontonan allí de todos modos. Indique en round_numbers los números redondos en que lo hacen.
 effects-threshold-why-interval-too-wide = El intervalo contiene tanto la ausencia de diferencia como diferencias que importan ({ $smallest }).
 effects-threshold-innocent = Esto muestra que los valores están donde están con el umbral a la vista, no quién los eligió ni que sean falsos: envíos pequeños, precios mínimos y facturas redondas hacen lo mismo. Compare las aduanas y mire las declaraciones antes que nada.
+effects-threshold-why-nothing-beyond = Casi nada hay justo más allá, junto a muchos valores donde conviene estar: no puede ajustarse ahí una densidad, y los valores se cuentan.
+effects-threshold-why-round-anyway = Los valores son ahí más densos que más allá, pero no por encima de los amontonamientos en los números redondos que nombra el plan.
+effects-threshold-why-gap-alone = Casi nada hay justo más allá, pero donde conviene estar no hay más valores que en otras partes: que falten valores no muestra que se declararan del otro lado.
+effects-threshold-why-no-surplus = Los valores son ahí más densos que más allá, pero no más de lo que hacen esperar los valores de alrededor: los amontonamientos en números redondos pueden parecerse. Nombre los números redondos en los que se amontonan bajo round_numbers.

@@ -31,3 +31,7 @@ effects-threshold-why-too-few-near = Il y a moins de { $fewest } valeurs assez p
 effects-threshold-why-placebos-jump = Le même test trouve un saut là où aucune règle ne commence : les valeurs s'y entassent de toute façon. Nommez sous round_numbers les nombres ronds où elles le font.
 effects-threshold-why-interval-too-wide = L'intervalle contient à la fois l'absence de différence et des différences qui comptent ({ $smallest }).
 effects-threshold-innocent = Cela montre que les valeurs sont placées en vue du seuil, pas qui les a choisies ni qu'elles sont fausses : de petits envois, des prix minimaux et des factures rondes font de même. Comparez les bureaux et regardez les déclarations avant toute autre chose.
+effects-threshold-why-nothing-beyond = Presque rien ne se trouve juste au-delà, à côté de nombreuses valeurs du côté avantageux : aucune densité ne peut y être ajustée, et les valeurs sont comptées.
+effects-threshold-why-round-anyway = Les valeurs y sont plus denses qu’au-delà, mais pas au-dessus des amas aux nombres ronds que le plan nomme.
+effects-threshold-why-gap-alone = Presque rien ne se trouve juste au-delà, mais il n’y a pas plus de valeurs qu’ailleurs du côté avantageux : que des valeurs manquent ne montre pas qu’elles ont été déclarées de l’autre côté.
+effects-threshold-why-no-surplus = Les valeurs y sont plus denses qu’au-delà, mais pas plus nombreuses que les valeurs alentour ne le laissent attendre : des amas aux nombres ronds peuvent y ressembler. Nommez les nombres ronds où les valeurs s’amassent sous round_numbers.
