@@ -18,9 +18,6 @@ from arusha.errors import ArushaError
 CANNOT_TELL: Final = "cannot-tell"
 SHOULD: Final = {"works": "worked", "nothing": "no-change", "displaces": "displacement"}
 """What a reform does -> the conclusion that is right; to say that one cannot tell is never wrong."""
-MEASURED: Final = {"works": 24.5, "nothing": 60.0, "missed": 9.0}
-"""Per cent, of benchmarks/results/effects_verdicts.md: of reforms that work and that do nothing, told "cannot tell"; of
-those that only displace, told that they worked."""
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from django.urls import reverse
 from arusha.assessment.folder import digest
 from arusha.assessment.report_words import defined
 from arusha.demo.against_key import Checked, check, read_answers
-from arusha.demo.reform_key import MEASURED, read_planted
+from arusha.demo.reform_key import read_planted
 from arusha.effects.evaluations import Evaluations
 from arusha.workbench import alerts
 from arusha.workbench.assessments import opened
@@ -77,7 +77,6 @@ def answer_key(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         reforms=read_planted(served.workspace.parent),
         said=_said(served, Evaluations(served.workspace)),
         asked=asked,
-        measured={name: words.percent(share / 100) for name, share in MEASURED.items()},
     )
 
 
