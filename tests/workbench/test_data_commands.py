@@ -79,3 +79,33 @@ def test_a_workspace_without_a_site_is_read_without_making_one(loaded: Office, t
     assert not loaded.home.exists()
     assert "No load is known" in said("loads", str(tmp_path / "none.arusha"))
     assert "No load is known" in said("questions", str(tmp_path / "none.arusha"))
+    assert "No site was opened yet" in said("retention", str(loaded.workspace))
+    assert not loaded.home.exists()
+
+
+def test_what_is_due_is_told_with_its_ground_and_what_keeps_it_and_nothing_goes(
+    loaded: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from test_retention import with_alerts
+
+    from arusha.workbench.governance import holds, retention
+
+    monkeypatch.setattr(retention, "ALERT_MONTHS", {"explained": 0, "data-error": 0, "support": 12})
+    went, stays, _later, _open = with_alerts(loaded, "explained", "data-error", "support", "")
+    holds.place(loaded.record, "P-7Q3K-M2XA-9TBC", f"signal:{stays}", "a court asked")
+    before = files(loaded.workspace), len(loaded.record.ledger)
+    lines = said("retention", str(loaded.workspace)).splitlines()
+    assert lines[-1] == "1 go, 1 stay all the same."
+    assert len(lines) == 3
+    today = f"{now():%Y-%m-%d}"
+    assert f"alert-words   {went}  over since {today} (program:0)" in lines
+    assert f"alert-words   {stays}  over since {today} (program:0), kept: hold" in lines
+    assert (files(loaded.workspace), len(loaded.record.ledger)) == before
+    text = " ".join(p.read_text("utf-8") for p in (loaded.home / "contents").glob("??/*.json"))
+    assert f"words {went}" in text, "what is due is there still"
+    assert "a court asked" not in "\n".join(lines)
+
+
+def test_where_nothing_is_due_it_says_so(loaded: Office) -> None:
+    assert len(loaded.record.ledger) == 0
+    assert said("retention", str(loaded.workspace)).splitlines() == ["0 go, 0 stay all the same."]

@@ -129,6 +129,9 @@ def retention(workspace: Workspace) -> None:
 
     from arusha.workbench.serve import prepare_for
 
+    if _record(workspace) is None:
+        typer.echo("No site was opened yet: nothing is known that could be due.")
+        return
     prepare_for(workspace)
     from arusha.workbench.governance.retention import plan
     from arusha.workbench.site import site
