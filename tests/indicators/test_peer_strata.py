@@ -37,21 +37,46 @@ def ground_of(cells: PeerCells, way: int) -> Ground:
 
 
 @pytest.mark.parametrize("seed", range(6))
-def test_those_set_aside_are_the_furthest_in_turn(seed: int) -> None:
+@pytest.mark.parametrize("spread", [0.0, 0.3])
+def test_those_set_aside_are_the_furthest_in_turn(seed: int, spread: float) -> None:
     ground = ground_of(invented(seed), 1)
+    few = ground.against_few(np.zeros(ground.units, dtype=bool))
     aside = np.zeros(ground.units, dtype=bool)
     while 2 * (np.count_nonzero(aside) + 1) < ground.units:
         strata = ground.strata(aside)
-        best = furthest(strata.log_odds()[0], strata.observed - strata.expected, ~aside, 5.0)
+        z, information, _ = strata.log_odds()
+        z = z / np.sqrt(1.0 + spread**2 * few * information)
+        best = furthest(z, strata.observed - strata.expected, ~aside, 5.0)
         if best is None:
             break
         aside[best] = True
     assert aside.any()
-    assert ground.far_ones(5.0).tolist() == aside.tolist()
+    assert ground.far_ones(5.0, spread).tolist() == aside.tolist()
+
+
+def test_officers_who_differ_as_ordinary_ones_do_are_not_set_aside() -> None:
+    """Honest officers of one office, with much data each: far apart beyond chance, and not beyond each other."""
+    random = np.random.default_rng(4)
+    officer, stratum = (v.ravel() for v in np.meshgrid(np.arange(12), np.arange(6), indexing="ij"))
+    n = np.full(officer.size, 300)
+    x = random.binomial(n, 1.0 / (1.0 + np.exp(2.0 - random.normal(0, 0.5, 12)[officer])))
+    cells = PeerCells(
+        coded(pa.array(["P"] * officer.size)),
+        coded(pa.array([f"o{i:02d}" for i in officer])),
+        coded(pa.array(["d"] * officer.size)),
+        (stratum, stratum),
+        (stratum, stratum),
+        (n, x),
+        (n, x),
+    )
+    ground = ground_of(cells, 1)
+    # Half of twelve, less one, is the most that may be set aside.
+    assert np.count_nonzero(ground.far_ones(5.0, 0.0)) == 5
+    assert not ground.far_ones(5.0, 0.5).any()
 
 
 def test_nobody_is_set_aside_by_fewer_cases_than_asked_for() -> None:
-    assert not ground_of(invented(0), 1).far_ones(1e9).any()
+    assert not ground_of(invented(0), 1).far_ones(1e9, 0.0).any()
 
 
 def test_a_unit_is_held_against_the_cells_of_others_that_are_not_set_aside() -> None:

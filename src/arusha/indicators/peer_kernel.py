@@ -8,15 +8,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arusha.inference.compiled import compiled
-from arusha.inference.segments import IntArray
+from arusha.inference.segments import FloatArray, IntArray
 
 FAR = 10.0
 """A unit with all or none of what counts has no finite odds ratio: it lies at least so many standard errors away."""
 
 
 @compiled
-def distance(first: int, last: int, stratum: IntArray, own: IntArray, whole: IntArray) -> tuple[float, float]:
-    """z of one unit's common log odds ratio by batch, and its cases that count less those expected.
+def distance(first: int, last: int, stratum: IntArray, own: IntArray, whole: IntArray) -> tuple[float, float, float]:
+    """z of one unit's common log odds ratio by batch, its cases that count less those expected, and the information.
 
     ``own`` and ``whole``: cases, those that count, batches, those that count; a column a stratum of the unit, and a
     stratum of all units. As ``peer_strata.log_odds`` tells it for many.
@@ -62,22 +62,29 @@ def distance(first: int, last: int, stratum: IntArray, own: IntArray, whole: Int
             + differing / (2.0 * discordant * discordant)
         )
         if square > 0.0:
-            return math.log(concordant / discordant) / math.sqrt(square), gap
+            return math.log(concordant / discordant) / math.sqrt(square), gap, 1.0 / square
     if variance <= 0.0:
-        return 0.0, gap
+        return 0.0, gap, 0.0
     null = (seen - expected) / math.sqrt(variance)
     if null == 0.0:
-        return 0.0, gap
-    return math.copysign(FAR + abs(null), null), gap
+        return 0.0, gap, variance
+    return math.copysign(FAR + abs(null), null), gap, variance
 
 
 @compiled
 def set_aside(
-    indptr: IntArray, stratum: IntArray, own: IntArray, whole: IntArray, extreme: float, excess: float
+    indptr: IntArray,
+    stratum: IntArray,
+    own: IntArray,
+    whole: IntArray,
+    ordinary: FloatArray,
+    extreme: float,
+    excess: float,
 ) -> NDArray[np.bool_]:
     """Units set aside one by one, the furthest first, each time without the cases of those set aside before.
 
-    At least ``extreme`` standard errors and ``excess`` cases from their like on either side, and fewer than half.
+    At least ``extreme`` standard deviations of an ordinary unit and ``excess`` cases from their like on either side,
+    fewer than half. ``ordinary``: the variance of ordinary units' log odds ratios beyond chance, one entry a unit.
     """
     units = indptr.size - 1
     rest = whole.copy()
@@ -89,7 +96,8 @@ def set_aside(
         for unit in range(units):
             if aside[unit]:
                 continue
-            z, gap = distance(indptr[unit], indptr[unit + 1], stratum, own, rest)
+            z, gap, information = distance(indptr[unit], indptr[unit + 1], stratum, own, rest)
+            z /= math.sqrt(1.0 + ordinary[unit] * information)
             if abs(z) >= extreme and abs(gap) >= excess and abs(z) > furthest:
                 best = unit
                 furthest = abs(z)

@@ -49,12 +49,16 @@ class Ground:
     def units(self) -> int:
         return self.indptr.size - 1
 
-    def far_ones(self, excess: float) -> NDArray[np.bool_]:
-        """Units to set aside: extreme by ``excess`` cases on either side, in turn, fewer than half."""
+    def far_ones(self, excess: float, spread: float) -> NDArray[np.bool_]:
+        """Units to set aside: extreme by ``excess`` cases on either side, in turn, fewer than half.
+
+        ``spread``: the standard deviation of ordinary units' log odds ratios; extreme is what lies beyond that.
+        """
         from arusha.indicators import peer_kernel
 
+        few = self.against_few(np.zeros(self.units, dtype=bool))
         return peer_kernel.set_aside(
-            self.indptr, self.stratum, self.own, self.whole, extreme(self.units), float(excess)
+            self.indptr, self.stratum, self.own, self.whole, spread**2 * few, extreme(self.units), float(excess)
         )
 
     def strata(self, aside: NDArray[np.bool_]) -> Strata:

@@ -7,6 +7,11 @@ Swamping: a unit far from its like on either side makes honest ones look far on 
 three ordinary ones look lenient; a careless pair makes the officer's colleagues look careless on its other goods). The
 furthest is therefore set aside, the rest is tested without its cases, and so on (quasi-independence, Goodman 1968), but
 never half of the units; a unit set aside is itself tested without the others that are.
+
+An officer is far who lies beyond ordinary differences, which are measured first. Beyond chance alone lie many honest
+ones where there is much data: without them the ground is those who happen to be close together, and the tails of
+ordinary officers against it are too small. Ordinary pairs differ little beyond chance, and the same makes no difference
+to them (3.6% and 3.2% of clean worlds where they differ by a fifth; benchmarks/calibration_lane_change_without_act.py).
 """
 
 from __future__ import annotations
@@ -46,10 +51,18 @@ class Answer:
     scatter: Scatter
 
 
-def _answer(cells: Sequence[PeerCells], tested: Sequence[Tested], tails: Sequence[Averaged | None]) -> Answer:
-    """p against the scatter of ordinary units, which all offices tell together."""
+def _answer(
+    cells: Sequence[PeerCells],
+    tested: Sequence[Tested],
+    tails: Sequence[Averaged | None],
+    first: Scatter | None = None,
+) -> Answer:
+    """p against the scatter of ordinary units, which all offices tell together. ``first``: the scatter by which units
+    were set aside, where it is known; the wider of the two counts."""
     information = [t.information * t.against_few for t in tested]
     scatter = ordinary_scatter(np.concatenate([t.measured for t in tested]), np.concatenate(information))
+    if first is not None:
+        scatter = max(scatter, first, key=lambda s: s.sd)
     p = []
     for one, info, tail in zip(tested, information, tails, strict=True):
         value = tail_against(one.exact, one.z, info, scatter).copy()
@@ -62,15 +75,22 @@ def _answer(cells: Sequence[PeerCells], tested: Sequence[Tested], tails: Sequenc
     return Answer(names, tuple(tested), tuple(p), scatter)
 
 
-def _side_by_side(run: Callable[[PeerCells], R], offices: Sequence[PeerCells], threads: int) -> list[R]:
-    """``run`` of every office, several at a time; offices know nothing of each other, so that nothing changes."""
+def _side_by_side(run: Callable[[int], R], offices: Sequence[PeerCells], threads: int) -> list[R]:
+    """``run`` of the number of every office, several at a time; offices know nothing of each other's runs, so that
+    nothing changes."""
     if threads <= 1 or len(offices) < 2:
-        return [run(cells) for cells in offices]
+        return [run(i) for i in range(len(offices))]
     with ThreadPoolExecutor(threads) as pool:
         # The largest first, so that none is left over at the end.
         order = sorted(range(len(offices)), key=lambda i: -offices[i].office.code.size)
-        begun = {i: pool.submit(run, offices[i]) for i in order}
+        begun = {i: pool.submit(run, i) for i in order}
         return [begun[i].result() for i in range(len(offices))]
+
+
+def _first(plain: Sequence[tuple[FloatArray, FloatArray]]) -> Scatter:
+    """How much ordinary units of all offices differ, from z and information of each office's."""
+    z, information = (np.concatenate([np.empty(0), *values]) for values in zip(*plain, strict=True))
+    return ordinary_scatter(z, information)
 
 
 def officers(offices: Sequence[PeerCells], *, excess: float, threads: int = 1) -> Answer:
@@ -79,14 +99,32 @@ def officers(offices: Sequence[PeerCells], *, excess: float, threads: int = 1) -
     What one way explains (a month in which acts went unrecorded, a declarant whose goods seldom need one) makes nobody
     stand out. Officers that are extreme by ``excess`` cases on either side are set aside in turn.
     """
-    found = _side_by_side(lambda cells: _office_officers(cells, excess, threads), offices, threads)
-    return _answer(offices, [t for t, _ in found], [tail for _, tail in found])
+    grounds = _side_by_side(lambda i: _grounds(offices[i]), offices, threads)
+    first = _first([_beyond_chance(of_office[-1], excess) for of_office in grounds])
+    found = _side_by_side(
+        lambda i: _office_officers(offices[i], grounds[i], first.sd, excess, threads), offices, threads
+    )
+    return _answer(offices, [t for t, _ in found], [tail for _, tail in found], first)
 
 
-def _office_officers(cells: PeerCells, excess: float, threads: int) -> tuple[Tested, Averaged]:
+def _grounds(cells: PeerCells) -> list[Ground]:
+    """One for every way to say what is alike."""
     names, unit = np.unique(cells.officer.code, return_inverse=True)
-    grounds = [Ground.of(cells, unit.astype(np.int64), names.size, stratum) for stratum in cells.like]
-    aside = grounds[-1].far_ones(excess)
+    return [Ground.of(cells, unit.astype(np.int64), names.size, stratum) for stratum in cells.like]
+
+
+def _beyond_chance(ground: Ground, excess: float) -> tuple[FloatArray, FloatArray]:
+    """z and information of every unit where those beyond chance are set aside, for ordinary scatter."""
+    aside = ground.far_ones(excess, 0.0)
+    _, information, measured = ground.strata(aside).log_odds()
+    return measured, information * ground.against_few(aside)
+
+
+def _office_officers(
+    cells: PeerCells, grounds: Sequence[Ground], spread: float, excess: float, threads: int
+) -> tuple[Tested, Averaged]:
+    names = np.unique(cells.officer.code)
+    aside = grounds[-1].far_ones(excess, spread)
     sides = [ground.strata(aside) for ground in grounds]
     exact = np.max([side.tail(i, threads) for side in sides for i in (SINGLE, BATCH)], axis=0)
     most, at = np.argmax([side.expected for side in sides], axis=0), np.arange(names.size)
@@ -127,5 +165,5 @@ def pairs(offices: Sequence[PeerCells], *, least: float, excess: float, threads:
     stratum by stratum, for every way to say what is alike; the largest p counts. Pairs with fewer than ``least`` cases
     are left out.
     """
-    found = _side_by_side(lambda cells: office_pairs(cells, least, excess, threads), offices, threads)
+    found = _side_by_side(lambda i: office_pairs(offices[i], least, excess, threads), offices, threads)
     return _answer(offices, found, [None] * len(found))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,6 +21,7 @@ from arusha.indicators.signal_rows import LIKE_UNITS, Ratios, columns
 from arusha.indicators.value_contrasts import Contrasts, contrasts, replaced
 from arusha.indicators.value_money import HUNDREDTHS, THREADS, concentration, tax_at_stake
 from arusha.indicators.value_parcels import Parcels, without_ring
+from arusha.indicators.value_specific import Listed, against_levels
 from arusha.inference.scale_mixture import scale_mixture
 
 FEWEST_LOTS = 10
@@ -59,15 +61,12 @@ def shrunken_logs(estimate: FloatArray, se: FloatArray, level: float) -> Ratios:
     return out
 
 
-def pair_findings(
-    definition: Definition,
-    pairs: pa.Table,
-    detail: pa.Table | None,
-    covered: pa.Table,
-    money: bool,
-    settings: Settings,
-) -> Found:
-    """Every pair with enough priced items as a row of the signals contract."""
+def pair_findings(definition: Definition, tables: Mapping[str, pa.Table], money: bool, settings: Settings) -> Found:
+    """Every pair with enough priced items as a row of the signals contract.
+
+    ``tables``: ``pairs`` and ``covered``, and ``detail`` and ``levels`` where a pair may stand out.
+    """
+    pairs, covered, detail = tables["pairs"], tables["covered"], tables.get("detail")
     floor, least = settings.exposure_floor(definition), settings.effect_floor(definition)
     listed = covered.filter(pc.and_(pc.greater_equal(covered["priced"], floor), pc.is_valid(covered["officer"])))
     found, aside = _taken_apart(contrasts(_those_of(pairs, listed)), detail, floor, least)
@@ -78,8 +77,10 @@ def pair_findings(
     enough = np.array([reason is None for reason in told.reason])
     scatter = ordinary_scatter(np.where(enough, z, np.nan), info, assumed=ASSUMED)
     p = np.where(enough, tail_against(told.p, z, info, scatter), np.nan)
-    q = office_q(p, told.office)
     beyond = np.expm1(told.contrast) <= -least
+    specific = against_levels(told, tables.get("levels"), aside, p, beyond, scatter, settings, least)
+    p = specific.p
+    q = office_q(p, told.office)
     out = columns(
         definition.id,
         settings,
@@ -93,14 +94,15 @@ def pair_findings(
         ratios=shrunken_logs(told.contrast, told.se, settings.level),
         p=p,
         q=q,
-        reason=told.reason,
+        reason=specific.reason,
         beyond=beyond,
     )
     naive = int(np.sum((office_q(np.where(enough, told.p, np.nan), told.office) <= settings.rate) & beyond))
     result = Found(out, [_few(covered, floor), _scatter(scatter), _naive(naive, len(signals.standing(out)))])
+    result.notes += specific.notes
     if money and detail is not None:
         result.tables["stakes"] = _stakes(out, detail, listed, aside, settings)
-    result.tables["pairs"] = _table(told)
+    result.tables["pairs"] = _table(told, specific.level)
     if money:
         result.tables["concentration"] = _concentration(pairs, settings)
     return result
@@ -133,23 +135,7 @@ def _taken_apart(
     return replaced(found, again), aside
 
 
-@dataclass(frozen=True)
-class _Listed:
-    """Pairs that are told of, with the reason where nothing can be said; one entry a pair."""
-
-    office: list[str]
-    officer: list[str]
-    declarant: list[str]
-    n: NDArray[np.int64]
-    gap: FloatArray
-    contrast: FloatArray
-    declared: FloatArray
-    se: FloatArray
-    p: FloatArray
-    reason: list[str | None]
-
-
-def _listed(listed: pa.Table, found: Contrasts, floor: float) -> _Listed:
+def _listed(listed: pa.Table, found: Contrasts, floor: float) -> Listed:
     at = {key: i for i, key in enumerate(zip(found.office, found.officer, found.declarant, strict=True))}
     office, officer, declarant = (listed[name].to_pylist() for name in ("office", "officer", "declarant"))
     index = np.array([at.get(key, -1) for key in zip(office, officer, declarant, strict=True)], dtype=np.int64)
@@ -170,7 +156,7 @@ def _listed(listed: pa.Table, found: Contrasts, floor: float) -> _Listed:
         f"cannot tell: under {floor:g} items beside the declarant's own with other officers",
         f"cannot tell: under {FEWEST_LOTS} lots on a side",
     )
-    return _Listed(
+    return Listed(
         office,
         officer,
         declarant,
@@ -219,8 +205,11 @@ def _naive(naive: int, standing: int) -> Note:
     return Note("value-naive", text, {"naive": naive, "standing": standing})
 
 
-def _table(told: _Listed) -> pa.Table:
-    """Contrasts of the pairs tested: as assessed, as declared, and what only colleagues raised."""
+def _table(told: Listed, level: FloatArray) -> pa.Table:
+    """Contrasts of the pairs tested: as assessed, as declared, and what only colleagues raised.
+
+    Beside those that were low: the officer's level in like goods of other declarants.
+    """
     rows_ = [i for i, reason in enumerate(told.reason) if reason is None]
     return pa.table(
         {
@@ -232,6 +221,7 @@ def _table(told: _Listed) -> pa.Table:
             "contrast": told.contrast[rows_],
             "declared_contrast": told.declared[rows_],
             "se": told.se[rows_],
+            "officer_level": pa.array(level[rows_], from_pandas=True),
         }
     )
 

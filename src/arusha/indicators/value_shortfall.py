@@ -19,6 +19,7 @@ from arusha.indicators.value_contrasts import contrasts
 from arusha.indicators.value_declarants import declarant_findings
 from arusha.indicators.value_evidence import evidence_query
 from arusha.indicators.value_explanations import explain_pair
+from arusha.indicators.value_levels import arms_query, asked_for
 from arusha.indicators.value_lots import detail_query, pairs_query
 from arusha.indicators.value_pairs import FEWEST_LOTS, NAIVE, pair_findings
 from arusha.indicators.value_records import Known, covered_query, declarants_query, gaps_query, priced_query
@@ -38,7 +39,8 @@ DEFINITION = Definition(
         "items": ("assessed_value", "net_mass_kg", "quantity", "unit", "duty_rate", "declared_tax"),
     },
     null_hypothesis="The prices of an importer's goods of one product and quarter, against like goods of other "
-    "declarants, do not depend on which officer handled them, up to the scatter of ordinary pairs. For declarants: "
+    "declarants, do not depend on which officer handled them, up to the scatter of ordinary pairs and to how low the "
+    "officer's like goods of other declarants are. For declarants: "
     "their prices differ from like goods no more than declarants' ordinarily do.",
     statistic="Mean log unit value against like goods (product, origin, quarter; the declarant left out), less the "
     "mean of the declarant's own goods with other officers; exact first three moments of drawing lots without "
@@ -75,6 +77,9 @@ def cells(session: Session, settings: Settings) -> Cells:
         if standing:
             queries.append(detail_query(standing))
             tables["detail"] = session.run(queries[-1])
+            # Of the offices and kinds of goods in it, everybody's: what the same officers do with other declarants.
+            queries.append(arms_query(*asked_for(tables["detail"])))
+            tables["levels"] = session.run(queries[-1], codes=True)
     return Cells(tables, tuple(q.text() for q in queries), _absent(known))
 
 
@@ -120,8 +125,7 @@ def test(cells: Cells, settings: Settings) -> Findings:
     if "declarants" in cells.tables:
         found = declarant_findings(DEFINITION, cells.tables["declarants"], money, settings)
     else:
-        detail = cells.tables.get("detail")
-        found = pair_findings(DEFINITION, cells.tables["pairs"], detail, cells.tables["covered"], money, settings)
+        found = pair_findings(DEFINITION, cells.tables, money, settings)
     notes = (*_coverage(cells.tables["covered"]), *found.notes)
     return Findings(signals.from_columns(found.columns), notes, found.tables)
 

@@ -169,7 +169,7 @@ note-finding-rate-no-lane = { $n } of { $total } examinations are of declaration
 indicator-value-shortfall-title = Values below those of like goods
 indicator-value-shortfall-question = Are a declarant's goods valued lower when one officer handles them than when others do? Without officers in the records: are they valued lower than like goods of other declarants?
 indicator-value-shortfall-unit = officer with declarant; declarant where the records name no officer
-indicator-value-shortfall-null-hypothesis = The prices of an importer's goods of one product and quarter, against like goods of other declarants, do not depend on which officer handled them, up to the scatter of ordinary pairs. For declarants: their prices differ from like goods no more than declarants' ordinarily do.
+indicator-value-shortfall-null-hypothesis = The prices of an importer's goods of one product and quarter, against like goods of other declarants, do not depend on which officer handled them, up to the scatter of ordinary pairs and to how low the officer's like goods of other declarants are. For declarants: their prices differ from like goods no more than declarants' ordinarily do.
 indicator-value-shortfall-statistic = Mean log unit value against like goods (product, origin, quarter; the declarant left out), less the mean of the declarant's own goods with other officers; exact first three moments of drawing lots without replacement, Pearson's type III tail, against ordinary scatter. Low side only.
 indicator-value-shortfall-gaming = Declare the right price and too small a quantity; move to a product line without like goods; keep each gap small; change the reference prices.
 indicator-value-shortfall-counter-indicator = Net mass against what documents and scans say; share of goods without like goods by declarant; changes of reference tables; findings (finding-rate).
@@ -182,6 +182,7 @@ peer-importer = importer
 reason-under-n-items-with-like-goods-of-other-declarants = under { $n } items with like goods of other declarants
 reason-under-n-items-beside-the-declarant-s-own-with-other-officers = under { $n } items beside the declarant's own with other officers
 reason-under-n-lots-on-a-side = under { $n } lots on a side
+reason-not-beyond-the-officer-s-prices-of-like-goods-with-other-declarants = not beyond the officer's prices of like goods with other declarants
 reason-under-n-products = under { $n } products
 note-value-no-officer = The records name no officer: declarants are held against like goods of others, which cannot tell a low declaration from cheaper goods.
 note-value-no-importer = Importers are not named: a declarant's goods are taken as one importer's.
@@ -199,4 +200,5 @@ note-value-naive =
         [one] one pair would stand out
        *[other] { $naive } pairs would stand out
     }. Beyond the ordinary differences between pairs: { $standing }.
+note-value-officer-level = In { $office }, pairs whose prices are low beside the declarant's own goods with colleagues, but not beyond the same officers' like goods of other declarants: { $pairs }; officers in them: { $officers }. Used goods or another grade under one code, a desk for cheaper goods, or officers who value low for all: prices alone cannot tell which. Ask the office which goods go to whom.
 note-value-scatter-declarants = Declarants' prices ordinarily differ by { $share } from like goods, measured from the middle of { $units } of them; one stands out only beyond that. Cheaper goods look the same as low values.

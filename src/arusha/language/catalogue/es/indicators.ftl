@@ -165,7 +165,7 @@ note-finding-rate-no-lane = { $n } de { $total } reconocimientos son de declarac
 indicator-value-shortfall-title = Valores por debajo de mercancías semejantes
 indicator-value-shortfall-question = ¿Se valoran más bajo las mercancías de un declarante cuando las trata un funcionario que cuando las tratan otros? Sin funcionarios en los registros: ¿se valoran más bajo que las mercancías semejantes de otros declarantes?
 indicator-value-shortfall-unit = funcionario con declarante; declarante donde los registros no nombran a ningún funcionario
-indicator-value-shortfall-null-hypothesis = Los precios de las mercancías de un importador, de un producto y un trimestre, frente a mercancías semejantes de otros declarantes, no dependen del funcionario que las trató, salvo la dispersión de los pares ordinarios. Para los declarantes: sus precios no difieren de las mercancías semejantes más que los de los declarantes ordinarios.
+indicator-value-shortfall-null-hypothesis = Los precios de las mercancías de un importador, de un producto y un trimestre, frente a mercancías semejantes de otros declarantes, no dependen del funcionario que las trató, salvo la dispersión de los pares ordinarios y el nivel del mismo funcionario en mercancías semejantes de otros declarantes. Para los declarantes: sus precios no difieren de las mercancías semejantes más que los de los declarantes ordinarios.
 indicator-value-shortfall-statistic = Media del logaritmo del valor unitario frente a mercancías semejantes (producto, origen, trimestre; sin el declarante), menos la media de las mercancías del mismo declarante con otros funcionarios; tres primeros momentos exactos de un sorteo sin reposición, probabilidad de tipo III de Pearson, frente a la dispersión ordinaria. Solo hacia abajo.
 indicator-value-shortfall-gaming = Declarar el precio correcto y una cantidad demasiado pequeña; pasar a una línea de productos sin mercancías semejantes; mantener pequeña cada diferencia; cambiar los precios de referencia.
 indicator-value-shortfall-counter-indicator = La masa neta frente a lo que dicen documentos y escáneres; la parte de mercancías sin semejantes, por declarante; los cambios de las tablas de referencia; los hallazgos (finding-rate).
@@ -178,6 +178,7 @@ peer-importer = importador
 reason-under-n-items-with-like-goods-of-other-declarants = menos de { $n } partidas con mercancías semejantes de otros declarantes
 reason-under-n-items-beside-the-declarant-s-own-with-other-officers = menos de { $n } partidas junto a las del declarante con otros funcionarios
 reason-under-n-lots-on-a-side = menos de { $n } lotes en un lado
+reason-not-beyond-the-officer-s-prices-of-like-goods-with-other-declarants = no más allá de los precios del mismo funcionario en mercancías semejantes de otros declarantes
 reason-under-n-products = menos de { $n } productos
 note-value-no-officer = Los registros no nombran a ningún funcionario: los declarantes se comparan con mercancías semejantes de otros, lo que no distingue un valor bajo de mercancías más baratas.
 note-value-no-importer = Los importadores no se nombran: las mercancías de un declarante se toman como de un solo importador.
@@ -194,4 +195,5 @@ note-value-naive =
         [0] nada destacaría
        *[other] destacarían { $naive }
     }. Más allá de las diferencias ordinarias: { $standing }.
+note-value-officer-level = En { $office }, pares cuyos precios son bajos junto a las mercancías del mismo declarante con colegas, pero no más allá de las mercancías semejantes de otros declarantes con los mismos funcionarios: { $pairs }; funcionarios en ellos: { $officers }. Mercancías usadas o de otra calidad bajo un mismo código, un puesto para mercancías más baratas, o funcionarios que valoran bajo para todos: los precios solos no lo dicen. Pregunte a la oficina qué mercancías van a quién.
 note-value-scatter-declarants = Los precios de los declarantes difieren de ordinario en { $share } de mercancías semejantes, medido en el centro de { $units } de ellos; uno solo sale de lo esperado más allá de eso. Las mercancías más baratas se ven igual que los valores bajos.

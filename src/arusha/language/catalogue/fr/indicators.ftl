@@ -165,7 +165,7 @@ note-finding-rate-no-lane = { $n } visites sur { $total } portent sur des décla
 indicator-value-shortfall-title = Valeurs sous celles de marchandises semblables
 indicator-value-shortfall-question = Les marchandises d'un déclarant sont-elles évaluées plus bas quand un agent les traite que quand d'autres le font ? Sans agents dans les données : le sont-elles plus bas que les marchandises semblables d'autres déclarants ?
 indicator-value-shortfall-unit = agent avec déclarant ; déclarant là où les données ne nomment aucun agent
-indicator-value-shortfall-null-hypothesis = Les prix des marchandises d'un importateur, pour un produit et un trimestre, face aux marchandises semblables d'autres déclarants, ne dépendent pas de l'agent qui les a traitées, à la dispersion des paires ordinaires près. Pour les déclarants : leurs prix ne diffèrent pas des marchandises semblables plus que ceux des déclarants ordinaires.
+indicator-value-shortfall-null-hypothesis = Les prix des marchandises d'un importateur, pour un produit et un trimestre, face aux marchandises semblables d'autres déclarants, ne dépendent pas de l'agent qui les a traitées, à la dispersion des paires ordinaires et au niveau du même agent pour les marchandises semblables d'autres déclarants près. Pour les déclarants : leurs prix ne diffèrent pas des marchandises semblables plus que ceux des déclarants ordinaires.
 indicator-value-shortfall-statistic = Moyenne du logarithme de la valeur unitaire face aux marchandises semblables (produit, origine, trimestre ; le déclarant laissé de côté), moins la moyenne des marchandises du même déclarant avec d'autres agents ; trois premiers moments exacts d'un tirage sans remise, probabilité de type III de Pearson, face à la dispersion ordinaire. Côté bas seulement.
 indicator-value-shortfall-gaming = Déclarer le bon prix et une quantité trop petite ; passer à une ligne de produits sans marchandises semblables ; garder chaque écart petit ; changer les prix de référence.
 indicator-value-shortfall-counter-indicator = La masse nette face aux documents et aux scanners ; la part des marchandises sans semblables, par déclarant ; les changements des tables de référence ; les constatations (finding-rate).
@@ -178,6 +178,7 @@ peer-importer = importateur
 reason-under-n-items-with-like-goods-of-other-declarants = moins de { $n } articles ayant des semblables chez d'autres déclarants
 reason-under-n-items-beside-the-declarant-s-own-with-other-officers = moins de { $n } articles à côté de ceux du déclarant avec d'autres agents
 reason-under-n-lots-on-a-side = moins de { $n } lots d'un côté
+reason-not-beyond-the-officer-s-prices-of-like-goods-with-other-declarants = pas au-delà des prix du même agent pour des marchandises semblables d'autres déclarants
 reason-under-n-products = moins de { $n } produits
 note-value-no-officer = Les données ne nomment aucun agent : les déclarants sont comparés aux marchandises semblables d'autres, ce qui ne distingue pas une valeur basse de marchandises moins chères.
 note-value-no-importer = Les importateurs ne sont pas nommés : les marchandises d'un déclarant sont tenues pour celles d'un seul importateur.
@@ -194,4 +195,5 @@ note-value-naive =
         [0] rien ne ressortirait
        *[other] le nombre de ceux qui ressortiraient serait de { $naive }
     }. Au-delà des différences ordinaires : { $standing }.
+note-value-officer-level = À { $office }, paires dont les prix sont bas à côté des marchandises du même déclarant chez des collègues, mais pas au-delà des marchandises semblables d'autres déclarants chez les mêmes agents : { $pairs } ; agents concernés : { $officers }. Marchandises d'occasion ou d'une autre qualité sous un même code, bureau des marchandises moins chères, ou agents qui retiennent des valeurs basses pour tous : les prix seuls ne permettent pas de le dire. Demander au bureau quelles marchandises vont à qui.
 note-value-scatter-declarants = Les prix des déclarants diffèrent d'ordinaire de { $share } des marchandises semblables, mesuré sur le milieu de { $units } d'entre eux ; l'un d'eux ne sort de l'attendu qu'au-delà. Des marchandises moins chères ressemblent à des valeurs basses.
