@@ -12,9 +12,8 @@ from arusha.effects.designs import Design
 from arusha.effects.interrupted_series import interrupted
 from arusha.effects.panels import NEVER, FloatArray, IntArray, Panel, Scale
 from arusha.effects.randomisation import randomisation_test
-from arusha.effects.staggered import DesignError, GroupTime, cluster_sums, group_time
+from arusha.effects.staggered import DesignError, group_time
 from arusha.effects.synthetic import synthetic_did
-from arusha.effects.trend_sensitivity import relative_magnitudes
 from arusha.errors import ArushaError
 
 
@@ -118,27 +117,6 @@ def placebo_dates(
             continue
         found.append(PlaceboDate(panel.periods[at], one.effect, one.p))
     return tuple(found)
-
-
-def breakdown(y: FloatArray, panel: Panel, anticipation: int = 0) -> float | None:
-    """Departure from parallel trends (times the largest before) with which the interval reaches 0; None if unknown."""
-    try:
-        found: GroupTime = group_time(
-            y, panel.time, panel.first, base="universal", anticipation=anticipation, cluster=panel.clusters()
-        )
-    except ArushaError:
-        return None
-    curve = aggregate(found, "dynamic")
-    use = np.isfinite(curve.se)
-    pre, post = use & (curve.at < 0), use & (curve.at >= 0)
-    if pre.sum() < 2 or not post.any():
-        return None
-    order = np.concatenate([np.flatnonzero(pre), np.flatnonzero(post)])
-    sums = cluster_sums(curve.influence[:, order], curve.cluster)
-    vcov = sums.T @ sums / curve.influence.shape[0] ** 2
-    df = max(2, min(int(panel.treated.sum()), int((~panel.treated).sum())) - 1)
-    made = relative_magnitudes(curve.att[pre], curve.att[post], vcov, critical=float(stats.t.ppf(0.975, df)))
-    return 0.0 if np.isnan(made.breakdown) else made.breakdown
 
 
 def raw_means(panel: Panel, scale: Scale) -> dict[str, list[float] | list[str] | None]:

@@ -15,7 +15,6 @@ from arusha.effects.displacement import LEVEL, Displacement, displaced, gain, ne
 from arusha.effects.estimates import (
     Estimate,
     PlaceboDate,
-    breakdown,
     estimate,
     may_have_placebos,
     placebo_dates,
@@ -26,6 +25,7 @@ from arusha.effects.net import Net, net_of, together
 from arusha.effects.pictures import Curve, PlaceboUnits, curve, placebo_units
 from arusha.effects.power import Power, detectable, said_to_work
 from arusha.effects.registration import FolderRegister, Register, Registered
+from arusha.effects.robustness import Robustness, robustness
 from arusha.effects.watch import Watch, summary, watch_of
 from arusha.errors import ArushaError
 from arusha.inference import adjust
@@ -77,6 +77,8 @@ class Evaluation:
     """What was seen where new schemes are looked for; names units, so it is no part of the result file."""
     curve: Curve | None = None
     placebo_units: PlaceboUnits | None = None
+    robust: Robustness | None = None
+    """How ``breakdown`` was found, and what change of slopes the conclusion withstands."""
     net: Net | None = None
     """The outcome and all that it could have moved to, together; None where there is nothing that adds up."""
 
@@ -157,7 +159,8 @@ def evaluate(plan: EvaluationPlan, register: Path | Register) -> Evaluation:
     findings = tuple(Finding(o.column, o.better, f, float(p)) for o, f, p in zip(family, found, adjusted, strict=False))
     near_p = None if near is None else float(adjusted[-1])
     placebo = placebo_dates(series[0], panels[0], design, seed=plan.seed) if found else ()
-    apart = breakdown(series[0], panels[0], plan.anticipation) if design.method in ("groups", "reassignment") else None
+    robust = robustness(series[0], panels[0], design, plan.anticipation)
+    apart = None if robust is None else robust.breakdown
     moved = displaced(
         plan,
         [(f.column, f.better, f.estimate, f.p_adjusted) for f in findings[1:]],
@@ -176,6 +179,7 @@ def evaluate(plan: EvaluationPlan, register: Path | Register) -> Evaluation:
         findings=findings,
         placebo=placebo,
         breakdown=apart,
+        robust=robust,
         displaced=moved,
         verdict=verdict,
         why=why,
@@ -245,6 +249,7 @@ def result_file(evaluation: Evaluation) -> dict[str, Any]:
             ],
             "placebo_dates": [asdict(p) for p in e.placebo],
             "breakdown": e.breakdown,
+            "robust": None if e.robust is None else asdict(e.robust),
             "displaced": [asdict(d) for d in e.displaced],
             "near": None if e.near is None else {**asdict(e.near), "p_adjusted": e.near_p},
             "net": None if e.net is None else asdict(e.net),

@@ -19,6 +19,7 @@ from arusha.effects.net import Net
 from arusha.effects.pictures import Curve, PlaceboUnits
 from arusha.effects.power import Power
 from arusha.effects.registration import Registered
+from arusha.effects.robustness import Robustness
 from arusha.effects.watch import Watch, Watched
 from arusha.errors import ArushaError, PlanError
 from arusha.ledger.entry import SYSTEM
@@ -146,6 +147,7 @@ def read_evaluation(folder: Path, plan: EvaluationPlan) -> Evaluation | None:
             watch=_watch(read_told(folder / WATCH)),
             curve=None if told["curve"] is None else Curve(**_numbers(told["curve"])),
             placebo_units=None if told["placebo_units"] is None else PlaceboUnits(**told["placebo_units"]),
+            robust=None if told.get("robust") is None else Robustness(**told["robust"]),
             net=_net(told.get("net")),
         )
     except (KeyError, TypeError) as error:

@@ -97,8 +97,7 @@ def told(e: Evaluation, lang: str = "en") -> str:
             ]
         else:
             lines.append(c.text("effects-no-placebo"))
-        if e.breakdown is not None and e.breakdown > 0:
-            lines.append(c.text("effects-breakdown", times=c.number(e.breakdown, 2)))
+        lines += robust_text(c, e)
         if e.near is not None and e.near_p is not None:
             n = e.near
             lines.append(
@@ -131,6 +130,17 @@ def conclusion(c: Catalogue, e: Evaluation) -> list[str]:
     if e.why:
         found.append(c.text(f"effects-why-{e.why}", smallest=_number(c, e.plan.smallest_effect)))
     return found
+
+
+def robust_text(c: Catalogue, e: Evaluation) -> list[str]:
+    """How far trends may have parted before the conclusion goes; nothing where it does not stand as it is."""
+    lines = []
+    if e.breakdown is not None and e.breakdown > 0:
+        by = "sets" if e.robust is not None and e.robust.by == "C-LF" else "wide"
+        lines += [c.text("effects-breakdown", times=c.number(e.breakdown, 2)), c.text(f"effects-breakdown-{by}")]
+    if e.robust is not None and e.robust.smooth is not None and e.robust.smooth > 0:
+        lines.append(c.text("effects-smooth", slope=_number(c, e.robust.smooth)))
+    return lines
 
 
 def net_text(c: Catalogue, e: Evaluation) -> list[str]:

@@ -17,6 +17,7 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from arusha.effects.panels import FloatArray
+from arusha.effects.trend_study import Study, study
 from arusha.inference.fixed_length_interval import FixedLength, shortest
 from arusha.inference.moment_inequalities import FIRST_STAGE, FirstStage, Inequalities, two_sided
 
@@ -38,44 +39,6 @@ class HonestSets:
     """The usual interval, under parallel trends."""
 
 
-@dataclass(frozen=True)
-class _Study:
-    beta: FloatArray
-    vcov: FloatArray
-    p: int
-    q: int
-    weights: FloatArray
-    level: float
-
-    @property
-    def target(self) -> float:
-        return float(self.weights @ self.beta[self.p :])
-
-    @property
-    def se(self) -> float:
-        V = self.vcov[self.p :, self.p :]
-        return float(np.sqrt(max(float(self.weights @ V @ self.weights), 0.0)))
-
-    def steps(self, order: int) -> FloatArray:
-        """Differences of the gap between neighbouring periods, the reference (0) among them; its column is left out."""
-        every = np.diff(np.eye(self.p + self.q + 1), n=order, axis=0)
-        found: FloatArray = np.delete(every, self.p, axis=1)
-        return found
-
-
-def _study(before: ArrayLike, after: ArrayLike, vcov: ArrayLike, weights: ArrayLike | None, level: float) -> _Study:
-    pre, post = np.asarray(before, dtype=np.float64).ravel(), np.asarray(after, dtype=np.float64).ravel()
-    V = np.asarray(vcov, dtype=np.float64)
-    if pre.size < 1 or post.size < 1 or V.shape != (pre.size + post.size,) * 2:
-        raise ValueError("one effect before and one after at least, and a covariance of all")
-    if not np.all(np.isfinite(V)) or np.linalg.eigvalsh(V).min() < -1e-8 * max(float(np.abs(V).max()), 1e-300):
-        raise ValueError("the covariance is none")
-    target = np.full(post.size, 1.0 / post.size) if weights is None else np.asarray(weights, dtype=np.float64).ravel()
-    if target.size != post.size or not np.any(target):
-        raise ValueError("a weight for each period after, not all 0")
-    return _Study(np.concatenate([pre, post]), (V + V.T) / 2, pre.size, post.size, target, level)
-
-
 def relative_magnitude_sets(
     before: ArrayLike,
     after: ArrayLike,
@@ -92,14 +55,8 @@ def relative_magnitude_sets(
 
     Parameters
     ----------
-    before
-        p effects before the start against the last period before it, oldest first, that period (0) left out.
-    after
-        q effects from the start on, against the same period.
-    vcov
-        (p + q) x (p + q), in this order.
-    weights
-        q weights of the target; the mean over all periods after by default.
+    before, after, vcov, weights
+        As of ``trend_study.study``.
     method
         "C-LF", the hybrid of the conditional and the least favourable test, or "conditional".
     find_breakdown
@@ -108,11 +65,11 @@ def relative_magnitude_sets(
     Raises
     ------
     ValueError
-        If shapes differ, or the covariance is none.
+        As ``trend_study.study``.
     """
     if method not in ("C-LF", "conditional"):
         raise ValueError("the method is C-LF or conditional")
-    s = _study(before, after, vcov, weights, level)
+    s = study(before, after, vcov, weights, level)
     steps = s.steps(1)
     largest, rows = steps[: s.p], steps[s.p :]
     reach = float(np.abs(np.linalg.solve(rows[:, s.p :].T, s.weights)).sum())
@@ -159,7 +116,7 @@ def smoothness_sets(
     """
     if method not in ("FLCI", "C-F", "C-LF", "conditional"):
         raise ValueError("the method is FLCI, C-F, C-LF or conditional")
-    s = _study(before, after, vcov, weights, level)
+    s = study(before, after, vcov, weights, level)
     rows = s.steps(2)[s.p - 1 :]
     none = np.zeros(s.p + s.q)
 
@@ -184,7 +141,7 @@ def smoothness_sets(
     return _sets(s, M, interval, find_breakdown)
 
 
-def fixed_length(s: _Study, m: float, level: float) -> FixedLength:
+def fixed_length(s: Study, m: float, level: float) -> FixedLength:
     """The shortest interval when the slope changes by at most ``m``."""
     time = np.concatenate([np.arange(-s.p, 0.0), np.arange(1.0, s.q + 1)])
     # A bend of 1 at a period moves what lies beyond it, seen from the reference and the period after it.
@@ -194,9 +151,7 @@ def fixed_length(s: _Study, m: float, level: float) -> FixedLength:
     return shortest(s.vcov, s.p, s.weights, bends, time, m, level)
 
 
-def _sets(
-    s: _Study, M: ArrayLike, interval: Callable[[float], tuple[float, float]], find_breakdown: bool
-) -> HonestSets:
+def _sets(s: Study, M: ArrayLike, interval: Callable[[float], tuple[float, float]], find_breakdown: bool) -> HonestSets:
     grid = np.asarray(M, dtype=np.float64).ravel()
     if grid.size == 0 or np.any(grid < 0) or not np.all(np.isfinite(grid)):
         raise ValueError("M is 0 or more")

@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
 from arusha.effects.panels import FloatArray
+from arusha.effects.trend_study import study
 
 
 @dataclass(frozen=True)
@@ -43,37 +44,26 @@ def relative_magnitudes(
 
     Parameters
     ----------
-    before
-        p effects before the start against the last period before it, oldest first, that period (0) left out.
-    after
-        q effects from the start on, against the same period.
-    vcov
-        (p + q) x (p + q), in this order.
-    weights
-        q weights of the target; the mean over all periods after by default.
+    before, after, vcov, weights
+        As of ``trend_study.study``.
     critical
         Times a standard error; the normal quantile by default. Give a t quantile where clusters are few.
 
     Raises
     ------
     ValueError
-        If there are fewer than two periods before the start beside the reference, or shapes differ.
+        As ``trend_study.study``.
     """
-    pre, post = np.asarray(before, dtype=np.float64), np.asarray(after, dtype=np.float64)
-    V = np.asarray(vcov, dtype=np.float64)
-    p, q = pre.size, post.size
-    if p < 1 or q < 1 or V.shape != (p + q, p + q):
-        raise ValueError("one effect before and one after at least, and a covariance of all")
-    l_post = np.full(q, 1.0 / q) if weights is None else np.asarray(weights, dtype=np.float64)
+    s = study(before, after, vcov, weights, level)
+    p, q, beta, V, l_post = s.p, s.q, s.beta, s.vcov, s.weights
     z = float(ndtri(0.5 + level / 2)) if critical is None else critical
-    beta = np.concatenate([pre, post])
     target = np.concatenate([np.zeros(p), l_post])
     # Changes of the gap between neighbouring periods before; the reference period's effect is 0.
     steps = np.zeros((p, p + q))
-    for s in range(p):
-        steps[s, s] = -1.0
-        if s + 1 < p:
-            steps[s, s + 1] = 1.0
+    for k in range(p):
+        steps[k, k] = -1.0
+        if k + 1 < p:
+            steps[k, k + 1] = 1.0
     # In period j after the start, j + 1 steps may have gone the same way.
     reach = float(np.abs(np.cumsum(l_post[::-1])[::-1]).sum())
 

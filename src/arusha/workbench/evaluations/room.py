@@ -11,7 +11,7 @@ from django.shortcuts import redirect
 from arusha.charts import Chart
 from arusha.effects import evaluation_files as files
 from arusha.effects.evaluation import Evaluation
-from arusha.effects.evaluation_text import conclusion, could_show, moved_text, watched
+from arusha.effects.evaluation_text import conclusion, could_show, moved_text, robust_text, watched
 from arusha.effects.evaluations import Entered, Evaluations, unrun
 from arusha.effects.threshold_plan import ThresholdPlan
 from arusha.errors import ArushaError, PlanError
@@ -71,6 +71,7 @@ def page(request: HttpRequest, visitor: Visitor, evaluation: str) -> HttpRespons
         charts=charts,
         answer=conclusion(words, done) if done is not None else [],
         moved=[moved_text(words, d) for d in done.displaced] if done is not None else [],
+        robust=robust_text(words, done) if done is not None else [],
         watch=watched(words, done.watch) if done is not None else [],
         stands=_stands_out(done),
         **_numbers(done, words),

@@ -59,3 +59,6 @@ effects-net-near = All cases together, near-by units among them, per exposure of
 effects-why-may-have-moved = Whether it only moved cannot be told: all cases together may be as many as before.
 effects-net-none = Cases are not added up over outcomes, because the plan names no exposure that they share: that nothing moved is not shown.
 effects-power-worked = To be said to have worked, and not only to have moved, a change must be larger than { $change } (80% of the time): all cases together must fall too.
+effects-breakdown-sets = It was found by the hybrid test of Rambachan and Roth, of the mean effect after the start.
+effects-breakdown-wide = It was found by intervals wider than need be, which hold for few units, of the mean effect after the start.
+effects-smooth = Or until the slope of the gap between treated and untreated changes by { $slope } from one period to the next.

@@ -59,3 +59,6 @@ effects-net-near = Todos los casos juntos, incluidas las unidades cercanas, por 
 effects-why-may-have-moved = No se puede saber si solo se desplazó: todos los casos juntos pueden ser tantos como antes.
 effects-net-none = Los casos no se suman entre resultados, porque el plan no nombra una exposición común: no se muestra que nada se desplazó.
 effects-power-worked = Para que se diga que funcionó, y no solo que se desplazó, un cambio debe superar { $change } (80 % de las veces): todos los casos juntos deben bajar también.
+effects-breakdown-sets = Se halló con la prueba híbrida de Rambachan y Roth, para el efecto medio tras el inicio.
+effects-breakdown-wide = Se halló con intervalos más anchos de lo necesario, que valen para pocas unidades, para el efecto medio tras el inicio.
+effects-smooth = O hasta que la pendiente de la diferencia entre tratadas y no tratadas cambie { $slope } de un período al siguiente.

@@ -59,3 +59,6 @@ effects-net-near = Tous les cas ensemble, unités proches comprises, par exposit
 effects-why-may-have-moved = On ne peut pas dire s’il s’est seulement déplacé : tous les cas ensemble sont peut-être aussi nombreux qu’avant.
 effects-net-none = Les cas ne sont pas additionnés entre résultats, car le plan ne nomme pas d’exposition commune : il n’est pas montré que rien ne s’est déplacé.
 effects-power-worked = Pour qu’on dise qu’elle a fonctionné, et non que le problème s’est seulement déplacé, un changement doit dépasser { $change } (80 % du temps) : tous les cas ensemble doivent baisser aussi.
+effects-breakdown-sets = Trouvé par le test hybride de Rambachan et Roth, pour l’effet moyen après le début.
+effects-breakdown-wide = Trouvé par des intervalles plus larges qu’il ne faut, qui tiennent pour peu d’unités, pour l’effet moyen après le début.
+effects-smooth = Ou jusqu’à ce que la pente de l’écart entre unités traitées et non traitées change de { $slope } d’une période à la suivante.
