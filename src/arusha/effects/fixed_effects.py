@@ -38,6 +38,8 @@ class Correction:
 
 USUAL = Correction()
 _SWEEPS = 10_000
+CLEARLY = 1e-4
+"""Share of a column's size beside which a sum of squares leaves no doubt that something of the column is left."""
 
 
 @dataclass(frozen=True)
@@ -84,7 +86,7 @@ def absorb(columns: FloatArray, effects: Sequence[IntArray], weights: FloatArray
     PanelError
         If the sweeps do not settle (fixed effects that are barely connected).
     """
-    out = np.array(columns, dtype=np.float64)
+    out = np.array(columns, dtype=np.float64, order="F")  # a column at a time
     if not effects:
         return out
     w = np.ones(out.shape[0]) if weights is None else weights
@@ -104,16 +106,23 @@ def absorb(columns: FloatArray, effects: Sequence[IntArray], weights: FloatArray
 
 def _independent(X: FloatArray, given: FloatArray) -> IntArray:
     """Columns, from the left, that earlier ones (and the fixed effects) do not give already."""
-    basis = np.empty((X.shape[0], 0))
+    sizes = np.maximum(np.sqrt(np.einsum("nk,nk->k", given, given)), 1e-300)
+    # What is left of each column beside the earlier ones, up to the root of rounding: that settles most designs.
+    try:
+        if np.all(np.diag(np.linalg.cholesky(X.T @ X)) > CLEARLY * sizes):
+            return np.arange(X.shape[1])
+    except np.linalg.LinAlgError:
+        pass
+    basis = np.empty(X.shape, order="F")
     kept: list[int] = []
-    for j in range(X.shape[1]):
-        size = float(np.linalg.norm(given[:, j]))
+    for j, size in enumerate(sizes.tolist()):
         left = X[:, j].copy()
+        before = basis[:, : len(kept)]
         for _ in range(2):  # once more: what is left may be small
-            left -= basis @ (basis.T @ left)
-        if np.linalg.norm(left) > 1e-9 * max(size, 1e-300):
+            left -= before @ (before.T @ left)
+        if np.linalg.norm(left) > 1e-9 * size:
+            basis[:, len(kept)] = left / np.linalg.norm(left)
             kept.append(j)
-            basis = np.column_stack([basis, left / np.linalg.norm(left)])
     return np.array(kept, dtype=np.int64)
 
 
