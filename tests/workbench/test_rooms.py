@@ -311,3 +311,36 @@ def test_a_long_list_of_signals_is_shown_in_parts(demo: Office, monkeypatch: pyt
     assert ids[0] not in html
     assert client.get(f"{address}?question=no-such").status_code == 404
     assert ids[0] in page(client, f"{address}?question=assignment-steering&from=x")
+
+
+def test_a_signal_beyond_those_in_its_questions_table_has_its_numbers_and_explanations(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from arusha.workbench import assessments
+
+    monkeypatch.setattr(assessments, "MOST_ROWS", 0)
+    office.make_charter()
+    office.to_live()
+    signal = office.signals()[0]["signal_id"]
+    whole = page(signed_in("analyst"), f"/assessments/assessment/questions/{QUESTION}")
+    assert f"signals/{signal}" not in whole, "it is not in the table"
+    client = signed_in("investigator")
+    at = f"/assessments/assessment/signals/{signal}"
+    client.post(at + "/open", PURPOSE)
+    assert "The numbers" in page(client, at)
+
+
+def test_the_pages_of_the_newest_assessment_are_made_before_the_first_is_asked(office: Office) -> None:
+    from arusha.language import languages
+    from arusha.workbench import assessments, ledger_room, warm
+
+    office.record.add("look.opened", None, "signal:0000000000000000")
+    assessments.page_of.cache_clear()
+    ledger_room._READ.clear()
+    warm.warm_up()
+    made = assessments.page_of.cache_info().misses
+    assert made >= len(languages())
+    page(solo(), "/assessments/assessment")
+    page(solo(), f"/assessments/assessment/questions/{QUESTION}")
+    assert assessments.page_of.cache_info().misses == made
+    assert office.record.ledger.store.where in ledger_room._READ

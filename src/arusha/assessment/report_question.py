@@ -6,6 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
 import pyarrow.compute as pc
 
 from arusha.assessment.agreed import FEWEST
@@ -101,10 +102,12 @@ class QuestionPage:
     queries: tuple[str, ...]
 
 
-def question_page(folder: AssessmentFolder, question: Question, words: Catalogue) -> QuestionPage:
-    """Build one question's page."""
+def question_page(
+    folder: AssessmentFolder, question: Question, words: Catalogue, most: int = MOST_TABLE_ROWS
+) -> QuestionPage:
+    """Build one question's page, with so many rows of its table at most."""
     definition = {"id": question.id, **question.definition}
-    rows, left_out = _rows(question, words)
+    rows, left_out = _rows(question, words, most)
     explanations, not_checked = _explanations(question, words)
     return QuestionPage(
         id=question.id,
@@ -236,18 +239,21 @@ def _summary(question: Question, words: Catalogue) -> tuple[str, ...]:
     return tuple(number(words, question.count(n), 0) for n in names)
 
 
-def _rows(question: Question, words: Catalogue) -> tuple[tuple[SignalRow, ...], int]:
+def _rows(question: Question, words: Catalogue, most: int) -> tuple[tuple[SignalRow, ...], int]:
     """Units that stood out, explained or not, in the neutral order of the signals table."""
     if not question.assessed:
         return (), 0
     standing = question.signals.filter(question.signals["signal"])
-    shown = standing.slice(0, MOST_TABLE_ROWS)
+    return signal_rows(question, standing.slice(0, most), words), max(0, standing.num_rows - most)
+
+
+def signal_rows(question: Question, shown: pa.Table, words: Catalogue) -> tuple[SignalRow, ...]:
+    """Rows of a question's signals as cells of text, each with the explanations that were tried."""
     tried: dict[str, list[dict[str, Any]]] = {}
     of_these = pc.is_in(question.explanations["signal_id"], value_set=shown["signal_id"].combine_chunks())
     for told in question.explanations.filter(of_these).to_pylist():
         tried.setdefault(told["signal_id"], []).append(told)
-    rows = [signal_row(r, tried.get(r["signal_id"], []), words) for r in shown.to_pylist()]
-    return tuple(rows), max(0, standing.num_rows - MOST_TABLE_ROWS)
+    return tuple(signal_row(r, tried.get(r["signal_id"], []), words) for r in shown.to_pylist())
 
 
 def signal_row(row: dict[str, Any], tried: list[dict[str, Any]], words: Catalogue) -> SignalRow:

@@ -18,6 +18,9 @@ from arusha.workbench.record import EXPORTED, SEEN, Record
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
+MOST_ROWS = 100
+"""Signals in the table of a question's page; the list of signals has all of them, a hundred a page."""
+
 
 def opened(name: str) -> Opened:
     """The assessment of that name as it may be shown."""
@@ -39,7 +42,7 @@ def page_of(found: Opened, question: str, lang: str) -> QuestionPage:
     """The page of one question; kept until something changes."""
     asked = found.question(question)
     assert asked is not None
-    return question_page(found.folder, asked, catalogue(lang))
+    return question_page(found.folder, asked, catalogue(lang), MOST_ROWS)
 
 
 def listing(request: HttpRequest, visitor: Visitor) -> HttpResponse:

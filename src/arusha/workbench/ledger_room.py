@@ -83,6 +83,12 @@ def growth(request: HttpRequest, visitor: Visitor, which: str, first: int) -> Ht
     return _file(str(found.prove_growth(first, _newest(found))), f"{which}-since-{first}.growth")
 
 
+def read_before() -> None:
+    """Verify each ledger once, as its page does, so that the first to ask need not wait for it."""
+    for found in _ledgers().values():
+        verify(found, kept=_READ)
+
+
 def _newest(found: Ledger) -> Checkpoint:
     kept = _checkpoints(found)
     if not kept:

@@ -6,11 +6,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from arusha.assessment.agreed import without_persons
+from arusha.assessment.report_question import signal_rows
 from arusha.assessment.report_words import defined, explanation_name
 from arusha.workbench import alerts, conflicts, rereview
 from arusha.workbench.alert import Alert
@@ -126,7 +128,9 @@ def _shown(request: HttpRequest, visitor: Visitor, found: Opened, row: dict[str,
     assert asked is not None
     words = words_of(request)
     page = page_of(found, asked.id, words.lang)
-    told = next((r for r in page.rows if r.signal_id == row["signal_id"]), None)
+    # Its own row, and not one of the page's: a question may have more signals than its page has rows.
+    mine = asked.signals.filter(pc.equal(asked.signals["signal_id"], row["signal_id"]))
+    told = next(iter(signal_rows(asked, mine, words)), None) if asked.assessed else None
     rows = evidence_rows(found, row)
     return render(
         request,

@@ -7,9 +7,12 @@ from __future__ import annotations
 
 from importlib import import_module
 
+from arusha.charter import State
 from arusha.errors import ArushaError
 from arusha.language import languages
+from arusha.workbench.assessments import page_of, report_of
 from arusha.workbench.gate import open_assessment
+from arusha.workbench.ledger_room import read_before
 from arusha.workbench.pages import catalogue, templates
 from arusha.workbench.record import Record
 from arusha.workbench.site import Site, site
@@ -38,8 +41,21 @@ def _read(served: Site) -> None:
     if (served.home / "ledger").exists():
         with Record(served.home).kept():
             pass
+    read_before()
     newest = sorted(served.assessments.items(), key=lambda one: (one[1] / "manifest.json").stat().st_mtime_ns)
     for name, _ in newest[-MOST_ASSESSMENTS:]:
         found = open_assessment(served, name, state)
         if found is not None:
             _ = found.stand_out
+    if newest:
+        _pages(served, newest[-1][0], state)
+
+
+def _pages(served: Site, name: str, state: State | None) -> None:
+    """Make the pages of the newest assessment in every language: each costs most where it has many signals."""
+    found = open_assessment(served, name, state)
+    for lang in languages() if found is not None else ():
+        assert found is not None
+        report_of(found, lang)
+        for asked in found.folder.questions:
+            page_of(found, asked.id, lang)
