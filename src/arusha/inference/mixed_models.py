@@ -99,6 +99,19 @@ class _Profile:
             raise ValueError(f"{self.q} effects of levels: at most {MOST_LEVELS}")
         self.ZZ, self.ZX, self.Zy = self._products()
         self.XX, self.Xy, self.yy = X.T @ X, X.T @ y, float(y @ y)
+        self.apart = self._apart()
+
+    def _apart(self) -> tuple[int, NDArray[np.bool_], FloatArray, FloatArray, FloatArray] | None:
+        """The widest term of single effects: its number, rows and diagonal, and the other rows with it and alone."""
+        single = [t for t, columns in enumerate(self.columns) if columns.shape[1] == 1]
+        if not single or len(self.widths) == 1:
+            return None
+        widest = max(single, key=lambda t: self.widths[t])
+        begin = sum(self.widths[:widest])
+        inside = np.zeros(self.q, dtype=np.bool_)
+        inside[begin : begin + self.widths[widest]] = True
+        beside = self.ZZ[~inside]
+        return widest, inside, np.diag(self.ZZ)[inside].copy(), beside[:, inside].copy(), beside[:, ~inside].copy()
 
     def _products(self) -> tuple[FloatArray, FloatArray, FloatArray]:
         """Cross products of the levels' columns, level by level within a term and column by column within a level."""
@@ -134,16 +147,44 @@ class _Profile:
             found.append(T)
         return found
 
-    def turned(self, theta: FloatArray, right: FloatArray, transposed: bool = True) -> FloatArray:
-        """Lambda' times (or Lambda times) something with q rows."""
+    def turned(
+        self, theta: FloatArray, right: FloatArray, transposed: bool = True, without: int | None = None
+    ) -> FloatArray:
+        """Lambda' times (or Lambda times) something with q rows, or with those of all terms but one."""
         out, begin = np.empty_like(right), 0
-        for T, width in zip(self.factors(theta), self.widths, strict=True):
+        for t, (T, width) in enumerate(zip(self.factors(theta), self.widths, strict=True)):
+            if t == without:
+                continue
             block = right[begin : begin + width].reshape(-1, T.shape[0], *right.shape[1:])
             out[begin : begin + width] = np.einsum(
                 "ji,lj...->li..." if transposed else "ij,lj...->li...", T, block
             ).reshape(right[begin : begin + width].shape)
             begin += width
         return out
+
+    def deviance(self, theta: FloatArray) -> float:
+        """The deviance alone: the widest term of single effects is diagonal and is solved out before the rest."""
+        if self.apart is None:
+            return self.solved(theta)[0]
+        widest, inside, diagonal, across, beside = self.apart
+        scale = float(self.factors(theta)[widest][0, 0])
+        own = scale**2 * diagonal + 1.0
+        right = np.column_stack([self.ZX, self.Zy])
+        between = scale * self.turned(theta, across, without=widest)
+        rest = self.turned(theta, beside, without=widest)
+        rest = self.turned(theta, rest.T, without=widest) + np.eye(rest.shape[0]) - (between / own) @ between.T
+        first, others = scale * right[inside], self.turned(theta, right[~inside], without=widest)
+        L = linalg.cholesky(rest, lower=True, check_finite=False)
+        others = linalg.solve_triangular(L, others - between @ (first / own[:, None]), lower=True, check_finite=False)
+        taken = first.T @ (first / own[:, None]) + others.T @ others
+        n, p = self.X.shape
+        RX = np.linalg.cholesky(self.XX - taken[:p, :p])
+        cb = linalg.solve_triangular(RX, self.Xy - taken[:p, p], lower=True)
+        left = self.yy - float(taken[p, p]) - float(cb @ cb)
+        free = n - p if self.restricted else n
+        logs = float(np.log(own).sum()) + 2.0 * float(np.log(np.diag(L)).sum())
+        deviance = logs + free * (1.0 + np.log(2.0 * np.pi * left / free))
+        return float(deviance + (2.0 * np.log(np.diag(RX)).sum() if self.restricted else 0.0))
 
     def solved(self, theta: FloatArray) -> tuple[float, FloatArray, FloatArray, FloatArray, FloatArray, float]:
         """Deviance, coefficients, spherical effects, Cholesky factors of effects and coefficients, and sigma2."""
@@ -192,7 +233,7 @@ def mixed_model(
     bounds = [(0.0, None) if d else (None, None) for d in diagonal]
 
     def deviance(theta: FloatArray) -> float:
-        return profile.solved(np.asarray(theta))[0]
+        return profile.deviance(np.asarray(theta))
 
     start = diagonal.astype(np.float64)
     best = optimize.minimize(
