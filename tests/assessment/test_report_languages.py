@@ -36,6 +36,10 @@ VOID = {"meta", "br", "circle", "line", "path", "rect", "polygon", "polyline"}
 
 PROPER_NAMES = re.compile(r"ASYCUDA World|Chalendard, Fernandes, Raballand (?:et|y) Rijkers|Corruption in Customs")
 """Names of a system, of authors and of their paper, which no language translates."""
+LITERALS = re.compile(
+    r"[\w./-]+\.(?:md|py|sql|parquet|csv|yaml|arusha)\b|--[a-z-]+|\b(?:DD/MM|MM/DD)/YYYY(?: HH:MM:SS)?"
+)
+"""Names of files and of options, and forms of dates: written in every language as the program reads them."""
 ENGLISH_WORDS = re.compile(
     r"\b(?:the|of|and|with|from|were|which|this|that|not|is|are|was|for|by|to|than|found|none|under|over)\b",
     re.IGNORECASE,
@@ -279,7 +283,7 @@ def test_no_sentence_is_left_in_english(folder: Path, lang: str) -> None:
     page = read(folder, lang)
     assert page.english == [], "nothing that the program says itself falls back to English"
     for said in page.said:
-        sentence = PROPER_NAMES.sub("", re.sub(r"[\w./-]+\.(?:md|py|sql|parquet|csv|yaml|arusha)\b", "", said))
+        sentence = PROPER_NAMES.sub("", LITERALS.sub("", said))
         found = LATIN_SENTENCE.search(sentence) if lang == "ar" else ENGLISH_WORDS.search(sentence)
         assert found is None, f"{found.group(0) if found else ''!r} in {said!r}"
 
