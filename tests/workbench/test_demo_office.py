@@ -99,3 +99,18 @@ def test_arusha_serve_opens_with_the_word_that_it_prints_and_stops_with_ctrl_c(w
         served.send_signal(signal.SIGINT)
         assert "Stopped." in served.stdout.read()
         assert served.wait(20) == 0
+
+
+def test_the_room_of_data_governance_has_a_source_that_is_agreed_and_one_that_waits(workspace: Path) -> None:
+    from arusha.workbench.governance.sources import sources, title
+    from arusha.workbench.record import Record
+
+    record = Record(workspace / "workbench")
+    system, personnel = sources(record).values()
+    assert (system.state, personnel.state) == ("in-force", "proposed")
+    assert system.owner
+    assert system.steward
+    assert system.owner != system.steward
+    assert not system.waiting
+    assert [asked.act for asked in personnel.waiting.values()] == ["terms"]
+    assert title(record, system.key) == "Examplia Clearance System"

@@ -13,9 +13,18 @@ from arusha.demo.writing import write_demo
 from arusha.fairness.job import keep, run_audits
 from arusha.records.load import load
 from arusha.records.progress import Progress, silent
+from arusha.workbench.governance import sources
+from arusha.workbench.governance.sources import Terms
+from arusha.workbench.record import Record
+from arusha.workbench.site import HOME
 
 LIVE = ("assignment-steering", "assignment-override", "finding-rate")
 CONSULTED = "lane-change-without-act"
+SYSTEM_TERMS = Terms(
+    "system", "once", 30, ("declarations", "items"), ("declarations.registered_at", "declarations.officer_id"), 0.01
+)
+PERSONNEL_TERMS = Terms("personnel", "once", 30, ("postings",), ("postings.officer_id",))
+"""Of invented deliveries: made once, so that nothing of them is ever late."""
 RETENTION = 24
 CEILING = 0.2
 
@@ -34,6 +43,7 @@ def demo_office(directory: Path, declarations: int, seed: int, clean: bool, prog
         load(directory / "canonical", "canonical", workspace, key_file=directory / "pseudonyms.key", progress=progress)
     if Charter.of(workspace) is None:
         agree(workspace)
+        register_sources(workspace)
         _audited(directory, workspace, seed, progress)
     if not (directory / "assessment").exists():
         done = assess(workspace, directory / "assessment", progress=progress)
@@ -67,6 +77,23 @@ def agree(workspace: Path) -> None:
     charter.ask(
         union, CONSULTED, "Who decides that an inspection act was not needed, and is it written down?", answer_by=due
     )
+
+
+def register_sources(workspace: Path) -> None:
+    """Who delivers what: the clearance system with owner and steward, and personnel, which waits for a second one."""
+    record, state = Record(workspace / HOME), _charter(workspace).state()
+    steward, lead, auditor = person("data-steward"), person("integrity-lead"), person("internal-auditor")
+
+    def agreed(key: str) -> None:
+        for number in sources.sources(record)[key].waiting:
+            sources.answer(record, auditor, key, number, agreed=True)
+
+    system = sources.propose(record, state, steward, SYSTEM_TERMS, "Examplia Clearance System")
+    agreed(system)
+    sources.grant(record, state, lead, system, "owner", person("analyst"))
+    sources.grant(record, state, lead, system, "steward", steward)
+    agreed(system)
+    sources.propose(record, state, steward, PERSONNEL_TERMS, "Personnel register")
 
 
 def _audited(directory: Path, workspace: Path, seed: int, progress: Progress) -> None:
