@@ -344,3 +344,12 @@ def test_the_pages_of_the_newest_assessment_are_made_before_the_first_is_asked(o
     page(solo(), f"/assessments/assessment/questions/{QUESTION}")
     assert assessments.page_of.cache_info().misses == made
     assert office.record.ledger.store.where in ledger_room._READ
+
+
+def test_no_page_is_made_at_a_start_that_took_too_long(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    from arusha.workbench import assessments, warm
+
+    assessments.page_of.cache_clear()
+    monkeypatch.setattr(warm, "LONGEST_SECONDS", -1.0)
+    warm.warm_up()
+    assert assessments.page_of.cache_info().misses == 0

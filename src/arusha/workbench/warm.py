@@ -5,6 +5,7 @@ It answers nothing and decides nothing: each page still asks what it shows anew,
 
 from __future__ import annotations
 
+import time
 from importlib import import_module
 
 from arusha.charter import State
@@ -21,22 +22,27 @@ MOST_ASSESSMENTS = 4
 """The newest ones; others are read when somebody asks for them."""
 
 
+LONGEST_SECONDS = 20.0
+"""After this no further page is made: gunicorn kills a worker that has not begun to answer after 30 seconds."""
+
+
 def warm_up() -> None:
     """Read addresses, sentences and templates, and of the site the charter, the alerts and the newest assessments.
 
     What cannot be read is left to the page that asks for it, which says so.
     """
+    began = time.monotonic()
     import_module("arusha.workbench.urls")
     for lang in languages():
         catalogue(lang)
     templates()
     try:
-        _read(site())
+        _read(site(), began)
     except (ArushaError, OSError):
         return
 
 
-def _read(served: Site) -> None:
+def _read(served: Site, began: float) -> None:
     state = served.state()
     if (served.home / "ledger").exists():
         with Record(served.home).kept():
@@ -48,14 +54,16 @@ def _read(served: Site) -> None:
         if found is not None:
             _ = found.stand_out
     if newest:
-        _pages(served, newest[-1][0], state)
+        _pages(served, newest[-1][0], state, began)
 
 
-def _pages(served: Site, name: str, state: State | None) -> None:
-    """Make the pages of the newest assessment in every language: each costs most where it has many signals."""
+def _pages(served: Site, name: str, state: State | None, began: float) -> None:
+    """Make the pages of the newest assessment in every language, as far as there is time."""
     found = open_assessment(served, name, state)
     for lang in languages() if found is not None else ():
         assert found is not None
+        if time.monotonic() - began > LONGEST_SECONDS:
+            return
         report_of(found, lang)
         for asked in found.folder.questions:
             page_of(found, asked.id, lang)
