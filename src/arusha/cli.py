@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
 
@@ -14,18 +12,17 @@ import typer
 from arusha.assessment.commands import panel
 from arusha.charter.commands import commands as charter_commands
 from arusha.charter.commands import language as charter_language
-from arusha.effects.commands import pool
+from arusha.effects.commands import app as effects_app
 from arusha.errors import ArushaError
-from arusha.language.terminal import shown
+from arusha.language.terminal import Lang, Language, shown
 from arusha.ledger.commands import app as ledger_app
+from arusha.records.progress_bar import progress
 from arusha.surveys.commands import app as survey_app
+from arusha.workbench.commands import app as workbench_app
 from arusha.workbench.governance.commands import app as data_app
 
 if TYPE_CHECKING:
     from arusha.charter.dossier import Facts
-    from arusha.effects.evaluations import Evaluations
-    from arusha.effects.threshold_plan import ThresholdPlan
-    from arusha.records.progress import Progress
 
 app = typer.Typer(
     name="arusha",
@@ -48,15 +45,13 @@ app.add_typer(charter_commands(_facts))
 app.add_typer(ledger_app)
 app.add_typer(survey_app)
 app.add_typer(data_app)
-app.command()(panel)
-app.command()(pool)
+app.add_typer(effects_app)
+app.add_typer(workbench_app)
 
 Source = Annotated[Path, typer.Argument(help="Folder of extracts (CSV or Parquet), one file or folder a table.")]
 Mapping = Annotated[str, typer.Option(help="A shipped mapping (asycuda-world, canonical, ...) or a YAML file.")]
 Override = Annotated[Path | None, typer.Option(help="Country override of the mapping (YAML).")]
-Language = Literal["en", "fr", "es", "ar"]
 Memory = Annotated[str, typer.Option(help="Memory for the engine; beyond it, it spills to disk.")]
-Lang = Annotated[Language, typer.Option(help="Language: en, fr, es or ar.")]
 Engine = Annotated[
     Literal["duckdb", "spark"], typer.Option(help="duckdb, or spark (needs the extra and a Java runtime).")
 ]
@@ -100,24 +95,6 @@ def main() -> None:
         if end.code == 130:
             typer.echo("arusha: stopped; what was there before is untouched", err=True)
         raise
-
-
-@contextlib.contextmanager
-def progress() -> Iterator[Progress]:
-    """A progress bar on a terminal, nothing elsewhere."""
-    from rich.console import Console
-    from rich.progress import BarColumn, TextColumn, TimeElapsedColumn
-    from rich.progress import Progress as Bar
-
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
-    with Bar(*columns, console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("starting", total=None)
-
-        def tell(step: str, done: int, total: int | None) -> None:
-            bar.update(task, description=step, completed=done, total=total)
-
-        yield tell
 
 
 @app.command()
@@ -387,84 +364,6 @@ def profile(
 
 
 @app.command()
-def effects(
-    plan: Annotated[Path, typer.Argument(help="The plan of the evaluation (YAML).")],
-    out: Annotated[Path | None, typer.Option(help="Folder for the register of plans and the result.")] = None,
-    workspace: Annotated[
-        Path | None, typer.Option(help="Workspace whose ledger of evaluations holds the plan; instead of --out.")
-    ] = None,
-    actor: Annotated[str, typer.Option("--as", help="Your pseudonym, with --workspace.")] = "system",
-    power: Annotated[
-        bool, typer.Option("--power", help="Register the plan and say what it could show; look at no result.")
-    ] = False,
-    lang: Lang = "en",
-) -> None:
-    """Evaluate a measure: power and a registered plan first, then the effect and what may be said of it."""
-    from arusha.effects import evaluation_files as files
-    from arusha.effects.evaluation import evaluate, power_of
-    from arusha.effects.evaluation_text import told, told_power
-    from arusha.effects.evaluations import Evaluations
-    from arusha.effects.plan_files import plan_in
-    from arusha.effects.registration import FolderRegister, Register
-    from arusha.effects.threshold_plan import ThresholdPlan
-
-    if (out is None) == (workspace is None):
-        raise typer.BadParameter("give a folder, or a workspace whose ledger holds the plan", param_hint="--out")
-    if workspace is not None and not workspace.is_dir():
-        raise ArushaError("there is no workspace", where=str(workspace), remedy="name a folder NAME.arusha")
-    read = plan_in(plan)
-    kept = Evaluations(workspace) if workspace is not None else None
-    if isinstance(read, ThresholdPlan):
-        _threshold(read, kept, actor, out or Path(), power, lang)
-        return
-    if power:
-        design, found, reason = power_of(read)
-        if kept is not None:
-            read = files.register(kept, read, actor)
-        register: Register = kept.by(actor) if kept is not None else FolderRegister(out or Path())
-        registered = register.register(read)
-        typer.echo(shown(told_power(read, design, found, reason, lang)))
-        typer.echo(f"Plan {read.hash} registered at {registered.at}")
-        return
-    if kept is not None:
-        done = files.run(kept, read, actor)
-        out = kept.folder(read.hash[:16])
-    else:
-        assert out is not None
-        done = evaluate(read, out)
-        files.write(done, out)
-    typer.echo(shown(told(done, lang)))
-    typer.echo(f"Result: {out / files.RESULT}")
-
-
-def _threshold(plan: ThresholdPlan, kept: Evaluations | None, actor: str, out: Path, power: bool, lang: str) -> None:
-    """Evaluate at a threshold, or say what it could show."""
-    from arusha.effects import threshold_files as files
-    from arusha.effects.evaluation_files import RESULT
-    from arusha.effects.registration import FolderRegister, Register
-    from arusha.effects.threshold_evaluation import evaluate_threshold, threshold_power
-    from arusha.effects.threshold_text import told_threshold, told_threshold_power
-
-    if power:
-        found = threshold_power(plan)
-        if kept is not None:
-            plan = files.register_threshold(kept, plan, actor)
-        register: Register = kept.by(actor) if kept is not None else FolderRegister(out)
-        registered = register.register(plan)
-        typer.echo(shown(told_threshold_power(plan, *found, lang)))
-        typer.echo(f"Plan {plan.hash} registered at {registered.at}")
-        return
-    if kept is not None:
-        done = files.run_threshold(kept, plan, actor)
-        out = kept.folder(plan.hash[:16])
-    else:
-        done = evaluate_threshold(plan, out)
-        files.write_threshold(done, out)
-    typer.echo(shown(told_threshold(done, lang)))
-    typer.echo(f"Result: {out / RESULT}")
-
-
-@app.command()
 def evidence(
     assessment: Annotated[Path, typer.Argument(help="The assessment folder.")],
     signal: Annotated[str, typer.Argument(help="Id of a signal, or an unmistakable beginning of it.")],
@@ -523,197 +422,7 @@ def verify(
     typer.echo(f"{done.files} files as the manifest says; {done.signals} signals; {again}")
 
 
-@app.command()
-def serve(
-    workspace: Annotated[Path | None, typer.Argument(help="The workspace: NAME.arusha.")] = None,
-    assessment: Annotated[
-        list[Path] | None,
-        typer.Option(help="Folder of an assessment; repeat. Those beside the workspace are found by themselves."),
-    ] = None,
-    port: Annotated[int, typer.Option(help="Port on this computer; 0 for any that is free.")] = 8787,
-    browser: Annotated[bool, typer.Option(help="Open the browser.")] = True,
-    new: Annotated[bool, typer.Option("--new", help="Make a workspace without records; load them there.")] = False,
-    check: Annotated[
-        bool, typer.Option("--check", help="Serve nothing; say of each thing that must hold whether it does.")
-    ] = False,
-) -> None:
-    """Open the workbench in the browser, on this computer alone. Needs the extra workbench."""
-    if check:
-        from arusha.workbench.checks import report
-
-        raise typer.Exit(0 if report(workspace, typer.echo) else 3)
-    _open_workbench(workspace, assessment or [], port, browser, new=new)
-
-
-@app.command()
-def worker(
-    workspace: Annotated[
-        Path | None, typer.Argument(help="The workspace; if not given, the variables ARUSHA_... say which.")
-    ] = None,
-) -> None:
-    """Load and assess for a workbench that several people use, until it is stopped. `arusha serve` needs none."""
-    from arusha.workbench.serve import prepare_for
-
-    prepare_for(workspace)
-    from arusha.workbench.worker import run
-
-    run(tell=typer.echo)
-
-
-def _open_workbench(
-    workspace: Path | None, assessments: list[Path], port: int, browser: bool, *, new: bool = False
-) -> None:
-    import webbrowser
-
-    from arusha.workbench.serve import serve as run
-
-    def started(address: str) -> None:
-        if browser:
-            webbrowser.open(address)
-
-    run(workspace, assessments, port=port, new=new, tell=typer.echo, started=started)
-
-
-@app.command()
-def fairness(
-    workspace: Annotated[Path, typer.Argument(help="The workspace: NAME.arusha.")],
-    question: Annotated[str, typer.Argument(help="Id of the question.")],
-    groups: Annotated[
-        Path, typer.Option(help="CSV with a column person and one column an attribute; read in the sealed process.")
-    ],
-    out: Annotated[Path, typer.Option(help="File of the audit.")],
-    rate: Annotated[float | None, typer.Option(help="Promised signal rate; the charter's if not given.")] = None,
-    plan: Annotated[Path | None, typer.Option(help="plan.yaml; without it the proposed plan.")] = None,
-    key_file: Annotated[
-        Path | None, typer.Option(help="Key of the pseudonyms, where the column person holds staff ids.")
-    ] = None,
-) -> None:
-    """Audit a question for fairness: groups are joined in a sealed process and dropped; none under ten comes out."""
-    from arusha.charter import Charter
-    from arusha.fairness.job import keep, kept, run_audit, text_of
-
-    charter = Charter.of(workspace)
-    held = charter.state().questions.get(question) if charter else None
-    promised = rate or (held.most_signals if held else None) or 0.05
-    done = run_audit(workspace, question, groups, rate=promised, plan=plan, key_file=key_file)
-    name = ""
-    if charter is not None:
-        name = keep(charter, {question: done})[question]
-        done = kept(workspace, name) or done
-    out.write_bytes(text_of(done))
-    unusual = sum("unusual" in (c["word"], c["adjusted_word"]) for c in done["compared"])
-    typer.echo(f"{done['people']} people; {len(done['compared'])} groups compared, {unusual} of them unusual")
-    typer.echo(f"Written to {out}; what a group is stands in no file")
-    if charter is None:
-        typer.echo("Without a charter it is held against no other audit: do not hand out two.", err=True)
-        return
-    if done["held"]["overlap"] or done["held"]["near"]:
-        typer.echo("Numbers are left out that would tell of a few people beside an earlier audit.")
-    typer.echo(f"Kept beside the charter as {name}")
-    typer.echo(f"The internal auditor records it: arusha charter audit {workspace} {question} {out} --as ...")
-
-
-@app.command()
-def backup(
-    workspace: Annotated[Path, typer.Argument(help="The workspace: NAME.arusha.")],
-    file: Annotated[Path, typer.Argument(help="File to write; a new one.")],
-) -> None:
-    """Back up a workspace with its charter, ledgers, assessments and accounts, also while the site runs."""
-    from arusha.workbench.serve import prepare_for
-
-    prepare_for(workspace)
-    from arusha.workbench.backup import backup as save
-
-    done = save(workspace, file)
-    typer.echo(f"{done.files:,} files, {done.size:,} bytes in {done.path}")
-    for name, told in done.ledgers.items():
-        typer.echo(f"Ledger of the {name}: {told['size']:,} entries, root {told['root']}")
-    for name, line in done.registers.items():
-        typer.echo(f"Register, to note: {name}={line}")
-    typer.echo(f"Note its digest elsewhere: {done.digest}")
-    typer.echo("The key of the pseudonyms is not in it: it is kept apart.", err=True)
-
-
-def _noted(line: str) -> tuple[str, str]:
-    name, _, told = line.rpartition("=")
-    return name, told
-
-
-@app.command()
-def restore(
-    file: Annotated[Path, typer.Argument(help="File that `arusha backup` wrote.")],
-    workspace: Annotated[Path, typer.Argument(help="The workspace to make: NAME.arusha, where nothing is.")],
-    checkpoint: Annotated[
-        list[Path] | None, typer.Option(help="Checkpoint that a witness holds; repeat. Says whether it is newer.")
-    ] = None,
-    digest: Annotated[str, typer.Option(help="Digest that was noted when the backup was made.")] = "",
-    noted: Annotated[
-        list[str] | None, typer.Option(help="A register as a backup printed it, plans=12:ab34...; repeat.")
-    ] = None,
-) -> None:
-    """Make a workspace from a backup, if every byte of it is as it was. Nothing is overwritten."""
-    from arusha.ledger import Checkpoint
-    from arusha.workbench.restore import restore as bring
-
-    held = [Checkpoint.parse(path.read_text("utf-8")) for path in checkpoint or ()]
-    done = bring(file, workspace, held, digest, dict(_noted(line) for line in noted or ()))
-    typer.echo(f"The workspace of {done.created_at} is {done.workspace}")
-    for name, told in done.ledgers.items():
-        typer.echo(f"Ledger of the {name}: {told['size']:,} entries, root {told['root']}")
-    for name, lacking in done.older.items():
-        what = f"ledger of the {name}" if name in done.ledgers else f"register {name}"
-        typer.echo(f"OLDER: the {what} lacks {lacking:,} entries that were there before", err=True)
-    if done.older:
-        raise typer.Exit(3)
-
-
-@app.command()
-def account(
-    workspace: Annotated[Path, typer.Argument(help="The workspace: NAME.arusha.")],
-    name: Annotated[str, typer.Argument(help="Name to sign in with.")],
-    pseudonym: Annotated[str, typer.Option("--as", help="Pseudonym under which this person acts.")],
-) -> None:
-    """Make an account for the workbench, or give a locked-out person a new first password. It opens no role."""
-    from arusha.workbench.accounts import make_account
-
-    typer.echo(f"First password of {name}: {make_account(workspace, name, pseudonym)}")
-    typer.echo("Hand it over in person; signing in asks for a new one, and for a second factor.")
-
-
-@app.command()
-def demo(
-    directory: Annotated[Path, typer.Argument(help="Folder for the demo administration.")],
-    declarations: Annotated[int, typer.Option(help="How many declarations; 500 or more.")] = 60_000,
-    seed: Annotated[int, typer.Option(help="The same size and seed give the same files.")] = 7,
-    clean: Annotated[bool, typer.Option(help="No scheme at all; the innocent look-alikes stay.")] = False,
-    force: Annotated[bool, typer.Option(help="Replace a demo that is there.")] = False,
-    reforms: Annotated[
-        bool, typer.Option("--reforms", help="Also three years of posts under three measures, to ask what worked.")
-    ] = False,
-    serve: Annotated[
-        bool, typer.Option("--serve", help="Also load, agree and assess, and open the workbench with invented people.")
-    ] = False,
-    port: Annotated[int, typer.Option(help="Port of --serve; 0 for any that is free.")] = 8787,
-    browser: Annotated[bool, typer.Option(help="Open the browser with --serve.")] = True,
-) -> None:
-    """Build the Republic of Examplia: records in both forms, and the answer key."""
-    from arusha.demo.writing import write_demo
-
-    if serve:
-        from arusha.workbench.demo_office import demo_office
-
-        with progress() as tell:
-            workspace = demo_office(directory, declarations, seed, clean, tell)
-        _open_workbench(workspace, [], port, browser)
-        return
-    with progress() as tell:
-        write_demo(directory, declarations, seed, clean, force=force, reforms=reforms, progress=tell)
-    typer.echo(f"DEMO - Republic of Examplia, invented data, seed {seed}")
-    typer.echo(f"Canonical records: {directory / 'canonical'}")
-    typer.echo(f"ASYCUDA World extract: {directory / 'asycuda'}")
-    if reforms:
-        typer.echo(f"Reforms to evaluate: {directory / 'reforms'}")
-    typer.echo(f"Answer key: {directory / 'answer_key.json'}")
+app.command()(panel)
 
 
 @app.command()

@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable
 from contextvars import ContextVar
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from arusha.language.terminal import Language
 
 if TYPE_CHECKING:
     from arusha.charter.charter import Charter
@@ -21,7 +23,6 @@ if TYPE_CHECKING:
 FactsOf = Callable[[Path, str, Path | None], "Facts"]
 """Workspace, question and plan.yaml (or none, for the proposed plan) -> the question's facts."""
 
-Language = Literal["en", "fr", "es", "ar"]
 language: ContextVar[Language] = ContextVar("language", default="en")
 """The language that was chosen for what the charter refuses."""
 Workspace = Annotated[Path, typer.Argument(help="The workspace: NAME.arusha.")]

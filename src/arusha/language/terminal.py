@@ -1,4 +1,13 @@
-"""Text from elsewhere as a terminal may show it."""
+"""What commands share: the language they speak, and text from elsewhere as a terminal may show it."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+import typer
+
+Language = Literal["en", "fr", "es", "ar"]
+Lang = Annotated[Language, typer.Option(help="Language: en, fr, es or ar.")]
 
 
 def shown(text: str) -> str:
