@@ -106,6 +106,26 @@ def test_axe_finds_nothing_in_retention_and_lineage(lang: str, browser: Any, off
     context.close()
 
 
+@pytest.mark.parametrize("lang", ["en", "ar"])
+def test_axe_finds_nothing_in_separation_of_duties(lang: str, browser: Any, office: Office) -> None:
+    office.make_charter(demo=False)
+    charter = office.charter()
+    charter.withdraw(WHO["board-secretary"], WHO["board-secretary"], "board-secretary")
+    client = signed_in("internal-auditor")
+    context = browser.new_context(viewport={"width": 768, "height": 1024})
+    page = context.new_page()
+    for address in listening():
+        context.add_cookies(
+            [
+                {"name": "sessionid", "value": client.cookies["sessionid"].value, "url": address},
+                {"name": "language", "value": lang, "url": address},
+            ]
+        )
+        page.goto(address + "/governance/duties")
+        look_over(page, "auditor/governance/duties", lang, 768)
+    context.close()
+
+
 def test_a_question_is_taken_through_its_steps_by_keyboard_alone(browser: Any, loaded: Office) -> None:
     terms = Terms("system", "month", 30, ("declarations", "items"), (), None)
     sources.propose(loaded.record, None, "P-7Q3K-M2XA-9TBC", terms, "The clearance system")

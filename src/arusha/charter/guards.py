@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from arusha.charter.acts import ACTS, CONSULTATION_DAYS, KIND, MADE, MEANS, OUTCOMES, POSITIONS, REFUSED, Act
 from arusha.charter.dossier import protected
 from arusha.charter.problems import Missing, lacks
-from arusha.charter.roles import APART, ROLES, SYSTEM, granters
+from arusha.charter.roles import APART, RELEASERS, ROLES, SYSTEM, granters
 from arusha.charter.state import Question, State
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -258,7 +258,7 @@ def _identify(state: State, question: Question | None, act: Act) -> list[Missing
         if holder == act.actor:
             text = f"{holder} asks, and does not release as well"
             found.append(lacks("two-people", text, "identify-asker", person=holder))
-        elif not state.holds(holder, "key-holder"):
+        elif not state.roles.get(holder, frozenset()) & RELEASERS:
             text = f"{holder} is no key holder"
             found.append(lacks("role", text, "identify-role", person=holder, role="role:key-holder"))
     if len(act.all("signal")) != 1:

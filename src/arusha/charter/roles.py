@@ -27,6 +27,9 @@ SYSTEM = "system"
 GRANTERS = frozenset({"integrity-lead", "internal-auditor"})
 """Two different people with one of these make a grant. For ``union-reviewer`` see ``granters``."""
 
+RELEASERS = frozenset({"key-holder"})
+"""Two different people with one of these release a name, and neither is who asked for it."""
+
 _MANAGEMENT = ("integrity-lead", "analyst", "investigator", "board-secretary", "publisher", "data-steward")
 
 APART: frozenset[frozenset[str]] = frozenset(

@@ -81,6 +81,8 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "retention.answer": _roles(_GOVERNANCE),
     "hold.place": _roles(_GOVERNANCE),
     "hold.lift": _roles(_GOVERNANCE),
+    # By pseudonym and role; who grants, who checks, and who tends the room.
+    "duties.see": _roles(_GOVERNANCE),
     "sufficiency.see": _roles(_GOVERNANCE + " analyst"),
     "lineage.see": _roles(_GOVERNANCE + " analyst investigator"),
     "lineage.take": _roles(_GOVERNANCE + " analyst investigator"),
@@ -90,6 +92,15 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     **{f"charter.{act}": rule.roles for act, rule in ACTS.items()},
 }
 """Action -> the roles that it is open to. The acts of the charter stand here as ``arusha.charter`` has them."""
+
+
+TWO_PEOPLE: Mapping[str, tuple[str, str]] = {
+    "source": ("source.ask", "source.answer"),
+    "retention": ("retention.ask", "retention.answer"),
+    "hold": ("hold.lift", "hold.lift"),
+    "alert": ("alert.decide", "alert.second-read"),
+}
+"""Acts of the workbench of which one person does one half and another the other: the actions of the two halves."""
 
 
 def may(roles: frozenset[str], action: str) -> bool:

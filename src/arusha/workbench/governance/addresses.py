@@ -6,7 +6,15 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
-from arusha.workbench.governance import home, letters_room, lineage_room, loads_room, retention_room, sources_room
+from arusha.workbench.governance import (
+    duties_room,
+    home,
+    letters_room,
+    lineage_room,
+    loads_room,
+    retention_room,
+    sources_room,
+)
 
 Address = tuple[str, str, Callable[..., HttpResponse], str, str]
 
@@ -32,6 +40,7 @@ ADDRESSES: tuple[Address, ...] = (
     ("gov-run", "governance/retention/<slug:key>/ask", retention_room.ask, "retention.ask", "POST"),
     ("gov-run-answer", "governance/retention/<slug:key>/answer", retention_room.answer, "retention.answer", "POST"),
     ("gov-run-on", "governance/retention/<slug:key>/go-on", retention_room.go_on, "retention.ask", "POST"),
+    ("gov-duties", "governance/duties", duties_room.listing, "duties.see", "GET"),
     ("gov-questions", "governance/questions", lineage_room.questions, "sufficiency.see", "GET"),
     ("gov-lineage", "governance/lineage", lineage_room.listing, "lineage.see", "GET"),
     ("gov-lineage-of", "governance/lineage/<str:name>", lineage_room.lineage, "lineage.see", "GET"),

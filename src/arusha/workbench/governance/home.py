@@ -15,6 +15,7 @@ PAGES = (
     ("gov-questions", "sufficiency.see"),
     ("gov-lineage", "lineage.see"),
     ("gov-retention", "retention.see"),
+    ("gov-duties", "duties.see"),
 )
 """Pages of the room with the action that opens each."""
 
