@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
+import shutil
+import sqlite3
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from test_alerts import INQUIRY
 from workbench_office import QUESTION, Office, page, signed_in
 from world import WHO
 
+from arusha.assessment.evidence import plan_of
 from arusha.charter import RefusedError
 from arusha.charter.problems import CharterError
 from arusha.errors import ArushaError, RecordsError
@@ -22,7 +28,7 @@ from arusha.records.pseudonyms import make_key_holders, write_sealed
 from arusha.records.unmasking import Look
 from arusha.workbench import alerts
 from arusha.workbench.identity import Request, open_names
-from arusha.workbench.record import NAME_ASKED, NAME_OPENED, NAME_REFUSED
+from arusha.workbench.record import NAME_ASKED, NAME_OPENED, NAME_REFUSED, Record
 
 NAME = "KA0417"
 SECOND_HOLDER, SECOND_READER = "P-7001-TEST-0000", "P-7002-TEST-0000"
@@ -79,6 +85,21 @@ def inquire(office: Office) -> None:
     alerts.read_second(record, signal, SECOND_READER, "concurred", {"reason": "agreed"})
 
 
+def grant_two(office: Office) -> None:
+    """A second key holder and a second investigator."""
+    charter = office.charter()
+    for who, role in ((SECOND_HOLDER, "key-holder"), (SECOND_READER, "investigator")):
+        charter.grant(WHO["integrity-lead"], who, role)
+        charter.grant(WHO["internal-auditor"], who, role)
+
+
+def people_of(office: Office) -> None:
+    """A live question, two key holders and two investigators."""
+    office.make_charter()
+    grant_two(office)
+    office.to_live()
+
+
 @pytest.fixture(autouse=True)
 def _letters_of_invented_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
     """The pseudonyms of the office of numbers have letters that a real one never has, so that none is taken for one."""
@@ -89,11 +110,7 @@ def _letters_of_invented_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture
 def sealed(office: Office, tmp_path: Path) -> Sealed:
     """A question that is live, an inquiry with a second reader's agreement, and a sealed mapping."""
-    charter = office.make_charter()
-    for who, role in ((SECOND_HOLDER, "key-holder"), (SECOND_READER, "investigator")):
-        charter.grant(WHO["integrity-lead"], who, role)
-        charter.grant(WHO["internal-auditor"], who, role)
-    office.to_live()
+    people_of(office)
     inquire(office)
     return sealed_for(office, tmp_path)
 
@@ -150,6 +167,7 @@ def test_a_question_that_is_not_live_yields_no_name(sealed: Sealed, stage: str) 
 @pytest.mark.usefixtures("nothing_opens")
 def test_a_question_in_pilot_yields_no_name(office: Office, tmp_path: Path) -> None:
     office.make_charter()
+    grant_two(office)
     office.to_pilot()
     inquire(office)  # as somebody would who writes past the pages
     assert "stage" in sealed_for(office, tmp_path).codes()
@@ -160,7 +178,7 @@ def test_the_wrong_people_and_the_wrong_person_open_nothing(sealed: Sealed) -> N
     wrong: list[tuple[dict[str, object], str]] = [
         ({"holders": (WHO["key-holder"],)}, "two-people"),
         ({"holders": (WHO["key-holder"], WHO["key-holder"])}, "two-people"),
-        ({"holders": (WHO["key-holder"], WHO["investigator"])}, "two-people"),
+        ({"holders": (WHO["key-holder"], WHO["investigator"])}, "readers"),
         ({"holders": (WHO["key-holder"], WHO["analyst"])}, "role"),
         ({"actor": WHO["integrity-lead"]}, "role"),
         ({"actor": WHO["administrator"]}, "role"),
@@ -203,6 +221,7 @@ def test_a_question_agreed_to_name_nobody_yields_no_name(office: Office, tmp_pat
     record_audit(charter, WHO["internal-auditor"], QUESTION)
     charter.position(WHO["union-reviewer"], QUESTION, "conditions", no_individual_display=True)
     charter.move(WHO["integrity-lead"], QUESTION, "go-live")
+    grant_two(office)
     inquire(office)
     assert "no-individual-display" in sealed_for(office, tmp_path).codes()
 
@@ -212,6 +231,7 @@ def test_a_signal_of_other_settings_than_were_agreed_yields_no_name(sealed: Seal
     manifest = sealed.office.assessment / "manifest.json"
     told = json.loads(manifest.read_text("utf-8"))
     told["plan"]["rate"] = 0.2
+    told["plan_hash"] = plan_of(told).hash
     manifest.write_text(json.dumps(told), "utf-8")
     assert "definition" in sealed.codes()
     told["workspace"]["digest"] = "0" * 64
@@ -277,3 +297,85 @@ def test_the_auditor_reads_who_was_told_a_name_and_who_is_concerned_from_the_day
     assert [look for look in sealed.office.record.looks_at(person) if look.kind == NAME_OPENED] == []
     sealed.open(tell_by=today())
     assert [look.reason for look in sealed.office.record.looks_at(person)] == ["identity"]
+
+
+@pytest.mark.usefixtures("nothing_opens")
+def test_a_table_kept_beside_the_ledger_that_was_edited_opens_nothing(office: Office, tmp_path: Path) -> None:
+    people_of(office)
+    signal = office.signals()[0]["signal_id"]
+    alerts.raise_alerts(office.record, WHO["analyst"], QUESTION, "assessment", [signal])
+    dict(alerts.alerts(office.record))
+    with sqlite3.connect(office.record.home / "kept.sqlite3") as db:
+        db.execute("UPDATE alerts SET state = 'inquiry'")
+    assert sealed_for(office, tmp_path).codes() == ("inquiry",)
+
+
+@pytest.mark.usefixtures("nothing_opens")
+def test_a_ledger_of_looks_that_was_edited_opens_nothing(sealed: Sealed) -> None:
+    entries = sealed.office.record.home / "ledger" / "entries.jsonl"
+    entries.write_bytes(entries.read_bytes().replace(b"alert.concurred", b"alert.not-known"))
+    assert sealed.codes() == ("ledger",)
+
+
+@pytest.mark.usefixtures("nothing_opens")
+def test_an_inquiry_in_a_ledger_of_ones_own_opens_nothing(
+    sealed: Sealed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mine = Record(tmp_path / "mine")
+    for act in (
+        lambda: alerts.raise_alerts(mine, WHO["investigator"], QUESTION, "assessment", [sealed.asked.signal]),
+        lambda: alerts.decide(mine, sealed.asked.signal, WHO["investigator"], "proposed", INQUIRY),
+        lambda: alerts.read_second(mine, sealed.asked.signal, SECOND_READER, "concurred", {"reason": "x"}),
+    ):
+        act()
+    monkeypatch.setenv("ARUSHA_HOME", str(mine.home))
+    assert sealed.codes() == ("home",)
+    assert "lacks:home" in sealed.last(NAME_REFUSED), "in the workspace's own ledger of looks"
+
+
+def test_another_ledger_of_looks_than_at_an_earlier_asking_opens_nothing(sealed: Sealed) -> None:
+    sealed.open()
+    shutil.rmtree(sealed.office.record.home / "ledger")
+    sealed.office.record.home.joinpath("kept.sqlite3").unlink(missing_ok=True)
+    inquire(Office(sealed.office.workspace, sealed.office.assessment))
+    assert sealed.codes() == ("ledger",)
+
+
+@pytest.mark.usefixtures("nothing_opens")
+@pytest.mark.parametrize("with_manifest", [False, True])
+def test_a_signal_that_was_edited_opens_nobody_else(sealed: Sealed, tmp_path: Path, with_manifest: bool) -> None:
+    other, copy = "P-8888-TEST-8888", tmp_path / "copy"
+    shutil.copytree(sealed.office.assessment, copy)
+    table = pq.read_table(copy / "signals.parquet")
+    rows = [{**row, "other_id": other} if row["signal_id"] == sealed.asked.signal else row for row in table.to_pylist()]
+    pq.write_table(pa.Table.from_pylist(rows, table.schema), copy / "signals.parquet")
+    if with_manifest:
+        manifest = json.loads((copy / "manifest.json").read_text("utf-8"))
+        manifest["files"]["signals.parquet"] = hashlib.sha256((copy / "signals.parquet").read_bytes()).hexdigest()
+        (copy / "manifest.json").write_text(json.dumps(manifest), "utf-8")
+    asked = replace(sealed.asked, pseudonyms=(other,))
+    with pytest.raises(RefusedError) as refused:
+        open_names(sealed.path, sealed.shares[:2], asked, workspace=sealed.office.workspace, assessment=copy)
+    assert refused.value.codes == (("signal",) if with_manifest else ("edited",))
+
+
+@pytest.mark.usefixtures("nothing_opens")
+@pytest.mark.parametrize("readers", [("key-holder", "second"), ("investigator", "nobody"), ("analyst", "second")])
+def test_an_inquiry_of_others_than_two_investigators_opens_nothing(
+    office: Office, tmp_path: Path, readers: tuple[str, str]
+) -> None:
+    people_of(office)
+    proposer = WHO[readers[0]]
+    reader = {"second": SECOND_READER, "nobody": "P-9999-TEST-9999"}[readers[1]]
+    signal = office.signals()[0]["signal_id"]
+    alerts.raise_alerts(office.record, WHO["analyst"], QUESTION, "assessment", [signal])
+    alerts.decide(office.record, signal, proposer, "proposed", INQUIRY)
+    alerts.read_second(office.record, signal, reader, "concurred", {"reason": "agreed"})
+    assert sealed_for(office, tmp_path).codes() == ("readers",)
+
+
+@pytest.mark.usefixtures("nothing_opens")
+def test_who_said_that_they_have_a_conflict_of_interest_opens_nothing(sealed: Sealed) -> None:
+    record = sealed.office.record
+    alerts.recuse(record, alerts.alerts(record)[sealed.asked.signal], sealed.asked.actor)
+    assert sealed.codes() == ("recused",)

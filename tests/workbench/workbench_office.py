@@ -39,7 +39,7 @@ from world import WHO, Clock
 
 from arusha.assessment.agreed import facts
 from arusha.assessment.evidence import plan_of
-from arusha.assessment.folder import digest, read_manifest
+from arusha.assessment.folder import digest, files, read_manifest
 from arusha.charter import Charter
 from arusha.indicators.registry import indicators
 from arusha.workbench import models
@@ -133,6 +133,7 @@ def make_office(folder: Path, *, demo: bool = False) -> Office:
     manifest = json.loads((assessment / "manifest.json").read_text("utf-8"))
     manifest["workspace"]["digest"] = digest(workspace / "manifest.json")
     manifest["plan"] |= {"questions": [q["id"] for q in manifest["questions"]], "seed": 7, "options": {}}
+    manifest["plan_hash"] = plan_of(manifest).hash
     (assessment / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     office = Office(workspace, assessment)
     (assessment / "evidence").mkdir()
@@ -148,6 +149,8 @@ def make_office(folder: Path, *, demo: bool = False) -> Office:
                 }
             )
             pq.write_table(rows, assessment / "evidence" / f"{row['signal_id']}.parquet")
+    manifest["files"] = files(assessment)
+    (assessment / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     return office
 
 

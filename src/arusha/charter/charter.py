@@ -297,14 +297,29 @@ class Charter:
         return self.act("audit", actor, question, tokens=tokens)
 
     def identify(
-        self, actor: str, question: str, *, signal: str, definition: str, holders: Sequence[str], tell_by: str
+        self,
+        actor: str,
+        question: str,
+        *,
+        signal: str,
+        definition: str,
+        holders: Sequence[str],
+        tell_by: str,
+        looks: str = "",
     ) -> Recorded:
         """Ask that two key holders be told a name behind a signal of a live question; whom it is about is not in it.
 
-        ``tell_by`` is the day by which the person concerned is told. ``arusha.workbench.identity`` asks it before
+        ``tell_by`` is the day by which the person concerned is told, ``looks`` the size and root of the ledger of
+        looks, so that it cannot be another one later. ``arusha.workbench.identity`` asks it before
         anything opens.
         """
-        tokens = {"signal": signal, "definition": definition, "holder": tuple(holders), "tell-by": tell_by}
+        tokens = {
+            "signal": signal,
+            "definition": definition,
+            "holder": tuple(holders),
+            "tell-by": tell_by,
+            "looks": looks,
+        }
         return self.act("identify", actor, question, tokens=tokens)
 
     def committee(self, actor: str, question: str, outcome: str, reason: str) -> Recorded:

@@ -9,6 +9,7 @@ live question about persons: no name opens there.
 
 from __future__ import annotations
 
+import contextlib
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -18,11 +19,16 @@ from typing import Any
 from arusha.assessment.agreed import facts
 from arusha.assessment.evidence import find, plan_of
 from arusha.assessment.folder import read_manifest
+from arusha.assessment.verify import check_files
 from arusha.charter import Charter, RefusedError
 from arusha.charter.problems import CharterError, Missing, lacks
+from arusha.errors import ArushaError, VerificationError
 from arusha.indicators.registry import indicators
+from arusha.indicators.signals import signal_id
+from arusha.ledger import verify
 from arusha.records.unmasking import Look, demand_purpose, look, pseudonyms_of
-from arusha.workbench.alerts import alerts
+from arusha.workbench.alert import KIND as ALERT
+from arusha.workbench.alert import Alert, apply
 from arusha.workbench.record import NAME_ASKED, NAME_OPENED, NAME_REFUSED, Record
 from arusha.workbench.site import HOME, own_digests
 
@@ -81,14 +87,20 @@ def open_names(
             where=str(place),
             remedy="name it with --workspace",
         )
-    record = Record(Path(os.environ.get("ARUSHA_HOME") or place / HOME))
+    record, elsewhere = _looks(place)
     about: tuple[str, ...] = (f"signal:{asked.signal}", *tokens, *(f"holder:{h}" for h in asked.holders))
     charter = Charter.of(place)
     question, problems, definition = "", [], ""
+    sound = verify(record.ledger).ok
     if charter is None or charter.state().solo:
         problems = [lacks("solo", _STUDY, "identify-study")]
+    elif elsewhere:
+        problems = [lacks("home", "the looks are kept beside the workspace, not in another place", "identify-home")]
+    elif not sound or not _follows(charter, record):
+        text = "the ledger of looks and alerts is not what it was"
+        problems = [lacks("ledger", text, "identify-ledger")]
     else:
-        question, definition, problems = _behind(record, place, assessment, asked, tokens)
+        question, definition, problems = _behind(record, charter, place, assessment, asked, tokens)
         about = (*about, f"question:{question}") if question else about
     words = {"purpose": asked.purpose.strip(), "reference": asked.reference.strip()}
     if not problems and charter is not None:
@@ -100,12 +112,15 @@ def open_names(
                 definition=definition,
                 holders=asked.holders,
                 tell_by=asked.tell_by,
+                looks=_end(record),
             )
         except RefusedError as refused:
             problems = list(refused.missing)
     if problems:
         lacking = dict.fromkeys(f"lacks:{p.code}" for p in problems)
-        record.add(NAME_REFUSED, asked.actor, *about, *lacking, **words)
+        # A ledger that was changed may take no entry any more; nothing opens whether it does or not.
+        with contextlib.nullcontext() if sound else contextlib.suppress(ArushaError):
+            record.add(NAME_REFUSED, asked.actor, *about, *lacking, **words)
         raise RefusedError(ACT, tuple(problems), where=asked.signal)
     about = (*about, f"tell-by:{asked.tell_by}")
     record.add(NAME_ASKED, asked.actor, *about, **words)
@@ -123,23 +138,82 @@ _STUDY = (
 )
 
 
+def _looks(workspace: Path) -> tuple[Record, bool]:
+    """The ledger of looks, and whether another one than the workspace's own was named by whoever runs this."""
+    own = workspace / HOME
+    named = os.environ.get("ARUSHA_HOME")
+    if named and Path(named).resolve() != own.resolve() and (own / "ledger").exists():
+        return Record(own), True
+    return Record(Path(named) if named else own), False
+
+
+def _end(record: Record) -> str:
+    """Size and root of the ledger of looks, for the charter's ledger, which others hold too."""
+    size = len(record.ledger)
+    return f"{size}.{record.ledger.root(size).hex()}"
+
+
+def _follows(charter: Charter, record: Record) -> bool:
+    """Whether the ledger of looks goes on from what the charter's ledger says of it at each earlier asking."""
+    for recorded in charter.ledger.entries():
+        if recorded.entry.kind != f"charter.{ACT}":
+            continue
+        for subject in recorded.entry.subjects:
+            if subject.startswith("looks:"):
+                size, _, root = subject.removeprefix("looks:").partition(".")
+                if int(size) > len(record.ledger) or record.ledger.root(int(size)).hex() != root:
+                    return False
+    return True
+
+
+def _inquiry(record: Record, signal: str) -> tuple[Alert | None, str | None]:
+    """The alert of a signal and its second reader, from the entries themselves: what is kept beside may be edited."""
+    found: dict[str, Alert] = {}
+    reader = None
+    for recorded in record.ledger.entries():
+        entry = recorded.entry
+        if entry.kind.startswith(ALERT) and f"signal:{signal}" in entry.subjects:
+            apply(found, recorded)
+            reader = entry.actor if entry.kind == f"{ALERT}concurred" else reader
+    return found.get(signal), reader
+
+
 def _behind(
-    record: Record, workspace: Path, assessment: Path | None, asked: Request, tokens: Sequence[str]
+    record: Record, charter: Charter, workspace: Path, assessment: Path | None, asked: Request, tokens: Sequence[str]
 ) -> tuple[str, str, list[Missing]]:
     """The question of a signal, the hash of what it asked, and what the signal and its alert lack to open a name."""
-    alert = alerts(record).get(asked.signal)
+    alert, reader = _inquiry(record, asked.signal)
     if alert is None or alert.state != "inquiry":
         text = "the alert of the signal is not an inquiry with a second reader's agreement"
         return alert.question if alert else "", "", [lacks("inquiry", text, "identify-inquiry")]
     folder = assessment if assessment is not None else workspace.resolve().parent / alert.assessment
+    try:
+        check_files(folder)
+    except VerificationError:
+        text = "the assessment is not as it was written"
+        return alert.question, "", [lacks("edited", text, "identify-edited")]
     manifest = read_manifest(folder)
     row = find(folder, asked.signal)
     definition = next((i.definition for i in indicators() if i.definition.id == row["indicator"]), None)
     problems = []
+    two, state = {alert.proposed_by, reader}, charter.state()
+    if len(two) != 2 or two & set(asked.holders) or not all(p and state.holds(p, "investigator") for p in two):
+        text = "two investigators proposed and agreed to the inquiry, and neither releases a share"
+        problems.append(lacks("readers", text, "identify-readers"))
+    if {asked.actor, *asked.holders} & alert.recused:
+        text = "who asks or releases did not say that they have a conflict of interest"
+        problems.append(lacks("recused", text, "identify-recused"))
     if (manifest.get("workspace") or {}).get("digest") not in own_digests(workspace):
         text = "the assessment is not of this workspace's records"
         problems.append(lacks("assessment", text, "identify-assessment"))
-    if row["signal_id"] != asked.signal or not row["signal"] or definition is None or alert.question != definition.id:
+    about = (row["indicator"], row["unit_kind"], row["unit_id"], row["other_id"] or "", row["office"] or "")
+    # The id is a digest of whom the signal is about: a row that was edited bears another.
+    if (
+        signal_id(*about, row["period_start"], row["period_end"]) != asked.signal
+        or not row["signal"]
+        or definition is None
+        or alert.question != definition.id
+    ):
         problems.append(lacks("signal", "the signal is not among what the question flags", "identify-signal"))
     if not set(tokens) <= _units(row):
         text = "only who the signal is about: not all of these pseudonyms are in it"
