@@ -16,14 +16,20 @@ from arusha.language import Catalogue
 Kind = Literal["code", "count", "share", "word"]
 
 MOST_ROWS = 60
+PERSONS = frozenset({"account_officers", "account_declarants", "declarant", "received_by", "moved_by"})
+"""Columns that hold pseudonyms. A table in ``SHOWN`` that gains another must name it here."""
 
 
 @dataclass(frozen=True)
 class Detail:
-    """One table with its caption; ``left_out`` rows are in the folder's own file only."""
+    """One table with its caption; ``left_out`` rows are in the folder's own file only.
+
+    ``nameless`` is the table without its columns of people, for pages where a purpose is asked before one is shown.
+    """
 
     caption: str
     table: ChartTable
+    nameless: ChartTable
     left_out: int
     file: str
 
@@ -104,10 +110,16 @@ def details(question: Question, words: Catalogue) -> tuple[Detail, ...]:
         )
         heads = tuple(words.text(f"detail-{column.replace('_', '-')}") for column, _ in present)
         numeric = frozenset(i for i, (_, kind) in enumerate(present) if kind in ("count", "share"))
+        kept = [i for i, (column, _) in enumerate(present) if column not in PERSONS]
         found.append(
             Detail(
                 words.text(f"detail-{question.id}-{name.replace('_', '-')}"),
                 ChartTable(heads, rows, numeric),
+                ChartTable(
+                    tuple(heads[i] for i in kept),
+                    tuple(tuple(row[i] for i in kept) for row in rows),
+                    frozenset(k for k, i in enumerate(kept) if i in numeric),
+                ),
                 max(0, table.num_rows - MOST_ROWS),
                 f"tables/{question.id}/{name}.parquet",
             )
