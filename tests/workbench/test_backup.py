@@ -228,7 +228,9 @@ def test_a_restored_ledger_that_is_older_than_a_checkpoint_says_so(made: Path, s
             charter.grant(WHO["integrity-lead"], f"P-{n:04d}-MORE-0000", "analyst")
         (tmp_path / name).write_text(str(charter.ledger.checkpoint(key.signer)))
     arusha("restore", saved, tmp_path / "one" / "w.arusha", "--checkpoint", tmp_path / "same")
-    answer = arusha("restore", saved, tmp_path / "two" / "w.arusha", "--checkpoint", tmp_path / "later", code=3)
+    answer = arusha(
+        "restore", saved, tmp_path / "two" / "w.arusha", "--checkpoint", tmp_path / "later", "--older", code=3
+    )
     assert "OLDER: the ledger of the charter lacks 2 entries" in answer.stderr
     assert (tmp_path / "two" / "w.arusha").is_dir()
 
@@ -317,7 +319,7 @@ def test_a_ledger_of_evaluations_cut_short_says_what_it_lacks(made: Path, tmp_pa
     arusha("backup", workspace, tmp_path / "b.tar")
     enter(evaluations_of(workspace), range(3, 5))
     held = a_checkpoint(workspace, tmp_path / "held")
-    answer = arusha("restore", tmp_path / "b.tar", tmp_path / "c" / "w.arusha", "--checkpoint", held, code=3)
+    answer = arusha("restore", tmp_path / "b.tar", tmp_path / "c" / "w.arusha", "--checkpoint", held, "--older", code=3)
     assert "OLDER: the ledger of the evaluations lacks 2 entries" in answer.stderr
 
 

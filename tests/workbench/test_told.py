@@ -15,10 +15,13 @@ from test_worker import empty, look, run
 from workbench_office import Office, page, solo
 
 import arusha.records
+from arusha.effects.panel_files import read_panel
+from arusha.effects.panels import PanelError
 from arusha.errors import ArushaError, Cell, RecordsError, Told, shape
 from arusha.language import Catalogue, languages
 from arusha.language.told import error, sentence
 from arusha.records.load import _clear, load
+from arusha.records.unmasking import TOKEN
 from arusha.workbench.errand import failure, where_of
 from arusha.workbench.models import Job
 
@@ -104,6 +107,62 @@ def look_at(client: Client, office: Office) -> str:
     return at
 
 
+def test_what_only_looks_like_a_pseudonym_and_headers_that_are_not_read_stay_out(empty: Office) -> None:
+    """An identity card's number may be written like a pseudonym; an alphabet cannot tell, what was made can."""
+    card, token = "K-1234-5678-9012", "P-1234-5678-9012"
+    sound = "".join(f"D{i},A,2024-01-{i % 28 + 1:02d},1,OFFICER7,x\n" for i in range(30))
+    (extract(empty) / "declarations.csv").write_text(
+        f"declaration_id,office,registered_at,declared_value,officer_id,{NAME}\n{sound}"
+        f"X1,A,{card},1,OFFICER7,x\nX2,A,{token},1,OFFICER7,x\n"
+    )
+    client = solo()
+    at = look(client)
+    told = json.dumps(run(empty).told)
+    html = page(client, at)
+    for shown in (told, html):
+        assert card not in shown
+        assert token not in shown
+        assert "OFFICER7" not in shown
+        assert not words_in(shown)
+    (reason,) = json.loads(told)["reasons"]
+    assert {e["value"] for e in reason["examples"]} == {shape(card), shape(token)}
+    assert all(TOKEN.fullmatch(e["row"]["officer_id"]) for e in reason["examples"]), "those that were made stay"
+
+
+def test_of_a_structure_in_parquet_only_the_outer_type_is_told(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    rows = f"SELECT 'D1' AS declaration_id, {{'{NAME}': 1}} AS office, '2024-01-01' AS registered_at"
+    duckdb.sql(f"COPY ({rows}) TO '{source / 'declarations.parquet'}'")
+    with pytest.raises(RecordsError, match="of the type STRUCT;") as told:
+        load(source, out=tmp_path / "w.arusha", pseudonyms="off")
+    assert not words_in(str(told.value))
+
+
+@pytest.mark.parametrize("fault", ["number", "period", "start", "another start", "row"])
+def test_a_job_says_of_a_bad_cell_of_a_panel_its_shape_only(fault: str, tmp_path: Path) -> None:
+    lines = [f"{unit},2024-0{month},1,{'2024-03' if unit == 'A' else ''}" for unit in "AB" for month in range(1, 5)]
+    lines[1] = {
+        "number": f"A,2024-02,{NAME},2024-03",
+        "period": f"A,{NAME},1,2024-03",
+        "start": f"A,2024-02,1,{NAME}",
+        "another start": f"A,2024-02,1,{NAME}",
+        "row": f"A,2024-02,{NAME},2024-03,5",
+    }[fault]
+    if fault == "start":
+        lines[:4] = [line.rpartition(",")[0] + f",{NAME}" for line in lines[:4]]
+    file = tmp_path / "panel.csv"
+    file.write_text("unit,month,count,start\n" + "\n".join(lines) + "\n")
+    with pytest.raises(PanelError) as told:
+        read_panel(file, unit="unit", period="month", outcome="count", first_treated="start")
+    assert words_in(str(told.value)), "on the terminal of who gave it"
+    said = failure(told.value)
+    assert not words_in(json.dumps(said))
+    assert "panel.csv" in said["problem"]
+    for lang in languages():
+        assert Told.from_json(said["said"][0]["said"]).remedy(Catalogue(lang))
+
+
 @pytest.mark.parametrize("how", HOWS[:1])
 def test_a_load_that_fails_says_each_finding_and_no_cell(how: str, empty: Office, tmp_path: Path) -> None:
     spoil(empty, how)
@@ -187,7 +246,8 @@ def test_every_sentence_is_in_every_language_with_the_same_values(lang: str) -> 
 
 def test_every_sentence_that_is_named_is_there_and_no_other() -> None:
     named: set[str] = set()
-    for path in (*FOLDER.glob("*.py"), FOLDER.parent / "workbench" / "errand.py"):
+    beside = ("workbench/errand.py", "effects/panels.py", "effects/panel_files.py")
+    for path in (*FOLDER.glob("*.py"), *(FOLDER.parent / name for name in beside)):
         text = path.read_text("utf-8")
         for start in ("told-", "told-do-", "told-kind-"):
             named |= {key for key in keys() if key.startswith(start) and f'"{key.removeprefix(start)}"' in text}

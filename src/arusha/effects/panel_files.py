@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 
 from arusha.effects.panels import Panel, PanelError, panel
+from arusha.language.told import sentence
 
 
 def read_panel(
@@ -50,7 +51,9 @@ def _in_file(error: PanelError, path: Path, column: str) -> PanelError:
     place += [f"{line} {error.row + first}"] if error.row is not None else []
     place += [f"column {column}"] if column else []
     place += [error.where] if error.where else []
-    return PanelError(error.problem, where=", ".join(place), remedy=error.remedy, row=error.row, role=error.role)
+    return PanelError(
+        error.problem, where=", ".join(place), remedy=error.remedy, row=error.row, role=error.role, told=error.told
+    )
 
 
 def read_columns(path: str | Path, names: Sequence[str | None] | None = None) -> dict[str, list[str]]:
@@ -83,6 +86,7 @@ def read_columns(path: str | Path, names: Sequence[str | None] | None = None) ->
             f"it cannot be read: {str(error).splitlines()[0]}",
             where=source.name,
             remedy="give a CSV file in UTF-8 with the same columns on every line, or a Parquet file",
+            told=sentence("panel-table", "panel-table"),  # what the reader says may quote a line of the file
         ) from error
     for name in wanted:
         if name not in table.column_names:

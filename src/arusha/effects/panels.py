@@ -14,7 +14,8 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from arusha.errors import ArushaError
+from arusha.errors import ArushaError, Cell, Told
+from arusha.language.told import english, sentence
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -36,11 +37,25 @@ class PanelError(ArushaError):
     """
 
     def __init__(
-        self, problem: str, *, where: str = "", remedy: str = "", row: int | None = None, role: str = ""
+        self,
+        problem: str,
+        *,
+        where: str = "",
+        remedy: str = "",
+        row: int | None = None,
+        role: str = "",
+        told: Told | None = None,
     ) -> None:
-        super().__init__(problem, where=where, remedy=remedy)
+        super().__init__(problem, where=where, remedy=remedy, told=told)
         self.row = row
         self.role = role
+
+
+def _cell_at_fault(told: Told, *, row: int, role: str, where: str = "") -> PanelError:
+    """An error that quotes a cell: its sentence marks it, so that a job can say the shape of it only."""
+    return PanelError(
+        told.problem(english()), where=where, remedy=told.remedy(english()), row=row, role=role, told=told
+    )
 
 
 @dataclass(frozen=True)
@@ -117,12 +132,8 @@ def calendar(labels: Sequence[str]) -> tuple[list[int], str]:
     except (ValueError, OverflowError) as error:
         odd = (k for k, p in enumerate(labels) if not (_MONTH.fullmatch(p) or _QUARTER.fullmatch(p) or _whole(p)))
         row = next(odd, 0)
-        raise PanelError(
-            f"{(labels[row] if labels else '')!r} is not a period",
-            remedy="write months as 2026-03, quarters as 2026Q1, years or weeks as whole numbers, all in one way",
-            row=row,
-            role="period",
-        ) from error
+        told = sentence("panel-period", "panel-period", cell=Cell(labels[row] if labels else ""))
+        raise _cell_at_fault(told, row=row, role="period") from error
     return positions, "number"
 
 
@@ -147,13 +158,8 @@ def _numbers(values: ArrayLike, name: str, place: Callable[[int], str], rows: In
         numbers = given.astype(np.float64)
     except (TypeError, ValueError) as error:
         odd = next((k for k, v in enumerate(given) if not _is_number(v)), 0)
-        raise PanelError(
-            f"{name} holds {str(given[odd])[:40]!r}, which is not a number",
-            where=place(odd),
-            remedy="write plain numbers, with a point before decimals and no separator of thousands",
-            row=int(rows[odd]),
-            role=name,
-        ) from error
+        told = sentence("panel-number", "panel-number", column=name, cell=Cell(str(given[odd])[:40]))
+        raise _cell_at_fault(told, where=place(odd), row=int(rows[odd]), role=name) from error
     bad = np.flatnonzero(~np.isfinite(numbers))
     if bad.size:
         raise PanelError(
@@ -387,10 +393,10 @@ def _first(
             continue
         said = set(row)
         if len(said) > 1:
-            raise PanelError(
-                f"two first treated periods: {', '.join(sorted(map(str, said)))}",
+            cells = tuple(Cell(cell) for cell in sorted(map(str, said)))
+            raise _cell_at_fault(
+                sentence("panel-two-starts", "panel-two-starts", cells=cells),
                 where=f"unit {units[a]}",
-                remedy="a unit begins once; where it switched off and on again, end the panel before that",
                 row=int(rows[a, next(k for k, v in enumerate(row) if v != row[0])]),
                 role="first_treated",
             )
@@ -398,10 +404,10 @@ def _first(
         if start:
             position, written = _start(start, units[a], int(rows[a, 0]))
             if written != kind:
-                raise PanelError(
-                    f"the first treated period {start!r} is written in another way than the periods",
+                like = label_of(int(time[0]), kind)
+                raise _cell_at_fault(
+                    sentence("panel-other-start", "panel-other-start", cell=Cell(start), like=like),
                     where=f"unit {units[a]}",
-                    remedy=f"write it as {label_of(int(time[0]), kind)}",
                     row=int(rows[a, 0]),
                     role="first_treated",
                 )
@@ -414,6 +420,11 @@ def _start(label: str, unit: str, row: int) -> tuple[int, str]:
         (position,), written = calendar([label])
     except PanelError as error:
         raise PanelError(
-            error.problem, where=f"unit {unit}", remedy=error.remedy, row=row, role="first_treated"
+            error.problem,
+            where=f"unit {unit}",
+            remedy=error.remedy,
+            row=row,
+            role="first_treated",
+            told=error.told,
         ) from error
     return position, written

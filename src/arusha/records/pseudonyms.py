@@ -120,6 +120,10 @@ class Pseudonymiser:
                 self._keep(known, value, prefix + token)
         return [None if not value else value if value == system else known[value] for value in normal]
 
+    def made(self, text: str) -> bool:
+        """Whether a text is a token that was made here."""
+        return text in self._ids
+
     def _keep(self, known: dict[str, str], value: str, token: str) -> None:
         if self._ids.setdefault(token, value) != value:
             raise RecordsError(

@@ -327,4 +327,5 @@ def _parquet_text(actual: str, one: Opened, column: SourceColumn) -> str:
     if base in _PLAIN_PARQUET:
         return f"CAST({sql.name(actual)} AS VARCHAR)"
     where = f"{one.file.relative} ({one.file.table})"
-    raise error(RecordsError, "column-type", "plain-column", where=where, column=actual, type=str(kind))
+    # Of a structure not its fields, whose names may be anything.
+    raise error(RecordsError, "column-type", "plain-column", where=where, column=actual, type=base)

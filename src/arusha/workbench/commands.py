@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from arusha.errors import ArushaError
 from arusha.records.progress_bar import progress
 
 app = typer.Typer(rich_markup_mode=None)
@@ -123,35 +124,45 @@ def backup(
     typer.echo("The key of the pseudonyms is not in it: it is kept apart.", err=True)
 
 
-def _noted(line: str) -> tuple[str, str]:
-    name, _, told = line.rpartition("=")
-    return name, told
+def _noted(lines: list[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for line in lines:
+        name, _, told = line.rpartition("=")
+        if name in found:
+            raise ArushaError("the register is noted twice", where=name, remedy="give the newer of the two only")
+        found[name] = told
+    return found
 
 
 @app.command()
 def restore(
     file: Annotated[Path, typer.Argument(help="File that `arusha backup` wrote.")],
     workspace: Annotated[Path, typer.Argument(help="The workspace to make: NAME.arusha, where nothing is.")],
-    checkpoint: Annotated[
-        list[Path] | None, typer.Option(help="Checkpoint that a witness holds; repeat. Says whether it is newer.")
+    checkpoint: Annotated[list[Path] | None, typer.Option(help="Checkpoint that a witness holds; repeat.")] = None,
+    digest: Annotated[
+        str | None, typer.Option(help="Digest that was noted when the backup was made, or its first 16 digits or more.")
     ] = None,
-    digest: Annotated[str, typer.Option(help="Digest that was noted when the backup was made.")] = "",
     noted: Annotated[
         list[str] | None, typer.Option(help="A register as a backup printed it, plans=12:ab34...; repeat.")
     ] = None,
+    older: Annotated[
+        bool,
+        typer.Option("--older", help="Restore also what is shorter than was noted; nothing shows that it is true."),
+    ] = False,
 ) -> None:
     """Make a workspace from a backup, if every byte of it is as it was. Nothing is overwritten."""
     from arusha.ledger import Checkpoint
     from arusha.workbench.restore import restore as bring
+    from arusha.workbench.restore import what
 
     held = [Checkpoint.parse(path.read_text("utf-8")) for path in checkpoint or ()]
-    done = bring(file, workspace, held, digest, dict(_noted(line) for line in noted or ()))
+    done = bring(file, workspace, held, digest, _noted(noted or []), older)
     typer.echo(f"The workspace of {done.created_at} is {done.workspace}")
     for name, told in done.ledgers.items():
         typer.echo(f"Ledger of the {name}: {told['size']:,} entries, root {told['root']}")
     for name, lacking in done.older.items():
-        what = f"ledger of the {name}" if name in done.ledgers else f"register {name}"
-        typer.echo(f"OLDER: the {what} lacks {lacking:,} entries that were there before", err=True)
+        lacks = f"{what(name, done.ledgers)} lacks {lacking:,} entries that were there before"
+        typer.echo(f"OLDER: {lacks}; nothing shows that the others are the old ones", err=True)
     if done.older:
         raise typer.Exit(3)
 

@@ -1,8 +1,9 @@
 """Registers of a workspace that are no Merkle logs: plans of assessments, and releases of tables.
 
 Each is held by how many lines it has and a digest of those: whoever noted the two can tell, when a backup comes back,
-that what comes back begins with the same lines. A register that is shorter is older; one that begins otherwise was
-edited, or was put back from an older copy and went on from there.
+that what comes back begins with the same lines. One that begins otherwise was edited, or was put back from an older
+copy and went on from there. Of a shorter one nothing shows that its lines are the first of the true ones: the digest
+is of more lines than it has.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ def older(workspace: Path, held: Mapping[str, str]) -> dict[str, int]:
     there, lacking = registers(workspace), {}
     for name, told in held.items():
         number, _, digest = told.partition(":")
-        if not number.isdigit() or len(digest) != 64:
+        if not (number.isascii() and number.isdecimal()) or len(digest) != 64:
             raise ArushaError(
                 "what was noted is not a number and a digest", where=name, remedy="give it as a backup printed it"
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import tarfile
 import uuid
@@ -32,6 +33,7 @@ from arusha.workbench.backup import (
 from arusha.workbench.registers import older as registers_older
 
 _CHUNK = 1 << 20
+_DIGEST = re.compile("[0-9a-f]{16,64}")
 
 
 @dataclass(frozen=True)
@@ -49,28 +51,32 @@ def restore(
     file: Path,
     workspace: Path,
     checkpoints: Iterable[Checkpoint] = (),
-    digest: str = "",
+    digest: str | None = None,
     held: Mapping[str, str] = MappingProxyType({}),
+    allow_older: bool = False,
 ) -> Restored:
     """Make the workspace and what was beside it from a backup.
 
     Parameters
     ----------
     checkpoints
-        Held by somebody else. A ledger that is older than one is restored, and ``older`` says so; one that
-        contradicts one is not.
+        Held by somebody else. A ledger that contradicts one is not restored.
     digest
-        What the backup said when it was made, or the beginning of it; empty where nobody noted it.
+        What the backup said when it was made, or at least the first 16 digits of it; None where nobody noted it.
     held
         Registers that are no ledgers, as they were noted: see ``arusha.workbench.registers.older``.
+    allow_older
+        Restore also where a ledger or register has fewer entries than was noted of it, and let ``older`` say so.
+        Nothing shows then that those entries are the first of the true ones.
 
     Raises
     ------
     BackupError
-        If the file is no backup, is cut off or was changed, or something is there already.
+        If the file is no backup, is cut off or was changed, the digest is none, or something is there already.
     VerificationError
-        If a ledger in it does not hold, or contradicts a checkpoint, or a register what was noted
-        of it. Nothing is restored in either case.
+        If a ledger in it does not hold, is not the one that its list names, or contradicts a checkpoint, or a
+        register what was noted of it; or if one is shorter than that, without ``allow_older``. Nothing is restored
+        in any of these cases.
     """
     home = Path(os.environ.get("ARUSHA_HOME") or workspace / "workbench")
     apart = home.resolve() != (workspace / "workbench").resolve()
@@ -79,16 +85,24 @@ def restore(
     for path in (workspace, home) if apart else (workspace,):
         if path.exists():
             raise BackupError("something is there already", where=str(path), remedy="a restore overwrites nothing")
+    if digest is not None and not _DIGEST.fullmatch(digest):
+        raise BackupError(
+            "it is no digest, or too little of one",
+            where=digest[:80],
+            remedy="give what was noted, 16 to 64 of the digits 0-9 and a-f",
+        )
     mark = f".tmp-{os.getpid()}-{uuid.uuid4().hex[:8]}"  # as a load's: swept where it is killed
     work = workspace.with_name(workspace.name + mark)
     new_home = home.with_name(home.name + mark) if apart else work / WORKSPACE / "workbench"
     try:
         work.mkdir(parents=True, mode=0o700)
-        about = _unpacked(file, work, digest)
+        about = _unpacked(file, work, digest or "")
         names = tuple(sorted(p.name for p in (work / ASSESSMENTS).glob("*")))
         _refuse_others(work, workspace, names)
         older = _held(work, about, list(checkpoints))
         older |= registers_older(work / WORKSPACE, held)
+        if older and not allow_older:
+            raise _shorter(older, about["ledgers"])
         Workspace.open(work / WORKSPACE)
         for ledger in (*(work / WORKSPACE / name / "ledger" for name in IN_WORKSPACE), work / HOUSE / "ledger"):
             if ledger.is_dir():
@@ -176,23 +190,32 @@ def _own(folder: Path) -> None:
 def _held(work: Path, about: dict[str, Any], checkpoints: list[Checkpoint]) -> dict[str, int]:
     """Verify the ledgers, also against checkpoints; how many entries each lacks that a checkpoint has."""
     older = {}
-    origins = set()
+    origins: set[str] = set()
     _of_before(work, about)
     for name, told in about["ledgers"].items():
-        path = work / (HOUSE if name == HOUSE else f"{WORKSPACE}/{name}") / "ledger"
+        # The list is what whoever made the file wrote: which ledgers there are, and what each is called, is not
+        # for it to say, or a checkpoint would be held against another ledger than the one that is used.
+        if name not in (*IN_WORKSPACE, HOUSE):
+            raise _not_ours(f"a ledger {name[:80]!r} is in its list, which no workspace has", INDEX)
+        path = _ledger(work, name)
+        own = Ledger.open(path).origin
+        if own != told["origin"]:
+            raise _not_ours(f"the ledger of the {name} is {own}, and not what the list says", _inside(work, path))
+        if own in origins:
+            raise _not_ours(f"two ledgers in it are {own}", _inside(work, path))
         of = [c for c in checkpoints if c.origin == told["origin"]]
         within = [c for c in of if c.size <= told["size"]]
         found = verify(path, within)
         if not found.ok or (found.size, found.root) != (told["size"], told["root"]):
             raise VerificationError(
                 found.problems[0].text if found.problems else f"the ledger of the {name} is not the one that was saved",
-                where=str(path.relative_to(work)),
+                where=_inside(work, path),
                 remedy="keep the backup as evidence, and restore another",
             )
         lacking = max((c.size for c in of), default=0) - told["size"]
         if lacking > 0:
             older[name] = lacking
-        origins.add(told["origin"])
+        origins.add(own)
     for checkpoint in checkpoints:
         if checkpoint.origin not in origins:
             raise VerificationError(
@@ -205,12 +228,39 @@ def _held(work: Path, about: dict[str, Any], checkpoints: list[Checkpoint]) -> d
 
 def _of_before(work: Path, about: dict[str, Any]) -> None:
     """Add the ledgers that a backup holds and does not list, as those of before evaluations were listed."""
-    for name in IN_WORKSPACE:
-        path = work / WORKSPACE / name / "ledger"
+    for name in (*IN_WORKSPACE, HOUSE):
+        path = _ledger(work, name)
         if path.is_dir() and name not in about["ledgers"]:
             there = Ledger.open(path)
             told = {"origin": there.origin, "size": len(there), "root": encode(there.root())}
             about["ledgers"] = {**about["ledgers"], name: told}
+
+
+def _ledger(work: Path, name: str) -> Path:
+    return work / (HOUSE if name == HOUSE else f"{WORKSPACE}/{name}") / "ledger"
+
+
+def _inside(work: Path, path: Path) -> str:
+    return str(path.relative_to(work))
+
+
+def _not_ours(problem: str, where: str) -> VerificationError:
+    return VerificationError(problem, where=where, remedy="keep the backup as evidence, and restore another")
+
+
+def _shorter(older: Mapping[str, int], ledgers: Mapping[str, Any]) -> VerificationError:
+    """Of what is shorter than was noted, only what it lacks is known: not that it is a beginning of the true one."""
+    lacking = "; ".join(f"{what(name, ledgers)} lacks {n:,} entries" for name, n in older.items())
+    return VerificationError(
+        f"{lacking} that were there before, and nothing shows that the others are the old ones; nothing was restored",
+        where=INDEX,
+        remedy="look for a newer backup; with --older it is restored all the same",
+    )
+
+
+def what(name: str, ledgers: Mapping[str, Any]) -> str:
+    """How a ledger or register is called in a sentence."""
+    return f"the ledger of the {name}" if name in ledgers else f"the register {name}"
 
 
 def _accounts(workspace: Path, home: Path) -> None:
