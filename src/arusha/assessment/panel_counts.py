@@ -42,11 +42,12 @@ class Counts:
 
     ``cells``: one row an office, period (whole number: months or quarters since the year 0) and stratum, with the
     columns ``office``, ``period``, those of the strata, ``exposure`` and one an event.
-    ``officers``: officers with exposure by office and period; none where no officer acts in what is counted.
+    ``people``: the same by officer and, whatever the period, ``month``, in no order; none where no officer acts in what
+    is counted, or where it was not asked for.
     """
 
     cells: pa.Table
-    officers: pa.Table | None
+    people: pa.Table | None
     events: Mapping[str, str]
     """Event -> what is counted."""
     left_out: tuple[LeftOut, ...] = ()
@@ -62,7 +63,8 @@ class Countable:
     """Coarsest first."""
     not_strata: str
     """Which conditions of the question are no strata here, and why."""
-    count: Callable[[Session, Settings, Period], Counts] = field(repr=False)
+    count: Callable[[Session, Settings, Period, bool], Counts] = field(repr=False)
+    """The last says whether the counts are wanted by officer too."""
 
 
 def period_of(day: str, period: Period) -> str:
@@ -86,19 +88,22 @@ def _cells(
     return Query(name, (step, order))
 
 
-def _officers(name: str, source: str, day: str, period: Period, officer: str) -> Query:
-    by = period_of(day, period)
+def _people(
+    name: str, source: str, day: str, officer: str, strata: Mapping[str, str], events: Mapping[str, str]
+) -> Query:
+    """As ``_cells`` by month, and by officer too."""
+    by = ["office", period_of(day, "month"), officer, *strata.values()]
+    chosen = ", ".join(f"{sql} AS {column}" for column, sql in {"month": by[1], "officer": officer, **strata}.items())
+    counted = ", ".join(f"{sql} AS {column}" for column, sql in events.items())
     step = Step(
-        "counted_officers",
-        "How many officers stand behind the counts of an office and period.",
-        f"SELECT office, {by} AS period, COUNT(DISTINCT {officer}) AS officers FROM {source} GROUP BY office, {by}",
+        "people",
+        "Who stands behind the counts: the same by office, month, officer and stratum.",
+        f"SELECT office, {chosen}, COUNT(*) AS exposure, {counted} FROM {source} GROUP BY {', '.join(by)}",
     )
-    return Query(
-        name, (step, Step("in_order", "In a fixed order.", "SELECT * FROM counted_officers ORDER BY office, period"))
-    )
+    return Query(name, (step,))
 
 
-def _lane_changes(session: Session, settings: Settings, period: Period) -> Counts:
+def _lane_changes(session: Session, settings: Settings, period: Period, by_officer: bool) -> Counts:
     known = lane_change_records.Known.of(session)
     session.share(lane_change_records.closed_query(known, settings), "closed_controls")
     sums = {
@@ -118,25 +123,30 @@ def _lane_changes(session: Session, settings: Settings, period: Period) -> Count
         absent = "the log of operations" if not known.log else "postings"
         left.append(LeftOut("closed_by_others", f"{absent} is absent: who re-routed as a stranger cannot be seen"))
         sums = {"closed_without_act": sums["closed_without_act"]}
-    cells = session.run(_cells("panel_lane_changes", "closed_controls", "day", period, {"lane": "lane"}, sums))
-    officers = session.run(_officers("panel_lane_change_officers", "closed_controls", "day", period, "closer"))
-    return Counts(cells, officers, {e: events[e] for e in sums}, tuple(left))
+    strata = {"lane": "lane"}
+    cells = session.run(_cells("panel_lane_changes", "closed_controls", "day", period, strata, sums))
+    people = None
+    if by_officer:
+        people = session.run(_people("panel_lane_change_people", "closed_controls", "day", "closer", strata, sums))
+    return Counts(cells, people, {e: events[e] for e in sums}, tuple(left))
 
 
-def _findings(session: Session, settings: Settings, period: Period) -> Counts:
+def _findings(session: Session, settings: Settings, period: Period, by_officer: bool) -> Counts:
     known = finding_records.Known.of(session)
     session.share(finding_records.examined_query(known, settings), "examined_goods")
     strata = {"lane": "lane", "random": "random", "goods": "goods"}
     sums = {"finding": "SUM(found)"}
     cells = session.run(_cells("panel_findings", "examined_goods", "day", period, strata, sums))
-    officers = session.run(_officers("panel_finding_officers", "examined_goods", "day", period, "officer"))
+    people = None
+    if by_officer:
+        people = session.run(_people("panel_finding_people", "examined_goods", "day", "officer", strata, sums))
     left = [] if known.items else [LeftOut("goods", "items are absent: goods are not told apart in the expectation")]
     if not known.reason:
         left.append(LeftOut("random", "the reason of the lane is absent: the random share is not told apart"))
-    return Counts(cells, officers, {"finding": "Examinations that found a discrepancy."}, tuple(left))
+    return Counts(cells, people, {"finding": "Examinations that found a discrepancy."}, tuple(left))
 
 
-def _lanes(session: Session, settings: Settings, period: Period) -> Counts:
+def _lanes(session: Session, settings: Settings, period: Period, by_officer: bool) -> Counts:
     known = session.has("declarations", "lane_reason")
     within = f"registered_on >= DATE '{settings.period_start}' AND registered_on < DATE '{settings.period_end}'"
     procedure = "procedure" if session.has("declarations", "procedure") else "'all'"
@@ -172,7 +182,7 @@ def _lanes(session: Session, settings: Settings, period: Period) -> Counts:
     return Counts(cells, None, events, tuple(left))
 
 
-def _moves(session: Session, settings: Settings, period: Period) -> Counts:
+def _moves(session: Session, settings: Settings, period: Period, by_officer: bool) -> Counts:
     draws, _ = assignment_records.read(session, settings, again=True)
     asked = {name: session.run(query) for name, query in override_queries(session, settings).items()}
     state = ordinary(draws, asked.get("duties"), rosters(asked.get("roster")))
@@ -189,19 +199,21 @@ def _moves(session: Session, settings: Settings, period: Period) -> Counts:
     columns: dict[str, pa.Array | pa.ChunkedArray] = {
         name: draws[name].cast(pa.string()) for name in ("office", "lane", "procedure", "officer")
     }
+    columns["month"] = pa.array(day, pa.int64())
     columns["period"] = pa.array(day if period == "month" else day // 3, pa.int64())
     columns["moved"] = pa.array((state == MOVED).astype(np.int64))
     rows = pa.table(columns).filter(kept)
     by = ["office", "period", "lane", "procedure"]
-    cells = rows.group_by(by).aggregate([("moved", "sum"), ([], "count_all")])
-    cells = cells.select([*by, "count_all", "moved_sum"]).rename_columns([*by, "exposure", "moved"])
-    officers = rows.group_by(["office", "period"]).aggregate([("officer", "count_distinct")])
-    officers = officers.select(["office", "period", "officer_count_distinct"]).rename_columns(
-        ["office", "period", "officers"]
-    )
+    cells = _added(rows, by)
+    people = _added(rows, ["office", "month", "officer", "lane", "procedure"]) if by_officer else None
     events = {"moved": "Declarations that ended with another officer than the first pick, for no ordinary reason."}
-    order = [(name, "ascending") for name in by]
-    return Counts(cells.sort_by(order), officers.sort_by(order[:2]), events, tuple(left))
+    return Counts(cells.sort_by([(name, "ascending") for name in by]), people, events, tuple(left))
+
+
+def _added(rows: pa.Table, by: list[str]) -> pa.Table:
+    """Exposure and moves by some columns."""
+    cells = rows.group_by(by).aggregate([("moved", "sum"), ([], "count_all")])
+    return cells.select([*by, "count_all", "moved_sum"]).rename_columns([*by, "exposure", "moved"])
 
 
 COUNTABLE: Mapping[str, Countable] = {

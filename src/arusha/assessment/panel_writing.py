@@ -17,7 +17,7 @@ from arusha.assessment import folder as files
 from arusha.assessment.agreed import FEWEST as FEWEST_OFFICERS
 from arusha.assessment.agreed import STUDY, facts
 from arusha.assessment.evidence import write_rows
-from arusha.assessment.panel_baseline import FEWEST
+from arusha.assessment.panel_baseline import FEWEST, Rate
 from arusha.assessment.panel_counts import COUNTABLE
 from arusha.assessment.panels import EXPOSURE, FIRST_TREATED, REASON, UNIT, OfficePanel
 from arusha.assessment.run import VERSIONED
@@ -75,7 +75,12 @@ def about(panel: OfficePanel) -> dict[str, Any]:
         "baseline": _baseline(panel),
         "starts": dict(panel.starts),
         "missing": {office: list(periods) for office, periods in panel.missing.items()},
-        "withheld": {"offices": list(panel.withheld), "fewest_officers": FEWEST_OFFICERS},
+        "withheld": {
+            "offices": list(panel.withheld),
+            "fewest_officers": FEWEST_OFFICERS,
+            "one_officer_at_most": "half of the exposure and of each event of a month",
+            "applied": panel.guarded,
+        },
         "left_out": [asdict(left) for left in panel.left_out],
         "queries": {q.query: {"duckdb": q.duckdb, "spark": q.spark} for q in panel.queries},
     }
@@ -90,18 +95,22 @@ def _baseline(panel: OfficePanel) -> dict[str, Any] | None:
         "first": found.first,
         "last": found.last,
         "offices": found.offices,
-        "strata": list(how.strata),
+        "strata": list(found.strata),
         "no_strata": how.not_strata,
         "fewest": FEWEST,
-        "rates": [
-            {
-                "stratum": list(r.stratum),
-                "exposure": r.exposure,
-                "taken_from": list(r.taken_from),
-                "rates": {e: round(x, 8) for e, x in r.rates.items()},
-            }
-            for r in found.rates
-        ],
+        "rates": None if panel.guarded else [_rate(r) for r in found.rates],
+        "no_rates": "no person may be seen in this panel, and of few officers a rate is one of persons"
+        if panel.guarded
+        else None,
+    }
+
+
+def _rate(rate: Rate) -> dict[str, Any]:
+    return {
+        "stratum": list(rate.stratum),
+        "exposure": rate.exposure,
+        "taken_from": list(rate.taken_from),
+        "rates": {e: round(x, 8) for e, x in rate.rates.items()},
     }
 
 

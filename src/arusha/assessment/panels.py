@@ -22,6 +22,7 @@ from arusha.assessment.agreed import FEWEST as FEWEST_OFFICERS
 from arusha.assessment.agreed import facts
 from arusha.assessment.panel_baseline import Rate, baseline_rates
 from arusha.assessment.panel_counts import COUNTABLE, PERIODS, REFUSED, Countable, Counts, LeftOut, Period
+from arusha.assessment.panel_withholding import finest, telling, whole_periods
 from arusha.assessment.run import missing
 from arusha.assessment.run import period as days_of
 from arusha.charter import Charter, Standing
@@ -46,6 +47,8 @@ class Baseline:
     last: str
     rates: tuple[Rate, ...]
     offices: int
+    strata: tuple[str, ...]
+    """Names of the strata that the rates are of."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,9 @@ class OfficePanel:
     missing: Mapping[str, tuple[str, ...]]
     """Office -> periods in which nothing of it is counted: no rows, and never zeros."""
     withheld: tuple[str, ...]
-    """Offices that are left out because too few officers stand behind a row."""
+    """Offices that are left out because too few officers stand behind a month of theirs, or one has most of it."""
+    guarded: bool
+    """Whether nobody's own counts may follow from it."""
     left_out: tuple[LeftOut, ...]
     days: tuple[date, date]
     """First and last day of the records."""
@@ -84,12 +89,19 @@ class OfficePanel:
             said.append(f"{office}: nothing counted in {', '.join(periods)}: missing, not zero")
         if self.withheld:
             said.append(
-                f"{', '.join(self.withheld)}: left out, fewer than {FEWEST_OFFICERS} officers in some {self.period}, "
+                f"{', '.join(self.withheld)}: left out, fewer than {FEWEST_OFFICERS} officers in some month, "
+                "or one of them with over half of what is counted, "
                 + (
                     f"and {self.question} is not live under the charter"
                     if self.standing is not None and not self.standing.shown
                     else "as was asked"
                 )
+            )
+        if self.baseline is not None and self.baseline.strata != COUNTABLE[self.question].strata:
+            by = ", ".join(self.baseline.strata)
+            said.append(
+                f"The expectation is {f'by {by} only' if by else 'one rate for all'}: "
+                "of finer strata what one officer did could be had."
             )
         if self.baseline is None:
             said.append("No expectation: neither a baseline nor a start was named.")
@@ -124,8 +136,8 @@ def office_panel(
     plan
         As for an assessment: period, floors and options of the question.
     few_withheld
-        Leave out offices of few officers also where the question is live, or where there is no charter: for readers
-        who may see no person.
+        Also where the question is live, or where there is no charter, leave out offices of few officers, take coarser
+        strata and refuse a plan that cuts a period: for readers who may see no person.
 
     Raises
     ------
@@ -149,27 +161,33 @@ def office_panel(
         if lacking:
             needs = ", ".join(f"{t} ({', '.join(c)})" if c else t for t, c in lacking.items())
             raise ArushaError(f"it needs {needs}", where=question, remedy="load records that have it")
+        told = facts(asked.definition, settings)
+        stood = None if charter is None else standing(charter.state().questions.get(question), told)
+        guarded = told.about_persons and (few_withheld or (stood is not None and not stood.shown))
+        if guarded:
+            whole_periods(settings, days, period)
         before = len(session.texts)
-        counts = how.count(session, settings, period)
+        counts = how.count(session, settings, period, guarded)
         queries = tuple(session.texts[before:])
         offices = _offices(session, counts)
-    told = facts(asked.definition, settings)
-    stood = None if charter is None else standing(charter.state().questions.get(question), told)
     withheld: tuple[str, ...] = ()
-    if told.about_persons and (few_withheld or (stood is not None and not stood.shown)):
-        withheld = _few(counts)
-    cells = counts.cells.filter(pc.invert(pc.is_in(counts.cells[UNIT], pa.array(withheld, pa.string()))))
+    strata = how.strata
+    if guarded and counts.people is not None:
+        events = list(counts.events)
+        withheld = tuple(sorted(telling(counts.people, (), events)))
+        strata = finest(_without(counts.people, withheld), how.strata, events)
+    cells = _without(counts.cells, withheld)
     if not cells.num_rows:
         raise ArushaError(
             "nothing is left of the panel" if withheld else "the records hold nothing that it counts",
             where=question,
-            remedy="take quarters, or have the question made live under the charter and use the command line"
+            remedy="have the question made live under the charter and use the command line"
             if withheld
             else "check the period",
         )
     begins = _starts(starts or {}, period, offices)
     inside = _baseline_span(numbers(cells, "period"), period, baseline_until, begins)
-    panel, baseline = _table(cells, how, counts.events, period, inside, begins)
+    panel, baseline = _table(cells, strata, counts.events, period, inside, begins)
     return OfficePanel(
         question=question,
         definition=asked.definition,
@@ -181,6 +199,7 @@ def office_panel(
         starts={office: label_of(at, period) for office, at in begins.items()},
         missing=_missing(cells, period),
         withheld=withheld,
+        guarded=guarded,
         left_out=counts.left_out,
         days=days,
         standing=stood,
@@ -215,12 +234,9 @@ def _offices(session: Session, counts: Counts) -> list[str]:
     return sorted({str(o) for o in pc.unique(counts.cells[UNIT]).to_pylist()})
 
 
-def _few(counts: Counts) -> tuple[str, ...]:
-    """Offices with a row behind which stand fewer officers than ten: a series of few officers is one of persons."""
-    if counts.officers is None:
-        return ()
-    rows = counts.officers.select([UNIT, "officers"]).to_pylist()
-    return tuple(sorted({str(r[UNIT]) for r in rows if r["officers"] < FEWEST_OFFICERS}))
+def _without(rows: pa.Table, offices: Sequence[str]) -> pa.Table:
+    """The rows of other offices."""
+    return rows.filter(pc.invert(pc.is_in(rows[UNIT], pa.array(offices, pa.string()))))
 
 
 def _starts(given: Mapping[str, str], period: Period, offices: Sequence[str]) -> dict[str, int]:
@@ -277,7 +293,7 @@ def _baseline_span(
 
 def _table(
     cells: pa.Table,
-    how: Countable,
+    by: Sequence[str],
     events: Mapping[str, str],
     period: Period,
     span: tuple[int, int] | None,
@@ -287,7 +303,7 @@ def _table(
     offices = [str(o) for o in cells[UNIT].to_pylist()]
     at, exposure = numbers(cells, "period"), numbers(cells, EXPOSURE)
     counts = {event: numbers(cells, event) for event in events}
-    named = zip(*(cells[s].to_pylist() for s in how.strata), strict=True)
+    named = zip(*(cells[s].to_pylist() for s in by), strict=True) if by else [()] * cells.num_rows
     strata = [tuple("" if v is None else str(v) for v in stratum) for stratum in named]
     baseline, expected = None, None
     if span is not None:
@@ -296,7 +312,7 @@ def _table(
         expected = {e: exposure * np.array([rates[s].rates[e] for s in strata]) for e in events}
         some = {o for o, i in zip(offices, inside, strict=True) if i}
         ends = (label_of(span[0], period), label_of(span[1], period))
-        baseline = Baseline(*ends, tuple(rates.values()), len(some))
+        baseline = Baseline(*ends, tuple(rates.values()), len(some), tuple(by))
     keys = sorted(set(zip(offices, at.tolist(), strict=True)))
     row = {key: k for k, key in enumerate(keys)}
     into = np.array([row[key] for key in zip(offices, at.tolist(), strict=True)], dtype=np.int64)

@@ -176,7 +176,7 @@ ev-count-made = { $rows ->
     [one] one office
    *[other] { NUMBER($offices) } offices
  }.
-ev-count-withheld = Left out, because fewer than ten officers stand behind a row: { $offices }. A series of few officers is one of persons.
+ev-count-withheld = Left out, because fewer than ten officers stand behind a row, or one of them behind most of it: { $offices }. A series of few officers is one of persons.
 ev-count-missing = In these periods nothing was counted. They are missing, not zero: leave the office out of the plan, or begin or end the panel there.
 ev-exclude = Units left out
 ev-exclude-hint = One a line: units that appear late, end early or lack periods cannot be evaluated.

@@ -176,7 +176,7 @@ ev-count-made = { $rows ->
     [one] una aduana
    *[other] { NUMBER($offices) } aduanas
  }.
-ev-count-withheld = Omitidas, porque hay menos de diez funcionarios detrás de una fila: { $offices }. Una serie de pocos funcionarios es una serie de personas.
+ev-count-withheld = Omitidas, porque hay menos de diez funcionarios detrás de una fila, o uno de ellos detrás de la mayor parte: { $offices }. Una serie de pocos funcionarios es una serie de personas.
 ev-count-missing = En estos períodos no se contó nada. Faltan, no son cero: deje la aduana fuera del plan, o empiece o termine el panel allí.
 ev-exclude = Unidades omitidas
 ev-exclude-hint = Una por línea: las unidades que aparecen tarde, terminan antes o carecen de períodos no se pueden evaluar.

@@ -176,7 +176,7 @@ ev-count-made = { $rows ->
     [one] un bureau
    *[other] { NUMBER($offices) } bureaux
  }.
-ev-count-withheld = Omis, car moins de dix agents sont derrière une ligne : { $offices }. Une série de peu d'agents est une série de personnes.
+ev-count-withheld = Omis, car moins de dix agents sont derrière une ligne, ou l'un d'eux derrière la plus grande part : { $offices }. Une série de peu d'agents est une série de personnes.
 ev-count-missing = Dans ces périodes rien n'a été compté. Elles manquent, elles ne valent pas zéro : laissez le bureau hors du plan, ou commencez ou terminez le panel là.
 ev-exclude = Unités omises
 ev-exclude-hint = Une par ligne : les unités qui apparaissent tard, finissent tôt ou manquent de périodes ne peuvent pas être évaluées.
