@@ -15,6 +15,7 @@ from typer.main import get_command
 
 from arusha import cli
 from arusha.errors import ArushaError
+from arusha.language.terminal import shown
 from arusha.records.pseudonyms import make_key_holders
 
 DECLARATIONS = "declaration_id,office,registered_at,declarant_id,officer_id\nD1,A,2024-01-02T03:00:00Z,B0001,KA0417\n"
@@ -145,6 +146,10 @@ def test_no_sign_of_a_source_steers_the_terminal(source: Path, here: Path, capsy
     said = "".join(capsys.readouterr())
     assert "\\x1b]0;owned" in said, "it is shown, written out"
     assert not set("\x1b\x07\u202e") & set(said)
+
+
+def test_spaces_that_do_not_break_are_shown_as_they_are() -> None:
+    assert shown("12\u202f345\u00a0: 5\u00a0%\u2028") == "12\u202f345\u00a0: 5\u00a0%\\u2028"
 
 
 def test_the_letter_can_be_written_and_ask_for_one_question_only(

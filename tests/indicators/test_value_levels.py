@@ -35,6 +35,9 @@ def test_used_goods_that_some_officers_see_are_told_of_the_office_and_of_nobody(
     assert all(r["p_value"] is None for r in lost)
     (note,) = (n for n in found.notes if n.key == "value-officer-level")
     assert note.values["pairs"] == len(lost)
+    # What goes beyond ordinary differences is counted before the officer's level is asked for: the two notes agree.
+    (counted,) = (n for n in found.notes if n.key == "value-naive")
+    assert counted.values["standing"] >= note.values["pairs"]
     assert "F0" not in note.text
 
 

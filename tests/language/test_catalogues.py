@@ -218,3 +218,23 @@ def test_banned_words_are_found(lang: str, text: str) -> None:
 )
 def test_terms_of_the_field_are_not_banned(lang: str, text: str) -> None:
     assert banned_words(text, lang) == ()
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_an_account_that_no_pair_needs_is_not_told(lang: str) -> None:
+    words = Catalogue(lang)
+    key = "note-assignment-accounts"
+    both, avoided, desk = (words.text(key, n=a + d, avoidance=a, desk=d) for a, d in ((3, 4), (3, 0), (0, 4)))
+    zero = words.text("note-value-few", pairs=0, items=0).count("0")
+    assert zero >= 2, "the digits of this language are not the ones looked for"
+    assert not any("0" in text for text in (both, avoided, desk))
+    assert len(avoided) < len(both) > len(desk)
+    assert not any("  " in text for text in (both, avoided, desk))
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_one_unusual_thing_is_spoken_of_as_one(lang: str) -> None:
+    words = Catalogue(lang)
+    one, two = (words.text("answer-where", unusual=u, n=1, offices="EX01") for u in (1, 2))
+    assert "EX01" in one
+    assert one != two

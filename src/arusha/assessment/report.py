@@ -201,7 +201,7 @@ def _answer(assessment: AssessmentFolder, total: Money | None, words: Catalogue)
     elif assessed:
         sentences.append(words.text("answer-nothing", assessed=len(assessed)))
     if unusual:
-        sentences.append(_where(assessed, words))
+        sentences.append(_where(assessed, unusual, words))
     if explained:
         sentences.append(words.text("answer-explained", explained=explained))
     if total is not None:
@@ -217,13 +217,14 @@ def _answer(assessment: AssessmentFolder, total: Money | None, words: Catalogue)
 MOST_OFFICES_NAMED = 6
 
 
-def _where(assessed: list[Question], words: Catalogue) -> str:
+def _where(assessed: list[Question], unusual: int, words: Catalogue) -> str:
     """The offices of what is unusual, in the order of their codes."""
     flagged = (q.signals.filter(q.signals["flagged"])["office"].to_pylist() for q in assessed)
     offices = sorted({office for found in flagged for office in found if office})
     if not 0 < len(offices) <= MOST_OFFICES_NAMED:
         return words.text("answer-where-many", n=len(offices)) if offices else ""
-    return words.text("answer-where", n=len(offices), offices=words.list(left_to_right(o) for o in offices))
+    named = words.list(left_to_right(o) for o in offices)
+    return words.text("answer-where", unusual=unusual, n=len(offices), offices=named)
 
 
 def _moment(words: Catalogue, text: Any) -> str:

@@ -1,10 +1,11 @@
 """Innocent accounts of a pair that stands out, which the records can neither show nor rule out.
 
-Two are weighed. *Avoidance*: one officer never has the declarant's files, and the others share that officer's turn as
-they share everything else; a recusal does that. *A shared desk*: several declarants meet the same officers, and among
-those at that desk the pair is nothing out of the ordinary. Each is a null hypothesis of its own, and a pair that is to
-stand out must stand out against every one that its records allow: its p is the largest (a composite null). Where it
-does so against the common rule only, the answer is that the records cannot tell.
+Two are weighed. *Avoidance*: one officer hardly ever has the declarant's files (a tenth or less of what would be due),
+and the others share that officer's turn as they share everything else; a recusal does that. *A shared desk*: several
+declarants meet the same officers, and among those at that desk the pair is nothing out of the ordinary. Each is a null
+hypothesis of its own, and a pair that is to stand out must stand out against every one that its records allow: its p
+is the largest (a composite null). Where it does so against the common rule only, the answer is that the records cannot
+tell.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from arusha.indicators.assignment_rounds import Account, Limits, Tested, adjuste
 FloatArray = NDArray[np.float64]
 
 NEVER = 0.1
-"""Part of its due up to which an officer is taken never to have a declarant's files: files are mistaken at times, and
+"""Part of its due up to which an officer is taken to be kept from a declarant's files: files are mistaken at times, and
 a file that cannot wait is taken by whoever is there."""
 
 

@@ -27,7 +27,8 @@ NEARLY_ALL = "cannot tell: the declarant is nearly all of the work"
 ANYWAY = "cannot tell: the officer has nearly all such work, whoever lodges it"
 ALONE = "cannot tell: too few draws beside those of other officers and declarants"
 ACCOUNTS = {
-    "avoidance": "cannot tell: one officer never has this declarant's files, as where an officer is recused",
+    "avoidance": "cannot tell: one officer hardly ever has this declarant's files (a tenth or less of what would be "
+    "due), as where an officer is recused",
     "desk": "cannot tell: several declarants meet the same officers, as at a desk that no rule declares",
 }
 """Why nothing is said of a pair that stands out, by the account that the records cannot rule out."""

@@ -207,4 +207,6 @@ def _hours(session: Session, case: Case, again: Again) -> Explained:
     if left.n == 0 or left.expected < MORE_EXPECTED * expected:
         return Explained(name, NOT_FOUND)
     cleared, rest = unremarkable(case, left)
-    return Explained(name, FOUND, clears=cleared, told=(Sentence("same-hours"), *rest))
+    # What is left is with the hours compared, not without what an explanation covers.
+    told = (Sentence("hours-picks", s.values) if s.key == "left-picks" else s for s in rest)
+    return Explained(name, FOUND, clears=cleared, told=(Sentence("same-hours"), *told))

@@ -48,8 +48,8 @@ DEFINITION = Definition(
     statistic="Declarations of the declarant whose first pick was the officer. Exact upper tail: Poisson-binomial "
     "where the records say who was on duty and the other declarants' picks agree with an even chance, or with a pace "
     "of each officer's own; else a sum of hypergeometric counts under fixed margins within strata. Pairs that stand "
-    "out are set aside while the others are tested. A pair must stand out too where one officer is avoided, and where "
-    "several declarants share the same officers.",
+    "out are set aside while the others are tested. A pair must also stand out if one allows that an officer is "
+    "avoided, or a desk shared.",
     min_exposure=30,
     min_effect=5,
     options={"lanes": ("green", "blue", "yellow", "red")},
@@ -175,17 +175,17 @@ def _told(accounts: pa.Table) -> list[Note]:
     for name, count in zip(kind, accounts["pairs"].to_pylist(), strict=True):
         pairs[name] += count
     total = sum(pairs.values())
-    return [
-        Note(
-            "assignment-accounts",
-            f"Pairs that stand out from the common rule, and the records cannot tell why: {total}. In "
-            f"{pairs['avoidance']} of them one officer never has the declarant's files, and the others share that "
-            "officer's turn as they share everything; in "
-            f"{pairs['desk']} several declarants meet the same officers, as at a desk that no rule declares. A "
-            "recusal or a desk that was written down would say which; a ring would look the same.",
-            {"n": total, "avoidance": pairs["avoidance"], "desk": pairs["desk"]},
-        )
-    ]
+    parts = {
+        "avoidance": "one officer hardly ever has the declarant's files (a tenth or less of what would be due), and "
+        "the others share that officer's turn as they share everything.",
+        "desk": "several declarants meet the same officers, as at a desk that no rule declares.",
+    }
+    text = (
+        f"Pairs that stand out from the common rule, and the records cannot tell why: {total}.",
+        *(f"In {pairs[name]} of them {part}" for name, part in parts.items() if pairs[name]),
+        "A recusal or a desk that was written down would say which; a ring would look the same.",
+    )
+    return [Note("assignment-accounts", " ".join(text), {"n": total, **pairs})]
 
 
 def _shares(offices: pa.Table) -> list[Note]:

@@ -1,4 +1,4 @@
-"""An officer's prices of like goods with other declarants: whether a low price is the pair's, or the officer's level.
+"""The same officer's like goods of other declarants: whether a low price is the pair's, or the officer's level.
 
 Used goods and second grades stand under the same code as new ones. Where they go to some officers, these officers'
 prices are low with every declarant that brings them, and each pair looks undervalued. Records of prices cannot tell

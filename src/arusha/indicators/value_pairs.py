@@ -78,6 +78,8 @@ def pair_findings(definition: Definition, tables: Mapping[str, pa.Table], money:
     scatter = ordinary_scatter(np.where(enough, z, np.nan), info, assumed=ASSUMED)
     p = np.where(enough, tail_against(told.p, z, info, scatter), np.nan)
     beyond = np.expm1(told.contrast) <= -least
+    # Counted before officers' levels are asked for: the note on these says how many of them stay untold.
+    standing = int(np.sum((office_q(p, told.office) <= settings.rate) & beyond))
     specific = against_levels(told, tables.get("levels"), aside, p, beyond, scatter, settings, least)
     p = specific.p
     q = office_q(p, told.office)
@@ -98,7 +100,7 @@ def pair_findings(definition: Definition, tables: Mapping[str, pa.Table], money:
         beyond=beyond,
     )
     naive = int(np.sum((office_q(np.where(enough, told.p, np.nan), told.office) <= settings.rate) & beyond))
-    result = Found(out, [_few(covered, floor), _scatter(scatter), _naive(naive, len(signals.standing(out)))])
+    result = Found(out, [_few(covered, floor), _scatter(scatter), _naive(naive, standing)])
     result.notes += specific.notes
     if money and detail is not None:
         result.tables["stakes"] = _stakes(out, detail, listed, aside, settings)

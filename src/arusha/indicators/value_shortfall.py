@@ -51,7 +51,8 @@ DEFINITION = Definition(
     conditions_on=("product", "origin", "quarter", "office", "importer"),
     explanations=("specialist-desk", "acting-cover", "one-product"),
     gaming="Declare the right price and too small a quantity; move to a product line without like goods; keep each gap "
-    "small; change the reference prices.",
+    "small; change the reference prices; have an officer value low for all declarants: such an officer is not found by "
+    "this question.",
     counter_indicator="Net mass against what documents and scans say; share of goods without like goods by declarant; "
     "changes of reference tables; findings (finding-rate).",
     false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 0 of 13,481 "

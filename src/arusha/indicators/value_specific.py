@@ -15,7 +15,10 @@ from arusha.indicators.families import office_q
 from arusha.indicators.ordinary_scatter import Scatter, tail_against
 from arusha.indicators.value_levels import Arms, tail_below
 
-OFFICERS_LEVEL = "cannot tell: not beyond the officer's prices of like goods with other declarants"
+OFFICERS_LEVEL = (
+    "cannot tell: not lower than the same officer's like goods of other declarants by more than chance, and what is "
+    "uncertain of that level, allow"
+)
 
 
 @dataclass(frozen=True)
@@ -92,9 +95,10 @@ def _told(told: Listed, lost: list[int]) -> tuple[Note, ...]:
         officers = len({told.officer[i] for i in mine})
         text = (
             f"In {office} {len(mine)} pairs, of {officers} officers, are low beside the declarant's own goods with "
-            "colleagues, but not beyond the same officers' like goods of other declarants: used goods or another grade "
-            "under one code, a desk for cheaper goods, or officers who value low for all. Prices alone cannot tell "
-            "which; ask the office which goods go to whom."
+            "colleagues, but not lower than the same officer's like goods of other declarants by more than chance, and "
+            "what is uncertain of that level, allow: used goods or another grade under one code, a desk for cheaper "
+            "goods, or officers who value low for all. Prices alone cannot tell which; ask the office which goods go "
+            "to whom."
         )
         notes.append(Note("value-officer-level", text, {"office": office, "pairs": len(mine), "officers": officers}))
     return tuple(notes)

@@ -10,6 +10,10 @@ Language = Literal["en", "fr", "es", "ar"]
 Lang = Annotated[Language, typer.Option(help="Language: en, fr, es or ar.")]
 
 
+SPACES = "\u00a0\u202f"
+"""Spaces that do not break, of French and of numbers: they steer nothing."""
+
+
 def shown(text: str) -> str:
     """Signs that would steer the terminal are written out; lines and tabs stay."""
-    return "".join(c if c.isprintable() or c in "\n\t" else c.encode("unicode_escape").decode() for c in text)
+    return "".join(c if c.isprintable() or c in "\n\t" + SPACES else c.encode("unicode_escape").decode() for c in text)

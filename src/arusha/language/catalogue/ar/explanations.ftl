@@ -163,6 +163,15 @@ told-batch = نسبة { NUMBER($share, style: "percent", maximumFractionDigits: 
        *[other] { $minutes } دقيقة
     }؛ وهي تُحسب هنا مرة واحدة.
 told-same-hours = ساعةً بساعة، يكون نصيب الموظف من عمل هذا المُصرِّح أكبر.
+told-hours-picks =
+    بالمقارنة ساعةً بساعة: { $observed } من أصل { $n ->
+        [zero] صفر من الاختيارات
+        [one] اختيار واحد
+        [two] اختيارين
+        [few] { $n } اختيارات
+        [many] { $n } اختيارًا
+       *[other] { $n } اختيار
+    }، مقابل { NUMBER($expected, maximumFractionDigits: 1) } متوقعة.
 told-moves-off-shift =
     { $n ->
         [zero] لم يُنقل أي ملف لهذا المُصرِّح والموظف المختار أولًا خارج المناوبة.

@@ -352,7 +352,7 @@ detail-account = ما يبدو بالصورة نفسها
 detail-account-officers = أي موظفين
 detail-account-declarants = ملفات من
 detail-pairs = الأزواج
-detail-word-avoidance = موظف لا تصله هذه الملفات أبدًا
+detail-word-avoidance = موظف لا تصله هذه الملفات إلا نادرًا (عُشر ما كان يُستحق أو أقل)
 detail-word-desk = موضع عمل لا تعلنه أي قاعدة
 detail-compared-within = المقارنة ضمن
 detail-feature = تختلف بحسب
@@ -410,12 +410,15 @@ table-measures = التدابير المتخذة
 table-incidents = البلاغات
 
 answer-where =
-    { $n ->
-        [one] وتخص مكتبًا واحدًا هو { $offices }.
-        [two] وتخص مكتبين هما { $offices }.
-        [few] وتخص { $n } مكاتب هي { $offices }.
-        [many] وتخص { $n } مكتبًا هي { $offices }.
-       *[other] وتخص { $n } مكتب هي { $offices }.
+    { $unusual ->
+        [one] ويخص مكتبًا واحدًا هو { $offices }.
+       *[other] { $n ->
+            [one] وتخص مكتبًا واحدًا هو { $offices }.
+            [two] وتخص مكتبين هما { $offices }.
+            [few] وتخص { $n } مكاتب هي { $offices }.
+            [many] وتخص { $n } مكتبًا هي { $offices }.
+           *[other] وتخص { $n } مكتب هي { $offices }.
+        }
     }
 answer-where-many =
     { $n ->

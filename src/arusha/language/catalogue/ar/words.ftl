@@ -6,7 +6,7 @@ verdict-unusual = غير معتاد
 verdict-unusual-and-persistent = غير معتاد ومستمر
 verdict-confirmed = مؤكَّد
 
-verdict-cannot-tell-meaning = الحالات أقل من أن تسمح بأي قول. ولا يعني ذلك أن كل شيء على ما يرام.
+verdict-cannot-tell-meaning = الحالات أقل من أن تسمح بأي قول، أو يوافق السجلاتِ سبب بريء بالقدر نفسه. ولا يعني ذلك أن كل شيء على ما يرام.
 verdict-within-expected-scatter-meaning = الفرق ليس أكبر مما تُحدثه الصدفة وحدها.
 verdict-unusual-meaning = الفرق أكبر مما تُحدثه الصدفة والتفاوت العادي. ولم يُنظر فيه بعد.
 verdict-unusual-and-persistent-meaning = كان غير معتاد في فترتين متتاليتين. ولم يُنظر فيه بعد.

@@ -128,6 +128,11 @@ told-allowed-by-rule = The test allows for this: picks are compared only under t
 # Of one question alone.
 told-batch = { NUMBER($share, style: "percent", maximumFractionDigits: 0) } of the picks follow another of the same declarant within { $minutes } minutes; here they count once.
 told-same-hours = Hour by hour, the officer is due more of this declarant's work.
+told-hours-picks =
+    Compared hour by hour: { $observed } of { $n ->
+        [one] one pick
+       *[other] { $n } picks
+    }, against { NUMBER($expected, maximumFractionDigits: 1) } expected.
 told-moves-off-shift =
     { $n ->
         [one] One file of this declarant was moved while the officer first picked was off the roster; it is left out of the test.

@@ -5,7 +5,7 @@ indicator-assignment-steering-title = Work steered to an officer
 indicator-assignment-steering-question = Is a declarant's work spread over officers as the office's rule would spread it?
 indicator-assignment-steering-unit = officer and declarant, within an office
 indicator-assignment-steering-null-hypothesis = Within a stratum (office, section, lane, moment, pool of officers) who is picked does not depend on whose declaration it is.
-indicator-assignment-steering-statistic = Declarations of the declarant whose first pick was the officer. Exact upper tail: Poisson-binomial where the records say who was on duty and the other declarants' picks agree with an even chance, or with a pace of each officer's own; else a sum of hypergeometric counts under fixed margins within strata. Pairs that stand out are set aside while the others are tested. A pair must stand out too where one officer is avoided, and where several declarants share the same officers.
+indicator-assignment-steering-statistic = Declarations of the declarant whose first pick was the officer. Exact upper tail: Poisson-binomial where the records say who was on duty and the other declarants' picks agree with an even chance, or with a pace of each officer's own; else a sum of hypergeometric counts under fixed margins within strata. Pairs that stand out are set aside while the others are tested. A pair must also stand out if one allows that an officer is avoided, or a desk shared.
 indicator-assignment-steering-gaming = Steer fewer than five declarations above expectation; hand the file over after the first pick; lodge when the favoured officer is alone on duty, so that there is no one to compare with; have the officer put on a desk for goods that nobody else brings; favour two officers or more for four declarants or more, as a desk would; of two officers, keep every file from one.
 indicator-assignment-steering-counter-indicator = assignment-override (later picks); lodging on the days of one officer (declarant's hours against the roster); desks whose goods are one declarant's, listed as cannot tell; who records specialist desks, and when; officers avoided and desks that no rule declares, listed as cannot tell: ask whether a recusal or a desk was written down.
 indicator-assignment-steering-false-flags-per-thousand = Measured in 400 invented administrations without any scheme: 6 of 837,819 units tested were flagged, in 6 administrations (benchmarks/results/scorecard.md).
@@ -33,7 +33,7 @@ reason-a-desk-whose-goods-are-one-declarant-s = a desk whose goods are one decla
 reason-the-declarant-is-nearly-all-of-the-work = the declarant is nearly all of the work
 reason-too-few-draws-beside-those-of-other-officers-and-declarants = too few picks beside those of other officers and declarants
 reason-the-officer-has-nearly-all-such-work-whoever-lodges-it = the officer has nearly all such work, whoever lodges it
-reason-one-officer-never-has-this-declarant-s-files-as-where-an-officer-is-recused = one officer never has this declarant's files, as where an officer is recused
+reason-one-officer-hardly-ever-has-this-declarant-s-files-a-tenth-or-less-of-what-would-be-due-as-where-an-officer-is-recused = one officer hardly ever has this declarant's files (a tenth or less of what would be due), as where an officer is recused
 reason-several-declarants-meet-the-same-officers-as-at-a-desk-that-no-rule-declares = several declarants meet the same officers, as at a desk that no rule declares
 table-times-of-assignment = times of assignment
 note-assignment-final-officer = The first pick is not recorded: the officer who handled the declaration in the end was tested, so that a steered pick cannot be told from a later reassignment.
@@ -43,7 +43,14 @@ note-assignment-without-items = Without items desks for certain goods cannot be 
 note-assignment-no-draws = No declaration of the period has both a lane that needs an officer and a pick.
 note-assignment-batches = { $n } of { $total } picks ({ $share }) were lodged together with another one of the same declarant and counted once.
 note-assignment-without-comparison = { $share } of the picks counted had no second officer or no second declarant in their stratum and carry no information.
-note-assignment-accounts = Pairs that stand out from the common rule, and the records cannot tell why: { $n }. In { $avoidance } of them one officer never has the declarant's files, and the others share that officer's turn as they share everything; in { $desk } several declarants meet the same officers, as at a desk that no rule declares. A recusal or a desk that was written down would say which; a ring would look the same.
+note-assignment-accounts =
+    Pairs that stand out from the common rule, and the records cannot tell why: { $n }.{ $avoidance ->
+        [0] { "" }
+       *[other] { " " }In { $avoidance } of them one officer hardly ever has the declarant's files (a tenth or less of what would be due), and the others share that officer's turn as they share everything.
+    }{ $desk ->
+        [0] { "" }
+       *[other] { " " }In { $desk } of them several declarants meet the same officers, as at a desk that no rule declares.
+    } A recusal or a desk that was written down would say which; a ring would look the same.
 
 # assignment-override
 indicator-assignment-override-title = Files moved to another officer
@@ -171,7 +178,7 @@ indicator-value-shortfall-question = Are a declarant's goods valued lower when o
 indicator-value-shortfall-unit = officer with declarant; declarant where the records name no officer
 indicator-value-shortfall-null-hypothesis = The prices of an importer's goods of one product and quarter, against like goods of other declarants, do not depend on which officer handled them, up to the scatter of ordinary pairs and to how low the officer's like goods of other declarants are. For declarants: their prices differ from like goods no more than declarants' ordinarily do.
 indicator-value-shortfall-statistic = Mean log unit value against like goods (product, origin, quarter; the declarant left out), less the mean of the declarant's own goods with other officers; exact first three moments of drawing lots without replacement, Pearson's type III tail, against ordinary scatter. Low side only.
-indicator-value-shortfall-gaming = Declare the right price and too small a quantity; move to a product line without like goods; keep each gap small; change the reference prices.
+indicator-value-shortfall-gaming = Declare the right price and too small a quantity; move to a product line without like goods; keep each gap small; change the reference prices; have an officer value low for all declarants: such an officer is not found by this question.
 indicator-value-shortfall-counter-indicator = Net mass against what documents and scans say; share of goods without like goods by declarant; changes of reference tables; findings (finding-rate).
 indicator-value-shortfall-false-flags-per-thousand = Measured in 400 invented administrations without any scheme: 0 of 13,481 units tested were flagged, in 0 administrations (benchmarks/results/scorecard.md).
 indicator-value-shortfall-source = Unit-value comparison in the spirit of Chalendard and others (QJE 2023); Edgington and Onghena 2007.
@@ -182,7 +189,7 @@ peer-importer = importer
 reason-under-n-items-with-like-goods-of-other-declarants = under { $n } items with like goods of other declarants
 reason-under-n-items-beside-the-declarant-s-own-with-other-officers = under { $n } items beside the declarant's own with other officers
 reason-under-n-lots-on-a-side = under { $n } lots on a side
-reason-not-beyond-the-officer-s-prices-of-like-goods-with-other-declarants = not beyond the officer's prices of like goods with other declarants
+reason-not-lower-than-the-same-officer-s-like-goods-of-other-declarants-by-more-than-chance-and-what-is-uncertain-of-that-level-allow = not lower than the same officer's like goods of other declarants by more than chance, and what is uncertain of that level, allow
 reason-under-n-products = under { $n } products
 note-value-no-officer = The records name no officer: declarants are held against like goods of others, which cannot tell a low declaration from cheaper goods.
 note-value-no-importer = Importers are not named: a declarant's goods are taken as one importer's.
@@ -200,5 +207,5 @@ note-value-naive =
         [one] one pair would stand out
        *[other] { $naive } pairs would stand out
     }. Beyond the ordinary differences between pairs: { $standing }.
-note-value-officer-level = In { $office }, pairs whose prices are low beside the declarant's own goods with colleagues, but not beyond the same officers' like goods of other declarants: { $pairs }; officers in them: { $officers }. Used goods or another grade under one code, a desk for cheaper goods, or officers who value low for all: prices alone cannot tell which. Ask the office which goods go to whom.
+note-value-officer-level = In { $office }, pairs whose prices are low beside the declarant's own goods with colleagues, but not lower than the same officer's like goods of other declarants by more than chance, and what is uncertain of that level, allow: { $pairs }; officers in them: { $officers }. Used goods or another grade under one code, a desk for cheaper goods, or officers who value low for all: prices alone cannot tell which. Ask the office which goods go to whom.
 note-value-scatter-declarants = Declarants' prices ordinarily differ by { $share } from like goods, measured from the middle of { $units } of them; one stands out only beyond that. Cheaper goods look the same as low values.

@@ -326,7 +326,7 @@ detail-account = What would look the same
 detail-account-officers = Which officers
 detail-account-declarants = Whose files
 detail-pairs = Pairs
-detail-word-avoidance = an officer who never has these files
+detail-word-avoidance = an officer who hardly ever has these files (a tenth or less of what would be due)
 detail-word-desk = a desk that no rule declares
 detail-compared-within = Compared within
 detail-feature = Differs by
@@ -384,9 +384,12 @@ table-measures = measures taken
 table-incidents = incidents reported
 
 answer-where =
-    { $n ->
-        [one] They concern one office, { $offices }.
-       *[other] They concern { $n } offices: { $offices }.
+    { $unusual ->
+        [one] It concerns one office, { $offices }.
+       *[other] { $n ->
+            [one] They concern one office, { $offices }.
+           *[other] They concern { $n } offices: { $offices }.
+        }
     }
 answer-where-many = They concern { $n } offices; each page names its own.
 notes-heading = What the comparison rests on

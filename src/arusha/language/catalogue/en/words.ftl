@@ -6,7 +6,7 @@ verdict-unusual = unusual
 verdict-unusual-and-persistent = unusual and persistent
 verdict-confirmed = confirmed
 
-verdict-cannot-tell-meaning = There are too few cases to say anything. It does not mean that all is well.
+verdict-cannot-tell-meaning = There are too few cases to say anything, or an honest reason fits the records as well. It does not mean that all is well.
 verdict-within-expected-scatter-meaning = The difference is no larger than chance alone would bring.
 verdict-unusual-meaning = The difference is larger than chance and ordinary variation would bring. It has not been looked into.
 verdict-unusual-and-persistent-meaning = It was unusual in two periods running. It has not been looked into.

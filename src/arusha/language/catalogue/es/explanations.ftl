@@ -128,6 +128,11 @@ told-allowed-by-rule = La prueba lo tiene en cuenta: las elecciones solo se comp
 # De una sola pregunta.
 told-batch = El { NUMBER($share, style: "percent", maximumFractionDigits: 0) } de las elecciones sigue a otra del mismo declarante en menos de { $minutes } minutos; aquí cuentan una sola vez.
 told-same-hours = Hora por hora, al funcionario le corresponde más trabajo de este declarante.
+told-hours-picks =
+    Comparando hora por hora: { $observed } de { $n ->
+        [one] { $n } elección
+       *[other] { $n } elecciones
+    }, frente a { NUMBER($expected, maximumFractionDigits: 1) } esperadas.
 told-moves-off-shift =
     { $n ->
         [one] Un expediente de este declarante se pasó cuando el funcionario elegido primero estaba fuera de turno; se deja aparte.

@@ -5,7 +5,7 @@ indicator-assignment-steering-title = Trabajo dirigido a un funcionario
 indicator-assignment-steering-question = ¿Se reparte el trabajo de un declarante entre los funcionarios como lo repartiría la regla de la aduana?
 indicator-assignment-steering-unit = funcionario y declarante, dentro de una aduana
 indicator-assignment-steering-null-hypothesis = Dentro de un estrato (aduana, sección, canal, momento, grupo de funcionarios), quién es elegido no depende de quién sea la declaración.
-indicator-assignment-steering-statistic = Declaraciones del declarante cuya primera elección fue el funcionario. Probabilidad exacta hacia arriba: Poisson-binomial donde los datos dicen quién estaba de servicio y las elecciones de los demás declarantes concuerdan con una posibilidad igual, o con un ritmo propio de cada funcionario; si no, suma de recuentos hipergeométricos con márgenes fijos por estrato. Los pares que salen de lo esperado se apartan mientras se prueban los demás. Un par debe salir de lo esperado también donde se evita a un funcionario, y donde varios declarantes comparten los mismos funcionarios.
+indicator-assignment-steering-statistic = Declaraciones del declarante cuya primera elección fue el funcionario. Probabilidad exacta hacia arriba: Poisson-binomial donde los datos dicen quién estaba de servicio y las elecciones de los demás declarantes concuerdan con una posibilidad igual, o con un ritmo propio de cada funcionario; si no, suma de recuentos hipergeométricos con márgenes fijos por estrato. Los pares que salen de lo esperado se apartan mientras se prueban los demás. Un par debe salir de lo esperado también si se admite que un funcionario es evitado, o un puesto compartido.
 indicator-assignment-steering-gaming = Dirigir menos de cinco declaraciones por encima de lo esperado; pasar el expediente después de la primera elección; presentar cuando el funcionario favorecido está solo de servicio, para que no haya con quién comparar; hacer que pongan al funcionario en un puesto de mercancías que nadie más trae; favorecer a dos o más funcionarios para cuatro o más declarantes, como lo haría un puesto; de dos funcionarios, apartar todos los expedientes de uno.
 indicator-assignment-steering-counter-indicator = assignment-override (elecciones posteriores); presentaciones en los días de un solo funcionario (horas del declarante frente al cuadro de turnos); puestos cuyas mercancías son de un solo declarante, señalados sin conclusión; quién registra los puestos especializados, y cuándo; funcionarios evitados y puestos que ninguna regla declara, señalados sin conclusión: preguntar si una abstención o un puesto se puso por escrito.
 indicator-assignment-steering-false-flags-per-thousand = Medido en 400 administraciones inventadas sin ninguna maniobra: 6 unidades señaladas de 837 819 probadas, en 6 administraciones (benchmarks/results/scorecard.md).
@@ -33,7 +33,7 @@ reason-a-desk-whose-goods-are-one-declarant-s = un puesto cuyas mercancías son 
 reason-the-declarant-is-nearly-all-of-the-work = el declarante es casi todo el trabajo
 reason-too-few-draws-beside-those-of-other-officers-and-declarants = muy pocas elecciones junto a las de otros funcionarios y declarantes
 reason-the-officer-has-nearly-all-such-work-whoever-lodges-it = el funcionario tiene casi todo ese trabajo, sea quien sea el declarante
-reason-one-officer-never-has-this-declarant-s-files-as-where-an-officer-is-recused = un funcionario nunca tiene los expedientes de este declarante, como donde un funcionario debe abstenerse
+reason-one-officer-hardly-ever-has-this-declarant-s-files-a-tenth-or-less-of-what-would-be-due-as-where-an-officer-is-recused = un funcionario casi nunca tiene los expedientes de este declarante (una décima parte o menos de lo que le correspondería), como donde un funcionario debe abstenerse
 reason-several-declarants-meet-the-same-officers-as-at-a-desk-that-no-rule-declares = varios declarantes encuentran a los mismos funcionarios, como en un puesto que ninguna regla declara
 table-times-of-assignment = horas de asignación
 note-assignment-final-officer = La primera elección no está registrada: se probó al funcionario que al final trató la declaración, de modo que una elección dirigida no se distingue de una reasignación posterior.
@@ -43,7 +43,14 @@ note-assignment-without-items = Sin partidas (items) no se pueden reconocer los 
 note-assignment-no-draws = Ninguna declaración del período tiene a la vez un canal que necesite funcionario y una elección.
 note-assignment-batches = { $n } de { $total } elecciones ({ $share }) se presentaron junto con otra del mismo declarante y se contaron una vez.
 note-assignment-without-comparison = { $share } de las elecciones contadas no tenían un segundo funcionario o un segundo declarante en su estrato y no aportan información.
-note-assignment-accounts = Pares que se apartan de la regla común sin que los datos permitan decir por qué: { $n }. En { $avoidance } de ellos un funcionario nunca tiene los expedientes del declarante y los demás se reparten su turno como se reparten todo; en { $desk } varios declarantes encuentran a los mismos funcionarios, como en un puesto que ninguna regla declara. Una abstención o un puesto puesto por escrito lo diría; una trama tendría el mismo aspecto.
+note-assignment-accounts =
+    Pares que se apartan de la regla común sin que los datos permitan decir por qué: { $n }.{ $avoidance ->
+        [0] { "" }
+       *[other] { " " }En { $avoidance } de ellos un funcionario casi nunca tiene los expedientes del declarante (una décima parte o menos de lo que le correspondería) y los demás se reparten su turno como se reparten todo.
+    }{ $desk ->
+        [0] { "" }
+       *[other] { " " }En { $desk } de ellos varios declarantes encuentran a los mismos funcionarios, como en un puesto que ninguna regla declara.
+    } Una abstención o un puesto puesto por escrito lo diría; una trama tendría el mismo aspecto.
 
 # assignment-override
 indicator-assignment-override-title = Expedientes pasados a otro funcionario
@@ -167,7 +174,7 @@ indicator-value-shortfall-question = ¿Se valoran más bajo las mercancías de u
 indicator-value-shortfall-unit = funcionario con declarante; declarante donde los registros no nombran a ningún funcionario
 indicator-value-shortfall-null-hypothesis = Los precios de las mercancías de un importador, de un producto y un trimestre, frente a mercancías semejantes de otros declarantes, no dependen del funcionario que las trató, salvo la dispersión de los pares ordinarios y el nivel del mismo funcionario en mercancías semejantes de otros declarantes. Para los declarantes: sus precios no difieren de las mercancías semejantes más que los de los declarantes ordinarios.
 indicator-value-shortfall-statistic = Media del logaritmo del valor unitario frente a mercancías semejantes (producto, origen, trimestre; sin el declarante), menos la media de las mercancías del mismo declarante con otros funcionarios; tres primeros momentos exactos de un sorteo sin reposición, probabilidad de tipo III de Pearson, frente a la dispersión ordinaria. Solo hacia abajo.
-indicator-value-shortfall-gaming = Declarar el precio correcto y una cantidad demasiado pequeña; pasar a una línea de productos sin mercancías semejantes; mantener pequeña cada diferencia; cambiar los precios de referencia.
+indicator-value-shortfall-gaming = Declarar el precio correcto y una cantidad demasiado pequeña; pasar a una línea de productos sin mercancías semejantes; mantener pequeña cada diferencia; cambiar los precios de referencia; hacer que un funcionario valore bajo para todos los declarantes: esta pregunta no encuentra a tal funcionario.
 indicator-value-shortfall-counter-indicator = La masa neta frente a lo que dicen documentos y escáneres; la parte de mercancías sin semejantes, por declarante; los cambios de las tablas de referencia; los hallazgos (finding-rate).
 indicator-value-shortfall-false-flags-per-thousand = Medido en 400 administraciones inventadas sin ninguna maniobra: 0 unidades señaladas de 13 481 probadas, en 0 administraciones (benchmarks/results/scorecard.md).
 indicator-value-shortfall-source = Comparación de valores unitarios en el espíritu de Chalendard y otros (QJE 2023); Edgington y Onghena 2007.
@@ -178,7 +185,7 @@ peer-importer = importador
 reason-under-n-items-with-like-goods-of-other-declarants = menos de { $n } partidas con mercancías semejantes de otros declarantes
 reason-under-n-items-beside-the-declarant-s-own-with-other-officers = menos de { $n } partidas junto a las del declarante con otros funcionarios
 reason-under-n-lots-on-a-side = menos de { $n } lotes en un lado
-reason-not-beyond-the-officer-s-prices-of-like-goods-with-other-declarants = no más allá de los precios del mismo funcionario en mercancías semejantes de otros declarantes
+reason-not-lower-than-the-same-officer-s-like-goods-of-other-declarants-by-more-than-chance-and-what-is-uncertain-of-that-level-allow = no más bajos que las mercancías semejantes de otros declarantes con el mismo funcionario en más de lo que permiten el azar y la incertidumbre de ese nivel
 reason-under-n-products = menos de { $n } productos
 note-value-no-officer = Los registros no nombran a ningún funcionario: los declarantes se comparan con mercancías semejantes de otros, lo que no distingue un valor bajo de mercancías más baratas.
 note-value-no-importer = Los importadores no se nombran: las mercancías de un declarante se toman como de un solo importador.
@@ -195,5 +202,5 @@ note-value-naive =
         [0] nada destacaría
        *[other] destacarían { $naive }
     }. Más allá de las diferencias ordinarias: { $standing }.
-note-value-officer-level = En { $office }, pares cuyos precios son bajos junto a las mercancías del mismo declarante con colegas, pero no más allá de las mercancías semejantes de otros declarantes con los mismos funcionarios: { $pairs }; funcionarios en ellos: { $officers }. Mercancías usadas o de otra calidad bajo un mismo código, un puesto para mercancías más baratas, o funcionarios que valoran bajo para todos: los precios solos no lo dicen. Pregunte a la oficina qué mercancías van a quién.
+note-value-officer-level = En { $office }, pares cuyos precios son bajos junto a las mercancías del mismo declarante con colegas, pero no más bajos que las mercancías semejantes de otros declarantes con el mismo funcionario en más de lo que permiten el azar y la incertidumbre de ese nivel: { $pairs }; funcionarios en ellos: { $officers }. Mercancías usadas o de otra calidad bajo un mismo código, un puesto para mercancías más baratas, o funcionarios que valoran bajo para todos: los precios solos no lo dicen. Pregunte a la oficina qué mercancías van a quién.
 note-value-scatter-declarants = Los precios de los declarantes difieren de ordinario en { $share } de mercancías semejantes, medido en el centro de { $units } de ellos; uno solo sale de lo esperado más allá de eso. Las mercancías más baratas se ven igual que los valores bajos.

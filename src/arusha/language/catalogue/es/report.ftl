@@ -323,7 +323,7 @@ detail-account = Qué tendría el mismo aspecto
 detail-account-officers = Qué funcionarios
 detail-account-declarants = Expedientes de quién
 detail-pairs = Pares
-detail-word-avoidance = un funcionario que nunca tiene estos expedientes
+detail-word-avoidance = un funcionario que casi nunca tiene estos expedientes (una décima parte o menos de lo que le correspondería)
 detail-word-desk = un puesto que ninguna regla declara
 detail-compared-within = Comparado por
 detail-feature = Difiere por
@@ -381,9 +381,12 @@ table-measures = medidas adoptadas
 table-incidents = incidentes comunicados
 
 answer-where =
-    { $n ->
-        [one] Se refieren a una aduana, { $offices }.
-       *[other] Se refieren a { $n } aduanas: { $offices }.
+    { $unusual ->
+        [one] Se refiere a una aduana, { $offices }.
+       *[other] { $n ->
+            [one] Se refieren a una aduana, { $offices }.
+           *[other] Se refieren a { $n } aduanas: { $offices }.
+        }
     }
 answer-where-many = Se refieren a { $n } aduanas; cada página nombra las suyas.
 notes-heading = En qué se apoya la comparación

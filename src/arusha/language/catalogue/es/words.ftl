@@ -6,7 +6,7 @@ verdict-unusual = inusual
 verdict-unusual-and-persistent = inusual y persistente
 verdict-confirmed = confirmado
 
-verdict-cannot-tell-meaning = Hay muy pocos casos para decir algo. No significa que todo esté bien.
+verdict-cannot-tell-meaning = Hay muy pocos casos para decir algo, o una razón honesta encaja igual de bien con los registros. No significa que todo esté bien.
 verdict-within-expected-scatter-meaning = La diferencia no es mayor que la que produciría el solo azar.
 verdict-unusual-meaning = La diferencia es mayor que la que producirían el azar y la variación ordinaria. No se ha examinado.
 verdict-unusual-and-persistent-meaning = Fue inusual en dos períodos seguidos. No se ha examinado.

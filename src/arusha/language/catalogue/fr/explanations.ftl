@@ -128,6 +128,11 @@ told-allowed-by-rule = Le test en tient compte : les choix ne sont comparés que
 # D'une seule question.
 told-batch = { NUMBER($share, style: "percent", maximumFractionDigits: 0) } des choix en suivent un autre du même déclarant à moins de { $minutes } minutes ; ils comptent ici une seule fois.
 told-same-hours = Heure par heure, une plus grande part du travail de ce déclarant revient à l'agent.
+told-hours-picks =
+    En comparant heure par heure : { $observed } sur { $n ->
+        [one] { $n } choix
+       *[other] { $n } choix
+    }, contre { NUMBER($expected, maximumFractionDigits: 1) } attendus.
 told-moves-off-shift =
     { $n ->
         [one] Un dossier de ce déclarant a été passé alors que l'agent choisi d'abord était hors service ; il est laissé de côté.

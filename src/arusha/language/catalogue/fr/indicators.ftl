@@ -5,7 +5,7 @@ indicator-assignment-steering-title = Travail dirigé vers un agent
 indicator-assignment-steering-question = Le travail d'un déclarant est-il réparti entre les agents comme le ferait la règle du bureau ?
 indicator-assignment-steering-unit = agent et déclarant, au sein d'un bureau
 indicator-assignment-steering-null-hypothesis = Dans une strate (bureau, section, circuit, moment, groupe d'agents), le choix de l'agent ne dépend pas de celui à qui est la déclaration.
-indicator-assignment-steering-statistic = Déclarations du déclarant dont le premier choix a été l'agent. Probabilité exacte, côté haut : Poisson-binomiale là où les données disent qui était de service et où les choix des autres déclarants s'accordent avec une chance égale, ou avec un rythme propre à chaque agent ; sinon, somme de comptes hypergéométriques à marges fixes par strate. Les paires qui sortent de l'attendu sont mises à part pendant que les autres sont testées. Une paire doit aussi sortir de l'attendu là où un agent est évité, et là où plusieurs déclarants partagent les mêmes agents.
+indicator-assignment-steering-statistic = Déclarations du déclarant dont le premier choix a été l'agent. Probabilité exacte, côté haut : Poisson-binomiale là où les données disent qui était de service et où les choix des autres déclarants s'accordent avec une chance égale, ou avec un rythme propre à chaque agent ; sinon, somme de comptes hypergéométriques à marges fixes par strate. Les paires qui sortent de l'attendu sont mises à part pendant que les autres sont testées. Une paire doit encore sortir de l'attendu si l'on admet qu'un agent est évité, ou un poste partagé.
 indicator-assignment-steering-gaming = Diriger moins de cinq déclarations au-delà de l'attendu ; passer le dossier après le premier choix ; déposer quand l'agent favorisé est seul de service, afin qu'il n'y ait personne à qui comparer ; faire affecter l'agent à un bureau pour des marchandises que personne d'autre n'apporte ; favoriser deux agents ou plus pour quatre déclarants ou plus, comme le ferait un poste ; de deux agents, tenir tous les dossiers loin de l'un.
 indicator-assignment-steering-counter-indicator = assignment-override (choix suivants) ; dépôts les jours d'un seul agent (heures du déclarant face au tableau de service) ; postes dont les marchandises sont d'un seul déclarant, listés sans conclusion ; qui enregistre les postes spécialisés, et quand ; agents évités et postes qu'aucune règle ne déclare, listés sans conclusion : demander si une récusation ou un poste a été écrit.
 indicator-assignment-steering-false-flags-per-thousand = Mesuré dans 400 administrations inventées sans aucun stratagème : 6 unités signalées sur 837 819 testées, dans 6 administrations (benchmarks/results/scorecard.md).
@@ -33,7 +33,7 @@ reason-a-desk-whose-goods-are-one-declarant-s = un poste dont les marchandises s
 reason-the-declarant-is-nearly-all-of-the-work = le déclarant est presque tout le travail
 reason-too-few-draws-beside-those-of-other-officers-and-declarants = trop peu de choix à côté de ceux d'autres agents et déclarants
 reason-the-officer-has-nearly-all-such-work-whoever-lodges-it = l'agent a presque tout ce travail, quel que soit le déclarant
-reason-one-officer-never-has-this-declarant-s-files-as-where-an-officer-is-recused = un agent n'a jamais les dossiers de ce déclarant, comme là où un agent est récusé
+reason-one-officer-hardly-ever-has-this-declarant-s-files-a-tenth-or-less-of-what-would-be-due-as-where-an-officer-is-recused = un agent n'a presque jamais les dossiers de ce déclarant (un dixième au plus de ce qui lui reviendrait), comme là où un agent est récusé
 reason-several-declarants-meet-the-same-officers-as-at-a-desk-that-no-rule-declares = plusieurs déclarants rencontrent les mêmes agents, comme à un poste qu'aucune règle ne déclare
 table-times-of-assignment = heures d'attribution
 note-assignment-final-officer = Le premier choix n'est pas enregistré : on a testé l'agent qui a finalement traité la déclaration ; un choix dirigé ne peut donc pas être distingué d'une réattribution.
@@ -43,7 +43,14 @@ note-assignment-without-items = Sans articles (items), on ne peut pas reconnaît
 note-assignment-no-draws = Aucune déclaration de la période n'a à la fois un circuit qui demande un agent et un choix.
 note-assignment-batches = { $n } choix sur { $total } ({ $share }) ont été déposés avec un autre du même déclarant et comptés une fois.
 note-assignment-without-comparison = { $share } des choix comptés n'avaient pas de second agent ou de second déclarant dans leur strate et n'apportent aucune information.
-note-assignment-accounts = Paires qui s'écartent de la règle commune sans que les données permettent de dire pourquoi : { $n }. Dans { $avoidance } d'entre elles, un agent n'a jamais les dossiers du déclarant et les autres se partagent son tour comme ils partagent tout ; dans { $desk }, plusieurs déclarants rencontrent les mêmes agents, comme à un poste qu'aucune règle ne déclare. Une récusation ou un poste mis par écrit dirait ce qu'il en est ; une entente aurait la même apparence.
+note-assignment-accounts =
+    Paires qui s'écartent de la règle commune sans que les données permettent de dire pourquoi : { $n }.{ $avoidance ->
+        [0] { "" }
+       *[other] { " " }Dans { $avoidance } d'entre elles, un agent n'a presque jamais les dossiers du déclarant (un dixième au plus de ce qui lui reviendrait) et les autres se partagent son tour comme ils partagent tout.
+    }{ $desk ->
+        [0] { "" }
+       *[other] { " " }Dans { $desk } d'entre elles, plusieurs déclarants rencontrent les mêmes agents, comme à un poste qu'aucune règle ne déclare.
+    } Une récusation ou un poste mis par écrit dirait ce qu'il en est ; une entente aurait la même apparence.
 
 # assignment-override
 indicator-assignment-override-title = Dossiers passés à un autre agent
@@ -167,7 +174,7 @@ indicator-value-shortfall-question = Les marchandises d'un déclarant sont-elles
 indicator-value-shortfall-unit = agent avec déclarant ; déclarant là où les données ne nomment aucun agent
 indicator-value-shortfall-null-hypothesis = Les prix des marchandises d'un importateur, pour un produit et un trimestre, face aux marchandises semblables d'autres déclarants, ne dépendent pas de l'agent qui les a traitées, à la dispersion des paires ordinaires et au niveau du même agent pour les marchandises semblables d'autres déclarants près. Pour les déclarants : leurs prix ne diffèrent pas des marchandises semblables plus que ceux des déclarants ordinaires.
 indicator-value-shortfall-statistic = Moyenne du logarithme de la valeur unitaire face aux marchandises semblables (produit, origine, trimestre ; le déclarant laissé de côté), moins la moyenne des marchandises du même déclarant avec d'autres agents ; trois premiers moments exacts d'un tirage sans remise, probabilité de type III de Pearson, face à la dispersion ordinaire. Côté bas seulement.
-indicator-value-shortfall-gaming = Déclarer le bon prix et une quantité trop petite ; passer à une ligne de produits sans marchandises semblables ; garder chaque écart petit ; changer les prix de référence.
+indicator-value-shortfall-gaming = Déclarer le bon prix et une quantité trop petite ; passer à une ligne de produits sans marchandises semblables ; garder chaque écart petit ; changer les prix de référence ; faire retenir par un agent des valeurs basses pour tous les déclarants : cette question ne trouve pas un tel agent.
 indicator-value-shortfall-counter-indicator = La masse nette face aux documents et aux scanners ; la part des marchandises sans semblables, par déclarant ; les changements des tables de référence ; les constatations (finding-rate).
 indicator-value-shortfall-false-flags-per-thousand = Mesuré dans 400 administrations inventées sans aucun stratagème : 0 unités signalées sur 13 481 testées, dans 0 administrations (benchmarks/results/scorecard.md).
 indicator-value-shortfall-source = Comparaison de valeurs unitaires dans l'esprit de Chalendard et autres (QJE 2023) ; Edgington et Onghena 2007.
@@ -178,7 +185,7 @@ peer-importer = importateur
 reason-under-n-items-with-like-goods-of-other-declarants = moins de { $n } articles ayant des semblables chez d'autres déclarants
 reason-under-n-items-beside-the-declarant-s-own-with-other-officers = moins de { $n } articles à côté de ceux du déclarant avec d'autres agents
 reason-under-n-lots-on-a-side = moins de { $n } lots d'un côté
-reason-not-beyond-the-officer-s-prices-of-like-goods-with-other-declarants = pas au-delà des prix du même agent pour des marchandises semblables d'autres déclarants
+reason-not-lower-than-the-same-officer-s-like-goods-of-other-declarants-by-more-than-chance-and-what-is-uncertain-of-that-level-allow = pas plus bas que les marchandises semblables d'autres déclarants chez le même agent au-delà de ce que permettent le hasard et l'incertitude de ce niveau
 reason-under-n-products = moins de { $n } produits
 note-value-no-officer = Les données ne nomment aucun agent : les déclarants sont comparés aux marchandises semblables d'autres, ce qui ne distingue pas une valeur basse de marchandises moins chères.
 note-value-no-importer = Les importateurs ne sont pas nommés : les marchandises d'un déclarant sont tenues pour celles d'un seul importateur.
@@ -195,5 +202,5 @@ note-value-naive =
         [0] rien ne ressortirait
        *[other] le nombre de ceux qui ressortiraient serait de { $naive }
     }. Au-delà des différences ordinaires : { $standing }.
-note-value-officer-level = À { $office }, paires dont les prix sont bas à côté des marchandises du même déclarant chez des collègues, mais pas au-delà des marchandises semblables d'autres déclarants chez les mêmes agents : { $pairs } ; agents concernés : { $officers }. Marchandises d'occasion ou d'une autre qualité sous un même code, bureau des marchandises moins chères, ou agents qui retiennent des valeurs basses pour tous : les prix seuls ne permettent pas de le dire. Demander au bureau quelles marchandises vont à qui.
+note-value-officer-level = À { $office }, paires dont les prix sont bas à côté des marchandises du même déclarant chez des collègues, mais pas plus bas que les marchandises semblables d'autres déclarants chez le même agent au-delà de ce que permettent le hasard et l'incertitude de ce niveau : { $pairs } ; agents concernés : { $officers }. Marchandises d'occasion ou d'une autre qualité sous un même code, bureau des marchandises moins chères, ou agents qui retiennent des valeurs basses pour tous : les prix seuls ne permettent pas de le dire. Demander au bureau quelles marchandises vont à qui.
 note-value-scatter-declarants = Les prix des déclarants diffèrent d'ordinaire de { $share } des marchandises semblables, mesuré sur le milieu de { $units } d'entre eux ; l'un d'eux ne sort de l'attendu qu'au-delà. Des marchandises moins chères ressemblent à des valeurs basses.

@@ -323,7 +323,7 @@ detail-account = Ce qui aurait la même apparence
 detail-account-officers = Quels agents
 detail-account-declarants = Dossiers de qui
 detail-pairs = Paires
-detail-word-avoidance = un agent qui n'a jamais ces dossiers
+detail-word-avoidance = un agent qui n'a presque jamais ces dossiers (un dixième au plus de ce qui lui reviendrait)
 detail-word-desk = un poste qu'aucune règle ne déclare
 detail-compared-within = Comparé par
 detail-feature = Diffère par
@@ -381,9 +381,12 @@ table-measures = mesures prises
 table-incidents = incidents signalés
 
 answer-where =
-    { $n ->
-        [one] Cela concerne un bureau, { $offices }.
-       *[other] Cela concerne { $n } bureaux : { $offices }.
+    { $unusual ->
+        [one] Elle concerne un bureau, { $offices }.
+       *[other] { $n ->
+            [one] Elles concernent un bureau, { $offices }.
+           *[other] Elles concernent { $n } bureaux : { $offices }.
+        }
     }
 answer-where-many = Cela concerne { $n } bureaux ; chaque page nomme les siens.
 notes-heading = Sur quoi repose la comparaison

@@ -6,7 +6,7 @@ verdict-unusual = inhabituel
 verdict-unusual-and-persistent = inhabituel et persistant
 verdict-confirmed = confirmé
 
-verdict-cannot-tell-meaning = Il y a trop peu de cas pour dire quoi que ce soit. Cela ne veut pas dire que tout va bien.
+verdict-cannot-tell-meaning = Il y a trop peu de cas pour dire quoi que ce soit, ou une raison honnête convient aussi bien aux données. Cela ne veut pas dire que tout va bien.
 verdict-within-expected-scatter-meaning = L'écart n'est pas plus grand que celui que le hasard seul produirait.
 verdict-unusual-meaning = L'écart est plus grand que ce que produiraient le hasard et les variations ordinaires. Il n'a pas été examiné.
 verdict-unusual-and-persistent-meaning = C'était inhabituel pendant deux périodes de suite. Cela n'a pas été examiné.
