@@ -28,7 +28,7 @@ def digests(folder):
 
 def test_is_one_year(large):
     def one(sql):
-        return duckdb.execute(sql.replace("@", str(large))).fetchone()[0]
+        return duckdb.connect().execute(sql.replace("@", str(large))).fetchone()[0]
 
     assert len(list((large / "declarations").iterdir())) > 3
     assert one("SELECT count(DISTINCT declaration_id) FROM '@/declarations/*.parquet'") == 6000

@@ -64,13 +64,21 @@ def test_clean_demo_has_no_scheme(tmp_path):
 def test_csv_and_parquet_say_the_same(tmp_path):
     world = generate(1000, 4)
     write_canonical(world, tmp_path / "csv", "csv")
-    text = duckdb.execute(
-        f"SELECT sum(declared_value), sum(declared_tax), count(*), count(officer_id), min(registered_at) FROM '{tmp_path}/csv/declarations.csv'"
-    ).fetchone()
+    text = (
+        duckdb.connect()
+        .execute(
+            f"SELECT sum(declared_value), sum(declared_tax), count(*), count(officer_id), min(registered_at) FROM '{tmp_path}/csv/declarations.csv'"
+        )
+        .fetchone()
+    )
     write_canonical(world, tmp_path / "parquet")
-    stored = duckdb.execute(
-        f"SELECT sum(declared_value), sum(declared_tax), count(*), count(officer_id), min(registered_at) FROM '{tmp_path}/parquet/declarations.parquet'"
-    ).fetchone()
+    stored = (
+        duckdb.connect()
+        .execute(
+            f"SELECT sum(declared_value), sum(declared_tax), count(*), count(officer_id), min(registered_at) FROM '{tmp_path}/parquet/declarations.parquet'"
+        )
+        .fetchone()
+    )
     assert [float(v) for v in text[:2]] == pytest.approx([float(v) for v in stored[:2]], abs=1e-3)  # CSV read as double
     assert text[2:4] == stored[2:4]
 
@@ -164,9 +172,13 @@ def test_code_and_name_amounts_and_times_are_as_systems_write_them(demo):
 
 def test_northern_offices_keep_their_own_clock(demo):
     """The same moment reads an hour earlier there in winter than on the mainland, and the same in summer."""
-    declarations = duckdb.execute(
-        f"SELECT declaration_id, office, epoch(registered_at) FROM '{demo}/canonical/declarations.parquet' ORDER BY registered_at"
-    ).fetchall()
+    declarations = (
+        duckdb.connect()
+        .execute(
+            f"SELECT declaration_id, office, epoch(registered_at) FROM '{demo}/canonical/declarations.parquet' ORDER BY registered_at"
+        )
+        .fetchall()
+    )
     general = {
         f"2025{r['IDE_CUO_COD']}C{int(r['IDE_REG_NBR']):07d}": r["IDE_REG_DAT"]
         for r in table(demo / "asycuda" / "SAD_General_Segment.csv")

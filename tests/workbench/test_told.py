@@ -133,7 +133,7 @@ def test_of_a_structure_in_parquet_only_the_outer_type_is_told(tmp_path: Path) -
     source = tmp_path / "in"
     source.mkdir()
     rows = f"SELECT 'D1' AS declaration_id, {{'{NAME}': 1}} AS office, '2024-01-01' AS registered_at"
-    duckdb.sql(f"COPY ({rows}) TO '{source / 'declarations.parquet'}'")
+    duckdb.connect().execute(f"COPY ({rows}) TO '{source / 'declarations.parquet'}'")
     with pytest.raises(RecordsError, match="of the type STRUCT;") as told:
         load(source, out=tmp_path / "w.arusha", pseudonyms="off")
     assert not words_in(str(told.value))
@@ -190,7 +190,7 @@ def _quiet() -> Iterator[None]:
 
 def test_what_the_engine_says_of_a_cell_stays_out_of_the_page_and_of_the_workers_log(tmp_path: Path) -> None:
     with pytest.raises(duckdb.ConversionException) as raised:
-        duckdb.sql(f"SELECT CAST('{NAME}' AS INTEGER)").fetchall()
+        duckdb.connect().execute(f"SELECT CAST('{NAME}' AS INTEGER)").fetchall()
     assert NAME in str(raised.value)
     assert not words_in(json.dumps(failure(_clear(raised.value, tmp_path, tmp_path))))
     try:
