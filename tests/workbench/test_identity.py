@@ -379,3 +379,12 @@ def test_who_said_that_they_have_a_conflict_of_interest_opens_nothing(sealed: Se
     record = sealed.office.record
     alerts.recuse(record, alerts.alerts(record)[sealed.asked.signal], sealed.asked.actor)
     assert sealed.codes() == ("recused",)
+
+
+@pytest.mark.usefixtures("nothing_opens")
+def test_an_assessment_that_is_not_there_is_refused_and_recorded(sealed: Sealed, tmp_path: Path) -> None:
+    nowhere = tmp_path / "nowhere"
+    with pytest.raises(RefusedError) as refused:
+        open_names(sealed.path, sealed.shares[:2], sealed.asked, workspace=sealed.office.workspace, assessment=nowhere)
+    assert refused.value.codes == ("edited",)
+    assert "lacks:edited" in sealed.last(NAME_REFUSED)

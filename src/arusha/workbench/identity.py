@@ -22,7 +22,7 @@ from arusha.assessment.folder import read_manifest
 from arusha.assessment.verify import check_files
 from arusha.charter import Charter, RefusedError
 from arusha.charter.problems import CharterError, Missing, lacks
-from arusha.errors import ArushaError, VerificationError
+from arusha.errors import ArushaError
 from arusha.indicators.registry import indicators
 from arusha.indicators.signals import signal_id
 from arusha.ledger import verify
@@ -189,11 +189,12 @@ def _behind(
     folder = assessment if assessment is not None else workspace.resolve().parent / alert.assessment
     try:
         check_files(folder)
-    except VerificationError:
+        manifest, row = read_manifest(folder), find(folder, asked.signal)
+    except (
+        ArushaError
+    ):  # also where there is no such folder or signal: a try that stops here is recorded like any other
         text = "the assessment is not as it was written"
         return alert.question, "", [lacks("edited", text, "identify-edited")]
-    manifest = read_manifest(folder)
-    row = find(folder, asked.signal)
     definition = next((i.definition for i in indicators() if i.definition.id == row["indicator"]), None)
     problems = []
     two, state = {alert.proposed_by, reader}, charter.state()
