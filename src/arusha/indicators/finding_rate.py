@@ -5,27 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from arusha.engine.session import Session
 from arusha.indicators import signals
 from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Settings
 from arusha.indicators.explanations import Remainder
-from arusha.indicators.families import office_q
 from arusha.indicators.finding_cells import Examined
 from arusha.indicators.finding_records import Known, cells_query, evidence_query, examined_query, random_query
 from arusha.indicators.finding_tables import declarants_table, funnel_table, random_table, tax_at_stake, zero_table
-from arusha.indicators.ordinary_scatter import in_words
-from arusha.indicators.peer_cells import Tested
 from arusha.indicators.peer_explanations import explain_peer, tested_again, without_rows
+from arusha.indicators.peer_rows import Wording, peer_rows
 from arusha.indicators.peer_tests import THREADS, Answer, officers, pairs
-from arusha.indicators.signal_rows import columns, shrunken_ratios
-
-FEWEST_OTHERS = 30
-"""Examinations that a unit must be held against, on either side of the comparison."""
 
 DEFINITION = Definition(
     id="finding-rate",
@@ -61,6 +53,15 @@ DEFINITION = Definition(
     false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 4 of 63,927 "
     "units tested were flagged, in 4 administrations (benchmarks/results/scorecard.md).",
     source="Spiegelhalter 2005 (over-dispersed funnel); Zelen 1971; Knowles, Persico and Todd 2001 (outcome test).",
+)
+
+WORDING = Wording(
+    notes="finding-rate",
+    odds="odds of finding something",
+    few_of_declarant="cannot tell: colleagues examined under {n} declarations of this declarant",
+    few_elsewhere="cannot tell: under {n} examinations of other declarants",
+    few_own="cannot tell: under {n} examinations of goods that colleagues examine too",
+    few_others="cannot tell: colleagues examined under {n} like declarations",
 )
 
 
@@ -110,8 +111,8 @@ def test(cells: Cells, settings: Settings) -> Findings:
     }
     kinds = {}
     for kind, answer in answers.items():
-        kinds[kind], naive = _told(examined, answer, kind, settings)
-        notes += [_scatter_note(kind, answer), naive]
+        kinds[kind], told_beside = _rows(examined, answer, kind, settings)
+        notes += told_beside
     out = signals.joined(list(kinds.values()))
     if cells.tables["known"]["tax"][0].as_py():
         at = signals.standing(out)
@@ -126,73 +127,18 @@ def test(cells: Cells, settings: Settings) -> Findings:
     return Findings(signals.from_columns(out), tuple(notes), tables)
 
 
-def _told(examined: Examined, answer: Answer, kind: str, settings: Settings) -> tuple[signals.Columns, Note]:
-    """Units of one kind in all offices; each kind has half of the question's rate. Counts are of findings."""
+def _rows(
+    examined: Examined, answer: Answer, kind: str, settings: Settings
+) -> tuple[signals.Columns, tuple[Note, Note]]:
+    """Units of one kind in all offices, told in findings."""
 
-    def all_of(name: str) -> NDArray[Any]:
-        return np.concatenate([getattr(t, name) for t in answer.tested])
+    def names(of: str) -> list[str]:
+        known = getattr(examined, of).names
+        return [known[i] for t in answer.tested for i in getattr(t, of)]
 
-    pair = kind == "pair"
-    office = [name for name, t in zip(answer.offices, answer.tested, strict=True) for _ in range(t.n.size)]
-    n = all_of("n").astype(np.float64)
-    found, expected = n - all_of("observed"), n - all_of("expected")
-    floor = settings.exposure_floor(DEFINITION)
-    reason = [_reason(t, i, pair, floor) for t in answer.tested for i in range(t.n.size)]
-    p = np.where([r is None for r in reason], np.concatenate(answer.p), np.nan)
-    out = columns(
-        DEFINITION.id,
-        settings,
-        kind=[kind] * n.size,
-        unit=[examined.officer.names[i] for i in all_of("officer")],
-        other=[examined.declarant.names[i] if pair else None for i in all_of("declarant")],
-        office=office,
-        n=n,
-        observed=found,
-        expected=expected,
-        ratios=shrunken_ratios(
-            found,
-            expected,
-            settings.level,
-            together=all_of("others_together"),
-            error=all_of("variance") / np.where(expected > 0, expected, 1.0) ** 2,
-        ),
-        p=p,
-        q=office_q(p, office, share=0.5),
-        reason=reason,
-        beyond=expected - found >= settings.effect_floor(DEFINITION),
-    )
-    naive_q = office_q(np.where(np.isnan(p), np.nan, all_of("exact")), office, share=0.5)
-    naive = int(np.sum((naive_q <= settings.rate) & (expected - found >= settings.effect_floor(DEFINITION))))
-    return out, _naive_note(kind, naive, len(signals.standing(out)))
-
-
-def _naive_note(kind: str, naive: int, standing: int) -> Note:
-    """How many would stand out if all were held to be alike: ordinary differences, or a scheme that many share."""
-    text = (
-        f"{kind.capitalize()}s that stand out if all are held to be alike but for chance: {naive}; beyond ordinary "
-        f"differences: {standing}."
-    )
-    return Note(f"finding-rate-naive-{kind}", text, {"naive": naive, "standing": standing})
-
-
-def _reason(found: Tested, i: int, pair: bool, floor: float) -> str | None:
-    if pair and found.others[i] < FEWEST_OTHERS:
-        return f"cannot tell: colleagues examined under {FEWEST_OTHERS} declarations of this declarant"
-    if pair and found.own_elsewhere[i] < FEWEST_OTHERS:
-        return f"cannot tell: under {FEWEST_OTHERS} examinations of other declarants"
-    if found.n[i] < floor:
-        return f"cannot tell: under {floor:g} examinations of goods that colleagues examine too"
-    if found.others[i] < FEWEST_OTHERS:
-        return f"cannot tell: colleagues examined under {FEWEST_OTHERS} like declarations"
-    return None
-
-
-def _scatter_note(kind: str, found: Answer) -> Note:
-    """How far ordinary units differ, so that a reader sees what counts as ordinary."""
-    text = in_words(found.scatter, "Officers" if kind == "officer" else "Pairs", "odds of finding something")
-    key = "scatter" if found.scatter.measured else "scatter-assumed"
-    values = {"ratio": round(float(np.exp(found.scatter.sd)), 2), "units": found.scatter.units}
-    return Note(f"finding-rate-{key}-{kind}", text, values)
+    unit = names("officer")
+    other = names("declarant") if kind == "pair" else None
+    return peer_rows(DEFINITION, settings, WORDING, answer, [kind] * len(unit), unit, other, missing=True)
 
 
 def _dropped(table: pa.Table) -> list[Note]:

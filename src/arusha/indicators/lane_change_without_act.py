@@ -5,26 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from numpy.typing import NDArray
 
 from arusha.engine.session import Session
 from arusha.indicators import signals
 from arusha.indicators.coded_columns import coded, joint, numbers
 from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Sentence, Settings
 from arusha.indicators.explanations import FOUND, NOT_FOUND, Case, Remainder, quoted, unremarkable
-from arusha.indicators.families import office_q
 from arusha.indicators.lane_change_records import Known, cells_query, closed_query, evidence_query, totals_query
-from arusha.indicators.ordinary_scatter import in_words
-from arusha.indicators.peer_cells import PeerCells, Tested
+from arusha.indicators.peer_cells import PeerCells
 from arusha.indicators.peer_explanations import explain_peer, tested_again, without_rows
+from arusha.indicators.peer_rows import FEWEST_OTHERS, Wording, peer_rows
 from arusha.indicators.peer_tests import THREADS, Answer, officers, pairs
-from arusha.indicators.signal_rows import columns, shrunken_ratios
-
-FEWEST_OTHERS = 30
-"""Controls that a unit must be held against, on either side of the comparison."""
 
 DEFINITION = Definition(
     id="lane-change-without-act",
@@ -60,6 +53,15 @@ DEFINITION = Definition(
     false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 0 of 62,822 "
     "units tested were flagged, in 0 administrations (benchmarks/results/scorecard.md).",
     source="ASYCUDA user manuals (re-route to green ends a control); Zelen 1971; Spiegelhalter 2005.",
+)
+
+WORDING = Wording(
+    notes="lane-change",
+    odds="odds of closing a control out of order",
+    few_of_declarant="cannot tell: colleagues closed under {n} controls of this declarant",
+    few_elsewhere="cannot tell: under {n} controls of other declarants",
+    few_own="cannot tell: under {n} controls that colleagues share",
+    few_others="cannot tell: colleagues closed under {n} controls",
 )
 
 
@@ -98,9 +100,9 @@ def test(cells: Cells, settings: Settings) -> Findings:
     examiners = set(table.filter(table["examiner"])["closer"].unique().to_pylist())
     out = []
     for kind, answer in answers.items():
-        found, naive = _told(controls, answer, kind, examiners, settings)
+        found, told_beside = _rows(controls, answer, kind, examiners, settings)
         out.append(found)
-        notes += [_scatter_note(kind, answer), naive]
+        notes += told_beside
     told = signals.from_columns(signals.joined(out))
     return Findings(told, tuple(notes), {"closers": _closers(told)})
 
@@ -120,77 +122,20 @@ def peers(table: pa.Table) -> PeerCells:
     )
 
 
-def _told(
+def _rows(
     controls: PeerCells, answer: Answer, kind: str, examiners: set[str], settings: Settings
-) -> tuple[signals.Columns, Note]:
-    """Units of one kind in all offices; each kind has half of the question's rate."""
+) -> tuple[signals.Columns, tuple[Note, Note]]:
+    """Units of one kind in all offices; who closes controls and is no examiner is a user."""
 
-    def all_of(name: str) -> NDArray[Any]:
-        return np.concatenate([getattr(t, name) for t in answer.tested])
+    def names(of: str) -> list[str]:
+        known = getattr(controls, of).names
+        return [known[i] for t in answer.tested for i in getattr(t, of)]
 
-    pair = kind == "pair"
-    office = [name for name, t in zip(answer.offices, answer.tested, strict=True) for _ in range(t.n.size)]
-    unit = [controls.officer.names[i] for i in all_of("officer")]
-    observed, expected = all_of("observed").astype(np.float64), all_of("expected")
-    floor = settings.exposure_floor(DEFINITION)
-    reason = [_reason(t, i, pair, floor) for t in answer.tested for i in range(t.n.size)]
-    p = np.where([r is None for r in reason], np.concatenate(answer.p), np.nan)
-    out = columns(
-        DEFINITION.id,
-        settings,
-        kind=["pair" if pair else "officer" if name in examiners else "user" for name in unit],
-        unit=unit,
-        other=[controls.declarant.names[i] if pair else None for i in all_of("declarant")],
-        office=office,
-        n=all_of("n"),
-        observed=observed,
-        expected=expected,
-        ratios=shrunken_ratios(
-            observed,
-            expected,
-            settings.level,
-            together=all_of("together"),
-            error=all_of("variance") / np.where(expected > 0, expected, 1.0) ** 2,
-        ),
-        p=p,
-        q=office_q(p, office, share=0.5),
-        reason=reason,
-        beyond=observed - expected >= settings.effect_floor(DEFINITION),
-    )
-    naive_q = office_q(np.where(np.isnan(p), np.nan, all_of("exact")), office, share=0.5)
-    naive = int(np.sum((naive_q <= settings.rate) & (observed - expected >= settings.effect_floor(DEFINITION))))
-    return out, _naive_note(kind, naive, len(signals.standing(out)))
-
-
-def _naive_note(kind: str, naive: int, standing: int) -> Note:
-    """How many would stand out if all were held to be alike: ordinary differences, or a scheme that many share."""
-    text = (
-        f"{kind.capitalize()}s that stand out if all are held to be alike but for chance: {naive}; beyond ordinary "
-        f"differences: {standing}."
-    )
-    return Note(f"lane-change-naive-{kind}", text, {"naive": naive, "standing": standing})
-
-
-def _reason(found: Tested, i: int, pair: bool, floor: float) -> str | None:
-    if pair and found.others[i] < FEWEST_OTHERS:
-        return f"cannot tell: colleagues closed under {FEWEST_OTHERS} controls of this declarant"
-    if pair and found.own_elsewhere[i] < FEWEST_OTHERS:
-        return f"cannot tell: under {FEWEST_OTHERS} controls of other declarants"
-    if found.n[i] < floor:
-        return f"cannot tell: under {floor:g} controls that colleagues share"
-    if found.others[i] < FEWEST_OTHERS:
-        return f"cannot tell: colleagues closed under {FEWEST_OTHERS} controls"
-    return None
-
-
-def _scatter_note(kind: str, found: Answer) -> Note:
-    """How far ordinary units differ, so that a reader sees what counts as ordinary."""
-    text = in_words(
-        found.scatter, "Officers" if kind == "officer" else "Pairs", "odds of closing a control out of order"
-    )
-    key = "scatter" if found.scatter.measured else "scatter-assumed"
-    values = {"ratio": round(float(np.exp(found.scatter.sd)), 2), "units": found.scatter.units}
-    return Note(f"lane-change-{key}-{kind}", text, values)
+    unit = names("officer")
+    if kind == "pair":
+        return peer_rows(DEFINITION, settings, WORDING, answer, [kind] * len(unit), unit, names("declarant"))
+    kinds = ["officer" if name in examiners else "user" for name in unit]
+    return peer_rows(DEFINITION, settings, WORDING, answer, kinds, unit, None)
 
 
 def _notes(totals: pa.Table) -> list[Note]:
