@@ -28,7 +28,8 @@ from benchmarks.memory import machine, peak_mib, reset_peak
 from benchmarks.page import write_page
 
 from arusha.assessment import plan as plans
-from arusha.assessment.run import assess, missing, period
+from arusha.assessment.asking import missing, period
+from arusha.assessment.run import assess
 from arusha.engine import Session, open_session
 from arusha.engine.memory import give_back
 from arusha.indicators.registry import indicators

@@ -30,7 +30,7 @@ from benchmarks.honest_mechanisms import (  # noqa: F401, each adds its mechanis
 from benchmarks.honest_mechanisms.catalogue import MECHANISMS, MOVES, WHOLE
 from benchmarks.honest_mechanisms.office import Made, tables
 
-from arusha.assessment.run import missing
+from arusha.assessment.asking import missing
 from arusha.engine import Session, session_from_tables
 from arusha.indicators.definition import Indicator, Settings
 from arusha.indicators.registry import indicators

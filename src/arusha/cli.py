@@ -273,7 +273,7 @@ def plan(
 ) -> None:
     """Write the proposed plan of an assessment: every question, the whole period. Edit it before assessing."""
     from arusha.assessment import plan as plans
-    from arusha.assessment.run import period
+    from arusha.assessment.asking import period
     from arusha.engine import open_session
     from arusha.indicators.registry import indicators
     from arusha.records.workspace import Workspace

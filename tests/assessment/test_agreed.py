@@ -15,8 +15,9 @@ import pytest
 
 from arusha.assessment import agreed
 from arusha.assessment import plan as plans
+from arusha.assessment.asking import Answer
 from arusha.assessment.evidence import evidence
-from arusha.assessment.run import Answer, Assessment, assess
+from arusha.assessment.run import Assessment, assess
 from arusha.assessment.verify import verify
 from arusha.charter import Charter, CharterError
 from arusha.indicators.definition import Findings, Settings

@@ -170,7 +170,7 @@ def test_a_question_without_its_tables_is_not_assessed_rather_than_zero(examplia
 
 def test_shared_tables_of_one_question_do_not_leak_into_another(examplia: Workspace, assessment: Assessment) -> None:
     """Asked alone, a question gives the rows that it gives beside the others."""
-    from arusha.assessment.run import ask
+    from arusha.assessment.asking import ask
 
     plan = plan_of(dict(assessment.manifest))
     for indicator in indicators():

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from arusha.assessment.run import missing
+from arusha.assessment.asking import missing
 from arusha.engine import Session, open_session
 from arusha.engine.results import differences
 from arusha.indicators.definition import Cells, Indicator, Settings

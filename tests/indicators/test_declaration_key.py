@@ -7,7 +7,7 @@ from datetime import date
 import pyarrow as pa
 import pytest
 
-from arusha.assessment.run import missing
+from arusha.assessment.asking import missing
 from arusha.engine import Session, open_session, session_from_tables
 from arusha.indicators.declaration_key import declaration_key
 from arusha.indicators.definition import Settings

@@ -12,7 +12,7 @@ sys.path.append(str(HERE.parent / "records"))
 from test_loads_over_time import built as built
 from test_loads_over_time import loaded as loaded
 
-from arusha.assessment.run import missing
+from arusha.assessment.asking import missing
 from arusha.engine import open_session
 from arusha.indicators.registry import indicators
 from arusha.records.history import LoadedTable, loads

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 
+from arusha.assessment.asking import Answer, period
 from arusha.charter import Charter, CharterError, Facts, Standing, content_hash
 from arusha.charter.charter import standing
 from arusha.indicators.definition import Definition, Settings
@@ -22,7 +23,6 @@ from arusha.records.contract import CONTRACT
 
 if TYPE_CHECKING:
     from arusha.assessment.plan import Plan
-    from arusha.assessment.run import Answer
 
 STUDY = "study: nobody agreed to these questions; not to be used about persons"
 FEWEST = 10
@@ -125,7 +125,6 @@ def facts_in(workspace: Path, question: str, plan: Path | None = None) -> Facts:
         If nothing here asks the question.
     """
     from arusha.assessment import plan as plans
-    from arusha.assessment.run import period
     from arusha.engine import open_session
     from arusha.indicators.registry import indicators
     from arusha.records.workspace import Workspace

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from arusha.assessment import folder as files
 from arusha.assessment.agreed import demand_live, without_persons
-from arusha.assessment.plan import Plan, _day
+from arusha.assessment.plan import Plan, day_of
 from arusha.engine import open_session
 from arusha.errors import ArushaError, PlanError, VerificationError
 from arusha.indicators.registry import indicators
@@ -33,8 +33,8 @@ def plan_of(manifest: dict[str, Any]) -> Plan:
         data = manifest["plan"]
         plan = Plan(
             questions=tuple(data["questions"]),
-            period_start=_day("manifest.json", data["period"]["start"]),
-            period_end=_day("manifest.json", data["period"]["end"]),
+            period_start=day_of("manifest.json", data["period"]["start"]),
+            period_end=day_of("manifest.json", data["period"]["end"]),
             rate=data["rate"],
             level=data["level"],
             seed=data["seed"],

@@ -20,11 +20,11 @@ import pyarrow.compute as pc
 from arusha.assessment import plan as plans
 from arusha.assessment.agreed import FEWEST as FEWEST_OFFICERS
 from arusha.assessment.agreed import facts
+from arusha.assessment.asking import missing
+from arusha.assessment.asking import period as days_of
 from arusha.assessment.panel_baseline import Rate, baseline_rates
 from arusha.assessment.panel_counts import COUNTABLE, PERIODS, REFUSED, Countable, Counts, LeftOut, Period
 from arusha.assessment.panel_withholding import finest, telling, whole_periods
-from arusha.assessment.run import missing
-from arusha.assessment.run import period as days_of
 from arusha.charter import Charter, Standing
 from arusha.charter.charter import standing
 from arusha.effects.panels import PanelError, calendar, label_of

@@ -168,7 +168,7 @@ def _known(where: str, given: Iterable[str], allowed: set[str], what: str) -> No
             raise PlanError(f"unknown {what} {name!r}", where=where, remedy=hint)
 
 
-def _day(where: str, value: Any) -> date:
+def day_of(where: str, value: Any) -> date:
     if isinstance(value, datetime):
         raise PlanError(f"{value} has a time of day", where=where, remedy="write dates as 2026-01-31")
     if isinstance(value, date):
@@ -183,8 +183,8 @@ def _period(where: str, given: Any, plan: Plan) -> Plan:
     if not isinstance(given, dict):
         raise PlanError("period has no start and end", where=where, remedy="give period: {start: ..., end: ...}")
     _known(where, given, {"start", "end"}, "entry of period")
-    start = _day(where, given["start"]) if "start" in given else plan.period_start
-    end = _day(where, given["end"]) if "end" in given else plan.period_end
+    start = day_of(where, given["start"]) if "start" in given else plan.period_start
+    end = day_of(where, given["end"]) if "end" in given else plan.period_end
     if end <= start:
         raise PlanError(
             f"the period ends ({end}) before it starts ({start})",

@@ -11,9 +11,10 @@ import pyarrow.parquet as pq
 
 from arusha.assessment import folder as files
 from arusha.assessment.agreed import allowed, facts
+from arusha.assessment.asking import Answer, ask
 from arusha.assessment.evidence import check_workspace, edited, plan_of
 from arusha.assessment.plan import Plan
-from arusha.assessment.run import Answer, ask, write_results
+from arusha.assessment.run import write_results
 from arusha.charter import Standing
 from arusha.engine import open_session
 from arusha.engine.session import ENGINES

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from arusha.assessment import plan as plans
-from arusha.assessment.run import ask, period
+from arusha.assessment.asking import ask, period
 from arusha.demo import generate, write_canonical
 from arusha.demo.against_key import check
 from arusha.demo.answers import Answers

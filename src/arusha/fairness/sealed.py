@@ -109,7 +109,7 @@ def _asked(told: Mapping[str, Any], question: str, rate: float) -> tuple[dict[st
     """The head of a question's audit, and what it says of each person in the whole time and in each half of it."""
     from arusha.assessment import plan as plans
     from arusha.assessment.agreed import facts
-    from arusha.assessment.run import ask, period
+    from arusha.assessment.asking import ask, period
     from arusha.engine import open_session
     from arusha.fairness.people import people
     from arusha.indicators.registry import indicators

@@ -99,8 +99,8 @@ def failure(error: ArushaError) -> dict[str, Any]:
 def assess(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
     """Ask a plan's questions and write the assessment."""
     from arusha.assessment import plan as plans
+    from arusha.assessment.asking import period
     from arusha.assessment.run import assess as ask
-    from arusha.assessment.run import period
     from arusha.engine import open_session
     from arusha.indicators.registry import indicators
     from arusha.records.workspace import Workspace

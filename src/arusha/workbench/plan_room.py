@@ -14,8 +14,8 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect
 
 from arusha.assessment import plan as plans
+from arusha.assessment.asking import missing, period
 from arusha.assessment.report_words import defined
-from arusha.assessment.run import missing, period
 from arusha.engine import open_session
 from arusha.errors import ArushaError, PlanError
 from arusha.indicators.registry import indicators
