@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import special
 from steering_worlds import Office, Scheme, draws, excess, world
 
-from arusha.indicators.assignment_effects import excess_share, shrunken
+from arusha.indicators import assignment_effects_kernel as kernel
+from arusha.indicators.assignment_effects import HALVINGS, excess_share, shrunken
 from arusha.indicators.assignment_office import prepare
 from arusha.indicators.assignment_pairs import Pairs
 from arusha.indicators.assignment_rounds import Limits, run
@@ -45,6 +48,40 @@ def test_many_without_excess_do_not_draw_a_large_one_to_nothing() -> None:
     assert found.estimate[-1] > 0.36
     assert np.abs(found.estimate[:-1]).max() < 0.06
     assert np.all(found.low < found.high)
+
+
+def test_limits_are_those_of_the_law_itself_in_every_digit() -> None:
+    """A table decides most halvings; where it could be wrong the law is asked, so that nothing differs."""
+    rng = np.random.default_rng(3)
+    pairs, parts = 400, 8
+    part = rng.dirichlet(np.full(parts, 0.2), pairs)
+    part[rng.random(part.shape) < 0.1] = 0.0
+    part[:, 0] += 1.0 - part.sum(axis=1)
+    sd = 10 ** rng.uniform(-4, 0, part.shape)
+    mean = rng.normal(0, 1, part.shape) * 10 ** rng.uniform(-3, 0, part.shape)
+    reach = 8 * sd.max(axis=1) + np.abs(mean).max(axis=1)
+    table = kernel.normal_table()
+    for chance in (0.025, 0.5, 0.995):
+        found = np.empty(pairs)
+        kernel.quantiles(part, mean, sd, reach, chance, HALVINGS, table, 0, pairs, found)
+        low, high = -reach, reach.copy()
+        for _ in range(HALVINGS):
+            middle = 0.5 * (low + high)
+            under = np.zeros(pairs)
+            for k in range(parts):
+                z = (mean[:, k] - middle) / sd[:, k] * np.sqrt(0.5)
+                under += part[:, k] * 0.5 * np.array([math.erfc(value) for value in z.tolist()])
+            low, high = np.where(under < chance, middle, low), np.where(under < chance, high, middle)
+        np.testing.assert_array_equal(found, 0.5 * (low + high))
+
+
+def test_the_table_is_nearer_to_the_law_than_what_it_decides() -> None:
+    steps = np.linspace(-9 * kernel.STEPS, 9 * kernel.STEPS, 20001)
+    table = kernel.normal_table()
+    told = np.array([kernel.looked_up(at, table) for at in steps.tolist()])
+    # A cubic through values and slopes is wrong by at most the fourth derivative (1.4) times the step to the fourth
+    # over 384, which is 2.2e-10 here.
+    assert np.abs(told - special.ndtr(steps / kernel.STEPS)).max() < 2.2e-10 < kernel.SURE
 
 
 def test_untested_pairs_have_no_effect() -> None:

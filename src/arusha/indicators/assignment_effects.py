@@ -86,9 +86,9 @@ def _quantiles(part: FloatArray, mean: FloatArray, sd: FloatArray, reach: FloatA
     """Where each pair's mixture passes ``chance``, between minus and plus ``reach``, to a millionth of it."""
     from arusha.indicators import assignment_effects_kernel as kernel
 
-    out = np.empty(reach.size)
+    out, table = np.empty(reach.size), kernel.normal_table()
     in_threads(
-        lambda a, b: kernel.quantiles(part, mean, sd, reach, chance, HALVINGS, a, b, out),
+        lambda a, b: kernel.quantiles(part, mean, sd, reach, chance, HALVINGS, table, a, b, out),
         reach.size,
         min(os.cpu_count() or 1, 8),
     )

@@ -270,6 +270,8 @@ def _gap(
             whole += U[t, i] + W[t, i]
         factor = together(total, whole)
         for i in range(outcomes):
+            if U[t, i] == 0.0 and W[t, i] == 0.0:
+                continue  # most officers are at neither most of the time, and divisions are slow
             v = common * common * (U[t, i] / (n[t] * n[t]) + W[t, i] / (m[t] * m[t]))
             if v > 0.0:
                 w = 1.0 / (v + 1.0)
