@@ -28,6 +28,28 @@ def hypergeometric_tilt(
     0 where the mean is there or above already. Only the pruning depends on it, so that tails need no more than 0.2.
     """
     kind, first = kinds(M, m, n)
+    modes, totals = np.empty(first.size, dtype=np.int64), np.empty(first.size)
+    return tilt_of_kinds(kind, first, M, m, n, copies, log_odds, t, slack, modes, totals)
+
+
+@compiled
+def tilt_of_kinds(
+    kind: IntArray,
+    first: IntArray,
+    M: IntArray,
+    m: IntArray,
+    n: IntArray,
+    copies: IntArray,
+    log_odds: float,
+    t: int,
+    slack: float,
+    modes: IntArray,
+    totals: FloatArray,
+) -> float:
+    """``hypergeometric_tilt`` where it is known which strata are alike (``kinds``).
+
+    Fills ``modes`` and ``totals``, one a kind, with those of the law at ``log_odds``: what it begins with.
+    """
     means = np.empty(first.size)
     variances = np.empty(first.size)
     low = 0.0
@@ -37,7 +59,10 @@ def hypergeometric_tilt(
         psi = math.exp(log_odds + tilt)
         for k in range(first.size):
             s = first[k]
-            _, _, means[k], variances[k] = stratum_sums(M[s], m[s], n[s], psi)
+            mode, total, means[k], variances[k] = stratum_sums(M[s], m[s], n[s], psi)
+            if step == 0:
+                modes[k] = mode
+                totals[k] = total
         mean = 0.0
         variance = 0.0
         for s in range(M.size):
@@ -60,21 +85,34 @@ def hypergeometric_tilt(
 
 
 @compiled
-def log_growth(M: int, m: int, n: int, log_odds: float, tilt: float) -> float:
-    """log E exp(tilt X) of one stratum at ``log_odds``."""
-    mode, total, _, _ = stratum_sums(M, m, n, math.exp(log_odds))
-    tilted_mode, tilted_total, _, _ = stratum_sums(M, m, n, math.exp(log_odds + tilt))
-    between = log_weight_between(M, m, n, mode, tilted_mode) + log_odds * (tilted_mode - mode)
-    return tilt * tilted_mode + between + math.log(tilted_total) - math.log(total)
-
-
-@compiled
 def law_of_sum(
     M: IntArray, m: IntArray, n: IntArray, copies: IntArray, log_odds: float, tilt: float
 ) -> tuple[int, FloatArray, float]:
     """The law of T at ``log_odds + tilt``: first count, probabilities, and log E exp(tilt T) at ``log_odds``."""
-    tilted = math.exp(log_odds + tilt)
     kind, first = kinds(M, m, n)
+    modes, totals = np.empty(first.size, dtype=np.int64), np.empty(first.size)
+    if tilt != 0.0:
+        for k in range(first.size):
+            s = first[k]
+            modes[k], totals[k], _, _ = stratum_sums(M[s], m[s], n[s], math.exp(log_odds))
+    return law_of_kinds(kind, first, M, m, n, copies, log_odds, tilt, modes, totals)
+
+
+@compiled
+def law_of_kinds(
+    kind: IntArray,
+    first: IntArray,
+    M: IntArray,
+    m: IntArray,
+    n: IntArray,
+    copies: IntArray,
+    log_odds: float,
+    tilt: float,
+    modes: IntArray,
+    totals: FloatArray,
+) -> tuple[int, FloatArray, float]:
+    """``law_of_sum`` where it is known which strata are alike, and what ``tilt_of_kinds`` fills in."""
+    tilted = math.exp(log_odds + tilt)
     begins = np.zeros(first.size + 1, dtype=np.int64)
     for k in range(first.size):
         s = first[k]
@@ -87,11 +125,12 @@ def law_of_sum(
     for k in range(first.size):
         s = first[k]
         if begins[k + 1] - begins[k] > 1:
+            mode, total, _, _ = stratum_sums(M[s], m[s], n[s], tilted)
             if tilt != 0.0:
-                growth[k] = log_growth(M[s], m[s], n[s], log_odds, tilt)
-            starts[k], one = stratum_law(M[s], m[s], n[s], tilted)
-            sizes[k] = one.size
-            laws[begins[k] : begins[k] + one.size] = one
+                # log E exp(tilt X) of one stratum at ``log_odds``.
+                between = log_weight_between(M[s], m[s], n[s], modes[k], mode) + log_odds * (mode - modes[k])
+                growth[k] = tilt * mode + between + math.log(total) - math.log(totals[k])
+            starts[k], sizes[k] = stratum_law(M[s], m[s], n[s], tilted, mode, total, laws[begins[k] : begins[k + 1]])
     most = 1
     for s in range(M.size):
         most += copies[s] * (begins[kind[s] + 1] - begins[kind[s]] - 1)
@@ -125,6 +164,15 @@ def one_sum_of_hypergeometrics(
     M: IntArray, m: IntArray, n: IntArray, copies: IntArray, log_odds: float, t: int
 ) -> tuple[float, float]:
     """P(T >= t) and P(T = t)."""
+    kind, first = kinds(M, m, n)
+    return one_sum_of_kinds(kind, first, M, m, n, copies, log_odds, t)
+
+
+@compiled
+def one_sum_of_kinds(
+    kind: IntArray, first: IntArray, M: IntArray, m: IntArray, n: IntArray, copies: IntArray, log_odds: float, t: int
+) -> tuple[float, float]:
+    """``one_sum_of_hypergeometrics`` where it is known which strata are alike."""
     least = 0
     most = 0
     for s in range(M.size):
@@ -147,8 +195,11 @@ def one_sum_of_hypergeometrics(
             log_p += copies[s] * one
         p = math.exp(log_p)
         return p, p
-    tilt = 0.0 if t == least else hypergeometric_tilt(M, m, n, copies, log_odds, t, 0.2)
-    offset, law, log_scale = law_of_sum(M, m, n, copies, log_odds, tilt)
+    modes, totals = np.empty(first.size, dtype=np.int64), np.empty(first.size)
+    tilt = 0.0
+    if t != least:
+        tilt = tilt_of_kinds(kind, first, M, m, n, copies, log_odds, t, 0.2, modes, totals)
+    offset, law, log_scale = law_of_kinds(kind, first, M, m, n, copies, log_odds, tilt, modes, totals)
     tail, point = tail_and_point(offset, law, tilt, t)
     scale = math.exp(log_scale - tilt * t)
     return (1.0 if t == least else min(scale * tail, 1.0)), scale * point
@@ -300,12 +351,13 @@ def averaged_sums_of_hypergeometrics(
         a = indptr[unit]
         b = indptr[unit + 1]
         one = np.ones(b - a, dtype=np.int64)
+        kind, alike = kinds(M[a:b], m[a:b], n[a:b])
         middle = nodes // 2
         total = 0.0
         tail = 0.0
         for k in range(middle, nodes):
             if tail < CERTAIN:
-                tail, _ = one_sum_of_hypergeometrics(M[a:b], m[a:b], n[a:b], one, log_odds[unit, k], t[unit])
+                tail, _ = one_sum_of_kinds(kind, alike, M[a:b], m[a:b], n[a:b], one, log_odds[unit, k], t[unit])
             tails[k] = tail
             total += weights[k] * tail
         left = 0.0
@@ -316,7 +368,7 @@ def averaged_sums_of_hypergeometrics(
             if tail * left <= UNSEEN * total:
                 tail = 0.0
             else:
-                tail, _ = one_sum_of_hypergeometrics(M[a:b], m[a:b], n[a:b], one, log_odds[unit, k], t[unit])
+                tail, _ = one_sum_of_kinds(kind, alike, M[a:b], m[a:b], n[a:b], one, log_odds[unit, k], t[unit])
             tails[k] = tail
             total += weights[k] * tail
             left -= weights[k]

@@ -138,11 +138,13 @@ def log_weight_between(M: int, m: int, n: int, start: int, stop: int) -> float:
 
 
 @compiled
-def stratum_law(M: int, m: int, n: int, psi: float) -> tuple[int, FloatArray]:
-    """The first count kept and the probabilities from there on, with negligible ends left out."""
+def stratum_law(M: int, m: int, n: int, psi: float, mode: int, total: float, law: FloatArray) -> tuple[int, int]:
+    """Fill ``law`` with the probabilities, negligible ends left out: the first count kept, and how many are.
+
+    ``mode`` and ``total``: as ``stratum_sums`` gives them.
+    """
     lo = max(0, m + n - M)
     hi = min(m, n)
-    mode, total, _, _ = stratum_sums(M, m, n, psi)
     last = mode
     w = 1.0
     while last < hi and w > NEGLIGIBLE * 1e-2:
@@ -153,13 +155,12 @@ def stratum_law(M: int, m: int, n: int, psi: float) -> tuple[int, FloatArray]:
     while first > lo and w > NEGLIGIBLE * 1e-2:
         w /= ratio(first - 1, M, m, n, psi)
         first -= 1
-    law = np.empty(last - first + 1)
     law[mode - first] = 1.0 / total
     for k in range(mode, last):
         law[k + 1 - first] = law[k - first] * ratio(k, M, m, n, psi)
     for k in range(mode, first, -1):
         law[k - 1 - first] = law[k - first] / ratio(k - 1, M, m, n, psi)
-    return first, law
+    return first, last - first + 1
 
 
 @compiled
