@@ -44,7 +44,8 @@ def looked_up(steps: float, table: FloatArray) -> float:
     t = at - k
     low, rise = table[k, 0], table[k + 1, 0] - table[k, 0]
     begin, end = table[k, 1], table[k + 1, 1]
-    return low + t * (begin + t * (3.0 * rise - 2.0 * begin - end + t * (begin + end - 2.0 * rise)))
+    under: float = low + t * (begin + t * (3.0 * rise - 2.0 * begin - end + t * (begin + end - 2.0 * rise)))
+    return under
 
 
 @compiled

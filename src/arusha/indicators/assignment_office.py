@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from arusha.indicators import assignment_batches, assignment_pools
+from arusha.indicators import assignment_batches
 from arusha.indicators.assignment_batches import Batches
 from arusha.indicators.assignment_contrasts import FEWEST
 from arusha.indicators.assignment_draws import BoolArray, Draws, IntArray, dense
 from arusha.indicators.assignment_duty import Duty, Law
 from arusha.indicators.assignment_pairs import Block
-from arusha.indicators.assignment_pools import TWINS, Pools, features_of, filled, level_count
+from arusha.indicators.assignment_pools import Learner, Pools, features_of, filled, level_count
 from arusha.indicators.assignment_rules import Eligible
 from arusha.indicators.assignment_strata import strata
 
@@ -147,12 +147,14 @@ def prepare(
     """
     which = np.flatnonzero(assignment_batches.same_minute(draws))
     kept = draws.only(which)
-    pools = assignment_pools.infer(kept)
+    learner = Learner(kept)
+    pools = learner.pools()
     batches = assignment_batches.find(kept, pools.codes(kept))
     if not batches.keep.all():
         which = which[batches.keep]
         kept = kept.only(batches.keep)
-        pools = assignment_pools.infer(kept)
+        learner = Learner(kept)
+        pools = learner.pools()
     levels = _Levels.of(kept)
     above = np.flatnonzero(levels.size >= min_exposure)
     matters = levels.matters()
@@ -164,9 +166,7 @@ def prepare(
         if not asked:
             return None
         # Features in which it does not matter are looked at again only if they were found to divide the office.
-        looked = asked | found
-        twins = {TWINS[f] for f in looked if f in TWINS}
-        return assignment_pools.infer(kept.only(np.flatnonzero(kept.declarant != b), looked | twins), looked)
+        return learner.pools_without(b, asked | found)
 
     with ThreadPoolExecutor(threads) as workers:
         others = list(workers.map(learnt_without, above.tolist()))

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 
 from arusha.indicators import assignment_contrasts as contrasts
 from arusha.indicators.assignment_contrasts import DIFFERS, FEWEST, HOURS, Table
-from arusha.indicators.assignment_draws import UNKNOWN, Draws, IntArray, dense
+from arusha.indicators.assignment_draws import FEW, UNKNOWN, Draws, IntArray, dense
+from arusha.indicators.assignment_listing import Listing
 
 FloatArray = NDArray[np.float64]
 
@@ -114,21 +115,19 @@ def features_of(draws: Draws) -> tuple[str, ...]:
 class _Strata:
     """Draws listed stratum by stratum, and the spans in which each stratum lies."""
 
-    order: IntArray
-    begins: IntArray
+    listed: Listing
     spans: dict[str, tuple[IntArray, int]]
 
     @staticmethod
-    def of(draws: Draws, moments: tuple[IntArray, int], pools: Pools) -> _Strata:
-        """``moments``: as ``_moments`` gives them for the unit of the pools."""
-        from arusha.indicators import assignment_kernel as kernel
-
-        code, count = dense(moments[0], pools.codes(draws)) if pools.splits else moments
-        begins, order = np.empty(count + 1, dtype=np.int64), np.empty(len(draws), dtype=np.int64)
-        kernel.counting_order(code, count, begins, order)
-        day = draws.day[order[begins[:-1]]]
-        whole = np.zeros(count, dtype=np.int64), 1
-        return _Strata(order, begins, {"whole": whole, "week": dense(week_of(day)), "day": dense(day)})
+    def of(draws: Draws, moments: Listing, pools: Pools) -> _Strata:
+        """``moments``: draws by frame, day or week, and stretch of the roster, of all draws or of some."""
+        listed = moments
+        if pools.splits:
+            code = pools.codes(draws)
+            listed = moments.divided(*((code, width) if (width := int(code.max()) + 1) <= FEW else dense(code)))
+        day = draws.day[listed.first]
+        whole = np.zeros(len(listed), dtype=np.int64), 1
+        return _Strata(listed, {"whole": whole, "week": dense(week_of(day)), "day": dense(day)})
 
     def tables(self, draws: Draws, feature: str, resolutions: Sequence[str]) -> list[Table]:
         """The feature's table at each resolution, all expectations taken within strata.
@@ -141,7 +140,7 @@ class _Strata:
         span, spans = self.spans[finest]
         shape = (level_count(draws, feature), spans, len(draws.outcomes))
         A, V, U, n = np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape[:2])
-        kernel.spread(self.order, self.begins, levels_of(draws, feature), draws.outcome, span, A, V, U, n)
+        kernel.spread(self.listed.order, self.listed.begins, levels_of(draws, feature), draws.outcome, span, A, V, U, n)
         found = {finest: Table(A, V, U, n)}
         for resolution in resolutions:
             if resolution not in found:
@@ -163,22 +162,76 @@ class _Look:
 
 
 def infer(draws: Draws, features: Collection[str] | None = None) -> Pools:
-    """The pools of an office, from the draws given (leave the tested declarant's out before).
+    """The pools of an office, from the draws given. ``features``: only these are looked at."""
+    return Learner(draws).pools(features)
+
+
+class Learner:
+    """Learns the pools of an office, from all its draws or without those of the declarant that is tested."""
+
+    def __init__(self, draws: Draws) -> None:
+        self._draws = draws
+        self._day, days = dense(draws.frame, draws.day)
+        self._in_day = np.bincount(self._day, minlength=days)
+        self._moments: dict[str, Listing] = {}
+
+    def pools(self, features: Collection[str] | None = None) -> Pools:
+        """Of all draws. ``features``: only these are looked at."""
+        draws = self._draws
+        unit = self._unit()
+        daily = unit == "day" and not np.any(draws.interval != UNKNOWN)
+        looked = [f for f in features_of(draws) if features is None or f in features]
+        return _learnt(draws, self._by_moment(unit), looked, unit, daily)
+
+    def pools_without(self, declarant: int, features: Collection[str]) -> Pools:
+        """Of the draws of all others: the same as from a copy of these, at less cost where days hold many draws."""
+        draws = self._draws
+        mine = np.flatnonzero(draws.declarant == declarant)
+        own = np.bincount(self._day[mine], minlength=self._in_day.size)
+        if len(draws) - mine.size < ENOUGH_A_DAY * np.count_nonzero(self._in_day > own):
+            twins = {TWINS[f] for f in features if f in TWINS}
+            others = draws.only(np.flatnonzero(draws.declarant != declarant), {*features, *twins})
+            return infer(others, features)
+
+        def shown(values: IntArray) -> bool:
+            """Whether the others' draws have any."""
+            return bool(np.count_nonzero(values != UNKNOWN) > np.count_nonzero(values[mine] != UNKNOWN))
+
+        looked = [f for f in features_of(draws) if f in features and (f != "hour" or shown(draws.minute))]
+        moments = self._by_moment("day").without(draws.declarant, declarant)
+        return _learnt(draws, moments, looked, "day", daily=not shown(draws.interval))
+
+    def _by_moment(self, unit: str) -> Listing:
+        """Draws by frame, day or week, and stretch of the roster."""
+        if unit not in self._moments:
+            draws = self._draws
+            self._moments[unit] = Listing.of(*dense(draws.frame, unit_of(draws, unit), draws.interval))
+        return self._moments[unit]
+
+    def _unit(self) -> str:
+        """Whether days of a week may be put together: where they hold few draws and their officers do not differ."""
+        draws = self._draws
+        if len(draws) >= ENOUGH_A_DAY * self._in_day.size:
+            return "day"
+        weeks = _Strata.of(draws, self._by_moment("week"), Pools((), "week"))
+        weekday = _looks(draws, weeks, "weekday", daily=False)[0]
+        stratum, strata = dense(draws.frame, week_of(draws.day), draws.interval)
+        return "day" if min(weekday.p, _days_apart(draws, stratum, strata)) <= DAYS_DIFFER else "week"
+
+
+def _learnt(draws: Draws, moments: Listing, left: list[str], unit: str, daily: bool) -> Pools:
+    """The pools that the draws listed in ``moments`` say, by the features ``left``.
 
     Forward: the feature of clearest difference splits first, the next one is looked at within the pools so far.
-    ``features``: only these are looked at.
     """
     splits: list[Split] = []
-    unit = _unit(draws)
-    moments = _moments(draws, unit)
-    left = [f for f in features_of(draws) if features is None or f in features]
     promising = list(left)
-    while left and len(draws):
+    while left and moments.order.size:
         strata = _Strata.of(draws, moments, Pools(tuple(splits), unit))
         best: _Look | None = None
         least: dict[str, float] = {}
         for f in promising:
-            looks = _looks(draws, strata, f, unit)
+            looks = _looks(draws, strata, f, daily)
             least[f] = min(k.p for k in looks)
             for look in looks:
                 if best is None or (look.p, -look.strength) < (best.p, -best.strength):
@@ -200,22 +253,6 @@ def infer(draws: Draws, features: Collection[str] | None = None) -> Pools:
     return Pools(tuple(splits), unit)
 
 
-def _moments(draws: Draws, unit: str) -> tuple[IntArray, int]:
-    """Codes of frame, day or week, and stretch of the roster, one a draw, and how many there are."""
-    return dense(draws.frame, unit_of(draws, unit), draws.interval)
-
-
-def _unit(draws: Draws) -> str:
-    """Whether the days of a week may be put together: where days hold few draws and their officers do not differ."""
-    _, days = dense(draws.frame, draws.day)
-    if len(draws) >= ENOUGH_A_DAY * days:
-        return "day"
-    weeks = _Strata.of(draws, _moments(draws, "week"), Pools((), "week"))
-    weekday = _looks(draws, weeks, "weekday", "week")[0]
-    stratum, strata = dense(draws.frame, week_of(draws.day), draws.interval)
-    return "day" if min(weekday.p, _days_apart(draws, stratum, strata)) <= DAYS_DIFFER else "week"
-
-
 def _days_apart(draws: Draws, stratum: IntArray, strata: int) -> float:
     """How likely the days of the weeks would differ this much if the same officers worked on all of them."""
     C = len(draws.outcomes)
@@ -233,11 +270,12 @@ def _days_apart(draws: Draws, stratum: IntArray, strata: int) -> float:
     return float(contrasts.tail(squares)[0])
 
 
-def _looks(draws: Draws, strata: _Strata, feature: str, unit: str) -> list[_Look]:
-    """The feature at each resolution; p is adjusted for the levels, cuts and resolutions that were looked at."""
+def _looks(draws: Draws, strata: _Strata, feature: str, daily: bool) -> list[_Look]:
+    """The feature at each resolution; p is adjusted for the levels, cuts and resolutions that were looked at.
+
+    ``daily``: by day too, only where days are strata; where the roster is known crews are strata already.
+    """
     resolutions = RESOLUTIONS.get(feature, ("whole", "week"))
-    # By day only where days are strata; where the roster is known crews are strata already.
-    daily = unit == "day" and not np.any(draws.interval != UNKNOWN)
     resolutions = tuple(r for r in resolutions if r != "day" or daily)
     found = []
     for resolution, table in zip(resolutions, strata.tables(draws, feature, resolutions), strict=True):
