@@ -1,8 +1,9 @@
 """Ask the mechanisms, and count innocent pairs that are flagged.
 
-    python -m benchmarks.honest_mechanisms [seeds] [--whole] [--only=QUESTION] [part of a name ...]
+    python -m benchmarks.honest_mechanisms [seeds] [--whole | --planted] [--only=QUESTION] [part of a name | @FILE ...]
 
-``--whole``: only the offices of which all questions are asked. ``--only``: of those, one question.
+``--whole``: only the offices of which all questions are asked. ``--only``: of those, one question. ``--planted``: only
+the schemes, in how many offices each was found and in how many anybody else was flagged.
 """
 
 from __future__ import annotations
@@ -13,21 +14,27 @@ from datetime import date
 
 import numpy as np
 from benchmarks.honest_mechanisms import (  # noqa: F401, each adds its mechanisms to the catalogue
+    accounts,
     by_person,
     crews,
     days,
     desks,
+    grades,
     handovers,
     moves,
     neighbours,
+    outcomes,
     paces,
     people,
+    reforms,
     repeats,
     rosters,
     rotas,
     rules_by_goods,
+    schemes,
+    turns,
 )
-from benchmarks.honest_mechanisms.catalogue import MECHANISMS, MOVES, WHOLE
+from benchmarks.honest_mechanisms.catalogue import MECHANISMS, MOVES, PLANTED, WHOLE, Planted
 from benchmarks.honest_mechanisms.office import Made, tables
 
 from arusha.assessment.asking import missing
@@ -46,12 +53,18 @@ def flags(made: Made, question: Indicator, session: Session) -> list[tuple[str, 
     return [pair for pair in rows if pair != planted]
 
 
+def known_of(words: list[str], known: Mapping[str, Callable[[int], Made | Planted]]) -> list[str]:
+    """The names that hold one of the words, and none of those with a minus; ``@turns`` is the family of that file."""
+    wanted = [w for w in words if w[:1] != "-"] or [""]
+    without = [w[1:] for w in words if w[:1] == "-"]
+    text = {name: f"{name} @{make.__module__.rpartition('.')[2]}" for name, make in known.items()}
+    return [n for n, t in text.items() if any(w in t for w in wanted) and not any(w in t for w in without)]
+
+
 def asked(known: Mapping[str, Callable[[int], Made]], seeds: range, words: list[str], only: str | None) -> None:
     """One line a mechanism and question: offices in which anyone was flagged, and units flagged an office."""
-    wanted = [w for w in words if w[:1] != "-"] or [""]
-    for name, make in known.items():
-        if any(w[1:] in name for w in words if w[:1] == "-") or not any(w in name for w in wanted):
-            continue
+    for name in known_of(words, known):
+        make = known[name]
         hits: dict[str, int] = {}
         units: dict[str, int] = {}
         for seed in seeds:
@@ -72,10 +85,42 @@ def asked(known: Mapping[str, Callable[[int], Made]], seeds: range, words: list[
             )
 
 
+def of_the_scheme(pair: tuple[str, str | None], key: Planted) -> bool:
+    names = {f"P-{i:03d}" for i in key.officers} | {f"B-{b:03d}" for b in key.declarants}
+    return {name for name in pair if name is not None} <= names
+
+
+def sought(seeds: range, words: list[str], only: str | None) -> None:
+    """One line a scheme and question: offices in which it was found, and those in which anybody else was flagged."""
+    for name in known_of(words, PLANTED):
+        found: dict[str, int] = {}
+        others: dict[str, int] = {}
+        for seed in seeds:
+            key = PLANTED[name](seed)
+            with session_from_tables(tables(key.made)) as session:
+                for question in indicators():
+                    of = question.definition.id
+                    if (only is None and not missing(session, question)) or of == only:
+                        pairs = flags(key.made, question, session)
+                        own = [p for p in pairs if of_the_scheme(p, key)]
+                        found[of] = found.get(of, 0) + bool(own)
+                        others[of] = others.get(of, 0) + (len(own) < len(pairs))
+        for of, hit in found.items():
+            between = clopper_pearson(hit, len(seeds))
+            print(
+                f"{name:110s} {of:24s} found {hit:3d} of {len(seeds):3d} "
+                f"({np.max(between.low):.0%} to {np.max(between.high):.0%}) others flagged in {others[of]:3d}",
+                flush=True,
+            )
+
+
 def main() -> None:
     seeds = range(*(map(int, sys.argv[1].split("-")))) if len(sys.argv) > 1 else range(15)
     words = [w for w in sys.argv[2:] if not w.startswith("--")]
     only = next((w.removeprefix("--only=") for w in sys.argv if w.startswith("--only=")), None)
+    if "--planted" in sys.argv:
+        sought(seeds, words, only)
+        return
     if "--whole" not in sys.argv:
         asked(MECHANISMS, seeds, words, "assignment-steering")
         asked(MOVES, seeds, words, "assignment-override")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -55,6 +55,27 @@ WHOLE: dict[str, Callable[[int], Made]] = {}
 def whole(name: str) -> Callable[[Callable[[int], Made]], Callable[[int], Made]]:
     def keep(make: Callable[[int], Made]) -> Callable[[int], Made]:
         WHOLE[name] = make
+        return make
+
+    return keep
+
+
+@dataclass(frozen=True)
+class Planted:
+    """A scheme and its answer key: who is in it. A flag is of the scheme where all whom it names are."""
+
+    made: Made
+    declarants: tuple[int, ...]
+    officers: tuple[int, ...]
+
+
+PLANTED: dict[str, Callable[[int], Planted]] = {}
+"""Offices with a scheme: what is found of it, and who else is flagged."""
+
+
+def planted(name: str) -> Callable[[Callable[[int], Planted]], Callable[[int], Planted]]:
+    def keep(make: Callable[[int], Planted]) -> Callable[[int], Planted]:
+        PLANTED[name] = make
         return make
 
     return keep
