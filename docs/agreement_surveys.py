@@ -49,6 +49,15 @@ def lists() -> Iterator[Row]:
     for name in ("race_nls", "race_ml_constrained"):
         share, theirs = fits[name].share(X), g[f"{name}_pred_avg"]
         yield f"{name}_pred_avg", "share and error", [share.estimate, share.se], [theirs["fit"], theirs["se"]]
+    d = table("list_experiment/affirm")
+    X = np.column_stack([np.ones(d["y"].size), *(d[c].astype(float) for c in ("age", "college", "male", "south"))])
+    for name, hides, theirs in (
+        ("ceiling", {"ceiling": X}, [-1.290741259028, 0.294170132547, -0.344620277964, 0.038292426457, 1.174961658555]),
+        ("floor", {"floor": X}, [-1.250091473160, 0.313587064651, -0.603207394114, -0.086843099168, 0.683453458347]),
+    ):
+        y, arm = d["y"].astype(float), d["treat"] == "TRUE"
+        fit = s.list_likelihood(y, arm, X, items=3, prior=2.5, as_list=True, **hides)
+        yield f"affirm {name}, as list", "coefficients", fit.part("sensitive").estimate, theirs
     for name, selection in (("nogms", "none"), ("gms", "spread")):
         p = s.design_effect(y, arm, items=3, selection=selection).p
         yield f"race_ict_test_{name}", "p", p, g[f"race_ict_test_{name}"]["p.bonferroni"]

@@ -9,7 +9,7 @@ and several sensitive items; Blair, Chou and Imai 2019 (Political Analysis 27:45
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -21,13 +21,16 @@ from arusha.surveys.answers import BoolArray, FloatArray, IntArray, list_answers
 from arusha.surveys.sensitive.arms import SMALLEST_ARM, arms_of, sensitive_names
 from arusha.surveys.sensitive.count_laws import beta_binomial, binomial
 from arusha.surveys.sensitive.fit import SensitiveFit, edges, matrix
+from arusha.surveys.sensitive.list_reference import guessed_with_squares, logistic
 from arusha.surveys.sensitive.mixture import (
     FIRST_STEPS,
     EntryLaw,
     Errors,
+    Maximum,
     Mixture,
     best_of,
     covariance,
+    evaluate,
     log_logistic,
     maximise,
 )
@@ -171,6 +174,7 @@ def list_likelihood(
     ceiling: ArrayLike | Literal[True] | None = None,
     floor: ArrayLike | Literal[True] | None = None,
     prior: float | None = None,
+    as_list: bool = False,
     careless: Careless | None = None,
     errors: Errors | None = None,
     weights: ArrayLike | None = None,
@@ -201,6 +205,10 @@ def list_likelihood(
     prior
         Scale of a Cauchy prior on the coefficients of ``ceiling`` and ``floor`` (2.5 is usual): the few who could hide
         tell little of who does, and maximum likelihood often runs to the edge. The log likelihood holds the prior.
+    as_list
+        Fit ceiling and floor as R's ``list`` does with its ``bayesglm``, which squares the weights of its guesses and
+        so ends away from the maximum: only to stand beside tables made with it. Needs ``prior``; the log likelihood is
+        without it, as there.
     careless
         Some answer without counting: the longest answer there is (``top``; block ``careless``, one share for both
         lists), or any there is (``uniform``; blocks ``careless short`` and ``careless long``, the logits of their
@@ -291,9 +299,15 @@ def list_likelihood(
         scales = np.full(int(ends[-1]), np.inf)
         for name in hidden:
             scales[blocks[name]] = prior
+    if as_list and (prior is None or weights is not None):
+        raise SurveyError(
+            "as_list without a prior, or with weights, which the reference does not have.",
+            where="as_list",
+            remedy="give prior=2.5 and no weights.",
+        )
     model = Mixture(entries.start, tuple(designs.values()), law, w / w.mean(), scales)
     starts = _starts(y, arm, X, w, items, blocks)
-    if hidden:
+    if hidden and not as_list:
         # Who hides is told by few answers, and the likelihood may have several maxima: from more starts, each a
         # long way.
         for constant in (-5.0, 0.0):
@@ -302,7 +316,18 @@ def list_likelihood(
                 for name in hidden:
                     other[blocks[name].start] = constant
                 starts.append(other)
-    found = best_of(model, starts, 60 if hidden else FIRST_STEPS)
+    if as_list:
+        start = starts[0].copy()
+        for name, edge in (("ceiling", items), ("floor", 0)):
+            if name in hidden:
+                near = (arm > 0) & ((y == edge) | (y == edge + 1))
+                # Among the two answers nearest the edge: which the reference takes for hidden, to begin with.
+                start[blocks[name]] = logistic(hidden[name][near], (y[near] == (edge or 1)) * 1.0)
+        found = _as_list(model, start, entries, items, heads, arm)
+        loglik = evaluate(replace(model, cauchy=None), found.coefficients).loglik
+    else:
+        found = best_of(model, starts, 60 if hidden else FIRST_STEPS)
+        loglik = found.point.loglik
     vcov = covariance(found, model.weights, errors or ("information" if weights is None else "sandwich"))
     seen = {
         name: X if name[:7] == "control" else one[:1]
@@ -316,11 +341,23 @@ def list_likelihood(
         coefficients=found.coefficients,
         vcov=vcov,
         blocks=blocks,
-        loglik=found.point.loglik,
+        loglik=loglik,
         respondents=arm.size,
         converged=found.converged,
         at_edge=edges(found.coefficients, blocks, seen),
     )
+
+
+def _as_list(
+    model: Mixture, start: FloatArray, entries: HiddenStates, items: int, heads: dict[str, int], arm: IntArray
+) -> Maximum:
+    """The reference's alternation: the counts' law over all entries, a logistic one over what each entry says."""
+    everyone = np.arange(entries.row.size)
+    said = {heads["control"]: (everyone, entries.count / items, float(items))}
+    for h, sign in _signs(entries, arm, items, heads).items():
+        at = np.flatnonzero(sign)
+        said[h] = (at, (sign[at] > 0).astype(np.float64), 1.0)
+    return guessed_with_squares(model, start, said, tuple(heads[n] for n in ("ceiling", "floor") if n in heads))
 
 
 def _starts(

@@ -93,6 +93,11 @@ def _mixed(model: Mixture, log_chance: FloatArray) -> tuple[FloatArray, FloatArr
     return highest + np.log(total), raised / total[of_row]
 
 
+def shares(model: Mixture, coefficients: FloatArray) -> FloatArray:
+    """Each entry's share of its row: how likely it is behind the answer."""
+    return _mixed(model, model.law(_predictors(model, coefficients))[0])[1]
+
+
 def evaluate(model: Mixture, coefficients: FloatArray) -> Point:
     """Log likelihood, score, observed and complete-data information at ``coefficients``."""
     log_chance, first, second = model.law(_predictors(model, coefficients))
