@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import sqrt
+from math import factorial, sqrt
 
 import numpy as np
 
-from arusha.inference.local_regression import Residuals, SideData, local_fit, residuals, sandwich
+from arusha.inference.local_regression import Residuals, SideData, joined, local_fit, residuals, sandwich
 from arusha.inference.one_sided_kernels import FloatArray, Kernel
 
 SELECTIONS = tuple(f"{aim}{kind}" for aim in ("mse", "cer") for kind in ("rd", "two", "sum", "comb1", "comb2"))
@@ -83,7 +83,7 @@ def discontinuity_bandwidths(
         pilot = max(pilot, *least)
     if not pilot > 0:
         raise ValueError("half of the values are equal: no bandwidth can be chosen")
-    known: dict[tuple[int, int, int], tuple[float, float]] = {}
+    known: dict[tuple[int, int, int], tuple[float, float, FloatArray | None]] = {}
 
     def parts(k: int, order: int, derivative: int, bias_order: int, width: float, regularise: float) -> _Parts:
         key = (k, order, derivative)
@@ -143,20 +143,34 @@ def _joined(pairs: list[Pair], *, least: bool) -> Pair:
     return one, other
 
 
-def _variance(side: SideData, h: float, order: int, derivative: int, o: Options) -> tuple[float, float]:
-    """Variance of a coefficient at the pilot, and how much of the next power it takes up."""
+def _variance(
+    side: SideData, h: float, order: int, derivative: int, o: Options
+) -> tuple[float, float, FloatArray | None]:
+    """Variance of a coefficient at the pilot, how much of the next power it takes up, and the factors it joins by."""
     near, w = side.near(h, o.kernel)
+    share = None
+    if near.treatment is not None or near.covariates is not None:
+        how = joined([near], [w], order)
+        share = how.outcome
+        if how.treatment is not None:
+            jump, first = (
+                float(local_fit(near.combined(f), w, order).coefficients[derivative])
+                for f in (how.outcome, how.treatment)
+            )
+            scale = factorial(derivative)
+            share = how.ratio(scale * jump, scale * first)
+        near = near.combined(share)
     fit = local_fit(near, w, order)
     scores = fit.powers * w[:, None]
     middle = sandwich(near, scores, residuals(near, fit, o.residuals, o.neighbours), order + 1)
     line = fit.inverse[derivative]
     taken = h**derivative * float(line @ (scores.T @ (near.x / h) ** (order + 1)))
-    return float(line @ middle @ line), taken
+    return float(line @ middle @ line), taken, share
 
 
 def _parts(
     side: SideData,
-    known: tuple[float, float],
+    known: tuple[float, float, FloatArray | None],
     pilot: float,
     order: int,
     derivative: int,
@@ -165,8 +179,10 @@ def _parts(
     regularise: float,
     o: Options,
 ) -> _Parts:
-    variance, taken = known
+    variance, taken, share = known
     near, w = side.near(width, o.kernel)
+    if share is not None:
+        near = near.combined(share)
     fit = local_fit(near, w, bias_order)
     noise = 0.0
     if regularise > 0:

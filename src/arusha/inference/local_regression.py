@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -22,12 +23,38 @@ class SideData:
     """Distances from the threshold."""
     y: FloatArray
     cluster: NDArray[np.int64] | None
+    treatment: FloatArray | None = None
+    """n: what was received, where the threshold does not settle it."""
+    covariates: FloatArray | None = None
+    """n x k, without a constant."""
+    sampling: FloatArray | None = None
+    """n weights of the observations themselves."""
+
+    def weights(self, h: float, kernel: Kernel) -> FloatArray:
+        """Weights at bandwidth ``h``."""
+        w = weights(self.x / h, kernel) / h
+        return w if self.sampling is None else w * self.sampling
 
     def near(self, h: float, kernel: Kernel) -> tuple[SideData, FloatArray]:
         """The observations with a weight above 0 at bandwidth ``h``, and their weights."""
-        w = weights(self.x / h, kernel) / h
-        use = w > 0
-        return SideData(self.x[use], self.y[use], None if self.cluster is None else self.cluster[use]), w[use]
+        w = self.weights(h, kernel)
+        use = np.flatnonzero(w > 0)
+        return self.only(use), w[use]
+
+    def only(self, use: NDArray[np.int64]) -> SideData:
+        """The observations ``use``, in that order."""
+        return SideData(
+            self.x[use],
+            self.y[use],
+            None if self.cluster is None else self.cluster[use],
+            None if self.treatment is None else self.treatment[use],
+            None if self.covariates is None else self.covariates[use],
+            None if self.sampling is None else self.sampling[use],
+        )
+
+    def combined(self, share: FloatArray) -> SideData:
+        """The same with the outcome, treatment and covariates joined into one outcome by the factors ``share``."""
+        return replace(self, y=_columns(self) @ share)
 
 
 @dataclass(frozen=True)
@@ -61,6 +88,49 @@ def local_fit(side: SideData, w: FloatArray, order: int) -> LocalFit:
         raise ValueError("too few different values near the threshold for a polynomial of this order")
     Ri = np.linalg.inv(R)
     return LocalFit(X * scale, w, Ri @ Ri.T / np.outer(scale, scale), Ri @ (Q.T @ (np.sqrt(w) * side.y)) / scale)
+
+
+def _columns(side: SideData) -> FloatArray:
+    """n x (1 + treatment + covariates)."""
+    parts = [side.y, *([] if side.treatment is None else [side.treatment])]
+    return np.column_stack([*parts, *([] if side.covariates is None else [side.covariates])])
+
+
+@dataclass(frozen=True)
+class Joined:
+    """How the columns of a side are joined into one outcome whose jump is sought."""
+
+    outcome: FloatArray
+    """Factors of the outcome less what covariates say of it."""
+    treatment: FloatArray | None
+    """The same of the treatment, where it is not settled by the threshold."""
+
+    def ratio(self, jump: float, first: float) -> FloatArray:
+        """Factors of what moves as the ratio of both jumps does (the delta method)."""
+        if self.treatment is None:
+            return self.outcome
+        return self.outcome / first - jump / first**2 * self.treatment
+
+
+def joined(near: Sequence[SideData], wide: Sequence[FloatArray], order: int) -> Joined:
+    """Factors from one regression of outcome and treatment on a polynomial of each side and the covariates of all."""
+    columns = [_columns(side) for side in near]
+    width = columns[0].shape[1]
+    others = 1 if near[0].treatment is None else 2
+    factors = np.eye(width)[:others]
+    if near[0].covariates is not None:
+        square, cross = np.zeros((width - others,) * 2), np.zeros((width - others, others))
+        for side, w, D in zip(near, wide, columns, strict=True):
+            root = np.sqrt(w)[:, None]
+            unit = float(np.max(np.abs(side.x)))
+            Q = np.linalg.qr(root * (side.x[:, None] / unit) ** np.arange(order + 1))[0]
+            left = root * D
+            left = left - Q @ (Q.T @ left)
+            square += left[:, others:].T @ left[:, others:]
+            cross += left[:, others:].T @ left[:, :others]
+        # Columns that say the same share what they say: the smallest of all solutions.
+        factors[:, others:] = -(np.linalg.pinv(square, hermitian=True) @ cross).T
+    return Joined(factors[0], factors[1] if others == 2 else None)
 
 
 def residuals(side: SideData, fit: LocalFit, kind: Residuals, neighbours: int) -> FloatArray:
