@@ -39,8 +39,9 @@ Where rows differ by more than rounding:
   freedom and is 5e-6 of the share away. fdrtool's empirical null of z-scores stops some 1e-5 early.
 - qvalue's local rates draw a smoothing spline through a binned density; ours goes through the points.
 
-Not built, and so not compared: t errors, horseshoe and free-form priors of ebnm; Fisher's exact test of larger tables
-by full enumeration (scipy draws it); models for ordered answers, repeated yes/no answers and inflated zeros.
+Not built, and so not compared: t errors, horseshoe and smoothed free-form priors of ebnm; Fisher's exact test of
+larger tables by full enumeration (scipy draws it); models for ordered answers, repeated yes/no answers and inflated
+zeros.
 """
 
 

@@ -12,7 +12,7 @@ import pytest
 from scipy import integrate, stats
 
 from arusha.inference import normal_prior, shrunken_estimates
-from arusha.inference.adaptive_shrinkage import PARAMETRIC, Shape
+from arusha.inference.adaptive_shrinkage import PARAMETRIC, Shape, widths
 from arusha.inference.mixture_weights import likeliest_weights
 from arusha.inference.prior_components import Component, met
 
@@ -143,13 +143,13 @@ def test_normal_is_the_normal_prior(mode):
     np.testing.assert_allclose(found.sd, want.estimate_sd, atol=1e-5)
 
 
-@pytest.mark.parametrize("shape", ["point-normal", "point-laplace"])
+@pytest.mark.parametrize("shape", ["point-normal", "point-laplace", "point-exponential"])
 def test_spike_and_law_by_a_grid(shape):
     """No pair on a fine grid of shares and widths is likelier."""
     y, se, _ = _estimates()
     found = shrunken_estimates(y, se, shape=shape)
     best = -np.inf
-    sides = [1.0] if shape == "point-normal" else [1.0, -1.0]
+    sides = [1.0, -1.0] if shape == "point-laplace" else [1.0]
     kind = "normal" if shape == "point-normal" else "exponential"
     for width in np.geomspace(0.1, 10, 200):
         density = np.exp(met([Component("point", 0.0)], y, se).log_density[:, 0])
@@ -160,7 +160,36 @@ def test_spike_and_law_by_a_grid(shape):
     assert found.log_likelihood == pytest.approx(best, abs=0.01)  # the grid's own coarseness
 
 
-@pytest.mark.parametrize("shape", get_args(Shape))
+def test_any_law_fits_as_well_as_the_reference(data):
+    """Log likelihoods and posterior means by mixsqp 0.3-48 (R 4.2.2) on the same points; 300 normal laws where the
+    estimates lie so far apart that points would be too many; the batters."""
+    y, se = np.array(REFERENCE["y"]), np.array(REFERENCE["se"])
+    with data("empirical_bayes/wOBA.csv").open(encoding="utf-8") as lines:
+        rows = list(csv.DictReader(lines))
+    x, s = (np.array([float(r[c]) for r in rows]) for c in ("x", "s"))
+    for of, error, loglik, means in (
+        (y, se, -235.8042331931, [-1.600058, 2.299902, 1.495544, -5.810506, -0.947935]),
+        (1000.0 * y, se, -971.5839027704, [-2632.120168, 2436.005234, 5108.178, -5810.523, -1238.491404]),
+        (x, s, 994.1929982990, [0.302971, 0.308504, 0.312154, 0.345530, 0.311534]),
+    ):
+        found = shrunken_estimates(of, error, shape="free")
+        assert found.log_likelihood == pytest.approx(loglik, abs=1e-8)
+        np.testing.assert_allclose(found.estimate[[0, 1, 8, 25, 118]], means, atol=2e-6)
+    # No other law is likelier by more than the grid's coarseness: 1 / n a unit.
+    free = shrunken_estimates(y, se, shape="free").log_likelihood
+    assert all(shrunken_estimates(y, se, shape=k).log_likelihood < free + 1.0 for k in ("unimodal", "point-laplace"))
+
+
+def test_widths_may_be_given():
+    y, se, _ = _estimates()
+    found = shrunken_estimates(y, se, shape="unimodal")
+    again = shrunken_estimates(y, se, shape="unimodal", sizes=widths(y, se, 0.0, 2.0**0.5))
+    np.testing.assert_array_equal(again.estimate, found.estimate)
+    with pytest.raises(ValueError, match="sizes"):
+        shrunken_estimates(y, se, shape="unimodal", sizes=[0.0, 1.0])
+
+
+@pytest.mark.parametrize("shape", [shape for shape in get_args(Shape) if shape != "free"])
 def test_posterior_by_bayes_rule_on_a_grid(shape):
     y, se, _ = _estimates(40, seed=6)
     found = shrunken_estimates(y, se, shape=shape)

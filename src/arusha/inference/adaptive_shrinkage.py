@@ -1,14 +1,17 @@
 """Many noisy estimates shrunken by a prior of a chosen shape that is fitted to them, and how sure their signs are.
 
 Where most units are alike and a few are not, one normal law draws the few in as hard as the many. Here the shape is a
-choice: a spike with a normal or a Laplace law, any scale mixture of normals, or any law with one peak. The intervals
-take the fitted prior as known and are too short for few units (under some 20): ``shrinkage.posterior`` carries the
-spread's uncertainty, and ``scale_mixture`` holds mixtures of few units open.
-Sources: Stephens 2017 (Biostatistics 18:275); Johnstone and Silverman 2004 (Annals of Statistics 32:1594).
+choice: a spike with a normal, Laplace or one-sided exponential law, any scale mixture of normals, any law with one
+peak, or any law at all. The intervals take the fitted prior as known and are too short for few units (under some 20):
+``shrinkage.posterior`` carries the spread's uncertainty, and ``scale_mixture`` holds mixtures of few units open.
+Sources: Stephens 2017 (Biostatistics 18:275); Johnstone and Silverman 2004 (Annals of Statistics 32:1594); of any law
+Kiefer and Wolfowitz 1956 (Annals of Mathematical Statistics 27:887), on the grid of Willwerscheid 2021 (Empirical Bayes
+matrix factorization, thesis, Chicago).
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal, get_args
 
@@ -25,13 +28,16 @@ Shape = Literal[
     "normal",
     "point-normal",
     "point-laplace",
+    "point-exponential",
     "normal-mixture",
     "unimodal",
     "unimodal-symmetric",
     "unimodal-above",
     "unimodal-below",
+    "free",
 ]
-PARAMETRIC = ("normal", "point-normal", "point-laplace")
+PARAMETRIC = ("normal", "point-normal", "point-laplace", "point-exponential")
+_MOST_POINTS = 300
 
 
 @dataclass(frozen=True)
@@ -90,13 +96,27 @@ def _parts(shape: str, mode: float, sizes: FloatArray) -> list[Component]:
     return out
 
 
+def _places(y: FloatArray, se: FloatArray) -> list[Component]:
+    """Points over the range of the estimates, so dense that the fit's divergence from that of any law is 1 / n at most
+    (of equal errors); normal laws half a step wide where that would take too many points."""
+    far, least = float(np.ptp(y)), float(se.min())
+    pointed = far < 3.0 * least * _MOST_POINTS
+    gap = least * (64.0 / y.size) ** 0.25 if pointed else 2.0 * least * np.sqrt(np.expm1(2.0 / y.size))
+    steps = int(min(max(2, np.ceil(far / gap)), _MOST_POINTS - 1))
+    at = np.linspace(float(y.min()), float(y.max()), steps + 1).tolist()
+    if pointed:
+        return [Component("point", place) for place in at]
+    return [Component("normal", place, width=far / steps / 2.0) for place in at]
+
+
 def _gridded(
-    y: FloatArray, se: FloatArray, shape: str, mode: float, step: float, null_weight: float
+    y: FloatArray, se: FloatArray, shape: str, mode: float, sizes: FloatArray, null_weight: float
 ) -> tuple[list[Component], FloatArray, float]:
-    parts = _parts(shape, mode, widths(y, se, mode, step))
+    parts = _places(y, se) if shape == "free" else _parts(shape, mode, sizes)
     log_density = met(parts, y, se).log_density
     more = np.zeros(len(parts))
-    more[0] = null_weight - 1.0
+    if shape != "free":
+        more[0] = null_weight - 1.0
     weights = likeliest_weights(log_density, more)
     return parts, weights, _mixed(log_density, weights)
 
@@ -107,6 +127,8 @@ def _mixed(log_density: FloatArray, weights: FloatArray) -> float:
 
 
 def _laws(shape: str, mode: float, width: float) -> list[Component]:
+    if shape.endswith("exponential"):
+        return [Component("point", mode), Component("exponential", mode, width=width)]
     if shape.endswith("laplace"):
         sides = (Component("exponential", mode, width=width), Component("exponential", mode, width=-width))
         return [Component("point", mode), *sides]
@@ -177,6 +199,7 @@ def shrunken_estimates(
     mode: float | None = 0.0,
     null_weight: float = 1.0,
     step: float = 2.0**0.5,
+    sizes: ArrayLike | None = None,
     level: float = 0.95,
 ) -> Shrunken:
     """Posterior of each unit's true value under a prior of the given shape, fitted by marginal likelihood.
@@ -186,16 +209,19 @@ def shrunken_estimates(
     y, se
         One estimate a unit, and its standard error.
     shape
-        ``normal``; ``point-normal`` and ``point-laplace``, a spike at the mode beside one such law; ``normal-mixture``,
-        normal laws of many widths about the mode; ``unimodal``, any law with one peak (``-symmetric``: the same to both
-        sides; ``-above``, ``-below``: to one side only).
+        ``normal``; ``point-normal``, ``point-laplace`` and ``point-exponential`` (to the right only), a spike at the
+        mode beside one such law; ``normal-mixture``, normal laws of many widths about the mode; ``unimodal``, any law
+        with one peak (``-symmetric``: the same to both sides; ``-above``, ``-below``: to one side only); ``free``, any
+        law at all, which takes many units (hundreds) to tell.
     mode
-        Where the peak is; ``None`` to have it fitted too.
+        Where the peak is; ``None`` to have it fitted too. Of no account where the shape is ``free``.
     null_weight
         Of the mixtures: 1 fits by likelihood alone; 10 adds nine units at the spike, which keeps rates from being told
         too small where few units are truly apart.
     step
         Factor between the widths of a mixture.
+    sizes
+        Widths of the mixture's components themselves (above 0; a point is always beside them), instead of ``step``.
     level
         Of the intervals.
 
@@ -209,16 +235,26 @@ def shrunken_estimates(
     if shape in PARAMETRIC:
         parts, weights, at, fit = _parametric(value, error, shape, mode)
     else:
-        at = _mode(value, error, shape, step, null_weight) if mode is None else mode
-        parts, weights, fit = _gridded(value, error, shape, at, step, null_weight)
+        own = None if sizes is None else np.asarray(sizes, dtype=np.float64).ravel()
+        if own is not None and not (own.size and np.all(np.isfinite(own)) and np.all(own > 0.0)):
+            raise ValueError("sizes are widths above 0")
+
+        def wide(centre: float) -> FloatArray:
+            return own if own is not None else widths(value, error, centre, step)
+
+        if shape == "free":
+            at = float(value.mean())
+        else:
+            at = _mode(value, error, shape, wide, null_weight) if mode is None else mode
+        parts, weights, fit = _gridded(value, error, shape, at, wide(at), null_weight)
     return _posterior(value, error, parts, weights, at, fit, level)
 
 
-def _mode(y: FloatArray, se: FloatArray, shape: str, step: float, null_weight: float) -> float:
+def _mode(y: FloatArray, se: FloatArray, shape: str, wide: Callable[[float], FloatArray], null_weight: float) -> float:
     """The mode of largest likelihood: a grid over the estimates, then a search between its neighbours."""
 
     def loss(at: float) -> float:
-        return -_gridded(y, se, shape, at, step, null_weight)[2]
+        return -_gridded(y, se, shape, at, wide(at), null_weight)[2]
 
     grid = np.unique(np.quantile(y, np.linspace(0.0, 1.0, 13)))
     if grid.size == 1:

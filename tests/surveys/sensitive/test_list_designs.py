@@ -98,6 +98,20 @@ def test_the_placebo_tests_see_false_admissions_and_moved_answers():
     assert beside_direct(y, arm, moved, items=4).p_moved < 1e-3
 
 
+def test_the_combined_estimate_and_placebos_of_the_source(table):
+    """Aronow and others' (2015) survey, first list after the direct question: the values that list 9.2.6 tests itself
+    by, to the digits it gives."""
+    d = table("list_experiment/combinedListExps.csv")
+    known = np.all([v != "NA" if v.dtype.kind == "U" else ~np.isnan(v) for v in d.values()], axis=0)
+    use = known & (d["directsfirst"] == 1)
+    found = beside_direct(
+        *(d[k][use] for k in ("list1N", "list1treat", "direct1")), items=4, formula="shares", smallest_arm=50
+    )
+    assert found.combined.estimate == pytest.approx(0.66561842, abs=5.1e-9)
+    assert found.admitted.estimate == pytest.approx(1.053962, abs=5.1e-7)
+    assert found.moved.estimate == pytest.approx(0.06626651, abs=5.1e-9)
+
+
 def test_hidden_is_the_difference_with_its_covariance():
     y, arm = survey(8)
     direct = np.random.default_rng(1).random(y.size) < 0.1

@@ -37,17 +37,19 @@ class Estimated:
 class BesideDirect:
     """What list and direct question say, alone and together.
 
-    ``hidden`` is the list's share less the direct one: what the direct question misses. ``p_admitted``: placebo test
-    that among who admits the item the list shows it for all (difference 1). ``p_moved``: placebo test that the list
-    did not move the direct answer. A small p of either speaks against ``combined``. ``admitted_arms`` are the
-    respondents behind the first, by arm.
+    ``hidden`` is the list's share less the direct one: what the direct question misses. ``admitted`` is the list's
+    share among who admits the item (NaN where an arm has fewer than two of them), and ``p_admitted`` the placebo test
+    that it is 1; ``moved`` is how much more admit it after the long list, and ``p_moved`` the placebo test that it is
+    0. A small p of either speaks against ``combined``. ``admitted_arms`` are the respondents behind the first, by arm.
     """
 
     listed: Estimated
     direct: Estimated
     combined: Estimated
     hidden: Estimated
+    admitted: Estimated
     p_admitted: float
+    moved: Estimated
     p_moved: float
     admitted_arms: tuple[int, int]
 
@@ -106,12 +108,15 @@ def beside_direct(
         var_combined /= arm.size
     together = _influence(left, long) - (admits - share) / arm.size
     moved, var_moved, _ = _gap(admits.astype(np.float64), long, everybody, X)
+    of_admitters, var_admitters = _admitted(y, long, admits, X)
     return BesideDirect(
         listed=estimated(listed, var_listed),
         direct=estimated(share, var_share),
         combined=estimated(combined, var_combined),
         hidden=estimated(listed - share, float(together @ together)),
-        p_admitted=_admitted_p(y, long, admits, X),
+        admitted=estimated(of_admitters, var_admitters),
+        p_admitted=_two_sided(of_admitters - 1.0, var_admitters),
+        moved=estimated(moved, var_moved),
         p_moved=_two_sided(moved, var_moved),
         admitted_arms=(int((admits & ~long).sum()), int((admits & long).sum())),
     )
@@ -141,12 +146,12 @@ def _two_sided(value: float, variance: float) -> float:
     return float(2.0 * ndtr(-abs(value) / np.sqrt(variance)))
 
 
-def _admitted_p(y: FloatArray, long: BoolArray, admits: BoolArray, X: FloatArray) -> float:
-    """p that the list shows the item for all who admit it; NaN where an arm has fewer than two of them."""
+def _admitted(y: FloatArray, long: BoolArray, admits: BoolArray, X: FloatArray) -> tuple[float, float]:
+    """The list's share among those who admit the item, and its variance; NaN where an arm has fewer than two of
+    them."""
     if min((admits & long).sum(), (admits & ~long).sum()) < 2:
-        return float("nan")
-    gap, variance, _ = _gap(y, long, admits, X)
-    return _two_sided(gap - 1.0, variance)
+        return float("nan"), float("nan")
+    return _gap(y, long, admits, X)[:2]
 
 
 def listed_less_asked(
