@@ -55,8 +55,8 @@ def lists() -> Iterator[Row]:
         ("ceiling", {"ceiling": X}, [-1.290741259028, 0.294170132547, -0.344620277964, 0.038292426457, 1.174961658555]),
         ("floor", {"floor": X}, [-1.250091473160, 0.313587064651, -0.603207394114, -0.086843099168, 0.683453458347]),
     ):
-        y, arm = d["y"].astype(float), d["treat"] == "TRUE"
-        fit = s.list_likelihood(y, arm, X, items=3, prior=2.5, as_list=True, **hides)
+        counted, asked = d["y"].astype(float), d["treat"] == "TRUE"
+        fit = s.list_likelihood(counted, asked, X, items=3, prior=2.5, as_list=True, **hides)
         yield f"affirm {name}, as list", "coefficients", fit.part("sensitive").estimate, theirs
     for name, selection in (("nogms", "none"), ("gms", "spread")):
         p = s.design_effect(y, arm, items=3, selection=selection).p
@@ -197,6 +197,21 @@ def options() -> Iterator[Row]:
     yield "JK1", "mean, error", found(mean), both(g["jk1"]["mean"])
     mean = s.replicated(many, lambda w: np.array([w @ e["api00"] / w.sum()]))
     yield "JKn", "mean, error", found(mean), both(g["jkn"]["mean"])
+    theirs = json.loads((ROOT / "tests/surveys/estimation/replicate_reference.json").read_text("utf-8"))
+    for name, (d, drawn) in (("JK1", samples["d1"]), ("JKn", samples["ds"])):
+        again, r = s.replicate_design(s.jackknife(drawn)), theirs[name]
+        yield f"{name}, as a sample", "ratio, error", found(s.ratio(again, d["api.stu"], d["enroll"])), both(r["ratio"])
+        yield (
+            f"{name}, as a sample",
+            "means by domain",
+            found(s.by_domain(again, d["api00"], d["stype"])),
+            both(r["by"]),
+        )
+        share = s.proportion(again, d["sch.wide"] == "Yes", method="logit")
+        yield f"{name}, as a sample", "proportion, interval", [share.estimate, share.low, share.high], r["ci_logit"]
+        test = s.independence(again, d["sch.wide"], d["stype"])
+        yield f"{name}, as a sample", "F of independence", [test.statistic, test.p], [r["F"][0], r["F"][-1]]
+    d, design = samples["d1"]
     rows = g["scd"]
     alive, arrests = (np.array([float(r[k]) for r in rows]) for k in ("alive", "arrests"))
     pairs = s.sample_design(np.ones(6), strata=[r["ESA"] for r in rows], clusters=[r["ambulance"] for r in rows])

@@ -5,7 +5,7 @@ Sources: Deville and Saerndal 1992 (JASA 87:376); Deville, Saerndal and Sautory 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Literal
 
@@ -48,6 +48,8 @@ def _cells(labels: ArrayLike, totals: Mapping[object, float], size: int) -> tupl
 
 def post_stratify(design: Design, labels: ArrayLike, totals: Mapping[object, float]) -> Design:
     """Weights that add up to ``totals`` in each group of ``labels``."""
+    if design.replicates is not None:
+        return _each(design, lambda plain: post_stratify(plain, labels, totals))
     code, known = _cells(labels, totals, design.size)
     factor = known / np.bincount(code, weights=design.weights)
     return _calibrated(design, design.weights * factor[code], _indicators([code]))
@@ -72,6 +74,8 @@ def rake(
         Standard errors regress on the margins with the weights from before (``design``, as calibration theory has it),
         or without weights (``plain``, as R's ``survey`` does). The same where all weights were alike.
     """
+    if design.replicates is not None:
+        return _each(design, lambda plain: rake(plain, margins, tolerance=tolerance))
     cells = [_cells(labels, totals, design.size) for labels, totals in margins]
     populations = [float(known.sum()) for _, known in cells]
     if np.ptp(populations) > 1e-6 * populations[0]:
@@ -103,6 +107,17 @@ def _calibrated(design: Design, weights: FloatArray, auxiliary: FloatArray, befo
     return replace(design, weights=weights, calibrations=(*design.calibrations, done))
 
 
+def _each(design: Design, how: Callable[[Design], Design]) -> Design:
+    """The weights of a design with replicates, and those of each replicate, calibrated alike."""
+    again = design.replicates
+    assert again is not None
+    plain = replace(design, replicates=None)
+    each = [how(replace(plain, weights=w)).weights for w in (again.full, *again.weights.T)]
+    if not np.all(np.isfinite(each)):
+        raise SurveyError("a group that a replicate has nobody of.", where="labels", remedy="join small groups first.")
+    return replace(design, weights=each[0], replicates=replace(again, full=each[0], weights=np.column_stack(each[1:])))
+
+
 def calibrate(
     design: Design,
     auxiliary: ArrayLike,
@@ -117,6 +132,8 @@ def calibrate(
     above; ``logit`` keeps new over old weights within ``bounds`` (0.3 to 3 where none are given). The other two are cut
     at ``bounds`` where they are given.
     """
+    if design.replicates is not None:
+        return _each(design, lambda plain: calibrate(plain, auxiliary, totals, distance=distance, bounds=bounds))
     X = design_matrix(auxiliary, design.size, "auxiliary")
     wanted = numbers(totals, "totals", X.shape[1])
     low, high = bounds or ((0.3, 3.0) if distance == "logit" else (-np.inf, np.inf))
@@ -169,6 +186,8 @@ def trim(design: Design, low: float = 0.0, high: float = np.inf, *, strict: bool
     SurveyError
         For limits that no weights with this sum can keep.
     """
+    if design.replicates is not None:
+        raise SurveyError("trimmed replicates.", where="design", remedy="trim before making replicates.")
     w = design.weights
     total = float(w.sum())
     if not low < high or (strict and not low * w.size <= total <= high * w.size):

@@ -9,7 +9,7 @@ weights.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -43,14 +43,35 @@ class Calibrated:
 
 
 @dataclass(frozen=True)
+class Replicates:
+    """``weights`` (n, r) of each replicate, ``scale`` (r,) of its squared deviation."""
+
+    full: FloatArray
+    weights: FloatArray
+    scale: FloatArray
+    degrees_of_freedom: int
+
+    def variance(
+        self, statistic: Callable[[FloatArray], FloatArray], at: FloatArray, *, around_full: bool
+    ) -> FloatArray:
+        """Covariance (k, k) of a ``statistic`` of weights, which is ``at`` for the full ones: of its replicates around
+        their mean, or ``around_full``."""
+        again = np.array([np.atleast_1d(statistic(w)) for w in self.weights.T], np.float64)
+        apart = again - (at if around_full else again[self.scale > 0].mean(axis=0))
+        return np.asarray(apart.T @ (apart * self.scale[:, None]))
+
+
+@dataclass(frozen=True)
 class Design:
     """A sample. ``weights`` (n,) are final; ``stages`` from the first; ``calibrations`` in the order in which they were
-    done."""
+    done. With ``replicates`` variances are those of doing it again, around the full estimate if ``around_full``."""
 
     weights: FloatArray
     stages: tuple[Stage, ...]
     calibrations: tuple[Calibrated, ...] = ()
     lonely: Lonely = "refuse"
+    replicates: Replicates | None = None
+    around_full: bool = False
 
     @property
     def size(self) -> int:
@@ -63,7 +84,11 @@ class Design:
         return self.degrees_within(np.ones(self.size, np.bool_))
 
     def degrees_within(self, domain: BoolArray) -> int:
-        """The same among the clusters and strata that a domain touches."""
+        """The same among the clusters and strata that a domain touches (with replicates: by their rank)."""
+        if self.replicates is not None:
+            if domain.all():
+                return self.replicates.degrees_of_freedom
+            return int(np.linalg.matrix_rank(self.replicates.weights[domain])) - 1
         first = self.stages[0]
         return np.unique(first.cluster[domain]).size - np.unique(first.stratum[domain]).size
 
@@ -163,8 +188,13 @@ def _check(stage: Stage, *, first: bool) -> None:
         )
 
 
-def variance(design: Design, influence: FloatArray) -> FloatArray:
-    """Covariance (k, k) of the weighted totals of ``influence`` (n, k)."""
+def variance(
+    design: Design, influence: FloatArray, again: Callable[[FloatArray], FloatArray], at: FloatArray
+) -> FloatArray:
+    """Covariance (k, k) of an estimate ``at``: of the weighted totals of its ``influence`` (n, k), or, of a design with
+    replicates, of doing it ``again`` with other weights (n,)."""
+    if design.replicates is not None:
+        return design.replicates.variance(again, at, around_full=design.around_full)
     values = influence if influence.ndim == 2 else influence[:, None]
     for done in reversed(design.calibrations):
         values = _residuals(values, done)

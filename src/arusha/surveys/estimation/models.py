@@ -18,6 +18,8 @@ from arusha.surveys.answers import FloatArray, design_matrix, numbers, yes_no
 from arusha.surveys.estimation.design import Design, codes, variance
 from arusha.surveys.estimation.statistics import mean, total
 
+Kind = Literal["linear", "logistic", "poisson"]
+
 
 @dataclass(frozen=True)
 class Regression:
@@ -26,6 +28,8 @@ class Regression:
     coefficients: FloatArray
     vcov: FloatArray
     degrees_of_freedom: int
+    influence: FloatArray | None = None
+    """(n, k) by how much a respondent's weight moves each coefficient."""
 
     @property
     def se(self) -> FloatArray:
@@ -43,43 +47,55 @@ def regression(
     values: ArrayLike,
     covariates: ArrayLike,
     *,
-    kind: Literal["linear", "logistic", "poisson"] = "linear",
+    kind: Kind = "linear",
 ) -> Regression:
     """Weighted regression; ``covariates`` (n, k) with a constant, such as the mode of interview beside the rest.
 
     ``poisson`` is of the log of a mean of counts (or of any value not below 0).
     """
     X = design_matrix(covariates, design.size)
-    y = yes_no(values, "answers", design.size) * 1.0 if kind == "logistic" else numbers(values, "values", design.size)
-    w = design.weights / design.weights.mean()
-    b = np.zeros(X.shape[1])
+    y: FloatArray = numbers(values, "values", design.size) if kind != "logistic" else _said(values, design.size)
+    start: FloatArray = np.zeros(X.shape[1])
     if kind == "poisson":
         if np.any(y < 0) or not np.any(y > 0):
             raise SurveyError("counts below 0, or none above.", where="values", remedy="give counts.")
-        b = np.linalg.lstsq(X, np.log(y + 0.5 * float(y.mean())), rcond=None)[0]
+        start = np.asarray(np.linalg.lstsq(X, np.log(y + 0.5 * float(y.mean())), rcond=None)[0], np.float64)
+    b = _fitted(y, X, design.weights, kind, start)
+    fitted, slope = _mean_at(X @ b, kind)
+    bread = np.linalg.inv(X.T @ (X * (design.weights * slope)[:, None]))
+    influence = (X * (y - fitted)[:, None]) @ bread
+    vcov = variance(design, influence, lambda v: _fitted(y, X, v, kind, b), b)
+    return Regression(b, vcov, design.degrees_of_freedom + 1 - X.shape[1], influence)
 
-    def mean_at(at: FloatArray) -> tuple[FloatArray, FloatArray]:
-        if kind == "linear":
-            return at, np.ones_like(at)
-        fitted: FloatArray = expit(at) if kind == "logistic" else np.exp(np.clip(at, -500.0, 500.0))
-        return fitted, fitted * (1.0 - fitted) if kind == "logistic" else fitted
 
+def _said(values: ArrayLike, size: int) -> FloatArray:
+    """Answers (0, 1) as numbers."""
+    found: FloatArray = yes_no(values, "answers", size).astype(np.float64)
+    return found
+
+
+def _mean_at(at: FloatArray, kind: Kind) -> tuple[FloatArray, FloatArray]:
+    """The mean at a linear predictor, and its slope."""
+    if kind == "linear":
+        return at, np.ones_like(at)
+    fitted: FloatArray = expit(at) if kind == "logistic" else np.exp(np.clip(at, -500.0, 500.0))
+    return fitted, fitted * (1.0 - fitted) if kind == "logistic" else fitted
+
+
+def _fitted(y: FloatArray, X: FloatArray, weights: FloatArray, kind: Kind, start: FloatArray) -> FloatArray:
+    """Coefficients of the weighted regression, by Newton's steps."""
+    w, b = weights / weights.mean(), start
     for _ in range(100):
-        fitted, slope = mean_at(X @ b)
+        fitted, slope = _mean_at(X @ b, kind)
         step = np.linalg.solve(X.T @ (X * (w * slope)[:, None]), X.T @ (w * (y - fitted)))
         b = b + step
         if np.abs(step).max() < 1e-11 * max(1.0, float(np.abs(b).max())):
-            break
-    else:
-        raise SurveyError(
-            "the logistic regression has no maximum: a covariate tells yes from no without error.",
-            where="covariates",
-            remedy="join categories in which everybody answers alike.",
-        )
-    fitted, slope = mean_at(X @ b)
-    bread = np.linalg.inv(X.T @ (X * (design.weights * slope)[:, None]))
-    vcov = variance(design, (X * (y - fitted)[:, None]) @ bread)
-    return Regression(b, vcov, design.degrees_of_freedom + 1 - X.shape[1])
+            return b
+    raise SurveyError(
+        "the logistic regression has no maximum: a covariate tells yes from no without error.",
+        where="covariates",
+        remedy="join categories in which everybody answers alike.",
+    )
 
 
 @dataclass(frozen=True)
@@ -131,7 +147,12 @@ def rank_test(
     rank = (np.bincount(code, weights=middle) / np.bincount(code))[code] / w.sum()
     scores = {"wilcoxon": rank, "normal": stats.norm.ppf(rank), "median": (rank > 0.5).astype(np.float64)}[score]
     fit = regression(design, scores, np.column_stack([np.ones(design.size), member]))
-    t, df = float(fit.coefficients[1] / fit.se[1]), float(max(design.degrees_of_freedom - 1, 1))
+    error = float(fit.se[1])
+    if design.replicates is not None and fit.influence is not None:
+        # Of the scores as they are: replicates would have to rank anew, as the formula does not.
+        moves = fit.influence[:, 1:]
+        error = float(np.sqrt(variance(design, moves, lambda v: v @ moves, design.weights @ moves)[0, 0]))
+    t, df = float(fit.coefficients[1] / error), float(max(design.degrees_of_freedom - 1, 1))
     return Tested(t, (df,), float(2.0 * stats.t.sf(abs(t), df)), float(fit.coefficients[1]))
 
 

@@ -16,10 +16,10 @@ from scipy.special import betaincinv, expit, logit, xlogy
 from scipy.stats import t as student
 
 from arusha.surveys.answers import yes_no
-from arusha.surveys.estimation.design import Design
+from arusha.surveys.estimation.design import Design, variance
 from arusha.surveys.estimation.statistics import mean, within
 
-Method = Literal["beta", "logit", "likelihood", "asin", "mean"]
+Method = Literal["beta", "logit", "xlogit", "likelihood", "asin", "mean"]
 
 
 @dataclass(frozen=True)
@@ -49,10 +49,10 @@ def proportion(
     Parameters
     ----------
     method
-        ``beta`` (default, covers best where few say yes or no), ``logit``, ``likelihood`` (scaled by the design
-        effect),
-        ``asin`` or ``mean`` (symmetric, may leave 0 to 1). Where all say the same only ``beta`` has an interval; the
-        effective sample is then the number of answers.
+        ``beta`` (default, covers best where few say yes or no), ``logit``, ``xlogit`` (the same but of a sample with
+        replicates: by the delta method, not by the logits of the replicates), ``likelihood`` (scaled by the design
+        effect), ``asin`` or ``mean`` (symmetric, may leave 0 to 1). Where all say the same only ``beta`` has an
+        interval; the effective sample is then the number of answers.
     """
     inside = within(domain, design.size)
     given = np.where(inside, np.asarray(answers), 0)
@@ -62,6 +62,12 @@ def proportion(
     t = float(student.ppf(0.5 + level / 2.0, max(df, 1)))
     effective = p * (1.0 - p) / se**2 if se > 0.0 else float(size)
     low, high = _limits(method, p, se, t, level, size, effective)
+    if method == "logit" and design.replicates is not None and se > 0.0:
+        yes = given.astype(np.float64)
+        half = t * float(
+            np.sqrt(variance(design, yes, lambda v: logit((v @ yes) / (v @ inside)), np.array([logit(p)]))[0, 0])
+        )
+        low, high = float(expit(logit(p) - half)), float(expit(logit(p) + half))
     return Proportion(p, se, low, high, level, size, df, effective)
 
 
@@ -79,7 +85,7 @@ def _limits(
         return low, high
     if se == 0.0:
         return float("nan"), float("nan")
-    if method == "logit":
+    if method in ("logit", "xlogit"):
         half = t * se / (p * (1.0 - p))
         return float(expit(logit(p) - half)), float(expit(logit(p) + half))
     if method == "asin":

@@ -7,7 +7,6 @@ Fay 1989 for half-samples.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import ArrayLike
@@ -15,18 +14,8 @@ from scipy.linalg import hadamard
 
 from arusha.errors import SurveyError
 from arusha.surveys.answers import FloatArray
-from arusha.surveys.estimation.design import Design
+from arusha.surveys.estimation.design import Design, Replicates, Stage
 from arusha.surveys.estimation.statistics import Estimate
-
-
-@dataclass(frozen=True)
-class Replicates:
-    """``weights`` (n, r) of each replicate, ``scale`` (r,) of its squared deviation."""
-
-    full: FloatArray
-    weights: FloatArray
-    scale: FloatArray
-    degrees_of_freedom: int
 
 
 def _strata(design: Design) -> list[tuple[np.ndarray, float]]:
@@ -132,6 +121,8 @@ def given_replicates(
 
 
 def _plain(design: Design) -> None:
+    if design.replicates is not None:
+        raise SurveyError("replicates of replicates.", where="design", remedy="give the sample as it was drawn.")
     if design.calibrations:
         raise SurveyError(
             "replicates of calibrated weights.",
@@ -146,8 +137,17 @@ def replicated(
     """``statistic`` of the full weights, with the variance of its replicates around their mean, or ``around_full``: the
     statistic of the full weights, which is safer."""
     at = np.atleast_1d(np.asarray(statistic(replicates.full), np.float64))
-    again = np.array([np.atleast_1d(statistic(w)) for w in replicates.weights.T], np.float64)
-    apart = again - (at if around_full else again[replicates.scale > 0].mean(axis=0))
-    vcov = apart.T @ (apart * replicates.scale[:, None])
+    vcov = replicates.variance(statistic, at, around_full=around_full)
     size = (replicates.full.size,) * at.size
     return Estimate(at, vcov, tuple(range(at.size)), size, replicates.degrees_of_freedom, np.full(at.size, np.nan))
+
+
+def replicate_design(replicates: Replicates, *, around_full: bool = False) -> Design:
+    """A sample whose every variance is that of its replicates, for means, totals, ratios, domains, proportions,
+    quantiles (their intervals), regressions and tests alike.
+
+    ``around_full`` takes deviations from the full estimate instead of from the replicates' mean, which is safer.
+    """
+    everyone = np.arange(replicates.full.size)
+    alone = Stage(np.zeros_like(everyone), everyone, np.full(everyone.size, np.inf))
+    return Design(replicates.full, (alone,), replicates=replicates, around_full=around_full)

@@ -5,7 +5,7 @@ Source: Lumley 2010; Saerndal, Swensson and Wretman 1992.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -95,7 +95,7 @@ def mean(
     w = design.weights * inside
     at = (w @ z) / w.sum()
     influence = (z - at) * inside[:, None] / w.sum()
-    vcov = variance(design, influence)
+    vcov = variance(design, influence, lambda v: (v * inside) @ z / float(v @ inside), at)
     size, population = int(inside.sum()), float(w.sum())
     spread = _spread(w, z, at, size)
     simple = spread * (1.0 if with_replacement else max(population - size, 0.0) / population) / size
@@ -109,7 +109,7 @@ def total(
     :func:`mean`."""
     z, inside = prepared(design, values, domain)
     at = design.weights @ z
-    vcov = variance(design, z * inside[:, None])
+    vcov = variance(design, z * inside[:, None], lambda v: v @ z, at)
     size, population = design.size, float(design.weights.sum())
     spread = _spread(design.weights, z, at / population, size)
     simple = spread * population * (population if with_replacement else max(population - size, 0.0)) / size
@@ -126,7 +126,7 @@ def ratio(design: Design, numerator: ArrayLike, denominator: ArrayLike, *, domai
     if np.any(base == 0.0):
         raise SurveyError("a ratio to a total of zero.", where="denominator", remedy="choose another base.")
     at = (w @ top) / base
-    vcov = variance(design, (top - at * bottom) / base)
+    vcov = variance(design, (top - at * bottom) / base, lambda v: (v @ top) / (v @ bottom), at)
     size = int(inside.sum())
     return Estimate(at, vcov, _numbered(at), (size,) * at.size, design.degrees_within(inside), np.full(at.size, np.nan))
 
@@ -137,7 +137,15 @@ def population_variance(design: Design, values: ArrayLike, *, domain: ArrayLike 
     w = design.weights * inside
     size = int(inside.sum())
     at = (w @ z) / w.sum()
-    return mean(design, (z - at) ** 2 * size / (size - 1), domain=inside)
+    found = mean(design, (z - at) ** 2 * size / (size - 1), domain=inside)
+    if design.replicates is None:
+        return found
+
+    def again(v: FloatArray) -> FloatArray:
+        own = v * inside / float(v @ inside)
+        return np.asarray((own @ (z - own @ z) ** 2) * size / (size - 1))
+
+    return replace(found, vcov=variance(design, z, again, found.values))
 
 
 def _numbered(at: FloatArray) -> tuple[object, ...]:
@@ -170,15 +178,17 @@ def by_domain(
     if z.shape[1] != 1:
         raise SurveyError("several values at once by domain.", where="values", remedy="give one column at a time.")
     member = code[:, None] == np.arange(labels.size)
-    w = design.weights[:, None] * member
+    of_each = np.where(member, z, 0.0)
     if statistic == "mean":
-        at = (w * z).sum(axis=0) / w.sum(axis=0)
-        influence = member * (z - at) / w.sum(axis=0)
+        whole = design.weights @ member
+        at = (design.weights @ of_each) / whole
+        vcov = variance(design, member * (z - at) / whole, lambda v: (v @ of_each) / (v @ member), at)
     else:
-        at, influence = (w * z).sum(axis=0), member * z
+        at = design.weights @ of_each
+        vcov = variance(design, of_each, lambda v: v @ of_each, at)
     return Estimate(
-        np.asarray(at),
-        variance(design, np.asarray(influence)),
+        at,
+        vcov,
         tuple(labels.tolist()),
         tuple(int(c) for c in member.sum(axis=0)),
         design.degrees_of_freedom,
