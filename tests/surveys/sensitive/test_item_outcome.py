@@ -122,6 +122,92 @@ def test_an_outcome_beside_randomised_response(kind):
     assert abs(part.estimate[-1] - TRUTH["outcome"][-1]) < 3.3 * part.se[-1]
 
 
+# rr's alternation written again in R 4.2.2 on that R's glm and arm 1.13-1's bayesglm, run on to 1e-10: estimates and
+# errors of the item, then of the outcome (the item last).
+NIGERIA = {
+    "bayesglm": (
+        [-0.5193821512, 0.08684472013, -0.3219121988, -0.2515612195, 0.03168092115, -0.01537209745, -0.5620163676],
+        [0.6007207229, 0.0423723446, 0.2568325898, 0.2662424976, 0.02628766512, 0.04587505209, 0.1633205818],
+        [
+            -2.8380960103,
+            0.11210982302,
+            0.3191574509,
+            0.9409031482,
+            -0.10259305668,
+            0.086059957,
+            -0.02531178953,
+            0.3840819964,
+        ],
+        [
+            0.3746823919,
+            0.02364850114,
+            0.1361893053,
+            0.1499354897,
+            0.01518777286,
+            0.02454068213,
+            0.10445144603,
+            0.5608184987,
+        ],
+    ),
+    "glm": (
+        [-0.4034569011, 0.08853263622, -0.2908299686, -0.3318581214, 0.04016757493, -0.01248002807, -0.5622423647],
+        [0.5941879342, 0.04245443752, 0.2568183323, 0.2658424101, 0.0262190346, 0.04593866668, 0.1635688382],
+        [
+            -3.0558292671,
+            0.11345803192,
+            0.2755113065,
+            1.0609924321,
+            -0.11531495035,
+            0.08548021666,
+            -0.02474176352,
+            0.4000612476,
+        ],
+        [
+            0.3765628006,
+            0.02364731086,
+            0.1351522242,
+            0.1513682784,
+            0.01533922114,
+            0.02453252951,
+            0.10321297822,
+            0.5400349201,
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("how", NIGERIA)
+def test_the_survey_of_the_delta_as_rr_has_it(table, how):
+    """Civic leaders by contact with armed groups (Blair, Imai and Zhou 2015)."""
+    d = table("list_experiment/nigeria_rr.csv")
+    names = ("cov.asset.index", "cov.married", "cov.age", "cov.education", "cov.female")
+    use = ~np.isnan(np.column_stack([d["rr.q1"], *(d[k] for k in names)])).any(axis=1) & (d["civic"] != "NA")
+    wealth, married, age, school, female = (d[k][use] for k in names)
+    X = np.column_stack([np.ones(use.sum()), wealth, married, age / 10, (age / 10) ** 2, school, female])
+    yes, civic = d["rr.q1"][use], d["civic"][use] == "TRUE"
+    fit = randomised_outcome(yes, forced(2 / 3, 1 / 6), civic, X, as_rr=how)
+    assert fit.converged
+    item, item_se, outcome, outcome_se = NIGERIA[how]
+    # bayesglm ends where the deviance moves by less than 1e-8 of it.
+    assert fit.part("sensitive").estimate == pytest.approx(item, abs=1e-6)
+    assert fit.part("outcome").estimate == pytest.approx(outcome, abs=1e-6)
+    assert fit.part("sensitive").se == pytest.approx(item_se, rel=1e-6)
+    assert fit.part("outcome").se == pytest.approx(outcome_se, rel=1e-6)
+    assert randomised_outcome(yes, forced(2 / 3, 1 / 6), civic, X).loglik > fit.loglik
+    with pytest.raises(SurveyError, match="as_rr"):
+        randomised_outcome(yes, forced(2 / 3, 1 / 6), civic, X, as_rr=how, weights=np.ones(yes.size))
+
+
+def test_truthful_answers_alone_are_right_on_average():
+    """20 surveys of 3,000: the mean estimate of what goes with the item is within 3.5 of its errors."""
+    design, found = forced(2 / 3, 1 / 6), []
+    for seed in range(20):
+        X, z, _, _, o = world(3000, 300 + seed, "logistic")
+        yes = np.random.default_rng(900 + seed).random(3000) < design.slope * z + design.base
+        found.append(randomised_outcome(yes, design, o, X, as_rr="glm").part("outcome").estimate[-1])
+    assert abs(np.mean(found) - TRUTH["outcome"][-1]) < 3.5 * np.std(found, ddof=1) / np.sqrt(20)
+
+
 def test_the_vote_survey_of_the_source(table):
     """Imai, Park and Greene's Mexican panel: the list on vote buying and the approval of the new president."""
     d = table("list_experiment/mexico.csv")

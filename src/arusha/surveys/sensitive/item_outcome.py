@@ -22,13 +22,14 @@ from arusha.surveys.sensitive.arms import SMALLEST_ARM, arms_of
 from arusha.surveys.sensitive.count_laws import binomial
 from arusha.surveys.sensitive.fit import SensitiveFit, edges, matrix
 from arusha.surveys.sensitive.list_likelihood import hidden_states, list_likelihood
-from arusha.surveys.sensitive.mixture import EntryLaw, Errors, Mixture, covariance, log_logistic, maximise
+from arusha.surveys.sensitive.mixture import EntryLaw, Errors, Mixture, covariance, evaluate, log_logistic, maximise
 from arusha.surveys.sensitive.randomised import (
     SMALLEST_EFFECTIVE,
     RandomisedDesign,
     enough,
     randomised_regression,
 )
+from arusha.surveys.sensitive.randomised_reference import truthful_only
 
 Kind = Literal["logistic", "linear"]
 _STEPS = 1500
@@ -208,11 +209,14 @@ def randomised_outcome(
     kind: Kind = "logistic",
     weights: ArrayLike | None = None,
     errors: Errors | None = None,
+    as_rr: Literal["bayesglm", "glm"] | None = None,
     smallest_effective: float = SMALLEST_EFFECTIVE,
 ) -> SensitiveFit:
     """The same where the item was asked behind a device: blocks ``sensitive`` and ``outcome`` (the item last).
 
     Parameters are those of :func:`randomised_regression` and :func:`list_outcome`. Raises ``SurveyError`` as they do.
+    ``as_rr`` fits a logistic outcome of a forced design as R's ``rr`` does, with the prior of its default
+    (``bayesglm``) or without one (``glm``), which is not the likelihood: only to stand beside tables made with it.
     """
     yes = yes_no(answers, "answers")
     X, w = matrix(covariates, yes.size), sampling_weights(weights, yes.size)
@@ -221,6 +225,12 @@ def randomised_outcome(
     of_yes = np.array([design.slope + design.base, design.base])
     chances = np.where(yes[:, None], of_yes, 1.0 - of_yes)
     possible = chances > 1e-12
+    if as_rr is not None and (kind != "logistic" or weights is not None or min(design.slope, design.base) <= 0.0):
+        raise SurveyError(
+            "as_rr with a linear outcome, weights, or a device that is not forced.",
+            where="as_rr",
+            remedy="leave as_rr out.",
+        )
     row = np.repeat(np.arange(yes.size), possible.sum(axis=1))
     holds = np.tile(np.array([1, 0]), (yes.size, 1))[possible]
     designs = {"sensitive": X[row], "outcome": np.column_stack([X[row], holds])}
@@ -229,6 +239,13 @@ def randomised_outcome(
     heads = {name: h for h, name in enumerate(designs)}
     law = _law(np.log(chances[possible]), None, 0, holds, o[row], heads)
     model = Mixture(np.searchsorted(row, np.arange(yes.size)), tuple(designs.values()), law, w / w.mean())
+    if as_rr is not None:
+        found, vcov, ended = truthful_only(yes, design, o, X, prior=as_rr == "bayesglm")
+        k = X.shape[1]
+        blocks = {"sensitive": slice(0, k), "outcome": slice(k, 2 * k + 1)}
+        loglik = evaluate(model, found).loglik
+        at_edge = edges(found, {"sensitive": blocks["sensitive"]}, {"sensitive": X})
+        return SensitiveFit("randomised", found, vcov, blocks, loglik, yes.size, ended, at_edge)
     first = randomised_regression(yes, design, X, weights=weights, smallest_effective=smallest_effective)
     begin = {"sensitive": np.clip(first.part("sensitive").estimate, -4.0, 4.0)}
     starts = _starts(o, X, w, kind, begin)

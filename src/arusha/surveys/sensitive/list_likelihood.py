@@ -21,7 +21,7 @@ from arusha.surveys.answers import BoolArray, FloatArray, IntArray, list_answers
 from arusha.surveys.sensitive.arms import SMALLEST_ARM, arms_of, sensitive_names
 from arusha.surveys.sensitive.count_laws import beta_binomial, binomial
 from arusha.surveys.sensitive.fit import SensitiveFit, edges, matrix
-from arusha.surveys.sensitive.list_reference import guessed_with_squares, logistic
+from arusha.surveys.sensitive.list_reference import guessed_with_squares
 from arusha.surveys.sensitive.mixture import (
     FIRST_STEPS,
     EntryLaw,
@@ -34,6 +34,7 @@ from arusha.surveys.sensitive.mixture import (
     log_logistic,
     maximise,
 )
+from arusha.surveys.sensitive.weighted_logistic import logistic
 
 Dependence = Literal["constrained", "unconstrained", "level", "indicators"]
 Careless = Literal["top", "uniform"]

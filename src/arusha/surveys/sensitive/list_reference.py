@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import numpy as np
-from scipy.special import expit
 
 from arusha.surveys.answers import FloatArray, IntArray
 from arusha.surveys.sensitive.mixture import Maximum, Mixture, evaluate, shares
+from arusha.surveys.sensitive.weighted_logistic import logistic, with_prior
 
 _STEPS = 2000
 _STILL = 1e-10
@@ -42,41 +42,9 @@ def guessed_with_squares(
             where = slice(int(ends[h]) - X.shape[1], int(ends[h]))
             if h in hidden:
                 scale = np.full(X.shape[1], np.inf) if model.cauchy is None else model.cauchy[where]
-                at[where] = _with_prior(X, said, guess[entries], last[where], scale)
+                at[where] = with_prior(X, said, guess[entries] ** 2, last[where], scale)
             else:
                 at[where] = logistic(X, said, guess[entries] * size, last[where])
         if np.abs(at - last).max() < _STILL:
             return Maximum(at, evaluate(model, at), True, _STEPS)
     return Maximum(at, evaluate(model, at), False, _STEPS)
-
-
-def logistic(
-    X: FloatArray, share: FloatArray, weight: FloatArray | None = None, at: FloatArray | None = None
-) -> FloatArray:
-    """Logistic regression of shares by Newton's steps."""
-    weight = np.ones(share.size) if weight is None else weight
-    at = np.zeros(X.shape[1]) if at is None else at
-    for _ in range(50):
-        p = expit(X @ at)
-        step = np.linalg.solve(X.T @ (X * (weight * p * (1.0 - p))[:, None]), X.T @ (weight * (share - p)))
-        at = at + step
-        if np.abs(step).max() < 1e-12:
-            break
-    return at
-
-
-def _with_prior(X: FloatArray, said: FloatArray, weight: FloatArray, at: FloatArray, scale: FloatArray) -> FloatArray:
-    """Logistic regression with a Cauchy prior, the weights squared."""
-    spread = scale.copy()
-    for _ in range(1000):
-        p = expit(X @ at)
-        w = weight**2 * p * (1.0 - p)
-        V = np.linalg.inv(X.T @ (X * w[:, None]) + np.diag(1.0 / spread**2))
-        # The working answer is divided by p (1 - p), which the weight gives back.
-        new = V @ (X.T @ (w * (X @ at) + weight**2 * (said - p)))
-        spread = np.sqrt((new**2 + np.diag(V) + scale**2) / 2.0)
-        done = np.abs(new - at).max() < 1e-12
-        at = new
-        if done:
-            break
-    return at
