@@ -130,6 +130,24 @@ def test_rank_tests(sample, score, name):
     assert [test.statistic, *test.degrees_of_freedom, test.p, test.estimate] == near(theirs[f"rank_{name}"])
 
 
+# R 4.2.2, survey 4.1-1: svyranktest of api00 over four classes of meals (to 20, 40, 60, above): chi-square and p.
+SEVERAL_RANKS = {
+    "d1": {"wilcoxon": (339.81014828985, 1.4944827941414e-08), "normal": (170.25600740582, 5.5740201907223e-07)},
+    "ds": {"wilcoxon": (365.54347962097, 2.1533934937572e-44), "median": (337.88818114899, 2.9003605421570e-42)},
+    "d2": {"normal": (83.261870918477, 1.7874152964479e-09), "median": (88.013368665306, 8.9151928413759e-10)},
+}
+
+
+def test_rank_tests_of_several_groups(sample):
+    d, design, _, case = sample
+    classes = np.array(["few", "some", "many", "most"])[np.digitize(d["meals"], [20.5, 40.5, 60.5])]
+    for score, (statistic, p) in SEVERAL_RANKS[case].items():
+        test = s.rank_test(design, d["api00"], classes, score=score)
+        assert [test.statistic, test.degrees_of_freedom[0]] == pytest.approx([statistic, 3.0], rel=1e-10)
+        # R prints p of a tail of 1e-44 to some 1e-9 of it.
+        assert test.p == pytest.approx(p, rel=1e-8)
+
+
 def test_combinations(sample):
     d, design, theirs, _ = sample
     means = s.mean(design, np.column_stack([d["api00"], d["api99"]]))

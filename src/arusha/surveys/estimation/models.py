@@ -133,11 +133,19 @@ def rank_test(
     *,
     score: Literal["wilcoxon", "normal", "median"] = "wilcoxon",
 ) -> Tested:
-    """Whether two groups (0, 1) differ in the rank of their answers, which asks nothing of the scale.
+    """Whether groups differ in the rank of their answers, which asks nothing of the scale.
 
-    Ranks are estimated for the population. Source: Lumley and Scott 2013 (Biometrika 100:831).
+    Two groups (0, 1): Student's t, with the difference of the mean scores. More, by any labels: a chi-square over its
+    degrees of freedom as F (Kruskal and Wallis's test where the score is the rank). Ranks are estimated for the
+    population. Source: Lumley and Scott 2013 (Biometrika 100:831).
     """
-    y, member = numbers(values, "values", design.size), yes_no(group, "groups", design.size)
+    y = numbers(values, "values", design.size)
+    labels = codes(group, "groups", design.size)
+    member = (
+        yes_no(group, "groups", design.size)[:, None]
+        if labels.max() < 2
+        else labels[:, None] == np.arange(1, labels.max() + 1)
+    )
     w = design.weights
     order = np.argsort(y, kind="stable")
     middle = np.empty(design.size)
@@ -147,13 +155,17 @@ def rank_test(
     rank = (np.bincount(code, weights=middle) / np.bincount(code))[code] / w.sum()
     scores = {"wilcoxon": rank, "normal": stats.norm.ppf(rank), "median": (rank > 0.5).astype(np.float64)}[score]
     fit = regression(design, scores, np.column_stack([np.ones(design.size), member]))
-    error = float(fit.se[1])
+    vcov, apart = fit.vcov[1:, 1:], fit.coefficients[1:]
     if design.replicates is not None and fit.influence is not None:
         # Of the scores as they are: replicates would have to rank anew, as the formula does not.
         moves = fit.influence[:, 1:]
-        error = float(np.sqrt(variance(design, moves, lambda v: v @ moves, design.weights @ moves)[0, 0]))
-    t, df = float(fit.coefficients[1] / error), float(max(design.degrees_of_freedom - 1, 1))
-    return Tested(t, (df,), float(2.0 * stats.t.sf(abs(t), df)), float(fit.coefficients[1]))
+        vcov = variance(design, moves, lambda v: v @ moves, design.weights @ moves)
+    free, df = apart.size, float(max(design.degrees_of_freedom - apart.size, 1))
+    if free > 1:
+        chi_square = float(apart @ np.linalg.solve(vcov, apart))
+        return Tested(chi_square, (float(free), df), float(stats.f.sf(chi_square / free, free, df)))
+    t = float(apart[0] / np.sqrt(vcov[0, 0]))
+    return Tested(t, (df,), float(2.0 * stats.t.sf(abs(t), df)), float(apart[0]))
 
 
 def independence(
