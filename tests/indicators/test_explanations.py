@@ -220,7 +220,10 @@ def test_what_is_left_is_said_in_the_questions_own_unit(question: str, left: Rem
 @pytest.mark.parametrize(
     ("detail", "said"),
     [
-        ("acting for P-ABCD-EFGH-JKLM (NAME SURNAME)", "P-ABCD-EFGH-JKLM"),
+        ("acting for P-ABCD-EFGH-JKMN (NAME SURNAME)", "P-ABCD-EFGH-JKMN"),
+        ("acting for K-1234-5678-9012, P-ILOU-0000-0000, X-ABCD-EFGH-JKMN", ""),
+        ("acting for KA0417, card 19800131-123", ""),
+        ("HS 8703, 870323, 87032310, desk S-12", "8703, 870323, 8703…, S-12"),
         ("chapters 61-63, section B", "61-63, B"),
         ("Name Surname's desk", ""),
         (None, ""),

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from arusha.engine.query import Query, Step
 from arusha.indicators.definition import Explained, Sentence, Sentences, Settings
+from arusha.records.readable import PSEUDONYM
 
 if TYPE_CHECKING:
     from arusha.engine.session import Session
@@ -182,7 +183,9 @@ def within(duty: Mapping[str, Any], settings: Settings) -> Scope | None:
     return Scope(start, end) if start < end else None
 
 
-_TOKEN = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
+_GOODS = re.compile(r"\d{2,6}(?:[-–]\d{2,6})?")
+_LONG_GOODS = re.compile(r"(\d{4})\d{3,6}")
+_SECTION = re.compile(r"[A-Z]{1,3}-?\d{1,3}")
 _CODES = re.compile(r"\d{2,12}")
 _SPAN = re.compile(r"(\d{2})\s*(?:-|–|to|through)\s*(\d{2})(?!\d)")
 
@@ -204,8 +207,21 @@ def words_of(detail: str | None) -> tuple[str, ...]:
 
 
 def codes_of(detail: str | None) -> str:
-    """The codes in a duty's text, for the report: goods, sections, pseudonyms. Its other words may name a person."""
-    return ", ".join(w for w in words_of(detail) if len(w) == 1 or any(c.isdigit() for c in w) or _TOKEN.fullmatch(w))
+    """The codes in a duty's text, for the report: goods, sections, pseudonyms. Its other words may name a person.
+
+    A staff code and an identity number have digits too, and may be written like a pseudonym but for its alphabet. Of
+    goods beyond six digits the heading is told, ``8703…``: a number of eight may be somebody's, and its first six a
+    birthday.
+    """
+    return ", ".join(told for told in map(_told_code, words_of(detail)) if told)
+
+
+def _told_code(word: str) -> str:
+    long = _LONG_GOODS.fullmatch(word)
+    if long:
+        return f"{long[1]}…"
+    whole = len(word) == 1 or any(p.fullmatch(word) for p in (_GOODS, _SECTION, PSEUDONYM))
+    return word if whole else ""
 
 
 def specialist_desk(session: Session, case: Case) -> Explained:

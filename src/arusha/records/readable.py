@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 import numpy as np
@@ -9,6 +10,9 @@ import numpy.typing as npt
 
 ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Each character stands for five bits. I and L would be read as 1, O as 0, and U as V."""
+
+PSEUDONYM: Final = re.compile(f"[PTR](-[{ALPHABET}]{{4}}){{3}}")
+"""How a pseudonym is written. What is written like one need not be one: only a load knows which it made."""
 
 _VALUES = {c: i for i, c in enumerate(ALPHABET)} | {"O": 0, "I": 1, "L": 1}
 

@@ -15,7 +15,6 @@ import getpass
 import hashlib
 import json
 import os
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -23,11 +22,11 @@ from pathlib import Path
 from typing import Any
 
 from arusha.errors import RecordsError, VerificationError
-from arusha.records.readable import ALPHABET
+from arusha.records.readable import PSEUDONYM
 from arusha.records.scan import sha256_of
 from arusha.records.sealing import outside_workspaces, read_share, unmask
 
-TOKEN = re.compile(f"[PTR](-[{ALPHABET}]{{4}}){{3}}")
+TOKEN = PSEUDONYM
 """How a pseudonym is written."""
 
 _FIRST = "0" * 64

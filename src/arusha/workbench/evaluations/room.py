@@ -154,4 +154,4 @@ def _stands_out(done: Evaluation | None) -> list[tuple[str, str, str, float]]:
     if done is None or done.watch is None:
         return []
     found = done.watch.at("unusual", "unusual-and-persistent")
-    return [("—" if _PERSON.fullmatch(w.unit) else w.unit, w.column, w.seen, w.change) for w in found]
+    return [("—" if _PERSON.search(w.unit) else w.unit, w.column, w.seen, w.change) for w in found]
