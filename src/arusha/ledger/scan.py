@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
@@ -38,6 +39,8 @@ class Scan:
     steps_back: tuple[int, ...]
     read: ReadBefore | None = None
     """For the next scan; none where there is a problem."""
+    newest: tuple[tuple[int, bytes], ...] = ()
+    """Numbers and lines of the last entries, as they were read and hashed; as many as were asked for."""
 
 
 @dataclass(frozen=True)
@@ -59,17 +62,20 @@ class ReadBefore:
     """SHA-256 of the stored hashes."""
 
 
-def scan(store: Store, size: int, sizes: Iterable[int] = (), before: ReadBefore | None = None) -> Scan:
+def scan(
+    store: Store, size: int, sizes: Iterable[int] = (), before: ReadBefore | None = None, newest: int = 0
+) -> Scan:
     """Read the first ``size`` entries, check the form of each, and compare their hashes with those stored.
 
     ``before``: what an earlier scan of this ledger read. Its bytes are hashed again, and parsed only where they differ.
+    ``newest``: how many of the last lines to give back, so that nobody need read them a second time.
     """
     wanted = set(sizes)
     if before is not None and before.size <= size and all(n in before.roots for n in wanted if n <= before.size):
-        found = _Scanning(store, size, wanted, before).done()
+        found = _Scanning(store, size, wanted, before, newest).done()
         if found is not None:
             return found
-    found = _Scanning(store, size, wanted, None).done()
+    found = _Scanning(store, size, wanted, None, newest).done()
     assert found is not None
     return found
 
@@ -77,7 +83,7 @@ def scan(store: Store, size: int, sizes: Iterable[int] = (), before: ReadBefore 
 class _Scanning:
     """One reading from the first entry to the last."""
 
-    def __init__(self, store: Store, size: int, wanted: set[int], before: ReadBefore | None) -> None:
+    def __init__(self, store: Store, size: int, wanted: set[int], before: ReadBefore | None, newest: int) -> None:
         self.store, self.size, self.wanted, self.before = store, size, wanted, before
         self.roots = {0: merkle.EMPTY_ROOT} if before is None else dict(before.roots)
         self.problems: list[Problem] = []
@@ -86,6 +92,7 @@ class _Scanning:
         self.last = "" if before is None else before.last
         self.stored = _Stored(store)
         self.lines = sha256()
+        self.newest: deque[tuple[int, bytes]] = deque(maxlen=newest)
 
     def done(self) -> Scan | None:
         """What was found; none where the bytes are not those that were read before."""
@@ -102,13 +109,15 @@ class _Scanning:
         return self._told()
 
     def _same(self, lines: Iterator[bytes], before: ReadBefore) -> bool:
-        for line in islice(lines, before.size):
+        for number, line in enumerate(islice(lines, before.size)):
             self.lines.update(line + b"\n")
+            self.newest.append((number, line))
         self.stored.skip(merkle.stored(before.size))
         return (self.lines.digest(), self.stored.read.digest()) == (before.lines, before.hashes)
 
     def _take(self, number: int, line: bytes) -> None:
         self.lines.update(line + b"\n")
+        self.newest.append((number, line))
         try:
             time = Entry.parse(line).time
         except LedgerError as problem:
@@ -137,7 +146,7 @@ class _Scanning:
         if not problems:
             digests = self.lines.digest(), self.stored.read.digest()
             read = ReadBefore(frontier.size, tuple(frontier.peaks), self.last, steps, dict(self.roots), *digests)
-        return Scan(frontier.size, root, self.roots, tuple(problems), steps, read)
+        return Scan(frontier.size, root, self.roots, tuple(problems), steps, read, tuple(self.newest))
 
 
 class _Stored:

@@ -15,9 +15,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from arusha.ledger.checkpoint import Checkpoint, ConsistencyProof
+from arusha.ledger.entry import Entry
 from arusha.ledger.keys import read_public_keys
 from arusha.ledger.limits import CANNOT_PROVE, Limit
-from arusha.ledger.log import Ledger
+from arusha.ledger.log import Ledger, Recorded
 from arusha.ledger.note import LOG, Key, Signed, encode
 from arusha.ledger.problems import ChangedError, LedgerError
 from arusha.ledger.scan import Problem, ReadBefore, Scan, scan
@@ -51,6 +52,8 @@ class Verification:
     problems: tuple[Problem, ...]
     notes: tuple[str, ...]
     limits: tuple[Limit, ...] = CANNOT_PROVE
+    newest: tuple[Recorded, ...] = ()
+    """The last entries of which the root is, as many as were asked for; none where something does not hold."""
 
     @property
     def ok(self) -> bool:
@@ -102,6 +105,7 @@ def verify(
     keys: ShownKey | Iterable[ShownKey] = (),
     *,
     kept: MutableMapping[str, ReadBefore] | None = None,
+    newest: int = 0,
 ) -> Verification:
     """Read a whole ledger and hold it against checkpoints from outside.
 
@@ -117,6 +121,9 @@ def verify(
     kept
         What earlier calls read, by where the ledger is; brought up to date. Entries of which every byte is as it was
         read then are hashed and not parsed again: the answer is the same. Without it everything is parsed.
+    newest
+        How many of the last entries to give back. They are those that were verified; entries that are read afterwards
+        may have been changed in between.
 
     Raises
     ------
@@ -130,7 +137,7 @@ def verify(
     problems: list[Problem] = []
     own = _own(ledger, problems)
     before = kept.get(ledger.store.where) if kept is not None else None
-    found = scan(ledger.store, len(ledger), [c.size for c in [*shown, *own]], before)
+    found = scan(ledger.store, len(ledger), [c.size for c in [*shown, *own]], before, newest)
     if kept is not None and found.read is not None:
         kept[ledger.store.where] = found.read
     problems += found.problems
@@ -156,7 +163,22 @@ def verify(
         tuple(held),
         tuple(dict.fromkeys(problems)),
         _notes(found, shown, known),
+        newest=tuple(Recorded(number, Entry.parse(line)) for number, line in found.newest) if not problems else (),
     )
+
+
+def went_on(ledger: Ledger, before: ReadBefore) -> Problem | None:
+    """What shows that a ledger, as it was verified just now, does not go on from what was read of it before.
+
+    Alone it may hold all the same: cut off at the end, with its head and hashes put back, it is a shorter ledger.
+    """
+    size = len(ledger)
+    if size < before.size:
+        text = f"{before.size:,} entries were read here before and there are {size:,}: entries were cut off, or an "
+        return Problem("shorter", text + "older copy was put in its place")
+    if ledger.root(before.size) != before.roots[before.size]:
+        return Problem("history", f"its first {before.size:,} entries are not those that were read here before")
+    return None
 
 
 def _checkpoint(shown: ShownCheckpoint) -> Checkpoint:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import islice
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from arusha.effects.evaluations import Evaluations
 from arusha.ledger import CANNOT_PROVE, Checkpoint, Ledger, verify
 from arusha.ledger.note import encode
 from arusha.ledger.scan import ReadBefore
+from arusha.ledger.verification import Verification, went_on
 from arusha.workbench.pages import render
 from arusha.workbench.record import Record
 from arusha.workbench.site import site
@@ -50,13 +52,12 @@ def ledgers(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def ledger(request: HttpRequest, visitor: Visitor, which: str) -> HttpResponse:
     """One ledger: read again from its first byte, with its checkpoints; the auditor reads its newest entries.
 
-    Bytes that this process verified before are hashed, and parsed again only where one is another.
+    Bytes that this process verified before are hashed, and parsed again only where one is another. The entries shown
+    are those that were verified, and not read again.
     """
     found, served = _ledger(which), site()
-    checked, reads = verify(found, kept=_READ), visitor.may("entries.read")
-    newest = (
-        list(islice(found.entries(max(0, len(found) - MOST_ENTRIES)), MOST_ENTRIES)) if reads and checked.ok else []
-    )
+    reads = visitor.may("entries.read")
+    checked = _checked(found, MOST_ENTRIES if reads else 0)
     return render(
         request,
         visitor,
@@ -65,7 +66,7 @@ def ledger(request: HttpRequest, visitor: Visitor, which: str) -> HttpResponse:
         checked=checked,
         place=f"{served.workspace.name if served.workspace else 'NAME.arusha'}/{PLACES[which]}",
         checkpoints=[(c.size, encode(c.root), len(c.note.lines)) for c in _checkpoints(found)] if checked.ok else [],
-        entries=list(reversed(newest)),
+        entries=list(reversed(checked.newest)) if checked.ok else [],
         reads=reads,
         limits=[limit.code for limit in CANNOT_PROVE],
     )
@@ -86,7 +87,18 @@ def growth(request: HttpRequest, visitor: Visitor, which: str, first: int) -> Ht
 def read_before() -> None:
     """Verify each ledger once, as its page does, so that the first to ask need not wait for it."""
     for found in _ledgers().values():
-        verify(found, kept=_READ)
+        _checked(found, 0)
+
+
+def _checked(found: Ledger, newest: int) -> Verification:
+    """Verify a ledger, also against what this process read of it before: one that was put back holds by itself."""
+    before = _READ.get(found.store.where)
+    checked = verify(found, kept=_READ, newest=newest)
+    problem = went_on(found, before) if before is not None and checked.ok else None
+    if before is None or problem is None:
+        return checked
+    _READ[found.store.where] = before  # it is said until somebody looks into it and starts the program anew
+    return replace(checked, problems=(problem,))
 
 
 def _newest(found: Ledger) -> Checkpoint:

@@ -124,6 +124,7 @@ wb-ledgers-what = What was done, in a record that nobody can change unseen once 
 wb-ledger-charter = Ledger of the charter
 wb-ledger-record = Ledger of looks, exits and refusals
 wb-ledger-holds = { NUMBER($n) } entries were read again just now. Nothing contradicts anything in this ledger itself.
+wb-ledger-cut = Whether its newest entries were cut off before this program started, this page cannot tell: only a checkpoint that somebody else holds does. Compare the number of entries with theirs.
 wb-ledger-changed = This ledger was changed
 wb-entries = Entries
 wb-root = Root

@@ -124,6 +124,7 @@ wb-ledgers-what = Qué se hizo, en un libro que nadie puede cambiar sin que se n
 wb-ledger-charter = Libro de la carta
 wb-ledger-record = Libro de consultas, salidas y negativas
 wb-ledger-holds = Se acaban de releer { NUMBER($n) } anotaciones. Nada contradice nada en este libro.
+wb-ledger-cut = Si sus últimas anotaciones se cortaron antes de que arrancara este programa, esta página no puede decirlo: solo lo muestra un punto de control que tenga otra persona. Compare el número de anotaciones con el suyo.
 wb-ledger-changed = Este libro fue modificado
 wb-entries = Anotaciones
 wb-root = Raíz

@@ -124,6 +124,7 @@ wb-ledgers-what = Ce qui a été fait, dans un registre que nul ne peut modifier
 wb-ledger-charter = Registre de la charte
 wb-ledger-record = Registre des consultations, des issues et des refus
 wb-ledger-holds = { NUMBER($n) } inscriptions viennent d'être relues. Rien ne se contredit dans ce registre lui-même.
+wb-ledger-cut = Si ses dernières inscriptions ont été retirées avant le démarrage de ce programme, cette page ne peut pas le dire : seul un point de contrôle détenu par quelqu'un d'autre le montre. Comparez le nombre d'inscriptions avec le sien.
 wb-ledger-changed = Ce registre a été modifié
 wb-entries = Inscriptions
 wb-root = Racine
