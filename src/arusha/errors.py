@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Union
@@ -23,6 +24,18 @@ _KEPT = frozenset("!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~ ")
 def shape(cell: str) -> str:
     """What a cell looks like, without what it says: ``JANE DOE 7`` is ``xxxx xxx 9``; at most 80 signs."""
     return "".join(c if c in _KEPT else "9" if c.isdigit() else "x" for c in cell[:80])
+
+
+_ENDING = re.compile(
+    r"(\.(csv|txt|tsv|parquet|pq|ya?ml|json|xml|sql|xlsx?|ods|docx?|pdf|zip|gz|zst|7z|rar|dmp|mdb|accdb))+$"
+)
+
+
+def file_shape(name: str) -> str:
+    """What the name of a file looks like, its ending as it is: ``KA0417 Jane Doe.csv`` is ``xx9999 xxxx xxx.csv``."""
+    ending = _ENDING.search(name.lower())
+    at = ending.start() if ending else len(name)
+    return shape(name[:at]) + name[at:].lower()
 
 
 @dataclass(frozen=True)
@@ -109,14 +122,20 @@ class ArushaError(Exception):
         What the reader can do, in one sentence.
     told
         The same as a sentence of the catalogues, where they have it: see ``arusha.language.told``.
+    place
+        ``where`` for those who may not read whom it is about: a file and line without the unit that stands there.
+        ``where`` itself if not given.
     """
 
     exit_code = 1
     """Of the command line: 1 error in what was given, 2 wrong call, 3 a check failed, 130 stopped."""
 
-    def __init__(self, problem: str, *, where: str = "", remedy: str = "", told: Told | None = None) -> None:
+    def __init__(
+        self, problem: str, *, where: str = "", remedy: str = "", told: Told | None = None, place: str | None = None
+    ) -> None:
         self.problem = problem
         self.where = where
+        self.place = where if place is None else place
         self.remedy = remedy
         self.told = told
         super().__init__(self.__str__())

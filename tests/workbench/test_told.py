@@ -17,6 +17,7 @@ from workbench_office import Office, page, solo
 import arusha.records
 from arusha.effects.panel_files import read_panel
 from arusha.effects.panels import PanelError
+from arusha.effects.threshold_data import from_file
 from arusha.errors import ArushaError, Cell, RecordsError, Told, shape
 from arusha.language import Catalogue, languages
 from arusha.language.told import error, sentence
@@ -24,6 +25,7 @@ from arusha.records.load import _clear, load
 from arusha.records.unmasking import TOKEN
 from arusha.workbench.errand import failure, where_of
 from arusha.workbench.models import Job
+from arusha.workbench.uploads import checked_name
 
 __all__ = ["empty"]
 
@@ -161,6 +163,73 @@ def test_a_job_says_of_a_bad_cell_of_a_panel_its_shape_only(fault: str, tmp_path
     assert "panel.csv" in said["problem"]
     for lang in languages():
         assert Told.from_json(said["said"][0]["said"]).remedy(Catalogue(lang))
+
+
+PLACES = ["twice", "late", "missing", "switches", "exposure", "empty", "cluster", "logarithm"]
+
+
+@pytest.mark.control("AC-4", "AC-23")
+@pytest.mark.parametrize("fault", PLACES)
+def test_the_place_of_an_error_in_a_panel_names_its_unit_to_who_gave_it_alone(fault: str, tmp_path: Path) -> None:
+    rows = [[unit, f"2024-0{month}", "1", "9", "0", "g"] for unit in ("B", NAME) for month in range(1, 5)]
+    if fault == "twice":
+        rows.append(rows[-1])
+    elif fault in ("late", "missing"):
+        del rows[{"late": 4, "missing": 5}[fault]]
+    elif fault == "switches":
+        rows[5][4] = "1"
+    elif fault == "cluster":
+        rows[5][5] = "h"
+    else:
+        rows[5][{"exposure": 3, "empty": 2, "logarithm": 2}[fault]] = {"empty": "", "exposure": "0", "logarithm": "0"}[
+            fault
+        ]
+    file = tmp_path / "panel.csv"
+    file.write_text("unit,month,count,out_of,treated,group\n" + "".join(",".join(row) + "\n" for row in rows))
+    with pytest.raises(PanelError) as told:
+        read_panel(
+            file, unit="unit", period="month", outcome="count", exposure="out_of", treated="treated", cluster="group"
+        ).outcome("log")
+    assert words_in(str(told.value)), "on the terminal of who gave it"
+    said = failure(told.value)
+    assert not words_in(json.dumps(said))
+    assert "line " in said["problem"] or fault == "logarithm"
+
+
+def test_headers_and_names_of_files_are_told_by_their_shape(empty: Office, tmp_path: Path) -> None:
+    file = tmp_path / "panel.csv"
+    file.write_text(f"{NAME},month,count\nx,2024-01,1\n")
+    with pytest.raises(PanelError) as told:
+        read_panel(file, unit="unit", period="month", outcome="count", treated="month")
+    assert words_in(str(told.value))
+    assert not words_in(json.dumps(failure(told.value)))
+    for wanted in ("value", "count"):
+        file.write_text(f"value,{NAME}\n{NAME},1\n")
+        with pytest.raises(ArushaError) as told:
+            from_file(file, wanted, (), None)
+        assert words_in(str(told.value))
+        assert not words_in(json.dumps(failure(told.value)))
+    (extract(empty) / f"{NAME}.xlsx").write_bytes(b"PK")
+    (extract(empty) / f"{NAME}'s notes.csv").write_text("a,b\n1,2\n")
+    client = solo()
+    at = look(client)
+    job = run(empty)
+    assert sorted(job.told["not_read"]) == ["xxxx xxx-xxxxxxx'x xxxxx.csv", "xxxx xxx-xxxxxxx.xlsx"]
+    assert not words_in(page(client, at))
+    with pytest.raises(ArushaError) as refused:
+        checked_name(f"{NAME}.docx")
+    assert refused.value.where == "xxxx xxx-xxxxxxx.docx"
+    assert "put no person" in page(client, "/records")
+
+
+def test_a_line_that_cannot_be_read_names_no_column_that_is_not_read(tmp_path: Path) -> None:
+    source = tmp_path / "in"
+    source.mkdir()
+    head = f"declaration_id,office,registered_at,{NAME}\n"
+    (source / "declarations.csv").write_text(head + "D1,A,2024-01-01,x\nD2,A,2024-01-02,\x00\nD3\x00,A,2024-01-03,\n")
+    stored = load(source, out=tmp_path / "w.arusha", pseudonyms="off")
+    kept = [p.read_bytes() for p in stored.path.rglob("*") if p.is_file() and p.name != "manifest.json"]
+    assert not [one for one in kept if b"Surname" in one]
 
 
 @pytest.mark.parametrize("how", HOWS[:1])

@@ -4,9 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from arusha.effects.panels import Panel, PanelError, panel
+from arusha.errors import Cell, Value
+from arusha.language.told import error as error_of
 from arusha.language.told import sentence
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 
 def read_panel(
@@ -50,9 +56,14 @@ def _in_file(error: PanelError, path: Path, column: str) -> PanelError:
     place = [path.name]
     place += [f"{line} {error.row + first}"] if error.row is not None else []
     place += [f"column {column}"] if column else []
-    place += [error.where] if error.where else []
     return PanelError(
-        error.problem, where=", ".join(place), remedy=error.remedy, row=error.row, role=error.role, told=error.told
+        error.problem,
+        where=", ".join([*place, error.where] if error.where else place),
+        remedy=error.remedy,
+        row=error.row,
+        role=error.role,
+        told=error.told,
+        place=", ".join([*place, error.place] if error.place else place),
     )
 
 
@@ -90,13 +101,17 @@ def read_columns(path: str | Path, names: Sequence[str | None] | None = None) ->
         ) from error
     for name in wanted:
         if name not in table.column_names:
-            raise PanelError(
-                f"it has no column {name!r}",
-                where=str(path),
-                remedy=f"its columns are {', '.join(table.column_names[:20])}",
-            )
+            raise error_of(PanelError, "column-absent", "columns-are", where=source.name, **headers(name, table))
     chosen = wanted if names is not None else list(dict.fromkeys(table.column_names))
     return {name: ["" if v is None else str(v) for v in table[name].to_pylist()] for name in chosen}
+
+
+def headers(wanted: str, table: pa.Table) -> dict[str, Value]:
+    """What a sentence of an absent column says: the one wanted, and those there are, as cells.
+
+    In a file without its header, or of another make, a header may name somebody.
+    """
+    return {"column": wanted, "cells": tuple(Cell(name) for name in table.column_names[:20])}
 
 
 def _separator(source: Path) -> str:

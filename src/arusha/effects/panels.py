@@ -33,7 +33,8 @@ class PanelError(ArushaError):
     """The panel cannot be evaluated as it is.
 
     ``row`` is the row of the source, from 0, and ``role`` what its column is for ("outcome", "exposure", "period",
-    "unit", "treated", "first_treated"), where the problem has a place of its own.
+    "unit", "treated", "first_treated"), where the problem has a place of its own. ``where`` names the unit, which may
+    be a person; ``place`` does not.
     """
 
     def __init__(
@@ -45,16 +46,23 @@ class PanelError(ArushaError):
         row: int | None = None,
         role: str = "",
         told: Told | None = None,
+        place: str | None = None,
     ) -> None:
-        super().__init__(problem, where=where, remedy=remedy, told=told)
+        super().__init__(problem, where=where, remedy=remedy, told=told, place=place)
         self.row = row
         self.role = role
 
 
-def _cell_at_fault(told: Told, *, row: int, role: str, where: str = "") -> PanelError:
+def _cell_at_fault(told: Told, *, row: int, role: str, where: str = "", place: str = "") -> PanelError:
     """An error that quotes a cell: its sentence marks it, so that a job can say the shape of it only."""
     return PanelError(
-        told.problem(english()), where=where, remedy=told.remedy(english()), row=row, role=role, told=told
+        told.problem(english()),
+        where=where,
+        remedy=told.remedy(english()),
+        row=row,
+        role=role,
+        told=told,
+        place=place,
     )
 
 
@@ -102,6 +110,7 @@ class Panel:
                 raise PanelError(
                     "an outcome of 0 has no logarithm",
                     where=f"unit {self.units[i]}, period {self.periods[t]}",
+                    place=f"period {self.periods[t]}",
                     remedy="use the scale rate, or longer periods",
                 )
             return np.log(rate)
@@ -150,7 +159,9 @@ def label_of(position: int, kind: str) -> str:
     return str(position)
 
 
-def _numbers(values: ArrayLike, name: str, place: Callable[[int], str], rows: IntArray) -> FloatArray:
+def _numbers(
+    values: ArrayLike, name: str, place: Callable[[int], str], period: Callable[[int], str], rows: IntArray
+) -> FloatArray:
     given = np.asarray(values)
     if given.dtype.kind in "UO":  # text of a file: nothing, or R's NA, is a missing value
         given = np.where(np.isin(given.astype(str), ("", "NA")), "nan", given)
@@ -159,12 +170,13 @@ def _numbers(values: ArrayLike, name: str, place: Callable[[int], str], rows: In
     except (TypeError, ValueError) as error:
         odd = next((k for k, v in enumerate(given) if not _is_number(v)), 0)
         told = sentence("panel-number", "panel-number", column=name, cell=Cell(str(given[odd])[:40]))
-        raise _cell_at_fault(told, where=place(odd), row=int(rows[odd]), role=name) from error
+        raise _cell_at_fault(told, where=place(odd), place=period(odd), row=int(rows[odd]), role=name) from error
     bad = np.flatnonzero(~np.isfinite(numbers))
     if bad.size:
         raise PanelError(
             f"{name} has no value",
             where=place(int(bad[0])),
+            place=period(int(bad[0])),
             remedy="fill it from the records; leave the unit out with exclude, or the period with periods",
             row=int(rows[bad[0]]),
             role=name,
@@ -181,7 +193,11 @@ def _is_number(value: object) -> bool:
 
 
 def _starts(
-    first: Sequence[str] | None, treated: ArrayLike | None, place: Callable[[int], str], rows: IntArray
+    first: Sequence[str] | None,
+    treated: ArrayLike | None,
+    place: Callable[[int], str],
+    period: Callable[[int], str],
+    rows: IntArray,
 ) -> list[str]:
     if (first is None) == (treated is None):
         raise PanelError(
@@ -190,12 +206,13 @@ def _starts(
         )
     if first is not None:
         return ["" if str(v).strip().lower() in _NO_START else str(v).strip() for v in first]
-    on = _numbers(np.asarray(treated), "treated", place, rows)
+    on = _numbers(np.asarray(treated), "treated", place, period, rows)
     odd = np.flatnonzero((on != 0) & (on != 1))
     if odd.size:
         raise PanelError(
             "treated is neither 0 nor 1",
             where=place(int(odd[0])),
+            place=period(int(odd[0])),
             remedy="write 0 or 1",
             row=int(rows[odd[0]]),
             role="treated",
@@ -252,7 +269,10 @@ def panel(
     rows = np.flatnonzero(keep)
 
     def place(row: int) -> str:
-        return f"unit {names[rows[row]]}, period {labels[rows[row]]}"
+        return f"unit {names[rows[row]]}, {at_period(row)}"
+
+    def at_period(row: int) -> str:
+        return f"period {labels[rows[row]]}"
 
     def kept(values: ArrayLike | Sequence[object]) -> NDArray[np.generic]:
         return np.asarray(values)[rows]
@@ -264,13 +284,14 @@ def panel(
 
     def wide(values: ArrayLike, name: str) -> FloatArray:
         flat = np.empty(cell.size)
-        flat[cell] = _numbers(kept(values), name, place, rows)
+        flat[cell] = _numbers(kept(values), name, place, at_period, rows)
         return flat.reshape(units.size, time.size)
 
     starts = _starts(
         None if first_treated is None else [str(v) for v in kept(np.array([str(v) for v in first_treated]))],
         None if treated is None else kept(treated),
         place,
+        at_period,
         rows,
     )
     grid = np.empty(cell.size, dtype=object)
@@ -287,6 +308,7 @@ def panel(
         raise PanelError(
             "exposure is not positive",
             where=f"unit {units[a]}, period {spoken[int(time[b])]}",
+            place=f"period {spoken[int(time[b])]}",
             remedy="use longer periods, or leave the unit out",
             row=int(by_cell[a, b]),
             role="exposure",
@@ -300,7 +322,13 @@ def panel(
         group = tuple(map(str, by_unit))
         wrong = [k for k, r in enumerate(rows) if str(cluster[int(r)]) != by_unit[i[k]]]
         if wrong:
-            raise PanelError("a unit changes its cluster", where=place(wrong[0]), remedy="cluster by what stays")
+            raise PanelError(
+                "a unit changes its cluster",
+                where=place(wrong[0]),
+                place=at_period(wrong[0]),
+                remedy="cluster by what stays",
+                row=int(rows[wrong[0]]),
+            )
     return Panel(
         units=tuple(map(str, units)),
         periods=tuple(spoken[int(p)] for p in time),
@@ -331,6 +359,7 @@ def _complete(
         raise PanelError(
             "the same unit and period are there twice",
             where=f"unit {units[a]}, period {spoken[int(time[b])]}",
+            place=f"period {spoken[int(time[b])]}",
             remedy="add the rows up, or correct the name",
             row=int(rows[np.flatnonzero((i == a) & (t == b))[1]]),
             role="unit",
@@ -360,7 +389,7 @@ def _complete(
             problem = f"the period {spoken[int(time[hole])]} is missing"
             remedy = "add the row (a count of 0 is a value), or leave the unit out (exclude)"
         at = int(rows[np.flatnonzero(i == a)[0]])
-        raise PanelError(problem, where=f"unit {units[a]}", remedy=remedy, row=at, role="period")
+        raise PanelError(problem, where=f"unit {units[a]}", place="", remedy=remedy, row=at, role="period")
 
 
 def _first(
@@ -384,6 +413,7 @@ def _first(
                 raise PanelError(
                     f"the treatment switches off in {spoken[int(time[ends])]}",
                     where=f"unit {units[a]}",
+                    place="",
                     remedy="end the panel before it (periods), leave the unit out (exclude), or evaluate the ending as "
                     "a measure of its own",
                     row=int(rows[a, ends]),
@@ -422,6 +452,7 @@ def _start(label: str, unit: str, row: int) -> tuple[int, str]:
         raise PanelError(
             error.problem,
             where=f"unit {unit}",
+            place="",
             remedy=error.remedy,
             row=row,
             role="first_treated",

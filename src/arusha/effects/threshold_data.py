@@ -14,8 +14,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from arusha.effects.panel_files import headers
 from arusha.effects.panels import FloatArray
-from arusha.errors import ArushaError
+from arusha.errors import ArushaError, Cell
+from arusha.language.told import error as error_of
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -75,11 +77,7 @@ def _columns(path: Path, names: Sequence[str]) -> dict[str, pa.ChunkedArray]:
         raise ThresholdError("it cannot be read as a table", where=str(path), remedy="give CSV or Parquet") from error
     missing = [name for name in names if name not in table.column_names]
     if missing:
-        raise ThresholdError(
-            f"there is no column {missing[0]}",
-            where=str(path),
-            remedy=f"its columns are {', '.join(table.column_names)}",
-        )
+        raise error_of(ThresholdError, "column-absent", "columns-are", where=path.name, **headers(missing[0], table))
     return {name: table.column(name) for name in names}
 
 
@@ -96,10 +94,9 @@ def _numbers(column: pa.ChunkedArray, name: str, path: Path) -> FloatArray:
         try:
             found[row] = float(value)
         except (TypeError, ValueError) as error:
-            raise ThresholdError(
-                f"{value!r} is no number",
-                where=f"{path}, row {row + 1}, {name}",
-                remedy="correct it, or leave it empty",
+            place = f"{path.name}, row {row + 1}"
+            raise error_of(
+                ThresholdError, "panel-number", "panel-number", where=place, column=name, cell=Cell(str(value)[:40])
             ) from error
     return found
 

@@ -62,9 +62,7 @@ class ReadBefore:
     """SHA-256 of the stored hashes."""
 
 
-def scan(
-    store: Store, size: int, sizes: Iterable[int] = (), before: ReadBefore | None = None, newest: int = 0
-) -> Scan:
+def scan(store: Store, size: int, sizes: Iterable[int] = (), before: ReadBefore | None = None, newest: int = 0) -> Scan:
     """Read the first ``size`` entries, check the form of each, and compare their hashes with those stored.
 
     ``before``: what an earlier scan of this ledger read. Its bytes are hashed again, and parsed only where they differ.

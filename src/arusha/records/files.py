@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from pathlib import Path
 
-from arusha.errors import RecordsError
+from arusha.errors import Cell, RecordsError
 from arusha.language.told import error
 
 _KINDS = {".csv": "csv", ".txt": "csv", ".tsv": "csv", ".parquet": "parquet", ".pq": "parquet"}
@@ -127,7 +127,7 @@ def _none(source: Path, unclaimed: list[str], names: str) -> RecordsError:
     if not unclaimed:
         return error(RecordsError, "holds-nothing", "name-files", where=str(source), names=names)
     if other == unclaimed:
-        return error(RecordsError, "holds-other", "name-files", where=str(source), names=names, file=other[0])
+        return error(RecordsError, "holds-other", "name-files", where=str(source), names=names, file=Cell(other[0]))
     return error(RecordsError, "none-of-mapping", "name-files", where=str(source), names=names)
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import duckdb
 
-from arusha.errors import Told, shape
+from arusha.errors import Told, file_shape, shape
 from arusha.language.told import english
 from arusha.records import checks, sql
 from arusha.records.checks import Blocking
@@ -175,7 +175,8 @@ def masked(report: Coverage) -> Coverage:
     """The report with the shape of each cell only (``JANE DOE 7`` as ``xxxx xxx 9``): a cell may hold a name.
 
     Tokens that were made in this look stay, and so do files, lines, columns and reasons. Headers of columns that are
-    not read go: in a file without its header they are cells.
+    not read go: in a file without its header they are cells. Of files that are not read the ending stays: whatever they
+    are called, the mapping asked for none of it.
     """
 
     def one(example: Example) -> Example:
@@ -186,6 +187,7 @@ def masked(report: Coverage) -> Coverage:
     return replace(
         report,
         files=tuple({k: v for k, v in file.items() if k != "columns_not_read"} for file in report.files),
+        not_read=tuple(file_shape(name) for name in report.not_read),
         reasons=reasons,
         blocking=tuple(finding.masked() for finding in report.blocking),
         warnings=tuple(note.masked() for note in report.warnings),

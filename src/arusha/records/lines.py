@@ -131,7 +131,7 @@ class LineReader:
             return None
         for index, cell in enumerate(record):
             if "\x00" in cell:
-                return f"a NUL character in {header[index] or 'a column'}"
+                return f"a NUL character in {self._named(index)}"
             breaks = len(cell.splitlines()) - 1 if "\n" in cell or "\r" in cell else 0
             if not breaks:
                 continue
@@ -139,8 +139,13 @@ class LineReader:
                 return f"a line end in {header[index]}: a quotation mark stands where none belongs"
             # Between two stray quotation marks whole rows become one cell: as many separators a line as a row has.
             if width > 1 and cell.count(self._looked.delimiter) == breaks * (width - 1):
-                return f"{breaks + 1} rows run together in {header[index]}: a quotation mark is not closed"
+                return f"{breaks + 1} rows run together in {self._named(index)}: a quotation mark is not closed"
         return None
+
+    def _named(self, index: int) -> str:
+        """A column by its header where the mapping reads it; another's header may be a cell, and is kept nowhere."""
+        name = self._one.header[index]
+        return name if name in self._one.columns.values() else f"column {index + 1}, which is not read"
 
     def _records(self) -> Iterator[tuple[int, list[str], str | None]]:
         stream = uncompressed(self._raw, self._one.file.compression)

@@ -86,7 +86,7 @@ def failure(error: ArushaError) -> dict[str, Any]:
     from arusha.records.checks import Blocking, RecordsBlockedError
 
     found = error.findings if isinstance(error, RecordsBlockedError) else ()
-    masked = [one.masked() for one in found or (Blocking(error.problem, error.where, error.remedy, error.told),)]
+    masked = [one.masked() for one in found or (Blocking(error.problem, error.place, error.remedy, error.told),)]
     lines = [f"{one.where}: {one.problem}" if one.where else one.problem for one in masked]
     return {
         "problem": "\n".join(lines),

@@ -54,7 +54,7 @@ def failed(request: HttpRequest, visitor: Visitor, problem: ArushaError, status:
         )
     said = kind_said(words, kind_of(problem))
     findings = (
-        told_whole(words, [{"where": problem.where, "said": problem.told.masked().as_json()}]) if problem.told else []
+        told_whole(words, [{"where": problem.place, "said": problem.told.masked().as_json()}]) if problem.told else []
     )
     told = {"problem": problem.problem, "remedy": problem.remedy, "said": said, "findings": findings}
     return render(request, visitor, "refused.html.j2", status=status, reasons=[], **told)

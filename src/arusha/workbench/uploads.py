@@ -23,7 +23,7 @@ from typing import IO, Any
 from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
-from arusha.errors import ArushaError, RecordsError
+from arusha.errors import ArushaError, RecordsError, file_shape
 from arusha.ledger.turns import taking_turns
 from arusha.records.invented import NAME as MARK
 from arusha.records.invented import invented
@@ -114,7 +114,7 @@ def checked_name(name: str) -> str:
     if not _NAME.fullmatch(name) or name.startswith(".") or not (known or lower.endswith(".zip")):
         raise UploadError(
             "a file is neither CSV, Parquet, a mapping nor a zip of them",
-            where=name[:120],
+            where=file_shape(name[:120]),
             remedy="send tables as .csv or .parquet, packed with .gz or .zip if you like",
         )
     return name

@@ -8,7 +8,7 @@ from pathlib import Path
 from arusha.demo.reforms import MEASURES
 from arusha.effects.panel_files import read_columns
 from arusha.effects.panels import PanelError, calendar
-from arusha.errors import ArushaError
+from arusha.errors import ArushaError, file_shape
 from arusha.workbench.site import Site
 from arusha.workbench.uploads import folder_of, uploads
 
@@ -63,7 +63,7 @@ def path_of(served: Site, key: str) -> Path | None:
     if len(files) != 1 or files[0].suffix.lower() not in ENDINGS:
         raise ArushaError(
             f"{len(files)} files were sent, or one that is no table",
-            where=", ".join(f.name for f in files)[:200],
+            where=", ".join(file_shape(f.name) for f in files)[:200],
             remedy="send one file: CSV in UTF-8 or Parquet, a row for each unit and period",
         )
     return files[0]

@@ -368,6 +368,7 @@ wb-size = Size
 wb-mb = { $n } MB
 wb-send = Send files
 wb-send-what = CSV or Parquet, packed with gzip, zstd or zip if you like; at most { $n } MB, as sent and unpacked. Spreadsheets are not taken: they change codes and dates.
+wb-send-names = Names of files, and headers of columns that are read, are shown on pages and kept with the records: put no person's name in them.
 wb-sent = Sent files
 wb-sent-what = They hold names. They are deleted once they are loaded, or after a week.
 wb-discard = Delete

@@ -368,6 +368,7 @@ wb-size = Tamaño
 wb-mb = { $n } MB
 wb-send = Enviar archivos
 wb-send-what = CSV o Parquet, comprimidos con gzip, zstd o zip si lo desea; como máximo { $n } MB, tal como se envían y descomprimidos. No se aceptan hojas de cálculo: cambian códigos y fechas.
+wb-send-names = Los nombres de los archivos y los encabezados de las columnas que se leen aparecen en las páginas y se guardan con los registros: no ponga en ellos el nombre de nadie.
 wb-sent = Archivos enviados
 wb-sent-what = Contienen nombres. Se borran una vez cargados, o al cabo de una semana.
 wb-discard = Borrar

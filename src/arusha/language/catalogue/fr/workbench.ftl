@@ -368,6 +368,7 @@ wb-size = Taille
 wb-mb = { $n } Mo
 wb-send = Envoyer des fichiers
 wb-send-what = CSV ou Parquet, compressés avec gzip, zstd ou zip si vous voulez ; au plus { $n } Mo, tels qu'envoyés et décompressés. Les feuilles de calcul ne sont pas acceptées : elles modifient les codes et les dates.
+wb-send-names = Les noms des fichiers et les en-têtes des colonnes lues apparaissent sur les pages et sont conservés avec les données : n'y mettez le nom de personne.
 wb-sent = Fichiers envoyés
 wb-sent-what = Ils contiennent des noms. Ils sont supprimés une fois chargés, ou après une semaine.
 wb-discard = Supprimer
