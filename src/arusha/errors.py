@@ -26,9 +26,8 @@ def shape(cell: str) -> str:
     return "".join(c if c in _KEPT else "9" if c.isdigit() else "x" for c in cell[:80])
 
 
-_ENDING = re.compile(
-    r"(\.(csv|txt|tsv|parquet|pq|ya?ml|json|xml|sql|xlsx?|ods|docx?|pdf|zip|gz|zst|7z|rar|dmp|mdb|accdb))+$"
-)
+_ENDINGS = "csv|txt|tsv|parquet|pq|ya?ml|json|xml|sql|xlsx?|ods|docx?|pdf|zip|gz|zst|7z|rar|dmp|mdb|accdb"
+_ENDING = re.compile(rf"(\.({_ENDINGS}))+$")
 
 
 def file_shape(name: str) -> str:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pyarrow as pa
 import pytest
 
-from arusha.assessment.panel_withholding import telling
+from arusha.assessment.panel_withholding import floors_of_everybody, telling
 from arusha.assessment.panel_writing import write_panel
 from arusha.assessment.panels import OfficePanel, office_panel
+from arusha.assessment.plan import propose
 from arusha.errors import ArushaError
+from arusha.indicators.registry import indicators
 from arusha.records.load import load
 
 QUESTION = "lane-change-without-act"
@@ -98,6 +101,24 @@ def test_a_plan_that_cuts_a_period_is_refused(loaded: Loaded, tmp_path: Path) ->
     assert guarded(path, plan=until("2024-01-01", "2024-03-01")).table.num_rows == 4
     assert guarded(path, plan=until("2024-01-01", "2024-04-01"), period="quarter").table.num_rows == 2
     assert guarded(path, plan=until("2023-01-15", "2024-12-15"), period="quarter").table.num_rows == 4
+
+
+def test_plans_with_other_floors_give_no_second_panel_to_subtract(loaded: Loaded, tmp_path: Path) -> None:
+    """Counted without a lane that one officer works, the panel would lack that officer's controls and nothing else."""
+    path = loaded([c for office in "AB" for m in (1, 2) for c in [*month(office, m), *alone(office, m, "red", 4)]])
+    plan = tmp_path / "plan.yaml"
+    whole = guarded(path).table
+    for floor in ("exposure: 31", "effect: 0.31"):
+        plan.write_text(f"questions: [{QUESTION}]\nfloors:\n  {QUESTION}:\n    {floor}\n")
+        with pytest.raises(ArushaError, match="floors or options of its own"):
+            guarded(path, plan=plan)
+        office_panel(path, QUESTION, plan=plan)
+    plan.write_text(f"questions: [{QUESTION}]\nrate: 0.01\nseed: 12\n")
+    assert guarded(path, plan=plan).table.equals(whole), "what counts nothing otherwise is the plan's own"
+    override = next(i.definition for i in indicators() if i.definition.id == "assignment-override")
+    proposed = propose(date(2024, 1, 1), date(2024, 12, 31), [override.id]).settings(override.id)
+    with pytest.raises(ArushaError, match="floors or options of its own"):
+        floors_of_everybody(override, replace(proposed, options={"lanes": ("red",)}), proposed)
 
 
 def test_no_rate_of_a_stratum_that_one_officer_works_is_told(loaded: Loaded, tmp_path: Path) -> None:

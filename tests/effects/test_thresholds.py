@@ -242,7 +242,7 @@ def test_a_plan_that_cannot_be_used_is_refused(world: Make, entries: dict[str, A
 
 
 def test_columns_that_are_not_there_are_named(world: Make) -> None:
-    with pytest.raises(ThresholdError, match="no column duty"):
+    with pytest.raises(ThresholdError, match="no column 'duty'"):
         run(world(n=50, outcomes=["duty"]))
     path = world(n=50)
     (path.parent / "values.csv").write_text("value\n12\ntwelve\n")

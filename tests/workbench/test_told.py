@@ -181,9 +181,7 @@ def test_the_place_of_an_error_in_a_panel_names_its_unit_to_who_gave_it_alone(fa
     elif fault == "cluster":
         rows[5][5] = "h"
     else:
-        rows[5][{"exposure": 3, "empty": 2, "logarithm": 2}[fault]] = {"empty": "", "exposure": "0", "logarithm": "0"}[
-            fault
-        ]
+        rows[5][3 if fault == "exposure" else 2] = "" if fault == "empty" else "0"
     file = tmp_path / "panel.csv"
     file.write_text("unit,month,count,out_of,treated,group\n" + "".join(",".join(row) + "\n" for row in rows))
     with pytest.raises(PanelError) as told:

@@ -7,6 +7,7 @@ less another count of the same quarter a month could be had.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -14,10 +15,11 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from arusha.assessment.agreed import FEWEST as FEWEST_OFFICERS
+from arusha.assessment.agreed import facts
 from arusha.assessment.panel_counts import Period
 from arusha.errors import ArushaError
 from arusha.indicators.coded_columns import numbers
-from arusha.indicators.definition import Settings
+from arusha.indicators.definition import Definition, Settings
 
 FEWEST_EVENTS = 10
 """Events of a group under which it is not asked whose they are."""
@@ -73,6 +75,33 @@ def finest(people: pa.Table, strata: Sequence[str], events: Sequence[str]) -> tu
         if not telling(people, strata[:depth], events):
             return tuple(strata[:depth])
     return ()
+
+
+def floors_of_everybody(definition: Definition, settings: Settings, proposed: Settings) -> None:
+    """Refuse floors and options of one's own: of two panels counted differently what one officer did could be had.
+
+    What may be counted is the same for whoever asks, and for every copy of a workspace: there is no list of panels
+    given away before, which could be deleted.
+
+    Raises
+    ------
+    ArushaError
+        If the plan asks the question otherwise than the proposed plan does, but for its period, rate and seed.
+    """
+    alike = replace(
+        settings,
+        period_start=proposed.period_start,
+        period_end=proposed.period_end,
+        rate=proposed.rate,
+        level=proposed.level,
+        seed=proposed.seed,
+    )
+    if facts(definition, alike).digest != facts(definition, proposed).digest:
+        raise ArushaError(
+            "the plan has floors or options of its own: of two such panels what one officer did could be had",
+            where="--plan",
+            remedy="leave them out, or have the question made live under the charter",
+        )
 
 
 def whole_periods(settings: Settings, days: tuple[date, date], period: Period) -> None:

@@ -24,7 +24,7 @@ from arusha.assessment.asking import missing
 from arusha.assessment.asking import period as days_of
 from arusha.assessment.panel_baseline import Rate, baseline_rates
 from arusha.assessment.panel_counts import COUNTABLE, PERIODS, REFUSED, Countable, Counts, LeftOut, Period
-from arusha.assessment.panel_withholding import finest, telling, whole_periods
+from arusha.assessment.panel_withholding import finest, floors_of_everybody, telling, whole_periods
 from arusha.charter import Charter, Standing
 from arusha.charter.charter import standing
 from arusha.effects.panels import PanelError, calendar, label_of
@@ -137,7 +137,7 @@ def office_panel(
         As for an assessment: period, floors and options of the question.
     few_withheld
         Also where the question is live, or where there is no charter, leave out offices of few officers, take coarser
-        strata and refuse a plan that cuts a period: for readers who may see no person.
+        strata and refuse a plan that cuts a period or has floors of its own: for readers who may see no person.
 
     Raises
     ------
@@ -166,6 +166,7 @@ def office_panel(
         guarded = told.about_persons and (few_withheld or (stood is not None and not stood.shown))
         if guarded:
             whole_periods(settings, days, period)
+            floors_of_everybody(asked.definition, settings, proposed.settings(question))
         before = len(session.texts)
         counts = how.count(session, settings, period, guarded)
         queries = tuple(session.texts[before:])
