@@ -12,6 +12,8 @@ from collections.abc import Iterable, Sequence
 from typing import Literal
 from xml.sax.saxutils import escape, quoteattr
 
+from arusha.language.plain_text import settled
+
 Anchor = Literal["start", "middle", "end"]
 Point = tuple[float, float]
 
@@ -30,8 +32,11 @@ FONT = "sans-serif"
 
 
 def isolate(text: str) -> str:
-    """``text`` kept in its own order inside a line of either direction (first strong isolate)."""
-    return f"\u2068{text}\u2069"
+    """``text`` kept in its own order inside a line of either direction (first strong isolate).
+
+    What in it would end that, or turn the line, is written out.
+    """
+    return f"\u2068{settled(text)}\u2069"
 
 
 def left_to_right(text: str) -> str:

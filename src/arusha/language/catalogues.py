@@ -25,6 +25,7 @@ from fluent.syntax import FluentParser, ast
 from fluent.syntax.visitor import Transformer
 
 from arusha.errors import ArushaError
+from arusha.language.plain_text import settled
 
 NO_VALUE = "—"
 """What stands for a number that does not exist."""
@@ -205,7 +206,7 @@ class Catalogue:
             return self.date(value)
         if hasattr(value, "item"):  # a numpy scalar
             return value.item()
-        return value
+        return settled(value) if isinstance(value, str) else value
 
     def number(self, x: float | None, digits: int | None = None) -> str:
         """``x`` in the language's notation, with ``digits`` decimals (at most three where none are asked for)."""

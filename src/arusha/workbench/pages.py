@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
@@ -18,6 +17,7 @@ from arusha.charts.drawing import left_to_right
 from arusha.charts.words import interval, number
 from arusha.errors import Told
 from arusha.language import Catalogue, languages
+from arusha.language.plain_text import plain
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
@@ -80,19 +80,6 @@ def words_of(request: HttpRequest) -> Catalogue:
     asked = [request.COOKIES.get(COOKIE, "")]
     asked += [part.split(";")[0].strip()[:2].lower() for part in request.headers.get("Accept-Language", "").split(",")]
     return catalogue(next((lang for lang in asked if lang in languages()), "en"))
-
-
-KEPT = "\n\t\u200c\u200d"
-"""Signs of format that are part of writing: the ends of lines, and what joins letters or keeps them apart."""
-
-
-def _named(sign: str) -> str:
-    return f"[U+{ord(sign):04X}]"
-
-
-def plain(text: object) -> str:
-    """Text that somebody typed, with signs that would turn or hide what stands around them written out."""
-    return "".join(c if c in KEPT or unicodedata.category(c) not in ("Cc", "Cf") else _named(c) for c in str(text))
 
 
 def render(request: HttpRequest, visitor: Visitor, template: str, *, status: int = 200, **values: Any) -> HttpResponse:
