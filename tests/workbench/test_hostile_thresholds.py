@@ -11,10 +11,8 @@ from django.test import Client
 from evaluations_at_work import fields, work
 from workbench_office import Office, page, solo
 
-from arusha.language import languages
-
 TURNS = "\u202e\u2067\u2069\u202c\u200f\x1b"
-"""Right-to-left override and isolate, what ends each (so that it leaves the page's own isolation), a mark, an escape."""
+"""Right-to-left override and isolate, what ends each and so the page's own isolation, a mark, an escape."""
 HOSTILE = f"<script>alert(1)</script>{TURNS}gpj.exe & \"quoted\" 'twice'"
 COLUMN = f"<b>{TURNS}eulav"
 RAW = re.compile("[\u202a-\u202e\u2067\x1b]")
@@ -45,7 +43,7 @@ def closed_too_often(html: str) -> list[str]:
 
 
 @pytest.mark.control("AC-4")
-@pytest.mark.parametrize("lang", languages())
+@pytest.mark.parametrize("lang", ["en", "ar"])
 def test_hostile_text_in_every_field_of_a_threshold_turns_and_runs_nothing(lang: str, office: Office) -> None:
     client = solo()
     client.cookies["language"] = lang
