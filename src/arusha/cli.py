@@ -233,6 +233,12 @@ def unmask(
     assessment: Annotated[
         Path | None, typer.Option(help="The assessment of the signal. If not given: the one that the alert is of.")
     ] = None,
+    checkpoint: Annotated[
+        list[Path] | None, typer.Option(help="Checkpoint of the charter's ledger that a witness signed lately; repeat.")
+    ] = None,
+    witness: Annotated[
+        list[str] | None, typer.Option(help="Public key of a witness, or a file of it, as the key holders know it.")
+    ] = None,
     lang: Annotated[Language, typer.Option(help="Language of what is refused.")] = "en",
 ) -> None:
     """Tell two key holders whom pseudonyms stand for, if the question is live and an inquiry stands; all is recorded.
@@ -241,6 +247,7 @@ def unmask(
     """
     from arusha.charter.commands import person as as_person
     from arusha.workbench.identity import Request, open_names
+    from arusha.workbench.outside import brought
 
     if len(share) != 2:
         raise ArushaError(
@@ -248,7 +255,8 @@ def unmask(
         )
     charter_language.set(lang)
     asked = Request(as_person(actor), tuple(holder), signal, tuple(pseudonym), purpose, reference, tell_by)
-    done = open_names(sealed, share, asked, workspace=workspace, assessment=assessment, log=log)
+    held = brought(checkpoint or [], witness or [])
+    done = open_names(sealed, share, asked, workspace=workspace, assessment=assessment, log=log, outside=held)
     for token, name in done.names.items():
         typer.echo(f"{token}  {name}")
     for token in done.unknown:

@@ -246,7 +246,7 @@ def test_columns_that_are_not_there_are_named(world: Make) -> None:
         run(world(n=50, outcomes=["duty"]))
     path = world(n=50)
     (path.parent / "values.csv").write_text("value\n12\ntwelve\n")
-    with pytest.raises(ThresholdError, match="'twelve' is no number"):
+    with pytest.raises(ThresholdError, match="row 2: value holds 'twelve', which is not a number"):
         run(path)
 
 

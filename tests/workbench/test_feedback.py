@@ -13,8 +13,8 @@ from draw_salts import committed, said, salted
 from workbench_office import PURPOSE, QUESTION, Office, page, signed_in
 from world import WHO
 
+from arusha.ledger import Event
 from arusha.workbench import alerts, conflicts, rereview, salts
-from arusha.workbench.alert import Alert
 from arusha.workbench.alerts import AlertError
 from arusha.workbench.conflicts import Served
 from arusha.workbench.feedback import feedback
@@ -24,27 +24,16 @@ DAY = datetime(2026, 1, 5, tzinfo=UTC)
 WAYS = {"explained": ("reason", "explanation"), "support": ("reason",), "data-error": ("reason",)}
 
 
-def closed(n: int, way: str, since: int = 0) -> list[Alert]:
-    return [
-        Alert(f"{way}{since + k}", QUESTION, "assessment", DAY, way, DAY + timedelta(days=since + k)) for k in range(n)
-    ]
+def closed(n: int, way: str, since: int = 0) -> list[tuple[str, int]]:
+    return [(way, (DAY + timedelta(days=since + k)).year) for k in range(n)]
 
 
 # Hit rate and calibration.
 
 
 def test_the_share_that_led_somewhere_with_its_interval() -> None:
-    found = feedback(
-        [
-            *closed(27, "explained"),
-            *closed(6, "data-error", 27),
-            *closed(5, "support", 33),
-            *closed(2, "inquiry", 38),
-            Alert("o", QUESTION, "assessment", DAY),
-            Alert("x", "lane-rates", "assessment", DAY, "support", DAY),
-        ],
-        QUESTION,
-    )
+    ways = [closed(27, "explained"), closed(6, "data-error", 27), closed(5, "support", 33), closed(2, "inquiry", 38)]
+    found = feedback(QUESTION, 1, [one for way in ways for one in way])
     assert (found.open, found.closed) == (1, 40)
     assert found.exits == {"explained": 27, "data-error": 6, "support": 5, "inquiry": 2}
     assert found.led is not None
@@ -58,20 +47,39 @@ def test_the_share_that_led_somewhere_with_its_interval() -> None:
 
 
 def test_fewer_than_ten_closed_are_too_few_to_judge() -> None:
-    found = feedback(closed(9, "explained"), QUESTION)
+    found = feedback(QUESTION, 0, closed(9, "explained"))
     assert (found.led, found.told, found.years) == (None, None, {})
 
 
 @pytest.mark.control("9.1")
 def test_the_standing_line_is_held_against_what_came_after_it() -> None:
     """Ten explained, then forty of which none is: the line said all of them would be, then ever fewer."""
-    found = feedback([*closed(10, "explained"), *closed(40, "support", 10)], QUESTION)
+    found = feedback(QUESTION, 0, [*closed(10, "explained"), *closed(40, "support", 10)])
     assert found.told is not None
     assert found.told.n.sum() == 40
     assert found.told.happened == 0
     assert found.told.expected == pytest.approx(sum(10 / (10 + k) for k in range(40)))
     assert found.told.p < 1e-6
-    assert feedback([*closed(10, "explained"), *closed(29, "support", 10)], QUESTION).told is None, "fewer than 30"
+    assert feedback(QUESTION, 0, [*closed(10, "explained"), *closed(29, "support", 10)]).told is None, "fewer than 30"
+
+
+def test_what_is_counted_of_alerts_is_what_counting_them_one_by_one_gives(office: Office) -> None:
+    """Years turn, seconds tie and have fractions, questions mix; some are open, one is proposed and came back."""
+    ways, event, first = ("explained", "support", "data-error"), [], datetime(2025, 12, 31, 23, 59, 58, tzinfo=UTC)
+    for k in range(60):
+        about = (f"signal:{k * 7919 % 60:016x}", f"question:{('finding-rate', 'lane-rates')[k % 3 == 0]}")
+        event.append(Event("alert.raised", WHO["analyst"], (*about, "assessment:assessment"), time=first))
+        if k % 4:
+            at = first + timedelta(seconds=k // 7, microseconds=500_000 * (k % 5 == 0))
+            event.append(Event(f"alert.{ways[k % 3]}", WHO["investigator"], about, time=at))
+    office.record.ledger.record(*sorted(event, key=lambda one: one.time or first))
+    known = alerts.alerts(office.record)
+    whole = sorted((a for a in known.all() if a.decided_at), key=lambda a: (a.decided_at, a.signal))
+    assert {a.decided_at.year for a in whole if a.decided_at} == {2025, 2026}
+    for question in ("finding-rate", "lane-rates"):
+        mine = [(a.state, a.decided_at.year) for a in whole if a.question == question and a.decided_at]
+        assert known.closings()[question] == mine
+        assert known.waiting()[question] == sum(a.open for a in known.all() if a.question == question) > 0
 
 
 # Blind second decisions.

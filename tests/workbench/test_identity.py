@@ -18,19 +18,25 @@ from workbench_office import QUESTION, Office, page, signed_in
 from world import WHO
 
 from arusha.assessment.evidence import plan_of
-from arusha.charter import RefusedError
+from arusha.charter import Charter, RefusedError
 from arusha.charter.problems import CharterError
 from arusha.errors import ArushaError, RecordsError
 from arusha.language import Catalogue, languages
 from arusha.ledger import entry
+from arusha.ledger.checkpoint import sign
+from arusha.ledger.note import LOG, WITNESS, Signer
 from arusha.records import unmasking
 from arusha.records.pseudonyms import make_key_holders, write_sealed
 from arusha.records.unmasking import Look
 from arusha.workbench import alerts
 from arusha.workbench.identity import Request, open_names
+from arusha.workbench.outside import FRESH, SEEN, Outside, remember
 from arusha.workbench.record import NAME_ASKED, NAME_OPENED, NAME_REFUSED, Record
 
 NAME = "KA0417"
+LEDGER = Signer.from_seed("customs.example/charter", LOG, bytes(range(32)))
+UNION = Signer.from_seed("union.example/witness", WITNESS, bytes(range(1, 33)))
+STRANGER = Signer.from_seed("nobody.example/witness", WITNESS, bytes(range(2, 34)))
 SECOND_HOLDER, SECOND_READER = "P-7001-TEST-0000", "P-7002-TEST-0000"
 
 
@@ -45,9 +51,11 @@ class Sealed:
     shares: tuple[Path, ...]
     asked: Request
 
-    def open(self, **changed: object) -> Look:
+    def open(self, outside: Outside | None = None, workspace: Path | None = None, **changed: object) -> Look:
         asked = replace(self.asked, **changed)  # type: ignore[arg-type]
-        return open_names(self.path, self.shares[:2], asked, workspace=self.office.workspace)
+        held = witnessed(self.office) if outside is None else outside
+        place = workspace or self.office.workspace
+        return open_names(self.path, self.shares[:2], asked, workspace=place, outside=held)
 
     def codes(self, **changed: object) -> tuple[str, ...]:
         with pytest.raises(RefusedError) as refused:
@@ -59,6 +67,16 @@ class Sealed:
 
     def entries(self) -> list:  # type: ignore[type-arg]
         return list(self.office.record.ledger.entries())
+
+
+def witnessed(office: Office, ago: timedelta = timedelta(0)) -> Outside:
+    """A checkpoint of the charter's ledger as it is now, that the union signed some time ago."""
+    charter = Charter.of(office.workspace)
+    if charter is None:
+        return Outside((), (UNION.key,))
+    made = sign(charter.ledger.origin, len(charter.ledger), charter.ledger.root(), LEDGER)
+    at = int((datetime.now(UTC) - ago).timestamp())
+    return Outside((made.cosigned(UNION, at),), (UNION.key,))
 
 
 def sealed_for(office: Office, tmp_path: Path) -> Sealed:
@@ -355,7 +373,14 @@ def test_a_signal_that_was_edited_opens_nobody_else(sealed: Sealed, tmp_path: Pa
         (copy / "manifest.json").write_text(json.dumps(manifest), "utf-8")
     asked = replace(sealed.asked, pseudonyms=(other,))
     with pytest.raises(RefusedError) as refused:
-        open_names(sealed.path, sealed.shares[:2], asked, workspace=sealed.office.workspace, assessment=copy)
+        open_names(
+            sealed.path,
+            sealed.shares[:2],
+            asked,
+            workspace=sealed.office.workspace,
+            assessment=copy,
+            outside=witnessed(sealed.office),
+        )
     assert refused.value.codes == (("signal",) if with_manifest else ("edited",))
 
 
@@ -385,6 +410,84 @@ def test_who_said_that_they_have_a_conflict_of_interest_opens_nothing(sealed: Se
 def test_an_assessment_that_is_not_there_is_refused_and_recorded(sealed: Sealed, tmp_path: Path) -> None:
     nowhere = tmp_path / "nowhere"
     with pytest.raises(RefusedError) as refused:
-        open_names(sealed.path, sealed.shares[:2], sealed.asked, workspace=sealed.office.workspace, assessment=nowhere)
+        open_names(
+            sealed.path,
+            sealed.shares[:2],
+            sealed.asked,
+            workspace=sealed.office.workspace,
+            assessment=nowhere,
+            outside=witnessed(sealed.office),
+        )
     assert refused.value.codes == ("edited",)
     assert "lacks:edited" in sealed.last(NAME_REFUSED)
+
+
+def older_copy(sealed: Sealed, tmp_path: Path) -> tuple[Path, Outside]:
+    """The workspace and its assessment from before the question was paused, and what a witness signed then."""
+    place = tmp_path / "before"
+    shutil.copytree(sealed.office.workspace.parent, place)
+    then = witnessed(sealed.office, timedelta(hours=1))
+    sealed.office.charter().move(WHO["integrity-lead"], QUESTION, "pause")
+    return place / sealed.office.workspace.name, then
+
+
+@pytest.mark.control("AU-9", "AU-10")
+@pytest.mark.usefixtures("nothing_opens")
+def test_a_copy_from_before_a_pause_opens_nothing_beside_what_a_witness_signed_since(
+    sealed: Sealed, tmp_path: Path
+) -> None:
+    copy, then = older_copy(sealed, tmp_path)
+    now = witnessed(sealed.office)
+    both = Outside((*then.checkpoints, *now.checkpoints), now.witnesses)
+    for outside in (now, both):
+        assert "older" in sealed.codes(outside=outside, workspace=copy)
+    assert sealed.codes(outside=Outside((), now.witnesses), workspace=copy) == ("witness",), "nothing vouches for it"
+
+
+@pytest.mark.control("AU-9", "AU-10")
+def test_a_copy_from_before_a_pause_opens_nothing_to_shares_that_saw_the_ledger_since(
+    sealed: Sealed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    copy, then = older_copy(sealed, tmp_path)
+    with pytest.raises(RefusedError):
+        sealed.open()  # refused as paused: the shares saw nothing
+    remember(sealed.office.charter().ledger, sealed.shares[:2])  # as at an opening since
+    monkeypatch.setattr(unmasking, "unmask", lambda *arguments: pytest.fail("the mapping was opened"))
+    assert sealed.codes(outside=then, workspace=copy) == ("older",)
+    sealed.shares[0].with_name(sealed.shares[0].name + SEEN).write_text("no note")
+    sealed.shares[1].with_name(sealed.shares[1].name + SEEN).unlink()
+    assert sealed.codes(outside=then, workspace=copy) == ("older",), "a note that cannot be read may have said anything"
+
+
+@pytest.mark.usefixtures("nothing_opens")
+def test_only_a_known_witness_who_signed_lately_vouches_for_a_ledger(sealed: Sealed) -> None:
+    fresh = witnessed(sealed.office)
+    (mine,) = fresh.checkpoints
+    unsigned = sign(mine.origin, mine.size, mine.root, LEDGER)
+    other = sign(mine.origin + "2", mine.size, mine.root, Signer.from_seed(mine.origin + "2", LOG, bytes(32)))
+    wrong = {
+        "nothing": Outside(),
+        "no key": Outside((mine,), ()),
+        "a stranger's key": Outside((mine,), (STRANGER.key,)),
+        "old": witnessed(sealed.office, FRESH + timedelta(minutes=5)),
+        "ahead": witnessed(sealed.office, -timedelta(hours=2)),
+        "of another ledger": Outside((other.cosigned(UNION, int(datetime.now(UTC).timestamp())),), fresh.witnesses),
+        "the ledger's own signature": Outside((sign(mine.origin, mine.size, mine.root, LEDGER),), (LEDGER.key,)),
+        "unsigned": Outside((unsigned.cosigned(STRANGER, int(datetime.now(UTC).timestamp())),), fresh.witnesses),
+    }
+    for what, outside in wrong.items():
+        assert sealed.codes(outside=outside) == ("witness",), what
+        assert "lacks:witness" in sealed.last(NAME_REFUSED), what
+
+
+def test_a_share_remembers_each_ledger_by_its_first_entry_and_none_where_nothing_can_be_written(
+    sealed: Sealed, tmp_path: Path
+) -> None:
+    sealed.open()
+    notes = [json.loads(s.with_name(s.name + SEEN).read_text("utf-8")) for s in sealed.shares[:2]]
+    ledger = sealed.office.charter().ledger
+    assert all(note[ledger.root(1).hex()]["size"] == len(ledger) for note in notes)
+    assert not sealed.shares[2].with_name(sealed.shares[2].name + SEEN).exists(), "the third was not used"
+    sealed.shares[0].with_name(sealed.shares[0].name + SEEN).unlink()
+    sealed.shares[0].with_name(sealed.shares[0].name + SEEN + ".new").mkdir()
+    sealed.open()

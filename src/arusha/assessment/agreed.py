@@ -6,13 +6,13 @@ person, no pair, no row, no text that a person's id could stand in.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from arusha.assessment.asking import Answer, period
 from arusha.charter import Charter, CharterError, Facts, Standing, content_hash
@@ -192,7 +192,7 @@ def allowed(answer: Answer, stood: Standing, about_persons: bool) -> Answer:
 
 def held_back(about_persons: bool, signals: pa.Table) -> bool:
     """Whether a question that was agreed to as one about offices answers about somebody: then it shows nobody."""
-    return not about_persons and not set(signals["unit_kind"].to_pylist()) <= _NOT_PERSONS
+    return not about_persons and not set(pc.unique(signals["unit_kind"]).to_pylist()) <= _NOT_PERSONS
 
 
 def without_persons(rows: pa.Table) -> pa.Table:
@@ -202,13 +202,18 @@ def without_persons(rows: pa.Table) -> pa.Table:
 
 def office_counts(question: str, signals: pa.Table) -> pa.Table:
     """Units by office as counts (see ``COUNTS``): none under 10, none that gives such a one away by subtraction."""
-    tested: Counter[str] = Counter()
-    silent: Counter[str] = Counter()
-    found: Counter[str] = Counter()
-    for office, p, signal in zip(*(signals[c].to_pylist() for c in ("office", "p_value", "signal")), strict=True):
-        (silent if p is None else tested)[office or ""] += 1
-        found[office or ""] += bool(signal)
-    offices = sorted(set(tested) | set(silent))
+    each = pa.table(
+        {
+            "office": pc.fill_null(signals["office"], ""),
+            "tested": signals["p_value"].is_valid().cast(pa.int64()),
+            "found": pc.fill_null(signals["signal"], False).cast(pa.int64()),
+        }
+    )
+    counted = each.group_by("office").aggregate([("tested", "sum"), ("found", "sum"), ([], "count_all")]).to_pylist()
+    tested = {row["office"]: row["tested_sum"] for row in counted}
+    silent = {row["office"]: row["count_all"] - row["tested_sum"] for row in counted}
+    found = {row["office"]: row["found_sum"] for row in counted}
+    offices = sorted(tested)
     rows = [_row(question, o, tested[o], silent[o], found[o]) for o in offices]
     total = _row(question, None, sum(tested.values()), sum(silent.values()), sum(found.values()))
     for name in ("tested", "cannot_tell", "signals"):

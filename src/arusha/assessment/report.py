@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib import resources
@@ -123,12 +124,12 @@ def render(assessment: AssessmentFolder, words: Catalogue) -> str:
     )
 
 
-def build(assessment: AssessmentFolder, words: Catalogue) -> Report:
-    """Everything that the template prints."""
-    pages = tuple(question_page(assessment, q, words) for q in assessment.questions)
+def build(assessment: AssessmentFolder, words: Catalogue, pages: Sequence[QuestionPage] | None = None) -> Report:
+    """Everything that the template prints; ``pages`` of its questions where they were made before."""
+    made = pages if pages is not None else [question_page(assessment, q, words) for q in assessment.questions]
     total = money(assessment, words)
     return Report(
-        pages=pages,
+        pages=tuple(made),
         not_asked=_not_asked(assessment, words),
         files=_files(assessment, words),
         set_aside=_set_aside(assessment, words),

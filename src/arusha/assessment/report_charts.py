@@ -65,7 +65,7 @@ def charts(question: Question, words: Catalogue) -> tuple[Chart, ...]:
 
     What such a question counts is not known here, and a chart whose axes say the wrong thing is worse than its table.
     """
-    tested = question.signals.filter(question.signals["p_value"].is_valid())
+    tested = question.tested
     if tested.num_rows == 0:
         return ()
     builders = BUILDERS.get(question.id, ())
@@ -208,9 +208,12 @@ def _matrix(question: Question, tested: pa.Table, words: Catalogue) -> Chart | N
 
 def _most_exposed(rows: pa.Table, key: str, most: int) -> list[str]:
     """Names for a bounded picture: those with a signal, filled up with those that had most work."""
-    found = rows.group_by(key).aggregate([("expected", "sum"), ("signal", "max")]).to_pylist()
-    found.sort(key=lambda r: (not r["signal_max"], -(r["expected_sum"] or 0), r[key]))
-    return [r[key] for r in found[:most]]
+    found = rows.group_by(key).aggregate([("expected", "sum"), ("signal", "max")])
+    stands = pc.fill_null(found["signal_max"], False).cast(pa.int8())
+    work = pc.fill_null(found["expected_sum"], 0.0)
+    ranked = pa.table({"name": found[key], "stands": stands, "work": work})
+    by = [("stands", "descending"), ("work", "descending"), ("name", "ascending")]
+    return list(ranked.take(pc.sort_indices(ranked, sort_keys=by)[:most])["name"].to_pylist())
 
 
 def _lanes(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:

@@ -192,7 +192,7 @@ def _readings(question: Question, words: Catalogue) -> tuple[str, ...]:
     if not question.assessed:
         return ()
     read = ["unit_id", "other_id", "ci_low", "ci_high"]
-    standing = question.signals.select([*read, "signal"]).filter(question.signals["signal"])
+    standing = question.standing.select(read)
     kind = effect_kind(question.id)
     none = 1.0 if kind == "ratio" else 0.0
     found = [words.text(f"counted-{question.id}")] if words.has(f"counted-{question.id}") else []
@@ -223,7 +223,7 @@ def _sentence(question: Question, words: Catalogue) -> str:
     tested = question.count("tested")
     if tested == 0:
         return words.text("question-none-examined", cannot=question.count("cannot_tell"))
-    units = examined(question.signals, words)
+    units = examined(question.tested, words)
     if not question.count("signals"):
         return words.text("question-none-stands-out", units=units)
     parts = [words.text("question-sentence", units=units, flagged=question.count("flagged"))]
@@ -243,7 +243,7 @@ def _rows(question: Question, words: Catalogue, most: int) -> tuple[tuple[Signal
     """Units that stood out, explained or not, in the neutral order of the signals table."""
     if not question.assessed:
         return (), 0
-    standing = question.signals.filter(question.signals["signal"])
+    standing = question.standing
     return signal_rows(question, standing.slice(0, most), words), max(0, standing.num_rows - most)
 
 

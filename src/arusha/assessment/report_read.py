@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +30,16 @@ class Question:
     """Paths of the published queries, relative to the folder."""
     counts: pa.Table | None = None
     """Units by office, where the question is not live under the charter and says nothing else."""
+
+    @cached_property
+    def tested(self) -> pa.Table:
+        """The units that could be tested; made once, whatever languages and pages ask for them."""
+        return self.signals.filter(self.signals["p_value"].is_valid())
+
+    @cached_property
+    def standing(self) -> pa.Table:
+        """The units that stood out, explained or not."""
+        return self.signals.filter(self.signals["signal"])
 
     @property
     def assessed(self) -> bool:

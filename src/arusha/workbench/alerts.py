@@ -85,6 +85,24 @@ class Alerts(Mapping[str, Alert]):
         with self._record.kept() as db:
             return Counter(dict(db.execute(query, (question,)).fetchall()))
 
+    def waiting(self) -> Counter[str]:
+        """How many of each question are open."""
+        query = "SELECT question, count(*) FROM alerts WHERE state IN ('new', 'proposed') GROUP BY 1"
+        with self._record.kept() as db:
+            return Counter(dict(db.execute(query).fetchall()))
+
+    def closings(self) -> dict[str, list[tuple[str, int]]]:
+        """Question -> exit and year of each alert that is closed, in the order of closing."""
+        query = (
+            "SELECT question, state, CAST(substr(decided_at, 1, 4) AS INTEGER) FROM alerts "
+            "WHERE state NOT IN ('new', 'proposed') AND decided_at IS NOT NULL ORDER BY question, decided_at, signal"
+        )
+        found: dict[str, list[tuple[str, int]]] = {}
+        with self._record.kept() as db:
+            for question, way, year in db.execute(query):
+                found.setdefault(question, []).append((way, year))
+        return found
+
     def _read(self, where: str = "", *given: str) -> list[Alert]:
         return [alert for _, alert in self._placed(where, *given)]
 

@@ -34,7 +34,8 @@ def opened(name: str) -> Opened:
 @lru_cache(maxsize=32)
 def report_of(found: Opened, lang: str) -> Report:
     """What the report says of an assessment as it may be shown, in a language; kept until something changes."""
-    return build(found.folder, catalogue(lang))
+    pages = [page_of(found, asked.id, lang) for asked in found.folder.questions]
+    return build(found.folder, catalogue(lang), pages)
 
 
 @lru_cache(maxsize=128)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from arusha.inference.calibration import Calibration, calibration
 from arusha.inference.intervals import clopper_pearson
-from arusha.workbench.alert import Alert
 from arusha.workbench.alerts import FEWEST
 
 LED_SOMEWHERE = frozenset({"support", "inquiry"})
@@ -52,28 +53,30 @@ def share(count: int, of: int) -> Share:
     return Share(count, of, count / of, found.low.item(), found.high.item())
 
 
-def feedback(known: Iterable[Alert], question: str) -> Feedback:
-    """Everything that is known of a question's alerts."""
-    mine = [a for a in known if a.question == question]
-    closed = sorted((a for a in mine if not a.open and a.decided_at), key=lambda a: (a.decided_at, a.signal))
-    exits = Counter(a.state for a in closed)
+def feedback(question: str, waiting: int, closed: Sequence[tuple[str, int]]) -> Feedback:
+    """Everything that is known of a question's alerts.
+
+    Parameters
+    ----------
+    waiting
+        How many are open.
+    closed
+        Exit and year of each that is closed, in the order of closing.
+    """
+    exits = Counter(way for way, _ in closed)
     led, years = None, {}
     if len(closed) >= FEWEST:
-        led = share(sum(a.state in LED_SOMEWHERE for a in closed), len(closed))
-        for year in sorted({a.decided_at.year for a in closed if a.decided_at}):
-            of = [a for a in closed if a.decided_at and a.decided_at.year == year]
-            if len(of) >= FEWEST:
-                years[year] = share(sum(a.state in LED_SOMEWHERE for a in of), len(of))
-    return Feedback(question, sum(a.open for a in mine), len(closed), dict(exits), led, years, _told(closed))
+        led = share(sum(exits[way] for way in LED_SOMEWHERE), len(closed))
+        by_year = Counter(year for _, year in closed)
+        led_by_year = Counter(year for way, year in closed if way in LED_SOMEWHERE)
+        years = {year: share(led_by_year[year], n) for year, n in sorted(by_year.items()) if n >= FEWEST}
+    return Feedback(question, waiting, len(closed), dict(exits), led, years, _told([way for way, _ in closed]))
 
 
-def _told(closed: list[Alert]) -> Calibration | None:
+def _told(closed: list[str]) -> Calibration | None:
     """Each alert against the standing line before it: the share of explained ones among those closed until then."""
-    told, happened = [], []
-    explained = 0
-    for before, alert in enumerate(closed):
-        if before >= FEWEST:
-            told.append(explained / before)
-            happened.append(alert.state == "explained")
-        explained += alert.state == "explained"
-    return calibration(told, happened) if len(told) >= FEWEST_TOLD else None
+    if len(closed) < FEWEST + FEWEST_TOLD:
+        return None
+    explained = np.array([way == "explained" for way in closed])
+    before = np.arange(FEWEST, len(closed))
+    return calibration(np.cumsum(explained)[before - 1] / before, explained[before])

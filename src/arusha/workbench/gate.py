@@ -44,16 +44,16 @@ class Opened:
         wanted = pa.array(list(signals), pa.string())
         rows: dict[str, dict[str, Any]] = {}
         for asked in self.folder.questions:
-            table = asked.signals
+            table = asked.standing
             if table.num_rows:
-                chosen = pc.and_(table["signal"], pc.is_in(table["signal_id"], value_set=wanted))
+                chosen = pc.is_in(table["signal_id"], value_set=wanted)
                 rows |= {row["signal_id"]: row for row in table.filter(chosen).to_pylist()}
         return rows
 
     @cached_property
     def stand_out(self) -> Mapping[str, pa.Table]:
         """Question -> its signals that may be shown, in the folder's order."""
-        return {asked.id: asked.signals.filter(asked.signals["signal"]) for asked in self.folder.questions}
+        return {asked.id: asked.standing for asked in self.folder.questions}
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from arusha.ledger import verify
 from arusha.records.unmasking import Look, demand_purpose, look, pseudonyms_of
 from arusha.workbench.alert import KIND as ALERT
 from arusha.workbench.alert import Alert, apply
+from arusha.workbench.outside import Outside, remember, unvouched
 from arusha.workbench.record import NAME_ASKED, NAME_OPENED, NAME_REFUSED, Record
 from arusha.workbench.site import HOME, own_digests
 
@@ -59,6 +60,7 @@ def open_names(
     workspace: Path | None = None,
     assessment: Path | None = None,
     log: Path | None = None,
+    outside: Outside | None = None,
 ) -> Look:
     """Open a sealed mapping for pseudonyms of one signal.
 
@@ -70,6 +72,9 @@ def open_names(
         The folder that holds the signal; the one of its alert, beside the workspace, if not given.
     log
         As in ``arusha.records.unmasking.look``: the log that the key holders keep, beside the ledger.
+    outside
+        A witness's checkpoint of the charter's ledger, and the witness's key as the key holders know it: without one no
+        name opens, for a copy from before a pause would not know of it.
 
     Raises
     ------
@@ -102,6 +107,7 @@ def open_names(
     else:
         question, definition, problems = _behind(record, charter, place, assessment, asked, tokens)
         about = (*about, f"question:{question}") if question else about
+        problems += unvouched(charter.ledger, outside or Outside(), shares)
     words = {"purpose": asked.purpose.strip(), "reference": asked.reference.strip()}
     if not problems and charter is not None:
         try:
@@ -123,6 +129,8 @@ def open_names(
             record.add(NAME_REFUSED, asked.actor, *about, *lacking, **words)
         raise RefusedError(ACT, tuple(problems), where=asked.signal)
     about = (*about, f"tell-by:{asked.tell_by}")
+    assert charter is not None
+    remember(charter.ledger, shares)
     record.add(NAME_ASKED, asked.actor, *about, **words)
     try:
         done = look(sealed, shares[0], shares[1], tokens, purpose=asked.purpose, reference=asked.reference, log=log)

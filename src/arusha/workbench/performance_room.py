@@ -39,8 +39,12 @@ def performance(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 @lru_cache(maxsize=4)
 def _turned_out(home: Path, mark: bytes) -> Mapping[str, Feedback]:
     """Of every question what became of its alerts; kept until one of them changes."""
-    known = alerts.alerts(Record(home)).all()
-    return {i.definition.id: feedback(known, i.definition.id) for i in indicators()}
+    known = alerts.alerts(Record(home))
+    waiting, closed = known.waiting(), known.closings()
+    return {
+        i.definition.id: feedback(i.definition.id, waiting[i.definition.id], closed.get(i.definition.id, ()))
+        for i in indicators()
+    }
 
 
 def again(request: HttpRequest, visitor: Visitor) -> HttpResponse:

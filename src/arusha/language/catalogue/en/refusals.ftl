@@ -134,3 +134,5 @@ lack-identify-ledger = The ledger of looks and alerts is not what it was: the au
 lack-identify-edited = The assessment is not as it was written
 lack-identify-readers = Two investigators proposed and agreed to the inquiry, and neither releases a share
 lack-identify-recused = Who asks or releases did not say that they have a conflict of interest
+lack-identify-witness = A checkpoint of the charter's ledger that a witness signed within the last { $days } days (--checkpoint, --witness): nothing else shows that this is not an older copy
+lack-identify-older = The charter's ledger goes on from what a witness or a key holder last saw of it: this is an older copy, or another ledger

@@ -134,3 +134,5 @@ lack-identify-ledger = El registro de consultas y alertas no es lo que era: el a
 lack-identify-edited = La evaluación no está como se escribió
 lack-identify-readers = Dos investigadores propusieron y aprobaron la investigación, y ninguno entrega una parte
 lack-identify-recused = Quien pide o entrega no declaró un conflicto de intereses
+lack-identify-witness = Un punto de control del libro de la carta que un testigo firmó en los últimos { $days } días (--checkpoint, --witness): nada más muestra que no se trata de una copia anterior
+lack-identify-older = El libro de la carta continúa lo que un testigo o un depositario de clave vio de él por última vez: esta es una copia anterior, u otro libro

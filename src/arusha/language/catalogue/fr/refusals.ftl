@@ -134,3 +134,5 @@ lack-identify-ledger = Le registre des consultations et des alertes n'est plus c
 lack-identify-edited = L'évaluation n'est pas telle qu'elle a été écrite
 lack-identify-readers = Deux enquêteurs ont proposé et approuvé l'enquête, et aucun d'eux ne remet une part
 lack-identify-recused = La personne qui demande ou remet une part n'a pas déclaré de conflit d'intérêts
+lack-identify-witness = Un point de contrôle du registre de la charte qu'un témoin a signé dans les { $days } derniers jours (--checkpoint, --witness) : rien d'autre ne montre qu'il ne s'agit pas d'une copie plus ancienne
+lack-identify-older = Le registre de la charte prolonge ce qu'un témoin ou un détenteur de clé en a vu en dernier : ceci est une copie plus ancienne, ou un autre registre
