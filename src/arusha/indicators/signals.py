@@ -49,6 +49,12 @@ def signal_id(indicator: str, unit_kind: str, unit_id: str, other_id: str, offic
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def id_of(row: Mapping[str, Any]) -> str:
+    """The id that a row of the signals should bear: one in which somebody else was put bears another."""
+    about = (row["indicator"], row["unit_kind"], row["unit_id"], row["other_id"] or "", row["office"] or "")
+    return signal_id(*about, row["period_start"], row["period_end"])
+
+
 def signal_ids(indicator: str, units: Iterable[tuple[str, str, str, str]], start: date, end: date) -> list[str]:
     """``signal_id`` of many units: kind, unit, counterpart and office of each."""
     before, after = f"{indicator}\x1f", f"\x1f{start.isoformat()}\x1f{end.isoformat()}"

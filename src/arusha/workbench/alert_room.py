@@ -14,7 +14,7 @@ from arusha.workbench import alerts, conflicts, rereview
 from arusha.workbench.alert import Alert
 from arusha.workbench.assessments import opened
 from arusha.workbench.gate import Opened
-from arusha.workbench.pages import render, words_of
+from arusha.workbench.pages import number_given, render, words_of
 from arusha.workbench.record import Record
 from arusha.workbench.signals import find_row, is_open
 from arusha.workbench.site import site
@@ -32,12 +32,11 @@ def queue(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """
     words, record, actor = words_of(request), Record(site().home), _actor(visitor)
     known = alerts.alerts(record)
-    place = request.GET.get("from", "0")
-    first: int | None = int(place) if place.isdigit() and len(place) < 12 else 0
+    ahead: int | None = number_given(request.GET.get("from", "")) or 0
     taken = _Queue({name: opened(name) for name in site().assessments}, actor)
-    while first is not None and len(taken.rows) < MOST_SHOWN:
-        block = known.open(first, MOST_SHOWN)
-        first = block[-1][0] + 1 if block else None
+    while ahead is not None and len(taken.rows) < MOST_SHOWN:
+        block = known.open(ahead, MOST_SHOWN)
+        ahead = block[-1][0] + 1 if block else None
         taken.take([alert for _, alert in block])
     again = _Queue(taken.found, actor)
     drawn = [known[s] for d in rereview.draws(record) for s in d.signals if s not in d.given and s in known]
@@ -58,7 +57,7 @@ def queue(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         hidden=taken.hidden,
         served_together=taken.together + again.together,
         checked=conflicts.postings(site().workspace, [actor]) is not None,
-        more=first if first is not None and known.open(first, 1) else None,
+        more=ahead if ahead is not None and known.open(ahead, 1) else None,
     )
 
 

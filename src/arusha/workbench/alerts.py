@@ -151,7 +151,7 @@ def decide(record: Record, signal: str, actor: str, way: str, words: Mapping[str
     with taking_turns(record.lock):
         alert = _alert(record, signal, actor)
         if alert.state != "new":
-            raise AlertError(f"the alert is {alert.state}", where=signal, remedy="open another one")
+            raise _not_now(alert, "new")
         return _add(record, alert, actor, way, needed, words)
 
 
@@ -168,7 +168,7 @@ def read_second(record: Record, signal: str, actor: str, reading: str, words: Ma
     with taking_turns(record.lock):
         alert = _alert(record, signal, actor)
         if alert.state != "proposed":
-            raise AlertError(f"no inquiry is proposed: the alert is {alert.state}", where=signal)
+            raise _not_now(alert, "proposed")
         if actor == alert.proposed_by:
             raise AlertError("the second reader is another person", where=signal, remedy="ask a colleague to read it")
         return _add(record, alert, actor, reading, ("reason",), words)
@@ -224,6 +224,13 @@ def history(known: Alerts, question: str) -> Counter[str] | None:
 def now() -> datetime:
     """The moment, in UTC."""
     return datetime.now(UTC)
+
+
+def _not_now(alert: Alert, wanted: str) -> AlertError:
+    """Why an alert takes no exit now. How one was closed is not said: whoever asks may be to decide it again, blind."""
+    state = alert.state if alert.open else "closed"
+    text = f"the alert is {state}" if wanted == "new" else f"no inquiry is proposed: the alert is {state}"
+    return AlertError(text, where=alert.signal, remedy="open another one")
 
 
 def _alert(record: Record, signal: str, actor: str) -> Alert:

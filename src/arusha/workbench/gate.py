@@ -16,7 +16,9 @@ from arusha.assessment.evidence import plan_of
 from arusha.assessment.report_read import AssessmentFolder, Question, read_folder
 from arusha.charter import Facts, State
 from arusha.charter.charter import standing
+from arusha.errors import VerificationError
 from arusha.indicators.registry import indicators
+from arusha.indicators.signals import id_of
 from arusha.workbench.site import Site
 
 STUDY = "study"
@@ -40,7 +42,13 @@ class Opened:
         return next((q for q in self.folder.questions if q.id == question), None)
 
     def rows(self, signals: Collection[str]) -> dict[str, dict[str, Any]]:
-        """Those of these signals that may be shown, by their ids, without making rows of all others."""
+        """Those of these signals that may be shown, by their ids, without making rows of all others.
+
+        Raises
+        ------
+        VerificationError
+            If one is about somebody else than its id says: the file was edited, and alerts and looks name the id.
+        """
         wanted = pa.array(list(signals), pa.string())
         rows: dict[str, dict[str, Any]] = {}
         for asked in self.folder.questions:
@@ -48,6 +56,13 @@ class Opened:
             if table.num_rows:
                 chosen = pc.is_in(table["signal_id"], value_set=wanted)
                 rows |= {row["signal_id"]: row for row in table.filter(chosen).to_pylist()}
+        for signal, row in rows.items():
+            if id_of(row) != signal:
+                raise VerificationError(
+                    "a signal is about somebody else than its id says: the assessment was edited",
+                    where=self.name,
+                    remedy="keep its folder as evidence, and put the folder in place as it was written",
+                )
         return rows
 
     @cached_property

@@ -24,7 +24,7 @@ from arusha.charter import Charter, RefusedError
 from arusha.charter.problems import CharterError, Missing, lacks
 from arusha.errors import ArushaError
 from arusha.indicators.registry import indicators
-from arusha.indicators.signals import signal_id
+from arusha.indicators.signals import id_of
 from arusha.ledger import verify
 from arusha.records.unmasking import Look, demand_purpose, look, pseudonyms_of
 from arusha.workbench.alert import KIND as ALERT
@@ -215,14 +215,8 @@ def _behind(
     if (manifest.get("workspace") or {}).get("digest") not in own_digests(workspace):
         text = "the assessment is not of this workspace's records"
         problems.append(lacks("assessment", text, "identify-assessment"))
-    about = (row["indicator"], row["unit_kind"], row["unit_id"], row["other_id"] or "", row["office"] or "")
     # The id is a digest of whom the signal is about: a row that was edited bears another.
-    if (
-        signal_id(*about, row["period_start"], row["period_end"]) != asked.signal
-        or not row["signal"]
-        or definition is None
-        or alert.question != definition.id
-    ):
+    if id_of(row) != asked.signal or not row["signal"] or definition is None or alert.question != definition.id:
         problems.append(lacks("signal", "the signal is not among what the question flags", "identify-signal"))
     if not set(tokens) <= _units(row):
         text = "only who the signal is about: not all of these pseudonyms are in it"

@@ -13,7 +13,7 @@ from arusha.ledger.note import encode
 from arusha.ledger.scan import ReadBefore
 from arusha.ledger.verification import Verification, went_on
 from arusha.workbench.pages import render
-from arusha.workbench.record import Record
+from arusha.workbench.record import SEEN, Record
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
@@ -57,6 +57,8 @@ def ledger(request: HttpRequest, visitor: Visitor, which: str) -> HttpResponse:
     """
     found, served = _ledger(which), site()
     reads = visitor.may("entries.read")
+    if reads:
+        _seen(visitor, f"ledger-{which}")  # entries name who was looked at
     checked = _checked(found, MOST_ENTRIES if reads else 0)
     return render(
         request,
@@ -75,6 +77,7 @@ def ledger(request: HttpRequest, visitor: Visitor, which: str) -> HttpResponse:
 def inclusion(request: HttpRequest, visitor: Visitor, which: str, entry: int) -> HttpResponse:
     """The proof that an entry stands in the ledger of the newest checkpoint, as file."""
     found = _ledger(which)
+    _seen(visitor, f"ledger-{which}")
     return _file(str(found.prove_entry(entry, _newest(found))), f"{which}-entry-{entry}.proof")
 
 
@@ -101,6 +104,12 @@ def _checked(found: Ledger, newest: int) -> Verification:
     return replace(checked, problems=(problem,))
 
 
+def _seen(visitor: Visitor, page: str) -> None:
+    """Record that the pages which say who looked were looked at: who watches the watchers is watched too."""
+    if visitor.mode != "solo":
+        Record(site().home).add(SEEN, visitor.actor, f"page:{page}")
+
+
 def _newest(found: Ledger) -> Checkpoint:
     kept = _checkpoints(found)
     if not kept:
@@ -116,5 +125,6 @@ def _file(text: str, name: str) -> HttpResponse:
 
 def looks(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Who looked at what, when and why, and who was refused; the newest first."""
+    _seen(visitor, "looks")
     found = list(islice(Record(site().home).looks(), MOST_LOOKS))
     return render(request, visitor, "looks.html.j2", looks=found)

@@ -31,7 +31,7 @@ def sizes(answer: Callable[[HttpRequest], HttpResponseBase]) -> Callable[[HttpRe
 
     def of_a_size(request: HttpRequest) -> HttpResponseBase:
         told = request.headers.get("Content-Length") or "0"
-        if request.path != TAKES_FILES and (not told.isdigit() or int(told) > MOST_BYTES):
+        if request.path != TAKES_FILES and (not (told.isascii() and told.isdecimal()) or int(told) > MOST_BYTES):
             return HttpResponse("This is too large for a form.\n", content_type="text/plain", status=413)
         return answer(request)
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
+from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
@@ -80,6 +82,20 @@ def words_of(request: HttpRequest) -> Catalogue:
     asked = [request.COOKIES.get(COOKIE, "")]
     asked += [part.split(";")[0].strip()[:2].lower() for part in request.headers.get("Accept-Language", "").split(",")]
     return catalogue(next((lang for lang in asked if lang in languages()), "en"))
+
+
+def back_to(request: HttpRequest, place: str, otherwise: str) -> HttpResponse:
+    """Go on at a place of this site that a form named; elsewhere, or where it names none, at ``otherwise``."""
+    good = place.startswith("/") and url_has_allowed_host_and_scheme(place, {request.get_host()})
+    return redirect(place if good else otherwise)
+
+
+def number_given(text: str) -> int | None:
+    """A whole number from 0 that somebody typed or an address holds; none where it is none, or too long to be a place.
+
+    Raised numbers (``²``) are digits to Python and no numbers.
+    """
+    return int(text) if text.isdecimal() and len(text) < 12 else None
 
 
 def render(request: HttpRequest, visitor: Visitor, template: str, *, status: int = 200, **values: Any) -> HttpResponse:

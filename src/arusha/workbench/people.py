@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from arusha.charter import ROLES, Charter, CharterError
-from arusha.workbench.pages import render
+from arusha.workbench.pages import back_to, render
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
@@ -50,8 +49,7 @@ def act_as(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         raise Http404
     request.session["person"] = person
     request.session.pop("looks", None)
-    ahead = request.POST.get("next", "")
-    return redirect(ahead if url_has_allowed_host_and_scheme(ahead, {request.get_host()}) else "welcome")
+    return back_to(request, request.POST.get("next", ""), "welcome")
 
 
 def _charter() -> Charter:

@@ -43,7 +43,8 @@ def password(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if visitor.mode != "shared":
         raise Http404
     given = request.POST.get("password", "")
-    account = Account.objects.filter(name=request.POST.get("name", ""), is_active=True).first()
+    name = request.POST.get("name", "").replace("\x00", "")  # which PostgreSQL takes in no text
+    account = Account.objects.filter(name=name, is_active=True).first()
     if account is None:
         make_password(given)  # as long as a check takes, so that the time does not say which names there are
     elif not account.locked:

@@ -18,7 +18,7 @@ from arusha.workbench import alerts, conflicts, rereview
 from arusha.workbench.alert import Alert
 from arusha.workbench.assessments import opened, page_of
 from arusha.workbench.gate import Opened
-from arusha.workbench.pages import render, words_of
+from arusha.workbench.pages import number_given, render, words_of
 from arusha.workbench.record import LOOK, Record
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
@@ -40,7 +40,7 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
     only, place = request.GET.get("question", ""), request.GET.get("from", "")
     if only and found.question(only) is None:
         raise Http404
-    first = int(place) if only and place.isdigit() and len(place) < 12 else 0
+    first = (number_given(place) or 0) if only else 0
     questions, listed = [], []
     for asked in found.folder.questions:
         if only and asked.id != only:
