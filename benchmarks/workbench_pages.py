@@ -232,7 +232,8 @@ def page(about: dict[str, Any]) -> str:
         "",
         f"Made by `benchmarks/workbench_pages.py`: {about['units']:,} tested units, {about['alerts']:,} of them "
         f"signals with an alert each, a third closed. The program starts in {about['start_seconds']} s, "
-        f"{about['start_seconds_of_processor']} s of the processor. Then each page is asked in a process of its own that has answered nothing yet, and {about['repeats']} times more, "
+        f"{about['start_seconds_of_processor']} s of the processor. Then each page is asked in a process of its own "
+        f"that has answered nothing yet, and {about['repeats']} times more, "
         f"each after one more entry of the ledger. One process at a time, {about['processors']} processors, load "
         f"average {about['machine_load']} at the end with other work on the machine, niceness {about['niceness']}. "
         "Seconds of the processor are what the page itself costs; the others hold the waiting for a busy machine too.",

@@ -15,6 +15,8 @@ from world import WHO
 from arusha.ledger import Event, Ledger, Recorded
 from arusha.workbench import alerts
 from arusha.workbench.alert import Alert, apply
+from arusha.workbench.checks import _ledgers
+from arusha.workbench.kept import KEPT, differs
 from arusha.workbench.record import Record
 
 LEAD = WHO["integrity-lead"]
@@ -138,3 +140,30 @@ def test_counts_by_day_are_those_of_the_ledger_and_the_mark_changes_with_alerts_
     assert record.counted("lane-rates", today - timedelta(days=2), today + timedelta(days=2)) == {}
     record.ledger.record(said(25, "explained"))
     assert alerts.alerts(record).mark() != mark
+
+
+@pytest.mark.control("AU-9")
+@pytest.mark.parametrize(
+    "edit",
+    [
+        "UPDATE alerts SET state = 'explained' WHERE place = (SELECT min(place) FROM alerts)",
+        "DELETE FROM alerts WHERE place = (SELECT max(place) FROM alerts)",
+        "DELETE FROM looks",
+        "DELETE FROM subjects WHERE number = 3",
+        "UPDATE counted SET n = n + 1",
+        "DROP TABLE counted",
+    ],
+)
+def test_a_table_that_somebody_edited_is_found_by_the_check(record: Record, tmp_path: Path, edit: str) -> None:
+    """The table says which alerts wait: an edited one could hide one. Its mark is edited as easily."""
+    record.add("look.seen", LEAD, "question:finding-rate")
+    dict(alerts.alerts(record))
+    assert not differs(record.ledger, record.home / KEPT)
+    with sqlite3.connect(record.home / KEPT) as db:
+        db.execute(edit)
+    assert differs(record.ledger, record.home / KEPT)
+    told = {one.name: one for one in _ledgers(tmp_path / "nowhere", record.home)}
+    assert not told["table of alerts"].ok
+    (record.home / KEPT).unlink()
+    dict(alerts.alerts(record))
+    assert all(one.ok for one in _ledgers(tmp_path / "nowhere", record.home))

@@ -13,8 +13,9 @@ from pathlib import Path
 from arusha.assessment.folder import digest
 from arusha.charter import Charter
 from arusha.errors import ArushaError
-from arusha.ledger import verify
+from arusha.ledger import Ledger, verify
 from arusha.records.workspace import MANIFEST, RECORDS, Workspace
+from arusha.workbench.kept import KEPT, differs
 
 LEAST_FREE = 2_000_000_000
 """Bytes on the workspace's disk, or twice the records where those are more: a load is written beside them."""
@@ -217,6 +218,15 @@ def _ledgers(workspace: Path, home: Path) -> Iterator[Check]:
             yield Check(name, f"{found.size:,} entries, nothing in it contradicts anything")
         else:
             yield Check(name, found.problems[0].text, "keep it as evidence and compare it with checkpoints")
+            continue
+        if (path.parent / KEPT).is_file():
+            same = not differs(Ledger.open(path), path.parent / KEPT)
+            what = "table of alerts"
+            yield (
+                Check(what, "it is what the ledger of looks gives")
+                if same
+                else Check(what, "it is not what the ledger of looks gives: it was edited", f"delete {KEPT}")
+            )
 
 
 def _disk(workspace: Path) -> Check:

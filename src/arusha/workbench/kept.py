@@ -12,12 +12,16 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import zip_longest
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from arusha.ledger import Ledger
 from arusha.workbench.alert import KIND, Alert, apply
 
+KEPT = "kept.sqlite3"
+"""Its file, beside the folder of the ledger."""
 VERSION = 3
 """Of the tables; those of another version are made anew."""
 _SCHEMA = """
@@ -53,6 +57,27 @@ def kept(ledger: Ledger, path: Path) -> Iterator[sqlite3.Connection]:
         db = _caught_up(ledger, path)
     with closing(db):
         yield db
+
+
+def differs(ledger: Ledger, path: Path) -> bool:
+    """Whether the table is another than its ledger gives, read anew from its first entry: somebody edited it.
+
+    Its mark alone cannot tell: who can write the table writes the mark too.
+    """
+    if not path.is_file():
+        return False
+    told = "SELECT * FROM {} ORDER BY 1, 2, 3", "SELECT * FROM {} ORDER BY 1, 2", "SELECT * FROM {} ORDER BY 1"
+    asked = (("alerts", told[2]), ("looks", told[2]), ("counted", told[0]), ("subjects", told[1]))
+    with TemporaryDirectory(prefix="arusha-kept-") as folder:
+        try:
+            with kept(ledger, path) as here, kept(ledger, Path(folder) / path.name) as anew:
+                for table, query in (*asked, ("last_about_alerts", told[2])):
+                    one, other = (db.execute(query.format(table)) for db in (here, anew))
+                    if any(a != b for a, b in zip_longest(one, other)):
+                        return True
+        except sqlite3.DatabaseError:
+            return True
+    return False
 
 
 def _caught_up(ledger: Ledger, path: Path) -> sqlite3.Connection:

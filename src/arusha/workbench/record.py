@@ -14,7 +14,7 @@ from typing import Any
 from arusha.errors import ArushaError
 from arusha.ledger import Entry, Event, FolderContents, Ledger, Recorded
 from arusha.ledger.entry import SYSTEM
-from arusha.workbench.kept import LOOKS, kept
+from arusha.workbench.kept import KEPT, LOOKS, kept
 
 LOOK, SEEN, REFUSED = "look.opened", "look.seen", "access.refused"
 EXPORTED = "look.exported"
@@ -65,7 +65,7 @@ class Record:
 
     def kept(self) -> AbstractContextManager[sqlite3.Connection]:
         """What is kept of the ledger beside it, up to its last entry; see ``arusha.workbench.kept``."""
-        return kept(self.ledger, self.home / "kept.sqlite3")
+        return kept(self.ledger, self.home / KEPT)
 
     def counted(self, question: str, start: date, end: date) -> Counter[str]:
         """How many entries of each kind name a question, of the days from ``start`` to before ``end``, in UTC."""
