@@ -120,7 +120,7 @@ def test_no_other_method_gets_round_a_refusal_and_nothing_may_be_kept(live: Offi
             assert nobody.get(where).status_code == nobody.head(where).status_code, where
 
 
-@pytest.mark.control("AC-12")
+@pytest.mark.control("AC-3")
 def test_after_signing_out_nothing_that_was_open_is(live: Office) -> None:
     client = signed_in("investigator")
     client.post(at(live) + "/open", PURPOSE)
