@@ -177,10 +177,10 @@ def measure(folder: Path, units: int, alerts: int, repeats: int) -> dict[str, An
 
     with Record(workspace / "workbench").kept():
         pass  # made beside the ledger as it grew; a start finds it there
-    began, worked = time.perf_counter(), time.process_time()
+    began, busy = time.perf_counter(), time.process_time()
     from arusha.workbench import wsgi  # noqa: F401 - the program starts before the fork, as with gunicorn --preload
 
-    started, worked = time.perf_counter() - began, time.process_time() - worked
+    started, busy = time.perf_counter() - began, time.process_time() - busy
     connections.close_all()
 
     found = []
@@ -212,7 +212,7 @@ def measure(folder: Path, units: int, alerts: int, repeats: int) -> dict[str, An
         "alerts": alerts,
         "repeats": repeats,
         "start_seconds": round(started, 1),
-        "start_seconds_of_processor": round(worked, 1),
+        "start_seconds_of_processor": round(busy, 1),
         "processors": os.cpu_count(),
         "machine_load": round(os.getloadavg()[0], 2),
         "niceness": os.nice(0),
