@@ -69,8 +69,16 @@ def differs(ledger: Ledger, path: Path) -> bool:
     told = "SELECT * FROM {} ORDER BY 1, 2, 3", "SELECT * FROM {} ORDER BY 1, 2", "SELECT * FROM {} ORDER BY 1"
     asked = (("alerts", told[2]), ("looks", told[2]), ("counted", told[0]), ("subjects", told[1]))
     with TemporaryDirectory(prefix="arusha-kept-") as folder:
+        copy = Path(folder) / "copy.sqlite3"  # nothing is changed by looking
         try:
-            with kept(ledger, path) as here, kept(ledger, Path(folder) / path.name) as anew:
+            with (
+                closing(
+                    sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True, timeout=_WAIT_SECONDS)
+                ) as held,
+                closing(sqlite3.connect(copy)) as taken,
+            ):
+                held.backup(taken)
+            with kept(ledger, copy) as here, kept(ledger, Path(folder) / path.name) as anew:
                 for table, query in (*asked, ("last_about_alerts", told[2])):
                     one, other = (db.execute(query.format(table)) for db in (here, anew))
                     if any(a != b for a, b in zip_longest(one, other)):
