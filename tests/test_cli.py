@@ -15,7 +15,10 @@ from typer.main import get_command
 
 from arusha import cli
 from arusha.errors import ArushaError
+from arusha.language import Catalogue
 from arusha.language.terminal import shown
+from arusha.records.contract import CONTRACT
+from arusha.records.load_text import load_lines
 from arusha.records.pseudonyms import make_key_holders
 
 DECLARATIONS = "declaration_id,office,registered_at,declarant_id,officer_id\nD1,A,2024-01-02T03:00:00Z,B0001,KA0417\n"
@@ -276,3 +279,56 @@ def test_ctrl_c_is_130_and_says_that_nothing_was_touched(source: Path, tmp_path:
     assert "stopped; what was there before is untouched" in told
     assert "Traceback" not in told
     assert sorted(os.listdir(tmp_path)) == ["in"]
+
+
+@pytest.mark.parametrize("lang", ["fr", "es", "ar"])
+def test_inspect_and_load_speak_the_language_that_was_chosen(
+    lang: str, source: Path, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    head, row, _ = DECLARATIONS.split("\n")
+    (source / "declarations.csv").write_text(f"{head},lane_final\n{row},mauve\n{row.replace('D1', 'D2')},green\n")
+    words = Catalogue(lang, isolate=False)
+    assert run("inspect", source, "--lang", lang) == 0
+    seen = capsys.readouterr().out
+    assert words.text("load-would") in seen
+    assert CONTRACT.sentence("unknown-value", "declarations") not in seen
+    assert run("load", source, "--out", "a.arusha", "--lang", lang) == 0
+    told = capsys.readouterr()
+    assert words.text("load-file", path="declarations.csv", rows=2, accepted=1, aside=1) in told.out
+    assert words.text("told-note-not-sealed") in told.err
+    english = ("Note:", "Set aside", "rows in", "The workspace is", "accepted", "nothing stored", "Not read")
+    assert [text for text in english if text in seen + told.out + told.err] == []
+
+
+@pytest.mark.parametrize("lang", ["fr", "es", "ar"])
+def test_what_blocks_a_load_is_said_whole_in_the_language_that_was_chosen(
+    lang: str, here: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = Catalogue(lang, isolate=False)
+    assert run("load", "nowhere", "--out", "a.arusha", "--lang", lang) == 1
+    remedy = words.text("what-to-do", remedy=words.text("told-do-path"))
+    assert capsys.readouterr().err == f"arusha: nowhere: {words.text('told-no-source')}\n{remedy}\n"
+
+
+def test_rows_for_no_table_are_in_the_sum_of_a_file() -> None:
+    manifest = {
+        "tables": {},
+        "set_aside": [],
+        "sources": [{"path": "codes.csv", "rows": 9, "accepted": 4, "set_aside": 2, "not_for_any_table": 3}],
+    }
+    (line,) = load_lines(manifest, Catalogue("en", isolate=False))
+    assert line == "codes.csv: 9 rows in = 4 accepted + 2 set aside + 3 for no table"
+
+
+def test_a_fairness_audit_counts_every_word_of_both_comparisons(
+    here: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    words = [("unusual", "cannot-tell"), ("within-expected-scatter", "cannot-tell"), ("cannot-tell", "unusual")]
+    compared = [{"word": raw, "adjusted_word": adjusted} for raw, adjusted in words]
+    monkeypatch.setattr("arusha.fairness.job.run_audit", lambda *a, **k: {"people": 90, "compared": compared})
+    assert run("fairness", "none.arusha", "finding-rate", "--groups", "g.csv", "--out", "a.json") == 0
+    told = capsys.readouterr().out
+    assert "90 people; 3 groups compared" in told
+    assert "raw: 1 unusual, 1 within expected scatter, 1 cannot tell" in told
+    assert "with as many cases: 1 unusual, 0 within expected scatter, 2 cannot tell" in told
+    assert "stands in no file" not in told

@@ -5,17 +5,17 @@ from __future__ import annotations
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal, get_args
+from typing import TYPE_CHECKING, Annotated, Any, Literal, cast, get_args
 
 import typer
 
 from arusha.assessment.commands import panel
 from arusha.charter.commands import commands as charter_commands
-from arusha.charter.commands import language as charter_language
 from arusha.effects.commands import app as effects_app
 from arusha.errors import ArushaError
-from arusha.language.terminal import Lang, Language, shown
+from arusha.language.terminal import Lang, Language, chosen, shown
 from arusha.ledger.commands import app as ledger_app
+from arusha.records.commands import app as records_app
 from arusha.records.progress_bar import progress
 from arusha.surveys.commands import app as survey_app
 from arusha.workbench.commands import app as workbench_app
@@ -23,6 +23,8 @@ from arusha.workbench.governance.commands import app as data_app
 
 if TYPE_CHECKING:
     from arusha.charter.dossier import Facts
+    from arusha.language import Catalogue
+    from arusha.records.checks import Blocking
 
 app = typer.Typer(
     name="arusha",
@@ -41,6 +43,7 @@ def _facts(workspace: Path, question: str, plan: Path | None) -> Facts:
     return facts_in(workspace, question, plan)
 
 
+app.add_typer(records_app)
 app.add_typer(charter_commands(_facts))
 app.add_typer(ledger_app)
 app.add_typer(survey_app)
@@ -48,10 +51,6 @@ app.add_typer(data_app)
 app.add_typer(effects_app)
 app.add_typer(workbench_app)
 
-Source = Annotated[Path, typer.Argument(help="Folder of extracts (CSV or Parquet), one file or folder a table.")]
-Mapping = Annotated[str, typer.Option(help="A shipped mapping (asycuda-world, canonical, ...) or a YAML file.")]
-Override = Annotated[Path | None, typer.Option(help="Country override of the mapping (YAML).")]
-Memory = Annotated[str, typer.Option(help="Memory for the engine; beyond it, it spills to disk.")]
 Engine = Annotated[
     Literal["duckdb", "spark"], typer.Option(help="duckdb, or spark (needs the extra and a Java runtime).")
 ]
@@ -65,15 +64,26 @@ def _languages(given: list[str] | None) -> list[str] | None:
 
 
 def _told(error: ArushaError) -> str:
-    """An error in the language that was chosen: a refusal of the charter speaks all, the others English."""
-    from arusha.charter.problems import RefusedError
-
-    chosen = charter_language.get()
-    if not isinstance(error, RefusedError) or chosen == "en":
+    """An error in the language that was chosen; one of which the catalogues have no sentence speaks English."""
+    lang = chosen.get()
+    if lang == "en":
         return str(error)
+    from arusha.charter.problems import RefusedError
     from arusha.language import Catalogue
+    from arusha.records.checks import RecordsBlockedError
 
-    return error.said(Catalogue(chosen, isolate=False))
+    words = Catalogue(lang, isolate=False)
+    if isinstance(error, RefusedError):
+        return error.said(words)
+    found = error.findings if isinstance(error, RecordsBlockedError) else (error,)
+    return "\n".join(line for one in found for line in _finding(one, words))
+
+
+def _finding(one: Blocking | ArushaError, words: Catalogue) -> list[str]:
+    problem = one.told.problem(words) if one.told else one.problem
+    remedy = (one.told.remedy(words) if one.told else "") or one.remedy
+    lines = [f"{one.where}: {problem}" if one.where else problem]
+    return [*lines, words.text("what-to-do", remedy=remedy)] if remedy else lines
 
 
 def main() -> None:
@@ -95,120 +105,6 @@ def main() -> None:
         if end.code == 130:
             typer.echo("arusha: stopped; what was there before is untouched", err=True)
         raise
-
-
-@app.command()
-def template(
-    directory: Annotated[Path, typer.Argument(help="Folder for the empty tables.")],
-    lang: Lang = "en",
-    force: Annotated[bool, typer.Option(help="Replace files that exist.")] = False,
-) -> None:
-    """Write empty tables of the records contract, and what each column means."""
-    from arusha.records.template import write_template
-
-    write_template(directory, lang=lang, force=force)
-    typer.echo(f"Empty tables are in {directory}")
-
-
-@app.command()
-def letter(
-    lang: Lang = "en",
-    question: Annotated[
-        list[str] | None, typer.Option(help="Id of a question: ask only for what it reads. May be repeated.")
-    ] = None,
-    out: Annotated[
-        Path | None, typer.Option(help="Write it to a file (.md, .txt or .html) instead of printing.")
-    ] = None,
-    force: Annotated[bool, typer.Option(help="Replace a file that exists.")] = False,
-) -> None:
-    """Write the letter that asks the IT department for the extract, table by table."""
-    from arusha.records.letter import letter as write
-    from arusha.records.letter import write_letter
-
-    if out is None:
-        typer.echo(write(lang, question))
-    else:
-        typer.echo(f"The letter is {write_letter(out, lang, question, force=force)}")
-
-
-@app.command()
-def inspect(
-    source: Source, mapping: Mapping = "canonical", override: Override = None, memory_limit: Memory = "4GB"
-) -> None:
-    """Show what a load would accept and set aside, and why. Nothing is stored. Exit code 1 if a load would refuse."""
-    from arusha.records.inspect import inspect as look
-
-    with progress() as tell:
-        report = look(source, mapping=mapping, override=override, progress=tell, memory_limit=memory_limit)
-    typer.echo(shown(report.text()))
-    if report.blocking:
-        raise typer.Exit(1)
-
-
-@app.command()
-def load(
-    source: Source,
-    out: Annotated[Path, typer.Option(help="The workspace to write: NAME.arusha.")],
-    mapping: Mapping = "canonical",
-    override: Override = None,
-    pseudonyms: Annotated[Literal["on", "off"], typer.Option(help="on, or off for data that carry no persons.")] = "on",
-    key_file: Annotated[
-        Path | None,
-        typer.Option(help="Key of the pseudonyms; made where it does not exist. If not given: NAME.key beside --out."),
-    ] = None,
-    seal_to: Annotated[Path | None, typer.Option(help="Public key of the key holders (see `arusha keys`).")] = None,
-    memory_limit: Memory = "4GB",
-) -> None:
-    """Load an administration's records into a workspace."""
-    from arusha.records.load import load as read
-
-    with progress() as tell:
-        workspace = read(
-            source,
-            mapping=mapping,
-            out=out,
-            pseudonyms=pseudonyms,
-            key_file=key_file,
-            override=override,
-            seal_to=seal_to,
-            progress=tell,
-            memory_limit=memory_limit,
-        )
-    for warning in workspace.manifest.get("warnings", []):
-        typer.echo(shown(f"Note: {warning}"), err=True)
-    for name, table in workspace.manifest["tables"].items():
-        typer.echo(f"{name:24} {table['rows']:>12,} rows")
-    for aside in workspace.manifest["set_aside"]:
-        column = f" ({aside['column']})" if aside["column"] else ""
-        typer.echo(
-            shown(
-                f"Set aside: {aside['rows']:,} of {aside['path']} for {aside['table']}: {aside['reason']}{column}, "
-                f"from line {aside['first_line']}. {aside['meaning']}"
-            )
-        )
-    for file in workspace.manifest["sources"]:
-        none = f" + {file['not_for_any_table']:,} for no table" if file["not_for_any_table"] else ""
-        typer.echo(
-            shown(
-                f"{file['path']}: {file['rows']:,} rows in = {file['accepted']:,} accepted + "
-                f"{file['set_aside']:,} set aside{none}"
-            )
-        )
-    typer.echo(f"The workspace is {workspace.path}")
-
-
-@app.command()
-def keys(
-    directory: Annotated[Path, typer.Argument(help="Folder for the public key and the three shares.")],
-    holder: Annotated[list[str], typer.Option(help="Name of an office that holds a share; give three.")],
-) -> None:
-    """Make the key that seals the mapping of pseudonyms, its private half split two of three."""
-    from arusha.records.pseudonyms import make_key_holders
-
-    made = make_key_holders(directory, holder)
-    for path in made.paths:
-        typer.echo(str(path))
-    typer.echo("Hand each share to its holder and delete it here: two of the three open the mapping.")
 
 
 @app.command()
@@ -253,7 +149,7 @@ def unmask(
         raise ArushaError(
             f"{len(share)} shares are given; two open the mapping", where="--share", remedy="give --share twice"
         )
-    charter_language.set(lang)
+    chosen.set(lang)
     asked = Request(as_person(actor), tuple(holder), signal, tuple(pseudonym), purpose, reference, tell_by)
     held = brought(checkpoint or [], witness or [])
     done = open_names(sealed, share, asked, workspace=workspace, assessment=assessment, log=log, outside=held)
@@ -313,6 +209,7 @@ def assess(
     """Ask the plan's questions and write the assessment: signals, evidence and a report."""
     from arusha.assessment.run import assess as run
 
+    chosen.set(cast("Language", lang[0]) if lang else "en")
     with progress() as tell:
         done = run(
             workspace,
@@ -356,11 +253,13 @@ def profile(
     from arusha.index.profile import profile as made
     from arusha.language import Catalogue
 
+    chosen.set(lang)
     asked = profile_file.read(file)
     if out is not None and out.exists() and not force:
         raise ArushaError("the file exists already", where=str(out), remedy="name another file, or give --force")
     found = made(asked.indicators, asked.waves, asked.doubts, draws=asked.draws, seed=asked.seed, level=asked.level)
-    for line in profile_text.lines(found, Catalogue(lang, isolate=False)):
+    words = Catalogue(lang, isolate=False)
+    for line in profile_text.lines(found, words):
         typer.echo(shown(line))
     if out is not None:
         written = out.with_name(out.name + ".partial")
@@ -368,7 +267,7 @@ def profile(
             json.dumps(profile_text.as_json(found), indent=1, ensure_ascii=False) + "\n", encoding="utf-8"
         )
         written.rename(out)
-        typer.echo(f"\nNumbers: {out}")
+        typer.echo("\n" + words.text("effects-numbers-file", file=str(out)))
 
 
 @app.command()

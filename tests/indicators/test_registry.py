@@ -9,6 +9,7 @@ import pytest
 from arusha.errors import ArushaError
 from arusha.indicators import registry
 from arusha.indicators.definition import Definition, Indicator
+from arusha.records.contract import CONTRACT
 
 OTHER = Indicator(
     Definition(
@@ -57,3 +58,14 @@ def test_what_is_not_a_question_is_refused(offering) -> None:
     offering("ArushaError")
     with pytest.raises(ArushaError, match="not an Indicator"):
         registry.indicators()
+
+
+BY_DUTIES = {"specialist-desk", "acting-cover", "trainee", "leave-of-others", "absence"}
+"""Explanations that are read off the table of duties."""
+
+
+@pytest.mark.parametrize("definition", [i.definition for i in registry.indicators()], ids=lambda d: d.id)
+def test_a_question_whose_explanations_read_duties_says_so(definition: Definition) -> None:
+    if BY_DUTIES & set(definition.explanations):
+        assert "duties" in definition.helped_by
+        assert definition.id in CONTRACT.tables["duties"].read_by

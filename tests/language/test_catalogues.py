@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -9,11 +10,13 @@ from datetime import UTC, date, datetime
 import numpy as np
 import pytest
 from fluent.syntax import ast
+from fluent.syntax.serializer import FluentSerializer
 from fluent.syntax.visitor import Visitor
 
 from arusha.errors import ArushaError
 from arusha.language import Catalogue, banned_words, languages
 from arusha.language.catalogues import resources_of
+from arusha.records.contract import CONTRACT
 
 OTHERS = [lang for lang in languages() if lang != "en"]
 
@@ -238,3 +241,51 @@ def test_one_unusual_thing_is_spoken_of_as_one(lang: str) -> None:
     one, two = (words.text("answer-where", unusual=u, n=1, offices="EX01") for u in (1, 2))
     assert "EX01" in one
     assert one != two
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_no_sentence_of_a_question_names_a_table_as_files_do(lang: str) -> None:
+    tables = [name for name in CONTRACT.tables if "_" in name]
+    files = ("indicators.ftl", "explanations.ftl", "report.ftl")
+    raw = {
+        (message.id.name, table)
+        for file in files
+        for message in messages(lang, file)
+        for table in tables
+        if table in words(lang)[message.id.name]
+    }
+    assert raw == set()
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_small_p_value_is_below_a_number_and_never_zero(lang: str) -> None:
+    catalogue = Catalogue(lang, isolate=False)
+    below = catalogue.text("p-below", value=catalogue.number(0.001, 3))
+    assert catalogue.p_value(0.0004) == catalogue.p_value(0.0) == below
+    assert catalogue.p_value(0.001) == catalogue.number(0.001, 3)
+    assert catalogue.p_value(None) == "—"
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_what_rounds_to_nothing_has_no_sign(lang: str) -> None:
+    catalogue = Catalogue(lang)
+    assert catalogue.percent(-0.0004) == catalogue.percent(0.0)
+    assert catalogue.number(-0.004, 2) == catalogue.number(0, 2)
+    assert catalogue.percent(-0.0006) != catalogue.percent(0.0)
+    assert catalogue.number(-0.006, 2) != catalogue.number(0, 2)
+
+
+def test_a_factor_below_one_is_not_said_to_be_more() -> None:
+    assert "مرة أكثر" not in words("ar")["effects-breakdown"]
+
+
+def test_arabic_has_no_form_of_a_noun_after_a_number_that_only_some_numbers_take() -> None:
+    # 3 to 10 take the plural, 11 to 99 the accusative singular, hundreds the genitive: a sentence with one form for all
+    # of them is wrong for most. Counts that vary stand after "their number is", or choose their form.
+    accusative = re.compile(r"[\u064b]|(?:ون|ات)\b")
+    for file in ("indicators.ftl", "effects.ftl", "desk.ftl", "alerts.ftl"):
+        for message in messages("ar", file):
+            text = FluentSerializer().serialize_entry(message)
+            if "->" not in text:
+                for noun in re.findall(r"\$(?:n|units|total|of) \} (\w+)", text):
+                    assert not accusative.search(noun), (message.id.name, noun)

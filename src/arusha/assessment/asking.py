@@ -16,6 +16,7 @@ from arusha.engine.session import Texts
 from arusha.errors import PlanError
 from arusha.indicators.definition import Explained, Findings, Indicator, Settings, as_json
 from arusha.indicators.signals import SCHEMA
+from arusha.language.told import error as of
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,7 @@ def period(session: Session) -> tuple[date, date]:
     )
     row = session.run(Query("period", (step,))).to_pylist()[0]
     if row["first_day"] is None:
-        raise PlanError(
-            "the workspace holds no declaration",
-            where="declarations",
-            remedy="run `arusha inspect` on the source: it shows what was set aside and why",
-        )
+        raise of(PlanError, "plan-no-declaration", "plan-inspect", where="declarations")
     return row["first_day"], row["last_day"]
 
 

@@ -10,6 +10,7 @@ import typer
 
 from arusha.errors import ArushaError
 from arusha.language.terminal import shown
+from arusha.language.told import error as of
 
 
 def started(given: list[str] | None) -> dict[str, str]:
@@ -24,9 +25,9 @@ def started(given: list[str] | None) -> dict[str, str]:
     for one in given or ():
         office, equals, label = one.rpartition("=")
         if not (equals and office.strip() and label.strip()):
-            raise ArushaError(f"{one!r} is no start", where="--start", remedy="write OFFICE=2026-03, one --start each")
+            raise of(ArushaError, "ev-no-start", "ev-starts", where="--start", value=repr(one))
         if office.strip() in found:
-            raise ArushaError("an office begins twice", where=f"--start {office}", remedy="a measure begins once")
+            raise of(ArushaError, "ev-begins-twice", "ev-once", where=f"--start {office}")
         found[office.strip()] = label.strip()
     return found
 

@@ -15,6 +15,7 @@ import yaml
 
 from arusha.errors import PlanError
 from arusha.indicators.definition import Definition, Settings
+from arusha.language.told import error as of
 from arusha.records.plain_yaml import YamlError, read_yaml
 
 VERSION = 1
@@ -97,38 +98,31 @@ def read(path: Path, proposed: Plan, definitions: Mapping[str, Definition]) -> P
     try:
         data = read_yaml(path.read_text(encoding="utf-8"))
     except OSError as error:
-        raise PlanError(f"the plan cannot be read ({error.strerror})", where=where, remedy="check the path") from error
+        raise of(PlanError, "plan-unread", "plan-path", where=where, why=str(error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise PlanError("the plan is not UTF-8", where=where, remedy="save it as UTF-8") from error
+        raise of(PlanError, "plan-not-utf-8", "plan-utf-8", where=where) from error
     except YamlError as error:
-        raise PlanError(
-            f"the plan is not readable YAML: {error}",
-            where=f"{where}, line {error.line}" if error.line else where,
-            remedy="write it as the example in docs/plan.md",
-        ) from error
+        place = f"{where}, line {error.line}" if error.line else where
+        raise of(PlanError, "plan-yaml", "plan-example", where=place, why=str(error)) from error
     return checked(data, where, proposed, definitions)
 
 
 def checked(data: Any, where: str, proposed: Plan, definitions: Mapping[str, Definition]) -> Plan:
     """The plan that data say; see ``read``. ``where`` names their place in what is raised."""
     if not isinstance(data, dict):
-        said = "the plan is empty" if data is None else "the plan is not made of entries with names"
-        raise PlanError(said, where=where, remedy="write it as the example in docs/plan.md")
+        raise of(PlanError, "plan-empty" if data is None else "plan-no-names", "plan-example", where=where)
     _known(where, data, _KEYS, "entry")
     if data.get("version", VERSION) != VERSION:
-        raise PlanError(
-            f"the plan has version {data['version']}, this program reads version {VERSION}",
-            where=where,
-            remedy="use the program that wrote the plan, or set the version and check each entry",
-        )
+        version, own = str(data["version"]), str(VERSION)
+        raise of(PlanError, "plan-version", "plan-version", where=where, version=version, own=own)
     plan = proposed
     if "questions" in data:
         asked = data["questions"]
         if not isinstance(asked, list) or not asked:
-            raise PlanError("questions is not a list", where=where, remedy="list at least one question's id")
+            raise of(PlanError, "plan-no-list", "plan-list", where=where)
         _known(where, map(str, asked), set(definitions), "question")
         if len(set(asked)) != len(asked):
-            raise PlanError("a question is asked twice", where=where, remedy="list each question once")
+            raise of(PlanError, "plan-twice", "plan-once", where=where)
         plan = replace(plan, questions=tuple(asked))
     if "period" in data:
         plan = _period(where, data["period"], plan)
@@ -136,13 +130,12 @@ def checked(data: Any, where: str, proposed: Plan, definitions: Mapping[str, Def
         if name in data:
             value = data[name]
             if isinstance(value, bool) or not isinstance(value, int | float) or not low < value < high:
-                raise PlanError(
-                    f"{name} is {value!r}", where=where, remedy=f"give a number between {low:g} and {high:g}"
-                )
+                between = {"low": f"{low:g}", "high": f"{high:g}"}
+                raise of(PlanError, "plan-is", "plan-between", where=where, name=name, value=repr(value), **between)
             plan = replace(plan, rate=float(value)) if name == "rate" else replace(plan, level=float(value))
     if "seed" in data:
         if isinstance(data["seed"], bool) or not isinstance(data["seed"], int):
-            raise PlanError(f"seed is {data['seed']!r}", where=where, remedy="give a whole number")
+            raise of(PlanError, "plan-is", "plan-whole", where=where, name="seed", value=repr(data["seed"]))
         plan = replace(plan, seed=data["seed"])
     plan = replace(
         plan,
@@ -152,65 +145,75 @@ def checked(data: Any, where: str, proposed: Plan, definitions: Mapping[str, Def
     try:
         plan.hash  # noqa: B018 - what has no canonical form can be neither hashed nor registered
     except (rfc8785.CanonicalizationError, TypeError, ValueError) as error:
-        raise PlanError(
-            f"a value of the plan has no exact form ({error})",
-            where=where,
-            remedy="give whole numbers of at most 15 digits, finite decimals, texts, lists and entries with names",
-        ) from error
+        raise of(PlanError, "plan-no-form", "plan-form", where=where, why=str(error)) from error
     return plan
 
 
-def _known(where: str, given: Iterable[str], allowed: set[str], what: str) -> None:
+def _known(where: str, given: Iterable[str], allowed: set[str], what: str, question: str = "") -> None:
+    """Refuse the first name that is not allowed; ``what`` ends the key of the sentence that says so."""
     for name in given:
         if name not in allowed:
             near = difflib.get_close_matches(str(name), sorted(allowed), n=3)
-            hint = f"did you mean {', '.join(near)}?" if near else f"allowed: {', '.join(sorted(allowed)) or 'none'}"
-            raise PlanError(f"unknown {what} {name!r}", where=where, remedy=hint)
+            do = "plan-mean" if near else "plan-allowed" if allowed else "plan-none-allowed"
+            raise of(
+                PlanError,
+                f"plan-unknown-{what}",
+                do,
+                where=where,
+                name=repr(name),
+                near=", ".join(near),
+                allowed=", ".join(sorted(allowed)),
+                question=question,
+            )
 
 
 def day_of(where: str, value: Any) -> date:
     if isinstance(value, datetime):
-        raise PlanError(f"{value} has a time of day", where=where, remedy="write dates as 2026-01-31")
+        raise of(PlanError, "plan-time-of-day", "plan-date", where=where, value=str(value))
     if isinstance(value, date):
         return value
     try:
         return date.fromisoformat(str(value))
     except ValueError as error:
-        raise PlanError(f"{value!r} is not a date", where=where, remedy="write dates as 2026-01-31") from error
+        raise of(PlanError, "plan-no-date", "plan-date", where=where, value=repr(value)) from error
 
 
 def _period(where: str, given: Any, plan: Plan) -> Plan:
     if not isinstance(given, dict):
-        raise PlanError("period has no start and end", where=where, remedy="give period: {start: ..., end: ...}")
-    _known(where, given, {"start", "end"}, "entry of period")
+        raise of(PlanError, "plan-no-start", "plan-give", where=where, like="period: {start: ..., end: ...}")
+    _known(where, given, {"start", "end"}, "period")
     start = day_of(where, given["start"]) if "start" in given else plan.period_start
     end = day_of(where, given["end"]) if "end" in given else plan.period_end
     if end <= start:
-        raise PlanError(
-            f"the period ends ({end}) before it starts ({start})",
-            where=where,
-            remedy="the end is the first day that no longer counts",
-        )
+        days = {"start": str(start), "end": str(end)}
+        raise of(PlanError, "plan-ends-before", "plan-first-day", where=where, **days)
     return replace(plan, period_start=start, period_end=end)
 
 
 def _floors(where: str, given: Any, definitions: Mapping[str, Definition]) -> dict[str, dict[str, float]]:
     if not isinstance(given, dict):
-        raise PlanError("floors is not a mapping", where=where, remedy="give floors: {question: {exposure: 30}}")
+        like = "floors: {question: {exposure: 30}}"
+        raise of(PlanError, "plan-no-mapping", "plan-give", where=where, name="floors", like=like)
     _known(where, given, set(definitions), "question")
     floors: dict[str, dict[str, float]] = {}
     for question, values in given.items():
         if not isinstance(values, dict):
-            raise PlanError(f"the floors of {question} are not a mapping", where=where, remedy="give {exposure: 30}")
+            like = "{exposure: 30}"
+            raise of(PlanError, "plan-floors-of", "plan-give", where=where, question=str(question), like=like)
         _known(where, values, _FLOORS, "floor")
         floors[question] = {}
         for name, value in values.items():
             least = definitions[question].min_exposure if name == "exposure" else 0.0
             if isinstance(value, bool) or not isinstance(value, int | float) or not least <= value < float("inf"):
-                raise PlanError(
-                    f"the {name} floor of {question} is {value!r}",
+                raise of(
+                    PlanError,
+                    "plan-floor-is",
+                    "plan-raise",
                     where=where,
-                    remedy=f"a floor may be raised, never lowered: give {least:g} or more",
+                    name=name,
+                    question=question,
+                    value=repr(value),
+                    least=f"{least:g}",
                 )
             floors[question][name] = float(value)
     return floors
@@ -218,7 +221,8 @@ def _floors(where: str, given: Any, definitions: Mapping[str, Definition]) -> di
 
 def _options(where: str, given: Any, definitions: Mapping[str, Definition]) -> dict[str, dict[str, Any]]:
     if not isinstance(given, dict) or not all(isinstance(v, dict) for v in given.values()):
-        raise PlanError("options is not a mapping", where=where, remedy="give options: {question: {name: value}}")
+        like = "options: {question: {name: value}}"
+        raise of(PlanError, "plan-no-mapping", "plan-give", where=where, name="options", like=like)
     _known(where, given, set(definitions), "question")
     for question, values in given.items():
         offered = definitions[question].options
@@ -226,12 +230,17 @@ def _options(where: str, given: Any, definitions: Mapping[str, Definition]) -> d
             continue
         for name, chosen in values.items():
             # An option that is passed over would be in the plan, and not in what was done.
-            _known(where, [name], set(offered), f"option of {question}:")
+            _known(where, [name], set(offered), "option", question)
             allowed = offered[name]
             if not isinstance(chosen, list) or not chosen or not all(value in allowed for value in chosen):
-                raise PlanError(
-                    f"the option {name} of {question} is {chosen!r}",
+                raise of(
+                    PlanError,
+                    "plan-option-is",
+                    "plan-some",
                     where=where,
-                    remedy=f"give a list of some of {', '.join(allowed)}",
+                    name=name,
+                    question=question,
+                    value=repr(chosen),
+                    allowed=", ".join(allowed),
                 )
     return {q: dict(v) for q, v in given.items()}

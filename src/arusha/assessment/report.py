@@ -36,13 +36,14 @@ from arusha.records.contract import CONTRACT
 
 @dataclass(frozen=True)
 class FileRow:
-    """One file that was read: rows in = accepted + set aside."""
+    """One file that was read: rows in = accepted + set aside + for no table."""
 
     file: str
     table: str
     rows: str
     accepted: str
     set_aside: str
+    no_table: str
     share: str
 
 
@@ -252,6 +253,7 @@ def _files(assessment: AssessmentFolder, words: Catalogue) -> tuple[FileRow, ...
                 rows=number(words, row["rows"], 0),
                 accepted=number(words, row["accepted"], 0),
                 set_aside=number(words, aside, 0),
+                no_table=number(words, row["rows"] - int(row["accepted"] or 0) - aside, 0),
                 share=percent(words, aside / row["rows"] if row["rows"] else 0.0),
             )
         )

@@ -380,7 +380,7 @@ def _method(
         (
             "floors",
             words.text(
-                "method-floors-text",
+                "method-floors-text" if as_share else "method-floors-counts",
                 exposure=number(words, floors.get("exposure", definition.get("min_exposure"))),
                 effect=percent(words, least, 0 if round(least * 100, 6) % 1 == 0 else 1)
                 if as_share

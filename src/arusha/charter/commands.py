@@ -6,13 +6,13 @@ The charter knows no indicator, so whoever mounts the commands says how a questi
 from __future__ import annotations
 
 from collections.abc import Callable
-from contextvars import ContextVar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from arusha.language.terminal import Language
+from arusha.language.terminal import chosen as language
 
 if TYPE_CHECKING:
     from arusha.charter.charter import Charter
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
 FactsOf = Callable[[Path, str, Path | None], "Facts"]
 """Workspace, question and plan.yaml (or none, for the proposed plan) -> the question's facts."""
 
-language: ContextVar[Language] = ContextVar("language", default="en")
-"""The language that was chosen for what the charter refuses."""
 Workspace = Annotated[Path, typer.Argument(help="The workspace: NAME.arusha.")]
 Question = Annotated[str, typer.Argument(help="Id of the question.")]
 As = Annotated[str, typer.Option("--as", help="Pseudonym of who acts, such as P-7Q3K-M2XA-9TBC.")]

@@ -74,7 +74,11 @@ def concentration(curve: Curve, titles: ConcentrationTitles, words: Catalogue) -
         whole=percent(words, float(curve.share[-1]), 2),
     )
     rows = tuple(
-        (number(words, int(u), 0), percent(words, float(s), 2), interval(words, float(a), float(b), as_percent=True))
+        (
+            number(words, int(u), 0),
+            percent(words, float(s), 2),
+            interval(words, float(a), float(b), as_percent=True, digits=2),
+        )
         for u, s, a, b in zip(curve.units, curve.share, curve.low, curve.high, strict=True)
     )
     return Chart(

@@ -23,9 +23,14 @@ def percent(words: Catalogue, value: float | None, digits: int = 1) -> str:
     return left_to_right(words.percent(float(value), digits))
 
 
-def interval(words: Catalogue, low: float | None, high: float | None, *, as_percent: bool = False) -> str:
-    """``low`` to ``high`` in words, so that no dash can be taken for a minus."""
-    show = percent if as_percent else number
+def interval(
+    words: Catalogue, low: float | None, high: float | None, *, as_percent: bool = False, digits: int | None = None
+) -> str:
+    """``low`` to ``high`` in words, so that no dash can be taken for a minus; ``digits`` as the estimate beside it."""
     if low is None or high is None or low != low or high != high:
         return words.text("chart-no-value")
-    return words.text("chart-interval", low=show(words, low), high=show(words, high))
+    if as_percent:
+        shown = [percent(words, value, 1 if digits is None else digits) for value in (low, high)]
+    else:
+        shown = [number(words, value, digits) for value in (low, high)]
+    return words.text("chart-interval", low=shown[0], high=shown[1])

@@ -8,13 +8,20 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from arusha.errors import ArushaError
-from arusha.language.terminal import Lang, shown
+from arusha.language.terminal import Lang, chosen, shown
 
 if TYPE_CHECKING:
     from arusha.effects.evaluations import Evaluations
     from arusha.effects.threshold_plan import ThresholdPlan
 
 app = typer.Typer(rich_markup_mode=None)
+
+
+def _line(lang: str, key: str, **values: str) -> str:
+    """A line about where something is, in the language of the rest."""
+    from arusha.language import Catalogue
+
+    return shown(Catalogue(lang, isolate=False).text(f"effects-{key}", **values))
 
 
 @app.command()
@@ -39,6 +46,7 @@ def effects(
     from arusha.effects.registration import FolderRegister, Register
     from arusha.effects.threshold_plan import ThresholdPlan
 
+    chosen.set(lang)
     if (out is None) == (workspace is None):
         raise typer.BadParameter("give a folder, or a workspace whose ledger holds the plan", param_hint="--out")
     if workspace is not None and not workspace.is_dir():
@@ -55,7 +63,7 @@ def effects(
         register: Register = kept.by(actor) if kept is not None else FolderRegister(out or Path())
         registered = register.register(read)
         typer.echo(shown(told_power(read, design, found, reason, lang)))
-        typer.echo(f"Plan {read.hash} registered at {registered.at}")
+        typer.echo(_line(lang, "registered", hash=read.hash, at=registered.at))
         return
     if kept is not None:
         done = files.run(kept, read, actor)
@@ -65,7 +73,7 @@ def effects(
         done = evaluate(read, out)
         files.write(done, out)
     typer.echo(shown(told(done, lang)))
-    typer.echo(f"Result: {out / files.RESULT}")
+    typer.echo(_line(lang, "result-file", file=str(out / files.RESULT)))
 
 
 def _threshold(plan: ThresholdPlan, kept: Evaluations | None, actor: str, out: Path, power: bool, lang: str) -> None:
@@ -83,7 +91,7 @@ def _threshold(plan: ThresholdPlan, kept: Evaluations | None, actor: str, out: P
         register: Register = kept.by(actor) if kept is not None else FolderRegister(out)
         registered = register.register(plan)
         typer.echo(shown(told_threshold_power(plan, *found, lang)))
-        typer.echo(f"Plan {plan.hash} registered at {registered.at}")
+        typer.echo(_line(lang, "registered", hash=plan.hash, at=registered.at))
         return
     if kept is not None:
         done = files.run_threshold(kept, plan, actor)
@@ -92,7 +100,7 @@ def _threshold(plan: ThresholdPlan, kept: Evaluations | None, actor: str, out: P
         done = evaluate_threshold(plan, out)
         files.write_threshold(done, out)
     typer.echo(shown(told_threshold(done, lang)))
-    typer.echo(f"Result: {out / RESULT}")
+    typer.echo(_line(lang, "result-file", file=str(out / RESULT)))
 
 
 @app.command()
@@ -107,10 +115,11 @@ def pool(
     from arusha.effects.pooling import pool as summarise
     from arusha.effects.pooling import pooled_file, told_pool
 
+    chosen.set(lang)
     if out is not None and out.exists() and not force:
         raise ArushaError("the file exists already", where=str(out), remedy="name another file, or give --force")
     found = summarise(results)
     typer.echo(shown(told_pool(found, lang)))
     if out is not None:
         put(out, pooled_file(found))
-        typer.echo(f"Numbers: {out}")
+        typer.echo(_line(lang, "numbers-file", file=str(out)))

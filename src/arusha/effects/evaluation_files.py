@@ -22,6 +22,7 @@ from arusha.effects.registration import Registered
 from arusha.effects.robustness import Robustness
 from arusha.effects.watch import Watch, Watched
 from arusha.errors import ArushaError, PlanError
+from arusha.language.told import error as of
 from arusha.ledger.entry import SYSTEM
 
 RESULT, WATCH, POWER = "result.json", "watch.json", "power.json"
@@ -77,11 +78,7 @@ def place_file(named: str, source: Path, placed: Path) -> None:
         If it does not lie beside the plan under a plain name: the plan's hash holds that name.
     """
     if Path(named).name != named:
-        raise PlanError(
-            "the records do not lie beside the plan",
-            where=named,
-            remedy="put their file into the plan's folder, and write its name alone under data",
-        )
+        raise of(PlanError, "ev-not-beside", "ev-beside", where=named)
     if source.resolve() != placed.resolve():
         placed.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         part = placed.with_name(f".{named}.part")
@@ -151,9 +148,7 @@ def read_evaluation(folder: Path, plan: EvaluationPlan) -> Evaluation | None:
             net=_net(told.get("net")),
         )
     except (KeyError, TypeError) as error:
-        raise ArushaError(
-            "it was written by another version", where=RESULT, remedy="run the evaluation again; its plan is registered"
-        ) from error
+        raise of(ArushaError, "ev-other-version", "ev-run-again", where=RESULT) from error
 
 
 def _estimate(told: dict[str, Any]) -> Estimate:
@@ -215,6 +210,4 @@ def read_told(path: Path) -> dict[str, Any] | None:
     try:
         return dict(json.loads(path.read_text(encoding="utf-8")))
     except ValueError as error:
-        raise ArushaError(
-            "it cannot be read as a result", where=path.name, remedy="run the evaluation again; its plan is registered"
-        ) from error
+        raise of(ArushaError, "ev-no-result", "ev-run-again", where=path.name) from error

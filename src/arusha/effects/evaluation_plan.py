@@ -10,6 +10,7 @@ from typing import Any
 from arusha.effects.panel_files import read_panel
 from arusha.effects.panels import Panel, Scale
 from arusha.errors import PlanError
+from arusha.language.told import error as of
 
 DIRECTIONS = ("lower", "higher")
 _REQUIRED = {"measure", "theory", "data", "unit", "period", "outcome", "smallest_effect"}
@@ -132,11 +133,8 @@ def _plain(value: Any) -> Any:
 
 def _outcome(value: Any, where: str) -> Outcome:
     if not isinstance(value, dict) or set(value) != {"column", "better"} or value["better"] not in DIRECTIONS:
-        raise PlanError(
-            "an outcome is a column and the direction that would be good",
-            where=where,
-            remedy="write {column: NAME, better: lower} or {column: NAME, better: higher}",
-        )
+        like = "{column: NAME, better: lower} or {column: NAME, better: higher}"
+        raise of(PlanError, "ev-outcome", "ev-write", where=where, like=like)
     return Outcome(str(value["column"]), str(value["better"]))
 
 
@@ -163,11 +161,11 @@ def given_in(path: str | Path) -> object:
 
     file = Path(path)
     if not file.is_file():
-        raise PlanError("there is no such file", where=str(path), remedy="check the path")
+        raise of(PlanError, "ev-no-file", "ev-path", where=str(path))
     try:
         return read_yaml(file.read_text(encoding="utf-8"))
     except (YamlError, UnicodeDecodeError) as error:
-        raise PlanError(f"it is not usable YAML: {error}", where=str(path), remedy="see docs/effects.md") from error
+        raise of(PlanError, "ev-yaml", "ev-docs", where=str(path), why=str(error)) from error
 
 
 def plan_from(given: object, where: str, folder: Path | str = "") -> EvaluationPlan:
@@ -179,23 +177,17 @@ def plan_from(given: object, where: str, folder: Path | str = "") -> EvaluationP
         As ``read_plan``.
     """
     if not isinstance(given, dict):
-        raise PlanError("it holds no entries", where=where, remedy="see docs/effects.md")
+        raise of(PlanError, "ev-no-entries", "ev-docs", where=where)
     unknown, missing = sorted(map(str, set(given) - KEYS)), sorted(_REQUIRED - set(given))
     if unknown or missing:
-        raise PlanError(
-            f"unknown: {', '.join(unknown)}" if unknown else f"missing: {', '.join(missing)}",
-            where=where,
-            remedy=f"the entries are {', '.join(sorted(KEYS))}",
-        )
+        key = "ev-unknown" if unknown else "ev-missing"
+        names, known = ", ".join(unknown or missing), ", ".join(sorted(KEYS))
+        raise of(PlanError, key, "ev-entries", where=where, names=names, known=known)
     if ("first_treated" in given) == ("treated" in given):
-        raise PlanError(
-            "it must say when the measure began",
-            where=where,
-            remedy="name the column first_treated (the first treated period) or treated (0 or 1), not both",
-        )
+        raise of(PlanError, "ev-when", "ev-when", where=where)
     for text in ("measure", "theory"):
         if not str(given[text] or "").strip():
-            raise PlanError(f"{text} is empty", where=where, remedy="say it in a sentence; it is part of the plan")
+            raise of(PlanError, "ev-empty", "ev-sentence", where=where, name=text)
     smallest = _number(given["smallest_effect"], "smallest_effect", where)
     seed, anticipation, watched = (
         int(_number(given.get(name, default), name, where))
@@ -203,15 +195,10 @@ def plan_from(given: object, where: str, folder: Path | str = "") -> EvaluationP
     )
     scale = given.get("scale", "rate")
     if not smallest > 0 or anticipation < 0 or watched < 2 or scale not in ("level", "rate", "log"):
-        raise PlanError(
-            "smallest_effect must be above 0, anticipation 0 or more, watch_periods 2 or more, scale one of level, "
-            "rate, log",
-            where=where,
-            remedy="correct the entry",
-        )
+        raise of(PlanError, "ev-bounds", "ev-correct", where=where)
     window = given.get("periods")
     if window is not None and (not isinstance(window, list) or len(window) != 2):
-        raise PlanError("periods are the first and the last", where=where, remedy="write [2024-01, 2026-06]")
+        raise of(PlanError, "ev-periods", "ev-write", where=where, like="[2024-01, 2026-06]")
     return EvaluationPlan(
         measure=str(given["measure"]).strip(),
         theory=str(given["theory"]).strip(),
@@ -243,17 +230,13 @@ def _number(value: Any, name: str, where: str) -> float:
     try:
         return float(value)
     except (TypeError, ValueError) as error:
-        raise PlanError(
-            "smallest_effect, seed, anticipation and watch_periods are numbers",
-            where=f"{where}, {name}",
-            remedy="correct the entry",
-        ) from error
+        raise of(PlanError, "ev-numbers", "ev-correct", where=f"{where}, {name}") from error
 
 
 def _outcomes(given: dict[str, Any], name: str, where: str) -> tuple[Outcome, ...]:
     several = given.get(name) or []
     if not isinstance(several, list):
-        raise PlanError(f"{name} is a list", where=where, remedy="write one a line, with a dash")
+        raise of(PlanError, "ev-list", "ev-one-a-line", where=where, name=name)
     return tuple(_outcome(o, f"{where}, {name}") for o in several)
 
 

@@ -84,7 +84,7 @@ def told(e: Evaluation, lang: str = "en") -> str:
                 effect=_number(c, f.estimate.effect),
                 low=_number(c, f.estimate.low),
                 high=_number(c, f.estimate.high),
-                p=c.number(f.p_adjusted, 3),
+                p=c.p_value(f.p_adjusted),
             )
         )
     if len(e.findings) > 1:
@@ -92,7 +92,7 @@ def told(e: Evaluation, lang: str = "en") -> str:
     if e.findings:
         if e.placebo:
             lines += [
-                c.text("effects-placebo", period=p.period, effect=_number(c, p.effect), p=c.number(p.p, 3))
+                c.text("effects-placebo", period=p.period, effect=_number(c, p.effect), p=c.p_value(p.p))
                 for p in e.placebo
             ]
         else:
@@ -106,7 +106,7 @@ def told(e: Evaluation, lang: str = "en") -> str:
                     effect=_number(c, n.effect),
                     low=_number(c, n.low),
                     high=_number(c, n.high),
-                    p=c.number(e.near_p, 3),
+                    p=c.p_value(e.near_p),
                 )
             )
         lines += net_text(c, e)
@@ -154,7 +154,7 @@ def net_text(c: Catalogue, e: Evaluation) -> list[str]:
             effect=_number(c, n.effect),
             low=_number(c, n.low),
             high=_number(c, n.high),
-            p=c.number(n.p, 3),
+            p=c.p_value(n.p),
         )
     ]
 
@@ -165,7 +165,7 @@ def moved_text(c: Catalogue, moved: Displacement) -> str:
     if moved.parted:
         return c.text(f"effects-displaced{near}-parted", outcome=moved.where)
     return c.text(
-        f"effects-displaced{near}", outcome=moved.where, effect=_number(c, moved.effect), p=c.number(moved.p, 3)
+        f"effects-displaced{near}", outcome=moved.where, effect=_number(c, moved.effect), p=c.p_value(moved.p)
     )
 
 

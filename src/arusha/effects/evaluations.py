@@ -20,6 +20,7 @@ from arusha.effects.evaluation_plan import EvaluationPlan
 from arusha.effects.plan_files import Plan, plan_told
 from arusha.effects.registration import Registered
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 from arusha.ledger import Event, FolderContents, Ledger, LedgerError, Recorded
 from arusha.ledger.entry import SYSTEM
 from arusha.ledger.turns import taking_turns
@@ -67,7 +68,7 @@ class Evaluations:
             If ``key`` is none.
         """
         if not _KEY.fullmatch(key):
-            raise ArushaError("it is no evaluation", where=key[:40], remedy="choose one of the list")
+            raise of(ArushaError, "ev-no-evaluation", "ev-choose", where=key[:40])
         return self.home / key
 
     def ledger(self) -> Ledger | None:

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike
 from arusha.effects.fixed_effects import USUAL, Correction, Fit, Variance, regression
 from arusha.effects.panels import NEVER, FloatArray, IntArray
 from arusha.effects.staggered import DesignError
+from arusha.language.told import error as of
 
 
 @dataclass(frozen=True)
@@ -85,10 +86,10 @@ def sun_abraham(
     zero = {reference} if isinstance(reference, int) else set(reference)
     never = (start > when.max()) | np.isin(start, list(reference_groups))
     if not never.any():
-        raise DesignError("every unit is treated", remedy="use group_time with control not-yet")
+        raise of(DesignError, "ev-all-treated", "ev-not-yet")
     keep = never | (start > when.min())
     if not np.any(keep & ~never):
-        raise DesignError("no unit is treated within the panel", remedy="check the first treated periods")
+        raise of(DesignError, "ev-not-treated", "ev-first-periods")
     start = np.where(never, NEVER, start)
     groups = np.unique(start[keep & ~never])
     since = np.where(never, 0, when - np.where(never, 0, start))

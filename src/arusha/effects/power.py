@@ -18,6 +18,7 @@ from arusha.effects.assignments import Scores, effects, scores, with_near
 from arusha.effects.interrupted_series import interrupted
 from arusha.effects.panels import NEVER, FloatArray, IntArray
 from arusha.effects.staggered import DesignError
+from arusha.language.told import error as of
 
 FEWEST_BEFORE = 4
 _CRITERION = 0.05
@@ -116,7 +117,7 @@ def detectable(
     """
     start = np.where(first > time[-1], NEVER, first)
     if not np.any(start != NEVER):
-        raise DesignError("no unit is treated within the panel", remedy="check the first treated periods")
+        raise of(DesignError, "ev-not-treated", "ev-first-periods")
     before = int(np.sum(time < start.min()))
     if before < FEWEST_BEFORE:
         raise DesignError(

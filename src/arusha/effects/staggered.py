@@ -16,6 +16,7 @@ from scipy import stats
 from arusha.effects.doubly_robust import Method, NoComparisonError, Propensity, calibrated, estimate, logit
 from arusha.effects.panels import NEVER, FloatArray, IntArray, Panel, Scale
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 
 Control = Literal["never", "not-yet"]
 Base = Literal["varying", "universal"]
@@ -101,7 +102,7 @@ def _sample(
     first = np.where(first > time[-1], NEVER, first)
     groups = np.unique(first[first != NEVER])
     if groups.size == 0:
-        raise DesignError("no unit is treated within the panel", remedy="check the first treated periods")
+        raise of(DesignError, "ev-not-treated", "ev-first-periods")
     if not np.any(first == NEVER):
         if control == "never":
             raise DesignError(

@@ -13,6 +13,7 @@ from scipy import optimize, stats
 
 from arusha.effects.panels import NEVER, FloatArray, IntArray
 from arusha.effects.staggered import DesignError
+from arusha.language.told import error as of
 
 
 @dataclass(frozen=True)
@@ -64,9 +65,9 @@ def _block(y: FloatArray, time: IntArray, first: IntArray, fewest_before: int) -
     start = np.where(first > time[-1], NEVER, first)
     treated, controls = np.flatnonzero(start != NEVER), np.flatnonzero(start == NEVER)
     if treated.size == 0:
-        raise DesignError("no unit is treated within the panel", remedy="check the first treated periods")
+        raise of(DesignError, "ev-not-treated", "ev-first-periods")
     if np.unique(start[treated]).size > 1:
-        raise DesignError("the treated units begin at different times", remedy="evaluate each start by itself")
+        raise of(DesignError, "ev-different-times", "ev-by-itself")
     if controls.size < 2:
         raise DesignError(
             f"{controls.size} untreated units cannot make a comparison",

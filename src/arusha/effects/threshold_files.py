@@ -25,6 +25,7 @@ from arusha.effects.threshold_evaluation import (
 )
 from arusha.effects.threshold_plan import ThresholdPlan
 from arusha.errors import ArushaError, PlanError
+from arusha.language.told import error as of
 from arusha.ledger.entry import SYSTEM
 
 AROUND = "around.json"
@@ -52,11 +53,7 @@ def place_threshold(evaluations: Evaluations, plan: ThresholdPlan) -> ThresholdP
     if plan.data:
         place_file(plan.data, plan.source, placed.source)
     elif not plan.records and Path(plan.folder, plan.workspace).resolve() != evaluations.workspace.resolve():
-        raise PlanError(
-            "the plan reads the records of another workspace",
-            where=plan.workspace,
-            remedy="register it in the workspace whose records it reads",
-        )
+        raise of(PlanError, "ev-other-workspace", "ev-that-workspace", where=plan.workspace)
     return placed
 
 
@@ -139,9 +136,7 @@ def read_threshold(folder: Path, plan: ThresholdPlan) -> ThresholdEvaluation | N
             around=None if counts is None else Around(**counts),
         )
     except (KeyError, TypeError) as error:
-        raise ArushaError(
-            "it was written by another version", where=RESULT, remedy="run the evaluation again; its plan is registered"
-        ) from error
+        raise of(ArushaError, "ev-other-version", "ev-run-again", where=RESULT) from error
 
 
 def _near(told: dict[str, Any] | None) -> Near | None:

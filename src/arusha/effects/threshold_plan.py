@@ -10,6 +10,7 @@ from typing import Any, Literal
 from arusha.effects.threshold_data import Declared, from_file
 from arusha.effects.threshold_records import from_workspace
 from arusha.errors import PlanError
+from arusha.language.told import error as of
 
 MARK = "threshold"
 """The entry that tells such a plan from that of a panel."""
@@ -122,39 +123,35 @@ def threshold_plan_from(
         A missing, unknown or unusable entry, with what to write instead.
     """
 
-    def refuse(problem: str, remedy: str, entry: str = "") -> PlanError:
-        return PlanError(problem, where=f"{where}, {entry}" if entry else where, remedy=remedy)
+    def refuse(key: str, do: str, entry: str = "", **values: str) -> PlanError:
+        return of(PlanError, key, do, where=f"{where}, {entry}" if entry else where, **values)
 
     unknown, missing = sorted(map(str, set(given) - KEYS)), sorted(_REQUIRED - set(given))
     if unknown or missing:
-        raise refuse(
-            f"unknown: {', '.join(unknown)}" if unknown else f"missing: {', '.join(missing)}",
-            f"the entries are {', '.join(sorted(KEYS))}",
-        )
+        names, known = ", ".join(unknown or missing), ", ".join(sorted(KEYS))
+        raise refuse("ev-unknown" if unknown else "ev-missing", "ev-entries", names=names, known=known)
     if bool(given.get("data")) == bool(given.get("workspace")):
-        raise refuse("it must say where the values are", "name a file under data, or a workspace, not both")
+        raise refuse("ev-where-values", "ev-data-or-workspace")
     if bool(given.get("data")) != bool(given.get("running")):
-        raise refuse("data and running go together", "name the column of the values under running")
+        raise refuse("ev-running", "ev-running")
     for text in ("measure", "theory"):
         if not str(given[text] or "").strip():
-            raise refuse(f"{text} is empty", "say it in a sentence; it is part of the plan")
+            raise refuse("ev-empty", "ev-sentence", name=text)
     threshold: float | str = str(given[MARK])
     if given.get("data"):
         threshold = _number(given[MARK], MARK, where)
     if given.get("workspace") and given.get("cluster"):
-        raise refuse("with a workspace declarations are grouped by their declarant", "leave cluster out", "cluster")
+        raise refuse("ev-cluster", "ev-leave-cluster", "cluster")
     pays, included = given.get("pays", "below"), given.get("included", True)
     if pays not in ("below", "above") or not isinstance(included, bool):
-        raise refuse("pays is below or above, included true or false", "correct the entry")
+        raise refuse("ev-pays", "ev-correct")
     smallest = _number(given["smallest_effect"], "smallest_effect", where)
     width, seed = _number(given.get("bin", 0), "bin", where), int(_number(given.get("seed", 1), "seed", where))
     numbers = tuple(_number(v, "round_numbers", where) for v in _list(given, "round_numbers", where))
     if not smallest > 0 or width < 0 or len(numbers) > 2 or any(n <= 0 for n in numbers):
-        raise refuse(
-            "smallest_effect and bin are above 0, round_numbers up to two numbers above 0", "correct the entry"
-        )
+        raise refuse("ev-above-zero", "ev-correct")
     if numbers and (width == 0 or any(abs(n / width - round(n / width)) > 1e-9 for n in numbers)):
-        raise refuse("bins must end at the round numbers", "give bin, a width that divides them", "bin")
+        raise refuse("ev-bins", "ev-bin", "bin")
     return ThresholdPlan(
         measure=str(given["measure"]).strip(),
         theory=str(given["theory"]).strip(),
@@ -180,14 +177,14 @@ def _number(value: Any, name: str, where: str) -> float:
     try:
         found = float(value)
     except (TypeError, ValueError) as error:
-        raise PlanError(f"{name} is no number", where=f"{where}, {name}", remedy="correct the entry") from error
+        raise of(PlanError, "ev-no-number", "ev-correct", where=f"{where}, {name}", name=name) from error
     if found != found or abs(found) == float("inf"):
-        raise PlanError(f"{name} is no number", where=f"{where}, {name}", remedy="correct the entry")
+        raise of(PlanError, "ev-no-number", "ev-correct", where=f"{where}, {name}", name=name)
     return found
 
 
 def _list(given: dict[str, Any], name: str, where: str) -> list[Any]:
     several = given.get(name) or []
     if not isinstance(several, list):
-        raise PlanError(f"{name} is a list", where=f"{where}, {name}", remedy="write one a line, with a dash")
+        raise of(PlanError, "ev-list", "ev-one-a-line", where=f"{where}, {name}", name=name)
     return several

@@ -120,7 +120,7 @@ def _found(c: Catalogue, e: ThresholdEvaluation) -> list[str]:
             share=share_told(c, jump.excess),
             low=share_told(c, jump.low),
             high=share_told(c, jump.high),
-            p=c.number(e.p_adjusted if e.gap is None else jump.p, 3),
+            p=c.p_value(e.p_adjusted if e.gap is None else jump.p),
         )
     ]
     if e.gap is not None:
@@ -130,7 +130,7 @@ def _found(c: Catalogue, e: ThresholdEvaluation) -> list[str]:
                 width=value_told(c, _short(e.gap.width)),
                 within=e.gap.within,
                 beyond=e.gap.beyond,
-                p=c.number(e.p_adjusted, 3),
+                p=c.p_value(e.p_adjusted),
             )
         )
     lines.append(heap_told(c, e))
@@ -147,14 +147,14 @@ def _found(c: Catalogue, e: ThresholdEvaluation) -> list[str]:
                 difference=c.number(o.difference, 4),
                 low=c.number(o.low, 4),
                 high=c.number(o.high, 4),
-                p=c.number(o.p_adjusted, 3),
+                p=c.p_value(o.p_adjusted),
             )
         )
     lines += outcomes_warned(c, e)
     if len(e.outcomes):
         lines.append(c.text("effects-family", outcomes=1 + len(e.outcomes)))
     lines += [
-        c.text("effects-threshold-placebo", at=value_told(c, p.at), share=share_told(c, p.excess), p=c.number(p.p, 3))
+        c.text("effects-threshold-placebo", at=value_told(c, p.at), share=share_told(c, p.excess), p=c.p_value(p.p))
         for p in e.placebos
     ]
     if not e.placebos:

@@ -112,9 +112,9 @@ def _notes(session: Session) -> list[Note]:
         )
         notes.append(Note("assignment-final-officer", text))
     absent = {
-        "shifts": "Without a roster (shifts) the officers on duty are inferred from the work they did.",
-        "assignment_rules": "Without assignment_rules pools of officers are inferred from other declarants' draws.",
-        "items": "Without items desks for certain goods cannot be told.",
+        "shifts": "Without a roster of shifts the officers on duty are inferred from the work they did.",
+        "assignment_rules": "Without assignment rules pools of officers are inferred from other declarants' picks.",
+        "items": "Without goods items desks for certain goods cannot be told.",
     }
     for table, text in absent.items():
         if not session.has(table):

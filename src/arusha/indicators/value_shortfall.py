@@ -37,6 +37,7 @@ DEFINITION = Definition(
     helped_by={
         "declarations": ("officer_id", "importer_id"),
         "items": ("assessed_value", "net_mass_kg", "quantity", "unit", "duty_rate", "declared_tax"),
+        "duties": (),
     },
     null_hypothesis="The prices of an importer's goods of one product and quarter, against like goods of other "
     "declarants, do not depend on which officer handled them, up to the scatter of ordinary pairs and to how low the "

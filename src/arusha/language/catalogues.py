@@ -122,6 +122,11 @@ def resources_of(lang: str) -> Mapping[str, ast.Resource]:
     return found
 
 
+def _unsigned_zero(x: float, digits: int) -> float:
+    """``x``, or plain 0 where nothing but a sign would be left of it after rounding: -0.0% tells nobody anything."""
+    return 0.0 if abs(x) <= 0.5 * 10.0**-digits else x
+
+
 class Catalogue:
     """The sentences, numbers and dates of one language.
 
@@ -213,6 +218,7 @@ class Catalogue:
         if x is None or not math.isfinite(x):
             return NO_VALUE
         pattern = "#,##0.###" if digits is None else "#,##0" + ("." + "0" * digits if digits else "")
+        x = _unsigned_zero(x, 3 if digits is None else digits)
         return self._digits(format_decimal(x, format=pattern, locale=self._locale))
 
     def percent(self, x: float | None, digits: int = 1) -> str:
@@ -220,7 +226,14 @@ class Catalogue:
         if x is None or not math.isfinite(x):
             return NO_VALUE
         pattern = self._locale.percent_formats[None].pattern.replace("0", "0." + "0" * digits if digits else "0")
+        x = _unsigned_zero(x, digits + 2)
         return self._digits(format_percent(x, format=pattern, locale=self._locale))
+
+    def p_value(self, p: float | None) -> str:
+        """A p-value to three decimals; a smaller one is ``below 0.001``, for none is zero."""
+        if p is not None and 0 <= p < 0.001:
+            return self.text("p-below", value=self.number(0.001, 3))
+        return self.number(p, 3)
 
     def _digits(self, number: str) -> str:
         return number.translate(_EASTERN) if self.digits == "arab" else number

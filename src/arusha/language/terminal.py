@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextvars import ContextVar
 from typing import Annotated, Literal
 
 import typer
@@ -9,6 +10,8 @@ import typer
 Language = Literal["en", "fr", "es", "ar"]
 Lang = Annotated[Language, typer.Option(help="Language: en, fr, es or ar.")]
 
+chosen: ContextVar[Language] = ContextVar("chosen", default="en")
+"""The language that a command was given, for what goes wrong in it."""
 
 SPACES = "\u00a0\u202f"
 """Spaces that do not break, of French and of numbers: they steer nothing."""

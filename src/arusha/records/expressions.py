@@ -35,6 +35,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from arusha.errors import RecordsError
+from arusha.language.told import error as of
 from arusha.records import sql
 from arusha.records.mapping import OFFICE_ZONE, Reading, SourceColumn, SourceTable
 from arusha.records.times import parsed
@@ -111,18 +112,18 @@ class Expressions:
                     try:
                         made: Compiled | None = getattr(self, method)(node)
                     except (AttributeError, KeyError, RecursionError, TypeError, ValueError) as error:
-                        raise RecordsError(
-                            f"the expression `{kind}` does not have the form that it needs "
-                            f"({type(error).__name__}: {error}): {shown(node)}",
+                        raise of(
+                            RecordsError,
+                            "map-expression-form",
+                            "map-expressions",
                             where=self.place,
-                            remedy="Compare it with the list of expressions that docs/mappings.md names.",
+                            name=kind,
+                            why=f"{type(error).__name__}: {error}",
+                            node=shown(node),
                         ) from error
                     return made
-        raise RecordsError(
-            f"no expression: {shown(node)}",
-            where=self.place,
-            remedy=f"Write a column's name or one of: {', '.join(self.kinds())}.",
-        )
+        known = ", ".join(self.kinds())
+        raise of(RecordsError, "map-no-expression", "map-expression", where=self.place, node=shown(node), known=known)
 
     def kinds(self) -> dict[str, str]:
         """Entry of the mapping language -> the method that compiles it."""
@@ -155,17 +156,14 @@ class Expressions:
             elif operator == "starts_with":
                 parts.append(f"COALESCE(starts_with({value}, {sql.text(str(operand))}), FALSE)")
             else:
-                raise RecordsError(
-                    f"no condition: {operator}", where=self.place, remedy="Write in, not_in, empty or starts_with."
-                )
+                raise of(RecordsError, "map-no-condition", "map-condition", where=self.place, operator=str(operator))
         return "(" + " AND ".join(parts or ["TRUE"]) + ")"
 
     def _known(self, name: str) -> SourceColumn:
         if name not in self.table.columns:
-            raise RecordsError(
-                f"the mapping's source table {self.table.name} has no column {name}",
-                where=self.place,
-                remedy=f"Add it to the columns of {self.table.name} in `sources`.",
+            table = self.table.name
+            raise of(
+                RecordsError, "map-table-no-column", "map-add-sources", where=self.place, table=table, name=str(name)
             )
         return self.table.columns[name]
 
@@ -247,7 +245,7 @@ class Expressions:
         others = {"keep": part.text, "empty": "NULL", "refuse": f"{sql.text(REFUSED)} || {part.text}"}
         how = str(node.get("others", "refuse"))
         if how not in others:
-            raise RecordsError(f"others: {how}", where=self.place, remedy="Write keep, empty or refuse.")
+            raise of(RecordsError, "map-others", "map-others", where=self.place, how=str(how))
         made = self._made(f"CASE {part.text} {cases} ELSE {others[how]} END", part)
         return replace(made, undecided=made.undecided or how == "refuse")
 

@@ -15,11 +15,12 @@ from typing import Any
 import duckdb
 
 from arusha.errors import Told, file_shape, shape
-from arusha.language.told import english
+from arusha.language import Catalogue
 from arusha.records import checks, sql
 from arusha.records.checks import Blocking
 from arusha.records.intake import Intake, connect, take_in
 from arusha.records.load import clear_errors, stoppable
+from arusha.records.load_text import look_lines
 from arusha.records.manifest import TableCoverage, coverage, sources
 from arusha.records.mapping import Mapping
 from arusha.records.mapping_file import load_mapping
@@ -80,9 +81,9 @@ class Coverage:
         """Table -> the columns that hold real data, as ``Workspace.present`` would say."""
         return {t.table: set(t.present) for t in self.tables}
 
-    def text(self) -> str:
-        """The coverage as lines to read on a terminal."""
-        return "\n".join(_lines(self))
+    def text(self, lang: str = "en") -> str:
+        """The coverage as lines to read on a terminal, in a language."""
+        return "\n".join(look_lines(self, Catalogue(lang, isolate=False)))
 
 
 def inspect(
@@ -198,42 +199,3 @@ def _shape(cell: Any) -> str | None:
     if cell is None or isinstance(cell, Token):
         return cell
     return shape(str(cell))
-
-
-def _counted(rows: int) -> str:
-    return f"{rows:,} row" + ("" if rows == 1 else "s")
-
-
-def _lines(report: Coverage) -> list[str]:
-    lines = [f"Mapping {report.mapping}: {len(report.files)} files read, nothing stored."]
-    if report.blocking:
-        lines += ["", "A load would store nothing until this is put right:"]
-        for finding in report.blocking:
-            lines += [f"  {finding.where}: {finding.problem}", f"    What to do: {finding.remedy}"]
-    if report.tables:
-        lines += ["", f"{'table':24}{'rows':>12}{'accepted':>12}{'set aside':>12}"]
-    for table in report.tables:
-        lines.append(f"{table.table:24}{table.rows:>12,}{table.accepted:>12,}{table.rows - table.accepted:>12,}")
-        for title, columns in (("absent", table.absent), ("empty", table.empty), ("constant", table.constant)):
-            if columns:
-                lines.append(f"    {title}: {', '.join(columns)}")
-        for column, count in table.day_only.items():
-            lines.append(f"    {column}: only the day is known in {_counted(count)}")
-    if report.tables and report.absent_tables:
-        lines += ["", f"Tables not there: {', '.join(report.absent_tables)}"]
-    if report.reasons:
-        lines += ["", "Would be set aside:"]
-    for reason in report.reasons:
-        column = f" ({reason.column})" if reason.column else ""
-        lines.append(f"  {_counted(reason.rows)} of {reason.table}: {reason.reason}{column}. {reason.meaning}")
-        for example in reason.examples:
-            cells = ", ".join(f"{k}={v}" for k, v in example.row.items() if v is not None)
-            lines.append(f"    {example.path}, line {example.line}: {cells}")
-    extra = [(f["path"], f["columns_not_read"]) for f in report.files if f.get("columns_not_read")]
-    if extra or report.not_read:
-        lines += ["", "Not read:"]
-        lines += [f"  {path}: columns {', '.join(columns)}" for path, columns in extra]
-        lines += [f"  {path}: no table of the mapping" for path in report.not_read]
-    if report.warnings:
-        lines += ["", *(f"Note: {note.problem(english())}" for note in report.warnings)]
-    return lines

@@ -18,6 +18,8 @@ from typing import Any
 import yaml
 
 from arusha.errors import RecordsError
+from arusha.language.told import error as of
+from arusha.language.told import sentence
 from arusha.records.contract import CONTRACT, PERSONS, Table
 from arusha.records.mapping import (
     OFFICE_ZONE,
@@ -86,11 +88,8 @@ def load_mapping(mapping: str | Path, override: str | Path | None = None) -> Map
         return build(data, named, digest=_digest(text), override_digest=_digest(over_text) if over is not None else "")
     except (AttributeError, IndexError, KeyError, RecursionError, TypeError, ValueError) as error:
         # An entry of another form than its place has: a list for a name, a word for a number.
-        raise RecordsError(
-            f"an entry does not have the form that a mapping gives it ({type(error).__name__}: {error})",
-            where=named,
-            remedy="Compare it with docs/mappings.md and with a shipped mapping.",
-        ) from error
+        why = f"{type(error).__name__}: {error}"
+        raise of(RecordsError, "map-form", "map-compare", where=named, why=why) from error
 
 
 def merged(base: Any, over: Any, depth: tuple[str, ...] = ()) -> Any:
@@ -118,7 +117,7 @@ def expanded(data: Any, where: str) -> Any:
     sources, tables = dict(out.get("sources") or {}), dict(out.get("tables") or {})
     for name in names:
         if name not in CONTRACT.tables:
-            raise RecordsError(f"the contract has no table {name}", where=f"{where}: canonical")
+            raise of(RecordsError, "map-no-table", "", where=f"{where}: canonical", name=name)
         # Beside a system's own tables, those in the contract's form do not follow how that system writes.
         form = {} if entry == "all" else {"form": "contract"}
         sources.setdefault(name, _canonical_source(CONTRACT.tables[name]) | form)
@@ -140,9 +139,7 @@ def build(data: Any, where: str, *, digest: str, override_digest: str = "") -> M
     targets += [_target(str(n), t or {}, sources, where) for n, t in (data.get("tables") or {}).items()]
     zone = str(data.get("zone", ""))
     if zone and not is_zone(zone):
-        raise RecordsError(
-            f"{zone} is not a time zone of the IANA list", where=where, remedy="Write it like Africa/Nairobi."
-        )
+        raise of(RecordsError, "map-zone", "map-zone", where=where, zone=zone)
     return Mapping(
         name=str(data.get("name", Path(where).stem)),
         version=int(data.get("version", 1)),
@@ -191,11 +188,7 @@ def _text_of(mapping: str | Path) -> tuple[str, str]:
     path = Path(mapping)
     if path.suffix in (".yaml", ".yml") or path.exists():
         return _file_text(path)
-    raise RecordsError(
-        f"there is no mapping {mapping}",
-        where="mapping",
-        remedy=f"Choose one of {', '.join(SHIPPED)}, or give the path of a mapping file.",
-    )
+    raise of(RecordsError, "map-none", "map-choose", where="mapping", name=str(mapping), names=", ".join(SHIPPED))
 
 
 def _shipped(name: str) -> str:
@@ -206,22 +199,17 @@ def _file_text(path: Path) -> tuple[str, str]:
     try:
         return path.read_text(encoding="utf-8"), path.name
     except OSError as error:
-        raise RecordsError(
-            f"the file cannot be read ({error.strerror})", where=str(path), remedy="Check the path."
-        ) from error
+        raise of(RecordsError, "file-shut", "map-path", where=str(path), why=str(error.strerror)) from error
     except UnicodeDecodeError as error:
-        raise RecordsError("the file is not UTF-8", where=str(path), remedy="Save it as UTF-8.") from error
+        raise of(RecordsError, "map-not-utf-8", "utf-8", where=str(path)) from error
 
 
 def _parse(text: str, where: str) -> Any:
     try:
         return read_yaml(text, _Plain) or {}
     except YamlError as error:
-        raise RecordsError(
-            f"the file is not valid YAML: {error}",
-            where=f"{where}, line {error.line}" if error.line else where,
-            remedy="Correct it as docs/mappings.md shows.",
-        ) from error
+        place = f"{where}, line {error.line}" if error.line else where
+        raise of(RecordsError, "map-yaml", "map-docs", where=place, why=str(error)) from error
 
 
 def _digest(text: str) -> str:
@@ -230,14 +218,11 @@ def _digest(text: str) -> str:
 
 def _refuse_unknown(entry: Any, known: set[str], where: str) -> None:
     if not isinstance(entry, dict):
-        raise RecordsError(f"an entry with names was expected, not {json.dumps(entry)}", where=where)
+        raise of(RecordsError, "map-not-named", "", where=where, what=json.dumps(entry))
     unknown = sorted(str(k) for k in entry if k not in known)
     if unknown:
-        raise RecordsError(
-            f"a mapping knows no entry {', '.join(unknown)} here",
-            where=where,
-            remedy=f"Known: {', '.join(sorted(known))}.",
-        )
+        names, listed = ", ".join(unknown), ", ".join(sorted(known))
+        raise of(RecordsError, "map-unknown", "map-known", where=where, names=names, known=listed)
 
 
 def _list(entry: Any) -> tuple[str, ...]:
@@ -249,16 +234,11 @@ def _list(entry: Any) -> tuple[str, ...]:
 def _reading(entry: Map[str, Any], base: Reading, where: str) -> Reading:
     zone = str(entry.get("zone", base.zone))
     if zone != OFFICE_ZONE and not is_zone(zone):
-        raise RecordsError(
-            f"{zone} is not a time zone of the IANA list",
-            where=where,
-            remedy="Write `office`, UTC or a name like Africa/Nairobi.",
-        )
+        raise of(RecordsError, "map-zone", "map-zone-office", where=where, zone=zone)
     for encoding in _list(entry.get("encoding")):
         if encoding not in ENCODINGS:
-            raise RecordsError(
-                f"there is no encoding {encoding}", where=where, remedy=f"One of {', '.join(ENCODINGS)}."
-            )
+            known = ", ".join(ENCODINGS)
+            raise of(RecordsError, "map-encoding", "map-one-of", where=where, encoding=encoding, known=known)
     formats = entry.get("time_format")
     return Reading(
         encodings=_list(entry["encoding"]) if "encoding" in entry else base.encodings,
@@ -282,8 +262,9 @@ def _source(name: str, entry: Map[str, Any], default: Reading, where: str) -> So
         spec = spec or {}
         _refuse_unknown(spec, _COLUMN, f"{place}: {column}")
         if spec.get("person") and spec["person"] not in PERSONS:
-            raise RecordsError(
-                f"person: {spec['person']}", where=f"{place}: {column}", remedy=f"Write one of {', '.join(PERSONS)}."
+            person, known = str(spec["person"]), ", ".join(PERSONS)
+            raise of(
+                RecordsError, "map-person", "map-write-one", where=f"{place}: {column}", person=person, known=known
             )
         columns[str(column)] = SourceColumn(
             name=str(column),
@@ -318,12 +299,8 @@ def _refuse_clashes(columns: Map[str, SourceColumn], place: str) -> None:
     seen = dict.fromkeys(_OWN, "")
     for name in columns:
         if name.casefold() in seen:
-            other = seen[name.casefold()] or "a column of the load itself"
-            raise RecordsError(
-                f"the column {name} cannot be told from {other}",
-                where=place,
-                remedy=f"Call it otherwise, and give the file's own name as names: [{name}].",
-            )
+            other = seen[name.casefold()] or sentence("map-own-column")
+            raise of(RecordsError, "map-clash", "map-call-otherwise", where=place, name=name, other=other)
         seen[name.casefold()] = name
 
 
@@ -343,7 +320,7 @@ def _columns_of(entry: Any, columns: Map[str, SourceColumn], place: str) -> tupl
     names = _list(entry)
     for name in names:
         if name not in columns:
-            raise RecordsError(f"the source table has no column {name}", where=place, remedy="Add it to its columns.")
+            raise of(RecordsError, "map-no-column", "map-add", where=place, name=name)
     return names
 
 
@@ -351,15 +328,15 @@ def _target(name: str, entry: Map[str, Any], sources: Map[str, SourceTable], whe
     place = f"{where}: tables: {name}"
     _refuse_unknown(entry, _TABLE, place)
     if name not in CONTRACT.tables:
-        raise RecordsError(f"the contract has no table {name}", where=place, remedy="See docs/records.md.")
+        raise of(RecordsError, "map-no-table", "map-records", where=place, name=name)
     source = str(entry.get("from", ""))
     if source not in sources:
-        raise RecordsError(f"`from` names no source table: {source!r}", where=place)
+        raise of(RecordsError, "map-from", "", where=place, name=repr(source))
     each = tuple(dict(e) for e in entry.get("each") or ())
     wanted = {*(entry.get("columns") or {}), *(c for e in each for c in e)}
     unknown = sorted(wanted - set(CONTRACT.tables[name].columns))
     if unknown:
-        raise RecordsError(f"the contract's table has no column {', '.join(unknown)}", where=place)
+        raise of(RecordsError, "map-no-target", "", where=place, names=", ".join(unknown))
     exclusions = []
     for spec in entry.get("set_aside") or []:
         _refuse_unknown(spec, {"reason", "where"}, f"{place}: set_aside")

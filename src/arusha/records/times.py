@@ -15,6 +15,7 @@ from zoneinfo import ZoneInfo
 import duckdb
 
 from arusha.errors import RecordsError
+from arusha.language.told import error
 from arusha.records import sql
 
 ISO = r"\d{4}-\d{2}-\d{2}([T ]\d{2}:\d{2}(:\d{2}([.,]\d{1,9})?)?\s?(Z|[+-]\d{2}(:?\d{2})?)?)?"
@@ -87,11 +88,8 @@ def time_format(written: str) -> TimeFormat:
                 else:
                     pattern, rest = pattern + rest[0], rest[1:]
     if not re.search("%[Yy]", pattern) or not re.search("%[mb]", pattern) or "%d" not in pattern:
-        raise RecordsError(
-            f"the time format {written!r} does not name a year, a month and a day",
-            where="time_format of the mapping",
-            remedy="Write it like DD/MM/YYYY HH:MM:SS, or in strptime's signs like %d/%m/%Y %H:%M:%S.",
-        )
+        place = "time_format of the mapping"
+        raise error(RecordsError, "map-time-format", "map-time-format", where=place, written=repr(written))
     return TimeFormat(written, pattern)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from pathlib import Path
 from typing import Annotated
 
@@ -80,6 +81,7 @@ def fairness(
 ) -> None:
     """Audit a question for fairness: groups are joined in a sealed process and dropped; none under ten comes out."""
     from arusha.charter import Charter
+    from arusha.fairness.audit import CANNOT_TELL, UNUSUAL, WITHIN
     from arusha.fairness.job import keep, kept, run_audit, text_of
 
     charter = Charter.of(workspace)
@@ -91,9 +93,12 @@ def fairness(
         name = keep(charter, {question: done})[question]
         done = kept(workspace, name) or done
     out.write_bytes(text_of(done))
-    unusual = sum("unusual" in (c["word"], c["adjusted_word"]) for c in done["compared"])
-    typer.echo(f"{done['people']} people; {len(done['compared'])} groups compared, {unusual} of them unusual")
-    typer.echo(f"Written to {out}; what a group is stands in no file")
+    typer.echo(f"{done['people']} people; {len(done['compared'])} groups compared, each with everybody else")
+    for basis, word in (("raw", "word"), ("with as many cases", "adjusted_word")):
+        found = Counter(c[word] for c in done["compared"])
+        counts = ", ".join(f"{found[w]} {w.replace('-', ' ')}" for w in (UNUSUAL, WITHIN, CANNOT_TELL))
+        typer.echo(f"{basis}: {counts}")
+    typer.echo(f"Written to {out}; it does not say who belongs to which group")
     if charter is None:
         typer.echo("Without a charter it is held against no other audit: do not hand out two.", err=True)
         return

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from arusha.assessment.report_words import set_aside_reason
 from arusha.charts.drawing import left_to_right
 from arusha.charts.words import interval, number
-from arusha.errors import Told
+from arusha.errors import ArushaError, Told
 from arusha.language import Catalogue, languages
 from arusha.language.plain_text import plain
 from arusha.workbench.site import site
@@ -59,10 +59,20 @@ def _environment() -> Environment:
     )
     made.globals["url"] = lambda page, /, **parts: reverse(page, kwargs=parts)
     made.globals["reason_of"] = set_aside_reason
+    made.globals["said_of"] = said_of
     made.globals["told_problem"] = lambda words, said: Told.from_json(said).problem(words)
     made.globals["told_remedy"] = lambda words, said: Told.from_json(said).remedy(words)
     made.filters["plain"] = plain
     return made
+
+
+def said_of(words: Catalogue, problem: ArushaError) -> tuple[str, str] | None:
+    """What an error says and what to do, in the reader's language; None where the catalogues have no sentence of it.
+
+    Cells of records show their shape only.
+    """
+    told = problem.told.masked() if problem.told is not None else None
+    return None if told is None else (told.problem(words), told.remedy(words))
 
 
 def templates() -> None:

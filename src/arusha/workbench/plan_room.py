@@ -20,6 +20,7 @@ from arusha.engine import open_session
 from arusha.errors import ArushaError, PlanError
 from arusha.indicators.registry import indicators
 from arusha.language import languages
+from arusha.language.told import error as of
 from arusha.records.workspace import MANIFEST, Workspace
 from arusha.workbench import jobs
 from arusha.workbench.pages import render, words_of
@@ -46,7 +47,7 @@ def askable(served: Site) -> Askable:
         If there are no records, or they cannot be read.
     """
     if served.workspace is None or not served.has_records:
-        raise PlanError("there are no records yet", remedy="load an extract first")
+        raise of(PlanError, "plan-no-records", "plan-load")
     return _askable(served.workspace, (served.workspace / MANIFEST).stat().st_mtime_ns)
 
 
@@ -98,9 +99,7 @@ def assess(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     name = given.get("name", "")
     out = served.workspace.resolve().parent / name
     if not _NAME.fullmatch(name) or out.exists() or name in served.assessments:
-        raise PlanError(
-            "the name cannot be used", where=name[:60], remedy="letters a to z, digits, -; one that is free"
-        )
+        raise of(PlanError, "plan-name", "plan-name", where=name[:60])
     wanted = [lang for lang in languages() if lang in given.getlist("language")]
     made = plan_of(given, found.proposed)
     errand = {
@@ -150,7 +149,7 @@ def _number(name: str, text: str) -> float | int:
     try:
         return int(text) if re.fullmatch(r"-?\d{1,15}", text) else float(text)
     except ValueError as problem:
-        raise PlanError(f"{name} is {text[:40]!r}", where="plan", remedy="give a number such as 0.05") from problem
+        raise of(PlanError, "plan-is", "plan-number", where="plan", name=name, value=repr(text[:40])) from problem
 
 
 def _free(served: Site, name: str) -> str:

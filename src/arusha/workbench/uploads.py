@@ -24,6 +24,7 @@ from django.core.files.uploadhandler import FileUploadHandler, StopUpload
 from django.http import HttpRequest
 
 from arusha.errors import ArushaError, RecordsError, file_shape
+from arusha.language.told import error as of
 from arusha.ledger.turns import taking_turns
 from arusha.records.invented import NAME as MARK
 from arusha.records.invented import invented
@@ -112,11 +113,7 @@ def checked_name(name: str) -> str:
     lower = name.lower()
     known = any(lower.endswith(ending + packed) for ending in _ENDINGS for packed in _PACKED)
     if not _NAME.fullmatch(name) or name.startswith(".") or not (known or lower.endswith(".zip")):
-        raise UploadError(
-            "a file is neither CSV, Parquet, a mapping nor a zip of them",
-            where=file_shape(name[:120]),
-            remedy="send tables as .csv or .parquet, packed with .gz or .zip if you like",
-        )
+        raise of(UploadError, "upload-no-table", "upload-send", where=file_shape(name[:120]))
     return name
 
 
@@ -141,7 +138,7 @@ class Receiver(FileUploadHandler):
         try:
             name = checked_name(self.file_name or "")
             if name.lower() in self._names or len(self._names) >= MOST_FILES:
-                raise UploadError("two files have one name, or there are too many", where=name, remedy="send one zip")
+                raise of(UploadError, "upload-two-names", "upload-one-zip", where=name)
         except UploadError as problem:
             self._stop(problem)
             return
@@ -175,7 +172,7 @@ class Receiver(FileUploadHandler):
             if self.problem is not None:
                 raise self.problem
             if not self._names:
-                raise UploadError("no file was sent", remedy="choose the files of the extract")
+                raise of(UploadError, "upload-nothing", "upload-choose")
             self._unpack()
             _settle_mark(self._folder)
             with taking_turns(self.home / "uploads.lock"):
@@ -232,20 +229,13 @@ def _settle_mark(folder: Path) -> None:
     except (RecordsError, RecursionError):
         mark = None
     if mark is None or not _ADMINISTRATION.fullmatch(mark["administration"]) or not 0 <= mark["seed"] < 1 << 63:
-        raise UploadError(
-            "the mark that these records are invented cannot be read",
-            where=MARK,
-            remedy="send the file as `arusha demo` wrote it; real records bear none",
-        )
+        raise of(UploadError, "upload-mark", "upload-mark", where=MARK)
     path.write_text(json.dumps(mark), "utf-8")
 
 
 def too_large(most_bytes: int) -> UploadError:
     """What is said where an upload is larger than the site takes."""
-    return UploadError(
-        f"an upload has at most {most_bytes // 1_000_000:,} MB, as sent and unpacked",
-        remedy="have the extract put into the folder of extracts on the server",
-    )
+    return of(UploadError, "upload-large", "upload-server", most=f"{most_bytes // 1_000_000:,}")
 
 
 @dataclass
@@ -266,7 +256,7 @@ class Budget:
         """Count a file."""
         self.files_left -= 1
         if self.files_left < 0:
-            raise UploadError(f"an upload has at most {MOST_FILES} files, as unpacked", remedy="send fewer")
+            raise of(UploadError, "upload-many", "upload-fewer", most=MOST_FILES)
 
 
 def _refuse_beyond(home: Path, coming: int, most_bytes: int) -> None:
@@ -278,10 +268,7 @@ def _refuse_beyond(home: Path, coming: int, most_bytes: int) -> None:
         except FileNotFoundError:
             continue  # another upload that was given up or loaded meanwhile
     if held + coming > MOST_KEPT * most_bytes + 1_000_000:
-        raise UploadError(
-            f"what was sent and not loaded yet takes {held // 1_000_000:,} MB, and there is no room for more",
-            remedy="load or discard what was sent before, then send this again",
-        )
+        raise of(UploadError, "upload-no-room", "upload-discard", held=f"{held // 1_000_000:,}")
 
 
 def _count(file: Path, budget: Budget) -> None:
@@ -294,16 +281,12 @@ def _count(file: Path, budget: Budget) -> None:
                 budget.take(len(chunk) if size > packed else 0)
                 _refuse_bomb(size, packed, file.name)
     except (OSError, EOFError, zlib.error) as problem:
-        raise UploadError(f"the file cannot be read ({problem})", where=file.name, remedy="pack it again") from problem
+        raise of(UploadError, "file-shut", "upload-pack", where=file.name, why=str(problem)) from problem
 
 
 def _refuse_bomb(size: int, packed: int, where: str) -> None:
     if size > _CHUNK + MOST_RATIO * packed:
-        raise UploadError(
-            f"its {packed:,} bytes unpack to more than {size:,}, as no table does",
-            where=where,
-            remedy="ask for the extract again, and find out who made this file",
-        )
+        raise of(UploadError, "upload-bomb", "upload-who", where=where, packed=f"{packed:,}", size=f"{size:,}")
 
 
 def unpack(archive: Path, folder: Path, budget: Budget) -> None:
@@ -325,15 +308,15 @@ def unpack(archive: Path, folder: Path, budget: Budget) -> None:
                 budget.take_file()
                 path = PurePosixPath(entry.filename)
                 if path.is_absolute() or ".." in path.parts or "\\" in entry.filename:
-                    raise UploadError("a name in it leads out of it", where=where, remedy="pack the files again")
+                    raise of(UploadError, "upload-leads-out", "upload-pack-files", where=where)
                 if stat.S_ISLNK(entry.external_attr >> 16) or entry.flag_bits & 1:
-                    raise UploadError("it holds a link or is encrypted", where=where, remedy="pack plain files")
+                    raise of(UploadError, "upload-link", "upload-plain", where=where)
                 name = checked_name(path.name)
                 if name.lower().endswith(".zip"):
-                    raise UploadError("it holds another archive", where=where, remedy="pack plain files")
+                    raise of(UploadError, "upload-archive-within", "upload-plain", where=where)
                 _unpack(packed, entry, folder / name, budget, where)
     except (zipfile.BadZipFile, NotImplementedError, EOFError, OSError, RuntimeError) as problem:
-        raise UploadError(f"the archive cannot be read ({problem})", where=where, remedy="pack it again") from problem
+        raise of(UploadError, "upload-archive", "upload-pack", where=where, why=str(problem)) from problem
 
 
 def _unpack(packed: zipfile.ZipFile, entry: zipfile.ZipInfo, to: Path, budget: Budget, where: str) -> None:

@@ -18,6 +18,7 @@ from arusha.assessment.report_words import defined
 from arusha.errors import PlanError
 from arusha.indicators.registry import indicators
 from arusha.language import Catalogue
+from arusha.language.told import error as of
 from arusha.workbench import jobs
 from arusha.workbench.evaluations.panels import home_of
 from arusha.workbench.site import Site, site
@@ -42,13 +43,13 @@ def count(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     assert visitor.actor is not None
     question, period = str(request.POST.get("question", "")), str(request.POST.get("counted-by", "month"))
     if served.workspace is None or not served.has_records or question not in COUNTABLE or period not in PERIODS:
-        raise PlanError("there is nothing to count like this", remedy="load records, and choose a question of the list")
+        raise of(PlanError, "ev-nothing-counted", "ev-load-choose")
     until = str(request.POST.get("until", "")).strip()
     if until:
         try:
             date.fromisoformat(until)
         except ValueError as error:
-            raise PlanError(f"{until[:20]!r} is no day", remedy="write 2026-03-31, or leave it empty") from error
+            raise of(PlanError, "ev-no-day", "ev-day", value=repr(until[:20])) from error
     lines = str(request.POST.get("starts", ""))[:LONGEST].splitlines()
     starts = started([line.strip() for line in lines if line.strip()])
     key = secrets.token_hex(8)

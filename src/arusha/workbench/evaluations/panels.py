@@ -9,6 +9,7 @@ from arusha.demo.reforms import MEASURES
 from arusha.effects.panel_files import read_columns
 from arusha.effects.panels import PanelError, calendar
 from arusha.errors import ArushaError, file_shape
+from arusha.language.told import error as of
 from arusha.workbench.site import Site
 from arusha.workbench.uploads import folder_of, uploads
 
@@ -61,11 +62,8 @@ def path_of(served: Site, key: str) -> Path | None:
     if [f.name for f in files] == ["panel.csv", "panel.json"]:
         return files[0]  # counted here, with what is to know of it beside
     if len(files) != 1 or files[0].suffix.lower() not in ENDINGS:
-        raise ArushaError(
-            f"{len(files)} files were sent, or one that is no table",
-            where=", ".join(file_shape(f.name) for f in files)[:200],
-            remedy="send one file: CSV in UTF-8 or Parquet, a row for each unit and period",
-        )
+        names = ", ".join(file_shape(f.name) for f in files)[:200]
+        raise of(ArushaError, "ev-files-sent", "ev-one-file", where=names, n=len(files))
     return files[0]
 
 
@@ -85,16 +83,17 @@ def table_of(key: str, path: Path, fewest: int = 3) -> Table:
     columns = read_columns(path)
     rows = len(next(iter(columns.values()))) if columns else 0
     if not rows or len(columns) < fewest:
-        raise PanelError(
-            f"it has {len(columns)} columns and {rows} rows",
-            where=path.name,
-            remedy="a panel has at least a unit, a period and a count, and a row for each unit and period",
-        )
+        raise of(PanelError, "ev-panel-size", "ev-panel", where=path.name, columns=len(columns), rows=rows)
     if rows > MOST_ROWS or len(columns) > MOST_COLUMNS:
-        raise PanelError(
-            f"it has {rows:,} rows and {len(columns)} columns",
+        raise of(
+            PanelError,
+            "ev-panel-large",
+            "ev-add-up",
             where=path.name,
-            remedy=f"a form takes {MOST_ROWS:,} rows and {MOST_COLUMNS} columns; add rows up, or use the command line",
+            rows=f"{rows:,}",
+            columns=len(columns),
+            most=f"{MOST_ROWS:,}",
+            widest=MOST_COLUMNS,
         )
     numeric = frozenset(name for name, values in columns.items() if all(_number(v) for v in values if v))
     periods = tuple(name for name, values in columns.items() if _dated(values))

@@ -16,6 +16,7 @@ from arusha.effects.evaluations import Entered, Evaluations, unrun
 from arusha.effects.threshold_plan import ThresholdPlan
 from arusha.errors import ArushaError, PlanError
 from arusha.language import Catalogue
+from arusha.language.told import error as of
 from arusha.workbench import jobs
 from arusha.workbench.evaluations.pictures import pictures
 from arusha.workbench.evaluations.threshold_page import threshold_page
@@ -84,7 +85,7 @@ def run(request: HttpRequest, visitor: Visitor, evaluation: str) -> HttpResponse
     assert visitor.actor is not None
     plan = entered.plan
     if plan is None or not (plan.source.is_file() or (isinstance(plan, ThresholdPlan) and plan.workspace)):
-        raise PlanError("the plan's words or its records are gone", where=entered.key, remedy="register the plan anew")
+        raise of(PlanError, "ev-gone", "ev-anew", where=entered.key)
     given = {
         "workspace": str(kept.workspace),
         "evaluation": entered.key,
@@ -141,11 +142,11 @@ def _numbers(done: Evaluation | None, words: Catalogue) -> dict[str, Any]:
             name,
             number(e.effect),
             words.text("chart-interval", low=number(e.low), high=number(e.high)),
-            words.number(p, 3),
+            words.p_value(p),
         )
         for name, e, p in rows
     ]
-    dates = [(p.period, number(p.effect), words.number(p.p, 3)) for p in done.placebo]
+    dates = [(p.period, number(p.effect), words.p_value(p.p)) for p in done.placebo]
     return {"family": family, "dates": dates, "many": many}
 
 

@@ -65,7 +65,7 @@ def _shown(words: Catalogue, done: ThresholdEvaluation) -> dict[str, Any]:
         "heap": heap_told(words, done) if done.jump is not None else "",
         "family": _family(words, done),
         "placebos": [
-            (value_told(words, p.at), *_change(words, p.excess, p.low, p.high), words.number(p.p, 3))
+            (value_told(words, p.at), *_change(words, p.excess, p.low, p.high), words.p_value(p.p))
             for p in done.placebos
         ],
         "notes": [*outcomes_warned(words, done), *apart_warned(words, done)],
@@ -91,15 +91,15 @@ def _family(words: Catalogue, done: ThresholdEvaluation) -> list[tuple[str, str,
     if done.jump is None or done.p_adjusted is None:
         return []
     j, gap = done.jump, done.gap
-    p = words.number(done.p_adjusted if gap is None else j.p, 3)
+    p = words.p_value(done.p_adjusted if gap is None else j.p)
     rows = [(words.text("ev-limit-density"), *_change(words, j.excess, j.low, j.high), p)]
     if gap is not None:
         sides = words.text("ev-limit-counted", within=gap.within, beyond=gap.beyond)
-        rows.append((words.text("ev-limit-gap"), sides, "", words.number(done.p_adjusted, 3)))
+        rows.append((words.text("ev-limit-gap"), sides, "", words.p_value(done.p_adjusted)))
     for o in done.outcomes:
         between = words.text("chart-interval", low=words.number(o.low, 4), high=words.number(o.high, 4))
         rows.append(
-            (outcome_named(words, o.column), words.number(o.difference, 4), between, words.number(o.p_adjusted, 3))
+            (outcome_named(words, o.column), words.number(o.difference, 4), between, words.p_value(o.p_adjusted))
         )
     return rows
 

@@ -19,6 +19,7 @@ from arusha.effects.threshold_records import OUTCOMES, Rule, rules
 from arusha.effects.threshold_text import could_show
 from arusha.engine.session import open_session
 from arusha.errors import ArushaError, PlanError
+from arusha.language.told import error as of
 from arusha.records.workspace import Workspace
 from arusha.workbench.evaluations.panels import Table, path_of, reforms_of, table_of
 from arusha.workbench.pages import render, words_of
@@ -108,7 +109,7 @@ def register(request: HttpRequest, visitor: Visitor, panel: str = "") -> HttpRes
 def _source(panel: str) -> Source:
     served = site()
     if served.workspace is None:
-        raise PlanError("there is no workspace", remedy="arusha serve --new NAME.arusha")
+        raise of(PlanError, "ev-no-workspace", "ev-new")
     if not panel:
         return Source(served.workspace, None, limits_of(served))
     path = None if panel in reforms_of(served) else path_of(served, panel)

@@ -19,6 +19,7 @@ from arusha.effects.evaluation_text import could_show
 from arusha.effects.evaluations import Evaluations
 from arusha.errors import ArushaError, PlanError
 from arusha.language import Catalogue
+from arusha.language.told import error as of
 from arusha.workbench.evaluations import counted
 from arusha.workbench.evaluations.panels import Table, home_of, path_of, reforms_of, table_of, waiting
 from arusha.workbench.evaluations.thresholds import limits_of
@@ -115,7 +116,7 @@ def register(request: HttpRequest, visitor: Visitor, panel: str) -> HttpResponse
     filled = filled_in(request.POST, table)
     assert visitor.actor is not None
     if served.workspace is None:
-        raise PlanError("there is no workspace", remedy="arusha serve --new NAME.arusha")
+        raise of(PlanError, "ev-no-workspace", "ev-new")
     try:
         plan = plan_of(filled, table)
         if request.POST.get("seen") != plan.hash:

@@ -28,7 +28,7 @@ peer-goods = البضائع
 peer-procedure = الإجراء
 peer-roster = جدول المناوبات
 peer-declared-rule = القاعدة المعلنة
-reason-fewer-than-n-draws = أقل من { $n } اختيارًا
+reason-fewer-than-n-draws = عدد الاختيارات أقل من { $n }
 reason-a-desk-whose-goods-are-one-declarant-s = موضع عمل تعود بضائعه إلى مُصرِّح واحد
 reason-the-declarant-is-nearly-all-of-the-work = المُصرِّح هو معظم العمل تقريبًا
 reason-too-few-draws-beside-those-of-other-officers-and-declarants = اختيارات قليلة جدًا إلى جانب اختيارات موظفين ومُصرِّحين آخرين
@@ -37,9 +37,9 @@ reason-one-officer-hardly-ever-has-this-declarant-s-files-a-tenth-or-less-of-wha
 reason-several-declarants-meet-the-same-officers-as-at-a-desk-that-no-rule-declares = عدة مُصرِّحين يلقون الموظفين أنفسهم، كما في موضع عمل لا تعلنه أي قاعدة
 table-times-of-assignment = أوقات الإسناد
 note-assignment-final-officer = الاختيار الأول غير مسجل: اختُبر الموظف الذي تولى البيان الجمركي في النهاية، فلا يمكن تمييز اختيار موجَّه من إعادة إسناد لاحقة.
-note-assignment-without-shifts = من دون جدول مناوبات (shifts) يُستدل على الموظفين الحاضرين من العمل الذي أدّوه.
-note-assignment-without-assignment-rules = من دون assignment_rules يُستدل على مجموعات الموظفين من اختيارات المُصرِّحين الآخرين.
-note-assignment-without-items = من دون بنود البضائع (items) لا يمكن معرفة مواضع العمل المخصصة لبضائع معينة.
+note-assignment-without-shifts = من دون جدول مناوبات يُستدل على الموظفين الحاضرين من العمل الذي أدّوه.
+note-assignment-without-assignment-rules = من دون قواعد الإسناد يُستدل على مجموعات الموظفين من اختيارات المُصرِّحين الآخرين.
+note-assignment-without-items = من دون بنود البضائع لا يمكن معرفة مواضع العمل المخصصة لبضائع معينة.
 note-assignment-no-draws = لا يوجد في الفترة بيان جمركي له مسار يحتاج إلى موظف واختيار معًا.
 note-assignment-batches = أودع { $n } من أصل { $total } من الاختيارات ({ $share }) مع اختيار آخر للمُصرِّح نفسه، فاحتُسبت مرة واحدة.
 note-assignment-without-comparison = نسبة { $share } من الاختيارات المحتسبة لم يكن في طبقتها موظف ثانٍ أو مُصرِّح ثانٍ، فلا تحمل أي معلومة.
@@ -83,9 +83,9 @@ explanation-name-few-weeks = أسابيع قليلة هي سبب الفرق
 explanation-name-every-office = كل المكاتب تبتعد بالطريقة نفسها
 peer-window-of-the-rule = فترة سريان القاعدة
 reason-two-rules-hold-at-once-and-disagree = قاعدتان ساريتان معًا ومتعارضتان
-reason-under-n-declarations = أقل من { $n } بيانًا جمركيًا
-reason-under-n-weeks = أقل من { $n } أسابيع
-reason-the-minimum-promises-under-n-random-selections = الحد الأدنى يَعِد بأقل من { $n } اختيارات عشوائية
+reason-under-n-declarations = عدد البيانات الجمركية أقل من { $n }
+reason-under-n-weeks = عدد الأسابيع أقل من { $n }
+reason-the-minimum-promises-under-n-random-selections = ما يَعِد به الحد الأدنى من الاختيارات العشوائية أقل من { $n }
 note-lane-rates-no-reason = لم تُقيَّم الحصة العشوائية: فالسجلات لا تقول لماذا اختير المسار (lane_reason).
 note-lane-rates-no-lane = لا مسار لعدد { $n } من أصل { $total } من البيانات الجمركية، فلا تُحسب في أي موضع.
 note-lane-rates-no-rule = لا تخضع { $n } من أصل { $total } من البيانات الجمركية لأي قاعدة انتقائية، فلا تُقارن بأي منها.
@@ -106,10 +106,10 @@ peer-lane-assigned = المسار المحدَّد
 peer-month = الشهر
 peer-declarant = المُصرِّح
 peer-rank-examiner-or-chief = الرتبة (فاحص أو رئيس)
-reason-colleagues-closed-under-n-controls-of-this-declarant = أنهى الزملاء أقل من { $n } عملية رقابة لهذا المُصرِّح
-reason-under-n-controls-of-other-declarants = أقل من { $n } عملية رقابة لمُصرِّحين آخرين
-reason-under-n-controls-that-colleagues-share = أقل من { $n } عملية رقابة يشترك فيها الزملاء
-reason-colleagues-closed-under-n-controls = أنهى الزملاء أقل من { $n } عملية رقابة
+reason-colleagues-closed-under-n-controls-of-this-declarant = عدد ما أنهاه الزملاء من عمليات الرقابة لهذا المُصرِّح أقل من { $n }
+reason-under-n-controls-of-other-declarants = عدد عمليات الرقابة لمُصرِّحين آخرين أقل من { $n }
+reason-under-n-controls-that-colleagues-share = عدد عمليات الرقابة التي يشترك فيها الزملاء أقل من { $n }
+reason-colleagues-closed-under-n-controls = عدد ما أنهاه الزملاء من عمليات الرقابة أقل من { $n }
 note-lane-change-no-log = سجل العمليات غير موجود: يُفترض أن الموظف المعيَّن أنهى كل رقابة، ولا يمكن رؤية تغيير أجراه غيره.
 note-lane-change-no-postings = التعيينات غير موجودة: لا يُعرف من كان رئيسًا، فلا يُحتسب تغيير أجراه شخص آخر.
 note-lane-change-scatter-officer = يختلف الموظفون عن أمثالهم بمعامل { $ratio } في الأرجحية فوق ما تُحدثه الصدفة، مقيسًا على أوسطهم وعددهم { $units }؛ ولا تخرج وحدة عن المتوقع إلا بعد ذلك.
@@ -126,8 +126,8 @@ note-lane-change-naive-pair =
         [0] لما خرج شيء عن المتوقع
        *[other] لكان عدد ما يخرج عن المتوقع { $naive }
     }. وما يتجاوز الفروق العادية: { $standing }.
-note-lane-change-nobody = لا تذكر { $n } من أصل { $total } عملية رقابة من تولّاها، فلا تُحسب لأي موظف.
-note-lane-change-system = غيّر حساب النظام مسار { $n } من أصل { $total } عملية رقابة؛ فلا تُحسب تغييرًا من أحد.
+note-lane-change-nobody = عدد عمليات الرقابة التي لا تذكر من تولّاها { $n } من أصل { $total }؛ فلا تُحسب لأي موظف.
+note-lane-change-system = عدد عمليات الرقابة التي غيّر حساب النظام مسارها { $n } من أصل { $total }؛ فلا تُحسب تغييرًا من أحد.
 note-lane-change-acts-not-kept = في المكتب { $office }، المسار { $lane }، انتهت حصة { $share } من عمليات الرقابة في مسار حر من دون محضر: فالمحاضر لا تُحفظ هناك، وغياب أحدها لا يدل على الكثير.
 
 # finding-rate
@@ -143,10 +143,10 @@ indicator-finding-rate-source = شبيغلهالتر 2005 (رسم قمعي مع 
 peer-random-selection = الاختيار العشوائي
 peer-kind-of-goods = نوع البضاعة
 peer-quarter = الربع
-reason-colleagues-examined-under-n-declarations-of-this-declarant = عاين الزملاء أقل من { $n } بيانًا جمركيًا لهذا المُصرِّح
-reason-under-n-examinations-of-other-declarants = أقل من { $n } معاينة لمُصرِّحين آخرين
-reason-under-n-examinations-of-goods-that-colleagues-examine-too = أقل من { $n } معاينة لبضائع يعاينها الزملاء أيضًا
-reason-colleagues-examined-under-n-like-declarations = عاين الزملاء أقل من { $n } بيانًا جمركيًا مماثلًا
+reason-colleagues-examined-under-n-declarations-of-this-declarant = عدد ما عاينه الزملاء من البيانات الجمركية لهذا المُصرِّح أقل من { $n }
+reason-under-n-examinations-of-other-declarants = عدد المعاينات لمُصرِّحين آخرين أقل من { $n }
+reason-under-n-examinations-of-goods-that-colleagues-examine-too = عدد المعاينات لبضائع يعاينها الزملاء أيضًا أقل من { $n }
+reason-colleagues-examined-under-n-like-declarations = عدد ما عاينه الزملاء من البيانات الجمركية المماثلة أقل من { $n }
 note-finding-rate-no-reason = لا يمكن عرض الحصة العشوائية على حدة: فالسجلات لا تقول لماذا اختير المسار (lane_reason).
 note-finding-rate-no-items = لا تُميَّز البضائع: فالبنود غير موجودة، وقد يبدو موضع العمل السهل متساهلًا.
 note-finding-rate-no-author = لا تذكر المحاضر موظفها: يُفترض أن الموظف الفاحص للبيان الجمركي هو من أعدّها.
@@ -165,8 +165,8 @@ note-finding-rate-naive-pair =
         [0] لما خرج شيء عن المتوقع
        *[other] لكان عدد ما يخرج عن المتوقع { $naive }
     }. وما يتجاوز الفروق العادية: { $standing }.
-note-finding-rate-nobody = لا تذكر { $n } من أصل { $total } معاينة أي موظف، فلا تُحسب لأحد.
-note-finding-rate-no-lane = تخص { $n } من أصل { $total } معاينة بيانات جمركية بلا مسار، فلا تُحسب في أي موضع.
+note-finding-rate-nobody = عدد المعاينات التي لا تذكر أي موظف { $n } من أصل { $total }؛ فلا تُحسب لأحد.
+note-finding-rate-no-lane = عدد معاينات البيانات الجمركية التي بلا مسار { $n } من أصل { $total }؛ فلا تُحسب في أي موضع.
 
 # value-shortfall
 indicator-value-shortfall-title = قيم أدنى من قيم بضائع مماثلة
@@ -182,11 +182,11 @@ explanation-name-one-product = منتج واحد هو سبب الفرق
 peer-product = المنتج
 peer-origin = المنشأ
 peer-importer = المستورد
-reason-under-n-items-with-like-goods-of-other-declarants = أقل من { $n } بندًا له بضائع مماثلة لدى مُصرِّحين آخرين
-reason-under-n-items-beside-the-declarant-s-own-with-other-officers = أقل من { $n } بندًا إلى جانب بنود المُصرِّح مع موظفين آخرين
-reason-under-n-lots-on-a-side = أقل من { $n } دفعات في أحد الجانبين
+reason-under-n-items-with-like-goods-of-other-declarants = عدد البنود التي لها بضائع مماثلة لدى مُصرِّحين آخرين أقل من { $n }
+reason-under-n-items-beside-the-declarant-s-own-with-other-officers = عدد البنود إلى جانب بنود المُصرِّح مع موظفين آخرين أقل من { $n }
+reason-under-n-lots-on-a-side = عدد الدفعات في أحد الجانبين أقل من { $n }
 reason-not-lower-than-the-same-officer-s-like-goods-of-other-declarants-by-more-than-chance-and-what-is-uncertain-of-that-level-allow = ليست أدنى من أسعار البضائع المماثلة لمُصرِّحين آخرين لدى الموظف نفسه بما يزيد على ما تسمح به الصدفة وعدم التيقن من ذلك المستوى
-reason-under-n-products = أقل من { $n } منتجات
+reason-under-n-products = عدد المنتجات أقل من { $n }
 note-value-no-officer = لا تذكر السجلات أي موظف: يُقارن المُصرِّحون ببضائع مماثلة لغيرهم، وهذا لا يميّز القيمة المنخفضة من البضائع الأرخص.
 note-value-no-importer = لا يُذكر المستوردون: تُعد بضائع المُصرِّح لمستورد واحد.
 note-value-no-assessed = القيم المقدَّرة غير موجودة: القيم كما صُرِّح بها، ولا يُرى ما رفعه الموظفون.

@@ -50,7 +50,7 @@ chart-column-share = Share of all
 chart-shrunken = Estimate after shrinkage, with its interval
 chart-raw = Before shrinkage
 chart-band = Grey band: the middle { $share } of { $n } other units
-chart-caterpillar-note = Units stand in a neutral order. Shrinkage pulls units with little data towards the average: for them the chart says "cannot tell", not "fine".
+chart-caterpillar-note = Units stand in a neutral order. A test decides what is unusual, not whether an interval includes what was expected. Shrinkage pulls units with little data towards the average: near it, little data means “cannot tell”, not “fine”.
 chart-caterpillar-alternative =
     { $n ->
         [one] One unit, one row. Across: { $x }.

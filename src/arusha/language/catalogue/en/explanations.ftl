@@ -59,7 +59,7 @@ told-away =
        *[other] { $n } colleagues were away for part of the period.
     }
 told-first-day = The office's first declaration is of { $day }.
-told-allowed-by-day = The test allows for this: picks are compared only with others of the same days.
+told-allowed-by-day = The test allows for this: picks are compared only with others of the same day, or of the same week where an office has little work.
 
 # Rules of the office. $method is random, rota, workload or manual.
 told-rule = Rule of the office: work is given out { $method ->

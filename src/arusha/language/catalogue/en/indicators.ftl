@@ -37,9 +37,9 @@ reason-one-officer-hardly-ever-has-this-declarant-s-files-a-tenth-or-less-of-wha
 reason-several-declarants-meet-the-same-officers-as-at-a-desk-that-no-rule-declares = several declarants meet the same officers, as at a desk that no rule declares
 table-times-of-assignment = times of assignment
 note-assignment-final-officer = The first pick is not recorded: the officer who handled the declaration in the end was tested, so that a steered pick cannot be told from a later reassignment.
-note-assignment-without-shifts = Without a roster (shifts) the officers on duty are inferred from the work they did.
-note-assignment-without-assignment-rules = Without assignment_rules pools of officers are inferred from other declarants' picks.
-note-assignment-without-items = Without items desks for certain goods cannot be told.
+note-assignment-without-shifts = Without a roster of shifts the officers on duty are inferred from the work they did.
+note-assignment-without-assignment-rules = Without assignment rules pools of officers are inferred from other declarants' picks.
+note-assignment-without-items = Without goods items desks for certain goods cannot be told.
 note-assignment-no-draws = No declaration of the period has both a lane that needs an officer and a pick.
 note-assignment-batches = { $n } of { $total } picks ({ $share }) were lodged together with another one of the same declarant and counted once.
 note-assignment-without-comparison = { $share } of the picks counted had no second officer or no second declarant in their stratum and carry no information.

@@ -52,7 +52,7 @@ asked-rates = A question is about offices, pairs or acts, never about the worth 
 not-asked = The plan left these questions out, so they were not asked:
 
 data-heading = The records that were read
-data-intro = Rows read = rows accepted + rows set aside, for every file. A row set aside is kept with its reason and its line, and is not used.
+data-intro = Rows read = rows accepted + rows set aside + rows for no table, for every file. A row set aside is kept with its reason and its line, and is not used. Rows for no table were read and nothing of them is in the records: the mapping puts them into no table, or that table comes from another file.
 files-caption = Rows by file
 aside-caption = Rows set aside, by office and reason
 aside-reading = A reason that falls mostly on one office is worth a look of its own: damaged records hide as well as mislead.
@@ -68,6 +68,7 @@ column-table = Table
 column-rows = Rows
 column-accepted = Accepted
 column-set-aside = Set aside
+column-no-table = For no table
 column-share = Share set aside
 column-office = Office
 column-reason = Reason
@@ -77,8 +78,8 @@ column-observed = Observed
 column-expected = Expected
 column-effect = Effect, with interval
 effect-relative = Effect: difference from the rule as a share of it, with its interval.
-effect-ratio = Effect: observed divided by expected, after shrinkage, with its interval. 1 is as expected.
-effect-share = Effect: the share of the declarant's work that went that way beyond what chance would give, after shrinkage, with its interval.
+effect-ratio = Effect: observed divided by expected, after shrinkage, with its interval; so it is nearer to the average than the counts beside it, the more so the less data. 1 is as expected.
+effect-share = Effect: how much larger the share of this declarant's files that went that way is than the share of other declarants' like files, after shrinkage, with its interval. It cannot be worked out from the counts beside it: what is expected counts this declarant's files too, and what rests on little data is pulled towards no difference.
 effect-own = Effect: in the question's own unit, after shrinkage, with its interval.
 effect-column-share = Excess share, interval
 effect-column-ratio = Observed / expected, interval
@@ -167,6 +168,7 @@ method-null = Taken as true until the records say otherwise
 method-statistic = Test
 method-floors = Smallest case looked at
 method-floors-text = at least { $exposure } cases, and a difference of at least { $effect }
+method-floors-counts = at least { $exposure } cases, and a count at least { $effect } away from what was expected
 method-peers = Compared only with others alike in
 method-period = Period
 method-rate = Rate of false flags
@@ -280,7 +282,7 @@ chart-finding-rate-funnel-headline =
        *[other] { $flagged } finding rates differ more than chance would bring
     }
 chart-finding-rate-funnel-subtitle = Findings observed over expected for the goods examined, one mark an officer, against the number expected
-chart-finding-rate-caterpillar-headline = { $touching } of { $n } cannot be told apart from what was expected
+chart-finding-rate-caterpillar-headline = For { $touching } of { $n } the interval includes what was expected
 chart-finding-rate-caterpillar-subtitle = Findings observed over expected, after shrinkage, with intervals
 
 next-step = Next: look at the rows behind each unusual entry (the page on checking says how), and ask for ordinary reasons first. This report alone justifies no step about a person.
@@ -342,7 +344,7 @@ detail-word-origin = origin
 detail-word-lane = lane
 chart-assignment-override-matrix-headline = Who received whose files in office { $office }
 chart-assignment-override-matrix-subtitle = Files moved after the first pick, observed over expected, officers who received them by declarants
-detail-assignment-override-by-whom = For what stood out: by whose hand files were moved
+detail-assignment-override-by-whom = For what stood out: by whose hand files were moved. Every move counts here that the records do not excuse; the test can count fewer, because it leaves out moves with nothing to compare with.
 detail-assignment-override-ordinary = Moves in each office, and those that the records excuse
 detail-declarant = Declarant
 detail-received-by = Received by
@@ -356,7 +358,7 @@ chart-value-shortfall-concentration-headline = How far low values are concentrat
 chart-value-shortfall-concentration-subtitle = Shortfall of tax at the prices of like goods, by how many pairs with the largest shortfall
 axis-units-first = Pairs with the largest shortfall
 axis-share-of-tax = Share of the tax of all goods compared
-chart-value-shortfall-caterpillar-headline = { $touching } of { $n } cannot be told apart from what was expected
+chart-value-shortfall-caterpillar-headline = For { $touching } of { $n } the interval includes the price expected
 chart-value-shortfall-caterpillar-subtitle = Prices against those expected, one row a unit, after shrinkage, with intervals
 axis-price = Difference in price
 axis-price-none = No difference (0)

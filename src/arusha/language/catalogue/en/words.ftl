@@ -15,6 +15,7 @@ verdict-confirmed-meaning = A competent body decided so after hearing the person
 ## Lines that stand on every output.
 
 standing-line = A signal is a reason to look, not a finding.
+p-below = below { $value }
 standing-line-explained = A signal is a reason to look, not a finding. About { $count } of { $of } such signals were closed as explained.
 unexplained-is-neutral = “Not explained” is neutral: the records offer no explanation, which does not mean that there is none.
 study-line = Study: nobody agreed to these questions. Not to be used about any person.

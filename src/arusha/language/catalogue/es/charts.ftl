@@ -50,7 +50,7 @@ chart-column-share = Parte del total
 chart-shrunken = Estimación después de la contracción, con su intervalo
 chart-raw = Antes de la contracción
 chart-band = Banda gris: el { $share } central de otras { $n } unidades
-chart-caterpillar-note = Las unidades están en un orden neutro. La contracción acerca a la media las unidades con pocos datos: de ellas el gráfico dice «no se puede concluir», no «está bien».
+chart-caterpillar-note = Las unidades están en un orden neutro. Lo inusual lo decide una prueba, no que un intervalo incluya lo esperado. La contracción acerca a la media las unidades con pocos datos: cerca de ella, pocos datos significan «no se puede concluir», no «está bien».
 chart-caterpillar-alternative =
     { $n ->
         [one] Una unidad, una fila. En horizontal: { $x }.

@@ -37,9 +37,9 @@ reason-one-officer-hardly-ever-has-this-declarant-s-files-a-tenth-or-less-of-wha
 reason-several-declarants-meet-the-same-officers-as-at-a-desk-that-no-rule-declares = varios declarantes encuentran a los mismos funcionarios, como en un puesto que ninguna regla declara
 table-times-of-assignment = horas de asignación
 note-assignment-final-officer = La primera elección no está registrada: se probó al funcionario que al final trató la declaración, de modo que una elección dirigida no se distingue de una reasignación posterior.
-note-assignment-without-shifts = Sin cuadro de turnos (shifts), los funcionarios de servicio se deducen del trabajo que hicieron.
-note-assignment-without-assignment-rules = Sin assignment_rules, los grupos de funcionarios se deducen de las elecciones para otros declarantes.
-note-assignment-without-items = Sin partidas (items) no se pueden reconocer los puestos para ciertas mercancías.
+note-assignment-without-shifts = Sin cuadro de turnos, los funcionarios de servicio se deducen del trabajo que hicieron.
+note-assignment-without-assignment-rules = Sin reglas de asignación, los grupos de funcionarios se deducen de las elecciones para otros declarantes.
+note-assignment-without-items = Sin partidas no se pueden reconocer los puestos para ciertas mercancías.
 note-assignment-no-draws = Ninguna declaración del período tiene a la vez un canal que necesite funcionario y una elección.
 note-assignment-batches = { $n } de { $total } elecciones ({ $share }) se presentaron junto con otra del mismo declarante y se contaron una vez.
 note-assignment-without-comparison = { $share } de las elecciones contadas no tenían un segundo funcionario o un segundo declarante en su estrato y no aportan información.

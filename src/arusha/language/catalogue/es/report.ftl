@@ -50,7 +50,7 @@ asked-rates = Una pregunta trata de aduanas, pares o actos, nunca del valor de u
 not-asked = El plan dejó fuera estas preguntas; no se hicieron:
 
 data-heading = Los registros que se leyeron
-data-intro = Filas leídas = filas aceptadas + filas apartadas, en cada archivo. Una fila apartada se guarda con su motivo y su línea, y no se usa.
+data-intro = Filas leídas = filas aceptadas + filas apartadas + filas para ninguna tabla, en cada archivo. Una fila apartada se guarda con su motivo y su línea, y no se usa. Las filas para ninguna tabla se leyeron y nada de ellas está en los registros: la correspondencia no las pone en ninguna tabla, o esa tabla viene de otro archivo.
 files-caption = Filas por archivo
 aside-caption = Filas apartadas, por aduana y motivo
 aside-reading = Un motivo que recae sobre todo en una aduana merece por sí solo una mirada: los registros dañados ocultan tanto como engañan.
@@ -66,6 +66,7 @@ column-table = Tabla
 column-rows = Filas
 column-accepted = Aceptadas
 column-set-aside = Apartadas
+column-no-table = Para ninguna tabla
 column-share = Parte apartada
 column-office = Aduana
 column-reason = Motivo
@@ -75,8 +76,8 @@ column-observed = Observado
 column-expected = Esperado
 column-effect = Efecto, con intervalo
 effect-relative = Efecto: diferencia con la regla como parte de ella, con su intervalo.
-effect-ratio = Efecto: observado dividido por esperado, después de la contracción, con su intervalo. 1 es lo esperado.
-effect-share = Efecto: la parte del trabajo del declarante que fue en ese sentido más allá de lo que daría el azar, después de la contracción, con su intervalo.
+effect-ratio = Efecto: observado dividido por esperado, después de la contracción, con su intervalo; por eso está más cerca de la media que los números de al lado, tanto más cuanto menos datos hay. 1 es lo esperado.
+effect-share = Efecto: cuánto mayor es la parte de los expedientes de este declarante que fue en ese sentido que la de los expedientes semejantes de otros declarantes, después de la contracción, con su intervalo. No se calcula con los números de al lado: lo esperado cuenta también los expedientes de este declarante, y lo que descansa en pocos datos se acerca a la ausencia de diferencia.
 effect-own = Efecto: en la unidad propia de la pregunta, después de la contracción, con su intervalo.
 effect-column-share = Parte en exceso, intervalo
 effect-column-ratio = Observado / esperado, intervalo
@@ -165,6 +166,7 @@ method-null = Lo que se tiene por cierto hasta que los registros digan otra cosa
 method-statistic = Prueba
 method-floors = Caso más pequeño que se mira
 method-floors-text = al menos { $exposure } casos, y una diferencia de al menos { $effect }
+method-floors-counts = al menos { $exposure } casos, y un número que difiera en al menos { $effect } de lo esperado
 method-peers = Comparado solo con lo que comparte
 method-period = Período
 method-rate = Tasa de señales falsas
@@ -278,7 +280,7 @@ chart-finding-rate-funnel-headline =
        *[other] { $flagged } tasas de hallazgos difieren más de lo que daría el azar
     }
 chart-finding-rate-funnel-subtitle = Hallazgos observados sobre esperados para las mercancías reconocidas, una marca por funcionario, según el número esperado
-chart-finding-rate-caterpillar-headline = { $touching } de { $n } no se distinguen de lo esperado
+chart-finding-rate-caterpillar-headline = En { $touching } de { $n }, el intervalo incluye lo esperado
 chart-finding-rate-caterpillar-subtitle = Hallazgos observados sobre esperados, después de la contracción, con intervalos
 
 absent-heading = Registros que no estaban en el extracto
@@ -339,7 +341,7 @@ detail-word-origin = origen
 detail-word-lane = canal
 chart-assignment-override-matrix-headline = Quién recibió los expedientes de quién en la aduana { $office }
 chart-assignment-override-matrix-subtitle = Expedientes pasados después de la primera elección, observados sobre esperados, funcionarios que los recibieron y declarantes
-detail-assignment-override-by-whom = Para lo que sale de lo esperado: por mano de quién se pasaron los expedientes
+detail-assignment-override-by-whom = Para lo que sale de lo esperado: por mano de quién se pasaron los expedientes. Aquí cuenta todo paso que los registros no excusan; la prueba puede contar menos, porque deja fuera los que no tienen con qué compararse.
 detail-assignment-override-ordinary = Pases en cada aduana, y los que los registros excusan
 detail-declarant = Declarante
 detail-received-by = Recibido por
@@ -353,7 +355,7 @@ chart-value-shortfall-concentration-headline = Hasta qué punto se concentran lo
 chart-value-shortfall-concentration-subtitle = Impuesto que falta a los precios de mercancías semejantes, según el número de pares con la mayor falta
 axis-units-first = Pares con la mayor falta
 axis-share-of-tax = Parte del impuesto de todas las mercancías comparadas
-chart-value-shortfall-caterpillar-headline = { $touching } de { $n } no se distinguen de lo esperado
+chart-value-shortfall-caterpillar-headline = En { $touching } de { $n }, el intervalo incluye el precio esperado
 chart-value-shortfall-caterpillar-subtitle = Precios frente a lo esperado, una fila por unidad, después de la contracción, con intervalos
 axis-price = Diferencia de precio
 axis-price-none = Ninguna diferencia (0)

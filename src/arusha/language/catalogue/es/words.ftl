@@ -15,6 +15,7 @@ verdict-confirmed-meaning = Así lo decidió un órgano competente después de o
 ## Líneas que figuran en cada documento.
 
 standing-line = Una señal es un motivo para mirar, no una conclusión.
+p-below = menor que { $value }
 standing-line-explained = Una señal es un motivo para mirar, no una conclusión. Cerca de { $count } de cada { $of } señales de este tipo se cerraron como explicadas.
 unexplained-is-neutral = «Sin explicación» es neutro: los registros no ofrecen ninguna, lo que no significa que no exista.
 study-line = Estudio: nadie ha aceptado estas preguntas. No debe usarse respecto de ninguna persona.

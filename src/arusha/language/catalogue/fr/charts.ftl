@@ -50,7 +50,7 @@ chart-column-share = Part du total
 chart-shrunken = Estimation après rétrécissement, avec son intervalle
 chart-raw = Avant rétrécissement
 chart-band = Bande grise : { $share } des { $n } autres unités, au milieu
-chart-caterpillar-note = Les unités sont dans un ordre neutre. Le rétrécissement rapproche de la moyenne les unités qui ont peu de données : pour elles, le graphique dit « on ne peut pas conclure », pas « tout va bien ».
+chart-caterpillar-note = Les unités sont dans un ordre neutre. C'est un test qui décide de ce qui est inhabituel, non le fait qu'un intervalle contienne l'attendu. Le rétrécissement rapproche de la moyenne les unités qui ont peu de données : près d'elle, peu de données veut dire « on ne peut pas conclure », pas « tout va bien ».
 chart-caterpillar-alternative =
     { $n ->
         [one] Une unité, une ligne. En abscisse : { $x }.

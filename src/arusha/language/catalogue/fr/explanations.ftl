@@ -59,7 +59,7 @@ told-away =
        *[other] { $n } collègues étaient absents une partie de la période.
     }
 told-first-day = La première déclaration du bureau est du { $day }.
-told-allowed-by-day = Le test en tient compte : les choix ne sont comparés qu'à d'autres des mêmes jours.
+told-allowed-by-day = Le test en tient compte : les choix ne sont comparés qu'à d'autres du même jour, ou de la même semaine là où un bureau a peu de travail.
 
 # Règles du bureau. $method : random, rota, workload ou manual.
 told-rule = Règle du bureau : le travail est attribué { $method ->

@@ -50,7 +50,7 @@ asked-rates = Une question porte sur des bureaux, des paires ou des actes, jamai
 not-asked = Le plan a laissé ces questions de côté ; elles n'ont pas été posées :
 
 data-heading = Les données qui ont été lues
-data-intro = Lignes lues = lignes acceptées + lignes écartées, pour chaque fichier. Une ligne écartée est conservée avec sa raison et son numéro, et n'est pas utilisée.
+data-intro = Lignes lues = lignes acceptées + lignes écartées + lignes pour aucune table, pour chaque fichier. Une ligne écartée est conservée avec sa raison et son numéro, et n'est pas utilisée. Les lignes pour aucune table ont été lues et les données n'en gardent rien : la correspondance ne les met dans aucune table, ou cette table vient d'un autre fichier.
 files-caption = Lignes par fichier
 aside-caption = Lignes écartées, par bureau et par raison
 aside-reading = Une raison qui tombe surtout sur un bureau mérite à elle seule un regard : des données abîmées cachent autant qu'elles trompent.
@@ -66,6 +66,7 @@ column-table = Table lue
 column-rows = Lignes
 column-accepted = Acceptées
 column-set-aside = Écartées
+column-no-table = Pour aucune table
 column-share = Part écartée
 column-office = Bureau
 column-reason = Raison
@@ -75,8 +76,8 @@ column-observed = Observé
 column-expected = Attendu
 column-effect = Effet, avec intervalle
 effect-relative = Effet : écart à la règle, en part de celle-ci, avec son intervalle.
-effect-ratio = Effet : observé divisé par attendu, après rétrécissement, avec son intervalle. 1 : comme attendu.
-effect-share = Effet : la part du travail du déclarant qui est allée dans ce sens au-delà de ce que le hasard donnerait, après rétrécissement, avec son intervalle.
+effect-ratio = Effet : observé divisé par attendu, après rétrécissement, avec son intervalle ; il est donc plus proche de la moyenne que les nombres d'à côté, d'autant plus qu'il y a peu de données. 1 : comme attendu.
+effect-share = Effet : de combien la part des dossiers de ce déclarant qui est allée dans ce sens dépasse celle des dossiers semblables des autres déclarants, après rétrécissement, avec son intervalle. Il ne se calcule pas à partir des nombres d'à côté : l'attendu compte aussi les dossiers de ce déclarant, et ce qui repose sur peu de données est ramené vers l'absence de différence.
 effect-own = Effet : dans l'unité propre de la question, après rétrécissement, avec son intervalle.
 effect-column-share = Part en excès, intervalle
 effect-column-ratio = Observé / attendu, intervalle
@@ -165,6 +166,7 @@ method-null = Tenu pour vrai tant que les données ne disent pas le contraire
 method-statistic = Test employé
 method-floors = Plus petit cas regardé
 method-floors-text = au moins { $exposure } cas, et une différence d'au moins { $effect }
+method-floors-counts = au moins { $exposure } cas, et un nombre éloigné d'au moins { $effect } de l'attendu
 method-peers = Comparé seulement à ce qui partage
 method-period = Période
 method-rate = Taux de faux signaux
@@ -278,7 +280,7 @@ chart-finding-rate-funnel-headline =
        *[other] { $flagged } taux de constatations diffèrent plus que le hasard ne le donnerait
     }
 chart-finding-rate-funnel-subtitle = Constatations observées sur attendues pour les marchandises visitées, une marque par agent, selon le nombre attendu
-chart-finding-rate-caterpillar-headline = { $touching } sur { $n } ne se distinguent pas de l'attendu
+chart-finding-rate-caterpillar-headline = Pour { $touching } sur { $n }, l'intervalle contient l'attendu
 chart-finding-rate-caterpillar-subtitle = Constatations observées sur attendues, après rétrécissement, avec intervalles
 
 absent-heading = Données absentes de l'extrait
@@ -339,7 +341,7 @@ detail-word-origin = origine
 detail-word-lane = circuit
 chart-assignment-override-matrix-headline = Qui a reçu les dossiers de qui au bureau { $office }
 chart-assignment-override-matrix-subtitle = Dossiers passés après le premier choix, observés sur attendus, agents qui les ont reçus et déclarants
-detail-assignment-override-by-whom = Pour ce qui sort de l'attendu : par la main de qui les dossiers ont été passés
+detail-assignment-override-by-whom = Pour ce qui sort de l'attendu : par la main de qui les dossiers ont été passés. Ici compte tout passage que les données n'excusent pas ; le test peut en compter moins, car il laisse de côté ceux qui n'ont rien à quoi être comparés.
 detail-assignment-override-ordinary = Passages dans chaque bureau, et ceux que les données excusent
 detail-declarant = Déclarant
 detail-received-by = Reçu par
@@ -353,7 +355,7 @@ chart-value-shortfall-concentration-headline = À quel point les valeurs basses 
 chart-value-shortfall-concentration-subtitle = Taxe manquante aux prix des marchandises semblables, selon le nombre de paires au plus grand manque
 axis-units-first = Paires au plus grand manque
 axis-share-of-tax = Part de la taxe de toutes les marchandises comparées
-chart-value-shortfall-caterpillar-headline = { $touching } sur { $n } ne se distinguent pas de l'attendu
+chart-value-shortfall-caterpillar-headline = Pour { $touching } sur { $n }, l'intervalle contient le prix attendu
 chart-value-shortfall-caterpillar-subtitle = Prix face à l'attendu, une ligne par unité, après rétrécissement, avec intervalles
 axis-price = Écart de prix
 axis-price-none = Aucun écart (0)

@@ -15,6 +15,7 @@ verdict-confirmed-meaning = Une instance compétente l'a décidé après avoir e
 ## Lignes présentes sur chaque document.
 
 standing-line = Un signal est une raison de regarder, pas une conclusion.
+p-below = inférieur à { $value }
 standing-line-explained = Un signal est une raison de regarder, pas une conclusion. Environ { $count } signaux de ce type sur { $of } ont été classés comme expliqués.
 unexplained-is-neutral = « Non expliqué » est neutre : les données n'offrent pas d'explication, ce qui ne veut pas dire qu'il n'y en a pas.
 study-line = Étude : personne n'a accepté ces questions. Ne doit servir à l'égard d'aucune personne.
