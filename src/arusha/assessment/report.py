@@ -249,7 +249,7 @@ def _files(assessment: AssessmentFolder, words: Catalogue) -> tuple[FileRow, ...
         rows.append(
             FileRow(
                 file=left_to_right(row["file"] or ""),
-                table=table_name(words, row["table"] or ""),
+                table=_table(words, row["table"] or "", row["file"] or ""),
                 rows=number(words, row["rows"], 0),
                 accepted=number(words, row["accepted"], 0),
                 set_aside=number(words, aside, 0),
@@ -258,6 +258,12 @@ def _files(assessment: AssessmentFolder, words: Catalogue) -> tuple[FileRow, ...
             )
         )
     return tuple(rows)
+
+
+def _table(words: Catalogue, table: str, file: str) -> str:
+    """The table that a file holds; empty for a source system's own table that bears the file's name."""
+    name = table_name(words, table)
+    return "" if table not in CONTRACT.tables and file.startswith(table) else name
 
 
 def _set_aside(assessment: AssessmentFolder, words: Catalogue) -> tuple[tuple[str, str, str, str], ...]:
