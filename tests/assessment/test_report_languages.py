@@ -303,6 +303,7 @@ def test_every_note_in_the_code_is_in_the_catalogues() -> None:
         "kind": ("officer", "pair"),
         "key": ("scatter", "scatter-assumed"),
         "table.replace('_', '-')": ("shifts", "assignment-rules", "items"),
+        "words.notes": ("finding-rate", "lane-change"),
     }
     keys = []
     for source in SOURCES:

@@ -7,6 +7,7 @@ import pkgutil
 import re
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from workbench_office import QUESTION, Office, signed_in
 from world import WHO
@@ -103,3 +104,14 @@ def test_a_job_says_what_went_wrong_in_the_readers_language(kind: str, lang: str
     assert ("an English sentence" in html) == (kind not in jobs.SAID_WHOLE)
     english = asked(signed_in("analyst"), "en").get(f"/jobs/{job.key}").content.decode()
     assert "an English sentence" in english or kind in jobs.SAID_WHOLE
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_an_upload_that_is_not_taken_is_said_whole_in_the_readers_language(lang: str, office: Office) -> None:
+    office.make_charter()
+    client, words = asked(signed_in("analyst"), lang), Catalogue(lang)
+    sent = client.post("/records/uploads", {"files": SimpleUploadedFile("virus.exe", b"MZ")})
+    upload = sent.content.decode().replace("&#39;", "'")
+    assert words.text("told-upload-no-table") in upload
+    assert words.text("told-do-upload-send") in upload
+    assert not ENGLISH.search(upload)

@@ -86,7 +86,7 @@ def sun_abraham(
     zero = {reference} if isinstance(reference, int) else set(reference)
     never = (start > when.max()) | np.isin(start, list(reference_groups))
     if not never.any():
-        raise of(DesignError, "ev-all-treated", "ev-not-yet")
+        raise of(DesignError, "ev-all-treated", "ev-not-yet", control="not-yet")
     keep = never | (start > when.min())
     if not np.any(keep & ~never):
         raise of(DesignError, "ev-not-treated", "ev-first-periods")

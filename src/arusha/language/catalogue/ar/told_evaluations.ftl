@@ -65,7 +65,7 @@ told-do-ev-add-up = يتسع النموذج لصفوف عددها { $most } وأ
 told-do-ev-starts = اكتب OFFICE=2026-03، ولكل واحد --start
 told-do-ev-once = يبدأ الإجراء مرة واحدة
 told-do-ev-first-periods = تحقق من أولى الفترات المشمولة
-told-do-ev-not-yet = استعمل الدالة group_time مع الوحدات غير المشمولة بعد وسيلةً للمقارنة: control not-yet
+told-do-ev-not-yet = استعمل الدالة group_time مع الوحدات غير المشمولة بعد وسيلةً للمقارنة: control { $control }
 told-do-ev-by-itself = قيّم كل بداية على حدة
 told-do-ev-check-file = تحقق من الملف ومن exclude وperiods
 told-do-ev-write-as = اكتبها مثل { $like }

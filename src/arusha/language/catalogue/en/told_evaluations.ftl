@@ -65,7 +65,7 @@ told-do-ev-add-up = a form takes { $most } rows and { $widest } columns; add row
 told-do-ev-starts = write OFFICE=2026-03, one --start each
 told-do-ev-once = a measure begins once
 told-do-ev-first-periods = check the first treated periods
-told-do-ev-not-yet = use group_time with control not-yet
+told-do-ev-not-yet = use group_time with control { $control }
 told-do-ev-by-itself = evaluate each start by itself
 told-do-ev-check-file = check the file, exclude and periods
 told-do-ev-write-as = write it as { $like }

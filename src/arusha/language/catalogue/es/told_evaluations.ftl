@@ -65,7 +65,7 @@ told-do-ev-add-up = un formulario admite { $most } filas y { $widest } columnas;
 told-do-ev-starts = escriba OFICINA=2026-03, un --start cada una
 told-do-ev-once = una medida empieza una vez
 told-do-ev-first-periods = compruebe los primeros períodos tratados
-told-do-ev-not-yet = use group_time con control not-yet
+told-do-ev-not-yet = use group_time con control { $control }
 told-do-ev-by-itself = evalúe cada inicio por separado
 told-do-ev-check-file = compruebe el archivo, exclude y periods
 told-do-ev-write-as = escríbalo como { $like }

@@ -65,7 +65,7 @@ told-do-ev-add-up = un formulaire prend { $most } lignes et { $widest } colonnes
 told-do-ev-starts = écrivez BUREAU=2026-03, un --start pour chacun
 told-do-ev-once = une mesure commence une fois
 told-do-ev-first-periods = vérifiez les premières périodes traitées
-told-do-ev-not-yet = prenez group_time avec control not-yet
+told-do-ev-not-yet = prenez group_time avec control { $control }
 told-do-ev-by-itself = évaluez chaque début à part
 told-do-ev-check-file = vérifiez le fichier, exclude et periods
 told-do-ev-write-as = écrivez-le comme { $like }
