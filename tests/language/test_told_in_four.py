@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from fluent.syntax.serializer import FluentSerializer
 
 from arusha.assessment import plan as plans
 from arusha.assessment.commands import started
@@ -15,6 +16,8 @@ from arusha.effects.threshold_plan import threshold_plan_from
 from arusha.errors import ArushaError
 from arusha.indicators.registry import indicators
 from arusha.language import Catalogue, languages
+from arusha.language.catalogues import resources_of
+from arusha.language.terminal import shown
 from arusha.records.mapping_file import build, load_mapping
 
 KNOWN = {i.definition.id: i.definition for i in indicators()}
@@ -96,3 +99,11 @@ def test_a_mistake_and_its_remedy_are_said_in_every_language(what: str) -> None:
         assert bool(told.remedy(words)) == bool(raised.value.remedy)
         if lang != "en":
             assert told.problem(words) != raised.value.problem
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_no_sentence_of_a_mistake_has_a_sign_that_a_terminal_would_write_out(lang: str) -> None:
+    for file, parsed in resources_of(lang).items():
+        if file.startswith(("told", "loads")):
+            said = "".join(FluentSerializer().serialize_entry(e) for e in parsed.body)
+            assert shown(said) == said

@@ -331,7 +331,7 @@ def _target(name: str, entry: Map[str, Any], sources: Map[str, SourceTable], whe
         raise of(RecordsError, "map-no-table", "map-records", where=place, name=name)
     source = str(entry.get("from", ""))
     if source not in sources:
-        raise of(RecordsError, "map-from", "", where=place, name=repr(source))
+        raise of(RecordsError, "map-from", "", where=place, entry="from", name=repr(source))
     each = tuple(dict(e) for e in entry.get("each") or ())
     wanted = {*(entry.get("columns") or {}), *(c for e in each for c in e)}
     unknown = sorted(wanted - set(CONTRACT.tables[name].columns))
