@@ -221,7 +221,7 @@ MOST_OFFICES_NAMED = 6
 
 def _where(assessed: list[Question], unusual: int, words: Catalogue) -> str:
     """The offices of what is unusual, in the order of their codes."""
-    flagged = (q.signals.filter(q.signals["flagged"])["office"].to_pylist() for q in assessed)
+    flagged = (pc.unique(q.signals["office"].filter(q.signals["flagged"])).to_pylist() for q in assessed)
     offices = sorted({office for found in flagged for office in found if office})
     if not 0 < len(offices) <= MOST_OFFICES_NAMED:
         return words.text("answer-where-many", n=len(offices)) if offices else ""

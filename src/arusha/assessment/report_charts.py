@@ -111,6 +111,8 @@ def _titles(words: Catalogue, question: Question, chart: str, **values: Any) -> 
 
 
 def _ratio_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
+    # Only what is drawn: to filter a million rows copies each of their columns.
+    tested = tested.select(["unit_kind", "other_id", "observed", "expected", "p_value", "signal", "flagged"])
     pairs = tested["other_id"].is_valid()
     if question.id in SINGLE_FIRST and not pc.all(pairs).as_py():
         tested = tested.filter(pc.invert(pairs))
@@ -137,6 +139,8 @@ def _ratio_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Cha
 
 def _caterpillar(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
     """Officers' ratios of observed to expected; pairs where only pairs are tested."""
+    read = ["unit_kind", "unit_id", "other_id", "observed", "expected", "effect", "ci_low", "ci_high"]
+    tested = tested.select([*read, "p_value", "signal", "flagged"])
     single = tested.filter(pc.is_null(tested["other_id"]))
     drawn = single if single.num_rows else tested
     drawn = drawn.filter(pc.and_(pc.is_valid(drawn["effect"]), pc.greater(drawn["expected"], 0)))
@@ -170,12 +174,12 @@ def _caterpillar(question: Question, tested: pa.Table, words: Catalogue) -> Char
 def _matrix(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
     """The office with most to look at, by number of signals and then by name; at most a page of it."""
     read = ["office", "unit_id", "other_id", "observed", "expected", "ci_low", "ci_high", "signal", "flagged"]
-    pairs_only = tested.select(read).filter(tested["other_id"].is_valid())
-    if not pairs_only.num_rows:
+    paired = tested["other_id"].is_valid()
+    counted = tested.select(["office", "signal"]).filter(paired).group_by("office").aggregate([("signal", "sum")])
+    if not counted.num_rows:
         return None
-    counted = pairs_only.group_by("office").aggregate([("signal", "sum")]).to_pylist()
-    office = min(counted, key=lambda r: (-(r["signal_sum"] or 0), r["office"] or ""))["office"]
-    here = pairs_only.filter(pc.equal(pairs_only["office"], office))
+    office = min(counted.to_pylist(), key=lambda r: (-(r["signal_sum"] or 0), r["office"] or ""))["office"]
+    here = tested.select(read).filter(pc.and_(paired, pc.equal(tested["office"], office)))
     declarants = _most_exposed(here, "other_id", 9)
     here = here.filter(pc.is_in(here["other_id"], pa.array(declarants)))
     officers = _most_exposed(here, "unit_id", 24)
@@ -314,7 +318,8 @@ def _lane_name(words: Catalogue, row: Mapping[str, Any], *, several: bool) -> st
 
 def examined(signals: pa.Table, words: Catalogue) -> str:
     """How many units of each kind were tested, in words: "69 officers and 90 pairs of officer and declarant"."""
-    tested = signals.filter(signals["p_value"].is_valid())
+    tested = signals.select(["unit_kind", "p_value"])
+    tested = tested.filter(tested["p_value"].is_valid())
     counts = tested.group_by("unit_kind").aggregate([([], "count_all")]).to_pylist()
     order = {kind: i for i, kind in enumerate(UNIT_KINDS)}
     counts.sort(key=lambda r: order.get(r["unit_kind"], len(order)))

@@ -39,9 +39,8 @@ def _sentence(question: Question, words: Catalogue) -> str:
     Bounds are added bound by bound. That is the interval of the sum if all errors go together, and wider than it
     otherwise: it never claims more than the single intervals do.
     """
-    standing = question.signals.filter(
-        pc.and_(question.signals["flagged"], pc.is_valid(question.signals["tax_effect"]))
-    )
+    amounts = question.signals.select(["tax_effect", "tax_low", "tax_high"])
+    standing = amounts.filter(pc.and_(question.signals["flagged"], pc.is_valid(amounts["tax_effect"])))
     if not standing.num_rows:
         return ""
     amount, low, high = (float(column(standing, name).sum()) for name in ("tax_effect", "tax_low", "tax_high"))

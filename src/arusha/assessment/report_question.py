@@ -102,6 +102,30 @@ class QuestionPage:
     queries: tuple[str, ...]
 
 
+@dataclass(frozen=True)
+class QuestionLine:
+    """What an overview says of a question: as its page says it, without charts and rows."""
+
+    id: str
+    title: str
+    assessed: bool
+    missing: tuple[str, ...]
+    stage: str
+    summary: tuple[str, ...]
+
+
+def question_line(question: Question, words: Catalogue) -> QuestionLine:
+    """The line of one question in an overview."""
+    return QuestionLine(
+        id=question.id,
+        title=defined(words, {"id": question.id, **question.definition}, "title"),
+        assessed=question.assessed,
+        missing=_missing(question, words),
+        stage=_stage(question, words),
+        summary=_summary(question, words),
+    )
+
+
 def question_page(
     folder: AssessmentFolder, question: Question, words: Catalogue, most: int = MOST_TABLE_ROWS
 ) -> QuestionPage:
@@ -348,7 +372,7 @@ def _cannot_tell(question: Question, words: Catalogue) -> tuple[tuple[str, str],
     """Reasons with their counts, in the order of the reasons' own words."""
     if not question.assessed:
         return ()
-    untested = question.signals.filter(question.signals["p_value"].is_null())
+    untested = question.signals.select(["reason"]).filter(question.signals["p_value"].is_null())
     counted = untested.group_by("reason").aggregate([([], "count_all")]).to_pylist()
     tally: Counter[str] = Counter()
     for row in counted:

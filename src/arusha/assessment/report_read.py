@@ -34,7 +34,8 @@ class Question:
     @cached_property
     def tested(self) -> pa.Table:
         """The units that could be tested; made once, whatever languages and pages ask for them."""
-        return self.signals.filter(self.signals["p_value"].is_valid())
+        valid = self.signals["p_value"]
+        return self.signals.filter(valid.is_valid()) if valid.null_count else self.signals
 
     @cached_property
     def standing(self) -> pa.Table:

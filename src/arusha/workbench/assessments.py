@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from arusha.assessment.report import Report, build
 from arusha.assessment.report import render as render_report
-from arusha.assessment.report_question import QuestionPage, question_page
+from arusha.assessment.report_question import QuestionPage, question_line, question_page
 from arusha.assessment.report_words import period_text
 from arusha.language import languages
 from arusha.workbench.gate import Opened, open_assessment
@@ -33,9 +33,11 @@ def opened(name: str) -> Opened:
 
 @lru_cache(maxsize=32)
 def report_of(found: Opened, lang: str) -> Report:
-    """What the report says of an assessment as it may be shown, in a language; kept until something changes."""
-    pages = [page_of(found, asked.id, lang) for asked in found.folder.questions]
-    return build(found.folder, catalogue(lang), pages)
+    """What the report says of an assessment as it may be shown, in a language, but for its questions' pages.
+
+    Kept until something changes.
+    """
+    return build(found.folder, catalogue(lang), ())
 
 
 @lru_cache(maxsize=128)
@@ -66,6 +68,7 @@ def overview(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
         "assessment.html.j2",
         name=name,
         report=report_of(found, words.lang),
+        questions=[question_line(asked, words) for asked in found.folder.questions],
         manifest=found.folder.manifest,
         period=period_text(words, found.folder.manifest.get("plan", {}).get("period", {})),
     )

@@ -23,8 +23,7 @@ from arusha.workbench.visitor import Visitor
 def performance(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """By question: exits, how many led anywhere, and the standing line against what happened."""
     words = words_of(request)
-    record = Record(site().home)
-    known = _turned_out(record.home, alerts.alerts(record).mark())
+    known = turned_out(Record(site().home))
     state = site().state()
     rows = []
     for indicator in indicators():
@@ -34,6 +33,11 @@ def performance(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         if found.open or found.closed:
             rows.append((defined(words, about, "title"), found, held))
     return render(request, visitor, "performance.html.j2", rows=rows, fewest=alerts.FEWEST, fewest_told=FEWEST_TOLD)
+
+
+def turned_out(record: Record) -> Mapping[str, Feedback]:
+    """Of every question what became of its alerts up to now."""
+    return _turned_out(record.home, alerts.alerts(record).mark())
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,7 @@ from arusha.workbench.assessments import page_of, report_of
 from arusha.workbench.gate import open_assessment
 from arusha.workbench.ledger_room import read_before
 from arusha.workbench.pages import catalogue, templates
+from arusha.workbench.performance_room import turned_out
 from arusha.workbench.record import Record
 from arusha.workbench.site import Site, site
 
@@ -45,8 +46,7 @@ def warm_up() -> None:
 def _read(served: Site, began: float) -> None:
     state = served.state()
     if (served.home / "ledger").exists():
-        with Record(served.home).kept():
-            pass
+        turned_out(Record(served.home))  # brings the table beside the ledger up to its end
     read_before()
     newest = sorted(served.assessments.items(), key=lambda one: (one[1] / "manifest.json").stat().st_mtime_ns)
     for name, _ in newest[-MOST_ASSESSMENTS:]:
