@@ -209,3 +209,19 @@ def test_squared_weights_need_a_prior_and_no_weights(race):
     for how in ({"ceiling": True}, {"ceiling": True, "prior": 2.5, "weights": np.ones(y.size)}):
         with pytest.raises(SurveyError, match="as_list"):
             list_likelihood(y, arm, X, items=3, as_list=True, **how)
+
+
+def test_indicators_against_none_and_against_all_are_one_model(table):
+    """The coefficients of one follow from those of the other: R's list counts from who holds all."""
+    d = table("list_experiment/multi.csv")
+    X = np.column_stack([np.ones(d["y"].size), d["male"], d["college"]])
+    arm = np.array([("control", "affirm", "race").index(t) for t in d["treat"]])
+    up, down = (
+        list_likelihood(d["y"], arm, X, items=3, dependence=kind) for kind in ("indicators", "indicators-below")
+    )
+    assert down.loglik == pytest.approx(up.loglik, abs=1e-7)
+    for name in ("sensitive 1", "sensitive 2"):
+        a, b = up.part(name).estimate, down.part(name).estimate
+        if np.abs(a).max() < 8.0:  # a value that nobody with the item has leaves its term without an end
+            steps = np.append(0.0, a[3:])
+            assert b == pytest.approx([a[0] + steps[-1], a[1], a[2], *(steps[:-1] - steps[-1])], abs=1e-4)

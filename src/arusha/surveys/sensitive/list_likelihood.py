@@ -36,7 +36,7 @@ from arusha.surveys.sensitive.mixture import (
 )
 from arusha.surveys.sensitive.weighted_logistic import logistic
 
-Dependence = Literal["constrained", "unconstrained", "level", "indicators"]
+Dependence = Literal["constrained", "unconstrained", "level", "indicators", "indicators-below"]
 Careless = Literal["top", "uniform"]
 
 
@@ -161,7 +161,8 @@ def _level_columns(entries: HiddenStates, items: int, dependence: Dependence) ->
     """Columns by which the sensitive item may depend on how many innocuous ones a respondent holds."""
     if dependence == "level":
         return entries.count[:, None].astype(np.float64)
-    return np.asarray(entries.count[:, None] == np.arange(1, items + 1), np.float64)
+    told = np.arange(items) if dependence == "indicators-below" else np.arange(1, items + 1)
+    return np.asarray(entries.count[:, None] == told, np.float64)
 
 
 def list_likelihood(
@@ -197,7 +198,8 @@ def list_likelihood(
         How the innocuous count Y and the sensitive item Z go together given the covariates. ``constrained``: not at
         all.
         ``unconstrained``: Y has one law among who holds Z, another among who does not. ``level``, ``indicators``: the
-        logit of Z has a term in Y, or one for each of its values.
+        logit of Z has a term in Y, or one for each of its values above 0. ``indicators-below``: one for each value
+        below J, against who holds all (as R's ``list`` has it): the same model.
     overdispersed
         Beta-binomial instead of binomial counts.
     ceiling, floor
@@ -274,7 +276,7 @@ def list_likelihood(
         designs[name] = at
         if overdispersed:
             designs[name.replace("control", "spread")] = one
-    level = dependence in ("level", "indicators")
+    level = dependence in ("level", "indicators", "indicators-below")
     of_item = np.hstack([at, _level_columns(entries, items, dependence)]) if level else at
     designs |= dict.fromkeys(sensitive_names(sensitive_items), of_item)
     for name, Z in hidden.items():
