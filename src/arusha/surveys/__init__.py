@@ -36,6 +36,7 @@ _MODULES = {
     "sensitive.fit": ("specification_test",),
     "sensitive.item_outcome": ("list_outcome", "randomised_outcome"),
     "sensitive.list_likelihood": ("list_likelihood",),
+    "sensitive.list_moments": ("list_held_to_means",),
     "sensitive.list_linear": ("difference_in_means", "list_linear", "list_two_step"),
     "sensitive.planning": (
         "ListPlan",

@@ -165,6 +165,14 @@ def _level_columns(entries: HiddenStates, items: int, dependence: Dependence) ->
     return np.asarray(entries.count[:, None] == told, np.float64)
 
 
+def constrained_model(y: IntArray, arm: IntArray, X: FloatArray, items: int) -> Mixture:
+    """The likelihood of one sensitive item that goes with no innocuous one: heads ``control`` and ``sensitive``."""
+    entries = hidden_states(y, arm, items, split_control=False, ceiling=False, floor=False)
+    at = X[entries.row]
+    law = _law(entries, items, {"control": 0, "sensitive": 1}, arm, overdispersed=False)
+    return Mixture(entries.start, (at, at), law, np.ones(arm.size))
+
+
 def list_likelihood(
     answers: ArrayLike,
     arms: ArrayLike,
