@@ -173,12 +173,42 @@ def count(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> 
     }
 
 
+def explain(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
+    """Count what agreed reasons explain of the log, and what a proposed one would; as it may be told."""
+    from arusha.access.explaining import count as counted
+    from arusha.access.templates import TemplateError, from_dict
+    from arusha.engine import open_session
+    from arusha.records.workspace import MANIFEST, Workspace
+
+    def heard(step: str, done: int, total: int | None) -> None:
+        if cancel.is_set():
+            raise CancelledError("stopped as asked; nothing was stored")
+        tell(step, done, total)
+
+    path = Path(given["workspace"])
+    load = _short(path / MANIFEST)
+    in_force = {key: from_dict(told) for key, told in given["in_force"].items()}
+    new = from_dict(given["new"]) if given["new"] else None
+    if new is not None and new.digest != given["digest"]:
+        raise TemplateError("the reason means something else now", remedy="propose it anew")
+    with open_session(Workspace.open(path)) as session:
+        found = counted(session, in_force, new, heard)
+    return {**found.as_dict(), "load": load}
+
+
+def _short(manifest: Path) -> str:
+    from arusha.assessment.folder import digest
+
+    return digest(manifest)[:16]
+
+
 ERRANDS: Mapping[str, Errand] = {
     "inspect": look,
     "load": load,
     "assess": assess,
     "evaluate": evaluate,
     "count": count,
+    "explain": explain,
 }
 
 

@@ -22,7 +22,8 @@ from arusha.workbench.models import Job
 from arusha.workbench.record import Record
 
 INSPECT, LOAD, ASSESS, RETAIN, EVALUATE, COUNT = "inspect", "load", "assess", "retain", "evaluate", "count"
-KINDS = (INSPECT, LOAD, ASSESS, RETAIN, EVALUATE, COUNT)
+EXPLAIN = "explain"
+KINDS = (INSPECT, LOAD, ASSESS, RETAIN, EVALUATE, COUNT, EXPLAIN)
 ACTIONS = {
     INSPECT: "records.load",
     LOAD: "records.load",
@@ -30,6 +31,7 @@ ACTIONS = {
     RETAIN: "retention.list",
     EVALUATE: "evaluation.run",
     COUNT: "evaluation.plan",
+    EXPLAIN: "access.count",
 }
 ASKED, STOP_ASKED, ENDED = "job.asked", "job.stop-asked", "job.ended"
 MOST_WAITING = 10
@@ -191,7 +193,7 @@ def part_of(folder: Path) -> Path:
 
 def _is_done(job: Job) -> bool:
     """Whether the result of a job is in its place, though nobody said so."""
-    if job.kind == INSPECT:
+    if job.kind in (INSPECT, EXPLAIN):
         return bool(job.told)
     if job.kind == EVALUATE:
         # Whatever the ledger says of its answer, the result is whole or as before: it can be run again.

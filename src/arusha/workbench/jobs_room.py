@@ -57,7 +57,7 @@ def job(request: HttpRequest, visitor: Visitor, job: str) -> HttpResponse:
         loads=found.kind == jobs.INSPECT and found.state == Job.DONE and _there(found),
         again=found.over
         and found.state != Job.DONE
-        and (found.kind in (jobs.ASSESS, jobs.RETAIN, jobs.EVALUATE, jobs.COUNT) or _there(found)),
+        and (found.kind in (jobs.ASSESS, jobs.RETAIN, jobs.EVALUATE, jobs.COUNT, jobs.EXPLAIN) or _there(found)),
         assessment=_assessment(found),
         still=still,
         seconds=RELOAD_SECONDS,
@@ -107,7 +107,7 @@ def _job(key: str) -> Job:
 
 def _about(job: Job) -> str:
     """What a job is about: the extract's name, or the assessment's."""
-    if job.kind in (jobs.EVALUATE, jobs.COUNT):
+    if job.kind in (jobs.EVALUATE, jobs.COUNT, jobs.EXPLAIN):
         return str(job.given.get("about", ""))
     return Path(job.given["out"]).name if job.kind == jobs.ASSESS else str(job.given.get("extract", ""))
 

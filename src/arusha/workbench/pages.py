@@ -39,6 +39,7 @@ MENU = (
     ("own", "own.see"),
     ("desk", "desk.see"),
     ("governance", "governance.see"),
+    ("access", "access.see"),
     ("charter", "charter.see"),
     ("ledgers", "ledger.see"),
     ("looks", "looks.read"),

@@ -35,6 +35,7 @@ from arusha.workbench import (
     signals,
     welcome,
 )
+from arusha.workbench.access.addresses import ADDRESSES as ACCESS
 from arusha.workbench.evaluations.addresses import ADDRESSES as EVALUATIONS
 from arusha.workbench.governance.addresses import ADDRESSES
 from arusha.workbench.refusals import failed, refuse
@@ -180,6 +181,7 @@ ROUTES = (
     Route("charter", "charter", charter_room.charter, "charter.see"),
     Route("dossier", "charter/<slug:question>", charter_room.dossier, "charter.see"),
     *(Route(*address) for address in ADDRESSES),
+    *(Route(*address) for address in ACCESS),
     *(Route(*address) for address in EVALUATIONS),
     Route("controls", "controls", controls_room.listing, "controls.see"),
     Route("ledgers", "ledgers", ledger_room.ledgers, "ledger.see"),

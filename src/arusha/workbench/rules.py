@@ -86,6 +86,14 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "sufficiency.see": _roles(_GOVERNANCE + " analyst"),
     "lineage.see": _roles(_GOVERNANCE + " analyst investigator"),
     "lineage.take": _roles(_GOVERNANCE + " analyst investigator"),
+    # Counts by office and reasons; the drawn sample is open to nobody who speaks for those who use the system.
+    "access.see": _roles(_GOVERNANCE + " analyst union-reviewer"),
+    "access.count": _roles("data-steward integrity-lead analyst solo"),
+    "access.propose": _roles("data-steward integrity-lead analyst solo"),
+    "access.sample": _roles("data-steward analyst solo"),
+    "access.approve": _roles("data-steward solo"),
+    "access.agree": _roles("union-reviewer"),
+    "access.end": _roles("data-steward union-reviewer solo"),
     "letters.see": _roles(_GOVERNANCE),
     "letter.draft": _roles("data-steward integrity-lead solo"),
     "letter.step": _roles("data-steward integrity-lead solo"),
@@ -99,6 +107,7 @@ TWO_PEOPLE: Mapping[str, tuple[str, str]] = {
     "retention": ("retention.ask", "retention.answer"),
     "hold": ("hold.lift", "hold.lift"),
     "alert": ("alert.decide", "alert.second-read"),
+    "reason": ("access.approve", "access.agree"),
 }
 """Acts of the workbench of which one person does one half and another the other: the actions of the two halves."""
 

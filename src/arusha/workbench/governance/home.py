@@ -16,6 +16,7 @@ PAGES = (
     ("gov-lineage", "lineage.see"),
     ("gov-retention", "retention.see"),
     ("gov-duties", "duties.see"),
+    ("access", "access.see"),
 )
 """Pages of the room with the action that opens each."""
 

@@ -1,0 +1,141 @@
+"""What of counts may be told: nothing of few people or few entries, and nothing from which that follows.
+
+A group is told where ten users or more stand behind it. Of its entries, explained and not, both are told or neither:
+both where each is ten or more and no one user has over half of those that nothing explains. Counts are given to the
+nearest five. Where one group's counts are withheld and the sum over all groups is told, so is that of the next
+smallest, until two or more groups and ten or more entries and users stand behind what is missing.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+FEWEST = 10
+"""As in ``arusha.assessment.agreed``, of entries and of users."""
+STEP = 5
+
+
+@dataclass
+class Tally:
+    """Entries of one group by user: explained, not explained, and about the user's own declaration."""
+
+    explained: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    unexplained: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+    own: defaultdict[str, int] = field(default_factory=lambda: defaultdict(int))
+
+    def add(self, user: str, n: int, *, explained: bool, own: bool) -> None:
+        """Count ``n`` entries of a user."""
+        (self.own if own else self.explained if explained else self.unexplained)[user] += n
+
+    def join(self, other: Tally) -> None:
+        """Add another group's entries."""
+        for mine, theirs in ((self.explained, other.explained), (self.unexplained, other.unexplained)):
+            for user, n in theirs.items():
+                mine[user] += n
+        for user, n in other.own.items():
+            self.own[user] += n
+
+    @property
+    def users(self) -> int:
+        """How many users stand behind it."""
+        return len({*self.explained, *self.unexplained, *self.own})
+
+    @property
+    def entries(self) -> int:
+        """All entries."""
+        return sum(self.explained.values()) + sum(self.unexplained.values()) + sum(self.own.values())
+
+    @property
+    def told(self) -> bool:
+        """Whether explained and unexplained may be told, taken by itself."""
+        open_ = sum(self.unexplained.values())
+        least = min(sum(self.explained.values()), open_)
+        return self.users >= FEWEST and least >= FEWEST and 2 * max(self.unexplained.values()) <= open_
+
+
+@dataclass(frozen=True)
+class Told:
+    """A group as it may be told. None is withheld; ``own`` is None where few, or few users, stand behind it.
+
+    ``few`` says that ten users or more stand behind it and fewer than ten of their entries are not explained.
+    """
+
+    name: str
+    entries: int | None
+    explained: int | None
+    unexplained: int | None
+    own: int | None
+    few: bool
+
+    def as_dict(self) -> dict[str, Any]:
+        """For a job's answer."""
+        return {
+            "name": self.name,
+            "entries": self.entries,
+            "explained": self.explained,
+            "unexplained": self.unexplained,
+            "own": self.own,
+            "few": self.few,
+        }
+
+
+def given(count: int, users: int) -> int | None:
+    """A count as it may be told: none of few entries or few users, else to the nearest five."""
+    return None if count < FEWEST or users < FEWEST else STEP * round(count / STEP)
+
+
+def told(groups: Mapping[str, Tally]) -> tuple[list[Told], Told]:
+    """Groups in the order of their names, and all together, as they may be told."""
+    whole = Tally()
+    for one in groups.values():
+        whole.join(one)
+    sizes = _shown(groups, lambda t: t.users >= FEWEST and t.entries >= FEWEST)
+    # Where all together may not be told, nothing can be subtracted from it.
+    halves = _shown(groups, lambda t: t.told, beside_sum=whole.told)
+    rows = [
+        Told(
+            name,
+            given(t.entries, t.users) if name in sizes else None,
+            given(sum(t.explained.values()), t.users) if name in halves else None,
+            given(sum(t.unexplained.values()), t.users) if name in halves else None,
+            given(sum(t.own.values()), len(t.own)),
+            _few(t),
+        )
+        for name, t in sorted(groups.items())
+    ]
+    own = given(sum(whole.own.values()), len(whole.own))
+    if any(row.own is None and groups[row.name].own for row in rows) and any(row.own for row in rows):
+        own = None  # else what is withheld in one office is the rest
+    return rows, Told(
+        "",
+        given(whole.entries, whole.users),
+        given(sum(whole.explained.values()), whole.users) if whole.told else None,
+        given(sum(whole.unexplained.values()), whole.users) if whole.told else None,
+        own,
+        _few(whole),
+    )
+
+
+def _few(one: Tally) -> bool:
+    return one.users >= FEWEST and one.entries >= FEWEST and sum(one.unexplained.values()) < FEWEST
+
+
+def _shown(groups: Mapping[str, Tally], may: Callable[[Tally], bool], *, beside_sum: bool = True) -> set[str]:
+    """The groups that may be told beside the sum over all: those that may by themselves, less what keeps the rest.
+
+    What the sum gives away of the hidden ones is their own sum: it must be of two groups, and such as may be told.
+    """
+    shown = {name for name, one in groups.items() if may(one)}
+    by_size = sorted(shown, key=lambda name: (groups[name].entries, name))
+    while beside_sum and by_size:
+        hidden = [one for name, one in groups.items() if name not in shown and one.entries]
+        together = Tally()
+        for one in hidden:
+            together.join(one)
+        if not hidden or (len(hidden) > 1 and may(together)):
+            break
+        shown.discard(by_size.pop(0))
+    return shown
