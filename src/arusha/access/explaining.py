@@ -13,7 +13,7 @@ from typing import Any
 
 from arusha.access.log_quality import Measure, measures
 from arusha.access.templates import LOOKS, TOUCHED, Template
-from arusha.access.withholding import FEWEST, Tally, given, told
+from arusha.access.withholding import Tally, given, told
 from arusha.engine.query import Query, Step, literal
 from arusha.engine.session import Session
 from arusha.indicators.declaration_key import declaration_key
@@ -168,22 +168,37 @@ def _share(session: Session, template: Template) -> str:
     return name
 
 
-def _size(session: Session, name: str) -> dict[str, Any]:
-    """How many entries a reason explains by itself, looks and acts apart; None where few, or of few users."""
-    query = Query(
-        "size",
-        (
-            Step(
-                "size",
-                "Entries, and users behind them.",
-                f"""SELECT t.what AS what, COUNT(*) AS n, COUNT(DISTINCT t.user_id) AS users
-                FROM {TOUCHED} AS t JOIN {name} AS x ON x.event_id = t.event_id
-                WHERE NOT t.own GROUP BY t.what""",
-            ),
-        ),
+def _size(session: Session, name: str, before: Sequence[str] = ()) -> dict[str, Any]:
+    """How many entries a reason explains, or how many that none ``before`` does, looks and acts apart.
+
+    None where they are few, or of few users.
+    """
+    steps = []
+    beyond, only = "", ""
+    if before:
+        steps.append(_explained(before))
+        beyond = " LEFT JOIN explained AS b ON b.event_id = t.event_id"
+        only = " AND b.event_id IS NULL"
+    steps.append(
+        Step(
+            "size",
+            "Entries, and users behind them.",
+            f"""SELECT t.what AS what, COUNT(*) AS n, COUNT(DISTINCT t.user_id) AS users
+            FROM {TOUCHED} AS t JOIN {name} AS x ON x.event_id = t.event_id{beyond}
+            WHERE NOT t.own{only} GROUP BY t.what""",
+        )
     )
-    found = {row["what"]: given(int(row["n"]), int(row["users"])) for row in session.run(query).to_pylist()}
+    rows = session.run(Query("size", tuple(steps))).to_pylist()
+    found = {row["what"]: given(int(row["n"]), int(row["users"])) for row in rows}
     return {what: found.get(what) for what in ("looks", "acts")}
+
+
+def _explained(by: Sequence[str]) -> Step:
+    return Step(
+        "explained",
+        "Entries that at least one reason explains.",
+        " UNION ".join(f"SELECT event_id FROM {name}" for name in by),
+    )
 
 
 def _previewed(session: Session, new: Template, before: Sequence[str]) -> dict[str, Any]:
@@ -193,14 +208,17 @@ def _previewed(session: Session, new: Template, before: Sequence[str]) -> dict[s
         return {"lacks": list(missing)}
     name = _share(session, new)
     now, after = _cells(session, before)[0], _cells(session, [*before, name])[0]
-    alone = _size(session, name)
+    alone, beyond = _size(session, name), _size(session, name, before)
+    # Counts without it and with it differ by what it explains beyond the others: told where that may be told.
+    shown = [what for what in after if beyond[what] is not None]
     return {
         "lacks": [],
         "seed": seed_of(new),
         "alone": alone,
+        "beyond": beyond,
         "before": {what: told(now[what])[1].as_dict() for what in now},
-        "after": {what: told(after[what])[1].as_dict() for what in after},
-        "offices": {what: _rows(groups) for what, groups in after.items()},
+        "after": {what: told(after[what])[1].as_dict() for what in shown},
+        "offices": {what: _rows(after[what]) for what in shown},
         "sample": _sample(session, new, name) if any(v is not None for v in alone.values()) else [],
     }
 
@@ -212,13 +230,7 @@ def _cells(
     joined = "FALSE"
     steps = []
     if explained:
-        steps.append(
-            Step(
-                "explained",
-                "Entries that at least one reason explains.",
-                " UNION ".join(f"SELECT event_id FROM {name}" for name in explained),
-            )
-        )
+        steps.append(_explained(explained))
         joined = "x.event_id IS NOT NULL"
     join = " LEFT JOIN explained AS x ON x.event_id = t.event_id" if explained else ""
     steps += [
@@ -320,6 +332,3 @@ def _own_can_be_told(session: Session) -> bool:
         ),
     )
     return int(session.run(query).to_pylist()[0]["n"]) > 0
-
-
-__all__ = ["FEWEST", "NEEDS", "SAMPLE", "Counted", "count", "lacks", "seed_of"]

@@ -81,6 +81,6 @@ def running() -> Job | None:
 
 
 def _answer(site: Site, job: Job | None) -> Answer | None:
-    if job is None or not job.told.get("measures") and not job.told.get("lacks"):
+    if job is None or (not job.told.get("measures") and not job.told.get("lacks")):
         return None
     return Answer(job, dict(job.told), job.told.get("load") == load_of(site))

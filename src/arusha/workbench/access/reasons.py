@@ -23,6 +23,8 @@ PROPOSED, CHECKED, AGREED, DECLINED, WITHDRAWN = (
 )
 As = Literal["steward", "union"]
 READERS: tuple[As, ...] = ("steward", "union")
+WITH_WORDS = ("declined", "withdrawn")
+"""States of a version that somebody gave words for."""
 SHORT = 16
 """Letters of a digest in subjects and addresses."""
 
@@ -146,7 +148,9 @@ def check(record: Record, state: State | None, actor: str, key: str, held: Check
     with taking_turns(record.lock):
         found = _waiting(record, state, key)
         if not opened(record, actor, found):
-            raise TemplateError("the sample was not opened by you", where=key, remedy="open it, then say what you found")
+            raise TemplateError(
+                "the sample was not opened by you", where=key, remedy="open it, then say what you found"
+            )
         numbers = (held.holds, held.fails, held.unclear)
         if min(numbers) < 0 or sum(numbers) != drawn or not 0 < drawn <= SAMPLE:
             raise TemplateError(f"the three numbers are those of {drawn} entries together", where=key)
@@ -180,7 +184,9 @@ def agree(record: Record, state: State | None, actor: str, key: str, who: As, *,
         if not alone(state) and (actor == found.by or actor in found.agreed.values()):
             raise TemplateError("another person agrees than who proposed it, or gave the other half", where=key)
         if drawn and found.check is None:
-            raise TemplateError("nobody checked the sample yet", where=key, remedy="a steward opens and checks it first")
+            raise TemplateError(
+                "nobody checked the sample yet", where=key, remedy="a steward opens and checks it first"
+            )
         told = [f"template:{key}", f"version:{found.number}", f"digest:{found.digest}", f"load:{load}"]
         if not alone(state):
             return record.add(AGREED, actor, *told, f"as:{who}")
@@ -239,7 +245,9 @@ def _apply(record: Record, found: dict[str, Reason], recorded: Recorded, one_per
         template = _template(record, recorded.number, told["digest"])
         at = datetime.fromisoformat(entry.time)
         made = Version(number, told["digest"], template, entry.actor, at)
-        before = [replace(v, over="replaced", over_by=entry.actor) if v.state == "waiting" else v for v in reason.versions]
+        before = [
+            replace(v, over="replaced", over_by=entry.actor) if v.state == "waiting" else v for v in reason.versions
+        ]
         found[key] = replace(reason, versions=(*before, made))
         return
     place = next((k for k, v in enumerate(reason.versions) if v.number == number and not v.over), None)
@@ -249,10 +257,13 @@ def _apply(record: Record, found: dict[str, Reason], recorded: Recorded, one_per
     versions[place] = _moved(versions[place], recorded, told, one_person)
     if versions[place].state == "in-force":
         versions = [
-            replace(v, over="replaced", over_by=entry.actor) if k != place and v.state == "in-force" else v
-            for k, v in enumerate(versions)
+            _over(v, entry.actor) if k != place and v.state == "in-force" else v for k, v in enumerate(versions)
         ]
     found[key] = replace(reason, versions=tuple(versions))
+
+
+def _over(version: Version, by: str) -> Version:
+    return replace(version, over="replaced", over_by=by)
 
 
 def _moved(version: Version, recorded: Recorded, told: Mapping[str, str], one_person: bool) -> Version:
@@ -263,9 +274,7 @@ def _moved(version: Version, recorded: Recorded, told: Mapping[str, str], one_pe
     if told.get("digest") != version.digest:
         return version
     if entry.kind == CHECKED:
-        return replace(
-            version, check=Check(entry.actor, *(int(told[name]) for name in ("holds", "fails", "unclear")))
-        )
+        return replace(version, check=Check(entry.actor, *(int(told[name]) for name in ("holds", "fails", "unclear"))))
     who = next((w for w in READERS if w == told.get("as")), None)
     lone = one_person and told.get("mode") == "solo"
     if who is None or who in version.agreed or (not lone and entry.actor in (version.by, *version.agreed.values())):

@@ -53,7 +53,7 @@ def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             for reason in known.values()
         ],
         other=found is not None and _force_changed(found, {k: r for k, r in known.items() if r.in_force}),
-        limits=FLOORS | CEILINGS,
+        limits={**FLOORS, **CEILINGS},
         kinds=list(KINDS),
         examples={kind: words.text(f"access-kind-{kind}") for kind in KINDS},
     )
@@ -130,10 +130,14 @@ def one(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         checks=visitor.may("access.approve") and drawn and version.state == "waiting",
         opened=visitor.actor is not None and reasons.opened(record, visitor.actor, version),
         statement=_statement(version, visitor),
-        limits=FLOORS | CEILINGS,
+        limits={**FLOORS, **CEILINGS},
         needs=[] if version.template is None else _needs(version.template),
         versions=[
-            (v, _said(words, v, visitor), reasons.why(record, key, v.number) if v.over in ("declined", "withdrawn") else "")
+            (
+                v,
+                _said(words, v, visitor),
+                reasons.why(record, key, v.number) if v.over in ("declined", "withdrawn") else "",
+            )
             for v in reversed(reason.versions)
         ],
     )
@@ -169,7 +173,13 @@ def open_sample(request: HttpRequest, visitor: Visitor, key: str) -> HttpRespons
         return _purpose(request, visitor, key, problem=True, status=400)
     short = version.digest[:SHORT]
     Record(site().home).add(
-        LOOK, visitor.actor, f"reason:{key}", f"version:{version.number}", f"sample:{short}", reason=why, reference=reference
+        LOOK,
+        visitor.actor,
+        f"reason:{key}",
+        f"version:{version.number}",
+        f"sample:{short}",
+        reason=why,
+        reference=reference,
     )
     looks = dict(request.session.get("looks", {}))
     looks[f"access/{short}"] = [visitor.actor, (datetime.now(UTC) + OPEN_FOR).isoformat()]
@@ -212,7 +222,9 @@ def _agree(visitor: Visitor, key: str, who: reasons.As, seen: str) -> HttpRespon
     served = site()
     record, state, reason = _found(key)
     if seen != reason.last.digest:
-        raise TemplateError("another version is there now than the page showed", where=key, remedy="read it, then agree")
+        raise TemplateError(
+            "another version is there now than the page showed", where=key, remedy="read it, then agree"
+        )
     found = counts.about(served, reason.last.digest)
     if found is None or not found.current or found.told.get("stopped"):
         raise TemplateError(
@@ -339,8 +351,4 @@ def _form(
 
 
 def _purpose(request: HttpRequest, visitor: Visitor, key: str, *, problem: bool, status: int = 200) -> HttpResponse:
-    return render(
-        request, visitor, "access/purpose.html.j2", status=status, key=key, reasons=PURPOSES, problem=problem
-    )
-
-
+    return render(request, visitor, "access/purpose.html.j2", status=status, key=key, reasons=PURPOSES, problem=problem)

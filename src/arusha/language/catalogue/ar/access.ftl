@@ -183,6 +183,7 @@ access-proposed-by = اقترحه { $who }، في { $when }.
 access-would = ما كان سيفسّره
 access-all-entries = قيود الموظفين التي تمسّ بيانًا جمركيًا
 access-explains-alone = يفسّرها هذا السبب وحده
+access-explains-beyond = لا تفسّرها الأسباب السارية، ويفسّرها هذا
 access-left-before = غير مفسَّرة بالأسباب السارية
 access-left-after = غير مفسَّرة مع هذا السبب أيضًا
 access-sample = قيود سُحبت لفحصه

@@ -167,6 +167,7 @@ access-proposed-by = Proposed by { $who }, { $when }.
 access-would = What it would explain
 access-all-entries = Entries of officers that touch a declaration
 access-explains-alone = Explained by this reason alone
+access-explains-beyond = Explained by none of those in force, and by this one
 access-left-before = Unexplained by the reasons in force
 access-left-after = Unexplained with this reason too
 access-sample = Entries drawn to check it

@@ -167,6 +167,7 @@ access-proposed-by = Propuesto por { $who }, { $when }.
 access-would = Lo que explicaría
 access-all-entries = Entradas de funcionarios que tocan una declaración
 access-explains-alone = Explicadas por este motivo solo
+access-explains-beyond = No explicadas por los que rigen, y sí por este
 access-left-before = Sin explicar con los motivos en vigor
 access-left-after = Sin explicar también con este motivo
 access-sample = Entradas sorteadas para comprobarlo

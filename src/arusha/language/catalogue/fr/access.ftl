@@ -167,6 +167,7 @@ access-proposed-by = Proposé par { $who }, { $when }.
 access-would = Ce qu'il expliquerait
 access-all-entries = Entrées d'agents qui touchent une déclaration
 access-explains-alone = Expliquées par ce motif seul
+access-explains-beyond = Expliquées par aucun de ceux en vigueur, et par celui-ci
 access-left-before = Inexpliquées par les motifs en vigueur
 access-left-after = Inexpliquées avec ce motif aussi
 access-sample = Entrées tirées pour le contrôler
