@@ -45,7 +45,13 @@ COLUMNS: dict[str, dict[str, pa.DataType]] = {
         "declaration_id": pa.string(),
         "reason": pa.string(),
     },
-    "postings": {"officer_id": pa.string(), "office": pa.string(), "role": pa.string(), "from_date": DAY, "to_date": DAY},
+    "postings": {
+        "officer_id": pa.string(),
+        "office": pa.string(),
+        "role": pa.string(),
+        "from_date": DAY,
+        "to_date": DAY,
+    },
     "duties": {
         "officer_id": pa.string(),
         "kind": pa.string(),
@@ -66,7 +72,7 @@ def day(days: float) -> date:
     return at(days).date()
 
 
-def small_log(seed: int, *, officers: int = 14, declarations: int = 60, entries: int = 400) -> Rows:
+def small_log(seed: int, *, officers: int = 14, declarations: int = 60, entries: int = 600) -> Rows:
     """Rows by table: everything at random, so that each condition holds of some and fails of others by each part."""
     rng = random.Random(seed)
     staff = [f"O{k}" for k in range(officers)]
@@ -88,7 +94,7 @@ def small_log(seed: int, *, officers: int = 14, declarations: int = 60, entries:
         found["duties"].append(
             {
                 "officer_id": who,
-                "kind": rng.choice(("acting for", "specialist desk", "training", "leave")),
+                "kind": rng.choice(("acting for", "acting for", "training", "leave")),
                 "from_date": day(first),
                 "to_date": rng.choice((None, day(first + 8))),
                 "recorded_at": rng.choice((None, at(first - 3), at(first + 4))),

@@ -10,6 +10,7 @@ import pytest
 from workbench_office import QUESTION, Office, page, people_in, signed_in, solo
 from world import STRANGER, WHO
 
+from arusha.access.templates import read
 from arusha.charter import ROLES, State
 from arusha.charter.acts import ACTS
 from arusha.charter.charter import RefusedError
@@ -18,6 +19,7 @@ from arusha.charter.roles import APART, GRANTERS, SYSTEM
 from arusha.errors import ArushaError
 from arusha.language import languages
 from arusha.workbench import alerts, models
+from arusha.workbench.access import reasons
 from arusha.workbench.governance import duties, holds, retention, runs, sources
 from arusha.workbench.governance.sources import Terms
 from arusha.workbench.people import HIDDEN
@@ -158,11 +160,19 @@ def both_of_an_alert(office: Office) -> None:
     alerts.read_second(office.record, signal, who, "concurred", {"reason": "r"})
 
 
+def both_of_a_reason(office: Office) -> None:
+    state = office.site.state()
+    reasons.propose(office.record, state, LEAD, read("posted", "looks", {"role": "chief"}))
+    for who in reasons.READERS:
+        reasons.agree(office.record, state, STEWARD, "1", who, drawn=0, load="0" * 16)
+
+
 BOTH: dict[str, Callable[[Office], None]] = {
     "source": both_of_a_source,
     "retention": both_of_a_retention,
     "hold": both_of_a_hold,
     "alert": both_of_an_alert,
+    "reason": both_of_a_reason,
 }
 
 

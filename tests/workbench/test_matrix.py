@@ -38,6 +38,7 @@ def address(route: Route, office: Office) -> str:
         "load": "0123456789abcdef",
         "key": "1",
         "form": "md",
+        "kind": "assigned",
     }
     return reverse(route.name, kwargs={p: parts[p] for p in parts if f":{p}>" in route.path})
 
@@ -71,6 +72,7 @@ def test_no_page_endpoint_or_command_gives_the_administrator_content() -> None:
 def test_the_union_receives_no_individual_data() -> None:
     opened = {a for (role, a), allowed in matrix().items() if role == "union-reviewer" and allowed}
     assert not opened & {"assessment.see", "question.see", "signals.list", "signal.open", "looks.read", "quality.see"}
+    assert "access.sample" not in opened
 
 
 @pytest.mark.control("AC-5", "AU-6", "AU-9(4)", "9.2")

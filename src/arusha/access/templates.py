@@ -37,6 +37,16 @@ class TemplateError(ArushaError):
     """A reason cannot be written so, or cannot take this step, or not by this person; nothing was recorded."""
 
 
+class FieldsError(TemplateError):
+    """Fields of a reason hold what they cannot; ``fields`` names them."""
+
+    def __init__(self, fields: Sequence[str]) -> None:
+        super().__init__(
+            f"these fields cannot be used as they are: {', '.join(fields)}", remedy="see the hints of the form"
+        )
+        self.fields = tuple(fields)
+
+
 @dataclass(frozen=True)
 class Kind:
     """One kind of reason: its parameters in order, the tables and columns it reads, and its statement."""
@@ -85,8 +95,10 @@ def read(kind: str, what: str, given: Mapping[str, str]) -> Template:
 
     Raises
     ------
+    FieldsError
+        Naming the fields that hold what they cannot.
     TemplateError
-        Naming the fields that are none.
+        If there is no such kind, or it cannot be of such entries.
     """
     if kind not in KINDS or what not in WHATS:
         raise TemplateError("there is no such kind of reason", remedy="choose one of the list")

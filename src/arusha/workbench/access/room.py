@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 
 from arusha.access import templates
 from arusha.access.log_quality import CEILINGS, FLOORS
-from arusha.access.templates import KINDS, Template, TemplateError
+from arusha.access.templates import KINDS, FieldsError, Template, TemplateError
 from arusha.charts import Chart, SharePoint, ShareTitles, shares_in_time
 from arusha.inference.intervals import wilson
 from arusha.language import Catalogue
@@ -64,7 +64,7 @@ def form(request: HttpRequest, visitor: Visitor, kind: str) -> HttpResponse:
     if kind not in KINDS:
         raise Http404
     key = request.GET.get("of", "")
-    return _form(request, visitor, kind, key, _given(key, kind, visitor), "")
+    return _form(request, visitor, kind, key, _given(key, kind, visitor), ())
 
 
 def propose(request: HttpRequest, visitor: Visitor, kind: str) -> HttpResponse:
@@ -76,9 +76,9 @@ def propose(request: HttpRequest, visitor: Visitor, kind: str) -> HttpResponse:
     key = given.get("of", "")
     try:
         template = templates.read(kind, given.get("what", ""), {n: given.get(n, "") for n in KINDS[kind].fields})
-    except TemplateError as problem:
+    except FieldsError as problem:
         values = {n: given.get(n, "")[:200] for n in (*KINDS[kind].fields, "what")}
-        return _form(request, visitor, kind, key, values, problem.problem, status=400)
+        return _form(request, visitor, kind, key, values, problem.fields, status=400)
     record, state = Record(served.home), served.state()
     version = reasons.propose(record, state, visitor.actor, template, key)
     made = next(k for k, r in reasons.reasons(record, state).items() if version in r.versions)
@@ -327,12 +327,11 @@ def _form(
     kind: str,
     key: str,
     given: dict[str, str],
-    problem: str,
+    wrong: tuple[str, ...],
     status: int = 200,
 ) -> HttpResponse:
     if key:
         _found(key)
-    wrong = problem.partition(": ")[2].split(", ") if problem else []
     return render(
         request,
         visitor,
