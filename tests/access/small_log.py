@@ -8,7 +8,7 @@ from typing import Any
 
 import pyarrow as pa
 
-START = datetime(2025, 3, 1)
+START = datetime(2025, 3, 17)
 OFFICES = ("HBR", "RIV", "AIR")
 TRADERS = [f"T{k}" for k in range(5)]
 Rows = dict[str, list[dict[str, Any]]]

@@ -52,6 +52,8 @@ def try_to_subtract(seed: int) -> None:
         if row.entries is not None:
             assert one.users >= FEWEST
             assert one.entries >= FEWEST
+            most = max(sum(p[u] for p in (one.explained, one.unexplained, one.own)) for u in {**one.explained})
+            assert 2 * most <= one.entries
         assert (row.explained is None) == (row.unexplained is None)
         if row.unexplained is not None:
             assert one.told
@@ -89,10 +91,14 @@ def test_mostly_one_officers_is_not_told() -> None:
     (row,), whole = told({"a": tally(even(20, 9), even(20, 1) | {"u0": 100})})
     assert (row.explained, row.unexplained, whole.unexplained) == (None, None, None)
     assert row.entries is not None
+    (row,), whole = told({"a": tally({}, even(20, 1) | {"u0": 100})})
+    assert (row.entries, row.unexplained, row.few, whole.entries) == (None, None, "", None)
 
 
 def test_few_unexplained_are_called_few_and_not_counted() -> None:
     (row,), _ = told({"a": tally(even(20, 9), {"u1": 1})})
-    assert (row.explained, row.unexplained, row.few) == (None, None, True)
+    assert (row.explained, row.unexplained, row.few) == (None, None, "unexplained")
+    (row,), _ = told({"a": tally({}, even(20, 9))})
+    assert (row.explained, row.unexplained, row.few) == (None, None, "explained"), "as before the first reason"
     (row,), _ = told({"a": tally(even(3, 9), {"u1": 1})})
     assert not row.few, "of few officers not even that is said"

@@ -3,21 +3,30 @@
 from __future__ import annotations
 
 import re
+import threading
+from pathlib import Path
 from typing import Any
 
 import pytest
 from access_office import ASSIGNED, counted
 from django.test import Client
-from small_log import COLUMNS
+from pyarrow.csv import write_csv
+from small_log import COLUMNS, OFFICES, as_tables
 from test_explaining import good, made
 from workbench_office import HOSTILE, Office, page, people_in, signed_in, solo
 from world import WHO
 
+from arusha.access.explaining import count
 from arusha.access.templates import KINDS, Template, TemplateError
+from arusha.assessment.folder import digest
+from arusha.engine import session_from_tables
 from arusha.language import languages
+from arusha.records.load import load
+from arusha.records.progress import CancelledError
 from arusha.workbench import models
 from arusha.workbench.access import reasons
 from arusha.workbench.access.reasons import Check
+from arusha.workbench.errand import ERRANDS
 
 ANALYST, STEWARD, UNION = (WHO[r] for r in ("analyst", "data-steward", "union-reviewer"))
 SEEN = ("data-steward", "integrity-lead", "internal-auditor", "analyst", "union-reviewer")
@@ -332,7 +341,6 @@ def test_a_reason_that_could_not_be_checked_says_what_is_lacking(
     office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     import access_office
-    from small_log import as_tables
 
     office.make_charter()
     monkeypatch.setattr(access_office, "as_tables", lambda rows: as_tables(rows, frozenset({"assignments"})))
@@ -429,3 +437,33 @@ def test_every_page_is_whole_in_every_language(lang: str, office: Office) -> Non
             assert f'lang="{lang}"' in page(client, at)
     for at in ("/access/reasons/1/sample", *(f"/access/new/{kind}" for kind in KINDS), "/access/new/assigned?of=1"):
         assert f'lang="{lang}"' in page(steward, at)
+
+
+def test_the_worker_counts_a_loaded_log_as_tables_in_memory_are_counted(tmp_path: Path) -> None:
+    """The errand over a workspace that was loaded: the same numbers, and the digest of the records."""
+    rows = good()
+    for name, columns in COLUMNS.items():
+        write_csv(as_tables(rows)[name].select(list(columns)), tmp_path / "extract" / f"{name}.csv")
+    offices = "".join(f"{o},{o},UTC,port\n" for o in OFFICES)
+    (tmp_path / "extract" / "offices.csv").write_text(f"office,name,zone,kind\n{offices}", "utf-8")
+    workspace = load(tmp_path / "extract", "canonical", tmp_path / "w.arusha", pseudonyms=False)
+    given = {
+        "workspace": str(workspace.path),
+        "in_force": {"1": made("posted", role="chief").as_dict()},
+        "new": ASSIGNED.as_dict(),
+        "digest": ASSIGNED.digest,
+    }
+    heard: list[str] = []
+    told = ERRANDS["explain"](given, lambda step, done, total: heard.append(step), threading.Event())
+    assert told["load"] == digest(workspace.path / "manifest.json")[:16]
+    with session_from_tables(as_tables(rows)) as session:
+        here = count(session, {"1": made("posted", role="chief")}, ASSIGNED, lambda *_: None)
+    for part in ("offices", "months", "templates", "new", "others", "own_told"):
+        assert told[part] == here.as_dict()[part], part
+    assert heard[0] == "log quality"
+    with pytest.raises(TemplateError, match="something else now"):
+        ERRANDS["explain"](given | {"digest": "0" * 64}, lambda *_: None, threading.Event())
+    stop = threading.Event()
+    stop.set()
+    with pytest.raises(CancelledError):
+        ERRANDS["explain"](given, lambda *_: None, stop)

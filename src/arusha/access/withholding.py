@@ -1,6 +1,6 @@
 """What of counts may be told: nothing of few people or few entries, and nothing from which that follows.
 
-A group is told where ten users or more stand behind it. Of its entries, explained and not, both are told or neither:
+A group is told where ten users or more stand behind it and no one of them has over half of its entries. Of its entries, explained and not, both are told or neither:
 both where each is ten or more and no one user has over half of those that nothing explains. Counts are given to the
 nearest five. Where one group's counts are withheld and the sum over all groups is told, so is that of the next
 smallest, until two or more groups and ten or more entries and users stand behind what is missing.
@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 FEWEST = 10
 """As in ``arusha.assessment.agreed``, of entries and of users."""
@@ -49,18 +49,31 @@ class Tally:
         return sum(self.explained.values()) + sum(self.unexplained.values()) + sum(self.own.values())
 
     @property
+    def sized(self) -> bool:
+        """Whether the number of entries may be told, taken by itself: of enough users, and mostly of none."""
+        each: defaultdict[str, int] = defaultdict(int)
+        for part in (self.explained, self.unexplained, self.own):
+            for user, n in part.items():
+                each[user] += n
+        return min(self.users, self.entries) >= FEWEST and 2 * max(each.values()) <= self.entries
+
+    @property
+    def even(self) -> bool:
+        """Whether no one user has over half of what is not explained."""
+        return 2 * max(self.unexplained.values(), default=0) <= sum(self.unexplained.values())
+
+    @property
     def told(self) -> bool:
         """Whether explained and unexplained may be told, taken by itself."""
-        open_ = sum(self.unexplained.values())
-        least = min(sum(self.explained.values()), open_)
-        return self.users >= FEWEST and least >= FEWEST and 2 * max(self.unexplained.values()) <= open_
+        least = min(sum(self.explained.values()), sum(self.unexplained.values()))
+        return self.sized and least >= FEWEST and self.even
 
 
 @dataclass(frozen=True)
 class Told:
     """A group as it may be told. None is withheld; ``own`` is None where few, or few users, stand behind it.
 
-    ``few`` says that ten users or more stand behind it and fewer than ten of their entries are not explained.
+    ``few`` names the half of which there are fewer than ten entries, where ten users or more stand behind the group.
     """
 
     name: str
@@ -68,7 +81,7 @@ class Told:
     explained: int | None
     unexplained: int | None
     own: int | None
-    few: bool
+    few: Literal["", "explained", "unexplained"]
 
     def as_dict(self) -> dict[str, Any]:
         """For a job's answer."""
@@ -92,7 +105,7 @@ def told(groups: Mapping[str, Tally]) -> tuple[list[Told], Told]:
     whole = Tally()
     for one in groups.values():
         whole.join(one)
-    sizes = _shown(groups, lambda t: t.users >= FEWEST and t.entries >= FEWEST)
+    sizes = _shown(groups, lambda t: t.sized, beside_sum=whole.sized)
     # Where all together may not be told, nothing can be subtracted from it.
     halves = _shown(groups, lambda t: t.told, beside_sum=whole.told)
     rows = [
@@ -111,7 +124,7 @@ def told(groups: Mapping[str, Tally]) -> tuple[list[Told], Told]:
         own = None  # else what is withheld in one office is the rest
     return rows, Told(
         "",
-        given(whole.entries, whole.users),
+        given(whole.entries, whole.users) if whole.sized else None,
         given(sum(whole.explained.values()), whole.users) if whole.told else None,
         given(sum(whole.unexplained.values()), whole.users) if whole.told else None,
         own,
@@ -119,8 +132,13 @@ def told(groups: Mapping[str, Tally]) -> tuple[list[Told], Told]:
     )
 
 
-def _few(one: Tally) -> bool:
-    return one.users >= FEWEST and one.entries >= FEWEST and sum(one.unexplained.values()) < FEWEST
+def _few(one: Tally) -> Literal["", "explained", "unexplained"]:
+    if not one.sized:
+        return ""
+    if sum(one.unexplained.values()) < FEWEST:
+        return "unexplained"
+    # Else what is left of all entries would be mostly one user's.
+    return "explained" if sum(one.explained.values()) < FEWEST and one.even else ""
 
 
 def _shown(groups: Mapping[str, Tally], may: Callable[[Tally], bool], *, beside_sum: bool = True) -> set[str]:

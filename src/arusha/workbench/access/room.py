@@ -292,8 +292,8 @@ def _charts(found: Answer | None, words: Catalogue) -> dict[str, Chart]:
             if row["explained"] is None:
                 continue
             n, of = row["unexplained"], row["unexplained"] + row["explained"]
-            limits = wilson(n, of)
-            points.append(SharePoint(row["name"], n, of, float(limits.low), float(limits.high)))
+            limits = wilson([n], [of])
+            points.append(SharePoint(row["name"], n, of, float(limits.low[0]), float(limits.high[0])))
         if len(points) >= FEWEST_MONTHS:
             titles = ShareTitles(
                 words.text(f"access-chart-{what}"),

@@ -17,6 +17,7 @@ access-not-counted = لم يجرِ العدّ بعد.
 access-quality = جودة السجل
 access-quality-what = تُقاس أولًا: ففي سجل رديء يبدو العمل النزيه غير مفسَّر. وإذا جُووز حدّ فلا يُعدّ شيء.
 access-measure = ما يُقاس
+access-share = الحصة
 access-limit = الحدّ
 access-verdict = بالكلمات
 access-at-least = { $share } على الأقل

@@ -17,6 +17,7 @@ access-not-counted = Not counted yet.
 access-quality = Quality of the log
 access-quality-what = Measured first: in a poor log, honest work looks unexplained. Beyond a limit nothing is counted.
 access-measure = What is measured
+access-share = Share
 access-limit = Limit
 access-verdict = In words
 access-at-least = at least { $share }

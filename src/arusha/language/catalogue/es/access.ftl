@@ -17,6 +17,7 @@ access-not-counted = Aún no se ha contado.
 access-quality = Calidad del registro
 access-quality-what = Se mide primero: en un registro malo, el trabajo honesto parece sin explicar. Más allá de un límite no se cuenta nada.
 access-measure = Lo que se mide
+access-share = Parte
 access-limit = Límite
 access-verdict = En palabras
 access-at-least = al menos { $share }

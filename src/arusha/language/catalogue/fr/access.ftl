@@ -17,6 +17,7 @@ access-not-counted = Pas encore compté.
 access-quality = Qualité du journal
 access-quality-what = Mesurée d'abord : dans un mauvais journal, un travail honnête paraît inexpliqué. Au-delà d'une limite, rien n'est compté.
 access-measure = Ce qui est mesuré
+access-share = Part
 access-limit = Limite
 access-verdict = En mots
 access-at-least = au moins { $share }
