@@ -79,12 +79,12 @@ def small_log(seed: int, *, officers: int = 14, declarations: int = 60, entries:
     found: Rows = {name: [] for name in COLUMNS}
     for k, who in enumerate(staff):
         found["officers"].append({"officer_id": who, "unit": ("AUD", "EXM", None)[k % 3]})
-        for _ in range(2):
+        for office in rng.sample(OFFICES, 2):
             first = rng.uniform(-10, 15)
             found["postings"].append(
                 {
                     "officer_id": who,
-                    "office": rng.choice(OFFICES),
+                    "office": office,
                     "role": rng.choice(("examiner", "chief", "supervisor", "other")),
                     "from_date": day(first),
                     "to_date": rng.choice((None, day(first + rng.uniform(1, 15)))),

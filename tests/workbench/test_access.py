@@ -350,7 +350,7 @@ def test_a_reason_that_could_not_be_checked_says_what_is_lacking(
     assert agreed(office, "union-reviewer", "agree").status_code == 400
 
 
-HOSTILE_FIELDS = (HOSTILE, "x' OR '1'='1", "9" * 5_000, "\u202e30", "-1", "1e9", "٣٠", "\x00", "")
+HOSTILE_FIELDS = (HOSTILE, "x' OR '1'='1", "9" * 5_000, "\u202e30", "-1", "٣٠", "\x00", "")
 
 
 def test_hostile_words_and_numbers_in_every_field_of_every_kind(office: Office) -> None:
@@ -442,11 +442,12 @@ def test_every_page_is_whole_in_every_language(lang: str, office: Office) -> Non
 def test_the_worker_counts_a_loaded_log_as_tables_in_memory_are_counted(tmp_path: Path) -> None:
     """The errand over a workspace that was loaded: the same numbers, and the digest of the records."""
     rows = good()
+    (tmp_path / "extract").mkdir()
     for name, columns in COLUMNS.items():
         write_csv(as_tables(rows)[name].select(list(columns)), tmp_path / "extract" / f"{name}.csv")
     offices = "".join(f"{o},{o},UTC,port\n" for o in OFFICES)
     (tmp_path / "extract" / "offices.csv").write_text(f"office,name,zone,kind\n{offices}", "utf-8")
-    workspace = load(tmp_path / "extract", "canonical", tmp_path / "w.arusha", pseudonyms=False)
+    workspace = load(tmp_path / "extract", "canonical", tmp_path / "w.arusha", pseudonyms="off")
     given = {
         "workspace": str(workspace.path),
         "in_force": {"1": made("posted", role="chief").as_dict()},

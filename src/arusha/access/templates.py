@@ -113,9 +113,7 @@ def read(kind: str, what: str, given: Mapping[str, str]) -> Template:
     if not wrong and "from" in values and "until" in values and str(values["from"]) >= str(values["until"]):
         wrong.append("until")
     if wrong:
-        raise TemplateError(
-            f"these fields cannot be used as they are: {', '.join(wrong)}", remedy="see the form's hints"
-        )
+        raise FieldsError(wrong)
     return Template(kind, next(w for w in WHATS if w == what), values)
 
 

@@ -1,9 +1,10 @@
 """What of counts may be told: nothing of few people or few entries, and nothing from which that follows.
 
-A group is told where ten users or more stand behind it and no one of them has over half of its entries. Of its entries, explained and not, both are told or neither:
-both where each is ten or more and no one user has over half of those that nothing explains. Counts are given to the
-nearest five. Where one group's counts are withheld and the sum over all groups is told, so is that of the next
-smallest, until two or more groups and ten or more entries and users stand behind what is missing.
+A group is told where ten users or more stand behind it and no one of them has over half of its entries. Of its
+entries, explained and not, both are told or neither: both where each is ten or more and no one user has over half of
+those that nothing explains. Counts are given to the nearest five. Where one group's counts are withheld and the sum
+over all groups is told, so is that of the next smallest, until what is missing is of two groups or more and such as
+may be told itself.
 """
 
 from __future__ import annotations
