@@ -2,6 +2,7 @@
 access = Access to declarations
 wb-access = Access
 access-what = Whether the log is good enough, which looks and acts agreed reasons explain, and what is left, by office
+wb-access-what = Whether the log is good enough, which looks and acts agreed reasons explain, and what is left, by office
 wb-errand-explain = Count what reasons explain
 gov-two-reason = Agree to a reason that explains looks
 wb-reason-reason-check = Checking a reason that was proposed

@@ -2,6 +2,7 @@
 access = Acceso a las declaraciones
 wb-access = Acceso
 access-what = Si el registro basta, qué consultas y actos explican los motivos acordados, y qué queda, por oficina
+wb-access-what = Si el registro basta, qué consultas y actos explican los motivos acordados, y qué queda, por oficina
 wb-errand-explain = Contar lo que explican los motivos
 gov-two-reason = Acordar un motivo que explica consultas
 wb-reason-reason-check = Comprobación de un motivo propuesto

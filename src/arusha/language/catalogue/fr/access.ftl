@@ -2,6 +2,7 @@
 access = Accès aux déclarations
 wb-access = Accès
 access-what = Si le journal suffit, quelles consultations et quels actes les motifs convenus expliquent, et ce qui reste, par bureau
+wb-access-what = Si le journal suffit, quelles consultations et quels actes les motifs convenus expliquent, et ce qui reste, par bureau
 wb-errand-explain = Compter ce que les motifs expliquent
 gov-two-reason = Convenir d'un motif qui explique des consultations
 wb-reason-reason-check = Contrôle d'un motif proposé
