@@ -331,6 +331,12 @@ def test_before_anything_is_counted_the_page_says_what_to_do_first(office: Offic
 def test_offices_are_counted_to_the_nearest_five_and_what_is_few_is_withheld(office: Office) -> None:
     office.make_charter()
     counted(office)
+    assert "<svg" not in page(signed_in("union-reviewer"), "/access"), "nothing is explained yet: no share to draw"
+    reasons.propose(office.record, office.site.state(), ANALYST, ASSIGNED)
+    for who, by in ((STEWARD, reasons.READERS[0]), (UNION, reasons.READERS[1])):
+        reasons.agree(office.record, office.site.state(), who, "1", by, drawn=0, load="0")
+    counted(office)
+    assert "months, each with its interval" in page(signed_in("union-reviewer"), "/access"), "the chart's alternative"
     text = bare(page(signed_in("union-reviewer"), "/access"))
     assert "One&#39;s own declaration" in text
     assert "withheld" in text

@@ -48,6 +48,8 @@ class ShareTitles:
     count_title: str
     of_title: str
     promised_label: str = ""
+    alone: str = ""
+    """The text alternative of shares that are held against nothing; then no column of what was expected is given."""
 
 
 def shares_in_time(points: Sequence[SharePoint], titles: ShareTitles, words: Catalogue) -> Chart:
@@ -77,7 +79,7 @@ def shares_in_time(points: Sequence[SharePoint], titles: ShareTitles, words: Cat
     drawing.text((box.end, box.bottom + 48), titles.column_title, anchor="end")
     draw_key(drawing, _key(drawn, titles, words), box.bottom + 72)
     out = sum(p.stands_out for p in points)
-    alternative = words.text(
+    alternative = titles.alone or words.text(
         "chart-shares-alternative",
         n=len(points),
         value=titles.value_title,
@@ -131,7 +133,7 @@ def _table(points: Sequence[SharePoint], titles: ShareTitles, words: Catalogue) 
         titles.of_title,
         titles.value_title,
         words.text("chart-column-interval"),
-        words.text("chart-shares-expected"),
+        *([] if titles.alone else [words.text("chart-shares-expected")]),
         *([titles.promised_label] if promised else []),
     )
     rows = tuple(
@@ -141,11 +143,15 @@ def _table(points: Sequence[SharePoint], titles: ShareTitles, words: Catalogue) 
             number(words, p.of, 0),
             percent(words, p.share, 2),
             interval(words, p.low, p.high, as_percent=True),
-            words.text("verdict-cannot-tell")
-            if p.expected_high is None
-            else interval(words, p.expected_low, p.expected_high, as_percent=True),
+            *([] if titles.alone else [_expected(p, words)]),
             *([percent(words, p.promised, 2) if p.promised is not None else ""] if promised else []),
         )
         for p in points
     )
     return ChartTable(columns, rows, frozenset(range(1, len(columns))))
+
+
+def _expected(point: SharePoint, words: Catalogue) -> str:
+    if point.expected_high is None:
+        return words.text("verdict-cannot-tell")
+    return interval(words, point.expected_low, point.expected_high, as_percent=True)

@@ -302,6 +302,7 @@ def _charts(found: Answer | None, words: Catalogue) -> dict[str, Chart]:
                 words.text("access-share-unexplained"),
                 words.text("access-unexplained"),
                 words.text("access-entries"),
+                alone=words.text("access-chart-alternative", n=len(points)),
             )
             drawn[what] = shares_in_time(points, titles, words)
     return drawn

@@ -66,6 +66,7 @@ access-counted-at = Counted { $when }.
 access-chart-looks = Looks that no reason explains, by month
 access-chart-acts = Acts that no reason explains, by month
 access-chart-what = Share of the month's entries with its 95% interval; months that may not be told are left out
+access-chart-alternative = Shares of { $n } months, each with its interval. The table has the numbers.
 access-share-unexplained = Share unexplained
 access-no-chart = No chart by month: fewer than two months have counts that may be told.
 access-reasons = Reasons

@@ -66,6 +66,7 @@ access-counted-at = Contado el { $when }.
 access-chart-looks = Consultas que ningún motivo explica, por mes
 access-chart-acts = Actos que ningún motivo explica, por mes
 access-chart-what = Parte de las entradas del mes con su intervalo del 95 %; los meses que no pueden darse se omiten
+access-chart-alternative = Partes de { $n } meses, cada una con su intervalo. La tabla da los números.
 access-share-unexplained = Parte sin explicar
 access-no-chart = Sin gráfico por mes: menos de dos meses tienen recuentos que puedan darse.
 access-reasons = Motivos

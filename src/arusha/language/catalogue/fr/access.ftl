@@ -66,6 +66,7 @@ access-counted-at = Compté le { $when }.
 access-chart-looks = Consultations qu'aucun motif n'explique, par mois
 access-chart-acts = Actes qu'aucun motif n'explique, par mois
 access-chart-what = Part des entrées du mois avec son intervalle à 95 % ; les mois non communicables sont omis
+access-chart-alternative = Parts de { $n } mois, chacune avec son intervalle. Le tableau donne les nombres.
 access-share-unexplained = Part inexpliquée
 access-no-chart = Pas de graphique par mois : moins de deux mois ont des comptes communicables.
 access-reasons = Motifs
