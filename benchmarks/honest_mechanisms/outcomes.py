@@ -65,10 +65,13 @@ def _(seed: int) -> Made:
     made = Made(k, officer, all_day(there))
     controls = ordinary(k, officer, unwritten=jam & (k.lane != 2))
     changed = np.flatnonzero(controls.freed)
+    later = stamps(k.at[changed] + 240)
     log = pa.table(
         {
             "event_id": [f"E{d:07d}" for d in changed.tolist()],
-            "occurred_at": stamps(k.at[changed] + 240),
+            "occurred_at": later,
+            "occurred_on": pa.array(later.to_numpy().astype("datetime64[D]")),
+            "occurred_hour": pa.array((k.minute[changed] + 240) // 60 % 24),
             "user_id": np.where(jam[changed], "P-020", [f"P-{i:03d}" for i in officer[changed].tolist()]),
             "action": ["reroute"] * changed.size,
             "declaration_id": [f"2025-{d:07d}" for d in changed.tolist()],
