@@ -22,7 +22,7 @@ from arusha.indicators import assignment_contrasts as contrasts
 from arusha.indicators.assignment_contrasts import DIFFERS, FEWEST
 from arusha.indicators.assignment_crews import Crews, Seen
 from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Draws, IntArray, dense
-from arusha.indicators.assignment_pools import ORDERED, features_of, filled, level_count, level_order, week_of
+from arusha.indicators.assignment_pools import FRAME, ORDERED, features_of, filled, level_count, level_order, week_of
 from arusha.indicators.assignment_rules import Eligible
 
 FloatArray = NDArray[np.float64]
@@ -176,7 +176,7 @@ class Duty:
         weeks = int(week.max(initial=0)) + 1
         runs = self._runs(use, week)
         found = {}
-        for feature in features_of(self._draws):
+        for feature in (*features_of(self._draws), *([FRAME] if np.ptp(self._draws.frame) else [])):
             by_week = feature != "heading"
             shape = (level_count(self._draws, feature), weeks if by_week else 1, self.crews.officers)
             A, V, n = np.zeros(shape), np.zeros(shape), np.zeros(shape[:2])

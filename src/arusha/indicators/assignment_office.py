@@ -236,12 +236,15 @@ class _Laws:
         return None
 
     def _law(self, law: Law, pools: Pools) -> Duty:
+        if pools is self._pools and law in self._shared:
+            return self._shared[law]
         assert self._pool is not None
-        if pools is not self._pools:
-            return Duty(self._draws, self._pool, law, pools.codes(self._draws))
-        if law not in self._shared:
-            self._shared[law] = Duty(self._draws, self._pool, law, pools.codes(self._draws))
-        return self._shared[law]
+        # A section or a rule has a pace of its own, as it has strata of its own: a roster may not say who sits where.
+        apart, _ = dense(self._draws.frame, pools.codes(self._draws))
+        duty = Duty(self._draws, self._pool, law, apart)
+        if pools is self._pools:
+            self._shared[law] = duty
+        return duty
 
     def found(self) -> tuple[OnDuty, ...]:
         return tuple(OnDuty(duty, np.array(tested, dtype=np.int64)) for duty, tested in self._tested)

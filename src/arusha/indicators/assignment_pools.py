@@ -25,6 +25,8 @@ ORDERED = ("hour", "value", "items")
 RESOLUTIONS = {"hour": ("whole", "week", "day"), "weekday": ("whole",), "heading": ("whole",)}
 """Spans over which officers' shares are compared, where they are not the whole period and the week (which shows a desk
 that changes hands): hours by day too, since crews take turns; weekdays and headings only over the whole period."""
+FRAME = "frame"
+"""Section and declared rule: strata hold it, so that no pool is learnt of it, but laws are held against it."""
 FINER = ("whole", "week", "day")
 ENOUGH_A_DAY = 40
 """Draws a day from which draws are compared within the day at hardly any cost."""
@@ -92,11 +94,15 @@ def unit_of(draws: Draws, unit: str) -> IntArray:
 def levels_of(draws: Draws, feature: str) -> IntArray:
     if feature == "weekday":
         return (draws.day + 3) % 7
+    if feature == FRAME:
+        return draws.frame
     return draws.hour if feature == "hour" else draws.levels[feature]
 
 
 def level_count(draws: Draws, feature: str) -> int:
     """Levels of a feature, with one more for unknown."""
+    if feature == FRAME:
+        return int(draws.frame.max(initial=-1)) + 2
     known = {"hour": HOURS, "weekday": 7}
     return (known[feature] if feature in known else len(draws.level_names[feature])) + 1
 
