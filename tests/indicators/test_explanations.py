@@ -252,6 +252,12 @@ def test_a_question_of_another_package_writes_its_own_english() -> None:
         ("chapters 61-63", ("61", "62", "63")),
         ("8703, 8704", ("8703", "8704")),
         ("vehicles", ()),
+        ("61 to 63, 6109.10, HS-8703, HS8704", ("61", "62", "63", "610910", "8703", "8704")),
+        # A trader's number or pseudonym, a date, a procedure of three digits: none of them names goods.
+        ("authorised operators: B-8703-61AB-0042, M-0011, B-03-12", ()),
+        ("by letter of 2025-03-12, until 31.12.2025 or 1/6/26", ()),
+        ("exemption 020", ()),
+        ("84 for B-8703-61AB-0042", ("84",)),
         (None, ()),
     ],
 )

@@ -186,13 +186,21 @@ def within(duty: Mapping[str, Any], settings: Settings) -> Scope | None:
 _GOODS = re.compile(r"\d{2,6}(?:[-–]\d{2,6})?")
 _LONG_GOODS = re.compile(r"(\d{4})\d{3,6}")
 _SECTION = re.compile(r"[A-Z]{1,3}-?\d{1,3}")
-_CODES = re.compile(r"\d{2,12}")
-_SPAN = re.compile(r"(\d{2})\s*(?:-|–|to|through)\s*(\d{2})(?!\d)")
+_NOT_GOODS = re.compile(
+    r"\b(?!(?:HS|SH|SA|CN)-)[^\W\d_]+-\w[\w-]*"  # whom a desk is for, pseudonyms among them: B-8703-61AB-0042
+    r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"  # dates
+)
+_DOTS = re.compile(r"(?<=\d)\.(?=\d)")
+_CODES = re.compile(r"(?<!\d)(?:\d\d){1,6}(?!\d)")
+_SPAN = re.compile(r"(?<![\d-])(\d{2})\s*(?:-|–|to|through)\s*(\d{2})(?![\d-])")
 
 
 def prefixes_of(detail: str | None) -> tuple[str, ...]:
-    """Commodity codes, or chapters, that a duty's words name: ``chapters 61-63``, ``HS 8703``, ``84, 85``."""
-    text = detail or ""
+    """Commodity codes, or chapters, that a duty's words name: ``chapters 61-63``, ``HS 8703``, ``84, 85``, ``6109.10``.
+
+    Identifiers and dates hold numbers too, which name no goods: a desk for one trader must not cover a chapter.
+    """
+    text = _DOTS.sub("", _NOT_GOODS.sub(" ", detail or ""))
     found: list[str] = []
     for low, high in _SPAN.findall(text):
         if int(low) <= int(high) <= 99:
