@@ -264,3 +264,36 @@ def test_crews_of_the_roster_are_strata() -> None:
     findings = asked(records(made) | {"shifts": shifts})
     assert not any(findings.signals["signal"].to_pylist())
     assert "hour" not in findings.tables["pools"]["feature"].to_pylist()  # the roster says it already
+
+
+def in_sections(seed: int, schemes: tuple[Scheme, ...] = ()) -> dict[str, pa.Table]:
+    """Officers 0 to 7 sit in one section, the others in another; the roster does not say so. Traders use both."""
+    made = world(Office(draws=4000, goods="all alike", lodging="even"), seed)
+    rng = np.random.default_rng(seed)
+    second = rng.random(made.day.size) < rng.beta(0.4, 0.4, 120)[made.declarant]
+    there = presence(made)[made.day] & ((np.arange(12) >= 8) == second[:, None])
+    chances = there / np.maximum(there.sum(axis=1, keepdims=True), 1)
+    officer = (rng.random(made.day.size)[:, None] > chances.cumsum(axis=1)).sum(axis=1).clip(0, 11)
+    for scheme in schemes:
+        hit = (made.declarant == scheme.declarant) & (rng.random(made.day.size) < scheme.strength)
+        officer = np.where(hit & there[:, scheme.officer], scheme.officer, officer)
+    tables = records(type(made)(**{**made.__dict__, "officer": officer})) | {"shifts": roster(presence(made))}
+    section = pa.array(np.where(second, "SHED", "QUAY"))
+    declarations = tables["declarations"]
+    if "section" in declarations.column_names:
+        declarations = declarations.drop_columns(["section"])
+    return tables | {"declarations": declarations.append_column("section", section)}
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_sections_have_a_pace_of_their_own_where_the_roster_does_not_tell_them(seed: int) -> None:
+    # One pace for both would say that a trader of the shed meets its officers far too often.
+    findings = asked(in_sections(seed))
+    assert findings.tables["offices"].to_pylist()[0]["declarants_by_weights"] > 10
+    assert not any(findings.signals["signal"].to_pylist())
+
+
+def test_steering_within_a_section_is_seen_by_its_pace() -> None:
+    findings = asked(in_sections(1, (Scheme(4, 2, 0.7),)))
+    found = [(r["unit_id"], r["other_id"]) for r in findings.signals.to_pylist() if r["signal"]]
+    assert found == [("P-002", "B-004")]
