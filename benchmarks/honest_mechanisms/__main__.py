@@ -37,7 +37,7 @@ from benchmarks.honest_mechanisms import (  # noqa: F401, each adds its mechanis
 from benchmarks.honest_mechanisms.catalogue import MECHANISMS, MOVES, PLANTED, WHOLE, Planted
 from benchmarks.honest_mechanisms.office import Made, tables
 
-from arusha.assessment.asking import missing
+from arusha.assessment.asking import ask, missing
 from arusha.engine import Session, session_from_tables
 from arusha.indicators.definition import Indicator, Settings
 from arusha.indicators.registry import indicators
@@ -46,11 +46,17 @@ from arusha.inference.intervals import clopper_pearson
 SETTINGS = Settings(date(2025, 1, 1), date(2026, 1, 1))
 
 
-def flags(made: Made, question: Indicator, session: Session) -> list[tuple[str, str | None]]:
-    found = question.test(question.cells(session, SETTINGS), SETTINGS)
-    rows = [(r["unit_id"], r["other_id"]) for r in found.signals.to_pylist() if r["flagged"]]
+Unit = tuple[str, str | None]
+
+
+def flags(made: Made, question: Indicator, session: Session) -> tuple[list[Unit], list[Unit]]:
+    """What an assessment flags, and what stood out before explanations were tried; none of a planted pair."""
+    found = ask(session, question, SETTINGS).findings
+    assert found is not None
     planted = (f"P-{made.scheme[1]:03d}", f"B-{made.scheme[0]:03d}") if made.scheme else None
-    return [pair for pair in rows if pair != planted]
+    rows = [(r, (r["unit_id"], r["other_id"])) for r in found.signals.to_pylist() if r["signal"]]
+    rows = [(r, unit) for r, unit in rows if unit != planted]
+    return [unit for r, unit in rows if r["flagged"]], [unit for _, unit in rows]
 
 
 def known_of(words: list[str], known: Mapping[str, Callable[[int], Made | Planted]]) -> list[str]:
@@ -66,6 +72,7 @@ def asked(known: Mapping[str, Callable[[int], Made]], seeds: range, words: list[
     for name in known_of(words, known):
         make = known[name]
         hits: dict[str, int] = {}
+        before: dict[str, int] = {}
         units: dict[str, int] = {}
         for seed in seeds:
             made = make(seed)
@@ -73,19 +80,21 @@ def asked(known: Mapping[str, Callable[[int], Made]], seeds: range, words: list[
                 for question in indicators():
                     of = question.definition.id
                     if (only is None and not missing(session, question)) or of == only:
-                        found = flags(made, question, session)
+                        found, stood_out = flags(made, question, session)
                         hits[of] = hits.get(of, 0) + bool(found)
+                        before[of] = before.get(of, 0) + bool(stood_out)
                         units[of] = units.get(of, 0) + len(found)
         for of, hit in hits.items():
             between = clopper_pearson(hit, len(seeds))
             print(
                 f"{name:90s} {of:24s} {hit:3d} of {len(seeds):3d} "
-                f"({np.max(between.low):.0%} to {np.max(between.high):.0%}) {units[of] / len(seeds):6.2f} an office",
+                f"({np.max(between.low):.0%} to {np.max(between.high):.0%}) {units[of] / len(seeds):6.2f} an office, "
+                f"{before[of]:3d} before explanations",
                 flush=True,
             )
 
 
-def of_the_scheme(pair: tuple[str, str | None], key: Planted) -> bool:
+def of_the_scheme(pair: Unit, key: Planted) -> bool:
     names = {f"P-{i:03d}" for i in key.officers} | {f"B-{b:03d}" for b in key.declarants}
     return {name for name in pair if name is not None} <= names
 
@@ -101,7 +110,7 @@ def sought(seeds: range, words: list[str], only: str | None) -> None:
                 for question in indicators():
                     of = question.definition.id
                     if (only is None and not missing(session, question)) or of == only:
-                        pairs = flags(key.made, question, session)
+                        pairs, _ = flags(key.made, question, session)
                         own = [p for p in pairs if of_the_scheme(p, key)]
                         found[of] = found.get(of, 0) + bool(own)
                         others[of] = others.get(of, 0) + (len(own) < len(pairs))
