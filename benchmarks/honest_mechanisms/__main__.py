@@ -37,7 +37,7 @@ from benchmarks.honest_mechanisms import (  # noqa: F401, each adds its mechanis
 from benchmarks.honest_mechanisms.catalogue import MECHANISMS, MOVES, PLANTED, WHOLE, Planted
 from benchmarks.honest_mechanisms.office import Made, tables
 
-from arusha.assessment.asking import ask, missing
+from arusha.assessment.asking import missing, verdict
 from arusha.engine import Session, session_from_tables
 from arusha.indicators.definition import Indicator, Settings
 from arusha.indicators.registry import indicators
@@ -51,12 +51,12 @@ Unit = tuple[str, str | None]
 
 def flags(made: Made, question: Indicator, session: Session) -> tuple[list[Unit], list[Unit]]:
     """What an assessment flags, and what stood out before explanations were tried; none of a planted pair."""
-    found = ask(session, question, SETTINGS).findings
-    assert found is not None
+    found = question.test(question.cells(session, SETTINGS), SETTINGS)
     planted = (f"P-{made.scheme[1]:03d}", f"B-{made.scheme[0]:03d}") if made.scheme else None
     rows = [(r, (r["unit_id"], r["other_id"])) for r in found.signals.to_pylist() if r["signal"]]
     rows = [(r, unit) for r, unit in rows if unit != planted]
-    return [unit for r, unit in rows if r["flagged"]], [unit for _, unit in rows]
+    kept = [unit for r, unit in rows if not verdict(question.explain(session, r, SETTINGS))[1]]
+    return kept, [unit for _, unit in rows]
 
 
 def known_of(words: list[str], known: Mapping[str, Callable[[int], Made | Planted]]) -> list[str]:
