@@ -31,7 +31,7 @@ from arusha.assessment import plan as plans
 from arusha.assessment.asking import missing, period
 from arusha.assessment.run import assess
 from arusha.engine import Session, open_session
-from arusha.engine.memory import give_back
+from arusha.engine.memory import give_back, searched_rarely
 from arusha.indicators.registry import indicators
 from arusha.records.workspace import Workspace
 
@@ -192,7 +192,8 @@ def benchmark(
             if t in session.schema
         }
         plain, totals = statements(connection, times)
-        cells, tests, not_asked = questions(session)
+        with searched_rarely():  # as an assessment does
+            cells, tests, not_asked = questions(session)
         others = baselines(connection, Path(d), totals) if beside else []
         connection.close()
     phases = {"statements": plain, "cells": cells, "tests": tests}

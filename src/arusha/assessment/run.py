@@ -23,6 +23,7 @@ from arusha.assessment.evidence import with_places
 from arusha.assessment.quality import quality
 from arusha.charter import Charter
 from arusha.engine import Session, open_session
+from arusha.engine.memory import searched_rarely
 from arusha.indicators.registry import indicators
 from arusha.indicators.signals import SCHEMA
 from arusha.records.progress import Progress, silent
@@ -84,7 +85,7 @@ def assess(
     source = workspace if isinstance(workspace, Workspace) else Workspace.open(Path(workspace))
     asked = {i.definition.id: i for i in indicators()}
     charter = Charter.of(source.path)
-    with open_session(source, engine, memory_limit=memory_limit, threads=threads) as session:
+    with searched_rarely(), open_session(source, engine, memory_limit=memory_limit, threads=threads) as session:
         proposed = plans.propose(*period(session), asked)
         if isinstance(plan, str | Path):
             plan = plans.read(Path(plan), proposed, {k: v.definition for k, v in asked.items()})
