@@ -193,3 +193,49 @@ def test_groups_and_references_of_the_event_study() -> None:
     assert_allclose(beside.effect, never.effect, rtol=1e-12)
     several = sun_abraham(y, unit, period, first, reference=[-1, -2])
     assert set(found.since.tolist()) - set(several.since.tolist()) == {-2}
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"variance": "iid"},
+        {"variance": "hetero"},
+        {"cluster": "office"},
+        {"reference": [-1, -2], "cluster": "office", "correction": Correction(fixed="none", groups="own")},
+        {"reference_groups": [5], "correction": Correction(parameters=False, fixed="full", clusters=False, few=False)},
+    ],
+)
+def test_means_of_groups_and_periods_give_what_the_rows_give(
+    options: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A balanced panel in any order of rows, against the regression on every row."""
+    random = np.random.default_rng(8)
+    first = random.choice([2, 4, 5, 9, NEVER], 60)
+    y, unit, period = long(50 * random.normal(size=(60, 1)) + random.normal(size=(60, 8)) + np.arange(8))
+    mixed = random.permutation(y.size)
+    y, unit, period, start = y[mixed], unit[mixed], period[mixed], np.repeat(first, 8)[mixed]
+    given = {k: unit // 4 if v == "office" else v for k, v in options.items()}
+    found = sun_abraham(y, unit, period, start, **given)
+    monkeypatch.setattr("arusha.effects.event_study._by_cells", lambda *_: None)
+    want = sun_abraham(y, unit, period, start, **given)
+    for name in ("effect", "se", "vcov", "att", "att_se", "group", "group_effect", "group_se", "since", "df"):
+        # The same sums in another order, of outcomes of size 50.
+        assert_allclose(getattr(found, name), getattr(want, name), rtol=1e-9, atol=1e-12)
+    assert_allclose(found.fit.residual, want.fit.residual, atol=1e-11)
+    assert_allclose(found.fit.X, want.fit.X, atol=1e-11)
+    assert (found.fit.names, found.fit.left_out) == (want.fit.names, want.fit.left_out)
+
+
+def test_rows_are_used_where_means_do_not_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A missing row, and clusters that cut through units: the general way, not a wrong number."""
+    random = np.random.default_rng(9)
+    first = np.repeat(random.choice([3, 5, NEVER], 30), 6)
+    y, unit, period = long(random.normal(size=(30, 6)))
+    cut = (np.arange(y.size) // 7) % 12
+    found = [sun_abraham(y[1:], unit[1:], period[1:], first[1:]), sun_abraham(y, unit, period, first, cluster=cut)]
+    monkeypatch.setattr("arusha.effects.event_study._by_cells", lambda *_: None)
+    want = [sun_abraham(y[1:], unit[1:], period[1:], first[1:]), sun_abraham(y, unit, period, first, cluster=cut)]
+    for one, other in zip(found, want, strict=True):
+        assert np.array_equal(one.effect, other.effect)
+        assert np.array_equal(one.se, other.se)

@@ -1,7 +1,8 @@
 """Event study with effects that may differ between groups (Sun and Abraham, Journal of Econometrics 225, 2021).
 
 Each group that began together has its own effect for each period since the start; they are then averaged by the share
-of rows. A pooled event study would mix effects of other periods into each coefficient.
+of rows. A pooled event study would mix effects of other periods into each coefficient. On a balanced panel without
+covariates and weights the regression is done on means of groups and periods: the same numbers in a moment.
 """
 
 from __future__ import annotations
@@ -10,9 +11,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import ArrayLike
+from numpy.typing import ArrayLike, NDArray
 
-from arusha.effects.fixed_effects import USUAL, Correction, Fit, Variance, regression
+from arusha.effects.cell_regression import balanced, cell_regression
+from arusha.effects.fixed_effects import USUAL, Correction, Fit, Variance, coded, regression
 from arusha.effects.panels import NEVER, FloatArray, IntArray
 from arusha.effects.staggered import DesignError
 from arusha.language.told import error as of
@@ -92,14 +94,6 @@ def sun_abraham(
         raise of(DesignError, "ev-not-treated", "ev-first-periods")
     start = np.where(never, NEVER, start)
     groups = np.unique(start[keep & ~never])
-    since = np.where(never, 0, when - np.where(never, 0, start))
-    cells = [
-        (int(g), int(e))
-        for e in np.unique(since[keep & ~never])
-        for g in groups
-        if e not in zero and np.any(keep & (start == g) & (since == e))
-    ]
-    dummies = np.column_stack([(start == g) & (since == e) & ~never for g, e in cells]).astype(np.float64)
     by: ArrayLike | Sequence[ArrayLike] | None = cluster
     if cluster is None and variance in (None, "cluster"):
         by = name
@@ -107,18 +101,12 @@ def sun_abraham(
         several = isinstance(by, list | tuple) and len(by) and np.ndim(by[0]) == 1
         by = [np.asarray(c)[keep] for c in by] if several else np.asarray(by)[keep]  # type: ignore[union-attr]
     k = more.shape[1]
-    fit = regression(
-        outcome[keep],
-        np.hstack([more, dummies])[keep],
-        effects=[name[keep], when[keep]],
-        names=[*(f"x{j + 1}" for j in range(k)), *(f"{g}:{e}" for g, e in cells)],
-        weights=None if w is None else w[keep],
-        variance=variance,
-        cluster=by,
-        correction=correction,
-    )
+    rows = _Rows(outcome[keep], name[keep], when[keep], start[keep], groups, frozenset(zero))
+    found = _by_cells(rows, by, variance, correction) if k == 0 and w is None else None
+    if found is None:
+        found = _by_rows(rows, more[keep], None if w is None else w[keep], by, variance, correction)
+    fit, cells, size = found
     position = {int(j): i for i, j in enumerate(fit.kept)}
-    size = dummies[keep].sum(axis=0) if w is None else (dummies[keep] * w[keep][:, None]).sum(axis=0)
     periods = sorted({e for c, (_, e) in enumerate(cells) if k + c in position})
     L = np.zeros((len(periods), fit.coefficient.size))
     total = np.zeros(fit.coefficient.size)
@@ -150,3 +138,81 @@ def sun_abraham(
         df=fit.df,
         fit=fit,
     )
+
+
+@dataclass(frozen=True)
+class _Rows:
+    """The N rows that are used."""
+
+    y: FloatArray
+    unit: NDArray[np.generic]
+    time: IntArray
+    start: IntArray
+    """``NEVER`` for controls."""
+    groups: IntArray
+    zero: frozenset[int]
+
+
+_Found = tuple[Fit, list[tuple[int, int]], FloatArray]
+"""The regression, its (group, periods since the start) after the covariates, and their sizes."""
+
+
+def _by_rows(
+    rows: _Rows,
+    more: FloatArray,
+    w: FloatArray | None,
+    by: ArrayLike | Sequence[ArrayLike] | None,
+    variance: Variance | None,
+    correction: Correction,
+) -> _Found:
+    never = rows.start == NEVER
+    since = np.where(never, 0, rows.time - np.where(never, 0, rows.start))
+    cells = [
+        (int(g), int(e))
+        for e in np.unique(since[~never])
+        for g in rows.groups
+        if e not in rows.zero and np.any((rows.start == g) & (since == e))
+    ]
+    dummies = np.column_stack([(rows.start == g) & (since == e) & ~never for g, e in cells]).astype(np.float64)
+    fit = regression(
+        rows.y,
+        np.hstack([more, dummies]),
+        effects=[rows.unit, rows.time],
+        names=[*(f"x{j + 1}" for j in range(more.shape[1])), *_names(cells)],
+        weights=w,
+        variance=variance,
+        cluster=by,
+        correction=correction,
+    )
+    return fit, cells, dummies.sum(axis=0) if w is None else (dummies * w[:, None]).sum(axis=0)
+
+
+def _by_cells(
+    rows: _Rows, by: ArrayLike | Sequence[ArrayLike] | None, variance: Variance | None, correction: Correction
+) -> _Found | None:
+    """The same from means of groups and periods; None where the panel is not balanced or clusters cut through units."""
+    panel = balanced(rows.unit, rows.time)
+    start = None if panel is None else panel.of_unit(rows.start)
+    if panel is None or start is None:
+        return None
+    kind: Variance = variance or ("cluster" if by is not None else "iid")
+    cluster = None
+    if kind == "cluster":
+        one = None if by is None else np.asarray(by)
+        cluster = None if one is None or one.shape != rows.time.shape else panel.of_unit(coded(one))
+        if cluster is None:
+            return None
+    starts, group = np.unique(start, return_inverse=True)
+    times = np.unique(rows.time)
+    cells = sorted(
+        ((int(g), int(t - g)) for g in rows.groups for t in times if t - g not in rows.zero), key=lambda c: (c[1], c[0])
+    )
+    x = np.zeros((starts.size, times.size, len(cells)))
+    for c, (g, e) in enumerate(cells):
+        x[np.searchsorted(starts, g), np.searchsorted(times, g + e), c] = 1.0
+    fit = cell_regression(panel, rows.y, group.astype(np.int64), x, _names(cells), kind, cluster, correction)
+    return fit, cells, np.array([float(np.sum(start == g)) for g, _ in cells])
+
+
+def _names(cells: Sequence[tuple[int, int]]) -> tuple[str, ...]:
+    return tuple(f"{g}:{e}" for g, e in cells)

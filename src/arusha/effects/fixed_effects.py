@@ -7,8 +7,8 @@ effects that are not nested in the clusters; G/(G-1); t with G-1 degrees of free
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -53,14 +53,19 @@ class Fit:
     vcov: FloatArray
     residual: FloatArray
     """N."""
-    X: FloatArray
-    """N x k, fixed effects taken out."""
+    within: Callable[[], FloatArray] = field(repr=False, compare=False)
+    """Makes ``X``."""
     kept: IntArray
     """Columns of the given X that were kept."""
     n: int
     df: int
     """Degrees of freedom of the t distribution."""
     left_out: tuple[str, ...]
+
+    @property
+    def X(self) -> FloatArray:  # noqa: N802 - the name of a matrix
+        """N x k, the columns kept with fixed effects taken out; made when it is asked for."""
+        return self.within()
 
     @property
     def p(self) -> FloatArray:
@@ -104,7 +109,7 @@ def absorb(columns: FloatArray, effects: Sequence[IntArray], weights: FloatArray
     raise PanelError("fixed effects do not settle", remedy="check that units and periods are connected")
 
 
-def _independent(X: FloatArray, given: FloatArray) -> IntArray:
+def independent(X: FloatArray, given: FloatArray) -> IntArray:
     """Columns, from the left, that earlier ones (and the fixed effects) do not give already."""
     sizes = np.maximum(np.sqrt(np.einsum("nk,nk->k", given, given)), 1e-300)
     # What is left of each column beside the earlier ones, up to the root of rounding: that settles most designs.
@@ -167,9 +172,8 @@ def regression(
     within = absorb(np.column_stack([target, design]), fixed, w)
     root = np.ones(target.size) if w is None else np.sqrt(w)
     yy, XX = within[:, 0] * root, within[:, 1:] * root[:, None]
-    kept = _independent(XX, design * root[:, None])
-    if kept.size == 0:
-        raise PanelError("no column is left beside the fixed effects", remedy="check what varies within units")
+    kept = independent(XX, design * root[:, None])
+    no_column_left(kept)
     XX = XX[:, kept]
     gram = np.asarray(np.linalg.inv(XX.T @ XX), dtype=np.float64)
     beta = gram @ (XX.T @ yy)
@@ -181,12 +185,68 @@ def regression(
         se=np.sqrt(np.diag(vcov)),
         vcov=vcov,
         residual=residual / np.where(root > 0, root, 1.0),
-        X=within[:, 1:][:, kept],
+        within=lambda: within[:, 1:][:, kept],
         kept=kept,
         n=target.size,
         df=df,
         left_out=tuple(name for j, name in enumerate(labels) if j not in set(kept.tolist())),
     )
+
+
+def no_column_left(kept: IntArray) -> None:
+    """Raises ``PanelError`` if nothing is."""
+    if kept.size == 0:
+        raise PanelError("no column is left beside the fixed effects", remedy="check what varies within units")
+
+
+def sums_by(code: IntArray, values: FloatArray) -> FloatArray:
+    """Sums of N x k rows by a whole number from 0 for each."""
+    sums = np.empty((int(code.max()) + 1, values.shape[1]))
+    for j in range(values.shape[1]):
+        sums[:, j] = np.bincount(code, weights=values[:, j])
+    return sums
+
+
+def by_cluster(clusters: int, correction: Correction) -> float:
+    """G / (G - 1), where it is asked for."""
+    return clusters / (clusters - 1) if correction.clusters else 1.0
+
+
+def allowance(
+    n: int,
+    k: int,
+    sizes: Sequence[int],
+    inside: Sequence[bool],
+    kind: Variance,
+    correction: Correction,
+    cluster: IntArray | None,
+) -> tuple[float, int]:
+    """What a variance is multiplied by for its parameters, and degrees of freedom.
+
+    ``n`` rows, ``k`` columns, ``sizes`` of the fixed effects and which of them lie ``inside`` clusters; ``cluster``: of
+    several the one with the fewest.
+
+    Raises
+    ------
+    PanelError
+        No more rows than parameters, or one cluster.
+    """
+    counted = {"none": [], "full": list(sizes)}.get(
+        correction.fixed, [size for size, nested in zip(sizes, inside, strict=True) if not nested]
+    )
+    # Of each further fixed effect one level is given by the others; one constant stays in any case.
+    K = k + sum(size - 1 for size in counted) + (1 if sizes and correction.fixed != "none" else 0)
+    if n <= k + sum(sizes) - max(0, len(sizes) - 1):
+        raise PanelError(f"{n} rows are not enough for their parameters", remedy="use more periods or fewer columns")
+    few = (n - 1) / (n - K) if correction.parameters else 1.0
+    if kind != "cluster":
+        return few, n - K
+    if cluster is None:
+        raise ValueError("clusters are not given")
+    groups = int(cluster.max()) + 1
+    if groups < 2:
+        raise PanelError("one cluster has no variance", remedy="cluster by something of which there are several")
+    return few, groups - 1 if correction.few else n - K
 
 
 def _clusters(cluster: ArrayLike | Sequence[ArrayLike] | None, n: int) -> list[IntArray]:
@@ -217,40 +277,29 @@ def _variance(
 ) -> tuple[FloatArray, int]:
     n, k = X.shape
     sizes = [int(e.max()) + 1 for e in effects]
-    if kind == "cluster" and not clusters:
-        raise ValueError("clusters are not given")
     inside = [kind == "cluster" and any(_nested(e, c) for c in clusters) for e in effects]
-    counted = {"none": [], "full": sizes}.get(
-        correction.fixed, [size for size, nested in zip(sizes, inside, strict=True) if not nested]
-    )
-    # Of each further fixed effect one level is given by the others; one constant stays in any case.
-    K = k + sum(size - 1 for size in counted) + (1 if sizes and correction.fixed != "none" else 0)
-    if n <= k + sum(sizes) - max(0, len(sizes) - 1):
-        raise PanelError(f"{n} rows are not enough for their parameters", remedy="use more periods or fewer columns")
-    few = (n - 1) / (n - K) if correction.parameters else 1.0
+    smallest = min(clusters, key=lambda c: int(c.max())) if clusters else None
+    few, df = allowance(n, k, sizes, inside, kind, correction, smallest)
     if kind == "iid":
-        return gram * float(residual @ residual) / (n - 1) * few, n - K
+        return gram * float(residual @ residual) / (n - 1) * few, df
     score = X * residual[:, None]
     if kind == "hetero":
-        return gram @ (score.T @ score) @ gram * few * (n / (n - 1) if correction.clusters else 1.0), n - K
+        return gram @ (score.T @ score) @ gram * few * (n / (n - 1) if correction.clusters else 1.0), df
     parts: list[tuple[float, IntArray]] = [(1.0, c) for c in clusters]
     if len(clusters) == 2:
         both = coded(clusters[0] * (int(clusters[1].max()) + 1) + clusters[1])
         parts.append((-1.0, both))
-    groups = min(int(c.max()) + 1 for c in clusters)
-    if groups < 2:
-        raise PanelError("one cluster has no variance", remedy="cluster by something of which there are several")
+    assert smallest is not None
     meat = np.zeros((k, k))
     for sign, code in parts:
-        sums = np.zeros((int(code.max()) + 1, k))
-        np.add.at(sums, code, score)
-        own = sums.shape[0] if correction.groups == "own" else groups
-        meat += sign * sums.T @ sums * (own / (own - 1) if correction.clusters else 1.0)
+        sums = sums_by(code, score)
+        own = sums.shape[0] if correction.groups == "own" else int(smallest.max()) + 1
+        meat += sign * sums.T @ sums * by_cluster(own, correction)
     vcov = gram @ meat @ gram * few
     if np.any(np.diag(vcov) < 0):  # two-way clustering is not always positive
         values, vectors = np.linalg.eigh(vcov)
         vcov = (vectors * np.maximum(values, 0)) @ vectors.T
-    return vcov, groups - 1 if correction.few else n - K
+    return vcov, df
 
 
 def two_way(
