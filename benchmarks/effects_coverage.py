@@ -8,9 +8,9 @@ results/effects_coverage.md. ``--reduced`` prints a few cells and writes nothing
 Worlds: units with errors that remember (0, 0.4, 0.8), normal, skewed, or of offices of unequal size; 24 periods, the
 measure in the second half of them; effects of 1 alike for all or spread between units (SD 1). An interval holds if it
 covers the mean effect of the treated units at hand. All replicates of a cell are worked on at once: an interval by
-influence functions or by re-assignment needs one number of each unit (mean after less the last before), and an interval
-of a series covers 0 where the posterior mass below 0 is no tail. The library itself is asked on some worlds of each
-method first, and must agree.
+influence functions or by re-assignment needs one number of each unit (mean after less the mean of all before, or less
+the last before: the two baselines that a plan may name), and an interval of a series covers 0 where the posterior mass
+below 0 is no tail. The library itself is asked on some worlds of each method first, and must agree.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ import sys
 import time as clock
 from itertools import product
 from pathlib import Path
+from typing import get_args
 
 import numpy as np
 from scipy import stats
@@ -29,8 +30,11 @@ from arusha.effects import NEVER, aggregate, group_time, interrupted, randomisat
 from arusha.effects.assignments import Scores, assignments
 from arusha.effects.autoregressive import _GRID
 from arusha.effects.interrupted_series import seasons
+from arusha.effects.panels import Baseline
+from arusha.effects.staggered import Base
 
 T, BEFORE = 24, 12
+BASELINES: tuple[Baseline, ...] = get_args(Baseline)
 SIDES = (4, 10, 20, 100)
 KINDS = [(m, s, "normal") for m in (0.0, 0.4, 0.8) for s in (0.0, 1.0)] + [
     (0.4, 0.0, "skewed"),
@@ -66,17 +70,24 @@ def worlds(
     return y, effect.mean(axis=1)
 
 
-def changes(R: int, *args: object, most: int = 8_000_000, **more: object) -> tuple[np.ndarray, np.ndarray]:
-    """Each unit's mean after less its last value before (R x n), made in parts that fit in memory."""
+def change(y: np.ndarray, baseline: Baseline) -> np.ndarray:
+    """Each unit's mean after less what was before (R x n of R x n x T)."""
+    before = y[:, :, :BEFORE].mean(axis=2) if baseline == "all" else y[:, :, BEFORE - 1]
+    return np.asarray(y[:, :, BEFORE:].mean(axis=2) - before)
+
+
+def changes(R: int, *args: object, most: int = 8_000_000) -> tuple[dict[Baseline, np.ndarray], np.ndarray]:
+    """``change`` of each baseline and R true effects, made in parts that fit in memory."""
     n, seed = int(args[0]), list(args[5])  # type: ignore[call-overload]
     part = max(1, most // (n * (T + 20)))
-    made = [
-        worlds(min(part, R - at), *args[:5], [*seed, at], **more)  # type: ignore[arg-type]
-        for at in range(0, R, part)
-    ]
-    return np.vstack([y[:, :, BEFORE:].mean(axis=2) - y[:, :, BEFORE - 1] for y, _ in made]), np.concatenate(
-        [truth for _, truth in made]
-    )
+    found: dict[Baseline, list[np.ndarray]] = {b: [] for b in BASELINES}
+    truths = []
+    for at in range(0, R, part):
+        y, truth = worlds(min(part, R - at), *args[:5], [*seed, at])  # type: ignore[arg-type]
+        truths.append(truth)
+        for b in BASELINES:
+            found[b].append(change(y, b))
+    return {b: np.vstack(v) for b, v in found.items()}, np.concatenate(truths)
 
 
 def influence(v: np.ndarray, treated: int) -> tuple[np.ndarray, np.ndarray]:
@@ -148,16 +159,17 @@ def check() -> None:
     """The library on some worlds: the same intervals as here."""
     for n, treated in ((8, 4), (12, 6), (30, 10)):
         y, truth = worlds(6, n, treated, 0.4, 1.0, "sizes", [99, n])
-        v = y[:, :, BEFORE:].mean(axis=2) - y[:, :, BEFORE - 1]
         first = np.where(np.arange(n) < treated, BEFORE, NEVER)
-        low, high = influence(v, treated)
-        p = reassigned(v, treated, truth)
-        for k in range(6):
-            one = aggregate(group_time(y[k], np.arange(T), first))
+        for baseline, k in product(BASELINES, range(6)):
+            v = change(y[k : k + 1], baseline)
+            (low,), (high,) = influence(v, treated)
+            p = float(reassigned(v, treated, truth[k : k + 1])[0])
+            base: Base = "average" if baseline == "all" else "varying"
+            one = aggregate(group_time(y[k], np.arange(T), first, base=base))
             reach = stats.t.ppf(0.975, min(treated, n - treated) - 1) * one.overall_se
-            assert np.allclose([low[k], high[k]], [one.overall - reach, one.overall + reach], atol=1e-9)
-            whole = randomisation_test(y[k], np.arange(T), first)
-            assert (whole.low < truth[k] < whole.high) == (p[k] > 0.05) or abs(p[k] - 0.05) < 0.002
+            assert np.allclose([low, high], [one.overall - reach, one.overall + reach], atol=1e-9)
+            whole = randomisation_test(y[k], np.arange(T), first, baseline=baseline)
+            assert (whole.low < truth[k] < whole.high) == (p > 0.05) or abs(p - 0.05) < 0.002
     for before, after in ((24, 6), (36, 24)):
         values = series_errors(8, before + after, 0.7, [98, before])
         tails = series_tails(values, before)
@@ -169,13 +181,16 @@ def check() -> None:
 def cell(treated: int, controls: int, kind: tuple[float, float, str], R: int) -> list[dict[str, object]]:
     memory, spread, errors = kind
     seed = [7, treated, controls, int(10 * memory), int(spread), len(errors)]
-    v, truth = changes(R, treated + controls, treated, memory, spread, errors, seed)
-    low, high = influence(v, treated)
+    of, truth = changes(R, treated + controls, treated, memory, spread, errors, seed)
     about = {"treated": treated, "controls": controls, "memory": memory, "spread": spread, "errors": errors}
-    return [
-        {"method": "groups", **about, "coverage": round(float(np.mean((low <= truth) & (truth <= high))), 4)},
-        {"method": "reassignment", **about, "coverage": round(float(np.mean(reassigned(v, treated, truth) > 0.05)), 4)},
-    ]
+    rows: list[dict[str, object]] = []
+    for baseline, v in of.items():
+        low, high = influence(v, treated)
+        held = {"groups": (low <= truth) & (truth <= high), "reassignment": reassigned(v, treated, truth) > 0.05}
+        rows += [
+            {"method": m, "baseline": baseline, **about, "coverage": round(float(h.mean()), 4)} for m, h in held.items()
+        ]
+    return rows
 
 
 def series_cell(before: int, after: int, memory: float, R: int) -> dict[str, object]:
@@ -236,7 +251,10 @@ def page(rows: list[dict[str, object]], R: int, seconds: float) -> str:
         "spread, and errors normal, skewed or of offices of unequal size; in brackets the mean. A method may be a",
         "default where the least is 93 or more.",
     ]
-    for method, title in (("groups", "Influence functions"), ("reassignment", "Re-assignment")):
+    titles = {"groups": "Influence functions", "reassignment": "Re-assignment"}
+    against = {"all": "the mean of all periods before", "last": "the last period before"}
+    for baseline, method in product(BASELINES, titles):
+        title = f"{titles[method]}, against {against[baseline]}"
         lines += ["", f"{title}: treated down, untreated across", "", "| | " + " | ".join(map(str, SIDES)) + " |"]
         lines.append("| --- |" + " --- |" * len(SIDES))
         for treated in SIDES:
@@ -245,7 +263,8 @@ def page(rows: list[dict[str, object]], R: int, seconds: float) -> str:
                 of = [
                     100 * float(r["coverage"])  # type: ignore[arg-type]
                     for r in rows
-                    if (r["method"], r.get("treated"), r.get("controls")) == (method, treated, controls)
+                    if (r["method"], r.get("baseline"), r.get("treated"), r.get("controls"))
+                    == (method, baseline, treated, controls)
                 ]
                 shown.append(f"{min(of):.1f} ({np.mean(of):.1f})")
             lines.append(f"| {treated} | " + " | ".join(shown) + " |")

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 from arusha.cli import app
 from arusha.effects import evaluate, pool, power_of, randomisation_test, read_plan, result_file, told
 from arusha.effects.evaluation import Evaluation
+from arusha.effects.panels import Baseline
 from arusha.errors import ArushaError, PlanError
 from arusha.inference import random_effects
 from arusha.language import banned_words, languages
@@ -128,13 +129,14 @@ def test_power_is_told_before_results_and_grows_with_units(world: Make) -> None:
     assert 0 < large.detectable < small.detectable
 
 
-def test_the_change_that_power_promises_is_shown_as_often(world: Make) -> None:
-    promised = power_of(read_plan(world()))[1]
+@pytest.mark.parametrize("baseline", ["all", "last"])
+def test_the_change_that_power_promises_is_shown_as_often(world: Make, baseline: Baseline) -> None:
+    promised = power_of(read_plan(world(baseline=baseline)))[1]
     assert promised is not None
     shown = []
     for seed in range(60):
         panel = read_plan(world(effect=-promised.detectable, seed=100 + seed)).panel()
-        one = randomisation_test(panel.outcome(), panel.time, panel.first, draws=1)
+        one = randomisation_test(panel.outcome(), panel.time, panel.first, draws=1, baseline=baseline)
         shown.append(one.p <= 0.05)
     assert 0.6 <= np.mean(shown) <= 0.98  # 80% promised; the standard error of 60 worlds is 5 points
 

@@ -87,9 +87,9 @@ def test_a_design_below_the_grid_has_no_coverage():
 def test_a_method_that_does_not_cover_is_no_default(monkeypatch):
     from arusha.effects import measured
 
-    found = {m: dict(cells) for m, cells in measured._least().items()}
+    found = {m: dict(cells) for m, cells in measured._least("all").items()}
     found["reassignment"] = dict.fromkeys(found["reassignment"], 0.92)
-    monkeypatch.setattr(measured, "_least", lambda: found)
+    monkeypatch.setattr(measured, "_least", lambda baseline: found)
     assert choose(panel(10, 10)).method == ("groups" if covers("groups", 10, 10) else "cannot-tell")
     found["groups"] = dict.fromkeys(found["groups"], 0.92)
     assert choose(panel(10, 10)).method == "cannot-tell"

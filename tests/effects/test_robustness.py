@@ -14,8 +14,9 @@ from arusha.effects.aggregation import aggregate
 from arusha.effects.designs import choose
 from arusha.effects.evaluation_files import read_evaluation, run
 from arusha.effects.evaluation_plan import EvaluationPlan
+from arusha.effects.influence import cluster_sums
 from arusha.effects.robustness import robustness
-from arusha.effects.staggered import cluster_sums, group_time
+from arusha.effects.staggered import group_time
 from arusha.language import banned_words, languages
 
 

@@ -37,6 +37,8 @@ class Effects:
     effect: tuple[float, ...]
     low: tuple[float, ...]
     high: tuple[float, ...]
+    from_mean: bool = False
+    """Whether they are differences from the mean of all periods before, of which none is then 0 by construction."""
 
 
 @dataclass(frozen=True)
@@ -113,11 +115,14 @@ def event_study(effects: Effects, titles: StudyTitles, words: Catalogue) -> Char
             drawing.circle((x(at), y(effect)), 3.4, fill=LIMIT if np.isfinite(low) else PAPER, stroke=INK)
     entries: list[tuple[Symbol, str]] = [
         ("estimate", words.text("chart-study-effect")),
-        ("raw", words.text("chart-study-reference")),
         ("reference", words.text("chart-study-start")),
     ]
+    if not effects.from_mean:
+        entries.insert(1, ("raw", words.text("chart-study-reference")))
     draw_key(drawing, entries, box.bottom + 62)
-    before = sum(a < -1 and np.isfinite(lo) and (lo > 0 or hi < 0) for a, lo, hi in _bands(effects))
+    before = sum(
+        a < (0 if effects.from_mean else -1) and np.isfinite(lo) and (lo > 0 or hi < 0) for a, lo, hi in _bands(effects)
+    )
     after = sum(a >= 0 and np.isfinite(lo) and (lo > 0 or hi < 0) for a, lo, hi in _bands(effects))
     alternative = words.text(
         "chart-study-effects-alternative",
@@ -137,7 +142,7 @@ def event_study(effects: Effects, titles: StudyTitles, words: Catalogue) -> Char
         subtitle=titles.subtitle,
         alternative_text=alternative,
         table=ChartTable(columns, rows, frozenset({0, 1, 2})),
-        note=words.text("chart-study-note"),
+        note=words.text("chart-study-note-all" if effects.from_mean else "chart-study-note"),
     )
 
 

@@ -11,8 +11,9 @@ from typing import Literal, get_args
 import numpy as np
 from numpy.typing import NDArray
 
+from arusha.effects.influence import standard_errors
 from arusha.effects.panels import FloatArray, IntArray
-from arusha.effects.staggered import GroupTime, standard_errors
+from arusha.effects.staggered import GroupTime
 
 Kind = Literal["simple", "group", "calendar", "dynamic"]
 
@@ -35,36 +36,48 @@ class Aggregate:
     cluster: IntArray
 
 
-def _of_shares(result: GroupTime, groups: IntArray, shares: FloatArray, of: IntArray, values: FloatArray) -> FloatArray:
-    """n: influence function of the mean of ``values`` by the normalised shares of ``groups``, of the shares alone.
+def _of_shares(members: IntArray, shares: FloatArray, of: IntArray, values: FloatArray) -> FloatArray:
+    """Influence of a unit of each of ``members`` (groups) and weight 1 on the mean of ``values`` by normalised shares.
 
-    ``of`` is whose members count (see as_did). A unit counts with its weight in the cells of its own group and in no
-    other, so that what it weighs is known from its group.
+    Of the shares alone. ``of`` is whose members count (see as_did). A unit counts with its weight in the cells of its
+    own group and in no other.
     """
     total = float(shares.sum())
-    members, whose = np.unique(of[: groups.size], return_inverse=True)
-    cells, sums = np.bincount(whose), np.bincount(whose, weights=values)
-    at = np.minimum(np.searchsorted(members, result.first), members.size - 1)
-    own = np.where(members[at] == result.first, result.weights, 0.0)
-    mean = float(shares @ values)
-    return np.asarray((own * sums[at] - mean) / total - (own * cells[at] - total) * (mean / total**2))
+    own = of[: values.size, None] == members
+    return np.asarray((values @ own - own.sum(axis=0) * (float(shares @ values) / total)) / total)
 
 
-@dataclass(frozen=True)
-class _Mean:
-    att: float
-    influence: FloatArray
+class _Means:
+    """Weighted means of cells, one after another; their influence functions are made together."""
 
+    def __init__(self, result: GroupTime) -> None:
+        self._result = result
+        self.members = np.unique(result.group)
+        at = np.minimum(np.searchsorted(self.members, result.first), self.members.size - 1)
+        # Who is in none of the groups counts for nothing: one place more than there are members.
+        self._code = np.where(self.members[at] == result.first, at, self.members.size)
+        self.att: list[float] = []
+        self._weights: list[FloatArray] = []
+        self._shares: list[FloatArray] = []
 
-def _weighted(result: GroupTime, cells: IntArray, shares: FloatArray, *, estimated: bool) -> _Mean:
-    weight = shares / shares.sum()
-    influence = np.zeros(result.n)
-    for cell, part in zip(cells.tolist(), weight.tolist(), strict=True):
-        influence += part * result.influence[:, cell]
-    if estimated:
-        of = result.group[cells]
-        influence = influence + _of_shares(result, of, shares, of, result.att[cells])
-    return _Mean(float(result.att[cells] @ weight), influence)
+    def add(self, cells: IntArray, shares: FloatArray, *, estimated: bool) -> None:
+        weight = np.zeros(self._result.att.size)
+        weight[cells] = shares / shares.sum()
+        values = self._result.att[cells]
+        self.att.append(float(values @ weight[cells]))
+        self._weights.append(weight)
+        of = self._result.group[cells]
+        self._shares.append(_of_shares(self.members, shares, of, values) if estimated else np.zeros(self.members.size))
+
+    def influence(self) -> FloatArray:
+        """n x m."""
+        if not self.att:
+            return np.empty((self._result.n, 0))
+        return self._result.parts.combined(np.column_stack(self._weights)) + self.shared(np.column_stack(self._shares))
+
+    def shared(self, of_member: FloatArray) -> FloatArray:
+        """n x m: what each unit has of its group's (members x m)."""
+        return np.asarray(self._result.weights[:, None] * np.vstack([of_member, 0.0 * of_member[:1]])[self._code])
 
 
 def aggregate(
@@ -106,25 +119,23 @@ def aggregate(
     after = there & (since >= 0) & (since <= (np.inf if latest is None else latest))
     if not after.any():
         raise ValueError("no treated group and period is left")
+    means = _Means(result)
     if kind == "simple":
-        one = _weighted(result, np.flatnonzero(after), share[after], estimated=True)
-        return _finished(result, kind, one, [], [])
+        means.add(np.flatnonzero(after), share[after], estimated=True)
+        return _finished(result, kind, means.att[0], means.influence()[:, 0], [], _Means(result))
     if kind == "group":
         # Periods in which the measure was anticipated count as treated here, as in the reference implementation.
         reach = there & (since >= -result.anticipation) & (since <= (np.inf if latest is None else latest))
         groups = np.array([g for g in np.unique(result.group) if np.any(reach & (result.group == g))])
-        means = [
-            _weighted(
-                result, np.flatnonzero(reach & (result.group == g)), share[reach & (result.group == g)], estimated=False
-            )
-            for g in groups
-        ]
+        for g in groups:
+            mine = reach & (result.group == g)
+            means.add(np.flatnonzero(mine), share[mine], estimated=False)
         sizes = np.array([share_of[int(g)] for g in groups])
-        values = np.array([m.att for m in means])
-        influence = np.column_stack([m.influence for m in means]) @ (sizes / sizes.sum())
-        influence = influence + _of_shares(result, groups, sizes, result.group if as_did else groups, values)
-        overall = _Mean(float(values @ sizes / sizes.sum()), influence)
-        return _finished(result, kind, overall, list(map(int, groups)), means)
+        values, influence = np.array(means.att), means.influence()
+        of = _of_shares(means.members, sizes, result.group if as_did else groups, values)
+        whole = influence @ (sizes / sizes.sum()) + means.shared(of[:, None])[:, 0]
+        overall = float(values @ sizes / sizes.sum())
+        return _finished(result, kind, overall, whole, list(map(int, groups)), means, influence)
     if kind == "calendar":
         at = [int(t) for t in np.unique(result.time[after])]
         chosen: list[NDArray[np.bool_]] = [after & (result.time == t) for t in at]
@@ -139,26 +150,34 @@ def aggregate(
         )
         at = [int(e) for e in np.unique(since[keep])]
         chosen = [keep & (since == e) for e in at]
-    means = [_weighted(result, np.flatnonzero(c), share[c], estimated=True) for c in chosen]
-    post = [m for e, m in zip(at, means, strict=True) if kind == "calendar" or e >= 0]
-    if not post:
+    for c in chosen:
+        means.add(np.flatnonzero(c), share[c], estimated=True)
+    post = np.array([kind == "calendar" or e >= 0 for e in at])
+    if not post.any():
         raise ValueError("no period after the start is left")
-    overall = _Mean(
-        float(np.mean([m.att for m in post])), np.asarray(np.mean(np.column_stack([m.influence for m in post]), axis=1))
-    )
-    return _finished(result, kind, overall, at, means)
+    influence = means.influence()
+    whole = np.asarray(influence[:, post].mean(axis=1))
+    return _finished(result, kind, float(np.mean(np.array(means.att)[post])), whole, at, means, influence)
 
 
-def _finished(result: GroupTime, kind: Kind, overall: _Mean, at: list[int], means: list[_Mean]) -> Aggregate:
-    influence = np.column_stack([m.influence for m in means]) if means else np.empty((result.n, 0))
-    se = standard_errors(influence, result.cluster) if means else np.empty(0)
+def _finished(
+    result: GroupTime,
+    kind: Kind,
+    overall: float,
+    whole: FloatArray,
+    at: list[int],
+    means: _Means,
+    made: FloatArray | None = None,
+) -> Aggregate:
+    influence = means.influence() if made is None else made
+    se = standard_errors(influence, result.cluster)
     return Aggregate(
         kind=kind,
-        overall=overall.att,
-        overall_se=float(standard_errors(overall.influence[:, None], result.cluster)[0]),
-        overall_influence=overall.influence,
+        overall=overall,
+        overall_se=float(standard_errors(whole[:, None], result.cluster)[0]),
+        overall_influence=whole,
         at=np.array(at, dtype=np.int64),
-        att=np.array([m.att for m in means]),
+        att=np.array(means.att),
         se=np.where(se <= np.sqrt(np.finfo(float).eps) * 10, np.nan, se),
         influence=influence,
         cluster=result.cluster,

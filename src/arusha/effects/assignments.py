@@ -9,7 +9,7 @@ from math import factorial, prod
 import numpy as np
 from numpy.typing import NDArray
 
-from arusha.effects.panels import NEVER, FloatArray, IntArray
+from arusha.effects.panels import NEVER, Baseline, FloatArray, IntArray
 from arusha.effects.staggered import DesignError
 
 MOST_ENUMERATED = 20_000
@@ -20,7 +20,7 @@ class Scores:
     """What each unit would contribute as a member of each group, so that an effect is a difference of two means."""
 
     value: FloatArray
-    """n x G: mean change since the group's last period before the measure, over the periods after it."""
+    """n x G: mean over the periods after the group's start, less what was before it (the baseline)."""
     weight: FloatArray
     """G: weight of the group in the overall effect (treated units times periods after)."""
     size: IntArray
@@ -29,15 +29,20 @@ class Scores:
     """n: group of each unit, -1 for controls."""
 
 
-def scores(y: FloatArray, time: IntArray, first: IntArray, periods: int | None = None) -> Scores:
+def scores(
+    y: FloatArray, time: IntArray, first: IntArray, periods: int | None = None, *, baseline: Baseline = "last"
+) -> Scores:
     """Scores of an n x T panel; controls are the units never treated within it.
 
-    The overall effect from them is ``aggregate(..., "simple")`` of ``group_time`` with never-treated controls.
+    The overall effect from them is ``aggregate(..., "simple")`` of ``group_time`` with never-treated controls, and with
+    ``base="average"`` where the baseline is "all".
 
     Parameters
     ----------
     periods
         Count at most so many periods after each start.
+    baseline
+        "last": against the last period before the start; "all": against the mean of all periods before it.
 
     Raises
     ------
@@ -56,8 +61,9 @@ def scores(y: FloatArray, time: IntArray, first: IntArray, periods: int | None =
     value, count = [], []
     for g in groups:
         after = np.flatnonzero(time >= g)[:periods]
-        before = int(np.flatnonzero(time < g)[-1])
-        value.append(y[:, after].mean(axis=1) - y[:, before])
+        before = np.flatnonzero(time < g)
+        since = before if baseline == "all" else before[-1:]
+        value.append(y[:, after].mean(axis=1) - y[:, since].mean(axis=1))
         count.append(after.size)
     size = np.array([int(np.sum(starts == g)) for g in groups])
     weight = size * np.array(count, dtype=np.float64)
@@ -66,13 +72,21 @@ def scores(y: FloatArray, time: IntArray, first: IntArray, periods: int | None =
     return Scores(np.column_stack(value), weight / weight.sum(), size, label.astype(np.int64))
 
 
-def with_near(y: FloatArray, time: IntArray, first: IntArray, near: NDArray[np.bool_], share: float) -> Scores:
+def with_near(
+    y: FloatArray,
+    time: IntArray,
+    first: IntArray,
+    near: NDArray[np.bool_],
+    share: float,
+    *,
+    baseline: Baseline = "last",
+) -> Scores:
     """Scores in which near-by units are a group of their own, begun at the first start, with weight ``share``.
 
     Their effect times ``share`` is what was added there, in the unit of the effect on the treated. Without near-by
     units (n, all False) as ``scores``, which it raises as.
     """
-    made = scores(y, time, first)
+    made = scores(y, time, first, baseline=baseline)
     if not near.any():
         return made
     return Scores(

@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy.special import ndtri
 
+from arusha.effects.influence import cluster_sums
 from arusha.effects.panels import FloatArray, IntArray
-from arusha.effects.staggered import cluster_sums
 
 Multiplier = Literal["rademacher", "mammen"]
 _AT_ONCE = 4_000_000
@@ -33,10 +33,32 @@ class Band:
 def multipliers(random: np.random.Generator, shape: tuple[int, int], kind: Multiplier) -> FloatArray:
     """Independent weights with mean 0 and variance 1 (Mammen's also with third moment 1)."""
     if kind == "rademacher":
-        return np.asarray(2.0 * random.integers(0, 2, shape) - 1.0)
+        return np.asarray(2.0 * _bits(random, shape) - 1.0)
     root = np.sqrt(5.0)
     low = random.random(shape) < (root + 1) / (2 * root)
     return np.asarray(np.where(low, (1 - root) / 2, (1 + root) / 2))
+
+
+def _bits(random: np.random.Generator, shape: tuple[int, int]) -> FloatArray:
+    """Zeros and ones, each as likely: a bit of the generator each, in whole words a draw, so that it does not matter
+    how many draws are made at a time."""
+    draws, n = shape
+    drawn = np.frombuffer(random.bytes(draws * 8 * -(-n // 64)), dtype=np.uint8).reshape(draws, -1)
+    return np.unpackbits(drawn, axis=1, count=n).astype(np.float64)
+
+
+def _weighted(random: np.random.Generator, draws: int, sums: FloatArray, kind: Multiplier) -> FloatArray:
+    """draws x m: sums of c x m rows with fresh weights of the rows for each draw."""
+    step = max(1, _AT_ONCE // max(1, sums.shape[0]))
+    turned = np.ascontiguousarray(sums.T)
+    parts = []
+    for done in range(0, draws, step):
+        shape = min(step, draws - done), sums.shape[0]
+        if kind == "rademacher":  # twice the ones, less all
+            parts.append((2.0 * (turned @ _bits(random, shape).T) - turned.sum(axis=1)[:, None]).T)
+        else:
+            parts.append(multipliers(random, shape, kind) @ sums)
+    return np.vstack(parts)
 
 
 def band(
@@ -72,12 +94,7 @@ def band(
     use = np.isfinite(values) & (np.sqrt(np.sum(sums**2, axis=0)) > 1e-7 * np.maximum(1e-300, np.abs(sums).max()))
     se = np.full(values.size, np.nan)
     random = np.random.default_rng(seed)
-    step = max(1, _AT_ONCE // max(1, sums.shape[0]))
-    parts = []
-    for done in range(0, draws, step):
-        size = min(step, draws - done)
-        parts.append(multipliers(random, (size, sums.shape[0]), kind) @ sums[:, use])
-    drawn = np.vstack(parts)
+    drawn = _weighted(random, draws, sums[:, use], kind)
     high, low = np.quantile(drawn, [0.75, 0.25], axis=0)
     se[use] = (high - low) / (ndtri(0.75) - ndtri(0.25))
     with np.errstate(invalid="ignore", divide="ignore"):

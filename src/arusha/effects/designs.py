@@ -9,7 +9,7 @@ import numpy as np
 
 from arusha.effects.assignments import count, scores
 from arusha.effects.measured import covers
-from arusha.effects.panels import NEVER, Panel
+from arusha.effects.panels import NEVER, Baseline, Panel
 
 Method = Literal["groups", "reassignment", "synthetic", "series-compared", "series", "cannot-tell"]
 
@@ -33,10 +33,12 @@ class Design:
     after: int
     starts: int
     """Different first treated periods."""
+    baseline: Baseline = "last"
+    """What groups and re-assigned roles are held against; other methods have their own."""
 
 
-def choose(panel: Panel, outcomes: int = 1, level: float = 0.95) -> Design:
-    """The design of a panel for a family of so many outcomes.
+def choose(panel: Panel, outcomes: int = 1, level: float = 0.95, *, baseline: Baseline = "all") -> Design:
+    """The design of a panel for a family of so many outcomes, held against a baseline.
 
     A test that cannot reach the family's level whatever happens is no design.
     """
@@ -47,7 +49,7 @@ def choose(panel: Panel, outcomes: int = 1, level: float = 0.95) -> Design:
     after = int(np.sum(panel.time >= dates[0])) if dates.size else 0
 
     def made(method: Method, reason: str) -> Design:
-        return Design(method, reason, treated, controls, before, after, int(dates.size))
+        return Design(method, reason, treated, controls, before, after, int(dates.size), baseline)
 
     alpha = (1 - level) / outcomes
     if treated == 0:
@@ -55,13 +57,13 @@ def choose(panel: Panel, outcomes: int = 1, level: float = 0.95) -> Design:
     if before < 2:
         return made("cannot-tell", "no-time-before")
     clusters = np.unique(panel.clusters()[start != NEVER]).size if panel.cluster else treated
-    by_influence = covers("groups", clusters, controls)
+    by_influence = covers("groups", clusters, controls, baseline=baseline)
     if min(clusters, controls) >= ENOUGH_UNITS and by_influence:
         return made("groups", "many-units")
     if treated >= FEWEST_SIDE and controls >= FEWEST_SIDE and panel.cluster is None:
         if 1.0 / count(scores(panel.count, panel.time, panel.first)) > alpha:
             return made("cannot-tell", "too-few-assignments")
-        if covers("reassignment", treated, controls):
+        if covers("reassignment", treated, controls, baseline=baseline):
             return made("reassignment", "few-units")
         return made("groups", "many-units") if by_influence else made("cannot-tell", "too-few-units")
     if (

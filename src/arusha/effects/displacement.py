@@ -60,7 +60,7 @@ def near_estimate(plan: EvaluationPlan, family: int) -> Estimate | None:
     panel = near_panel(plan)
     if panel is None:
         return None
-    design = choose(panel, family)
+    design = choose(panel, family, baseline=plan.baseline)
     if design.method == "cannot-tell":
         return None
     return estimate(panel.outcome(plan.scale), panel, design, seed=plan.seed)
@@ -75,7 +75,7 @@ def parted_before(plan: EvaluationPlan, where: str) -> bool:
         panel = plan.panel(outcome, exclude=plan.near)
     if panel is None:
         return False
-    found = placebo_dates(panel.outcome(plan.scale), panel, choose(panel), seed=plan.seed)
+    found = placebo_dates(panel.outcome(plan.scale), panel, choose(panel, baseline=plan.baseline), seed=plan.seed)
     return bool(found) and bool(min(adjust([p.p for p in found], "holm")) <= LEVEL)
 
 

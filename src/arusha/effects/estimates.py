@@ -12,7 +12,7 @@ from arusha.effects.designs import Design
 from arusha.effects.interrupted_series import interrupted
 from arusha.effects.panels import NEVER, FloatArray, IntArray, Panel, Scale
 from arusha.effects.randomisation import randomisation_test
-from arusha.effects.staggered import DesignError, group_time
+from arusha.effects.staggered import Base, DesignError, group_time
 from arusha.effects.synthetic import synthetic_did
 from arusha.errors import ArushaError
 
@@ -47,7 +47,8 @@ def estimate(y: FloatArray, panel: Panel, design: Design, *, anticipation: int =
     """
     time, first = panel.time, panel.first
     if design.method == "groups":
-        one = aggregate(group_time(y, time, first, anticipation=anticipation, cluster=panel.clusters()))
+        base: Base = "average" if design.baseline == "all" else "varying"
+        one = aggregate(group_time(y, time, first, anticipation=anticipation, cluster=panel.clusters(), base=base))
         df = min(design.treated, design.controls) - 1
         reach = float(stats.t.ppf(0.975, df)) * one.overall_se
         p = float(2 * stats.t.sf(abs(one.overall) / one.overall_se, df)) if one.overall_se > 0 else 1.0
@@ -58,7 +59,7 @@ def estimate(y: FloatArray, panel: Panel, design: Design, *, anticipation: int =
         begun = int(first.min())
         keep = (time < begun - anticipation) | (time >= begun)
     if design.method == "reassignment":
-        r = randomisation_test(y[:, keep], time[keep], first, seed=seed)
+        r = randomisation_test(y[:, keep], time[keep], first, seed=seed, baseline=design.baseline)
         return Estimate(r.effect, r.se, r.low, r.high, r.p)
     if design.method == "synthetic":
         s = synthetic_did(y[:, keep], time[keep], first, seed=seed)

@@ -97,6 +97,11 @@ class Evaluation:
         return answers.get(self.verdict, "cannot-tell")
 
     @property
+    def rests_on_all_before(self) -> bool:
+        """Whether a change that is told would not be, held against the last period before the start alone."""
+        return _rests_on_all_before(self.design, self.verdict, self.breakdown)
+
+    @property
     def reach(self) -> float:
         """The largest change, either way, that the interval of the outcome holds; infinite without an estimate."""
         if not self.findings:
@@ -108,15 +113,20 @@ class Evaluation:
 def power_of(plan: EvaluationPlan) -> tuple[Design, Power | None, str]:
     """The design and what it can show, from the time before the measure; results are not looked at."""
     panel = plan.panel(exclude=plan.near)
-    design = choose(panel, plan.family)
+    design = choose(panel, plan.family, baseline=plan.baseline)
     if design.method == "cannot-tell":
         return design, None, design.reason
     try:
-        found = detectable(panel.outcome(plan.scale), panel.time, panel.first, seed=plan.seed, family=plan.family)
+        # Other methods have a baseline of their own; the last period is the noisiest there is.
+        base = design.baseline if design.method in ("groups", "reassignment") else "last"
+        y = panel.outcome(plan.scale)
+        found = detectable(y, panel.time, panel.first, seed=plan.seed, family=plan.family, baseline=base)
         total = together(plan, design)
         if total is not None:
             lost = vetoed(design, plan.family)
-            worked = said_to_work(total, panel.time, seed=plan.seed, family=plan.family, vetoed=lost)
+            worked = said_to_work(
+                total, panel.time, seed=plan.seed, family=plan.family, vetoed=lost, baseline=design.baseline
+            )
             found = replace(found, worked=worked)
     except ArushaError as error:
         return design, None, error.problem
@@ -210,6 +220,12 @@ def _verdict(
     return "cannot-tell", "interval-too-wide"
 
 
+def _rests_on_all_before(design: Design, verdict: Verdict, apart: float | None) -> bool:
+    # A breakdown of 0: the interval holds 0 where only the last period before is taken to be like what came after.
+    compared = design.method in ("groups", "reassignment") and design.baseline == "all"
+    return compared and verdict in ("better", "worse") and apart == 0
+
+
 def _grade(
     design: Design,
     verdict: Verdict,
@@ -226,6 +242,7 @@ def _grade(
         grade += 1
     if not placebo and design.method in ("groups", "reassignment", "synthetic"):
         grade -= 1  # trends before the measure were not looked at
+    grade -= _rests_on_all_before(design, verdict, apart)
     return max(1, grade - registered.amended - any(not d.parted for d in displaced))
 
 

@@ -142,7 +142,7 @@ def read_evaluation(folder: Path, plan: EvaluationPlan) -> Evaluation | None:
             near=None if near is None else _estimate(near),
             near_p=None if near is None else near["p_adjusted"],
             watch=_watch(read_told(folder / WATCH)),
-            curve=None if told["curve"] is None else Curve(**_numbers(told["curve"])),
+            curve=_curve(told["curve"]),
             placebo_units=None if told["placebo_units"] is None else PlaceboUnits(**told["placebo_units"]),
             robust=None if told.get("robust") is None else Robustness(**told["robust"]),
             net=_net(told.get("net")),
@@ -168,8 +168,11 @@ def _net(told: dict[str, Any] | None) -> Net | None:
     return None if told is None else Net(_estimate(told["estimate"]), tuple(told["columns"]), told["near"])
 
 
-def _numbers(curve: dict[str, Any]) -> dict[str, Any]:
-    return {name: [nan if v is None else v for v in values] for name, values in curve.items()}
+def _curve(told: dict[str, Any] | None) -> Curve | None:
+    if told is None:
+        return None
+    numbers: dict[str, Any] = {k: [nan if v is None else v for v in told[k]] for k in ("at", "effect", "low", "high")}
+    return Curve(**numbers, baseline=told.get("baseline", "last"))
 
 
 def _watch(told: dict[str, Any] | None) -> Watch | None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 import hashlib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 from arusha.effects.panel_files import read_panel
-from arusha.effects.panels import Panel, Scale
+from arusha.effects.panels import Baseline, Panel, Scale
 from arusha.errors import PlanError
 from arusha.language.told import error as of
 
@@ -30,7 +30,10 @@ _OPTIONAL = {
     "kept_by",
     "watch",
     "watch_periods",
+    "baseline",
 }
+EARLIER = {"baseline": "last"}
+"""What plans did that were registered before they could say it: left out of the hash where it is said."""
 _LATER = {"announced": "", "also_happened": (), "kept_by": "", "watch": (), "watch_periods": 6}
 """Entries that came after the first plans were registered: left out of the hash where they say nothing."""
 KEYS = _REQUIRED | _OPTIONAL
@@ -63,6 +66,7 @@ class EvaluationPlan:
     first_treated: str | None = None
     treated: str | None = None
     scale: Scale = "rate"
+    baseline: Baseline = "all"
     anticipation: int = 0
     exclude: tuple[str, ...] = ()
     periods: tuple[str, str] | None = None
@@ -86,7 +90,8 @@ class EvaluationPlan:
         import rfc8785
 
         content = {key: value for key, value in asdict(self).items() if key != "folder"}
-        content = {k: v for k, v in content.items() if k not in _LATER or v != _LATER[k]}
+        unsaid = _LATER | EARLIER
+        content = {k: v for k, v in content.items() if k not in unsaid or v != unsaid[k]}
         return hashlib.sha256(rfc8785.dumps(_plain(content))).hexdigest()
 
     def entries(self) -> dict[str, Any]:
@@ -193,7 +198,9 @@ def plan_from(given: object, where: str, folder: Path | str = "") -> EvaluationP
         int(_number(given.get(name, default), name, where))
         for name, default in (("seed", 1), ("anticipation", 0), ("watch_periods", 6))
     )
-    scale = given.get("scale", "rate")
+    scale, baseline = given.get("scale", "rate"), given.get("baseline", "all")
+    if baseline not in get_args(Baseline):
+        raise of(PlanError, "ev-baseline", "ev-baseline", where=f"{where}, baseline")
     if not smallest > 0 or anticipation < 0 or watched < 2 or scale not in ("level", "rate", "log"):
         raise of(PlanError, "ev-bounds", "ev-correct", where=where)
     window = given.get("periods")
@@ -212,6 +219,7 @@ def plan_from(given: object, where: str, folder: Path | str = "") -> EvaluationP
         first_treated=_name(given.get("first_treated")),
         treated=_name(given.get("treated")),
         scale=scale,
+        baseline=baseline,
         anticipation=anticipation,
         exclude=tuple(str(u) for u in given.get("exclude") or ()),
         periods=(str(window[0]), str(window[1])) if window else None,

@@ -65,6 +65,8 @@ def _shows(c: Catalogue, plan: EvaluationPlan, design: Design, power: Power | No
     )
     if power.worked is not None:
         lines.append(c.text("effects-power-worked", change=_number(c, power.worked)))
+    if design.method in ("groups", "reassignment"):
+        lines.append(c.text(f"effects-baseline-{design.baseline}", periods=design.before))
     return lines
 
 
@@ -133,8 +135,8 @@ def conclusion(c: Catalogue, e: Evaluation) -> list[str]:
 
 
 def robust_text(c: Catalogue, e: Evaluation) -> list[str]:
-    """How far trends may have parted before the conclusion goes; nothing where it does not stand as it is."""
-    lines = []
+    """How far trends may have parted before the conclusion goes; what it rests on where it does not stand so far."""
+    lines = [c.text("effects-baseline-rests")] if e.rests_on_all_before else []
     if e.breakdown is not None and e.breakdown > 0:
         by = "sets" if e.robust is not None and e.robust.by == "C-LF" else "wide"
         lines += [c.text("effects-breakdown", times=c.number(e.breakdown, 2)), c.text(f"effects-breakdown-{by}")]

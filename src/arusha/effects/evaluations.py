@@ -17,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from arusha.effects.evaluation_plan import EvaluationPlan
-from arusha.effects.plan_files import Plan, plan_told
+from arusha.effects.plan_files import Plan, plan_kept
 from arusha.effects.registration import Registered
 from arusha.errors import ArushaError
 from arusha.language.told import error as of
@@ -105,7 +105,7 @@ class Evaluations:
             hash=_subject(recorded, "plan"),
             at=recorded.entry.time,
             actor=recorded.entry.actor,
-            plan=None if told is None else plan_told(told.value, f"evaluation {key}", self.home / key, self.workspace),
+            plan=None if told is None else plan_kept(told.value, f"evaluation {key}", self.home / key, self.workspace),
             after=int(_subject(recorded, "after") or 0),
             amends=tuple(s.partition(":")[2] for s in subjects if s.startswith("amends:")),
         )

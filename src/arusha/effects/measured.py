@@ -11,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Literal
 
+from arusha.effects.panels import Baseline
+
 Measured = Literal["groups", "reassignment", "synthetic", "series"]
 
 LEAST = 0.93
@@ -27,8 +29,8 @@ _SIZES: dict[Measured, tuple[str, ...]] = {
 
 
 @cache
-def _least() -> dict[Measured, dict[tuple[int, ...], float]]:
-    """Least coverage of each method at each design of the grid."""
+def _least(baseline: Baseline) -> dict[Measured, dict[tuple[int, ...], float]]:
+    """Least coverage of each method at each design of the grid; of groups and re-assignment with that baseline."""
     table = json.loads(files("arusha.effects").joinpath("measured_coverage.json").read_text("utf-8"))
     found: dict[Measured, dict[tuple[int, ...], float]] = {method: {} for method in _SIZES}
     row: dict[str, Any]
@@ -36,23 +38,26 @@ def _least() -> dict[Measured, dict[tuple[int, ...], float]]:
         method: Measured = row["method"]
         if method == "series" and row["memory"] > MOST_MEMORY:
             continue
+        if row.get("baseline", baseline) != baseline:
+            continue
         size = tuple(int(row[name]) for name in _SIZES[method])
         found[method][size] = min(found[method].get(size, 1.0), float(row["coverage"]))
     return found
 
 
-def coverage(method: Measured, *size: int) -> float | None:
+def coverage(method: Measured, *size: int, baseline: Baseline = "all") -> float | None:
     """Least coverage measured at the largest design of the grid that is no larger than this one in any respect.
 
     ``size`` is treated and untreated units for ``groups`` and ``reassignment``, those and the periods before for
-    ``synthetic``, periods before and after for ``series``. None where the grid has no design so small.
+    ``synthetic``, periods before and after for ``series``. ``baseline`` matters to the first two alone. None where the
+    grid has no design so small.
     """
-    cells = _least()[method]
+    cells = _least(baseline)[method]
     smaller = [cell for cell in cells if all(c <= given for c, given in zip(cell, size, strict=True))]
     return cells[max(smaller)] if smaller else None
 
 
-def covers(method: Measured, *size: int) -> bool:
+def covers(method: Measured, *size: int, baseline: Baseline = "all") -> bool:
     """Whether the method may be a default there."""
-    found = coverage(method, *size)
+    found = coverage(method, *size, baseline=baseline)
     return found is not None and found >= LEAST

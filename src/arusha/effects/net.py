@@ -21,7 +21,7 @@ from arusha.effects.assignments import ShiftedEffects, assignments, effects, sco
 from arusha.effects.designs import Design
 from arusha.effects.estimates import Estimate, estimate
 from arusha.effects.evaluation_plan import EvaluationPlan
-from arusha.effects.panels import FloatArray, IntArray, Panel
+from arusha.effects.panels import Baseline, FloatArray, IntArray, Panel
 from arusha.effects.power import Together
 from arusha.effects.randomisation import limits, studentised_share
 
@@ -118,15 +118,15 @@ def net_of(plan: EvaluationPlan, design: Design) -> Net | None:
         exposure=None if whole.exposure is None else whole.exposure[:, keep],
         covariates=whole.covariates[:, keep],
     )
-    return Net(_reassigned(y[:, keep], kept, near, plan.seed), columns, True)
+    return Net(_reassigned(y[:, keep], kept, near, plan.seed, design.baseline), columns, True)
 
 
-def _reassigned(y: FloatArray, panel: Panel, near: NDArray[np.bool_], seed: int) -> Estimate:
+def _reassigned(y: FloatArray, panel: Panel, near: NDArray[np.bool_], seed: int, baseline: Baseline) -> Estimate:
     share = near_share(panel, near)
-    made = with_near(y, panel.time, panel.first, near, share)
+    made = with_near(y, panel.time, panel.first, near, share, baseline=baseline)
     labels, _ = assignments(made, 1_999, seed)
     effect, variance = effects(made, labels[:1])
-    of_treatment = _treatment(panel.time, panel.first)
+    of_treatment = _treatment(panel.time, panel.first, baseline)
     shifted = ShiftedEffects(made, np.column_stack([of_treatment, of_treatment[:, 0]]), labels)
 
     def p_at(tau: float) -> float:
@@ -137,10 +137,10 @@ def _reassigned(y: FloatArray, panel: Panel, near: NDArray[np.bool_], seed: int)
     return Estimate(float(effect[0]), se, low, high, p_at(0.0))
 
 
-def _treatment(time: IntArray, first: IntArray) -> FloatArray:
+def _treatment(time: IntArray, first: IntArray, baseline: Baseline) -> FloatArray:
     """What a constant effect of 1 on treated units adds to each score."""
     treated = (time[None, :] >= first[:, None]).astype(np.float64)
-    return scores(treated, time, first).value
+    return scores(treated, time, first, baseline=baseline).value
 
 
 def together(plan: EvaluationPlan, design: Design) -> Together | None:

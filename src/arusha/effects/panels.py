@@ -20,6 +20,8 @@ from arusha.language.told import english, sentence
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
 Scale = Literal["level", "rate", "log"]
+Baseline = Literal["all", "last"]
+"""What a change is measured against: the mean of all periods before a unit's start, or the last of them."""
 
 NEVER = np.iinfo(np.int64).max
 """First treated period of a unit that is not treated within reach of the panel."""

@@ -10,8 +10,8 @@ from arusha.effects.aggregation import aggregate
 from arusha.effects.assignments import scores
 from arusha.effects.bands import band
 from arusha.effects.designs import Design
-from arusha.effects.panels import FloatArray, Panel
-from arusha.effects.staggered import group_time
+from arusha.effects.panels import Baseline, FloatArray, Panel
+from arusha.effects.staggered import Base, group_time
 from arusha.errors import ArushaError
 
 MOST_UNITS = 60
@@ -21,13 +21,14 @@ FEWEST_PRE = 3
 
 @dataclass(frozen=True)
 class Curve:
-    """Effects by periods since the start, each against the last period before it, with a band for all at once."""
+    """Effects by periods since the start, each against the design's baseline, with a band for all at once."""
 
     at: list[int]
     effect: list[float]
     low: list[float]
     high: list[float]
-    """NaN at -1, which is 0 by construction."""
+    """NaN at -1 where the baseline is the last period before: it is then 0 by construction."""
+    baseline: Baseline = "last"
 
 
 @dataclass(frozen=True)
@@ -49,9 +50,8 @@ def curve(y: FloatArray, panel: Panel, design: Design, *, anticipation: int = 0,
     if design.method not in ("groups", "reassignment"):
         return None
     try:
-        found = group_time(
-            y, panel.time, panel.first, base="universal", anticipation=anticipation, cluster=panel.clusters()
-        )
+        base: Base = "average" if design.baseline == "all" else "universal"
+        found = group_time(y, panel.time, panel.first, base=base, anticipation=anticipation, cluster=panel.clusters())
         dynamic = aggregate(found, "dynamic")
     except (ArushaError, ValueError):
         return None
@@ -63,6 +63,7 @@ def curve(y: FloatArray, panel: Panel, design: Design, *, anticipation: int = 0,
         [float(v) for v in dynamic.att],
         [float(v) for v in together.low],
         [float(v) for v in together.high],
+        design.baseline,
     )
 
 
@@ -70,7 +71,7 @@ def placebo_units(y: FloatArray, panel: Panel, design: Design) -> PlaceboUnits |
     """Each untreated unit's own change over the months in which the treated were treated; None where nothing is."""
     if design.method not in ("groups", "reassignment", "synthetic"):
         return None
-    made = scores(y, panel.time, panel.first)
+    made = scores(y, panel.time, panel.first, baseline=design.baseline)
     mixed = made.value @ made.weight
     control = np.sort(mixed[made.label == -1])
     treated = float(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TypeAlias
 
-from arusha.effects.evaluation_plan import EvaluationPlan, given_in, plan_from
+from arusha.effects.evaluation_plan import EARLIER, EvaluationPlan, given_in, plan_from
 from arusha.effects.threshold_plan import MARK, ThresholdPlan, threshold_plan_from
 
 Plan: TypeAlias = EvaluationPlan | ThresholdPlan
@@ -33,3 +33,16 @@ def plan_told(given: object, where: str, folder: Path | str = "", records: Path 
     if isinstance(given, dict) and MARK in given:
         return threshold_plan_from(given, where, folder, records)
     return plan_from(given, where, folder)
+
+
+def plan_kept(entries: object, where: str, folder: Path | str = "", records: Path | str = "") -> Plan:
+    """The plan that a register kept; what it could not yet say when it was registered is as it was done then.
+
+    Raises
+    ------
+    PlanError
+        As ``plan_in``.
+    """
+    if isinstance(entries, dict) and MARK not in entries:
+        entries = EARLIER | entries
+    return plan_told(entries, where, folder, records)

@@ -1,8 +1,7 @@
 """Power before anything: how large a change this many units and periods would show, from the time before the measure.
 
-Worlds without the measure are made of what the units did before it: their series run forward and backward for as long
-as the evaluation lasts (so that memory and shocks that units share stay as they are), with the roles of treated and
-control dealt out anew.
+Worlds without the measure are made of what the units did before it (``past``), for as long as the evaluation lasts,
+with the roles of treated and control dealt out anew.
 """
 
 from __future__ import annotations
@@ -16,7 +15,9 @@ from scipy import stats
 
 from arusha.effects.assignments import Scores, effects, scores, with_near
 from arusha.effects.interrupted_series import interrupted
-from arusha.effects.panels import NEVER, FloatArray, IntArray
+from arusha.effects.panels import NEVER, Baseline, FloatArray, IntArray
+from arusha.effects.past import centred, reflected, runs
+from arusha.effects.past import worlds as made_of
 from arusha.effects.staggered import DesignError
 from arusha.language.told import error as of
 
@@ -38,15 +39,6 @@ class Power:
     """Change that is said to have worked, and not only moved, in ``power`` of the worlds; None if not asked."""
 
 
-def _reflected(length: int, periods: int, offset: int) -> IntArray:
-    """Positions that run up and down 0..length-1 without a jump."""
-    if length == 1:
-        return np.zeros(periods, dtype=np.int64)
-    cycle = 2 * (length - 1)
-    at = (offset + np.arange(periods)) % cycle
-    return np.where(at < length, at, cycle - at).astype(np.int64)
-
-
 @dataclass(frozen=True)
 class Together:
     """The total of all cases beside the outcome, for N units, those near by among them."""
@@ -64,16 +56,16 @@ class Together:
 
 
 class _Drawn:
-    """Effects and standard errors of R worlds in which nothing changed, those of one offset at once.
+    """Effects and standard errors of R worlds in which nothing changed, those of one draw of months at once.
 
-    ``at`` gives the scores of a world by its offset; ``labels`` (R x n) deals the roles.
+    ``at`` (R) is the draw of each world; ``labels`` (R x n) deals the roles.
     """
 
-    def __init__(self, at: Callable[[int], Scores], offsets: IntArray, labels: IntArray) -> None:
-        self.effect, self.se = np.zeros(offsets.size), np.zeros(offsets.size)
-        for offset in np.unique(offsets):
-            rows = offsets == offset
-            self.effect[rows], variance = effects(at(int(offset)), labels[rows])
+    def __init__(self, made: list[Scores], at: IntArray, labels: IntArray) -> None:
+        self.effect, self.se = np.zeros(at.size), np.zeros(at.size)
+        for draw in np.unique(at):
+            rows = at == draw
+            self.effect[rows], variance = effects(made[int(draw)], labels[rows])
             self.se[rows] = np.maximum(np.sqrt(variance), 1e-300)
 
     def quantile(self, level: float) -> float:
@@ -86,11 +78,6 @@ class _Drawn:
         return np.asarray(np.abs(self.effect + change) / self.se > critical)
 
 
-def _past(y: FloatArray, before: int) -> FloatArray:
-    """Series before the measure, each around its mean."""
-    return np.asarray(y[:, :before] - y[:, :before].mean(axis=1, keepdims=True))
-
-
 def detectable(
     y: FloatArray,
     time: IntArray,
@@ -100,6 +87,7 @@ def detectable(
     worlds: int = 400,
     seed: int = 1,
     family: int = 1,
+    baseline: Baseline = "last",
 ) -> Power:
     """The change that would be shown with probability ``power``.
 
@@ -109,6 +97,8 @@ def detectable(
         n x T outcomes, periods and first treated periods. Only what lies before the first start is looked at.
     family
         How many outcomes are tested together: a change must then stand out at 5% over so many (the first step of Holm).
+    baseline
+        As in ``assignments.scores``.
 
     Raises
     ------
@@ -126,26 +116,23 @@ def detectable(
         )
     criterion = _CRITERION / family
     random = np.random.default_rng(seed)
-    past = _past(y, before)
-    offsets = random.integers(0, max(1, 2 * (before - 1)), worlds)
+    past = centred(y, before)
+    drawn = runs(random, before, time.size, baseline)
+    at = random.integers(0, len(drawn), worlds)
     if not np.any(start == NEVER):
         # Nobody to compare with: the spread of changes that an interrupted series would see without the measure.
         series = past.mean(axis=0)
-        at = int(np.sum(time < start.min()))
-        few = [interrupted(series[_reflected(before, time.size, int(o))], at).average for o in offsets[:60]]
+        few = [interrupted(series[reflected(before, time.size, int(o))], before).average for o in at[:60]]
         reach = float(stats.norm.ppf(1 - criterion / 2) + stats.norm.ppf(power))
         return Power(float(np.std(few)) * reach, power, len(few), before)
     if y.shape[0] > 2_000:
         worlds = 60
 
-    def world(offset: int) -> Scores:
-        return scores(past[:, _reflected(before, time.size, offset)], time, start)
-
-    label = world(0).label
-    labels = np.stack([random.permutation(label) for _ in range(worlds)])
-    drawn = _Drawn(world, offsets[:worlds], labels)
-    critical = drawn.quantile(criterion)
-    high = _smallest(lambda change: drawn.beyond(change, critical), drawn.farthest(critical), power)
+    made = made_of(past, drawn, time, start, baseline, lambda v: scores(v, time, start, baseline=baseline))
+    labels = np.stack([random.permutation(made[0].label) for _ in range(worlds)])
+    none = _Drawn(made, at[:worlds], labels)
+    critical = none.quantile(criterion)
+    high = _smallest(lambda change: none.beyond(change, critical), none.farthest(critical), power)
     return Power(high, power, worlds, before)
 
 
@@ -158,6 +145,7 @@ def said_to_work(
     seed: int = 1,
     family: int = 1,
     vetoed: float = 0.0,
+    baseline: Baseline = "last",
 ) -> float:
     """The change of the outcome of which the whole answer says that it worked with probability ``power``.
 
@@ -168,19 +156,21 @@ def said_to_work(
     before = int(np.sum(time < together.first.min()))
     random = np.random.default_rng(seed)
     worlds = worlds if together.first.size <= 2_000 else 60
-    outcome, total = _past(together.outcome, before), _past(together.total, before)
+    first = together.first
+    drawn = runs(random, before, time.size, baseline)
+    at = random.integers(0, len(drawn), worlds)
 
-    def apart(offset: int) -> Scores:
-        return scores(outcome[:, _reflected(before, time.size, offset)], time, together.first)
+    def apart(v: FloatArray) -> Scores:
+        return scores(v, time, first, baseline=baseline)
 
-    def added(offset: int) -> Scores:
-        run = _reflected(before, time.size, offset)
-        return with_near(total[:, run], time, together.first, together.near, together.share)
+    def added(v: FloatArray) -> Scores:
+        return with_near(v, time, first, together.near, together.share, baseline=baseline)
 
-    offsets = random.integers(0, max(1, 2 * (before - 1)), worlds)
-    label = added(0).label  # near-by units are a role of their own: of the outcome they are no controls
+    alone = made_of(centred(together.outcome, before), drawn, time, first, baseline, apart)
+    summed = made_of(centred(together.total, before), drawn, time, first, baseline, added)
+    label = summed[0].label  # near-by units are a role of their own: of the outcome they are no controls
     labels = np.stack([random.permutation(label) for _ in range(worlds)])
-    one, whole = _Drawn(apart, offsets, labels), _Drawn(added, offsets, labels)
+    one, whole = _Drawn(alone, at, labels), _Drawn(summed, at, labels)
     critical, beside = one.quantile(_CRITERION / family), whole.quantile(_CRITERION)
     return _smallest(
         lambda change: one.beyond(change, critical) & whole.beyond(change * together.per_unit, beside),

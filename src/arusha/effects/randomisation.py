@@ -13,7 +13,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from arusha.effects.assignments import Scores, ShiftedEffects, assignments, effects, scores
-from arusha.effects.panels import NEVER, FloatArray, IntArray
+from arusha.effects.panels import NEVER, Baseline, FloatArray, IntArray
 
 _STEPS = 60
 
@@ -67,6 +67,7 @@ def randomisation_test(
     level: float = 0.95,
     draws: int = 1_999,
     seed: int = 1,
+    baseline: Baseline = "last",
 ) -> Randomised:
     """Randomisation inference for the mean effect on the treated, with controls that are never treated.
 
@@ -78,18 +79,20 @@ def randomisation_test(
         T periods and n first treated periods (``NEVER`` for controls).
     draws
         Random assignments where there are more than 20,000; all are looked at otherwise.
+    baseline
+        As in ``assignments.scores``.
 
     Raises
     ------
     DesignError
         As ``assignments.scores``.
     """
-    made = scores(y, time, first)
+    made = scores(y, time, first, baseline=baseline)
     labels, exact = assignments(made, draws, seed)
     effect, variance = effects(made, labels[:1])
     treated = (time[None, :] >= np.where(first > time[-1], NEVER, first)[:, None]).astype(np.float64)
     # Effects add up: taking a constant effect away changes every assignment's score by what it does to the treatment.
-    of_treatment = scores(treated, time, first).value
+    of_treatment = scores(treated, time, first, baseline=baseline).value
 
     shifted = ShiftedEffects(made, of_treatment, labels)
 

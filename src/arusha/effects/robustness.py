@@ -16,8 +16,9 @@ from scipy import stats
 
 from arusha.effects.aggregation import aggregate
 from arusha.effects.designs import ENOUGH_UNITS, Design
+from arusha.effects.influence import cluster_sums
 from arusha.effects.panels import FloatArray, Panel
-from arusha.effects.staggered import cluster_sums, group_time
+from arusha.effects.staggered import group_time
 from arusha.effects.trend_restrictions import relative_magnitude_sets, smoothness_sets
 from arusha.effects.trend_sensitivity import relative_magnitudes
 from arusha.errors import ArushaError

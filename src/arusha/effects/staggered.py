@@ -7,6 +7,7 @@ never serve as controls of late ones. Effects of groups and periods are then put
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, get_args
 
 import numpy as np
@@ -14,12 +15,17 @@ from numpy.typing import ArrayLike
 from scipy import stats
 
 from arusha.effects.doubly_robust import Method, NoComparisonError, Propensity, calibrated, estimate, logit
+from arusha.effects.influence import Block, Blocks, Full, Influence
 from arusha.effects.panels import NEVER, FloatArray, IntArray, Panel, Scale
 from arusha.errors import ArushaError
 from arusha.language.told import error as of
 
 Control = Literal["never", "not-yet"]
-Base = Literal["varying", "universal"]
+Base = Literal["varying", "universal", "average"]
+
+
+MOST_TREATED = 0.99
+"""Share of treated units beyond which the propensity is asked whether there is a comparison at all."""
 
 
 class DesignError(ArushaError):
@@ -38,8 +44,8 @@ class GroupTime:
     """m; NaN where the cell has no comparison."""
     se: FloatArray
     """m: clustered by unit, or by the clusters given; NaN in a base period."""
-    influence: FloatArray
-    """n x m."""
+    parts: Influence = field(repr=False)
+    """How much each unit moves each cell; ``influence`` in full."""
     first: IntArray
     """n: first treated period of the units that were used."""
     cluster: IntArray
@@ -59,21 +65,10 @@ class GroupTime:
         """Units used."""
         return int(self.first.size)
 
-
-def standard_errors(influence: FloatArray, cluster: IntArray) -> FloatArray:
-    """Standard errors (m) from influence functions (n x m), clustered."""
-    sums = cluster_sums(influence, cluster)
-    return np.asarray(np.sqrt(np.einsum("cm,cm->m", sums, sums)) / influence.shape[0])
-
-
-def cluster_sums(influence: FloatArray, cluster: IntArray) -> FloatArray:
-    """Influence functions added up within clusters (c x m)."""
-    clusters = int(cluster.max()) + 1
-    if clusters == cluster.size:
-        return influence
-    sums = np.zeros((clusters, influence.shape[1]))
-    np.add.at(sums, cluster, influence)
-    return sums
+    @cached_property
+    def influence(self) -> FloatArray:
+        """n x m: influence functions of the cells."""
+        return self.parts.full()
 
 
 @dataclass(frozen=True)
@@ -125,9 +120,17 @@ def _sample(
             remedy="begin the panel earlier, or allow less anticipation",
         )
     use = (first == NEVER) | (first > time[0] + anticipation)
-    _, dense = np.unique(cluster[use], return_inverse=True)
+    if use.all():
+        return _Sample(y, time, first, X, w / np.mean(w), _dense(cluster), groups)
     weights = w[use] / np.mean(w[use])
-    return _Sample(y[use], time, first[use], X[use], weights, dense.astype(np.int64), groups)
+    return _Sample(y[use], time, first[use], X[use], weights, _dense(cluster[use]), groups)
+
+
+def _dense(cluster: IntArray) -> IntArray:
+    """Clusters as whole numbers from 0 without a gap."""
+    if np.array_equal(cluster, np.arange(cluster.size)):
+        return cluster
+    return np.unique(cluster, return_inverse=True)[1].astype(np.int64)
 
 
 def group_time(
@@ -162,7 +165,9 @@ def group_time(
         Periods before the start in which the measure may already have worked.
     base
         Before treatment, compare with the period before ("varying") or with the last one before treatment
-        ("universal").
+        ("universal"). Or compare every period, before and after, with the mean of all periods before treatment
+        ("average"), which asks that units ran alike in all of them and is then less noisy: without covariates, and with
+        never-treated controls, effects are those of imputation (Borusyak, Jaravel and Spiess 2024) of that group.
 
     Raises
     ------
@@ -205,11 +210,25 @@ class _Units:
     y: FloatArray
     """T x their number."""
 
-    def mean_change(self, t: int, ref: int, n: int) -> tuple[float, FloatArray]:
-        """The mean change from ``ref`` to ``t``, and ``n`` times what each unit weighs in it."""
-        change = self.y[t] - self.y[ref]
+    def mean_change(self, t: int, ref: slice, n: int) -> tuple[float, FloatArray]:
+        """The mean change from the mean of ``ref`` to ``t``, and ``n`` times what each unit weighs in it."""
+        change = self.y[t] - before(self.y, ref)
         mean = float(self.w @ change) / self.total
         return mean, (n / self.total) * self.w * (change - mean)
+
+
+@dataclass(frozen=True)
+class _At:
+    """A cell: the group, the position of its period, and the positions that it is compared with."""
+
+    group: int
+    at: int
+    ref: slice
+
+
+def before(y: FloatArray, ref: slice) -> FloatArray:
+    """Per unit: the mean of the periods ``ref`` of T x n outcomes."""
+    return np.asarray(y[ref.start] if ref.stop - ref.start == 1 else y[ref].mean(axis=0))
 
 
 @dataclass
@@ -228,30 +247,23 @@ class _Cells:
     def all(self) -> GroupTime:
         s = self.s
         self._rows = np.ascontiguousarray(s.y.T)
-        rows: list[tuple[int, int, float]] = []
         missing: dict[tuple[int, int], str] = {}
-        fitted: dict[tuple[int, bytes, int], tuple[Propensity | None, str]] = {}
-        periods = range(0 if self.base == "universal" else 1, s.time.size)
-        # A row is one cell's; turned round at the end.
-        influence = np.zeros((s.groups.size * len(periods), s.first.size))
-        for g in map(int, s.groups):
-            before = np.flatnonzero(s.time + self.anticipation < g)
-            for t in periods:
-                now = int(s.time[t])
-                ref = int(before[-1]) if now >= g or self.base == "universal" else t - 1
-                att = self._cell(g, t, ref, fitted, missing, influence[len(rows)]) if ref != t else 0.0
-                rows.append((g, now, att))
-        group, when, att_ = (np.array(v) for v in zip(*rows, strict=True))
-        influence = influence.T
-        se = standard_errors(influence, s.cluster)
+        cells = self._cells()
+        plain = s.X.shape[2] == 0 and self.control == "never" and all(map(self._apart, s.groups))
+        att, parts = self._plain(cells) if plain else self._each(cells, missing)
+        group, when = np.array([c.group for c in cells]), s.time[[c.at for c in cells]]
+        se = np.sqrt(parts.squares(s.cluster)) / s.first.size
         se = np.where(se <= np.sqrt(np.finfo(float).eps) * 10, np.nan, se)
-        W, p = pretest(group, when, att_, influence, s.cluster, se)
+        tested = se
+        if self.base == "average":  # effects before add up to 0: the first is given by the others
+            tested = np.where(when == s.time[0], np.nan, se)
+        W, p = pretest(group, when, att, parts, s.cluster, tested)
         return GroupTime(
             group=group.astype(np.int64),
             time=when.astype(np.int64),
-            att=att_.astype(np.float64),
+            att=att,
             se=se,
-            influence=influence,
+            parts=parts,
             first=s.first,
             cluster=s.cluster,
             weights=s.w,
@@ -262,26 +274,70 @@ class _Cells:
             pretest_p=p,
         )
 
+    def _cells(self) -> list[_At]:
+        s, found = self.s, []
+        for g in map(int, s.groups):
+            last = int(np.flatnonzero(s.time + self.anticipation < g)[-1])
+            for t in range(1 if self.base == "varying" else 0, s.time.size):
+                at = last if s.time[t] >= g or self.base != "varying" else t - 1
+                found.append(_At(g, t, slice(0, last + 1) if self.base == "average" else slice(at, at + 1)))
+        return found
+
+    def _apart(self, g: int) -> bool:
+        """Whether a comparison of group ``g`` with its controls needs no propensity to be refused."""
+        ours, theirs = self._units(int(g), None), self._units(int(g), None, controls=True)
+        return theirs.rows.size > 0 and ours.total < MOST_TREATED * (ours.total + theirs.total)
+
+    def _plain(self, cells: list[_At]) -> tuple[FloatArray, Influence]:
+        """Nothing to adjust for and one set of controls: all cells of a group at once."""
+        s, n = self.s, self.s.first.size
+        line = np.zeros((s.time.size, len(cells)))
+        for c, cell in enumerate(cells):
+            line[cell.at, c] += 1.0
+            line[cell.ref, c] -= 1.0 / (cell.ref.stop - cell.ref.start)
+        of = np.array([cell.group for cell in cells])
+        att, blocks = np.zeros(len(cells)), []
+        sides = [(self._units(int(g), None), 1.0, np.flatnonzero(of == g)) for g in s.groups]
+        sides.append((self._units(int(s.groups[0]), None, controls=True), -1.0, np.arange(len(cells))))
+        for units, sign, mine in sides:
+            value = units.y - units.y.mean(axis=0)  # what a unit has in every period is in no change
+            mean = value @ units.w / units.total
+            att[mine] += sign * (mean @ line[:, mine])
+            value -= mean[:, None]
+            value *= sign * n / units.total * units.w
+            blocks.append(Block(units.rows, value, mine, line[:, mine]))
+        return att, Blocks(n, len(cells), tuple(blocks))
+
+    def _each(self, cells: list[_At], missing: dict[tuple[int, int], str]) -> tuple[FloatArray, Influence]:
+        fitted: dict[tuple[int, bytes, int], tuple[Propensity | None, str]] = {}
+        # A row is one cell's; turned round at the end.
+        influence = np.zeros((len(cells), self.s.first.size))
+        att = np.zeros(len(cells))
+        for c, cell in enumerate(cells):
+            if cell.ref != slice(cell.at, cell.at + 1):
+                att[c] = self._cell(cell.group, cell.at, cell.ref, fitted, missing, influence[c])
+        return att, Full(influence.T)
+
     def _cell(
         self,
         g: int,
         t: int,
-        ref: int,
+        ref: slice,
         fitted: dict[tuple[int, bytes, int], tuple[Propensity | None, str]],
         missing: dict[tuple[int, int], str],
         out: FloatArray,
     ) -> float:
         """The effect; ``out`` (n, zeros) is filled with its influence function."""
-        s = self.s
+        s, last = self.s, ref.stop - 1
         n = s.first.size
         # None: those who never begin.
-        latest = None if self.control == "never" else int(s.time[max(t, ref)]) + self.anticipation
+        latest = None if self.control == "never" else int(s.time[max(t, last)]) + self.anticipation
         ours, theirs = self._units(g, None), self._units(g, latest, controls=True)
         if not theirs.rows.size:
             missing[g, int(s.time[t])] = "nobody is left untreated"
             out[:] = np.nan
             return np.nan
-        if s.X.shape[2] == 0 and ours.total < 0.99 * (ours.total + theirs.total):
+        if s.X.shape[2] == 0 and ours.total < MOST_TREATED * (ours.total + theirs.total):
             # Nothing to adjust for: every method is the difference of two weighted means.
             one, out[ours.rows] = ours.mean_change(t, ref, n)
             other, out[theirs.rows] = theirs.mean_change(t, ref, -n)
@@ -290,9 +346,9 @@ class _Cells:
         use = np.sort(np.concatenate([ours.rows, theirs.rows]))
         d = treated[use].astype(np.float64)
         w = s.w[use]
-        earlier = min(t, ref)
+        earlier = min(t, last)
         X = np.hstack([np.ones((use.size, 1)), s.X[use, earlier]])
-        change = s.y[use, t] - s.y[use, ref]
+        change = s.y[use, t] - before(s.y[use].T, ref)
         try:
             att, influence = estimate(change, d, X, w, self.method, self._propensity(g, use, earlier, d, X, w, fitted))
         except NoComparisonError as error:
@@ -346,15 +402,15 @@ class _Cells:
 
 
 def pretest(
-    group: IntArray, time: IntArray, att: FloatArray, influence: FloatArray, cluster: IntArray, se: FloatArray
+    group: IntArray, time: IntArray, att: FloatArray, parts: Influence, cluster: IntArray, se: FloatArray
 ) -> tuple[float, float]:
     """Wald statistic and p of all effects before treatment being 0; NaN where it cannot be had."""
     use = (group > time) & np.isfinite(se) & np.isfinite(att)
     if not use.any():
         return np.nan, np.nan
-    sums = cluster_sums(influence[:, use], cluster)
-    V = sums.T @ sums / influence.shape[0] ** 2
+    V = parts.gram(np.flatnonzero(use), cluster)
     if np.linalg.cond(V) > 1e14:
         return np.nan, np.nan
-    W = float(att[use] @ np.linalg.solve(V, att[use]))
+    n = cluster.size
+    W = float(att[use] @ np.linalg.solve(V, att[use])) * n**2
     return W, float(stats.chi2.sf(W, int(use.sum())))

@@ -12,8 +12,9 @@ from numpy.typing import ArrayLike
 
 from arusha.effects.cross_sections import estimate_sections
 from arusha.effects.doubly_robust import Method, NoComparisonError
+from arusha.effects.influence import Full
 from arusha.effects.panels import NEVER, FloatArray, IntArray
-from arusha.effects.staggered import Base, Control, DesignError, GroupTime, pretest, standard_errors
+from arusha.effects.staggered import Base, Control, DesignError, GroupTime, pretest
 
 
 def _coded(labels: ArrayLike | None, n: int, what: str) -> IntArray:
@@ -75,6 +76,8 @@ def group_time_sections(
         raise ValueError("outcome, time and first are flat and equally long, without missing outcomes")
     if control not in get_args(Control) or method not in get_args(Method) or base not in get_args(Base):
         raise ValueError("control, method or base is none of those there are")
+    if base == "average":
+        raise ValueError("rows may be missing here, so that there is no mean of all periods before; use universal")
     X = np.ones((n, 1))
     if covariates is not None:
         X = np.column_stack([X, np.asarray(covariates, dtype=np.float64).reshape(n, -1)])
@@ -129,18 +132,18 @@ def group_time_sections(
                     missing[g, now] = error.problem
             rows.append((g, now, att))
             columns.append(column)
-    influence = np.column_stack(columns)
+    parts = Full(np.column_stack(columns))
     of_cluster = _of_unit(held, who, "cluster")
-    se = standard_errors(influence, of_cluster)
+    se = np.sqrt(parts.squares(of_cluster)) / units
     se = np.where(se <= np.sqrt(np.finfo(float).eps) * 10, np.nan, se)
     group, at, att_ = (np.array(v) for v in zip(*rows, strict=True))
-    W, p = pretest(group, at, att_, influence, of_cluster, se)
+    W, p = pretest(group, at, att_, parts, of_cluster, se)
     return GroupTime(
         group=group.astype(np.int64),
         time=at.astype(np.int64),
         att=att_.astype(np.float64),
         se=se,
-        influence=influence,
+        parts=parts,
         first=_of_unit(start, who, "start"),
         cluster=of_cluster,
         weights=np.bincount(who, weights=w) / np.bincount(who),

@@ -32,8 +32,10 @@ def pictures(done: Evaluation, words: Catalogue) -> list[Chart]:
     ]
     if done.curve is not None:
         c = done.curve
-        effects = Effects(tuple(c.at), tuple(c.effect), tuple(c.low), tuple(c.high))
-        titles = StudyTitles(t("ev-chart-effects"), t("ev-chart-effects-what"), t("ev-chart-since"), outcome)
+        mean = c.baseline == "all"
+        effects = Effects(tuple(c.at), tuple(c.effect), tuple(c.low), tuple(c.high), mean)
+        what = t("ev-chart-effects-what-all" if mean else "ev-chart-effects-what")
+        titles = StudyTitles(t("ev-chart-effects"), what, t("ev-chart-since"), outcome)
         found.append(event_study(effects, titles, words))
     if done.placebo_units is not None:
         p = done.placebo_units

@@ -34,7 +34,7 @@ ROLES = ("counter-lower", "counter-higher", "watch-lower", "watch-higher")
 LONGEST = 2_000
 FIELDS = (
     *("measure", "theory", "announced", "also_happened", "kept_by"),
-    *("unit", "period", "begins", "begins-as", "anticipation", "near", "exclude", "first", "last"),
+    *("unit", "period", "begins", "begins-as", "anticipation", "baseline", "near", "exclude", "first", "last"),
     *("outcome", "better", "exposure", "scale", "smallest_effect"),
 )
 
@@ -166,6 +166,7 @@ def plan_of(filled: Filled, table: Table) -> EvaluationPlan:
         "first_treated" if filled.of("begins-as") != "switch" else "treated": filled.of("begins"),
         "scale": filled.of("scale") or "rate",
         "anticipation": filled.of("anticipation") or 0,
+        "baseline": filled.of("baseline") or "all",
         "near": lines["near"],
         "exclude": lines["exclude"],
         "also_happened": lines["also_happened"],
@@ -214,6 +215,7 @@ def _of_plan(plan: EvaluationPlan, measure: str, words: Catalogue) -> Filled:
         "near": "\n".join(plan.near),
         "smallest_effect": str(plan.smallest_effect),
         "scale": plan.scale,
+        "baseline": plan.baseline,
     }
     return Filled(text, {o.column: f"counter-{o.better}" for o in plan.counter_outcomes})
 

@@ -1,6 +1,7 @@
 ## ما الخطأ في تقييم إجراء، وما العمل (told-do-).
 
 told-ev-outcome = النتيجة عمود والاتجاه الذي يُعدّ حسنًا
+told-ev-baseline = المدخل baseline لا يقول إحدى الكلمتين المعروفتين: all أو last
 told-ev-no-file = لا يوجد ملف كهذا
 told-ev-yaml = ليس YAML صالحًا للاستعمال: { $why }
 told-ev-no-entries = لا يحتوي على مدخلات
@@ -40,6 +41,7 @@ told-ev-no-row = لم يبقَ أي صف
 told-ev-other-writing = periods مكتوبة بغير ما كُتبت به في البيانات
 told-ev-cluster-changes = وحدة تغيّر مجموعتها
 told-do-ev-write = اكتب { $like }
+told-do-ev-baseline = اكتب all (متوسط كل الفترات قبل البدء) أو last (آخرها)
 told-do-ev-path = تحقق من المسار
 told-do-ev-docs = انظر الشرح في الملف docs/effects.md
 told-do-ev-entries = المدخلات هي { $known }

@@ -103,6 +103,7 @@ chart-study-reference = Last period before: 0 by construction
 chart-study-other = An untreated unit
 chart-study-diamond = Diamond: units under the measure together
 chart-study-note = Every dot is a difference from the last period before the start, so those before show whether units ran alike; if they pass, that proves little, because such tests seldom see slow drifts.
+chart-study-note-all = Every dot is a difference from the mean of all periods before the start, so those before show whether units ran alike; if they pass, that proves little, because such tests seldom see slow drifts.
 chart-study-means-alternative = { $y } in { $n } periods, { $first } to { $last }: means of units under the measure (thick line) and of other units (dashed line).
 chart-study-effects-alternative = Effects by { $n } periods since the start. Bands that leave out 0: { $before } before the start, { $after } of { $since } from the start on.
 chart-study-spread-alternative = Changes of { $n } untreated units beside that of the units under the measure, { $treated }; { $beyond } lie as far from 0.

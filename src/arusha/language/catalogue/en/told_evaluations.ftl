@@ -1,6 +1,7 @@
 ## What is wrong with an evaluation, and what to do (told-do-).
 
 told-ev-outcome = an outcome is a column and the direction that would be good
+told-ev-baseline = baseline is neither all nor last
 told-ev-no-file = there is no such file
 told-ev-yaml = it is not usable YAML: { $why }
 told-ev-no-entries = it holds no entries
@@ -40,6 +41,7 @@ told-ev-no-row = no row is left
 told-ev-other-writing = periods is written in another way than the panel's
 told-ev-cluster-changes = a unit changes its cluster
 told-do-ev-write = write { $like }
+told-do-ev-baseline = write all (the mean of all periods before the start) or last (the last of them)
 told-do-ev-path = check the path
 told-do-ev-docs = see docs/effects.md
 told-do-ev-entries = the entries are { $known }

@@ -102,6 +102,7 @@ chart-study-reference = Último período anterior: 0 por construcción
 chart-study-other = Una unidad no tratada
 chart-study-diamond = Rombo: las unidades bajo la medida juntas
 chart-study-note = Cada punto es una diferencia con el último período antes del inicio: los de antes muestran si las unidades iban a la par; si pasan, eso prueba poco, porque tales pruebas rara vez ven derivas lentas.
+chart-study-note-all = Cada punto es una diferencia con la media de todos los períodos antes del inicio: los de antes muestran si las unidades iban a la par; si pasan, eso prueba poco, porque tales pruebas rara vez ven derivas lentas.
 chart-study-means-alternative = { $y } en { $n } períodos, de { $first } a { $last }: medias de las unidades bajo la medida (línea gruesa) y de las otras unidades (a trazos).
 chart-study-effects-alternative = Efectos según { $n } períodos desde el inicio. Bandas que excluyen 0: { $before } antes del inicio, { $after } de { $since } desde el inicio.
 chart-study-spread-alternative = Cambios de { $n } unidades no tratadas junto al de las unidades bajo la medida, { $treated }; { $beyond } están igual de lejos de 0.

@@ -1,6 +1,7 @@
 ## Qué falla en la evaluación de una medida y qué hacer (told-do-).
 
 told-ev-outcome = un resultado es una columna y el sentido que sería bueno
+told-ev-baseline = baseline no es ni all ni last
 told-ev-no-file = no existe ese archivo
 told-ev-yaml = no es YAML utilizable: { $why }
 told-ev-no-entries = no contiene entradas
@@ -40,6 +41,7 @@ told-ev-no-row = no queda ninguna fila
 told-ev-other-writing = periods está escrito de otro modo que en los datos
 told-ev-cluster-changes = una unidad cambia de grupo
 told-do-ev-write = escriba { $like }
+told-do-ev-baseline = escriba all (la media de todos los períodos antes del inicio) o last (el último)
 told-do-ev-path = compruebe la ruta
 told-do-ev-docs = vea docs/effects.md
 told-do-ev-entries = las entradas son { $known }

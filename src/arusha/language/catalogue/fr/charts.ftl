@@ -102,6 +102,7 @@ chart-study-reference = Dernière période avant : 0 par construction
 chart-study-other = Une unité non traitée
 chart-study-diamond = Losange : les unités sous la mesure ensemble
 chart-study-note = Chaque point est une différence avec la dernière période avant le début : ceux d'avant montrent si les unités évoluaient de même ; s'ils passent, cela prouve peu, car de tels tests voient rarement les dérives lentes.
+chart-study-note-all = Chaque point est une différence avec la moyenne de toutes les périodes avant le début : ceux d'avant montrent si les unités évoluaient de même ; s'ils passent, cela prouve peu, car de tels tests voient rarement les dérives lentes.
 chart-study-means-alternative = { $y } en { $n } périodes, de { $first } à { $last } : moyennes des unités sous la mesure (trait épais) et des autres unités (tirets).
 chart-study-effects-alternative = Effets selon { $n } périodes depuis le début. Bandes qui excluent 0 : { $before } avant le début, { $after } sur { $since } à partir du début.
 chart-study-spread-alternative = Variations de { $n } unités non traitées à côté de celle des unités sous la mesure, { $treated } ; { $beyond } sont aussi loin de 0.

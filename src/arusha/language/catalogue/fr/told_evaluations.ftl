@@ -1,6 +1,7 @@
 ## Ce qui ne va pas dans une évaluation d'une mesure, et que faire (told-do-).
 
 told-ev-outcome = un résultat est une colonne et le sens qui serait bon
+told-ev-baseline = baseline n'est ni all ni last
 told-ev-no-file = il n'y a pas de tel fichier
 told-ev-yaml = ce n'est pas un YAML utilisable : { $why }
 told-ev-no-entries = il ne contient aucune entrée
@@ -40,6 +41,7 @@ told-ev-no-row = il ne reste aucune ligne
 told-ev-other-writing = periods est écrit autrement que dans les données
 told-ev-cluster-changes = une unité change de groupe
 told-do-ev-write = écrivez { $like }
+told-do-ev-baseline = écrivez all (la moyenne de toutes les périodes avant le début) ou last (la dernière)
 told-do-ev-path = vérifiez le chemin
 told-do-ev-docs = voyez docs/effects.md
 told-do-ev-entries = les entrées sont { $known }
