@@ -285,3 +285,12 @@ def test_arabic_has_no_form_of_a_noun_after_a_number_that_only_some_numbers_take
             if "->" not in text:
                 for noun in re.findall(r"\$(?:n|units|total|of) \} (\w+)", text):
                     assert not accusative.search(noun), (message.id.name, noun)
+
+
+def test_the_first_of_a_month_is_an_ordinal_in_french_and_no_other_day() -> None:
+    french = Catalogue("fr", isolate=False)
+    assert [french.date(date(2025, 1, day)) for day in (1, 11, 21)] == [
+        "1er janvier 2025",
+        "11 janvier 2025",
+        "21 janvier 2025",
+    ]

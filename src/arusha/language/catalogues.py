@@ -249,6 +249,8 @@ class Catalogue:
             return NO_VALUE
         # English day before month: readers on both sides of an ocean read 2 January 2026 alike.
         text = format_date(d, "d MMMM y" if self.lang == "en" else "long", locale=self._locale)
+        if self.lang == "fr" and d.day == 1:
+            text = text.replace("1 ", "1er ", 1)  # the first of a month is an ordinal, the other days are not
         if isinstance(d, datetime):
             text += f"\u00a0{d:%H:%M}"
         return text.translate(_EASTERN_DATE) if self.digits == "arab" else text

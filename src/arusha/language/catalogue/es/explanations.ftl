@@ -59,7 +59,7 @@ told-away =
        *[other] { $n } colegas estuvieron ausentes parte del período.
     }
 told-first-day = La primera declaración de la aduana es del { $day }.
-told-allowed-by-day = La prueba lo tiene en cuenta: las elecciones solo se comparan con otras del mismo día, o de la misma semana donde la oficina tiene poco trabajo.
+told-allowed-by-day = La prueba lo tiene en cuenta: las elecciones solo se comparan con otras del mismo día, o de la misma semana donde la aduana tiene poco trabajo.
 
 # Reglas de la aduana. $method: random, rota, workload o manual.
 told-rule = Regla de la aduana: el trabajo se reparte { $method ->
