@@ -192,6 +192,10 @@ def test_missing_months_are_missing_and_said(made: dict[str, OfficePanel]) -> No
     (office, periods), *_ = panel.missing.items()
     assert not any((office, p) in rows_of(panel) for p in periods)
     assert any(office in m and "missing, not zero" in m and periods[0] in m for m in panel.messages())
+    for lang in ("fr", "es", "ar"):
+        said = panel.messages(lang)
+        assert any(office in m and periods[0] in m for m in said)
+        assert not any("records run" in m or "missing, not zero" in m for m in said)
 
 
 def test_quarters_add_up_months(examplia: Workspace, made: dict[str, OfficePanel]) -> None:

@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import typer
 
 from arusha.errors import ArushaError
-from arusha.language.terminal import shown
+from arusha.language.terminal import Lang, chosen, shown
 from arusha.language.told import error as of
 
 
@@ -52,11 +52,15 @@ def panel(
     ] = None,
     engine: Annotated[Literal["duckdb", "spark"], typer.Option(help="duckdb, or spark.")] = "duckdb",
     force: Annotated[bool, typer.Option(help="Replace files that exist.")] = False,
+    lang: Lang = "en",
 ) -> None:
     """Write what a question counts by office and month, for `arusha effects`: raw counts and what they are out of."""
     from arusha.assessment.panel_writing import write_panel
     from arusha.assessment.panels import office_panel
+    from arusha.language import Catalogue
 
+    chosen.set(lang)
+    words = Catalogue(lang, isolate=False)
     until: date | None = None if baseline_until is None else baseline_until.date()
     made = office_panel(
         workspace,
@@ -68,7 +72,8 @@ def panel(
         engine=engine,
     )
     beside = write_panel(made, out, force=force)
-    for message in made.messages():
+    for message in made.messages(lang):
         typer.echo(shown(message))
-    typer.echo(f"{made.table.num_rows} rows of {len(set(made.table['office'].to_pylist()))} offices are in {out}")
-    typer.echo(f"What they were made from: {beside}")
+    offices = len(set(made.table["office"].to_pylist()))
+    typer.echo(words.text("panel-written", rows=str(made.table.num_rows), offices=str(offices), file=str(out)))
+    typer.echo(words.text("panel-about", file=str(beside)))

@@ -34,6 +34,7 @@ from arusha.errors import ArushaError
 from arusha.indicators.coded_columns import numbers
 from arusha.indicators.definition import Definition, Settings
 from arusha.indicators.registry import indicators
+from arusha.language import Catalogue
 from arusha.records.workspace import Workspace
 
 UNIT, FIRST_TREATED, EXPOSURE, REASON = "office", "first_treated", "exposure", "reason"
@@ -82,29 +83,22 @@ class OfficePanel:
     engine: str
     queries: tuple[Texts, ...] = field(repr=False, default=())
 
-    def messages(self) -> list[str]:
-        """What a reader must know, in English, a sentence each."""
-        said = [f"The records run from {self.days[0]} to {self.days[1]}; a {self.period} cut by that is a part of one."]
+    def messages(self, lang: str = "en") -> list[str]:
+        """What a reader must know, a sentence each; what was left out of the counts is said in English alone."""
+        words = Catalogue(lang, isolate=False)
+        first, last = (str(day) for day in self.days)
+        said = [words.text("panel-runs", first=first, last=last, period=self.period)]
         for office, periods in self.missing.items():
-            said.append(f"{office}: nothing counted in {', '.join(periods)}: missing, not zero")
+            said.append(words.text("panel-missing", office=office, periods=", ".join(periods)))
         if self.withheld:
-            said.append(
-                f"{', '.join(self.withheld)}: left out, fewer than {FEWEST_OFFICERS} officers in some month, "
-                "or one of them with over half of what is counted, "
-                + (
-                    f"and {self.question} is not live under the charter"
-                    if self.standing is not None and not self.standing.shown
-                    else "as was asked"
-                )
-            )
+            why = "stage" if self.standing is not None and not self.standing.shown else "asked"
+            about = {"fewest": FEWEST_OFFICERS, "why": why, "question": self.question}
+            said.append(words.text("panel-withheld", offices=", ".join(self.withheld), **about))
         if self.baseline is not None and self.baseline.strata != COUNTABLE[self.question].strata:
             by = ", ".join(self.baseline.strata)
-            said.append(
-                f"The expectation is {f'by {by} only' if by else 'one rate for all'}: "
-                "of finer strata what one officer did could be had."
-            )
+            said.append(words.text("panel-strata", by=by) if by else words.text("panel-one-rate"))
         if self.baseline is None:
-            said.append("No expectation: neither a baseline nor a start was named.")
+            said.append(words.text("panel-no-expectation"))
         return said + [f"{left.what}: {left.why}" for left in self.left_out]
 
 
