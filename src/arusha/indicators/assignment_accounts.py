@@ -1,11 +1,15 @@
 """Innocent accounts of a pair that stands out, which the records can neither show nor rule out.
 
-Two are weighed. *Avoidance*: one officer hardly ever has the declarant's files (a tenth or less of what would be due),
-and the others share that officer's turn as they share everything else; a recusal does that. *A shared desk*: several
-declarants meet the same officers, and among those at that desk the pair is nothing out of the ordinary. Each is a null
-hypothesis of its own, and a pair that is to stand out must stand out against every one that its records allow: its p
-is the largest (a composite null). Where it does so against the common rule only, the answer is that the records cannot
-tell.
+Three are weighed. *Avoidance*: one officer hardly ever has the declarant's files (a tenth or less of what would be
+due), and the others share that officer's turn as they share everything else; a recusal does that. *A shared desk*:
+several declarants meet the same officers, and among those at that desk the pair is nothing out of the ordinary. *A
+key*: the other declarants' files show that the office goes by a recorded column (the importer), and the pair is what
+its values would give. Each is a null hypothesis of its own, and a pair that is to stand out must stand out against
+every one that its records allow: its p is the largest (a composite null). Where it does so against the common rule
+only, the answer is that the records cannot tell.
+
+No table of the contract holds a recusal: duties know no such kind, pools and rules name no declarant, and role
+conflicts are of roles. So avoidance is never "explained", and its text says that recusals were not checked.
 """
 
 from __future__ import annotations
@@ -18,6 +22,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from arusha.indicators.assignment_desks import Desks
 from arusha.indicators.assignment_draws import IntArray
+from arusha.indicators.assignment_keys import Key
 from arusha.indicators.assignment_office import Prepared
 from arusha.indicators.assignment_pairs import Pairs
 from arusha.indicators.assignment_rounds import Account, Limits, Tested, adjusted, pairs_without, stands_out
@@ -53,14 +58,24 @@ def weighed(offices: Sequence[Prepared], results: Sequence[Tested], limits: Limi
     for k, accounts in enumerate(found):
         for account in accounts:
             largest[k][account.pair] = max(largest[k][account.pair], account.p)
-    q = adjusted([replace(t.pairs, p=p) for t, p in zip(results, largest, strict=True)])
+    held = [replace(t, pairs=replace(t.pairs, p=p)) for t, p in zip(results, largest, strict=True)]
+    q = adjusted([t.pairs for t in held])
+    # Where the office goes by a key or is parted into desks, pairs that it puts far from chance and that do not stand
+    # out, of too few files, are not weighed: there they lend the others no false-discovery rate.
+    alone = [t.pairs for t in held]
+    for k, (tested, accounts) in enumerate(zip(held, found, strict=True)):
+        left = stands_out(tested.pairs, q[k], limits)
+        if any(a.kind != "avoidance" and not left[a.pair] for a in accounts):
+            p = np.where(tested.signal | np.isnan(tested.pairs.p), tested.pairs.p, 1.0)
+            alone[k] = replace(tested.pairs, p=p)
+    without = adjusted(alone)
     out = []
-    for tested, accounts, p, qk in zip(results, found, largest, q, strict=True):
-        pairs = replace(tested.pairs, p=p)
-        signal = stands_out(pairs, qk, limits) & tested.signal
+    for tested, accounts, own, shared in zip(held, found, without, q, strict=True):
+        qk = np.where(tested.signal, own, shared)
+        signal = stands_out(tested.pairs, qk, limits) & tested.signal
         # An account is told of a pair that would stand out without it.
         told = tuple(a for a in accounts if not signal[a.pair])
-        out.append(replace(tested, pairs=pairs, q=qk, signal=signal, accounts=told))
+        out.append(replace(tested, q=qk, signal=signal, accounts=told))
     return out
 
 
@@ -71,6 +86,7 @@ def _accounts(office: Prepared, tested: Tested, limits: Limits, threads: int) ->
     for b, i in tested.structural:
         structural[b, i] = True
     desks = Desks(office, np.asarray(structural.any(axis=1)), limits.rate)
+    keys = [Key(office, name) for name in office.draws.keys]
     every = np.arange(len(office.draws.outcomes))
     out: list[Account] = []
     for b in np.unique(pairs.declarant[tested.signal]).tolist():
@@ -90,13 +106,23 @@ def _accounts(office: Prepared, tested: Tested, limits: Limits, threads: int) ->
             for k in mine:
                 _keep(likeliest, Account(k, "avoidance", _p_of(left, int(pairs.outcome[k])), (j,), (b,)))
         begun = plain.outcome[(np.nan_to_num(plain.p, nan=1.0) <= limits.rate) & (plain.observed > plain.expected)]
-        desk = desks.of(b, begun) if begun.size else None
-        if desk is not None:
+        # One desk at which the declarant stands out, or several teams, each looked for from the pair's own officer.
+        served = [desks.of(b, begun) if begun.size else None]
+        served += [desks.team(b, int(pairs.outcome[k])) for k in mine]
+        for desk in dict.fromkeys(served):
+            if desk is None:
+                continue
             within = desks.within(desk, b)
             for k in mine:
                 if pairs.outcome[k] in desk.officers:
                     p = _p_of(within, int(pairs.outcome[k]))
                     _keep(likeliest, Account(k, "desk", p, desk.officers, desk.declarants))
+        for key in keys:
+            together = key.together(b)
+            if together is not None:
+                for k in mine:
+                    i = int(pairs.outcome[k])
+                    _keep(likeliest, Account(k, key.name, key.tail(b, i, together), (i,), (b,)))
         out += likeliest.values()
     return out
 

@@ -28,8 +28,10 @@ ANYWAY = "cannot tell: the officer has nearly all such work, whoever lodges it"
 ALONE = "cannot tell: too few draws beside those of other officers and declarants"
 ACCOUNTS = {
     "avoidance": "cannot tell: one officer hardly ever has this declarant's files (a tenth or less of what would be "
-    "due), as where an officer is recused",
+    "due), as where an officer is recused (not checked: the records hold no recusals)",
     "desk": "cannot tell: several declarants meet the same officers, as at a desk that no rule declares",
+    "importer": "cannot tell: in this office the importer decides who has a file, and this declarant's importers may "
+    "have come to the officer by chance",
 }
 """Why nothing is said of a pair that stands out, by the account that the records cannot rule out."""
 
@@ -352,7 +354,7 @@ def aside_table(offices: Sequence[Office]) -> pa.Table:
 
 def accounts_table(offices: Sequence[Office]) -> pa.Table:
     """Innocent accounts that the records cannot rule out: whom a declarant's files never meet, and desks that several
-    declarants share. One row for each; ``pairs`` would stand out without it.
+    declarants share, officers who go by the importer. One row for each; ``pairs`` would stand out without it.
     """
     rows = []
     for o in offices:

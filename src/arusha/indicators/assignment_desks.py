@@ -2,21 +2,26 @@
 
 A desk for a language, a terminal or a kind of trader serves many; so does a ring, its partners. What tells a desk is
 that declarants who have nothing to do with one another meet *the same officers* far more than others do. It is looked
-for among all declarants, those too small for a test of their own among them: a desk serves small ones too.
+for among all declarants, those too small for a test of their own among them: a desk serves small ones too. Where the
+whole office is parted into such teams, most declarants are served by several, and officers show who goes with whom.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
 from arusha.indicators import assignment_duty_pairs as duty_pairs
+from arusha.indicators.assignment_batches import CLEAR
+from arusha.indicators.assignment_contrasts import DIFFERS
 from arusha.indicators.assignment_draws import BoolArray, IntArray
 from arusha.indicators.assignment_office import Prepared, duty_of
-from arusha.indicators.assignment_pairs import Block, Pairs, tails
+from arusha.indicators.assignment_pairs import Block, Pairs, counts, tails
+from arusha.indicators.assignment_pools import infer
 from arusha.indicators.assignment_strata import strata
 from arusha.inference.multiplicity import adjust
 
@@ -52,6 +57,40 @@ class Desks:
         every = np.arange(len(draws))
         self._block = Block(cut.code, cut.count, draws.declarant, draws.outcome, every[:0], every)
         self._size = np.bincount(draws.declarant, minlength=len(draws.declarants))
+
+    @cached_property
+    def _apart(self) -> FloatArray:
+        """Declarants x officers: draws above what is expected, in standard deviations; 0 where nothing is known."""
+        B, C = len(self._office.draws.declarants), len(self._office.draws.outcomes)
+        asked = np.flatnonzero(self._size >= FEWEST_DRAWS)
+        found = counts(replace(self._block, tested=asked), C)
+        out = np.zeros((B, C))
+        known = found.variance > 0
+        gap = (found.observed - found.expected)[known] / np.sqrt(found.variance[known])
+        out[found.declarant[known], found.outcome[known]] = gap
+        return out
+
+    def team(self, declarant: int, officer: int) -> Desk | None:
+        """The officers who go together with one in all of the office, and who meets them more often than is due.
+
+        Officers go together where many of the other declarants meet the one often where they meet the other often: who
+        has goods at several terminals is served by several teams, and no single declarant need be far from its share.
+        One vote a declarant, weighed by how far its files are from chance, so that no few of them can carry the sum
+        against its own length (as ``assignment_batches``).
+        """
+        apart = self._apart.copy()
+        apart[declarant] = 0.0
+        length = np.sqrt(np.mean(apart**2, axis=1))
+        vote = apart * apart[:, [officer]] / np.maximum(length, 1.0)[:, None]
+        clear = max(CLEAR, special.ndtri(1 - DIFFERS / max(apart.shape[1] - 1, 1)))
+        together = vote.sum(axis=0) > clear * np.sqrt(np.sum(vote**2, axis=0))
+        together[officer] = True
+        officers = np.flatnonzero(together)
+        met = apart[:, officers].sum(axis=1) > 0
+        met[declarant] = True
+        if officers.size < FEWEST_OFFICERS or met.sum() < FEWEST_SHARING:
+            return None
+        return Desk(tuple(officers.tolist()), tuple(np.flatnonzero(met).tolist()))
 
     def of(self, declarant: int, officers: IntArray) -> Desk | None:
         """The desk at which a declarant may be served whose draws stand out at ``officers``; None where there is none.
@@ -120,8 +159,9 @@ class Desks:
             only[declarant] = outside
             found = duty_pairs.pairs(duty.without(~inside), [declarant], only)
             return found.where(~outside[found.outcome])
-        block, rows = self._block, np.flatnonzero(inside)
-        table = Block(
-            block.stratum[rows], block.strata, draws.declarant[rows], draws.outcome[rows], np.array([declarant]), rows
-        )
+        # What divides the desk's own officers is learnt anew: what divides the office's may be the desk itself.
+        rows = np.flatnonzero(inside)
+        left = draws.only(rows)
+        cut = strata(left, infer(left.only(left.declarant != declarant)))
+        table = Block(cut.code, cut.count, left.declarant, left.outcome, np.array([declarant]), rows)
         return self._tails(table, C, outside, np.zeros(len(draws.declarants), dtype=bool))

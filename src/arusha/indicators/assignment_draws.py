@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from typing import Literal
 
 import numpy as np
 import pyarrow as pa
@@ -15,6 +16,11 @@ from arusha.indicators.coded_columns import Coded, coded
 IntArray = NDArray[np.int64]
 BoolArray = NDArray[np.bool_]
 
+KeyName = Literal["importer"]
+KEYS: Mapping[KeyName, str] = {"importer": "importer_id"}
+"""Keys by which an office may give files out, each with its column of the declarations. No other column of the contract
+says before the pick whose or which goods a file is of and is not a feature already; where goods lie is written down by
+who controls them (``inspections.location``), and so is no key."""
 UNKNOWN = -1
 """Code of a value that the records do not hold: a minute, a feature's level."""
 
@@ -47,6 +53,8 @@ class Draws:
     declarants: tuple[str, ...]
     outcomes: tuple[str, ...]
     level_names: Mapping[str, tuple[str, ...]]
+    keys: Mapping[KeyName, NDArray[np.int32]] = field(default_factory=dict)
+    """Recorded columns by which an office may give files out (``assignment_keys``): a code a draw."""
 
     def __len__(self) -> int:
         return int(self.day.size)
@@ -59,7 +67,7 @@ class Draws:
     def only(self, keep: BoolArray | IntArray, features: Collection[str] | None = None) -> Draws:
         """The draws where ``keep`` is true, or of those numbers, under the same codes.
 
-        ``features``: only these are kept.
+        ``features``: only these are kept, and no keys.
         """
         return replace(
             self,
@@ -72,6 +80,7 @@ class Draws:
             declarant=self.declarant[keep],
             outcome=self.outcome[keep],
             levels={n: codes[keep] for n, codes in self.levels.items() if features is None or n in features},
+            keys={n: codes[keep] for n, codes in self.keys.items()} if features is None else {},
         )
 
 
@@ -118,6 +127,7 @@ class Columns:
     begins: IntArray
     coded: Mapping[str, Coded]
     numbers: Mapping[str, IntArray]
+    keys: Mapping[KeyName, NDArray[np.int32]] = field(default_factory=dict)
 
     @staticmethod
     def of(table: pa.Table) -> Columns:
@@ -129,7 +139,8 @@ class Columns:
         office = coded(table["office"])
         begins = np.searchsorted(office.code, np.arange(len(office.names) + 1))
         filled = {n: pc.fill_null(table[n], UNKNOWN).to_numpy().astype(np.int64) for n in counts}
-        return Columns(tuple(office.names), begins, {n: coded(table[n]) for n in names}, filled)
+        keys = {n: _key(table[n]) for n in KEYS if n in table.column_names}
+        return Columns(tuple(office.names), begins, {n: coded(table[n]) for n in names}, filled, keys)
 
     def rows(self, number: int) -> slice:
         return slice(int(self.begins[number]), int(self.begins[number + 1]))
@@ -168,7 +179,16 @@ class Columns:
             declarants=tuple(local["declarant"].names),
             outcomes=tuple(local["officer"].names),
             level_names={n: tuple(c.names) for n, c in used.items()},
+            keys={n: codes[rows] for n, codes in self.keys.items()},
         )
+
+
+def _key(column: pa.ChunkedArray) -> NDArray[np.int32]:
+    """Codes of a column of many values, whose names and order are not needed."""
+    column = column.unify_dictionaries().combine_chunks()
+    encoded = column if pa.types.is_dictionary(column.type) else pc.dictionary_encode(column)
+    codes = pc.fill_null(encoded.indices.cast(pa.int32()), UNKNOWN)
+    return np.asarray(codes.to_numpy(zero_copy_only=False))
 
 
 def _local(column: Coded, rows: slice) -> Coded:

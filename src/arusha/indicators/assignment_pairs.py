@@ -219,6 +219,12 @@ def tails(
     return _tested(parts, threads)
 
 
+def counts(block: Block, outcomes: int) -> Pairs:
+    """What is observed and expected of every pair of the block's declarants, and its variance, without tails."""
+    nobody = np.zeros(int(block.declarant.max(initial=0)) + 1, dtype=bool)
+    return _part(block, block.informative, nobody, outcomes, block.tested, np.arange(outcomes), (), 1).pairs
+
+
 def _part(
     block: Block,
     informs: BoolArray,

@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from arusha.engine.query import Query, Step
+from arusha.indicators.assignment_draws import KEYS
 from arusha.indicators.declaration_key import declaration_key
 
 if TYPE_CHECKING:
@@ -212,6 +213,7 @@ def all_draws(session: Session, settings: Settings) -> Query:
         "t.least AS least_declared, t.most AS most_declared, COALESCE(t.kinds, 0) AS declared_kinds, "
         "COALESCE(g.items, 0) - COALESCE(t.items, 0) AS bare_items,"
     )
+    keys = " ".join(f"d.{c} AS {name}," for name, c in KEYS.items() if session.has("declarations", c))
     steps = [
         *_picks(session, key),
         *_last(session, key),
@@ -226,6 +228,7 @@ def all_draws(session: Session, settings: Settings) -> Query:
                    d.lane_assigned AS lane,
                    {column(session, "declarations", "procedure", "d")} AS procedure,
                    g.first_goods, g.main_goods, g.origin, {touched if declared else ""}
+                   {keys}
                    CASE WHEN g.items < 3 THEN g.items - 1 WHEN g.items < 5 THEN 2 WHEN g.items < 10 THEN 3
                         WHEN g.items >= 10 THEN 4 END AS items,
                    {_bands("d.declared_value") if valued else "CAST(NULL AS BIGINT)"} AS value,
@@ -267,6 +270,7 @@ def draws(
     evidence: bool = False,
     again: bool = False,
     declared: bool = False,
+    keys: bool = False,
 ) -> tuple[Query, Query]:
     """The query that works out all draws (to be shared), and the one that reads those wanted, in order.
 
@@ -280,13 +284,16 @@ def draws(
         Add who had the declaration in the end, by whose hand and when.
     declared
         Add which goods that rules name its items touch, where any rule may name goods.
+    keys
+        Add the keys by which an office may give files out, where they are recorded.
     """
     whole = all_draws(session, settings)
     name = shared_name(whole)
     wanted = [f"d.{k} = {_quoted((v,))}" for k, v in (("office", office), ("declarant", declarant)) if v is not None]
     key = declaration_key(session)
     goods = [DECLARED] if declared and has_rules_by_goods(session) else []
-    columns = ", ".join(f"d.{c}" for c in ", ".join([COLUMNS, *goods, *([LATER] if again else ())]).split(", "))
+    known = [name for name, c in KEYS.items() if keys and session.has("declarations", c)]
+    columns = ", ".join(f"d.{c}" for c in ", ".join([COLUMNS, *goods, *known, *([LATER] if again else ())]).split(", "))
     places = f"JOIN declarations AS e ON e.{key} = d.{key} " if evidence else ""
     step = Step(
         "in_order",

@@ -33,10 +33,10 @@ class Account:
 
     pair: int
     """Which of the office's pairs."""
-    kind: Literal["avoidance", "desk"]
+    kind: Literal["avoidance", "desk", "importer"]
     p: float
     officers: tuple[int, ...]
-    """The officer who is avoided; those at the desk."""
+    """The officer who is avoided; those at the desk; the pair's own, whom the key would have picked."""
     declarants: tuple[int, ...]
     """The pair's own; those who share the desk."""
 

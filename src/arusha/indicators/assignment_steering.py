@@ -36,7 +36,7 @@ DEFINITION = Definition(
     helped_by={
         "assignments": ("sequence", "officer_id", "assigned_at"),
         "items": ("hs_code", "origin"),
-        "declarations": ("section", "procedure", "officer_id"),
+        "declarations": ("section", "procedure", "officer_id", "importer_id"),
         "shifts": ("starts_at", "ends_at"),
         "duties": ("kind", "recorded_at", "recorded_by"),
         "postings": ("role",),
@@ -97,7 +97,7 @@ def queries(session: Session, settings: Settings) -> dict[str, Query]:
 
 
 def _read(session: Session, settings: Settings, office: str | None = None) -> Cells:
-    found, texts = records.read(session, settings, office=office, declared=True)
+    found, texts = records.read(session, settings, office=office, declared=True, keys=True)
     asked = queries(session, settings)
     tables = {"draws": found, **{name: session.run(query) for name, query in asked.items()}}
     return Cells(tables, (*texts, *(q.text() for q in asked.values())), tuple(_notes(session)))
@@ -171,7 +171,7 @@ def _told(accounts: pa.Table) -> list[Note]:
     if not accounts.num_rows:
         return []
     kind = accounts["account"].to_pylist()
-    pairs = dict.fromkeys(("avoidance", "desk"), 0)
+    pairs = dict.fromkeys(("avoidance", "desk", "importer"), 0)
     for name, count in zip(kind, accounts["pairs"].to_pylist(), strict=True):
         pairs[name] += count
     total = sum(pairs.values())
@@ -179,11 +179,14 @@ def _told(accounts: pa.Table) -> list[Note]:
         "avoidance": "one officer hardly ever has the declarant's files (a tenth or less of what would be due), and "
         "the others share that officer's turn as they share everything.",
         "desk": "several declarants meet the same officers, as at a desk that no rule declares.",
+        "importer": "the importer decides in this office who has a file, and the declarant's importers may have come "
+        "to the officer by chance.",
     }
     text = (
         f"Pairs that stand out from the common rule, and the records cannot tell why: {total}.",
         *(f"In {pairs[name]} of them {part}" for name, part in parts.items() if pairs[name]),
-        "A recusal or a desk that was written down would say which; a ring would look the same.",
+        "The records hold no recusals, so that none was checked. A recusal, a desk or an importer's officer that was "
+        "written down would say which; a ring would look the same.",
     )
     return [Note("assignment-accounts", " ".join(text), {"n": total, **pairs})]
 

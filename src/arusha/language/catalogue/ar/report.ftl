@@ -356,6 +356,7 @@ detail-account-declarants = ملفات من
 detail-pairs = الأزواج
 detail-word-avoidance = موظف لا تصله هذه الملفات إلا نادرًا (عُشر ما كان يُستحق أو أقل)
 detail-word-desk = موضع عمل لا تعلنه أي قاعدة
+detail-word-importer = مكتب يحدد فيه المستورد الموظف الذي يتولى الملف
 detail-compared-within = المقارنة ضمن
 detail-feature = تختلف بحسب
 detail-levels = هذه معًا

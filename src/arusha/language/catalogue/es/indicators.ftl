@@ -5,7 +5,7 @@ indicator-assignment-steering-title = Trabajo dirigido a un funcionario
 indicator-assignment-steering-question = ¿Se reparte el trabajo de un declarante entre los funcionarios como lo repartiría la regla de la aduana?
 indicator-assignment-steering-unit = funcionario y declarante, dentro de una aduana
 indicator-assignment-steering-null-hypothesis = Dentro de un estrato (aduana, sección, canal, momento, grupo de funcionarios), quién es elegido no depende de quién sea la declaración.
-indicator-assignment-steering-statistic = Declaraciones del declarante cuya primera elección fue el funcionario. Probabilidad exacta hacia arriba: Poisson-binomial donde los datos dicen quién estaba de servicio y las elecciones de los demás declarantes concuerdan con una posibilidad igual, o con un ritmo propio de cada funcionario; si no, suma de recuentos hipergeométricos con márgenes fijos por estrato. Los pares que salen de lo esperado se apartan mientras se prueban los demás. Un par debe salir de lo esperado también si se admite que un funcionario es evitado, o un puesto compartido.
+indicator-assignment-steering-statistic = Declaraciones del declarante cuya primera elección fue el funcionario. Probabilidad exacta hacia arriba: Poisson-binomial donde los datos dicen quién estaba de servicio y las elecciones de los demás declarantes concuerdan con una posibilidad igual, o con un ritmo propio de cada funcionario; si no, suma de recuentos hipergeométricos con márgenes fijos por estrato. Los pares que salen de lo esperado se apartan mientras se prueban los demás. Un par debe salir de lo esperado también si se admite que un funcionario es evitado, que un puesto se comparte o, donde los expedientes de los demás lo muestran, que los expedientes se reparten por importador.
 indicator-assignment-steering-gaming = Dirigir menos de cinco declaraciones por encima de lo esperado; pasar el expediente después de la primera elección; presentar cuando el funcionario favorecido está solo de servicio, para que no haya con quién comparar; hacer que pongan al funcionario en un puesto de mercancías que nadie más trae; favorecer a dos o más funcionarios para cuatro o más declarantes, como lo haría un puesto; de dos funcionarios, apartar todos los expedientes de uno.
 indicator-assignment-steering-counter-indicator = assignment-override (elecciones posteriores); presentaciones en los días de un solo funcionario (horas del declarante frente al cuadro de turnos); puestos cuyas mercancías son de un solo declarante, señalados sin conclusión; quién registra los puestos especializados, y cuándo; funcionarios evitados y puestos que ninguna regla declara, señalados sin conclusión: preguntar si una abstención o un puesto se puso por escrito.
 indicator-assignment-steering-false-flags-per-thousand = Medido en 400 administraciones inventadas sin ninguna maniobra: 6 unidades señaladas de 846 120 probadas, en 6 administraciones (benchmarks/results/scorecard.md).
@@ -33,8 +33,9 @@ reason-a-desk-whose-goods-are-one-declarant-s = un puesto cuyas mercancías son 
 reason-the-declarant-is-nearly-all-of-the-work = el declarante es casi todo el trabajo
 reason-too-few-draws-beside-those-of-other-officers-and-declarants = muy pocas elecciones junto a las de otros funcionarios y declarantes
 reason-the-officer-has-nearly-all-such-work-whoever-lodges-it = el funcionario tiene casi todo ese trabajo, sea quien sea el declarante
-reason-one-officer-hardly-ever-has-this-declarant-s-files-a-tenth-or-less-of-what-would-be-due-as-where-an-officer-is-recused = un funcionario casi nunca tiene los expedientes de este declarante (una décima parte o menos de lo que le correspondería), como donde un funcionario debe abstenerse
+reason-one-officer-hardly-ever-has-this-declarant-s-files-a-tenth-or-less-of-what-would-be-due-as-where-an-officer-is-recused-not-checked-the-records-hold-no-recusals = un funcionario casi nunca tiene los expedientes de este declarante (una décima parte o menos de lo que le correspondería), como donde un funcionario debe abstenerse (no comprobado: los datos no contienen abstenciones)
 reason-several-declarants-meet-the-same-officers-as-at-a-desk-that-no-rule-declares = varios declarantes encuentran a los mismos funcionarios, como en un puesto que ninguna regla declara
+reason-in-this-office-the-importer-decides-who-has-a-file-and-this-declarant-s-importers-may-have-come-to-the-officer-by-chance = en esta oficina el importador decide qué funcionario tiene el expediente, y el azar pudo dar al funcionario los importadores de este declarante
 table-times-of-assignment = horas de asignación
 note-assignment-final-officer = La primera elección no está registrada: se probó al funcionario que al final trató la declaración, de modo que una elección dirigida no se distingue de una reasignación posterior.
 note-assignment-without-shifts = Sin cuadro de turnos, los funcionarios de servicio se deducen del trabajo que hicieron.
@@ -50,7 +51,10 @@ note-assignment-accounts =
     }{ $desk ->
         [0] { "" }
        *[other] { " " }En { $desk } de ellos varios declarantes encuentran a los mismos funcionarios, como en un puesto que ninguna regla declara.
-    } Una abstención o un puesto puesto por escrito lo diría; una trama tendría el mismo aspecto.
+    }{ $importer ->
+        [0] { "" }
+       *[other] { " " }En { $importer } de ellos el importador decide en esa oficina qué funcionario tiene el expediente, y el azar pudo dar al funcionario los importadores del declarante.
+    } Los datos no contienen abstenciones, así que no se comprobó ninguna. Una abstención, un puesto o un funcionario fijo de un importador puestos por escrito lo dirían; una trama tendría el mismo aspecto.
 
 # assignment-override
 indicator-assignment-override-title = Expedientes pasados a otro funcionario

@@ -327,6 +327,7 @@ detail-account-declarants = Expedientes de quién
 detail-pairs = Pares
 detail-word-avoidance = un funcionario que casi nunca tiene estos expedientes (una décima parte o menos de lo que le correspondería)
 detail-word-desk = un puesto que ninguna regla declara
+detail-word-importer = una oficina en la que el importador decide qué funcionario tiene el expediente
 detail-compared-within = Comparado por
 detail-feature = Difiere por
 detail-levels = Estos juntos
