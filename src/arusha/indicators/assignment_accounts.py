@@ -1,12 +1,13 @@
 """Innocent accounts of a pair that stands out, which the records can neither show nor rule out.
 
-Three are weighed. *Avoidance*: one officer hardly ever has the declarant's files (a tenth or less of what would be
+Four are weighed. *Avoidance*: one officer hardly ever has the declarant's files (a tenth or less of what would be
 due), and the others share that officer's turn as they share everything else; a recusal does that. *A shared desk*:
 several declarants meet the same officers, and among those at that desk the pair is nothing out of the ordinary. *A
 key*: the other declarants' files show that the office goes by a recorded column (the importer), and the pair is what
-its values would give. Each is a null hypothesis of its own, and a pair that is to stand out must stand out against
-every one that its records allow: its p is the largest (a composite null). Where it does so against the common rule
-only, the answer is that the records cannot tell.
+its values would give. *Uneven as a rule*: the other declarants' pairs differ from draws among themselves, as where the
+office goes by what no record holds, and the pair is not clearly beyond that. Each is a null hypothesis of its own, and
+a pair that is to stand out must stand out against every one that its records allow: its p is the largest (a composite
+null). Where it does so against the common rule only, the answer is that the records cannot tell.
 
 No table of the contract holds a recusal: duties know no such kind, pools and rules name no declarant, and role
 conflicts are of roles. So avoidance is never "explained", and its text says that recusals were not checked.
@@ -26,6 +27,7 @@ from arusha.indicators.assignment_keys import Key
 from arusha.indicators.assignment_office import Prepared
 from arusha.indicators.assignment_pairs import Pairs
 from arusha.indicators.assignment_rounds import Account, Limits, Tested, adjusted, pairs_without, stands_out
+from arusha.indicators.assignment_scatter import office_scatter, tails_beyond
 
 FloatArray = NDArray[np.float64]
 
@@ -123,6 +125,13 @@ def _accounts(office: Prepared, tested: Tested, limits: Limits, threads: int) ->
                 for k in mine:
                     i = int(pairs.outcome[k])
                     _keep(likeliest, Account(k, key.name, key.tail(b, i, together), (i,), (b,)))
+        scatter = office_scatter(pairs.where(pairs.declarant != b))
+        if scatter is not None:
+            # What is ordinary there is the least telling account: it is told where none of the others is enough.
+            left_over = [k for k in mine if k not in likeliest or likeliest[k].p <= limits.rate]
+            tails = tails_beyond(pairs, np.array(left_over, dtype=np.int64), scatter)
+            for k, p in zip(left_over, tails.tolist(), strict=True):
+                _keep(likeliest, Account(k, "scatter", p, (int(pairs.outcome[k]),), (b,)))
         out += likeliest.values()
     return out
 

@@ -32,6 +32,8 @@ ACCOUNTS = {
     "desk": "cannot tell: several declarants meet the same officers, as at a desk that no rule declares",
     "importer": "cannot tell: in this office the importer decides who has a file, and this declarant's importers may "
     "have come to the officer by chance",
+    "scatter": "cannot tell: in this office officers and declarants meet unevenly as a rule, beyond what draws give, "
+    "and this pair is not clearly beyond that",
 }
 """Why nothing is said of a pair that stands out, by the account that the records cannot rule out."""
 

@@ -49,7 +49,8 @@ DEFINITION = Definition(
     "where the records say who was on duty and the other declarants' picks agree with an even chance, or with a pace "
     "of each officer's own; else a sum of hypergeometric counts under fixed margins within strata. Pairs that stand "
     "out are set aside while the others are tested. A pair must also stand out if one allows that an officer is "
-    "avoided, or a desk shared.",
+    "avoided, a desk shared, or, where the others' files show it, files given out by importer or officers and "
+    "declarants met unevenly as a rule.",
     min_exposure=30,
     min_effect=5,
     options={"lanes": ("green", "blue", "yellow", "red")},
@@ -171,7 +172,7 @@ def _told(accounts: pa.Table) -> list[Note]:
     if not accounts.num_rows:
         return []
     kind = accounts["account"].to_pylist()
-    pairs = dict.fromkeys(("avoidance", "desk", "importer"), 0)
+    pairs = dict.fromkeys(("avoidance", "desk", "importer", "scatter"), 0)
     for name, count in zip(kind, accounts["pairs"].to_pylist(), strict=True):
         pairs[name] += count
     total = sum(pairs.values())
@@ -181,6 +182,8 @@ def _told(accounts: pa.Table) -> list[Note]:
         "desk": "several declarants meet the same officers, as at a desk that no rule declares.",
         "importer": "the importer decides in this office who has a file, and the declarant's importers may have come "
         "to the officer by chance.",
+        "scatter": "officers and declarants of the office meet unevenly as a rule, as where it goes by what no record "
+        "says, and the pair is not clearly beyond that.",
     }
     text = (
         f"Pairs that stand out from the common rule, and the records cannot tell why: {total}.",

@@ -97,14 +97,18 @@ def ordinary_scatter(z: ArrayLike, information: ArrayLike, *, assumed: float = A
     return Scatter(float(moderated), int(np.count_nonzero(ordinary)), df + ASSUMED_DF)
 
 
+def winsorised_variance(z: FloatArray) -> float:
+    """Variance of ``z`` with its outer tenths drawn in, over that of a standard normal variable drawn in alike."""
+    low, high = np.quantile(z, [TRIM, 1.0 - TRIM])
+    drawn = np.clip(z, low, high)
+    return float(np.sum((drawn - drawn.mean()) ** 2) / _WINSORISED / (z.size - 1))
+
+
 def _spread(z: FloatArray, info: FloatArray) -> float:
     """The tau at which the winsorised variance of the scaled z is 1."""
 
     def excess(sd: float) -> float:
-        scaled = z / np.sqrt(1.0 + sd * sd * info)
-        low, high = np.quantile(scaled, [TRIM, 1.0 - TRIM])
-        drawn = np.clip(scaled, low, high)
-        return float(np.sum((drawn - drawn.mean()) ** 2) / _WINSORISED / (z.size - 1) - 1.0)
+        return winsorised_variance(z / np.sqrt(1.0 + sd * sd * info)) - 1.0
 
     if excess(0.0) <= 0.0:
         return 0.0

@@ -5,7 +5,7 @@ indicator-assignment-steering-title = Travail dirigé vers un agent
 indicator-assignment-steering-question = Le travail d'un déclarant est-il réparti entre les agents comme le ferait la règle du bureau ?
 indicator-assignment-steering-unit = agent et déclarant, au sein d'un bureau
 indicator-assignment-steering-null-hypothesis = Dans une strate (bureau, section, circuit, moment, groupe d'agents), le choix de l'agent ne dépend pas de celui à qui est la déclaration.
-indicator-assignment-steering-statistic = Déclarations du déclarant dont le premier choix a été l'agent. Probabilité exacte, côté haut : Poisson-binomiale là où les données disent qui était de service et où les choix des autres déclarants s'accordent avec une chance égale, ou avec un rythme propre à chaque agent ; sinon, somme de comptes hypergéométriques à marges fixes par strate. Les paires qui sortent de l'attendu sont mises à part pendant que les autres sont testées. Une paire doit encore sortir de l'attendu si l'on admet qu'un agent est évité, un poste partagé ou, là où les dossiers des autres le montrent, les dossiers répartis par importateur.
+indicator-assignment-steering-statistic = Déclarations du déclarant dont le premier choix a été l'agent. Probabilité exacte, côté haut : Poisson-binomiale là où les données disent qui était de service et où les choix des autres déclarants s'accordent avec une chance égale, ou avec un rythme propre à chaque agent ; sinon, somme de comptes hypergéométriques à marges fixes par strate. Les paires qui sortent de l'attendu sont mises à part pendant que les autres sont testées. Une paire doit encore sortir de l'attendu si l'on admet qu'un agent est évité, un poste partagé ou, là où les dossiers des autres le montrent, les dossiers répartis par importateur, ou agents et déclarants inégalement réunis en règle générale.
 indicator-assignment-steering-gaming = Diriger moins de cinq déclarations au-delà de l'attendu ; passer le dossier après le premier choix ; déposer quand l'agent favorisé est seul de service, afin qu'il n'y ait personne à qui comparer ; faire affecter l'agent à un poste pour des marchandises que personne d'autre n'apporte ; favoriser deux agents ou plus pour quatre déclarants ou plus, comme le ferait un poste ; de deux agents, tenir tous les dossiers loin de l'un.
 indicator-assignment-steering-counter-indicator = assignment-override (choix suivants) ; dépôts les jours d'un seul agent (heures du déclarant face au tableau de service) ; postes dont les marchandises sont d'un seul déclarant, listés sans conclusion ; qui enregistre les postes spécialisés, et quand ; agents évités et postes qu'aucune règle ne déclare, listés sans conclusion : demander si une récusation ou un poste a été écrit.
 indicator-assignment-steering-false-flags-per-thousand = Mesuré dans 400 administrations inventées sans aucun stratagème : 6 unités signalées sur 846 120 testées, dans 6 administrations (benchmarks/results/scorecard.md).
@@ -36,6 +36,7 @@ reason-the-officer-has-nearly-all-such-work-whoever-lodges-it = l'agent a presqu
 reason-one-officer-hardly-ever-has-this-declarant-s-files-a-tenth-or-less-of-what-would-be-due-as-where-an-officer-is-recused-not-checked-the-records-hold-no-recusals = un agent n'a presque jamais les dossiers de ce déclarant (un dixième au plus de ce qui lui reviendrait), comme là où un agent est récusé (non vérifié : les données ne contiennent pas de récusations)
 reason-several-declarants-meet-the-same-officers-as-at-a-desk-that-no-rule-declares = plusieurs déclarants rencontrent les mêmes agents, comme à un poste qu'aucune règle ne déclare
 reason-in-this-office-the-importer-decides-who-has-a-file-and-this-declarant-s-importers-may-have-come-to-the-officer-by-chance = dans ce bureau l'importateur décide de l'agent qui a le dossier, et le hasard a pu donner à l'agent les importateurs de ce déclarant
+reason-in-this-office-officers-and-declarants-meet-unevenly-as-a-rule-beyond-what-draws-give-and-this-pair-is-not-clearly-beyond-that = dans ce bureau, agents et déclarants se rencontrent de façon inégale en règle générale, au-delà de ce que donnent des tirages, et cette paire ne va pas clairement au-delà
 table-times-of-assignment = heures d'attribution
 note-assignment-final-officer = Le premier choix n'est pas enregistré : on a testé l'agent qui a finalement traité la déclaration ; un choix dirigé ne peut donc pas être distingué d'une réattribution.
 note-assignment-without-shifts = Sans tableau de service, les agents de service sont déduits du travail qu'ils ont fait.
@@ -54,6 +55,9 @@ note-assignment-accounts =
     }{ $importer ->
         [0] { "" }
        *[other] { " " }Dans { $importer } d'entre elles, l'importateur décide dans ce bureau de l'agent qui a le dossier, et le hasard a pu donner à l'agent les importateurs du déclarant.
+    }{ $scatter ->
+        [0] { "" }
+       *[other] { " " }Dans { $scatter } d'entre elles, agents et déclarants du bureau se rencontrent de façon inégale en règle générale, comme là où l'on suit ce qu'aucune donnée ne dit, et la paire ne va pas clairement au-delà.
     } Les données ne contiennent pas de récusations : aucune n'a été vérifiée. Une récusation, un poste ou un agent attitré d'un importateur mis par écrit dirait ce qu'il en est ; une entente aurait la même apparence.
 
 # assignment-override

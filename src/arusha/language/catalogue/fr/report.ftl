@@ -328,6 +328,7 @@ detail-pairs = Paires
 detail-word-avoidance = un agent qui n'a presque jamais ces dossiers (un dixième au plus de ce qui lui reviendrait)
 detail-word-desk = un poste qu'aucune règle ne déclare
 detail-word-importer = un bureau où l'importateur décide de l'agent qui a le dossier
+detail-word-scatter = un bureau où agents et déclarants se rencontrent de façon inégale en règle générale
 detail-compared-within = Comparé par
 detail-feature = Diffère par
 detail-levels = Ceux-ci ensemble
