@@ -77,6 +77,7 @@ SELECT d.declaration_no, d.office,
                    d.lane_assigned AS lane,
                    d.procedure AS procedure,
                    g.first_goods, g.main_goods, g.origin, t.least AS least_declared, t.most AS most_declared, COALESCE(t.kinds, 0) AS declared_kinds, COALESCE(g.items, 0) - COALESCE(t.items, 0) AS bare_items,
+                   d.importer_id AS importer,
                    CASE WHEN g.items < 3 THEN g.items - 1 WHEN g.items < 5 THEN 2 WHEN g.items < 10 THEN 3
                         WHEN g.items >= 10 THEN 4 END AS items,
                    CASE WHEN d.declared_value IS NULL THEN NULL WHEN d.declared_value < 100 THEN 0 WHEN d.declared_value < 300 THEN 1 WHEN d.declared_value < 1000 THEN 2 WHEN d.declared_value < 3000 THEN 3 WHEN d.declared_value < 10000 THEN 4 WHEN d.declared_value < 30000 THEN 5 WHEN d.declared_value < 100000 THEN 6 WHEN d.declared_value < 300000 THEN 7 WHEN d.declared_value < 1000000 THEN 8 WHEN d.declared_value < 3000000 THEN 9 WHEN d.declared_value < 10000000 THEN 10 WHEN d.declared_value < 30000000 THEN 11 WHEN d.declared_value < 100000000 THEN 12 WHEN d.declared_value < 300000000 THEN 13 WHEN d.declared_value < 1000000000 THEN 14 WHEN d.declared_value < 3000000000 THEN 15 ELSE 16 END AS value,

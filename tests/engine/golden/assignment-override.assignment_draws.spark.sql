@@ -215,6 +215,7 @@ SELECT
   t.most AS most_declared,
   COALESCE(t.kinds, 0) AS declared_kinds,
   COALESCE(g.items, 0) - COALESCE(t.items, 0) AS bare_items,
+  d.importer_id AS importer,
   CASE
     WHEN g.items < 3
     THEN g.items - 1

@@ -18,7 +18,7 @@ SELECT
   d.given_by AS given_by,
   d.given_on AS given_on,
   d.given_minute AS given_minute
-FROM assignment_draws_d748d9d4 AS d
+FROM assignment_draws_967cabe4 AS d
 ORDER BY
   d.office NULLS LAST,
   d.day NULLS LAST,

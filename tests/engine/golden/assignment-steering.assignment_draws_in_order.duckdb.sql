@@ -1,2 +1,2 @@
 -- In order of time, and of the declaration's number within a minute: never in the order of officers.
-SELECT d.office, d.section, d.lane, d.procedure, d.first_goods, d.main_goods, d.origin, d.items, d.value, d.declarant, d.officer, d.day, d.hour, d.minute, d.least_declared, d.most_declared, d.declared_kinds, d.bare_items FROM assignment_draws_d748d9d4 AS d  ORDER BY d.office, d.day, d.minute, d.declaration_no
+SELECT d.office, d.section, d.lane, d.procedure, d.first_goods, d.main_goods, d.origin, d.items, d.value, d.declarant, d.officer, d.day, d.hour, d.minute, d.least_declared, d.most_declared, d.declared_kinds, d.bare_items, d.importer FROM assignment_draws_967cabe4 AS d  ORDER BY d.office, d.day, d.minute, d.declaration_no

@@ -17,8 +17,9 @@ SELECT
   d.least_declared AS least_declared,
   d.most_declared AS most_declared,
   d.declared_kinds AS declared_kinds,
-  d.bare_items AS bare_items
-FROM assignment_draws_d748d9d4 AS d
+  d.bare_items AS bare_items,
+  d.importer AS importer
+FROM assignment_draws_967cabe4 AS d
 ORDER BY
   d.office NULLS LAST,
   d.day NULLS LAST,
