@@ -159,7 +159,7 @@ def targets(runs: list[dict[str, Any]]) -> list[str]:
         f"- Of reforms that do nothing at most 5% are said to have worked: {at_most(len(worked), len(nothing), 0.05)}",
         "- Of reforms that displace nothing at most 5% are said to: "
         + at_most(len(false), len(nothing) + len(works), 0.05),
-        "- Of reforms that only displace at most 5% are said to have worked: "
+        "- Of reforms that only displace, to places that the plan names, at most 5% are said to have worked: "
         + at_most(sum(r["answer"] == "worked" for r in moved), len(moved), 0.05),
         "- Of reforms that work, with a change larger than the X promised, at least 80% are said to have worked: "
         + at_least(sum(r["answer"] == "worked" for r in large), len(large), 0.8),

@@ -62,12 +62,11 @@ def weighed(offices: Sequence[Prepared], results: Sequence[Tested], limits: Limi
             largest[k][account.pair] = max(largest[k][account.pair], account.p)
     held = [replace(t, pairs=replace(t.pairs, p=p)) for t, p in zip(results, largest, strict=True)]
     q = adjusted([t.pairs for t in held])
-    # Where the office goes by a key or is parted into desks, pairs that it puts far from chance and that do not stand
-    # out, of too few files, are not weighed: there they lend the others no false-discovery rate.
+    # Where the office goes by a key, is parted into desks or uneven as a rule, pairs that it puts far from chance and
+    # that do not stand out, of too few files, are not weighed: there they lend the others no false-discovery rate.
     alone = [t.pairs for t in held]
-    for k, (tested, accounts) in enumerate(zip(held, found, strict=True)):
-        left = stands_out(tested.pairs, q[k], limits)
-        if any(a.kind != "avoidance" and not left[a.pair] for a in accounts):
+    for k, (tested, before, accounts) in enumerate(zip(held, results, found, strict=True)):
+        if any(a.kind != "avoidance" and a.p > before.pairs.p[a.pair] for a in accounts):
             p = np.where(tested.signal | np.isnan(tested.pairs.p), tested.pairs.p, 1.0)
             alone[k] = replace(tested.pairs, p=p)
     without = adjusted(alone)
@@ -125,10 +124,11 @@ def _accounts(office: Prepared, tested: Tested, limits: Limits, threads: int) ->
                 for k in mine:
                     i = int(pairs.outcome[k])
                     _keep(likeliest, Account(k, key.name, key.tail(b, i, together), (i,), (b,)))
-        scatter = office_scatter(pairs.where(pairs.declarant != b))
+        scatter = office_scatter(pairs.where((pairs.declarant != b) & ~structural[pairs.declarant, pairs.outcome]))
         if scatter is not None:
-            # What is ordinary there is the least telling account: it is told where none of the others is enough.
-            left_over = [k for k in mine if k not in likeliest or likeliest[k].p <= limits.rate]
+            # A desk or a key is what makes the office uneven: within it the pair was held against its like already.
+            known = {k for k, account in likeliest.items() if account.kind != "avoidance"}
+            left_over = [k for k in mine if k not in known]
             tails = tails_beyond(pairs, np.array(left_over, dtype=np.int64), scatter)
             for k, p in zip(left_over, tails.tolist(), strict=True):
                 _keep(likeliest, Account(k, "scatter", p, (int(pairs.outcome[k]),), (b,)))

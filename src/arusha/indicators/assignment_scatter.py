@@ -13,6 +13,7 @@ from scipy import special
 
 from arusha.indicators.assignment_pairs import Pairs
 from arusha.indicators.ordinary_scatter import (
+    ASSUMED_DF,
     EFFICIENCY,
     LEAST_INFORMATION,
     Scatter,
@@ -23,8 +24,9 @@ from arusha.indicators.ordinary_scatter import (
 
 FloatArray = NDArray[np.float64]
 
-CLEARLY = 1.645
-"""Standard errors by which the pairs' scatter must be wider than that of draws: one honest office in twenty is."""
+CLEARLY = 3.0
+"""Standard errors by which the pairs' scatter must be wider than that of draws: beyond doubt, as pairs of one declarant
+or officer are not independent and small counts are skewed. At 1.6, one office of plain draws in ten was (of 600)."""
 FEWEST_PAIRS = 20
 """Pairs that inform without which an office's scatter is not looked for."""
 
@@ -32,7 +34,7 @@ FEWEST_PAIRS = 20
 def office_scatter(pairs: Pairs) -> Scatter | None:
     """The scatter of an office's pairs on the log-odds scale; none where it is not clearly more than draws give.
 
-    ``pairs``: those of all declarants but the one that is held against it.
+    ``pairs``: those of all declarants but the one that is held against it, without pairs that were set aside.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         z = (pairs.observed - pairs.expected) / np.sqrt(pairs.variance)
@@ -41,23 +43,26 @@ def office_scatter(pairs: Pairs) -> Scatter | None:
     if size < FEWEST_PAIRS or winsorised_variance(z[use]) <= 1.0 + CLEARLY * np.sqrt(2.0 / (EFFICIENCY * size)):
         return None
     found = ordinary_scatter(z, np.where(use, pairs.variance, 0.0), assumed=0.0)
-    return found if found.sd > 0 else None
+    # Nothing was assumed: what the assumption's degrees of freedom took from the spread is given back.
+    measured = found.df - ASSUMED_DF
+    if found.sd <= 0 or measured <= 0:
+        return None
+    return Scatter(found.sd * float(np.sqrt(found.df / measured)), found.units, max(measured, 1.0))
 
 
 def tails_beyond(pairs: Pairs, which: NDArray[np.int64], scatter: Scatter) -> FloatArray:
     """Upper tails of some pairs, averaged over the scatter of the office's pairs.
 
-    A pair's count is taken as binomial with the mean and variance that it has under the null (counts with fixed margins
-    are sums of such), and its odds are multiplied by those of ordinary pairs.
+    A pair's count is taken as binomial: the declarant's draws, each with the mean chance that it has under the null,
+    and odds multiplied by those of ordinary pairs. Counts within strata vary less than that (Hoeffding 1956), and odds
+    multiplied stratum by stratum give no more: where the tail is not right it is too large, for more "cannot tell".
     """
-    observed, expected = pairs.observed[which].astype(np.float64), pairs.expected[which]
-    chance = np.clip(1.0 - pairs.variance[which] / expected, 1e-9, 1.0 - 1e-9)
-    size = expected / chance
+    observed = pairs.observed[which].astype(np.float64)
+    size = np.maximum(pairs.n[which], observed)
+    chance = np.clip(pairs.expected[which] / size, 1e-9, 1.0 - 1e-9)
 
     def averaged(log_odds: FloatArray, weights: FloatArray) -> FloatArray:
         each = special.expit(special.logit(chance)[:, None] + log_odds)
-        # The tail from ``observed`` on; a count of draws cannot be above their number, which need not be whole here.
-        inside = np.maximum(size - observed + 1.0, 1e-9)[:, None]
-        return np.asarray(special.betainc(observed[:, None], inside, each) @ weights)
+        return np.asarray(special.betainc(observed[:, None], (size - observed + 1.0)[:, None], each) @ weights)
 
     return mixed_tail(averaged, np.ones(len(which)), scatter)
