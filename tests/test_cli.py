@@ -147,7 +147,7 @@ def test_no_sign_of_a_source_steers_the_terminal(source: Path, here: Path, capsy
     path.write_text(f"{steering},office\n1,2\n")
     assert run("load", "in", "--out", "w.arusha", "--key-file", "k.key", "--pseudonyms", "off") == 1
     said = "".join(capsys.readouterr())
-    assert "\\x1b]0;owned" in said, "it is shown, written out"
+    assert "[U+001B]]0;owned" in said, "it is shown, written out"
     assert not set("\x1b\x07\u202e") & set(said)
 
 
