@@ -11,7 +11,7 @@ from numpy.testing import assert_allclose
 from numpy.typing import NDArray
 
 from arusha.effects import NEVER, Correction, aggregate, group_time, regression, sun_abraham, two_way
-from arusha.effects.panels import PanelError
+from arusha.effects.panel_error import PanelError
 from arusha.effects.staggered import DesignError
 
 

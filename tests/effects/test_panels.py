@@ -10,7 +10,7 @@ import pytest
 from pyarrow import parquet
 
 from arusha.effects import NEVER, Panel, panel, read_panel
-from arusha.effects.panels import PanelError
+from arusha.effects.panel_error import PanelError
 
 MONTHS = ("2025-11", "2025-12", "2026-01", "2026-02")
 Row = tuple[str, str, int, int, str]

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from arusha.effects import wild_cluster_bootstrap
-from arusha.effects.panels import PanelError
+from arusha.effects.panel_error import PanelError
 
 
 def _t(y: np.ndarray, X: np.ndarray, cluster: np.ndarray) -> tuple[float, float]:

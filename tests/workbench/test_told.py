@@ -15,8 +15,8 @@ from test_worker import empty, look, run
 from workbench_office import Office, page, solo
 
 import arusha.records
+from arusha.effects.panel_error import PanelError
 from arusha.effects.panel_files import read_panel
-from arusha.effects.panels import PanelError
 from arusha.effects.threshold_data import from_file
 from arusha.errors import ArushaError, Cell, RecordsError, Told, shape
 from arusha.language import Catalogue, languages
@@ -313,7 +313,7 @@ def test_every_sentence_is_in_every_language_with_the_same_values(lang: str) -> 
 
 def test_every_sentence_that_is_named_is_there_and_no_other() -> None:
     named: set[str] = set()
-    beside = ("workbench/errand.py", "effects/panels.py", "effects/panel_files.py")
+    beside = ("workbench/errand.py", "effects/panels.py", "effects/periods.py", "effects/panel_files.py")
     for path in (*FOLDER.glob("*.py"), *(FOLDER.parent / name for name in beside)):
         text = path.read_text("utf-8")
         for start in ("told-", "told-do-", "told-kind-"):

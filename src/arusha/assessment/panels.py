@@ -27,7 +27,8 @@ from arusha.assessment.panel_counts import COUNTABLE, PERIODS, REFUSED, Countabl
 from arusha.assessment.panel_withholding import finest, floors_of_everybody, telling, whole_periods
 from arusha.charter import Charter, Standing
 from arusha.charter.charter import standing
-from arusha.effects.panels import PanelError, calendar, label_of
+from arusha.effects.panel_error import PanelError
+from arusha.effects.periods import calendar, label_of
 from arusha.engine import open_session
 from arusha.engine.session import Session, Texts
 from arusha.errors import ArushaError

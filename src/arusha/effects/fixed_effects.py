@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
 
-from arusha.effects.panels import FloatArray, IntArray, PanelError
+from arusha.effects.panel_error import PanelError
+from arusha.effects.panels import FloatArray, IntArray
 
 Variance = Literal["iid", "hetero", "cluster"]
 

@@ -6,7 +6,8 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from arusha.effects.panels import Panel, PanelError, panel
+from arusha.effects.panel_error import PanelError
+from arusha.effects.panels import Panel, panel
 from arusha.errors import Cell, Value
 from arusha.language.told import error as error_of
 from arusha.language.told import sentence

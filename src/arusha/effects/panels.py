@@ -6,7 +6,6 @@ period: in those a change that is common to all has vanished already.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -14,8 +13,10 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from arusha.errors import ArushaError, Cell, Told
-from arusha.language.told import english, sentence
+from arusha.effects.panel_error import PanelError, cell_at_fault
+from arusha.effects.periods import calendar, label_of
+from arusha.errors import Cell
+from arusha.language.told import sentence
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -26,46 +27,6 @@ Baseline = Literal["all", "last"]
 NEVER = np.iinfo(np.int64).max
 """First treated period of a unit that is not treated within reach of the panel."""
 _NO_START = frozenset({"", "0", "inf", "never", "na", "nan", "none", "null"})
-_MONTH = re.compile(r"(\d{4})-?M?(0[1-9]|1[0-2])(?:-\d\d)?")
-_DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
-_QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
-
-
-class PanelError(ArushaError):
-    """The panel cannot be evaluated as it is.
-
-    ``row`` is the row of the source, from 0, and ``role`` what its column is for ("outcome", "exposure", "period",
-    "unit", "treated", "first_treated"), where the problem has a place of its own. ``where`` names the unit, which may
-    be a person; ``place`` does not.
-    """
-
-    def __init__(
-        self,
-        problem: str,
-        *,
-        where: str = "",
-        remedy: str = "",
-        row: int | None = None,
-        role: str = "",
-        told: Told | None = None,
-        place: str | None = None,
-    ) -> None:
-        super().__init__(problem, where=where, remedy=remedy, told=told, place=place)
-        self.row = row
-        self.role = role
-
-
-def _cell_at_fault(told: Told, *, row: int, role: str, where: str = "", place: str = "") -> PanelError:
-    """An error that quotes a cell: its sentence marks it, so that a job can say the shape of it only."""
-    return PanelError(
-        told.problem(english()),
-        where=where,
-        remedy=told.remedy(english()),
-        row=row,
-        role=role,
-        told=told,
-        place=place,
-    )
 
 
 @dataclass(frozen=True)
@@ -125,42 +86,6 @@ class Panel:
         return np.unique(np.asarray(self.cluster), return_inverse=True)[1].astype(np.int64)
 
 
-def calendar(labels: Sequence[str]) -> tuple[list[int], str]:
-    """Positions of period labels on a calendar, and what is counted: month, quarter or number.
-
-    ``2026-03`` and ``2026-03-01`` are months, ``2026Q1`` quarters, anything else must be whole numbers (years, weeks).
-    """
-    labels = [label.translate(_DIGITS) for label in labels]
-    for pattern, per_year, name in ((_MONTH, 12, "month"), (_QUARTER, 4, "quarter")):
-        found = [pattern.fullmatch(label) for label in labels]
-        # 202603 may be a plain number or a month: with a separator it is certain, and six digits are never a year.
-        if labels and all(found):
-            return [int(m[1]) * per_year + int(m[2]) - 1 for m in found if m], name
-    try:
-        positions = [int(float(label)) for label in labels]
-        if any(float(label) != p for label, p in zip(labels, positions, strict=True)):
-            raise ValueError
-    except (ValueError, OverflowError) as error:
-        odd = (k for k, p in enumerate(labels) if not (_MONTH.fullmatch(p) or _QUARTER.fullmatch(p) or _whole(p)))
-        row = next(odd, 0)
-        told = sentence("panel-period", "panel-period", cell=Cell(labels[row] if labels else ""))
-        raise _cell_at_fault(told, row=row, role="period") from error
-    return positions, "number"
-
-
-def _whole(text: str) -> bool:
-    return text.lstrip("-").isdigit()
-
-
-def label_of(position: int, kind: str) -> str:
-    """How a calendar position is written."""
-    if kind == "month":
-        return f"{position // 12}-{position % 12 + 1:02d}"
-    if kind == "quarter":
-        return f"{position // 4}Q{position % 4 + 1}"
-    return str(position)
-
-
 def _numbers(
     values: ArrayLike, name: str, place: Callable[[int], str], period: Callable[[int], str], rows: IntArray
 ) -> FloatArray:
@@ -172,7 +97,7 @@ def _numbers(
     except (TypeError, ValueError) as error:
         odd = next((k for k, v in enumerate(given) if not _is_number(v)), 0)
         told = sentence("panel-number", "panel-number", column=name, cell=Cell(str(given[odd])[:40]))
-        raise _cell_at_fault(told, where=place(odd), place=period(odd), row=int(rows[odd]), role=name) from error
+        raise cell_at_fault(told, where=place(odd), place=period(odd), row=int(rows[odd]), role=name) from error
     bad = np.flatnonzero(~np.isfinite(numbers))
     if bad.size:
         raise PanelError(
@@ -426,7 +351,7 @@ def _first(
         said = set(row)
         if len(said) > 1:
             cells = tuple(Cell(cell) for cell in sorted(map(str, said)))
-            raise _cell_at_fault(
+            raise cell_at_fault(
                 sentence("panel-two-starts", "panel-two-starts", cells=cells),
                 where=f"unit {units[a]}",
                 row=int(rows[a, next(k for k, v in enumerate(row) if v != row[0])]),
@@ -437,7 +362,7 @@ def _first(
             position, written = _start(start, units[a], int(rows[a, 0]))
             if written != kind:
                 like = label_of(int(time[0]), kind)
-                raise _cell_at_fault(
+                raise cell_at_fault(
                     sentence("panel-other-start", "panel-other-start", cell=Cell(start), like=like),
                     where=f"unit {units[a]}",
                     row=int(rows[a, 0]),

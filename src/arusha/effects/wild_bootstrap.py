@@ -15,7 +15,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from arusha.effects.fixed_effects import absorb, coded
-from arusha.effects.panels import FloatArray, IntArray, PanelError
+from arusha.effects.panel_error import PanelError
+from arusha.effects.panels import FloatArray, IntArray
 from arusha.effects.randomisation import limits
 
 Weights = Literal["webb", "rademacher"]

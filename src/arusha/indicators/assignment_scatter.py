@@ -7,13 +7,14 @@ says how wide that ordinary scatter is. Where it is clearly more than draws give
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
 from arusha.indicators.assignment_pairs import Pairs
 from arusha.indicators.ordinary_scatter import (
-    ASSUMED_DF,
     EFFICIENCY,
     LEAST_INFORMATION,
     Scatter,
@@ -42,12 +43,8 @@ def office_scatter(pairs: Pairs) -> Scatter | None:
     size = np.count_nonzero(use)
     if size < FEWEST_PAIRS or winsorised_variance(z[use]) <= 1.0 + CLEARLY * np.sqrt(2.0 / (EFFICIENCY * size)):
         return None
-    found = ordinary_scatter(z, np.where(use, pairs.variance, 0.0), assumed=0.0)
-    # Nothing was assumed: what the assumption's degrees of freedom took from the spread is given back.
-    measured = found.df - ASSUMED_DF
-    if found.sd <= 0 or measured <= 0:
-        return None
-    return Scatter(found.sd * float(np.sqrt(found.df / measured)), found.units, max(measured, 1.0))
+    found = ordinary_scatter(z, np.where(use, pairs.variance, 0.0), assumed=None)
+    return replace(found, df=max(found.df, 1.0)) if found.sd > 0 else None
 
 
 def tails_beyond(pairs: Pairs, which: NDArray[np.int64], scatter: Scatter) -> FloatArray:

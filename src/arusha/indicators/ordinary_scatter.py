@@ -57,7 +57,7 @@ class Scatter:
         return self.units >= FEWEST
 
 
-def ordinary_scatter(z: ArrayLike, information: ArrayLike, *, assumed: float = ASSUMED) -> Scatter:
+def ordinary_scatter(z: ArrayLike, information: ArrayLike, *, assumed: float | None = ASSUMED) -> Scatter:
     """The standard deviation of ordinary units' log odds ratios beyond chance.
 
     Parameters
@@ -68,7 +68,7 @@ def ordinary_scatter(z: ArrayLike, information: ArrayLike, *, assumed: float = A
         1 / information is the sampling variance of a unit's log odds ratio (or of whatever z is a number of standard
         errors of).
     assumed
-        The scatter before any is measured.
+        The scatter before any is measured; None where nothing is assumed, and too few units tell no scatter.
 
     Under a spread tau, z has variance 1 + tau^2 information. Solved for is the tau at which the winsorised variance of
     z / sqrt(1 + tau^2 information) is that of a standard normal variable: additive over-dispersion (Spiegelhalter 2005)
@@ -82,8 +82,9 @@ def ordinary_scatter(z: ArrayLike, information: ArrayLike, *, assumed: float = A
     value, info = np.broadcast_arrays(np.asarray(z, dtype=np.float64), np.asarray(information, dtype=np.float64))
     use = np.isfinite(value) & (info >= LEAST_INFORMATION)
     value, info = value[use], info[use]
+    prior, prior_df = (0.0, 0.0) if assumed is None else (assumed, ASSUMED_DF)
     if value.size < FEWEST:
-        return Scatter(assumed, int(value.size), ASSUMED_DF)
+        return Scatter(prior, int(value.size), prior_df)
     ordinary = np.ones(value.size, dtype=bool)
     while True:
         sd = _spread(value[ordinary], info[ordinary])
@@ -91,10 +92,10 @@ def ordinary_scatter(z: ArrayLike, information: ArrayLike, *, assumed: float = A
         if np.count_nonzero(kept) < FEWEST or np.array_equal(kept, ordinary):
             break
         ordinary = kept
-    part = max(sd, assumed) ** 2 * info[ordinary]
+    part = max(sd, prior) ** 2 * info[ordinary]
     df = EFFICIENCY * max(float(np.sum((part / (1.0 + part)) ** 2)) - 1.0, 0.0)
-    moderated = np.sqrt((df * sd**2 + ASSUMED_DF * assumed**2) / (df + ASSUMED_DF))
-    return Scatter(float(moderated), int(np.count_nonzero(ordinary)), df + ASSUMED_DF)
+    moderated = np.sqrt((df * sd**2 + prior_df * prior**2) / (df + prior_df)) if df + prior_df > 0 else 0.0
+    return Scatter(float(moderated), int(np.count_nonzero(ordinary)), df + prior_df)
 
 
 def winsorised_variance(z: FloatArray) -> float:

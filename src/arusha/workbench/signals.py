@@ -98,9 +98,7 @@ def open_signal(request: HttpRequest, visitor: Visitor, name: str, signal: str) 
         reason=reason,
         reference=reference,
     )
-    looks = dict(request.session.get("looks", {}))
-    looks[f"{name}/{signal}"] = [visitor.actor, (datetime.now(UTC) + OPEN_FOR).isoformat()]
-    request.session["looks"] = looks
+    keep_open(request, visitor, name, signal)
     return redirect("signal", name=name, signal=signal)
 
 
@@ -115,6 +113,13 @@ def _row(found: Opened, signal: str, visitor: Visitor) -> dict[str, Any]:
     if row is None or visitor.actor in (row["unit_id"], row["other_id"]):
         raise Http404
     return row
+
+
+def keep_open(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> None:
+    """Keep what a purpose was given for open for half an hour, to this visitor in this session."""
+    looks = dict(request.session.get("looks", {}))
+    looks[f"{name}/{signal}"] = [visitor.actor, (datetime.now(UTC) + OPEN_FOR).isoformat()]
+    request.session["looks"] = looks
 
 
 def is_open(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,7 +19,7 @@ from arusha.workbench.access.reasons import SHORT, Check, Version
 from arusha.workbench.access.sentences import sentence
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.record import LOOK, Record
-from arusha.workbench.signals import OPEN_FOR, is_open
+from arusha.workbench.signals import is_open, keep_open
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
@@ -181,9 +180,7 @@ def open_sample(request: HttpRequest, visitor: Visitor, key: str) -> HttpRespons
         reason=why,
         reference=reference,
     )
-    looks = dict(request.session.get("looks", {}))
-    looks[f"access/{short}"] = [visitor.actor, (datetime.now(UTC) + OPEN_FOR).isoformat()]
-    request.session["looks"] = looks
+    keep_open(request, visitor, "access", short)
     return redirect("access-sample", key=key)
 
 

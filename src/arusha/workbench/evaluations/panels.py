@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from arusha.demo.reforms import MEASURES
+from arusha.effects.panel_error import PanelError
 from arusha.effects.panel_files import read_columns
-from arusha.effects.panels import PanelError, calendar
+from arusha.effects.periods import calendar
 from arusha.errors import ArushaError, file_shape
 from arusha.language.told import error as of
 from arusha.workbench.site import Site
