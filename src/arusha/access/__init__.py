@@ -1,1 +1,1 @@
-"""Access to declarations: is the log good enough, which entries do agreed reasons explain, and which rights clash."""
+"""Access to declarations: is the log good enough, and which entries do agreed reasons explain?"""
