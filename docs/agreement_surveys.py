@@ -49,6 +49,12 @@ def lists() -> Iterator[Row]:
     for name in ("race_nls", "race_ml_constrained"):
         share, theirs = fits[name].share(X), g[f"{name}_pred_avg"]
         yield f"{name}_pred_avg", "share and error", [share.estimate, share.se], [theirs["fit"], theirs["se"]]
+    fit = s.list_with_known_shares(
+        y, arm, X[:, :3], items=3, groups=d["south"].astype(float), shares={1.0: 0.2, 0.0: 0.05}
+    ).fit
+    part = fit.part("sensitive")
+    yield "race, two known shares", "coefficients", part.estimate, [-6.48918744055, 1.84937340230, 0.69037858556]
+    yield "race, two known shares", "standard errors", part.se, [2.06421384578, 0.31245717726, 0.34703492185]
     d = table("list_experiment/affirm")
     X = np.column_stack([np.ones(d["y"].size), *(d[c].astype(float) for c in ("age", "college", "male", "south"))])
     for name, hides, theirs in (

@@ -35,6 +35,7 @@ _MODULES = {
     "sensitive.direct": ("beside_direct", "listed_less_asked"),
     "sensitive.fit": ("specification_test",),
     "sensitive.item_outcome": ("list_outcome", "randomised_outcome"),
+    "sensitive.known_shares": ("list_with_known_shares",),
     "sensitive.list_likelihood": ("list_likelihood",),
     "sensitive.list_moments": ("list_held_to_means",),
     "sensitive.list_linear": ("difference_in_means", "list_linear", "list_two_step"),
@@ -47,6 +48,7 @@ _MODULES = {
         "smallest_share",
     ),
     "sensitive.script": ("respondent_script",),
+    "sensitive.separate_items": ("list_beside_items",),
     "sensitive.randomised": (
         "UnknownUnrelated",
         "crosswise",

@@ -168,12 +168,12 @@ def list_two_step(
     w = w / w.mean()
     blocks = _blocks(X.shape[1], sensitive_items)
     short = arm == 0
-    control, done = _fitted(y[short], X[short], w[short], np.zeros(int(short.sum())), float(items))
+    control, done = logistic_least_squares(y[short], X[short], w[short], np.zeros(int(short.sum())), float(items))
     parts, converged, sums = [control], done, float("nan")
     for k in range(1, sensitive_items + 1):
         mine = arm == k
         known = items * expit(X[mine] @ control)
-        part, done = _fitted(y[mine], X[mine], w[mine], known, 1.0)
+        part, done = logistic_least_squares(y[mine], X[mine], w[mine], known, 1.0)
         parts.append(part)
         converged &= done
         if sensitive_items == 1:
@@ -195,7 +195,9 @@ def list_two_step(
     )
 
 
-def _fitted(y: FloatArray, X: FloatArray, w: FloatArray, known: FloatArray, top: float) -> tuple[FloatArray, bool]:
+def logistic_least_squares(
+    y: FloatArray, X: FloatArray, w: FloatArray, known: FloatArray, top: float
+) -> tuple[FloatArray, bool]:
     """Least squares of ``y`` less what is known on ``top`` times the logistic function; the best of three starts."""
     root = np.sqrt(w)
 
