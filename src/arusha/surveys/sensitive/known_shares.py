@@ -77,14 +77,14 @@ class _Moments:
         left = self.y - items * of_one - self.long * held
         bend_one = 0.0 if expected else left * one * (1.0 - 2.0 * of_one)
         bend_more = 0.0 if expected else left * more * (1.0 - 2.0 * held)
-        found = np.zeros((2 * k + len(self.shares), 2 * k))
+        found: FloatArray = np.zeros((2 * k + len(self.shares), 2 * k))
         short, long = w * ~self.long, w * self.long
         found[:k, :k] = X.T @ (X * (short * (bend_one - one * one))[:, None])
         found[k : 2 * k, :k] = -X.T @ (X * (long * more * one)[:, None])
         found[k : 2 * k, k:] = X.T @ (X * (long * (bend_more - more * more))[:, None])
         for row, member in enumerate(self.members):
             found[2 * k + row, k:] = -(w * member * more) @ X
-        return found / n
+        return np.asarray(found / n)
 
     def least(self, start: FloatArray, weighed_at: FloatArray) -> tuple[FloatArray, float, bool]:
         """Where the weighed moments are least, what is left, and whether the search ended."""

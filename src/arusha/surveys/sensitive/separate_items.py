@@ -96,14 +96,10 @@ def list_beside_items(
         )
     at, ended = _likeliest(start, y, own, long, X, w, width)
     value, _, bend = _likelihood(at, y, own, long, X, w)
-    try:
-        vcov = np.linalg.inv(-bend)
-    except np.linalg.LinAlgError:
-        vcov = np.full(bend.shape, np.nan)
     return SensitiveFit(
         method="ml",
         coefficients=at,
-        vcov=vcov,
+        vcov=_inverse(-bend),
         blocks=blocks,
         loglik=value,
         respondents=long.size,
@@ -187,11 +183,16 @@ def _sandwich(
         slope[last, where] = down.T @ (X[long] * steep[long, j][:, None])
     moments[long, last] = down * (y - p[long].sum(axis=1))[:, None]
     slope[last, last] = down.T @ (X[long] * steep[long, items][:, None])
-    try:
-        bread = np.linalg.inv(slope)
-    except np.linalg.LinAlgError:
-        return np.full(slope.shape, np.nan)
+    bread = _inverse(slope)
     return np.asarray(bread @ (moments.T @ moments) @ bread.T)
+
+
+def _inverse(given: FloatArray) -> FloatArray:
+    """NaN where there is none: at the edge the answers do not tell."""
+    try:
+        return np.asarray(np.linalg.inv(given))
+    except np.linalg.LinAlgError:
+        return np.full(given.shape, np.nan)
 
 
 def _law(p: FloatArray) -> FloatArray:
