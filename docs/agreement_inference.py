@@ -39,9 +39,8 @@ Where rows differ by more than rounding:
   freedom and is 5e-6 of the share away. fdrtool's empirical null of z-scores stops some 1e-5 early.
 - qvalue's local rates draw a smoothing spline through a binned density; ours goes through the points.
 
-Not built, and so not compared: t errors, horseshoe and smoothed free-form priors of ebnm; Fisher's exact test of
-larger tables by full enumeration (scipy draws it); models for ordered answers, repeated yes/no answers and inflated
-zeros.
+Not built, and so not compared: t errors, horseshoe and smoothed free-form priors of ebnm; models for
+repeated yes/no answers and inflated zeros.
 """
 
 
@@ -81,6 +80,9 @@ def classical() -> list[str]:
         two["limits reference"] += [case["estimate"]["odds ratio"], *case["conf.int"]]
     rows.append(line("Fisher's test: p", two["p"], two["p reference"]))
     rows.append(line("Fisher's test: odds ratios and limits", two["limits"], two["limits reference"]))
+    job = g["fisher_rxc_job"]
+    table = np.array(job["table_rowmajor"]).reshape(job["nrow"], -1)
+    rows.append(line("Fisher's test of four by four: p", inf.fisher_table(table), job["p"]))
     for name, case in g["binom"].items():
         side = case.get("alt", "two-sided")
         limits = inf.clopper_pearson(case["x"], case["n"], 0.95, side)
@@ -91,6 +93,10 @@ def classical() -> list[str]:
         limits = inf.garwood(case["x"], case["T"], 0.95, side)
         p = inf.poisson_test(case["x"], case["T"], case["r"], alternative=side)
         rows.append(line(f"Poisson {name}: p, limits", [p, limits.low, limits.high], [case["p"], *case["conf.int"]]))
+    for (name, case), side in zip(g["poisson_two"].items(), ("two-sided", "greater"), strict=True):
+        both = inf.poisson_rate_ratio(case["x"][0], case["T"][0], case["x"][1], case["T"][1], alternative=side)
+        theirs = [case["p"], case["estimate"]["rate ratio"], *case["conf.int"]]
+        rows.append(line(f"Poisson {name}: p, ratio, limits", [both.p, both.estimate, both.low, both.high], theirs))
     tables = np.array(g["mantelhaen_UCB"]["table"]).reshape(-1, 4)
     a, c, b, d = tables.T
     plain, exact = (f(a, b, c, d, [0, 6]) for f in (inf.cochran_mantel_haenszel, inf.exact_common_odds_ratio))

@@ -236,6 +236,15 @@ def options() -> Iterator[Row]:
         theirs = g[f"cal_{name}"]
         yield f"calibrate {name}", "weights", done.weights[:6], theirs["w"]
         yield f"calibrate {name}", "mean, error", found(s.mean(done, d["api00"])), both(theirs["mean"])
+    c = table("survey_api/apiclus1")
+    answers = np.digitize(c["api00"].astype(float), [550, 650, 750], right=True)
+    X = np.column_stack([c["meals"].astype(float), c["ell"].astype(float)])
+    clusters = s.sample_design(c["pw"].astype(float), clusters=c["dnum"], population=c["fpc"].astype(float))
+    fit = s.ordered_regression(clusters, answers, X)
+    theirs = [-0.096187748684, -0.023260889579, -8.275729490819, -5.456134635006, -2.066692369947]
+    yield "svyolr", "slopes and thresholds", fit.coefficients, theirs
+    theirs = [0.018690615372, 0.012053021768, 1.585261017223, 1.182316393708, 0.724613932067]
+    yield "svyolr", "standard errors", fit.se, theirs
     cut = s.trim(s.sample_design(g["trim_from"]), 25, 45, strict=True)
     yield "trimWeights strict", "weights", cut.weights, g["trim_strict"]
 

@@ -81,20 +81,16 @@ def discrete_bh_rejections(
     m = tested.size
     if m == 0 or attainable.size == 0:
         return rejected
-    points = np.unique(attainable)
-    # F / (1 - F) steps up from one attainable value to the next of the same hypothesis.
-    with np.errstate(divide="ignore", invalid="ignore"):
-        below = attainable - steps
-        odds_steps = attainable / (1.0 - attainable) - below / (1.0 - below)
-    summed = _sum_at(points, attainable, np.where(np.isfinite(odds_steps), odds_steps, np.inf)) / m
+    points, summed = _summed_odds(attainable, steps, m)
+    below = attainable - steps
     order = tested[np.argsort(values[tested], kind="stable")]
     ranks = np.arange(1, m + 1)
     if step == "down":
-        thresholds = _largest(points, summed, rate * ranks / m)
+        thresholds = largest_point(points, summed, rate * ranks / m)
         kept = np.cumprod(values[order] <= thresholds * (1.0 + SAME)).astype(np.bool_)
         rejected[order[kept]] = True
         return rejected
-    top = _largest(points, summed, np.array([rate]))[0]
+    top = largest_point(points, summed, np.array([rate]))[0]
     if top <= 0.0:
         return rejected
     # Each hypothesis' steps are divided by 1 - F(top), F(top) its largest attainable value up to top.
@@ -103,14 +99,29 @@ def discrete_bh_rejections(
     np.maximum.at(at_top, row, np.where(attainable <= top, attainable, 0.0))
     weighed = _sum_at(points, attainable, steps / np.maximum(1.0 - at_top[row], 1e-300)) / m
     usable = points <= top
-    thresholds = _largest(points[usable], weighed[usable], rate * ranks / m)
+    thresholds = largest_point(points[usable], weighed[usable], rate * ranks / m)
     passing = np.flatnonzero(values[order] <= thresholds * (1.0 + SAME))
     if passing.size:
         rejected[order[: passing[-1] + 1]] = True
     return rejected
 
 
-def _largest(points: FloatArray, heights: FloatArray, bounds: FloatArray) -> FloatArray:
+def summed_odds(p: ArrayLike, supports: ArrayLike, indptr: ArrayLike) -> tuple[FloatArray, FloatArray]:
+    """Attainable values of the tested hypotheses, rising, and the mean there of F / (1 - F) over the hypotheses."""
+    values, attainable, steps = _tested(p, supports, indptr)
+    return _summed_odds(attainable, steps, int((~np.isnan(values)).sum()))
+
+
+def _summed_odds(attainable: FloatArray, steps: FloatArray, m: int) -> tuple[FloatArray, FloatArray]:
+    points = np.unique(attainable)
+    # F / (1 - F) steps up from one attainable value to the next of the same hypothesis.
+    with np.errstate(divide="ignore", invalid="ignore"):
+        below = attainable - steps
+        odds_steps = attainable / (1.0 - attainable) - below / (1.0 - below)
+    return points, _sum_at(points, attainable, np.where(np.isfinite(odds_steps), odds_steps, np.inf)) / m
+
+
+def largest_point(points: FloatArray, heights: FloatArray, bounds: FloatArray) -> FloatArray:
     """The largest point whose height is within each bound; -1 where none is. Heights rise."""
     last: IntArray = np.searchsorted(heights, bounds, side="right") - 1
     return np.where(last >= 0, points[np.maximum(last, 0)], -1.0)

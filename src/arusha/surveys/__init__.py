@@ -16,10 +16,11 @@ _MODULES = {
     "disclosure.releases": ("Releases",),
     "disclosure.suppression": ("Cell", "dominated", "suppress"),
     "disclosure.tables": ("release_shares", "write_rows"),
-    "estimation.calibration": ("calibrate", "post_stratify", "rake", "trim"),
+    "estimation.calibration": ("calibrate", "post_stratify", "rake", "standardise", "trim"),
     "estimation.comparisons": ("change", "combination", "differences"),
     "estimation.design": ("sample_design",),
     "estimation.models": ("compare_two", "independence", "rank_test", "regression", "terms"),
+    "estimation.ordered": ("ordered_regression",),
     "estimation.proportions": ("proportion",),
     "estimation.quantiles": ("quantile",),
     "estimation.replicates": (

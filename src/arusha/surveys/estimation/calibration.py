@@ -14,7 +14,8 @@ from numpy.typing import ArrayLike
 
 from arusha.errors import SurveyError
 from arusha.surveys.answers import FloatArray, IntArray, design_matrix, numbers
-from arusha.surveys.estimation.design import Calibrated, Design
+from arusha.surveys.estimation.design import Calibrated, Design, codes
+from arusha.surveys.estimation.statistics import within
 
 _ROUNDS = 1000
 
@@ -53,6 +54,64 @@ def post_stratify(design: Design, labels: ArrayLike, totals: Mapping[object, flo
     code, known = _cells(labels, totals, design.size)
     factor = known / np.bincount(code, weights=design.weights)
     return _calibrated(design, design.weights * factor[code], _indicators([code]))
+
+
+def standardise(
+    design: Design,
+    labels: ArrayLike,
+    shares: Mapping[object, float],
+    *,
+    over: ArrayLike | None = None,
+    domain: ArrayLike | None = None,
+) -> Design:
+    """Weights with which every group of ``over`` has the same make-up by ``labels``: direct standardisation.
+
+    Parameters
+    ----------
+    labels
+        (n,) what the groups are made alike in, such as rank or age.
+    shares
+        Label -> its share of the standard population; scaled to sum to 1.
+    over
+        (n,) the groups that are compared; all respondents together where none are given. Their totals stay.
+    domain
+        (n,) who is standardised, such as those who answered; the others keep their weights.
+
+    Raises
+    ------
+    SurveyError
+        For a group without a label that has a share, and a label without a share.
+    """
+    inside = within(domain, design.size)
+    group = np.zeros(design.size, np.int64) if over is None else codes(over, "over", design.size)
+    part = np.asarray(labels)
+    if part.shape != (design.size,):
+        raise SurveyError("not one label to each respondent.", where="labels", remedy="give one to each.")
+    unknown = sorted({str(x) for x in part[inside].tolist() if x not in shares})
+    whole = float(sum(shares.values()))
+    if unknown or not whole > 0.0 or min(shares.values()) <= 0.0:
+        raise SurveyError(
+            f"no share above zero for {', '.join(unknown) or 'a label'}.",
+            where="shares",
+            remedy="give one to every label, or leave those respondents out by a domain.",
+        )
+    cell = np.empty(design.size, dtype=object)
+    totals: dict[object, float] = {}
+    for row, (own, g, here) in enumerate(zip(part.tolist(), group.tolist(), inside, strict=True)):
+        cell[row] = (own, g) if here else None
+    if not inside.all():
+        totals[None] = float(design.weights[~inside].sum())
+    for g in np.unique(group[inside]):
+        size = float(design.weights[inside & (group == g)].sum())
+        for label, share in shares.items():
+            totals[label, int(g)] = size * float(share) / whole
+            if not np.any(inside & (group == g) & (part == label)):
+                raise SurveyError(
+                    f"a group of {int((inside & (group == g)).sum())} respondents has nobody of {label}.",
+                    where="over",
+                    remedy="join small groups or labels first.",
+                )
+    return post_stratify(design, cell, totals)
 
 
 def rake(
