@@ -80,12 +80,12 @@ def fisher_table(table: ArrayLike) -> float:
         level = {rest: _merged(parts) for rest, parts in following.items()}
     size = int(columns[-2])
     for left, (product, weight) in level.items():
-        rest = np.array(left)
-        deals = _deals(size, rest)
+        room = np.array(left)
+        deals = _deals(size, room)
         looked += deals.shape[0]
         if looked > MOST:
             raise ValueError("too many ways of dealing the columns; draw the p instead (scipy.stats.fisher_exact)")
-        last = np.sort(-(log_factorial[deals] + log_factorial[rest - deals]).sum(axis=1))
+        last = np.sort(-(log_factorial[deals] + log_factorial[room - deals]).sum(axis=1))
         # Sums of the smallest chances first, so that no digit of small ones is lost.
         running = np.concatenate([[-np.inf], np.logaddexp.accumulate(last)])
         within = running[np.searchsorted(last, bound - product, side="right")]
