@@ -10,12 +10,13 @@ Bioinformatics 9:303) for the second, whose null is fitted to what lies within a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy import optimize, stats
+from scipy import optimize, special, stats
 from scipy.interpolate import CubicSpline
 
 from arusha.inference.multiplicity import p_values
@@ -114,11 +115,13 @@ class GrenanderFdr:
     null_share: float
     null_share_se: float
     null_sd: float
-    """Standard deviation of z-scores under the null; NaN for p-values."""
+    """Standard deviation of z-scores or correlations under the null; NaN for p-values."""
     cutoff: float
     """What lies within it (z) or above it (p) was taken for null."""
     within: int
     """How many."""
+    degrees: float = float("nan")
+    """Degrees of freedom of correlations under the null (1 over their variance)."""
 
 
 def _quantile_share(p: FloatArray, chance: float = 0.1) -> float:
@@ -168,53 +171,141 @@ def _steepest(p: FloatArray, share: float) -> tuple[FloatArray, FloatArray, Floa
     return knots, height, np.append(slope, slope[-1])
 
 
-def grenander_fdr(values: ArrayLike, kind: Literal["p", "z"] = "p", *, cutoff: float | None = None) -> GrenanderFdr:
+Kind = Literal["p", "z", "r"]
+Cutoff = Literal["share", "spread"]
+
+
+@dataclass(frozen=True)
+class _Null:
+    """The law of z-scores or correlations under the null, by one parameter: the spread of z, the degrees of freedom of
+    correlations."""
+
+    tails: Callable[[FloatArray, float], FloatArray]
+    log_density: Callable[[FloatArray, float], FloatArray]
+    by_quartiles: Callable[[FloatArray], float]
+    support: tuple[float, float]
+
+    def p(self, x: FloatArray, at: float) -> FloatArray:
+        """Two-sided p, at least the smallest difference from 1."""
+        return np.maximum(_LEAST, self.tails(np.abs(x), at))
+
+    def fitted(self, inside: FloatArray, edge: float) -> float:
+        """The likeliest parameter of values that were cut at ``edge`` on both sides."""
+
+        def loss(at: float) -> float:
+            within = 1.0 - float(self.p(np.array([edge]), at)[0])
+            return inside.size * float(np.log(max(within, 1e-300))) - float(self.log_density(inside, at).sum())
+
+        start = self.by_quartiles(inside)
+        bounds = (max(1e-3 * start, self.support[0]), min(1e3 * start, self.support[1]))
+        found = optimize.minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": 1e-9 * start})
+        return float(found.x)
+
+
+def _quartile_range(x: FloatArray) -> float:
+    return float(np.subtract(*np.quantile(x, [0.75, 0.25])))
+
+
+def _turned(r: FloatArray, degrees: float) -> FloatArray:
+    """A correlation as Student's t of ``degrees`` less 1."""
+    with np.errstate(divide="ignore"):
+        return r * np.sqrt((degrees - 1.0) / (1.0 - r * r))
+
+
+def _degrees(r: FloatArray) -> float:
+    """Degrees of freedom at which correlations have the quartiles seen."""
+    aim = _quartile_range(r) / 2.0
+
+    def off(log_degrees: float) -> float:
+        k = float(np.exp(log_degrees))
+        t = float(stats.t.ppf(0.75, k - 1.0))
+        return float(t / np.sqrt(k - 1.0 + t * t) - aim)
+
+    low, high = np.log(3.0), np.log(1e9)
+    if off(low) <= 0.0 or off(high) >= 0.0:
+        return float(np.exp(low if off(low) <= 0.0 else high))
+    return float(np.exp(optimize.brentq(off, low, high, xtol=1e-12)))
+
+
+_Z = _Null(
+    lambda x, sd: 2.0 * stats.norm.sf(x, scale=sd),
+    lambda x, sd: stats.norm.logpdf(x, scale=sd),
+    lambda x: _quartile_range(x) / (2.0 * float(stats.norm.ppf(0.75))),
+    (1e-9, np.inf),
+)
+_R = _Null(
+    lambda r, k: 2.0 * stats.t.sf(_turned(r, k), k - 1.0),
+    lambda r, k: (
+        0.5 * (k - 3.0) * np.log1p(-r * r)
+        + special.gammaln(0.5 * k)
+        - special.gammaln(0.5 * (k - 1.0))
+        - 0.5 * np.log(np.pi)
+    ),
+    _degrees,
+    (3.0, 1e9),
+)
+
+
+def _wide(z: FloatArray) -> float:
+    """So many spreads that few non-nulls lie within, fewer of them the more there are (Efron 2004, as R's locfdr)."""
+    many = 1.0 if z.size > 5e5 else 4.3 * np.exp(-0.26 * np.log10(z.size))
+    return float(many) * _Z.by_quartiles(z)
+
+
+def grenander_fdr(
+    values: ArrayLike, kind: Kind = "p", *, cutoff: float | Cutoff | None = None, kept: float = 0.75
+) -> GrenanderFdr:
     """Tail and local false-discovery rates from the steepest falling density of p-values.
 
     Parameters
     ----------
     values
-        p-values, or z-scores whose spread under the null is fitted (an empirical null).
+        p-values; or z-scores (``z``) or correlations (``r``) whose spread under the null is fitted: an empirical null.
     cutoff
-        p-values above it (z-scores within it) are taken for nulls; chosen where the estimated share of non-nulls among
-        them is least, if not given.
+        p-values above it (z-scores and correlations within it) are taken for nulls. If not given it is where the
+        estimated share of non-nulls among them is least. ``share``: so that the share ``kept`` lies within; ``spread``:
+        a multiple of the spread by quartiles that falls with their number (of z-scores and correlations).
 
-    Raises ``ValueError`` for missing values, and where fewer than two lie within the cutoff.
+    Raises ``ValueError`` for missing values, correlations beyond 1, and where fewer than two lie within the cutoff.
     """
     x = np.asarray(values, dtype=np.float64)
-    at: float | None
     if x.ndim != 1 or x.size < 5 or not np.all(np.isfinite(x)):
         raise ValueError("at least 5 values, none missing")
-    sd = float("nan")
+    if kind not in ("p", "z", "r"):
+        raise ValueError("values are p, z or r")
+    if kind == "r" and np.any(np.abs(x) >= 1.0):
+        raise ValueError("correlations lie between -1 and 1")
+    if not 0.0 < kept < 1.0 or (isinstance(cutoff, str) and cutoff not in ("share", "spread")):
+        raise ValueError("cutoff is a number, share or spread; kept lies between 0 and 1")
+    sd, degrees = float("nan"), float("nan")
     if kind == "p":
         p_values(x)
-        at = cutoff
-        if at is None:
+        if cutoff == "spread":
+            raise ValueError("p-values have no spread to cut at")
+        if cutoff is None:
             at = 1.0 - _least_missed(1.0 - x, lambda t: t, _quantile_share(x))
+        else:
+            at = float(np.quantile(x, 1.0 - kept)) if isinstance(cutoff, str) else float(cutoff)
         inside, chance, p = x[x >= at], 1.0 - at, x
-    elif kind == "z":
-        guess = float(np.subtract(*np.quantile(x, [0.75, 0.25]))) / (2.0 * float(stats.norm.ppf(0.75)))
-        first = np.maximum(_LEAST, 2.0 * stats.norm.sf(np.abs(x), scale=guess))
-        share = _quantile_share(first)
-        at = cutoff
-        if at is None:
-            at = _least_missed(np.abs(x), lambda t: 2.0 * stats.norm.cdf(t, scale=guess) - 1.0, share)
+    else:
+        null = _Z if kind == "z" else _R
+        if cutoff is None:
+            guess = null.by_quartiles(x)
+            share = _quantile_share(null.p(x, guess))
+            at = _least_missed(np.abs(x), lambda t: 1.0 - float(null.tails(np.array([t]), guess)[0]), share)
+        elif cutoff == "share":
+            at = float(np.quantile(np.abs(x), kept))
+        elif cutoff == "spread":
+            at = _wide(x) if kind == "z" else float(np.tanh(_wide(np.arctanh(x))))
+        else:
+            at = float(cutoff)
         inside = x[np.abs(x) <= at]
         if inside.size < 2:
-            raise ValueError("fewer than two z-scores lie within the cutoff")
-        edge = float(at)
-
-        def loss(s: float) -> float:
-            within = 1.0 - max(_LEAST, 2.0 * float(stats.norm.sf(edge, scale=s)))
-            return inside.size * float(np.log(within)) - float(stats.norm.logpdf(inside, scale=s).sum())
-
-        start = float(np.subtract(*np.quantile(inside, [0.75, 0.25]))) / (2.0 * float(stats.norm.ppf(0.75)))
-        bounds = (1e-3 * start, 1e3 * start)
-        sd = float(optimize.minimize_scalar(loss, bounds=bounds, method="bounded", options={"xatol": 1e-9 * start}).x)
-        chance = 1.0 - max(_LEAST, 2.0 * float(stats.norm.sf(edge, scale=sd)))
-        p = np.maximum(_LEAST, 2.0 * stats.norm.sf(np.abs(x), scale=sd))
-    else:
-        raise ValueError("values are p or z")
+            raise ValueError("fewer than two values lie within the cutoff")
+        found = null.fitted(inside, at)
+        sd, degrees = (found, float("nan")) if kind == "z" else (1.0 / float(np.sqrt(found)), found)
+        p = null.p(x, found)
+        chance = 1.0 - float(null.p(np.array([at]), found)[0])
     if inside.size < 2:
         raise ValueError("fewer than two p-values lie above the cutoff")
     part = inside.size / x.size
@@ -235,4 +326,5 @@ def grenander_fdr(values: ArrayLike, kind: Literal["p", "z"] = "p", *, cutoff: f
         sd,
         float(at),
         int(inside.size),
+        degrees,
     )
