@@ -129,7 +129,7 @@ def _accounts(office: Prepared, tested: Tested, limits: Limits, threads: int) ->
             # A desk or a key is what makes the office uneven: within it the pair was held against its like already.
             known = {k for k, account in likeliest.items() if account.kind != "avoidance"}
             left_over = [k for k in mine if k not in known]
-            tails = tails_beyond(pairs, np.array(left_over, dtype=np.int64), scatter)
+            tails = tails_beyond(office, structural, pairs, np.array(left_over, dtype=np.int64), scatter)
             for k, p in zip(left_over, tails.tolist(), strict=True):
                 _keep(likeliest, Account(k, "scatter", p, (int(pairs.outcome[k]),), (b,)))
         out += likeliest.values()

@@ -64,6 +64,28 @@ def pairs(
         return Pairs.joined(list(workers.map(lambda one: learnt.tested(*one), asked)))
 
 
+def averaged_tail(
+    duty: Duty, declarant: int, outcome: int, structural: BoolArray, log_odds: FloatArray, weights: FloatArray
+) -> float:
+    """The upper tail of one pair, averaged over log odds that multiply its chance in each draw.
+
+    ``structural``: as in ``pairs``. ``log_odds``: rising; ``weights``: one each. 1 where nothing is left to chance.
+    """
+    from arusha.inference import poisson_binomial_kernel as law_kernel
+
+    without = [j for j in np.flatnonzero(structural[declarant]).tolist() if j != outcome]
+    law = _Learnt.of(duty, structural).law_for(declarant, without)
+    each = law.chance_of(duty, np.full(law.use.size, duty.column[outcome]))
+    counted = law.chance_of(duty, duty.picked[law.use]) <= NEARLY_ALL
+    seen = np.array([np.count_nonzero(duty.outcome[law.use[counted]] == outcome)])
+    chance, copies = np.unique(each[(each > 0) & (each <= NEARLY_ALL)], return_counts=True)
+    if not chance.size:
+        return 1.0
+    out, nodes = np.empty(1), (log_odds[::-1].copy(), weights[::-1].copy())
+    law_kernel.averaged_tails(chance, copies, np.array([0, chance.size]), seen, np.ones(1), *nodes, out)
+    return float(out[0])
+
+
 def nearly_all(duty: Duty, declarant: int, outcome: int, structural: BoolArray) -> IntArray:
     """A declarant's draws that are left out of a pair because the officer has nearly all of the work then.
 

@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arusha.indicators.assignment_draws import BoolArray, IntArray
-from arusha.inference.hypergeometric import stratified_upper_tail
+from arusha.inference.hypergeometric import averaged_upper_tail, stratified_upper_tail
 from arusha.inference.segments import in_threads
 
 FloatArray = NDArray[np.float64]
@@ -199,10 +199,7 @@ def tails(
     also_held
         Declarants whose rows are left out of the others' tables for another reason.
     """
-    informs = block.informative
-    held: BoolArray = np.asarray(structural.any(axis=1))
-    if also_held is not None:
-        held = held | also_held
+    informs, held = block.informative, _held(structural, also_held)
     parts = []
     plain = block.tested[~held[block.tested]]
     columns = np.flatnonzero(~ignored)
@@ -217,6 +214,37 @@ def tails(
         rest = np.setdiff1d(columns, cells)
         parts.append(_part(block, informs, held, outcomes, one, rest, tuple(cells), 1))
     return _tested(parts, threads)
+
+
+def averaged_tail(
+    block: Block,
+    outcomes: int,
+    structural: BoolArray,
+    declarant: int,
+    outcome: int,
+    log_odds: FloatArray,
+    weights: FloatArray,
+    also_held: BoolArray | None = None,
+) -> float:
+    """The exact upper tail of one pair, averaged over log odds ratios that all of its strata share.
+
+    The table is that of ``tails`` with the same arguments. ``log_odds``: rising; ``weights``: one each. 1 where the
+    margins leave nothing to chance.
+    """
+    without = tuple(j for j in np.flatnonzero(structural[declarant]).tolist() if j != outcome)
+    one = np.array([declarant]), np.array([outcome]), without
+    part = _part(block, block.informative, _held(structural, also_held), outcomes, *one, 1, every=True)
+    M, m, n = part.margins()
+    if not M.size:
+        return 1.0
+    ends = np.array([0, M.size])
+    return float(averaged_upper_tail(part.pairs.observed, M, m, n, ends, log_odds[None, :], weights)[0])
+
+
+def _held(structural: BoolArray, also: BoolArray | None) -> BoolArray:
+    """Declarants whose rows are left out of the others' tables."""
+    held: BoolArray = np.asarray(structural.any(axis=1))
+    return held if also is None else held | also
 
 
 def counts(block: Block, outcomes: int) -> Pairs:
@@ -234,8 +262,12 @@ def _part(
     columns: IntArray,
     without: tuple[int, ...],
     threads: int,
+    every: bool = False,
 ) -> _Part:
-    """The pairs of ``tested`` and ``columns`` in the table less the rows held and the outcomes ``without``."""
+    """The pairs of ``tested`` and ``columns`` in the table less the rows held and the outcomes ``without``.
+
+    ``every``: the strata of all of them are wanted, also where a series gives the tail.
+    """
     from arusha.indicators import assignment_pairs_kernel as kernel
 
     place = np.full(outcomes, -1)
@@ -261,7 +293,7 @@ def _part(
         anyway=lost.reshape(-1),
         loose=np.zeros(size.size),
     )
-    return _Part(pairs, np.where(np.isnan(p) & (variance > 0), size, 0), tested, table)
+    return _Part(pairs, np.where((np.isnan(p) | every) & (variance > 0), size, 0), tested, table)
 
 
 def _tested(parts: list[_Part], threads: int) -> Pairs:

@@ -13,6 +13,7 @@ from arusha.indicators import assignment_duty_pairs as duty_pairs
 from arusha.indicators.assignment_draws import BoolArray, IntArray
 from arusha.indicators.assignment_office import Prepared
 from arusha.indicators.assignment_pairs import Block, Pairs, tails
+from arusha.indicators.assignment_pairs import averaged_tail as averaged_in_strata
 from arusha.inference.multiplicity import hierarchical_bh
 
 FloatArray = NDArray[np.float64]
@@ -190,11 +191,33 @@ def pairs_without(
     parts += [tails(b, outcomes, structural[:, :outcomes], office.ignored, threads, held) for b in blocks]
     for block in any_blocks:
         # Two outcomes, "nobody" and anybody; the second is the column after the outcomes.
-        found = tails(block, 2, np.column_stack([np.zeros_like(held), held]), np.array([True, False]), threads)
+        found = tails(block, 2, _anybody(held), np.array([True, False]), threads)
         # A declarant at whose moments nothing was moved is a tested unit too: a count of 0 where none could be more.
         sure = np.where(np.isnan(found.p), 1.0, found.p)
         parts.append(replace(found, outcome=np.full(found.p.size, outcomes), p=sure))
     return Pairs.joined(parts)
+
+
+def averaged_tail(
+    office: Prepared, structural: BoolArray, declarant: int, outcome: int, log_odds: FloatArray, weights: FloatArray
+) -> float:
+    """The upper tail of one pair in the table of ``pairs_without``, averaged over log odds ratios (rising)."""
+    outcomes = len(office.draws.outcomes)
+    held = np.asarray(structural.any(axis=1))
+    cells = structural[:, :outcomes]
+    if outcome == outcomes:
+        block = next(b for b in office.any_blocks if declarant in b.tested)
+        return averaged_in_strata(block, 2, _anybody(held), declarant, 1, log_odds, weights)
+    for law in office.duties:
+        if declarant in law.tested:
+            return duty_pairs.averaged_tail(law.duty, declarant, outcome, cells, log_odds, weights)
+    block = next(b for b in office.blocks if declarant in b.tested)
+    return averaged_in_strata(block, outcomes, cells, declarant, outcome, log_odds, weights, held)
+
+
+def _anybody(held: BoolArray) -> BoolArray:
+    """What is set aside where the two outcomes are "nobody" and anybody."""
+    return np.column_stack([np.zeros_like(held), held])
 
 
 def _asked(blocks: Sequence[Block], only: Mapping[int, IntArray] | None) -> list[Block]:

@@ -11,9 +11,11 @@ from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy import special
 
+from arusha.indicators.assignment_draws import BoolArray
+from arusha.indicators.assignment_office import Prepared
 from arusha.indicators.assignment_pairs import Pairs
+from arusha.indicators.assignment_rounds import averaged_tail
 from arusha.indicators.ordinary_scatter import (
     EFFICIENCY,
     LEAST_INFORMATION,
@@ -47,19 +49,19 @@ def office_scatter(pairs: Pairs) -> Scatter | None:
     return replace(found, df=max(found.df, 1.0)) if found.sd > 0 else None
 
 
-def tails_beyond(pairs: Pairs, which: NDArray[np.int64], scatter: Scatter) -> FloatArray:
+def tails_beyond(
+    office: Prepared, structural: BoolArray, pairs: Pairs, which: NDArray[np.int64], scatter: Scatter
+) -> FloatArray:
     """Upper tails of some pairs, averaged over the scatter of the office's pairs.
 
-    A pair's count is taken as binomial: the declarant's draws, each with the mean chance that it has under the null,
-    and odds multiplied by those of ordinary pairs. Counts within strata vary less than that (Hoeffding 1956), and odds
-    multiplied stratum by stratum give no more: where the tail is not right it is too large, for more "cannot tell".
+    The odds of a pair in every stratum (in every draw, where officers on duty are drawn from) are multiplied by those
+    of an ordinary pair; under each the count has its exact law. ``structural``: declarants x columns set aside, as
+    where the pairs were tested.
     """
-    observed = pairs.observed[which].astype(np.float64)
-    size = np.maximum(pairs.n[which], observed)
-    chance = np.clip(pairs.expected[which] / size, 1e-9, 1.0 - 1e-9)
+    cells = list(zip(pairs.declarant[which].tolist(), pairs.outcome[which].tolist(), strict=True))
 
     def averaged(log_odds: FloatArray, weights: FloatArray) -> FloatArray:
-        each = special.expit(special.logit(chance)[:, None] + log_odds)
-        return np.asarray(special.betainc(observed[:, None], (size - observed + 1.0)[:, None], each) @ weights)
+        tails = [averaged_tail(office, structural, *cell, d, weights) for cell, d in zip(cells, log_odds, strict=True)]
+        return np.array(tails, dtype=np.float64)
 
-    return mixed_tail(averaged, np.ones(len(which)), scatter)
+    return mixed_tail(averaged, np.ones(len(cells)), scatter)
