@@ -116,7 +116,8 @@ def test_the_tail_in_strata_is_that_of_odds_multiplied_in_each(draws: int, of: i
         left = np.clip(observed - np.arange(strata) * min(draws, turns), 0, min(draws, turns))
         if left.sum() < observed:
             break
-        officer = np.where((within < left[stratum]) | ((within >= draws) & (within < draws + turns - left[stratum])), 0, 1)
+        rest = (within >= draws) & (within < draws + turns - left[stratum])
+        officer = np.where((within < left[stratum]) | rest, 0, 1)
         declarant = np.where(within < draws, 0, 1)
         block = Block(stratum, strata, declarant, officer, np.array([0]), np.arange(stratum.size))
         none = np.zeros((2, 2), dtype=bool)
@@ -125,8 +126,8 @@ def test_the_tail_in_strata_is_that_of_odds_multiplied_in_each(draws: int, of: i
             return np.array([averaged_tail(block, 2, none, 0, 0, d[0], w)])  # noqa: B023, called at once
 
         (beyond,) = mixed_tail(averaged, np.ones(1), Scatter(sd, 100, 50.0))
-        # The two sums over the scatter have nodes of their own. Where the tail is as small as what they leave out of the
-        # scatter's law, they need not agree.
+        # The two sums over the scatter have nodes of their own. Where the tail is as small as what they leave out of
+        # the scatter's law, they need not agree.
         assert beyond == pytest.approx(tails[observed], rel=0.01, abs=1e-8)
 
 
