@@ -57,6 +57,53 @@ def test_the_recipe_up_to_the_scale_gives_what_is_printed(economies) -> None:
         assert made.steps["normalised"][codes.index(code), :4] == pytest.approx(row, abs=5.1e-6)
 
 
+def test_the_index_and_its_groups_are_what_is_printed(economies) -> None:
+    """The whole example of COINr up to the index: the rows that its documentation prints ("Presenting results"), to
+    their two digits; its correlations of groups with the index, and what components of eight groups weigh, to seven."""
+    codes, values, structure, groups, by = economies
+    made = build(
+        values,
+        structure,
+        Recipe(imputation="group mean", enough=0.9, treat=True),
+        groups=groups,
+        denominators=by,
+    )
+    names = [
+        "Index",
+        "Conn",
+        "Sust",
+        "Physical",
+        "ConEcFin",
+        "Political",
+        "Instit",
+        "P2P",
+        "Environ",
+        "Social",
+        "SusEcFin",
+    ]
+    printed = {
+        "CHE": [68.38, 62.79, 73.98, 63.41, 32.87, 74.78, 85.94, 56.93, 77.21, 87.85, 56.88],
+        "NLD": [64.82, 61.94, 67.70, 64.87, 46.62, 84.55, 71.74, 41.92, 58.73, 86.58, 57.78],
+        "DNK": [64.80, 57.10, 72.51, 50.52, 30.43, 78.13, 75.35, 51.04, 69.83, 86.40, 61.29],
+        "NOR": [64.47, 57.44, 71.50, 58.18, 25.70, 80.03, 89.46, 33.80, 70.90, 87.00, 56.59],
+        "BEL": [63.54, 63.99, 63.09, 71.97, 48.22, 80.84, 75.60, 43.32, 53.01, 86.17, 50.09],
+        "SWE": [63.00, 53.87, 72.12, 51.51, 23.87, 80.98, 74.51, 38.50, 66.37, 87.74, 62.27],
+    }
+    assert made.kept.all()
+    for code, row in printed.items():
+        own = [float(made.groups[name][codes.index(code)]) for name in names]
+        assert own == pytest.approx(row, abs=0.00501)
+    found = correlations(np.column_stack([made.groups["Conn"], made.groups["Sust"]]), made.groups["Index"][:, None])[0]
+    assert found[:, 0] == pytest.approx([0.9397805, 0.8382873], abs=5.1e-8)
+    # Signs of components are free; those printed have the first of each group above 0.
+    first = components(np.column_stack([made.groups[n] for n in names[3:8]])).loadings[:, 0]
+    assert first * np.sign(first[0]) == pytest.approx(
+        [0.5117970, 0.3049926, 0.3547671, 0.5081540, 0.5108455], abs=5.1e-8
+    )
+    second = components(np.column_stack([made.groups[n] for n in names[8:]])).loadings[:, 0]
+    assert second * np.sign(second[0]) == pytest.approx([0.6513188, -0.7443677, 0.1473108], abs=5.1e-8)
+
+
 def test_statistics_and_flags(economies) -> None:
     _, values, *_ = economies
     found = statistics(values)

@@ -36,7 +36,7 @@ _MODULES = {
     "sensitive.direct": ("beside_direct", "listed_less_asked"),
     "sensitive.fit": ("specification_test",),
     "sensitive.item_outcome": ("list_outcome", "randomised_outcome"),
-    "sensitive.known_shares": ("list_with_known_shares",),
+    "sensitive.known_shares": ("list_with_known_shares", "randomised_with_known_shares"),
     "sensitive.list_likelihood": ("list_likelihood",),
     "sensitive.list_moments": ("list_held_to_means",),
     "sensitive.list_linear": ("difference_in_means", "list_linear", "list_two_step"),
