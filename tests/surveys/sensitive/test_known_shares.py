@@ -182,8 +182,8 @@ def test_randomised_shares_that_the_answers_give_move_nothing(nigeria):
 
 
 def test_randomised_answers_beside_true_and_false_shares():
-    """12 surveys of 1,500: errors of the constant fall to 0.7 and less; false shares (half as many again) are refused in
-    at least 8, true ones in at most 3."""
+    """12 surveys of 1,500: errors of the constant fall to 0.7 and less; false shares (half as many again) are refused
+    in at least 8, true ones in at most 3."""
     true, false = 0, 0
     for seed in range(12):
         draw = np.random.default_rng(seed)
