@@ -290,7 +290,7 @@ def test_the_canonical_mapping_protects_every_person_of_the_contract():
             assert sources[name].columns[column].person == person
 
 
-def test_the_korean_declarations(shared, tmp_path):
+def test_the_korean_declarations(shared, golden, tmp_path):
     source = shared / "data" / "customs_declarations_kr"
     report = inspect(source, "korea-ctgan")
     told = {t.table: t for t in report.tables}
@@ -311,6 +311,25 @@ def test_the_korean_declarations(shared, tmp_path):
         assert connection.execute("SELECT count(*), min(hs_code) FROM items WHERE hs_code < '1'").fetchall() == [
             (2567, "010129")
         ]
+        # What was loaded is what plain counts of the three files give: the counts exactly, sums of prices to what
+        # rounding each to the thousandth moves (5e-4 a row at most).
+        for part in golden("customs_kr")["descriptives_exact"].values():
+            period = [part["date_min"], part["date_max"]]
+            found = connection.execute(
+                "SELECT count(*), min(registered_on)::VARCHAR, max(registered_on)::VARCHAR, count(DISTINCT office), "
+                "count(DISTINCT declarant_id), count(DISTINCT importer_id), count(DISTINCT hs_code), "
+                "sum(i.declared_value)::DOUBLE, sum(net_mass_kg) FROM declarations JOIN items AS i "
+                "USING (declaration_id) WHERE registered_on BETWEEN ? AND ?",
+                period,
+            ).fetchone()
+            wanted = ("rows", "date_min", "date_max", "offices", "declarants", "importers", "hs6")
+            assert found[:7] == tuple(part[name] for name in wanted)
+            assert found[7] == pytest.approx(part["sum_price"], abs=5e-4 * part["rows"])
+            assert found[8] == pytest.approx(part["sum_mass"], rel=1e-12)
+            offices = connection.execute(
+                "SELECT office, count(*) FROM declarations WHERE registered_on BETWEEN ? AND ? GROUP BY office", period
+            ).fetchall()
+            assert dict(offices) == {office: rows for office, (rows, _) in part["fraud_by_office"].items()}
 
 
 def test_decimal_commas_of_a_canonical_source_by_override(tmp_path):
