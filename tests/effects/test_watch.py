@@ -136,14 +136,15 @@ def test_a_later_plan_for_the_same_measure_or_panel_is_marked(tmp_path: Path) ->
     kept = Evaluations(tmp_path / "w.arusha")
     plan = read_plan(write_reform(reform(4, "works"), tmp_path / "a"))
     kept.register(plan)
-    assert not kept.register(replace(plan, smallest_effect=0.04)).amended, "nothing was seen yet"
+    before = kept.register(replace(plan, smallest_effect=0.04))
+    assert (before.amended, before.seen) == (True, False), "nothing was seen yet"
     run(kept, plan)
-    assert kept.register(replace(plan, smallest_effect=0.05)).amended
+    assert kept.register(replace(plan, smallest_effect=0.05)).seen
     assert kept.register(replace(plan, measure="Another name", theory="x")).amended, "the same panel"
     other = read_plan(write_reform(reform(5, "works", measure="code-of-conduct"), tmp_path / "b"))
     assert not kept.register(other).amended
     newest = kept.entered()[1]
-    assert newest.amends == (plan.hash[:16],)
+    assert newest.amends[0] == plan.hash[:16]
     done = run(kept, replace(plan, smallest_effect=0.05))
     assert "Amended" in told(done)
 

@@ -121,6 +121,18 @@ def test_a_later_plan_is_marked_and_a_null_stays(examplia: Examplia) -> None:
     assert listing.count("Amended") == 1
 
 
+def test_a_second_plan_is_marked_on_its_page_though_the_first_never_ran(examplia: Examplia) -> None:
+    """Must never happen: two plans of one evaluation stand in the list, and nobody sees which came first."""
+    manager = examplia.acting_as(person("programme-manager"))
+    first = register(manager, "code-of-conduct")
+    second = register(manager, "code-of-conduct", measure="Integrity week", theory="x")
+    assert "Amended" not in page(manager, f"/evaluations/{first}")
+    shown = page(manager, f"/evaluations/{second}")
+    assert "It had no results by then" in shown
+    assert f'href="/evaluations/{first}"' in shown
+    assert page(manager, "/evaluations").count("Amended") == 1
+
+
 def test_the_same_evaluation_is_not_run_twice_at_once(examplia: Examplia) -> None:
     manager = examplia.acting_as(person("programme-manager"))
     key = register(manager, "rotation")

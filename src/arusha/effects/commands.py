@@ -12,6 +12,7 @@ from arusha.language.terminal import Lang, chosen, shown
 
 if TYPE_CHECKING:
     from arusha.effects.evaluations import Evaluations
+    from arusha.effects.registration import Registered
     from arusha.effects.threshold_plan import ThresholdPlan
 
 app = typer.Typer(rich_markup_mode=None)
@@ -22,6 +23,16 @@ def _line(lang: str, key: str, **values: str) -> str:
     from arusha.language import Catalogue
 
     return shown(Catalogue(lang, isolate=False).text(f"effects-{key}", **values))
+
+
+def _registered(registered: Registered, lang: str) -> None:
+    """When a plan was registered, and that another one of the same evaluation was before it."""
+    from arusha.effects.registration import amended_told
+    from arusha.language import Catalogue
+
+    typer.echo(_line(lang, "registered", hash=registered.hash, at=registered.at))
+    for line in amended_told(Catalogue(lang, isolate=False), registered):
+        typer.echo(shown(line))
 
 
 @app.command()
@@ -63,7 +74,7 @@ def effects(
         register: Register = kept.by(actor) if kept is not None else FolderRegister(out or Path())
         registered = register.register(read)
         typer.echo(shown(told_power(read, design, found, reason, lang)))
-        typer.echo(_line(lang, "registered", hash=read.hash, at=registered.at))
+        _registered(registered, lang)
         return
     if kept is not None:
         done = files.run(kept, read, actor)
@@ -91,7 +102,7 @@ def _threshold(plan: ThresholdPlan, kept: Evaluations | None, actor: str, out: P
         register: Register = kept.by(actor) if kept is not None else FolderRegister(out)
         registered = register.register(plan)
         typer.echo(shown(told_threshold_power(plan, *found, lang)))
-        typer.echo(_line(lang, "registered", hash=plan.hash, at=registered.at))
+        _registered(registered, lang)
         return
     if kept is not None:
         done = files.run_threshold(kept, plan, actor)

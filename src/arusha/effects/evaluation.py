@@ -254,9 +254,7 @@ def result_file(evaluation: Evaluation) -> dict[str, Any]:
         {
             "format": FORMAT,
             "plan": plan,
-            "plan_hash": e.plan.hash,
-            "registered_at": e.registered.at,
-            "amended": e.registered.amended,
+            **e.registered.entries(),
             "data_sha256": e.data_sha256,
             "design": asdict(e.design),
             "power": None if e.power is None else asdict(e.power),

@@ -18,7 +18,7 @@ from arusha.effects.evaluations import Evaluations
 from arusha.effects.net import Net
 from arusha.effects.pictures import Curve, PlaceboUnits
 from arusha.effects.power import Power
-from arusha.effects.registration import Registered
+from arusha.effects.registration import registered_in
 from arusha.effects.robustness import Robustness
 from arusha.effects.watch import Watch, Watched
 from arusha.errors import ArushaError, PlanError
@@ -126,7 +126,7 @@ def read_evaluation(folder: Path, plan: EvaluationPlan) -> Evaluation | None:
     try:
         return Evaluation(
             plan=plan,
-            registered=Registered(told["plan_hash"], told["registered_at"], bool(told["amended"])),
+            registered=registered_in(told),
             design=Design(**told["design"]),
             power=None if told["power"] is None else Power(**told["power"]),
             power_reason=told["power_reason"],

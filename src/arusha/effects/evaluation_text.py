@@ -7,6 +7,7 @@ from arusha.effects.displacement import NEAR, Displacement
 from arusha.effects.evaluation import Evaluation
 from arusha.effects.evaluation_plan import EvaluationPlan
 from arusha.effects.power import Power
+from arusha.effects.registration import amended_told
 from arusha.effects.watch import Watch
 from arusha.language import Catalogue
 
@@ -75,8 +76,7 @@ def told(e: Evaluation, lang: str = "en") -> str:
     c = Catalogue(lang, isolate=False)
     lines = _power(c, e.plan, e.design, e.power, e.power_reason)
     lines += ["", c.text("effects-plan", hash=e.plan.hash[:16], at=e.registered.at)]
-    if e.registered.amended:
-        lines.append(c.text("effects-amended"))
+    lines += amended_told(c, e.registered)
     lines.append("")
     for f in e.findings:
         lines.append(

@@ -19,6 +19,7 @@ import numpy as np
 from arusha.effects.evaluation_plan import EvaluationPlan
 from arusha.effects.plan_files import Plan, plan_kept
 from arusha.effects.registration import Registered
+from arusha.effects.same_evaluation import UNKNOWN, About, about, about_kept, measure_of
 from arusha.errors import ArushaError
 from arusha.language.told import error as of
 from arusha.ledger import Event, FolderContents, Ledger, LedgerError, Recorded
@@ -27,6 +28,8 @@ from arusha.ledger.turns import taking_turns
 
 FOLDER = "evaluations"
 REGISTERED, RUN, ANSWERED = "evaluation.registered", "evaluation.run", "evaluation.answered"
+_AMENDS = ("amends:", "beside:")
+"""Subjects of an entry: a plan of the same evaluation that had results by then, and one that had none."""
 _KEY = re.compile(r"[0-9a-f]{16}")
 
 
@@ -36,8 +39,9 @@ class Entered:
 
     ``key`` names it in addresses and folders. ``after``: periods after the first start that its panel held when it was
     registered: above 0 the plan was not made before the facts (0 at a threshold, which has no start). ``amends``: keys
-    of plans for the same measure or the same records whose results existed by then. ``runs``: when results were made;
-    ``answer``: the newest, none where it never ran.
+    of earlier plans of the same evaluation, run or not, and of plans from the same records that had run by then, the
+    first one first; ``seen``: whether one of them had. ``runs``: when results were made; ``answer``: the newest, none
+    where it never ran.
     """
 
     key: str
@@ -48,6 +52,7 @@ class Entered:
     """None where its words were expunged."""
     after: int
     amends: tuple[str, ...]
+    seen: bool = False
     runs: tuple[str, ...] = ()
     answer: dict[str, Any] | None = None
 
@@ -100,6 +105,7 @@ class Evaluations:
         parts = ledger.content(recorded.number)
         told = parts.get("plan")
         subjects = recorded.entry.subjects
+        amends = tuple(s.partition(":")[::2] for s in subjects if s.startswith(_AMENDS))
         return Entered(
             key=key,
             hash=_subject(recorded, "plan"),
@@ -107,7 +113,8 @@ class Evaluations:
             actor=recorded.entry.actor,
             plan=None if told is None else plan_kept(told.value, f"evaluation {key}", self.home / key, self.workspace),
             after=int(_subject(recorded, "after") or 0),
-            amends=tuple(s.partition(":")[2] for s in subjects if s.startswith("amends:")),
+            amends=tuple(k for _, k in amends),
+            seen=any(kind == "amends" for kind, _ in amends),
         )
 
     def register(self, plan: Plan, actor: str = SYSTEM) -> Registered:
@@ -126,8 +133,12 @@ class Evaluations:
             there = self.entered()
             mine = next((e for e in there if e.hash == plan.hash), None)
             if mine is not None:
-                return Registered(mine.hash, mine.at, bool(mine.amends))
-            amends = tuple(e.key for e in there if e.runs and (self._same(e, plan) or self._panel_of(e) == source))
+                return _registered(mine, there)
+            told = about(plan)
+            earlier = [
+                e for e in reversed(there) if self._about(e).same(told) or (e.runs and self._panel_of(e) == source)
+            ]
+            amends = tuple(f"{_AMENDS[not e.runs]}{e.key}" for e in earlier)
             event = Event(
                 REGISTERED,
                 actor,
@@ -136,12 +147,13 @@ class Evaluations:
                     f"plan:{plan.hash}",
                     f"panel:{source}",
                     f"after:{after}",
-                    *(f"amends:{k}" for k in amends),
+                    *amends,
                 ),
-                {"plan": plan.entries()},
+                {"plan": plan.entries(), "about": told.as_json()},
             )
-            recorded = self._ledger().record(event)[0]
-        return Registered(plan.hash, recorded.entry.time, bool(amends))
+            self._ledger().record(event)
+            there = self.entered()
+        return _registered(next(e for e in there if e.hash == plan.hash), there)
 
     def results(self, plan: Plan, actor: str = SYSTEM) -> None:
         """Note that a plan is run, before its results are shown."""
@@ -163,10 +175,21 @@ class Evaluations:
     def _ledger(self) -> Ledger:
         return self.ledger() or _made(self.home)
 
-    @staticmethod
-    def _same(entered: Entered, plan: Plan) -> bool:
-        """Whether two plans are for one measure, as far as their words say."""
-        return entered.plan is not None and _words(entered.plan.measure) == _words(plan.measure)
+    def _about(self, entered: Entered) -> About:
+        """What a plan of the register is about; of one from before that was kept, what it and its file still say."""
+        ledger = self.ledger()
+        assert ledger is not None
+        for recorded in ledger.entries():
+            if recorded.entry.kind == REGISTERED and _subject(recorded, "evaluation") == entered.key:
+                told = ledger.content(recorded.number).get("about")
+                if told is not None:
+                    return about_kept(told.value)
+        if entered.plan is None:
+            return UNKNOWN
+        try:
+            return about(entered.plan)
+        except ArushaError:
+            return measure_of(entered.plan)
 
     def _panel_of(self, entered: Entered) -> str:
         ledger = self.ledger()
@@ -206,8 +229,9 @@ def _subject(recorded: Recorded, kind: str) -> str:
     return next((s.partition(":")[2] for s in recorded.entry.subjects if s.startswith(f"{kind}:")), "")
 
 
-def _words(text: str) -> tuple[str, ...]:
-    return tuple(text.casefold().split())
+def _registered(entered: Entered, there: Sequence[Entered]) -> Registered:
+    first = next((e.hash for e in there if e.key in entered.amends[:1]), "")
+    return Registered(entered.hash, entered.at, first, entered.seen, bool(entered.amends))
 
 
 def _after(plan: Plan) -> int:

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from arusha.effects.evaluation import FORMAT
+from arusha.effects.registration import Registered, amended_told
 from arusha.errors import ArushaError
 from arusha.inference import random_effects
 from arusha.language import Catalogue
@@ -33,6 +34,8 @@ class Member:
     grade: int
     conclusion: str
     amended: bool
+    amends: str = ""
+    amended_after_results: bool = True
 
 
 @dataclass(frozen=True)
@@ -126,6 +129,8 @@ def _member(content: dict[str, Any]) -> Member:
         grade=int(content["grade"]),
         conclusion=str(content["conclusion"]),
         amended=bool(content["amended"]),
+        amends=str(content.get("amends", "")),
+        amended_after_results=bool(content.get("amended_after_results", content["amended"])),
     )
 
 
@@ -149,8 +154,7 @@ def told_pool(found: Pooled, lang: str = "en") -> str:
             "effects-pool-one", measure=m.measure, effect=number(m.effect), low=number(m.low), high=number(m.high)
         )
         lines.append(f"{line} {c.text('effects-grade', grade=m.grade)}")
-        if m.amended:
-            lines.append(c.text("effects-amended"))
+        lines += amended_told(c, Registered(m.plan_hash, "", m.amends, m.amended_after_results, m.amended))
     if found.left_out:
         lines.append(c.text("effects-pool-left-out", n=found.left_out))
     doubtful = sum(m.conclusion == "cannot-tell" for m in found.members)

@@ -1,7 +1,8 @@
 """Where plans are registered: a plan's hash is written down before its results, and a later change shows.
 
-Two places keep the same promise: a folder of one evaluation (``FolderRegister``), and the ledger of a workspace, which
-holds all of its evaluations and cannot be changed without trace (``arusha.effects.evaluations``).
+Two places keep the same promise: a folder (``FolderRegister``), and the ledger of a workspace, which holds all of its
+evaluations and cannot be changed without trace (``arusha.effects.evaluations``). A plan is amended where another one
+of the same evaluation (``arusha.effects.same_evaluation``) was registered before it, run or not.
 """
 
 from __future__ import annotations
@@ -10,10 +11,12 @@ import json
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from arusha.effects.plan_files import Plan
+from arusha.effects.same_evaluation import About, about, about_kept
 from arusha.errors import ArushaError
+from arusha.language import Catalogue
 
 _NAME = "register.jsonl"
 
@@ -24,16 +27,48 @@ class Registered:
 
     hash: str
     at: str
-    amended: bool
-    """Results of another plan were there before this one was registered."""
+    amends: str = ""
+    """Hash of the first other plan of the same evaluation that was registered before; empty where there is none."""
+    seen: bool = False
+    """Whether results of such a plan existed by then."""
+    amended: bool = False
+    """Whether it stands beside an earlier plan of the same evaluation."""
+
+    def entries(self) -> dict[str, Any]:
+        """What a result file says of it."""
+        return {
+            "plan_hash": self.hash,
+            "registered_at": self.at,
+            "amended": self.amended,
+            "amends": self.amends,
+            "amended_after_results": self.seen,
+        }
 
 
-class Hashed(Protocol):
-    """A plan of any kind."""
+def registered_in(told: dict[str, Any]) -> Registered:
+    """What ``entries`` wrote; a file of before it said more was amended only after results.
 
-    @property
-    def hash(self) -> str:
-        """SHA-256 of the plan."""
+    Raises
+    ------
+    KeyError
+        If it does not say so much.
+    """
+    amended = bool(told["amended"])
+    return Registered(
+        told["plan_hash"],
+        told["registered_at"],
+        str(told.get("amends", "")),
+        bool(told.get("amended_after_results", amended)),
+        amended,
+    )
+
+
+def amended_told(words: Catalogue, registered: Registered) -> list[str]:
+    """The sentence of an amended plan; none where it is not."""
+    if not registered.amended:
+        return []
+    key = "effects-amended" if registered.seen else "effects-amended-unrun"
+    return [words.text(key, first=registered.amends[:16])]
 
 
 class Register(Protocol):
@@ -47,26 +82,39 @@ class Register(Protocol):
 
 
 class FolderRegister:
-    """The register of one evaluation, ``register.jsonl`` in its folder."""
+    """The register of a folder, ``register.jsonl``. Who takes another folder is not seen: a workspace's ledger sees."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
 
-    def register(self, plan: Hashed) -> Registered:
-        """Write a plan's hash down, once; ``amended`` where results of another plan existed by then."""
-        others = False
+    def register(self, plan: Plan) -> Registered:
+        """Write a plan's hash down, once, with what it is about.
+
+        Raises
+        ------
+        ArushaError
+            If the register, or what the plan names, cannot be read.
+        """
+        mine, amends, seen = about(plan), "", False
+        others: dict[str, bool] = {}
         for entry in self._entries():
             if entry["event"] == "plan" and entry["hash"] == plan.hash:
-                return Registered(plan.hash, entry["at"], others)
-            others = others or (entry["event"] == "results" and entry["hash"] != plan.hash)
-        return Registered(plan.hash, self._append("plan", plan.hash), others)
+                return Registered(plan.hash, entry["at"], amends, seen, bool(amends))
+            if entry["event"] == "plan":
+                # What a plan was about was not always written down: then it counts as this one's.
+                others[entry["hash"]] = entry["about"] is None or mine.same(entry["about"])
+            of_mine = entry["hash"] != plan.hash and others.get(entry["hash"], True)
+            amends = amends or (entry["hash"] if of_mine else "")
+            seen = seen or (of_mine and entry["event"] == "results")
+        at = self._append("plan", plan.hash, about=mine.as_json())
+        return Registered(plan.hash, at, amends, seen, bool(amends))
 
-    def results(self, plan: Hashed) -> None:
+    def results(self, plan: Plan) -> None:
         """Note that results of a plan exist, before they are shown."""
         if not any(e["event"] == "results" and e["hash"] == plan.hash for e in self._entries()):
             self._append("results", plan.hash)
 
-    def _entries(self) -> list[dict[str, str]]:
+    def _entries(self) -> list[dict[str, Any]]:
         path = self.folder / _NAME
         if not path.exists():
             return []
@@ -76,7 +124,8 @@ class FolderRegister:
                 entry = json.loads(line)
                 if entry["event"] not in ("plan", "results") or not isinstance(entry["hash"], str):
                     raise ValueError(line)
-            except (ValueError, KeyError, TypeError) as error:
+                entry["about"] = _about(entry.get("about"))
+            except (ValueError, KeyError, TypeError, AttributeError) as error:
                 raise ArushaError(
                     f"line {number} is not an entry of a register",
                     where=str(path),
@@ -85,9 +134,13 @@ class FolderRegister:
             found.append(entry)
         return found
 
-    def _append(self, event: str, digest: str) -> str:
+    def _append(self, event: str, digest: str, **more: Any) -> str:
         self.folder.mkdir(parents=True, exist_ok=True)
         at = datetime.now(UTC).isoformat(timespec="seconds")
         with (self.folder / _NAME).open("a", encoding="utf-8") as out:
-            out.write(json.dumps({"event": event, "hash": digest, "at": at}, sort_keys=True) + "\n")
+            out.write(json.dumps({"event": event, "hash": digest, "at": at, **more}, sort_keys=True) + "\n")
         return at
+
+
+def _about(told: Any) -> About | None:
+    return None if told is None else about_kept(told)

@@ -428,9 +428,7 @@ def threshold_result(evaluation: ThresholdEvaluation) -> dict[str, Any]:
         {
             "format": FORMAT,
             "plan": e.plan.content(),
-            "plan_hash": e.plan.hash,
-            "registered_at": e.registered.at,
-            "amended": e.registered.amended,
+            **e.registered.entries(),
             "data_sha256": e.data_sha256,
             "left_out": e.left_out,
             "threshold": e.cutoff,

@@ -9,7 +9,7 @@ from typing import Any
 
 from arusha.effects.evaluation_files import POWER, RESULT, place_file, put, read_told
 from arusha.effects.evaluations import Evaluations
-from arusha.effects.registration import Registered
+from arusha.effects.registration import registered_in
 from arusha.effects.threshold_around import Around
 from arusha.effects.threshold_evaluation import (
     Gap,
@@ -118,7 +118,7 @@ def read_threshold(folder: Path, plan: ThresholdPlan) -> ThresholdEvaluation | N
     try:
         return ThresholdEvaluation(
             plan=plan,
-            registered=Registered(told["plan_hash"], told["registered_at"], bool(told["amended"])),
+            registered=registered_in(told),
             cutoff=told["threshold"],
             near=_near(told["near"]),
             detectable=told["detectable"],

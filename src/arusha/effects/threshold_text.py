@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from math import isinf
 
+from arusha.effects.registration import amended_told
 from arusha.effects.threshold_evaluation import EMPTY, FEWEST_DIFFERENT, FEWEST_NEAR, Near, ThresholdEvaluation
 from arusha.effects.threshold_plan import ThresholdPlan
 from arusha.language import Catalogue
@@ -90,8 +91,7 @@ def told_threshold(e: ThresholdEvaluation, lang: str = "en") -> str:
     c = Catalogue(lang, isolate=False)
     lines = _power(c, e.plan, e.cutoff, e.near, e.detectable, e.why)
     lines += ["", c.text("effects-plan", hash=e.plan.hash[:16], at=e.registered.at)]
-    if e.registered.amended:
-        lines.append(c.text("effects-amended"))
+    lines += amended_told(c, e.registered)
     if e.left_out:
         lines.append(c.text("effects-threshold-left-out", rows=e.left_out))
     lines += ["", *_found(c, e)] if e.jump is not None else []

@@ -15,6 +15,7 @@ effects-power-short = That is not enough for the smallest change that matters ({
 effects-plan = Plan { $hash }, registered at { $at }, before results.
 effects-registered = Plan { $hash } registered at { $at }
 effects-amended = Amended: results of another plan existed before this plan was registered. Read it with that in mind.
+effects-amended-unrun = Amended: another plan of this evaluation, { $first }, was registered before this plan. Two plans are of one evaluation where they name the same measure, or begin in the same units at the same time. No result of it existed by then. Read it with that in mind.
 effects-estimate = { $outcome }: change { $effect }, 95% interval { $low } to { $high }, p { $p }
 effects-family = The p-values are corrected for looking at { $outcomes } outcomes together (Holm).
 effects-placebo = Placebo date { $period }: change { $effect }, p { $p }

@@ -15,6 +15,7 @@ effects-power-short = No es suficiente para el menor cambio que importa ({ $smal
 effects-plan = Plan { $hash }, registrado el { $at }, antes de los resultados.
 effects-registered = Plan { $hash } registrado el { $at }
 effects-amended = Modificado: existían resultados de otro plan antes de registrar este. Léalo sabiéndolo.
+effects-amended-unrun = Modificado: otro plan de esta evaluación, { $first }, se registró antes que este. Dos planes son de una misma evaluación si nombran la misma medida, o empiezan en las mismas unidades al mismo tiempo. Entonces no existía ningún resultado suyo. Léalo sabiéndolo.
 effects-estimate = { $outcome }: cambio { $effect }, intervalo del 95 % de { $low } a { $high }, p { $p }
 effects-family = Los valores p están corregidos por mirar { $outcomes } resultados a la vez (Holm).
 effects-placebo = Fecha placebo { $period }: cambio { $effect }, p { $p }

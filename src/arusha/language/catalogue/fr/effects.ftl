@@ -15,6 +15,7 @@ effects-power-short = Cela ne suffit pas pour la plus petite variation qui compt
 effects-plan = Plan { $hash }, enregistré le { $at }, avant les résultats.
 effects-registered = Plan { $hash } enregistré le { $at }
 effects-amended = Modifié : les résultats d'un autre plan existaient avant l'enregistrement de celui-ci. Lisez-le en le sachant.
+effects-amended-unrun = Modifié : un autre plan de cette évaluation, { $first }, a été enregistré avant celui-ci. Deux plans relèvent d'une même évaluation lorsqu'ils nomment la même mesure, ou commencent dans les mêmes unités au même moment. Aucun résultat n'en existait alors. Lisez-le en le sachant.
 effects-estimate = { $outcome } : variation { $effect }, intervalle à 95 % de { $low } à { $high }, p { $p }
 effects-family = Les valeurs p sont corrigées pour l'examen conjoint de { $outcomes } résultats (Holm).
 effects-placebo = Date placebo { $period } : variation { $effect }, p { $p }
