@@ -131,7 +131,8 @@ class Columns:
 
     @staticmethod
     def of(table: pa.Table) -> Columns:
-        names = ["section", "lane", "procedure", "first_goods", "main_goods", "origin", "declarant", "officer"]
+        names = ["section", "lane", "procedure", "first_goods", "main_goods", "origin", "exemption"]
+        names += ["declarant", "officer"]
         counts = ["items", "value", "day", "hour", "minute"]
         if "least_declared" in table.column_names:
             names += ["least_declared", "most_declared"]
@@ -157,6 +158,7 @@ class Columns:
             "heading": _shortened(local["main_goods"], 4),
             "procedure": local["procedure"],
             "origin": local["origin"],
+            "exemption": local["exemption"],
         }
         for name in ("items", "value"):
             number_of = self.numbers[name][rows]

@@ -31,7 +31,7 @@ BATCH_SHARE = 0.2
 """Share of a declarant's draws that must lie so close."""
 GOODS = ("chapter", "main chapter", "heading")
 """Features that say what a declaration is of."""
-NAMED = ("procedure", "origin")
+NAMED = ("procedure", "origin", "exemption")
 """Features whose levels a duty may name as they are written."""
 MORE_EXPECTED = 1.2
 """By how much the expected number must rise, hour by hour, for hours to be an explanation."""
@@ -125,6 +125,16 @@ class Again:
         )
 
 
+def named_importers(scopes: Sequence[Scope], days: IntArray, importers: Sequence[str | None]) -> BoolArray:
+    """Which files are of an importer that a scope names, on a day that it covers. One entry a file."""
+    out = np.zeros(days.size, dtype=bool)
+    for scope in scopes:
+        if scope.names:
+            named = np.array([name in scope.names for name in importers], dtype=bool)
+            out |= named & (days >= _days(scope.start)) & (days < _days(scope.end))
+    return out
+
+
 def explain_pair(
     definition: Definition,
     session: Session,
@@ -132,8 +142,18 @@ def explain_pair(
     settings: Settings,
     office: Office,
     own: Mapping[str, Check] | None = None,
+    importers: Callable[[], Sequence[str | None]] | None = None,
 ) -> tuple[Explained, ...]:
-    """Try the definition's explanations for one pair, or for a declarant. ``own``: checks of the question alone."""
+    """Try the definition's explanations for one pair, or for a declarant.
+
+    Parameters
+    ----------
+    own
+        Checks of the question alone.
+    importers
+        The importer of each of the declarant's draws, in the office's order, where the records name importers: a duty
+        may be for one.
+    """
     pair = signal["other_id"] is not None
     officer = str(signal["unit_id"]) if pair else None
     declarant = str(signal["other_id"] if pair else signal["unit_id"])
@@ -141,6 +161,11 @@ def explain_pair(
 
     def retest(scopes: Sequence[Scope]) -> Remainder | None:
         out = covered(again.draws, scopes)
+        if importers is not None and any(scope.names for scope in scopes):
+            theirs = np.flatnonzero(office.draws.declarant == again.b)
+            named = np.zeros(len(office.draws), dtype=bool)
+            named[theirs] = named_importers(scopes, office.draws.day[theirs], importers())
+            out |= named[office.prepared.kept]
         return again.without(out) if bool(np.any(out & again.mine)) else None
 
     names = office.draws.outcomes

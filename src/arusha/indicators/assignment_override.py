@@ -19,6 +19,7 @@ from arusha.indicators.assignment_explanations import explain_pair
 from arusha.indicators.assignment_office import prepare_all
 from arusha.indicators.assignment_overrides import (
     ABSENT,
+    MOVED,
     OFF_SHIFT,
     STATES,
     by_whom_table,
@@ -49,8 +50,8 @@ DEFINITION = Definition(
     },
     helped_by={
         "assignments": ("assigned_at", "assigned_by"),
-        "items": ("hs_code", "origin"),
-        "declarations": ("section", "procedure", "officer_id"),
+        "items": ("hs_code", "origin", "exemption"),
+        "declarations": ("section", "procedure", "officer_id", "importer_id"),
         "shifts": ("starts_at", "ends_at"),
         "duties": ("kind", "recorded_at", "recorded_by"),
         "postings": ("role",),
@@ -64,7 +65,18 @@ DEFINITION = Definition(
     min_exposure=30,
     min_effect=5,
     options={"lanes": ("green", "blue", "yellow", "red")},
-    conditions_on=("office", "section", "lane", "day", "hour", "goods", "procedure", "first pick", "absence"),
+    conditions_on=(
+        "office",
+        "section",
+        "lane",
+        "day",
+        "hour",
+        "goods",
+        "procedure",
+        "exemption",
+        "first pick",
+        "absence",
+    ),
     explanations=(
         "specialist-desk",
         "acting-cover",
@@ -181,23 +193,35 @@ def _declarant(signal: Mapping[str, Any]) -> str:
     return str(signal["other_id"] or signal["unit_id"])
 
 
-def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
+def _rows(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[pa.Table, NDArray[np.int8]]:
+    """The declarant's draws, and what became of each."""
     where = {"office": signal["office"], "declarant": _declarant(signal)}
-    rows, _ = records.read(session, settings, evidence=True, again=True, **where)
+    rows, _ = records.read(session, settings, evidence=True, again=True, keys=True, **where)
     duties = session.run(records.duties(session)) if session.has("duties", "officer_id", "kind", "from_date") else None
     shifts = None
     if session.has("shifts", "officer_id", "office", "starts_at", "ends_at"):
         shifts = session.run(records.roster(session, settings))
-    return evidence_of(rows, ordinary(rows, duties, rosters(shifts)), _office(session, signal, settings), signal)
+    return rows, ordinary(rows, duties, rosters(shifts))
+
+
+def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
+    return evidence_of(*_rows(session, signal, settings), _office(session, signal, settings), signal)
 
 
 def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[Explained, ...]:
-    rows = evidence(session, signal, settings)
+    own_rows, state = _rows(session, signal, settings)
+    office = _office(session, signal, settings)
+    rows = evidence_of(own_rows, state, office, signal)
+
+    def importers() -> list[str | None]:
+        return list(own_rows["importer"].filter(pa.array(state <= MOVED)).to_pylist())
+
+    named = importers if "importer" in own_rows.column_names else None
     own = {
         "absence": lambda s, c: excused(s, rows, "absence", "duties", STATES[ABSENT]),
         "end-of-shift": lambda s, c: excused(s, rows, "end-of-shift", "shifts", STATES[OFF_SHIFT]),
     }
-    return explain_pair(DEFINITION, session, signal, settings, _office(session, signal, settings), own)
+    return explain_pair(DEFINITION, session, signal, settings, office, own, named)
 
 
 RECALL = Recall()

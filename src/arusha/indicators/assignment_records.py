@@ -6,6 +6,7 @@ import hashlib
 from typing import TYPE_CHECKING, Any
 
 from arusha.engine.query import Query, Step
+from arusha.indicators.assignment_again import again_steps, has_cancelled, lodged_again_query
 from arusha.indicators.assignment_draws import KEYS
 from arusha.indicators.declaration_key import declaration_key
 
@@ -86,17 +87,19 @@ def _goods(session: Session, key: str) -> list[Step]:
                 "goods",
                 "The records do not say what declarations are of.",
                 f"SELECT d.{key}, {nothing} AS first_goods, {nothing} AS main_goods, {nothing} AS origin, "
-                "CAST(NULL AS BIGINT) AS items FROM declarations AS d WHERE 1 = 0",
+                f"{nothing} AS exemption, CAST(NULL AS BIGINT) AS items FROM declarations AS d WHERE 1 = 0",
             )
         ]
     value = column(session, "items", "declared_value", "i", "DECIMAL(18, 3)")
     origin = column(session, "items", "origin", "i")
+    exemption = f", MAX({column(session, 'items', 'exemption', 'i')}) AS exemption"
     return [
         Step(
             "items_of",
-            "The first item, how many there are, and the item of greatest value, whose number is kept in three digits.",
+            "The first item, how many there are, the last of their codes of exemption, and the item of greatest value, "
+            "whose number is kept in three digits.",
             f"SELECT i.{key}, COUNT(*) AS items, MAX(CASE WHEN i.item_no = 1 THEN {code} END) AS goods, "
-            f"MAX(CASE WHEN i.item_no = 1 THEN {origin} END) AS origin, "
+            f"MAX(CASE WHEN i.item_no = 1 THEN {origin} END) AS origin{exemption}, "
             f"999 - MAX(CAST(FLOOR({value}) AS BIGINT) * 1000 + 999 - i.item_no) % 1000 AS main_no "
             f"FROM items AS i SEMI JOIN picks AS p ON p.{key} = i.{key} "
             f"WHERE i.item_no < 1000 GROUP BY i.{key}",
@@ -116,7 +119,7 @@ def _goods(session: Session, key: str) -> list[Step]:
             "goods",
             "What each declaration is of, by its first and by its main item.",
             f"SELECT w.{key}, w.goods AS first_goods, COALESCE(m.goods, w.goods) AS main_goods, w.origin, "
-            f"w.items FROM items_of AS w LEFT JOIN main_item AS m ON m.{key} = w.{key}",
+            f"w.exemption, w.items FROM items_of AS w LEFT JOIN main_item AS m ON m.{key} = w.{key}",
         ),
     ]
 
@@ -213,12 +216,14 @@ def all_draws(session: Session, settings: Settings) -> Query:
         "t.least AS least_declared, t.most AS most_declared, COALESCE(t.kinds, 0) AS declared_kinds, "
         "COALESCE(g.items, 0) - COALESCE(t.items, 0) AS bare_items,"
     )
+    again = again_steps(session, settings, key)
     keys = " ".join(f"d.{c} AS {name}," for name, c in KEYS.items() if session.has("declarations", c))
     steps = [
         *_picks(session, key),
         *_last(session, key),
         *_goods(session, key),
         *declared,
+        *again,
         Step(
             "draws",
             "Declarations whose lane needs an officer, with the office's own day and hour of the pick.",
@@ -227,8 +232,8 @@ def all_draws(session: Session, settings: Settings) -> Query:
                    COALESCE(p.section, {column(session, "declarations", "section", "d")}) AS section,
                    d.lane_assigned AS lane,
                    {column(session, "declarations", "procedure", "d")} AS procedure,
-                   g.first_goods, g.main_goods, g.origin, {touched if declared else ""}
-                   {keys}
+                   g.first_goods, g.main_goods, g.origin, g.exemption, {touched if declared else ""}
+                   {keys} {"n.same_officer," if again else ""}
                    CASE WHEN g.items < 3 THEN g.items - 1 WHEN g.items < 5 THEN 2 WHEN g.items < 10 THEN 3
                         WHEN g.items >= 10 THEN 4 END AS items,
                    {_bands("d.declared_value") if valued else "CAST(NULL AS BIGINT)"} AS value,
@@ -244,6 +249,7 @@ def all_draws(session: Session, settings: Settings) -> Query:
             LEFT JOIN last AS l ON l.{key} = d.{key}
             LEFT JOIN goods AS g ON g.{key} = d.{key}
             {f"LEFT JOIN touched AS t ON t.{key} = d.{key}" if declared else ""}
+            {f"LEFT JOIN again AS n ON n.{key} = d.{key}" if again else ""}
             WHERE d.registered_on >= DATE '{settings.period_start}' AND d.registered_on < DATE '{settings.period_end}'
               AND d.lane_assigned IN ({_quoted(lanes_of(settings))}) AND d.declarant_id IS NOT NULL
             """,
@@ -253,7 +259,7 @@ def all_draws(session: Session, settings: Settings) -> Query:
 
 
 COLUMNS = (
-    "office, section, lane, procedure, first_goods, main_goods, origin, items, value, declarant, officer, "
+    "office, section, lane, procedure, first_goods, main_goods, origin, exemption, items, value, declarant, officer, "
     "day, hour, minute"
 )
 DECLARED = "least_declared, most_declared, declared_kinds, bare_items"
@@ -271,6 +277,7 @@ def draws(
     again: bool = False,
     declared: bool = False,
     keys: bool = False,
+    standing: bool = False,
 ) -> tuple[Query, Query]:
     """The query that works out all draws (to be shared), and the one that reads those wanted, in order.
 
@@ -286,10 +293,13 @@ def draws(
         Add which goods that rules name its items touch, where any rule may name goods.
     keys
         Add the keys by which an office may give files out, where they are recorded.
+    standing
+        Without files that were cancelled and lodged again (``assignment_again``).
     """
     whole = all_draws(session, settings)
     name = shared_name(whole)
     wanted = [f"d.{k} = {_quoted((v,))}" for k, v in (("office", office), ("declarant", declarant)) if v is not None]
+    wanted += ["d.same_officer IS NULL"] if standing and has_cancelled(session) else []
     key = declaration_key(session)
     goods = [DECLARED] if declared and has_rules_by_goods(session) else []
     known = [name for name, c in KEYS.items() if keys and session.has("declarations", c)]
@@ -314,6 +324,17 @@ def read(session: Session, settings: Settings, **wanted: Any) -> tuple[pa.Table,
     whole, query = draws(session, settings, **wanted)
     session.share(whole, shared_name(whole))
     return session.run(query, codes=not wanted.get("evidence")), (whole.text(), query.text())
+
+
+def lodged_again(session: Session, settings: Settings) -> tuple[pa.Table, str] | None:
+    """Files cancelled and lodged again, by declarant, and the query's text; None where the records do not say."""
+    if not has_cancelled(session):
+        return None
+    whole = all_draws(session, settings)
+    name = shared_name(whole)
+    session.share(whole, name)
+    query = lodged_again_query(name)
+    return session.run(query), query.text()
 
 
 def _list(name: str, why: str, sql: str) -> Query:

@@ -13,6 +13,7 @@ from arusha.engine.memory import give_back
 from arusha.indicators import assignment_records as records
 from arusha.indicators import assignment_rules as declared
 from arusha.indicators.assignment_accounts import weighed
+from arusha.indicators.assignment_again import again_notes
 from arusha.indicators.assignment_answer import Office, accounts_table, aside_table, offices_table, pools_table, signals
 from arusha.indicators.assignment_draws import Columns
 from arusha.indicators.assignment_evidence import evidence_of
@@ -35,8 +36,8 @@ DEFINITION = Definition(
     needs={"declarations": ("declarant_id", "lane_assigned")},
     helped_by={
         "assignments": ("sequence", "officer_id", "assigned_at"),
-        "items": ("hs_code", "origin"),
-        "declarations": ("section", "procedure", "officer_id", "importer_id"),
+        "items": ("hs_code", "origin", "exemption", "net_mass_kg"),
+        "declarations": ("section", "procedure", "officer_id", "importer_id", "status"),
         "shifts": ("starts_at", "ends_at"),
         "duties": ("kind", "recorded_at", "recorded_by"),
         "postings": ("role",),
@@ -45,16 +46,27 @@ DEFINITION = Definition(
     },
     null_hypothesis="Within a stratum (office, section, lane, moment, pool of officers) who is picked does not depend "
     "on whose declaration it is.",
-    statistic="Declarations of the declarant whose first pick was the officer. Exact upper tail: Poisson-binomial "
-    "where the records say who was on duty and the other declarants' picks agree with an even chance, or with a pace "
-    "of each officer's own; else a sum of hypergeometric counts under fixed margins within strata. Pairs that stand "
-    "out are set aside while the others are tested. A pair must also stand out if one allows that an officer is "
-    "avoided, a desk shared, or, where the others' files show it, files given out by importer or officers and "
-    "declarants met unevenly as a rule.",
+    statistic="Declarations of the declarant whose first pick was the officer; one cancelled and lodged again counts "
+    "once, by the pick that stood. Exact upper tail: Poisson-binomial where the records say who was on duty and the "
+    "other declarants' picks agree with an even chance, or with a pace of each officer's own; else a sum of "
+    "hypergeometric counts under fixed margins within strata. Pairs that stand out are set aside while the others "
+    "are tested. A pair must also stand out if one allows that an officer is avoided, a desk shared, or, where the "
+    "others' files show it, files given out by importer or officers and declarants met unevenly as a rule.",
     min_exposure=30,
     min_effect=5,
     options={"lanes": ("green", "blue", "yellow", "red")},
-    conditions_on=("office", "section", "lane", "day", "hour", "goods", "procedure", "roster", "declared rule"),
+    conditions_on=(
+        "office",
+        "section",
+        "lane",
+        "day",
+        "hour",
+        "goods",
+        "procedure",
+        "exemption",
+        "roster",
+        "declared rule",
+    ),
     explanations=(
         "specialist-desk",
         "acting-cover",
@@ -98,9 +110,13 @@ def queries(session: Session, settings: Settings) -> dict[str, Query]:
 
 
 def _read(session: Session, settings: Settings, office: str | None = None) -> Cells:
-    found, texts = records.read(session, settings, office=office, declared=True, keys=True)
+    found, texts = records.read(session, settings, office=office, declared=True, keys=True, standing=True)
     asked = queries(session, settings)
     tables = {"draws": found, **{name: session.run(query) for name, query in asked.items()}}
+    again = records.lodged_again(session, settings) if office is None else None
+    if again is not None:
+        tables["lodged_again"] = again[0]
+        texts = (*texts, again[1])
     return Cells(tables, (*texts, *(q.text() for q in asked.values())), tuple(_notes(session)))
 
 
@@ -164,7 +180,11 @@ def test(cells: Cells, settings: Settings) -> Findings:
         "offices": offices_table(offices),
         "set_aside": aside_table(offices),
     }
-    return Findings(rows, (*_shares(tables["offices"]), *_told(tables["accounts"])), tables)
+    again = cells.tables.get("lodged_again")
+    if again is not None and again.num_rows:
+        tables["lodged_again"] = again
+    notes = (*_shares(tables["offices"]), *again_notes(again), *_told(tables["accounts"]))
+    return Findings(rows, notes, tables)
 
 
 def _told(accounts: pa.Table) -> list[Note]:
@@ -230,12 +250,18 @@ def _office(session: Session, signal: Mapping[str, Any], settings: Settings) -> 
 
 def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
     where = {"office": signal["office"], "declarant": signal["other_id"]}
-    rows, _ = records.read(session, settings, evidence=True, **where)
+    rows, _ = records.read(session, settings, evidence=True, standing=True, **where)
     return evidence_of(rows, _office(session, signal, settings), signal)
 
 
 def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[Explained, ...]:
-    return explain_pair(DEFINITION, session, signal, settings, _office(session, signal, settings))
+    def importers() -> list[str | None]:
+        where = {"office": signal["office"], "declarant": signal["other_id"]}
+        rows, _ = records.read(session, settings, evidence=True, keys=True, standing=True, **where)
+        return list(rows["importer"].to_pylist())
+
+    named = importers if session.has("declarations", "importer_id") else None
+    return explain_pair(DEFINITION, session, signal, settings, _office(session, signal, settings), importers=named)
 
 
 RECALL = Recall()

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 
 Check = Callable[["Session", Case], Explained]
 
+NAMED = ("section", "procedure", "declarant_id", "importer_id")
+"""Columns of the declarations whose values a duty may name as they are written."""
+
 
 def covered_rows(session: Session, scopes: Sequence[Scope], table: str) -> str | None:
     """SQL that is true of rows of ``table`` that a scope covers, by day and declaration; None where nobody can tell."""
@@ -35,9 +38,13 @@ def covered_rows(session: Session, scopes: Sequence[Scope], table: str) -> str |
             named.append(
                 f"EXISTS (SELECT 1 AS one FROM items AS i WHERE i.{key} = {table}.{key} AND i.item_no = 1 AND ({same}))"
             )
-        columns = [c for c in ("section", "procedure", "declarant_id") if session.has("declarations", c)]
+        names = ", ".join(quoted(n) for n in scope.names)
+        if scope.names and session.has("items", "exemption"):
+            named.append(
+                f"EXISTS (SELECT 1 AS one FROM items AS i WHERE i.{key} = {table}.{key} AND i.exemption IN ({names}))"
+            )
+        columns = [c for c in NAMED if session.has("declarations", c)]
         if scope.names and columns:
-            names = ", ".join(quoted(n) for n in scope.names)
             same = " OR ".join(f"d.{c} IN ({names})" for c in columns)
             named.append(f"EXISTS (SELECT 1 AS one FROM declarations AS d WHERE d.{key} = {table}.{key} AND ({same}))")
         if not named:

@@ -30,6 +30,7 @@ class Known:
 
     officer: bool
     importer: bool
+    section: bool
     assessed: bool
     mass: bool
     quantity: bool
@@ -43,6 +44,7 @@ class Known:
         return Known(
             officer=session.has("declarations", "officer_id"),
             importer=session.has("declarations", "importer_id"),
+            section=session.has("declarations", "section"),
             assessed=session.has("items", "assessed_value"),
             mass=session.has("items", "net_mass_kg"),
             quantity=session.has("items", "quantity", "unit"),
@@ -79,6 +81,7 @@ def priced_query(known: Known, settings: Settings) -> Query:
     if known.tax:
         rates.append("CAST(i.declared_tax AS DOUBLE) / NULLIF(CAST(i.declared_value AS DOUBLE), 0)")
     rate = f"COALESCE({', '.join([*rates, '0.0'])})"
+    section = " COALESCE(d.section, '') AS section," if known.section else ""
     return Query(
         "value_shortfall_priced",
         (
@@ -89,7 +92,7 @@ def priced_query(known: Known, settings: Settings) -> Query:
                 f"""
                 SELECT d.{known.key}, d.office, d.declarant_id AS declarant,
                        {"COALESCE(d.importer_id, d.declarant_id)" if known.importer else "d.declarant_id"} AS importer,
-                       {"d.officer_id" if known.officer else "CAST(NULL AS VARCHAR)"} AS officer,
+                       {"d.officer_id" if known.officer else "CAST(NULL AS VARCHAR)"} AS officer,{section}
                        d.registered_on AS day, CAST(FLOOR(EPOCH(d.registered_at) / 604800) AS BIGINT) AS week,
                        YEAR(d.registered_on) * 4 + QUARTER(d.registered_on) AS quarter,
                        LEFT(i.hs_code, 6) AS hs6, i.origin, {measure} AS measure,
@@ -109,13 +112,23 @@ def priced_query(known: Known, settings: Settings) -> Query:
 
 def gaps_query(known: Known) -> Query:
     """One row an item that has like goods, with its gap to them; shared as ``value_gaps``."""
+    sections = (
+        Step(
+            "sections",
+            "Sections by number: goods of two sections of an office are no line, since they have other officers.",
+            "SELECT section, ROW_NUMBER() OVER (ORDER BY section) AS number, COUNT(*) OVER () AS sections "
+            "FROM (SELECT DISTINCT section FROM priced_goods) AS s",
+        ),
+    )
+    line = "(g.line - 1) * s.sections + s.number" if known.section else "g.line"
+    joined = "JOIN sections AS s ON s.section = p.section" if known.section else ""
     return Query(
         "value_shortfall_gaps",
         (
             Step(
                 "like_goods",
                 "Goods of one product, origin, quarter and measure, with their middle log unit value; a line is a "
-                "product in a quarter, of any origin.",
+                f"product in a quarter, of any origin{', and in one section' if known.section else ''}.",
                 """
                 SELECT hs6, origin, quarter, measure,
                        PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY final_log) AS middle,
@@ -125,13 +138,14 @@ def gaps_query(known: Known) -> Query:
                 GROUP BY hs6, origin, quarter, measure
                 """,
             ),
+            *(sections if known.section else ()),
             Step(
                 "drawn_in",
                 "Distances to the middle; beyond a factor of seven they are drawn in to it, and the tax of an "
                 "item as far above with them.",
                 f"""
                 SELECT p.{known.key}, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
-                       g.cell, g.line,
+                       g.cell, {line} AS line,
                        CASE WHEN p.final_log - g.middle > {FURTHEST}
                             THEN CAST(FLOOR(p.tax * EXP(-(p.final_log - g.middle - {FURTHEST}) / {SCALE}.0) + 0.5)
                                       AS BIGINT)
@@ -145,6 +159,7 @@ def gaps_query(known: Known) -> Query:
                 JOIN like_goods AS g
                   ON g.hs6 = p.hs6 AND g.origin IS NOT DISTINCT FROM p.origin AND g.quarter = p.quarter
                  AND g.measure = p.measure
+                {joined}
                 """,
             ),
             Step(

@@ -35,13 +35,13 @@ DEFINITION = Definition(
         "items": ("hs_code", "origin", "declared_value"),
     },
     helped_by={
-        "declarations": ("officer_id", "importer_id"),
+        "declarations": ("officer_id", "importer_id", "section"),
         "items": ("assessed_value", "net_mass_kg", "quantity", "unit", "duty_rate", "declared_tax"),
         "duties": (),
     },
-    null_hypothesis="The prices of an importer's goods of one product and quarter, against like goods of other "
-    "declarants, do not depend on which officer handled them, up to the scatter of ordinary pairs and to how low the "
-    "officer's like goods of other declarants are. For declarants: "
+    null_hypothesis="The prices of an importer's goods of one product, section and quarter, against like goods of "
+    "other declarants, do not depend on which officer handled them, up to the scatter of ordinary pairs and to how "
+    "low the officer's like goods of other declarants are. For declarants: "
     "their prices differ from like goods no more than declarants' ordinarily do.",
     statistic="Mean log unit value against like goods (product, origin, quarter; the declarant left out), less the "
     "mean of the declarant's own goods with other officers; exact first three moments of drawing lots without "
@@ -49,7 +49,7 @@ DEFINITION = Definition(
     min_exposure=30,
     min_effect=0.05,
     options={},
-    conditions_on=("product", "origin", "quarter", "office", "importer"),
+    conditions_on=("product", "origin", "quarter", "office", "section", "importer"),
     explanations=("specialist-desk", "acting-cover", "one-product"),
     gaming="Declare the right price and too small a quantity; move to a product line without like goods; keep each gap "
     "small; change the reference prices; have an officer value low for all declarants: such an officer is not found by "

@@ -451,6 +451,7 @@ quoted-title = «{ $title }»
 check-plan = تسجيل الخطة
 check-plan-text = في { $at } (بالتوقيت العالمي)، قبل وجود أي نتيجة؛ وهي في الملف plan.yaml
 detail-word-main-chapter = الفصل الرئيسي للبضاعة
+detail-word-exemption = الإعفاء
 detail-word-heading = البند الرئيسي للبضاعة
 detail-word-first-pick = الاختيار الأول
 

@@ -415,6 +415,7 @@ quoted-title = “{ $title }”
 check-plan = Plan registered
 check-plan-text = { $at } (UTC), before there was any result; it is in the file plan.yaml
 detail-word-main-chapter = main chapter of goods
+detail-word-exemption = exemption
 detail-word-heading = main heading of goods
 detail-word-first-pick = first pick
 

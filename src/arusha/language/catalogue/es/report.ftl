@@ -412,6 +412,7 @@ quoted-title = «{ $title }»
 check-plan = Plan registrado
 check-plan-text = el { $at } (UTC), antes de que hubiera resultados; está en el archivo plan.yaml
 detail-word-main-chapter = capítulo principal
+detail-word-exemption = exención
 detail-word-heading = partida principal
 detail-word-first-pick = primera elección
 

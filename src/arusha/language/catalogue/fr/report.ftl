@@ -412,6 +412,7 @@ quoted-title = « { $title } »
 check-plan = Plan enregistré
 check-plan-text = le { $at } (UTC), avant tout résultat ; il est dans le fichier plan.yaml
 detail-word-main-chapter = chapitre principal
+detail-word-exemption = exonération
 detail-word-heading = position principale
 detail-word-first-pick = premier choix
 
