@@ -59,7 +59,7 @@ def again_steps(session: Session, settings: Settings, key: str) -> list[Step]:
             f"{lodged} d.declarant_id IN (SELECT c.declarant_id FROM cancelled AS c)",
         ),
         Step(
-            "later",
+            "followed",
             f"Files that a declarant lodged for the same importer within {DAYS} days after one that was cancelled.",
             f"""
             SELECT c.{key}, o.{key} AS other
@@ -74,7 +74,7 @@ def again_steps(session: Session, settings: Settings, key: str) -> list[Step]:
         Step(
             "compared",
             "Both of each two.",
-            f"SELECT l.{key} FROM later AS l UNION SELECT l.other AS {key} FROM later AS l",
+            f"SELECT l.{key} FROM followed AS l UNION SELECT l.other AS {key} FROM followed AS l",
         ),
         Step(
             "consignments",
@@ -87,7 +87,7 @@ def again_steps(session: Session, settings: Settings, key: str) -> list[Step]:
             "Cancelled files of which the same consignment was lodged again and met an officer: the same one, or not.",
             f"""
             SELECT l.{key}, MAX(CASE WHEN p.officer_id = b.officer_id THEN 1 ELSE 0 END) AS same_officer
-            FROM later AS l
+            FROM followed AS l
             JOIN consignments AS c ON c.{key} = l.{key}
             JOIN consignments AS o
               ON o.{key} = l.other AND o.items = c.items AND o.least = c.least AND o.most = c.most
