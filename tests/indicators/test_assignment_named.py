@@ -1,0 +1,112 @@
+"""Importers and exemptions: what a recorded duty may name, and what divides the officers of an office."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+from steering_worlds import Office, Scheme, World, records, world
+
+from arusha.engine import session_from_tables
+from arusha.indicators.assignment_explanations import named_importers
+from arusha.indicators.assignment_steering import INDICATOR
+from arusha.indicators.definition import Explained, Settings
+from arusha.indicators.explanations import Scope
+
+SETTINGS = Settings(date(2025, 1, 1), date(2026, 1, 1))
+STEERED = world(Office(draws=4000, schemes=(Scheme(4, 6, 0.5),)), seed=3)
+YEAR = Scope(date(2025, 1, 1), date(2026, 1, 1), names=("project", "M-1"))
+
+
+def asked(tables: dict[str, pa.Table]) -> tuple[set[tuple[str, str]], list[str], dict[str, Explained]]:
+    """Pairs that stand out, features of the pools found, and the explanations of the first pair."""
+    with session_from_tables(tables) as session:
+        found = INDICATOR.test(INDICATOR.cells(session, SETTINGS), SETTINGS)
+        rows = [r for r in found.signals.to_pylist() if r["signal"]]
+        tried = INDICATOR.explain(session, rows[0], SETTINGS) if rows else ()
+    features = sorted(set(found.tables["pools"]["feature"].to_pylist()))
+    return {(r["unit_id"], r["other_id"]) for r in rows}, features, {e.explanation: e for e in tried}
+
+
+def letter(detail: str, **change: Any) -> pa.Table:
+    """A desk of the officer to whom the planted pair's work goes."""
+    row = {
+        "officer_id": "P-006",
+        "kind": "specialist desk",
+        "from_date": date(2025, 1, 1),
+        "to_date": date(2026, 1, 1),
+        "detail": detail,
+        "recorded_at": datetime(2024, 12, 2),
+        "recorded_by": "PERSONNEL",
+    } | change
+    return pa.Table.from_pylist([row])
+
+
+def with_importers(made: World, steered: str, others: str) -> dict[str, pa.Table]:
+    """Declarant 4's files with the officer are all of one importer; a few of its other files are, too."""
+    tables = records(made)
+    theirs = (made.declarant == 4) & ((made.officer == 6) | (np.arange(made.day.size) % 20 == 0))
+    names = np.where(theirs, steered, others)
+    tables["declarations"] = tables["declarations"].append_column("importer_id", pa.array(names))
+    return tables
+
+
+def test_a_letter_about_one_importer_explains_the_pair() -> None:
+    tables = with_importers(STEERED, "M-1", "M-2") | {"duties": letter("power station project, importer M-1")}
+    pairs, _, tried = asked(tables)
+    assert pairs == {("P-006", "B-004")}, "it stands out before explanations are tried"
+    assert (tried["specialist-desk"].status, tried["specialist-desk"].clears) == ("found", True)
+
+
+def test_a_letter_about_another_importer_does_not() -> None:
+    tables = with_importers(STEERED, "M-1", "M-2") | {"duties": letter("power station project, importer M-3")}
+    tried = asked(tables)[2]
+    assert not tried["specialist-desk"].clears
+
+
+def test_a_letter_written_afterwards_or_by_who_gains_does_not() -> None:
+    tables = with_importers(STEERED, "M-1", "M-2")
+    late = {"from_date": date(2025, 2, 1), "recorded_at": datetime(2025, 6, 1)}
+    for change in (late, {"recorded_by": "P-006"}, {"recorded_by": "B-004"}):
+        tried = asked(tables | {"duties": letter("importer M-1", **change)})[2]
+        assert not tried["specialist-desk"].clears
+
+
+def test_a_named_importer_is_covered_on_the_days_of_the_duty_only() -> None:
+    day = np.array([20_088, 20_089, 20_453, 20_454, 20_200])  # 31 December 2024 and on; 31 December 2025 and on
+    named = named_importers([YEAR], day, ["M-1", "M-1", "M-1", "M-1", "M-2"])
+    assert named.tolist() == [False, True, True, False, False]
+    assert not named_importers([YEAR], day, [None] * 5).any()
+
+
+def with_exemptions(made: World, exempt: np.ndarray) -> dict[str, pa.Table]:
+    tables = records(made)
+    code = pa.array(np.where(exempt, "020", None), pa.string())
+    return tables | {"items": tables["items"].append_column("exemption", code)}
+
+
+def test_a_desk_for_exempt_goods_is_learnt_from_others() -> None:
+    made = world(Office(draws=6000), seed=5)
+    rng = np.random.default_rng(5)
+    forwards = np.zeros(120)
+    forwards[[3, 7, 11, 15, 19]] = 0.6
+    exempt = rng.random(made.day.size) < np.maximum(forwards, 0.01)[made.declarant]
+    officer = np.where(exempt & (rng.random(made.day.size) < 0.95), 3, made.officer)
+    at_desk = World(**{**made.__dict__, "officer": officer})
+    tables = with_exemptions(at_desk, exempt)
+    pairs, features, _ = asked(tables)
+    assert pairs == set()
+    assert "exemption" in features
+    blind = tables | {"items": tables["items"].drop_columns(["exemption"])}
+    assert asked(blind)[0], "without the column the desk looks like steering"
+
+
+def test_exempt_goods_do_not_clear_a_steered_declarant() -> None:
+    # A part of everybody's goods is exempt: it divides no officers, whatever the steered declarant's have.
+    exempt = np.random.default_rng(6).random(STEERED.day.size) < 0.1
+    assert asked(with_exemptions(STEERED, exempt))[:2] == ({("P-006", "B-004")}, [])
+    # Nor where the steered files are those that are exempt, and others bring such goods to all officers.
+    theirs = (STEERED.declarant == 4) & (STEERED.officer == 6)
+    assert asked(with_exemptions(STEERED, exempt | theirs))[0] == {("P-006", "B-004")}
