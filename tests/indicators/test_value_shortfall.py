@@ -227,3 +227,43 @@ def test_absurd_values_are_drawn_in_and_break_nothing() -> None:
     found, _, _ = ask({**records, "items": items})
     assert len(found) == 60
     assert not any(r["signal"] for r in found.values())
+
+
+def in_sections(seed: int, lower: float | None = None) -> dict[str, pa.Table]:
+    """One declarant brings half of its goods, a fifth cheaper, to a shed where three of nine officers work.
+
+    ``lower``: what one of the three takes off the values of that declarant's goods there.
+    """
+    records, _, _ = world(seed, declarations=9000, declarants=6, officers=9)
+    rng = np.random.default_rng([seed, 1])
+    made = records["declarations"]
+    theirs = np.array([b == "B2" for b in made["declarant_id"].to_pylist()])
+    second = theirs & (rng.random(made.num_rows) < 0.5)
+    officer = np.where(second, rng.integers(6, 9, second.size), rng.integers(0, 9, second.size))
+    at = made.column_names.index("officer_id")
+    made = made.set_column(at, "officer_id", pa.array([f"F{f}" for f in officer]))
+    made = made.append_column("section", pa.array(np.where(second, "S2", "S1")))
+    price = np.where(second, 0.8, 1.0)
+    if lower is not None:
+        price = np.where(second & (officer == 6), 0.8 * (1 - lower), price)
+    items = records["items"]
+    of = np.array([int(name[1:]) for name in items["declaration_id"].to_pylist()])
+    for name in ("declared_value", "assessed_value"):
+        lowered = pa.array(items[name].to_numpy() * price[of])
+        items = items.set_column(items.column_names.index(name), name, lowered)
+    return {**records, "declarations": made, "items": items}
+
+
+def test_goods_are_compared_within_a_section() -> None:
+    records = in_sections(21)
+    blind = ask(records, without={"declarations": {"section"}})
+    assert set(flagged(blind)) == {("F6", "B2"), ("F7", "B2"), ("F8", "B2")}, (
+        "cheaper goods look like an officer's doing"
+    )
+    answer = ask(records)
+    assert flagged(answer) == []
+    assert answer[0]["F6", "B2"]["p_value"] is not None, "the three are held against each other"
+
+
+def test_a_pair_is_found_within_its_section() -> None:
+    assert flagged(ask(in_sections(22, lower=0.2))) == [("F6", "B2")]
