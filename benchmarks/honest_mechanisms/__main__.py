@@ -15,6 +15,7 @@ from datetime import date
 import numpy as np
 from benchmarks.honest_mechanisms import (  # noqa: F401, each adds its mechanisms to the catalogue
     accounts,
+    again,
     by_person,
     crews,
     days,
