@@ -26,9 +26,9 @@ SELECT a.declaration_no, a.officer_id,
             JOIN later AS l ON l.declaration_no = a.declaration_no AND l.sequence = a.sequence
 ),
 
--- The first item, how many there are, and the item of greatest value, whose number is kept in three digits.
+-- The first item, how many there are, the last of their codes of exemption, and the item of greatest value, whose number is kept in three digits.
 items_of AS (
-SELECT i.declaration_no, COUNT(*) AS items, MAX(CASE WHEN i.item_no = 1 THEN i.hs_code END) AS goods, MAX(CASE WHEN i.item_no = 1 THEN i.origin END) AS origin, 999 - MAX(CAST(FLOOR(i.declared_value) AS BIGINT) * 1000 + 999 - i.item_no) % 1000 AS main_no FROM items AS i SEMI JOIN picks AS p ON p.declaration_no = i.declaration_no WHERE i.item_no < 1000 GROUP BY i.declaration_no
+SELECT i.declaration_no, COUNT(*) AS items, MAX(CASE WHEN i.item_no = 1 THEN i.hs_code END) AS goods, MAX(CASE WHEN i.item_no = 1 THEN i.origin END) AS origin, MAX(i.exemption) AS exemption, 999 - MAX(CAST(FLOOR(i.declared_value) AS BIGINT) * 1000 + 999 - i.item_no) % 1000 AS main_no FROM items AS i SEMI JOIN picks AS p ON p.declaration_no = i.declaration_no WHERE i.item_no < 1000 GROUP BY i.declaration_no
 ),
 
 -- Declarations whose item of greatest value is not the first.
@@ -43,7 +43,7 @@ SELECT i.declaration_no, i.hs_code AS goods FROM items AS i JOIN other_main AS w
 
 -- What each declaration is of, by its first and by its main item.
 goods AS (
-SELECT w.declaration_no, w.goods AS first_goods, COALESCE(m.goods, w.goods) AS main_goods, w.origin, w.items FROM items_of AS w LEFT JOIN main_item AS m ON m.declaration_no = w.declaration_no
+SELECT w.declaration_no, w.goods AS first_goods, COALESCE(m.goods, w.goods) AS main_goods, w.origin, w.exemption, w.items FROM items_of AS w LEFT JOIN main_item AS m ON m.declaration_no = w.declaration_no
 ),
 
 -- Goods that any rule names.
@@ -69,6 +69,50 @@ SELECT b.hs_code, MAX(b.prefix) AS prefix FROM beginnings AS b JOIN prefixes AS 
 -- By declaration: items that a rule names, and the first and last of their prefixes.
 touched AS (
 SELECT i.declaration_no, COUNT(*) AS items, MIN(c.prefix) AS least, MAX(c.prefix) AS most, COUNT(DISTINCT c.prefix) AS kinds FROM items AS i JOIN declared_codes AS c ON c.hs_code = i.hs_code SEMI JOIN picks AS p ON p.declaration_no = i.declaration_no WHERE i.item_no < 1000 GROUP BY i.declaration_no
+),
+
+-- Files that were cancelled.
+cancelled AS (
+SELECT d.declaration_no, d.office, d.declarant_id, d.importer_id AS importer, EPOCH(d.registered_at) AS seconds FROM declarations AS d WHERE d.registered_on >= DATE '2024-01-01' AND d.registered_on < DATE '2027-01-01' AND  d.status = 'cancelled'
+),
+
+-- All files of the declarants who had one cancelled.
+lodged AS (
+SELECT d.declaration_no, d.office, d.declarant_id, d.importer_id AS importer, EPOCH(d.registered_at) AS seconds FROM declarations AS d WHERE d.registered_on >= DATE '2024-01-01' AND d.registered_on < DATE '2027-01-01' AND  d.declarant_id IN (SELECT c.declarant_id FROM cancelled AS c)
+),
+
+-- Files that a declarant lodged for the same importer within 14 days after one that was cancelled.
+followed AS (
+SELECT c.declaration_no, o.declaration_no AS other
+            FROM cancelled AS c
+            JOIN lodged AS o
+              ON o.declarant_id = c.declarant_id AND o.office = c.office
+             AND COALESCE(o.importer, '') = COALESCE(c.importer, '')
+             AND o.seconds - c.seconds BETWEEN 0 AND 1209600
+             AND (o.seconds > c.seconds OR o.declaration_no > c.declaration_no)
+),
+
+-- Both of each two.
+compared AS (
+SELECT l.declaration_no FROM followed AS l UNION SELECT l.other AS declaration_no FROM followed AS l
+),
+
+-- What they are of: how many items, the first and the last of their codes, net mass (without it, value).
+consignments AS (
+SELECT i.declaration_no, COUNT(*) AS items, MIN(i.hs_code) AS least, MAX(i.hs_code) AS most, COALESCE(SUM(CAST(i.net_mass_kg AS DOUBLE)), SUM(CAST(i.declared_value AS DOUBLE))) AS amount FROM items AS i SEMI JOIN compared AS c ON c.declaration_no = i.declaration_no GROUP BY i.declaration_no
+),
+
+-- Cancelled files of which the same consignment was lodged again and met an officer: the same one, or not.
+again AS (
+SELECT l.declaration_no, MAX(CASE WHEN p.officer_id = b.officer_id THEN 1 ELSE 0 END) AS same_officer
+            FROM followed AS l
+            JOIN consignments AS c ON c.declaration_no = l.declaration_no
+            JOIN consignments AS o
+              ON o.declaration_no = l.other AND o.items = c.items AND o.least = c.least AND o.most = c.most
+             AND ABS(o.amount - c.amount) <= 0.01 * c.amount
+            JOIN picks AS b ON b.declaration_no = l.declaration_no
+            JOIN picks AS p ON p.declaration_no = l.other
+            GROUP BY l.declaration_no
 )
 
 -- Declarations whose lane needs an officer, with the office's own day and hour of the pick.
@@ -76,8 +120,8 @@ SELECT d.declaration_no, d.office,
                    COALESCE(p.section, d.section) AS section,
                    d.lane_assigned AS lane,
                    d.procedure AS procedure,
-                   g.first_goods, g.main_goods, g.origin, t.least AS least_declared, t.most AS most_declared, COALESCE(t.kinds, 0) AS declared_kinds, COALESCE(g.items, 0) - COALESCE(t.items, 0) AS bare_items,
-                   d.importer_id AS importer,
+                   g.first_goods, g.main_goods, g.origin, g.exemption, t.least AS least_declared, t.most AS most_declared, COALESCE(t.kinds, 0) AS declared_kinds, COALESCE(g.items, 0) - COALESCE(t.items, 0) AS bare_items,
+                   d.importer_id AS importer, n.same_officer,
                    CASE WHEN g.items < 3 THEN g.items - 1 WHEN g.items < 5 THEN 2 WHEN g.items < 10 THEN 3
                         WHEN g.items >= 10 THEN 4 END AS items,
                    CASE WHEN d.declared_value IS NULL THEN NULL WHEN d.declared_value < 100 THEN 0 WHEN d.declared_value < 300 THEN 1 WHEN d.declared_value < 1000 THEN 2 WHEN d.declared_value < 3000 THEN 3 WHEN d.declared_value < 10000 THEN 4 WHEN d.declared_value < 30000 THEN 5 WHEN d.declared_value < 100000 THEN 6 WHEN d.declared_value < 300000 THEN 7 WHEN d.declared_value < 1000000 THEN 8 WHEN d.declared_value < 3000000 THEN 9 WHEN d.declared_value < 10000000 THEN 10 WHEN d.declared_value < 30000000 THEN 11 WHEN d.declared_value < 100000000 THEN 12 WHEN d.declared_value < 300000000 THEN 13 WHEN d.declared_value < 1000000000 THEN 14 WHEN d.declared_value < 3000000000 THEN 15 ELSE 16 END AS value,
@@ -93,5 +137,6 @@ SELECT d.declaration_no, d.office,
             LEFT JOIN last AS l ON l.declaration_no = d.declaration_no
             LEFT JOIN goods AS g ON g.declaration_no = d.declaration_no
             LEFT JOIN touched AS t ON t.declaration_no = d.declaration_no
+            LEFT JOIN again AS n ON n.declaration_no = d.declaration_no
             WHERE d.registered_on >= DATE '2024-01-01' AND d.registered_on < DATE '2027-01-01'
               AND d.lane_assigned IN ('blue', 'yellow', 'red') AND d.declarant_id IS NOT NULL

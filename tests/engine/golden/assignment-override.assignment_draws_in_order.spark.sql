@@ -7,6 +7,7 @@ SELECT
   d.first_goods AS first_goods,
   d.main_goods AS main_goods,
   d.origin AS origin,
+  d.exemption AS exemption,
   d.items AS items,
   d.value AS value,
   d.declarant AS declarant,
@@ -18,7 +19,7 @@ SELECT
   d.given_by AS given_by,
   d.given_on AS given_on,
   d.given_minute AS given_minute
-FROM assignment_draws_967cabe4 AS d
+FROM assignment_draws_41736279 AS d
 ORDER BY
   d.office NULLS LAST,
   d.day NULLS LAST,

@@ -39,13 +39,14 @@ JOIN later AS l
   ON l.declaration_no = a.declaration_no AND l.sequence = a.sequence
 ),
 
--- The first item, how many there are, and the item of greatest value, whose number is kept in three digits.
+-- The first item, how many there are, the last of their codes of exemption, and the item of greatest value, whose number is kept in three digits.
 items_of AS (
 SELECT
   i.declaration_no AS declaration_no,
   COUNT(*) AS items,
   MAX(CASE WHEN i.item_no = 1 THEN i.hs_code END) AS goods,
   MAX(CASE WHEN i.item_no = 1 THEN i.origin END) AS origin,
+  MAX(i.exemption) AS exemption,
   999 - MAX(CAST(ROUND(FLOOR(i.declared_value)) AS BIGINT) * 1000 + 999 - i.item_no) % 1000 AS main_no
 FROM items AS i
 SEMI JOIN picks AS p
@@ -83,6 +84,7 @@ SELECT
   w.goods AS first_goods,
   COALESCE(m.goods, w.goods) AS main_goods,
   w.origin AS origin,
+  w.exemption AS exemption,
   w.items AS items
 FROM items_of AS w
 LEFT JOIN main_item AS m
@@ -199,6 +201,108 @@ WHERE
   i.item_no < 1000
 GROUP BY
   i.declaration_no
+),
+
+-- Files that were cancelled.
+cancelled AS (
+SELECT
+  d.declaration_no AS declaration_no,
+  d.office AS office,
+  d.declarant_id AS declarant_id,
+  d.importer_id AS importer,
+  (
+    CAST(UNIX_MICROS(d.registered_at) AS DOUBLE) / 1e6
+  ) AS seconds
+FROM declarations AS d
+WHERE
+  d.registered_on >= CAST('2024-01-01' AS DATE)
+  AND d.registered_on < CAST('2027-01-01' AS DATE)
+  AND d.status = 'cancelled'
+),
+
+-- All files of the declarants who had one cancelled.
+lodged AS (
+SELECT
+  d.declaration_no AS declaration_no,
+  d.office AS office,
+  d.declarant_id AS declarant_id,
+  d.importer_id AS importer,
+  (
+    CAST(UNIX_MICROS(d.registered_at) AS DOUBLE) / 1e6
+  ) AS seconds
+FROM declarations AS d
+WHERE
+  d.registered_on >= CAST('2024-01-01' AS DATE)
+  AND d.registered_on < CAST('2027-01-01' AS DATE)
+  AND d.declarant_id IN (
+    SELECT
+      c.declarant_id AS declarant_id
+    FROM cancelled AS c
+  )
+),
+
+-- Files that a declarant lodged for the same importer within 14 days after one that was cancelled.
+followed AS (
+SELECT
+  c.declaration_no AS declaration_no,
+  o.declaration_no AS other
+FROM cancelled AS c
+JOIN lodged AS o
+  ON o.declarant_id = c.declarant_id
+  AND o.office = c.office
+  AND COALESCE(o.importer, '') = COALESCE(c.importer, '')
+  AND o.seconds - c.seconds BETWEEN 0 AND 1209600
+  AND (
+    o.seconds > c.seconds OR o.declaration_no > c.declaration_no
+  )
+),
+
+-- Both of each two.
+compared AS (
+SELECT
+  l.declaration_no AS declaration_no
+FROM followed AS l
+UNION
+SELECT
+  l.other AS declaration_no
+FROM followed AS l
+),
+
+-- What they are of: how many items, the first and the last of their codes, net mass (without it, value).
+consignments AS (
+SELECT
+  i.declaration_no AS declaration_no,
+  COUNT(*) AS items,
+  MIN(i.hs_code) AS least,
+  MAX(i.hs_code) AS most,
+  COALESCE(SUM(CAST(i.net_mass_kg AS DOUBLE)), SUM(CAST(i.declared_value AS DOUBLE))) AS amount
+FROM items AS i
+SEMI JOIN compared AS c
+  ON c.declaration_no = i.declaration_no
+GROUP BY
+  i.declaration_no
+),
+
+-- Cancelled files of which the same consignment was lodged again and met an officer: the same one, or not.
+again AS (
+SELECT
+  l.declaration_no AS declaration_no,
+  MAX(CASE WHEN p.officer_id = b.officer_id THEN 1 ELSE 0 END) AS same_officer
+FROM followed AS l
+JOIN consignments AS c
+  ON c.declaration_no = l.declaration_no
+JOIN consignments AS o
+  ON o.declaration_no = l.other
+  AND o.items = c.items
+  AND o.least = c.least
+  AND o.most = c.most
+  AND ABS(o.amount - c.amount) <= 0.01 * c.amount
+JOIN picks AS b
+  ON b.declaration_no = l.declaration_no
+JOIN picks AS p
+  ON p.declaration_no = l.other
+GROUP BY
+  l.declaration_no
 )
 
 -- Declarations whose lane needs an officer, with the office's own day and hour of the pick.
@@ -211,11 +315,13 @@ SELECT
   g.first_goods AS first_goods,
   g.main_goods AS main_goods,
   g.origin AS origin,
+  g.exemption AS exemption,
   t.least AS least_declared,
   t.most AS most_declared,
   COALESCE(t.kinds, 0) AS declared_kinds,
   COALESCE(g.items, 0) - COALESCE(t.items, 0) AS bare_items,
   d.importer_id AS importer,
+  n.same_officer AS same_officer,
   CASE
     WHEN g.items < 3
     THEN g.items - 1
@@ -297,6 +403,8 @@ LEFT JOIN goods AS g
   ON g.declaration_no = d.declaration_no
 LEFT JOIN touched AS t
   ON t.declaration_no = d.declaration_no
+LEFT JOIN again AS n
+  ON n.declaration_no = d.declaration_no
 WHERE
   d.registered_on >= CAST('2024-01-01' AS DATE)
   AND d.registered_on < CAST('2027-01-01' AS DATE)

@@ -7,6 +7,7 @@ SELECT
   d.first_goods AS first_goods,
   d.main_goods AS main_goods,
   d.origin AS origin,
+  d.exemption AS exemption,
   d.items AS items,
   d.value AS value,
   d.declarant AS declarant,
@@ -19,7 +20,9 @@ SELECT
   d.declared_kinds AS declared_kinds,
   d.bare_items AS bare_items,
   d.importer AS importer
-FROM assignment_draws_967cabe4 AS d
+FROM assignment_draws_41736279 AS d
+WHERE
+  d.same_officer IS NULL
 ORDER BY
   d.office NULLS LAST,
   d.day NULLS LAST,

@@ -1,5 +1,5 @@
 WITH
--- Goods of one product, origin, quarter and measure, with their middle log unit value; a line is a product in a quarter, of any origin.
+-- Goods of one product, origin, quarter and measure, with their middle log unit value; a line is a product in a quarter, of any origin, and in one section.
 like_goods AS (
 SELECT hs6, origin, quarter, measure,
                        PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY final_log) AS middle,
@@ -9,10 +9,15 @@ SELECT hs6, origin, quarter, measure,
                 GROUP BY hs6, origin, quarter, measure
 ),
 
+-- Sections by number: goods of two sections of an office are no line, since they have other officers.
+sections AS (
+SELECT section, ROW_NUMBER() OVER (ORDER BY section) AS number, COUNT(*) OVER () AS sections FROM (SELECT DISTINCT section FROM priced_goods) AS s
+),
+
 -- Distances to the middle; beyond a factor of seven they are drawn in to it, and the tax of an item as far above with them.
 drawn_in AS (
 SELECT p.declaration_no, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
-                       g.cell, g.line,
+                       g.cell, (g.line - 1) * s.sections + s.number AS line,
                        CASE WHEN p.final_log - g.middle > 2000
                             THEN CAST(FLOOR(p.tax * EXP(-(p.final_log - g.middle - 2000) / 1000.0) + 0.5)
                                       AS BIGINT)
@@ -26,6 +31,7 @@ SELECT p.declaration_no, p.office, p.declarant, p.importer, p.officer, p.day, p.
                 JOIN like_goods AS g
                   ON g.hs6 = p.hs6 AND g.origin IS NOT DISTINCT FROM p.origin AND g.quarter = p.quarter
                  AND g.measure = p.measure
+                JOIN sections AS s ON s.section = p.section
 ),
 
 -- Each declarant's part of the like goods.

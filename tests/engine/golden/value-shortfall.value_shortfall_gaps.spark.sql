@@ -1,5 +1,5 @@
 WITH
--- Goods of one product, origin, quarter and measure, with their middle log unit value; a line is a product in a quarter, of any origin.
+-- Goods of one product, origin, quarter and measure, with their middle log unit value; a line is a product in a quarter, of any origin, and in one section.
 like_goods AS (
 SELECT
   priced_goods.hs6 AS hs6,
@@ -21,6 +21,19 @@ GROUP BY
   priced_goods.measure
 ),
 
+-- Sections by number: goods of two sections of an office are no line, since they have other officers.
+sections AS (
+SELECT
+  s.section AS section,
+  ROW_NUMBER() OVER (ORDER BY s.section NULLS LAST) AS number,
+  COUNT(*) OVER () AS sections
+FROM (
+  SELECT DISTINCT
+    priced_goods.section AS section
+  FROM priced_goods AS priced_goods
+) AS s
+),
+
 -- Distances to the middle; beyond a factor of seven they are drawn in to it, and the tax of an item as far above with them.
 drawn_in AS (
 SELECT
@@ -34,7 +47,9 @@ SELECT
   p.hs6 AS hs6,
   p.measure AS measure,
   g.cell AS cell,
-  g.line AS line,
+  (
+    g.line - 1
+  ) * s.sections + s.number AS line,
   CASE
     WHEN p.final_log - g.middle > 2000
     THEN CAST(RINT(
@@ -56,6 +71,8 @@ JOIN like_goods AS g
   AND g.origin IS NOT DISTINCT FROM p.origin
   AND g.quarter = p.quarter
   AND g.measure = p.measure
+JOIN sections AS s
+  ON s.section = p.section
 ),
 
 -- Each declarant's part of the like goods.

@@ -1,7 +1,7 @@
 -- Items that can be priced, with who declared, imported and handled them (only those that an officer handled).
 SELECT d.declaration_no, d.office, d.declarant_id AS declarant,
                        COALESCE(d.importer_id, d.declarant_id) AS importer,
-                       d.officer_id AS officer,
+                       d.officer_id AS officer, COALESCE(d.section, '') AS section,
                        d.registered_on AS day, CAST(FLOOR(EPOCH(d.registered_at) / 604800) AS BIGINT) AS week,
                        YEAR(d.registered_on) * 4 + QUARTER(d.registered_on) AS quarter,
                        LEFT(i.hs_code, 6) AS hs6, i.origin, CASE WHEN i.net_mass_kg > 0 THEN 'kg' WHEN i.quantity > 0 THEN i.unit END AS measure,

@@ -5,6 +5,7 @@ SELECT
   d.declarant_id AS declarant,
   COALESCE(d.importer_id, d.declarant_id) AS importer,
   d.officer_id AS officer,
+  COALESCE(d.section, '') AS section,
   d.registered_on AS day,
   CAST(RINT(
     CAST(FLOOR(
