@@ -38,7 +38,7 @@ def has_cancelled(session: Session) -> bool:
 
 def again_steps(session: Session, settings: Settings, key: str) -> list[Step]:
     """Steps that end in ``again``: cancelled files whose consignment was lodged again, and whether they met anew the
-    same officer. They read ``picks``.
+    same officer. They read ``picks`` and ``goods``.
     """
     if not has_cancelled(session):
         return []
@@ -47,9 +47,10 @@ def again_steps(session: Session, settings: Settings, key: str) -> list[Step]:
     measure = ", ".join(f"SUM(CAST(i.{c} AS DOUBLE))" for c in measures)
     measure = f"COALESCE({measure})" if measures else "CAST(NULL AS DOUBLE)"
     lodged = (
-        f"SELECT d.{key}, d.office, d.declarant_id, {importer} AS importer, EPOCH(d.registered_at) AS seconds "
-        f"FROM declarations AS d WHERE d.registered_on >= DATE '{settings.period_start}' "
-        f"AND d.registered_on < DATE '{settings.period_end}' AND "
+        f"SELECT d.{key}, d.office, d.declarant_id, COALESCE({importer}, '') AS importer, g.items, "
+        "COALESCE(g.first_goods, '') AS goods, EPOCH(d.registered_at) AS seconds "
+        f"FROM declarations AS d JOIN goods AS g ON g.{key} = d.{key} "
+        f"WHERE d.registered_on >= DATE '{settings.period_start}' AND d.registered_on < DATE '{settings.period_end}' AND "
     )
     return [
         Step("cancelled", "Files that were cancelled.", f"{lodged} d.status = '{CANCELLED}'"),
@@ -60,13 +61,14 @@ def again_steps(session: Session, settings: Settings, key: str) -> list[Step]:
         ),
         Step(
             "followed",
-            f"Files that a declarant lodged for the same importer within {DAYS} days after one that was cancelled.",
+            f"Files of as many items and the same first goods that a declarant lodged for an importer within {DAYS} days "
+            "after one that was cancelled.",
             f"""
             SELECT c.{key}, o.{key} AS other
             FROM cancelled AS c
             JOIN lodged AS o
               ON o.declarant_id = c.declarant_id AND o.office = c.office
-             AND COALESCE(o.importer, '') = COALESCE(c.importer, '')
+             AND o.importer = c.importer AND o.goods = c.goods AND o.items = c.items
              AND o.seconds - c.seconds BETWEEN 0 AND {DAYS * 86400}
              AND (o.seconds > c.seconds OR o.{key} > c.{key})
             """,
