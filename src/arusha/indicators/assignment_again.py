@@ -50,7 +50,8 @@ def again_steps(session: Session, settings: Settings, key: str) -> list[Step]:
         f"SELECT d.{key}, d.office, d.declarant_id, COALESCE({importer}, '') AS importer, g.items, "
         "COALESCE(g.first_goods, '') AS goods, EPOCH(d.registered_at) AS seconds "
         f"FROM declarations AS d JOIN goods AS g ON g.{key} = d.{key} "
-        f"WHERE d.registered_on >= DATE '{settings.period_start}' AND d.registered_on < DATE '{settings.period_end}' AND "
+        f"WHERE d.registered_on >= DATE '{settings.period_start}' "
+        f"AND d.registered_on < DATE '{settings.period_end}' AND "
     )
     return [
         Step("cancelled", "Files that were cancelled.", f"{lodged} d.status = '{CANCELLED}'"),
@@ -61,8 +62,8 @@ def again_steps(session: Session, settings: Settings, key: str) -> list[Step]:
         ),
         Step(
             "followed",
-            f"Files of as many items and the same first goods that a declarant lodged for an importer within {DAYS} days "
-            "after one that was cancelled.",
+            "Files of as many items and the same first goods that a declarant lodged for an importer within "
+            f"{DAYS} days after one that was cancelled.",
             f"""
             SELECT c.{key}, o.{key} AS other
             FROM cancelled AS c

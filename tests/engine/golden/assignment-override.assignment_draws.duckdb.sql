@@ -73,21 +73,21 @@ SELECT i.declaration_no, COUNT(*) AS items, MIN(c.prefix) AS least, MAX(c.prefix
 
 -- Files that were cancelled.
 cancelled AS (
-SELECT d.declaration_no, d.office, d.declarant_id, d.importer_id AS importer, EPOCH(d.registered_at) AS seconds FROM declarations AS d WHERE d.registered_on >= DATE '2024-01-01' AND d.registered_on < DATE '2027-01-01' AND  d.status = 'cancelled'
+SELECT d.declaration_no, d.office, d.declarant_id, COALESCE(d.importer_id, '') AS importer, g.items, COALESCE(g.first_goods, '') AS goods, EPOCH(d.registered_at) AS seconds FROM declarations AS d JOIN goods AS g ON g.declaration_no = d.declaration_no WHERE d.registered_on >= DATE '2024-01-01' AND d.registered_on < DATE '2027-01-01' AND  d.status = 'cancelled'
 ),
 
 -- All files of the declarants who had one cancelled.
 lodged AS (
-SELECT d.declaration_no, d.office, d.declarant_id, d.importer_id AS importer, EPOCH(d.registered_at) AS seconds FROM declarations AS d WHERE d.registered_on >= DATE '2024-01-01' AND d.registered_on < DATE '2027-01-01' AND  d.declarant_id IN (SELECT c.declarant_id FROM cancelled AS c)
+SELECT d.declaration_no, d.office, d.declarant_id, COALESCE(d.importer_id, '') AS importer, g.items, COALESCE(g.first_goods, '') AS goods, EPOCH(d.registered_at) AS seconds FROM declarations AS d JOIN goods AS g ON g.declaration_no = d.declaration_no WHERE d.registered_on >= DATE '2024-01-01' AND d.registered_on < DATE '2027-01-01' AND  d.declarant_id IN (SELECT c.declarant_id FROM cancelled AS c)
 ),
 
--- Files that a declarant lodged for the same importer within 14 days after one that was cancelled.
+-- Files of as many items and the same first goods that a declarant lodged for an importer within 14 days after one that was cancelled.
 followed AS (
 SELECT c.declaration_no, o.declaration_no AS other
             FROM cancelled AS c
             JOIN lodged AS o
               ON o.declarant_id = c.declarant_id AND o.office = c.office
-             AND COALESCE(o.importer, '') = COALESCE(c.importer, '')
+             AND o.importer = c.importer AND o.goods = c.goods AND o.items = c.items
              AND o.seconds - c.seconds BETWEEN 0 AND 1209600
              AND (o.seconds > c.seconds OR o.declaration_no > c.declaration_no)
 ),

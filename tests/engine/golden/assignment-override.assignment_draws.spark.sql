@@ -209,11 +209,15 @@ SELECT
   d.declaration_no AS declaration_no,
   d.office AS office,
   d.declarant_id AS declarant_id,
-  d.importer_id AS importer,
+  COALESCE(d.importer_id, '') AS importer,
+  g.items AS items,
+  COALESCE(g.first_goods, '') AS goods,
   (
     CAST(UNIX_MICROS(d.registered_at) AS DOUBLE) / 1e6
   ) AS seconds
 FROM declarations AS d
+JOIN goods AS g
+  ON g.declaration_no = d.declaration_no
 WHERE
   d.registered_on >= CAST('2024-01-01' AS DATE)
   AND d.registered_on < CAST('2027-01-01' AS DATE)
@@ -226,11 +230,15 @@ SELECT
   d.declaration_no AS declaration_no,
   d.office AS office,
   d.declarant_id AS declarant_id,
-  d.importer_id AS importer,
+  COALESCE(d.importer_id, '') AS importer,
+  g.items AS items,
+  COALESCE(g.first_goods, '') AS goods,
   (
     CAST(UNIX_MICROS(d.registered_at) AS DOUBLE) / 1e6
   ) AS seconds
 FROM declarations AS d
+JOIN goods AS g
+  ON g.declaration_no = d.declaration_no
 WHERE
   d.registered_on >= CAST('2024-01-01' AS DATE)
   AND d.registered_on < CAST('2027-01-01' AS DATE)
@@ -241,7 +249,7 @@ WHERE
   )
 ),
 
--- Files that a declarant lodged for the same importer within 14 days after one that was cancelled.
+-- Files of as many items and the same first goods that a declarant lodged for an importer within 14 days after one that was cancelled.
 followed AS (
 SELECT
   c.declaration_no AS declaration_no,
@@ -250,7 +258,9 @@ FROM cancelled AS c
 JOIN lodged AS o
   ON o.declarant_id = c.declarant_id
   AND o.office = c.office
-  AND COALESCE(o.importer, '') = COALESCE(c.importer, '')
+  AND o.importer = c.importer
+  AND o.goods = c.goods
+  AND o.items = c.items
   AND o.seconds - c.seconds BETWEEN 0 AND 1209600
   AND (
     o.seconds > c.seconds OR o.declaration_no > c.declaration_no
