@@ -240,6 +240,11 @@ def options() -> Iterator[Row]:
     answers = np.digitize(c["api00"].astype(float), [550, 650, 750], right=True)
     X = np.column_stack([c["meals"].astype(float), c["ell"].astype(float)])
     clusters = s.sample_design(c["pw"].astype(float), clusters=c["dnum"], population=c["fpc"].astype(float))
+    margins = s.adjusted_means(clusters, c["api00"].astype(float), c["stype"], X[:, :2], errors="apart")
+    theirs = [658.92057538783, 565.69668466560, 603.14734235335, 21.65405018236, 29.69860286044, 26.82580516270]
+    yield "svypredmeans", "means, errors", found(margins), theirs
+    kappa = s.agreement(clusters, c["comp.imp"], c["sch.wide"])
+    yield "svykappa", "kappa, error", found(kappa), [0.5532145763631, 0.0398575570695]
     fit = s.ordered_regression(clusters, answers, X)
     theirs = [-0.096187748684, -0.023260889579, -8.275729490819, -5.456134635006, -2.066692369947]
     yield "svyolr", "slopes and thresholds", fit.coefficients, theirs

@@ -60,11 +60,11 @@ def regression(
         if np.any(y < 0) or not np.any(y > 0):
             raise SurveyError("counts below 0, or none above.", where="values", remedy="give counts.")
         start = np.asarray(np.linalg.lstsq(X, np.log(y + 0.5 * float(y.mean())), rcond=None)[0], np.float64)
-    b = _fitted(y, X, design.weights, kind, start)
-    fitted, slope = _mean_at(X @ b, kind)
+    b = fitted_coefficients(y, X, design.weights, kind, start)
+    fitted, slope = mean_at(X @ b, kind)
     bread = np.linalg.inv(X.T @ (X * (design.weights * slope)[:, None]))
     influence = (X * (y - fitted)[:, None]) @ bread
-    vcov = variance(design, influence, lambda v: _fitted(y, X, v, kind, b), b)
+    vcov = variance(design, influence, lambda v: fitted_coefficients(y, X, v, kind, b), b)
     return Regression(b, vcov, design.degrees_of_freedom + 1 - X.shape[1], influence)
 
 
@@ -74,7 +74,7 @@ def _said(values: ArrayLike, size: int) -> FloatArray:
     return found
 
 
-def _mean_at(at: FloatArray, kind: Kind) -> tuple[FloatArray, FloatArray]:
+def mean_at(at: FloatArray, kind: Kind) -> tuple[FloatArray, FloatArray]:
     """The mean at a linear predictor, and its slope."""
     if kind == "linear":
         return at, np.ones_like(at)
@@ -82,11 +82,11 @@ def _mean_at(at: FloatArray, kind: Kind) -> tuple[FloatArray, FloatArray]:
     return fitted, fitted * (1.0 - fitted) if kind == "logistic" else fitted
 
 
-def _fitted(y: FloatArray, X: FloatArray, weights: FloatArray, kind: Kind, start: FloatArray) -> FloatArray:
+def fitted_coefficients(y: FloatArray, X: FloatArray, weights: FloatArray, kind: Kind, start: FloatArray) -> FloatArray:
     """Coefficients of the weighted regression, by Newton's steps."""
     w, b = weights / weights.mean(), start
     for _ in range(100):
-        fitted, slope = _mean_at(X @ b, kind)
+        fitted, slope = mean_at(X @ b, kind)
         step = np.linalg.solve(X.T @ (X * (w * slope)[:, None]), X.T @ (w * (y - fitted)))
         b = b + step
         if np.abs(step).max() < 1e-11 * max(1.0, float(np.abs(b).max())):
