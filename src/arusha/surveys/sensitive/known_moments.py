@@ -98,6 +98,7 @@ class Moments(ABC):
             lambda at: root @ self.rows(at).mean(axis=0),
             start,
             jac=lambda at: root @ self.slope(at, expected=False),
+            x_scale="jac",
             xtol=1e-14,
             ftol=1e-15,
             gtol=1e-14,
