@@ -46,7 +46,7 @@ honestdid 0.1.1: 12 of 12 sets that it gives lie within a step of its grid (0.03
 length are no longer than its own.
 
 The authors' Python packages rddensity 3.0 and rdrobust 2.1.1 are under the GPL and are not used; `tests/inference`
-holds values computed with them on three data sets over 82 and 72 combinations of options. Ours agrees within 2e-7 and
+holds values computed with them on three data sets over 82 and 114 combinations of options. Ours agrees within 2e-7 and
 1e-9. The port of rddensity differs from R's in the windows of its binomial tests; ours is R's.
 """
 

@@ -162,7 +162,7 @@ def _variance(
         near = near.combined(share)
     fit = local_fit(near, w, order)
     scores = fit.powers * w[:, None]
-    middle = sandwich(near, scores, residuals(near, fit, o.residuals, o.neighbours), order + 1)
+    middle = sandwich(near, scores, residuals(near, fit, o.residuals, o.neighbours), order + 1, o.residuals)
     line = fit.inverse[derivative]
     taken = h**derivative * float(line @ (scores.T @ (near.x / h) ** (order + 1)))
     return float(line @ middle @ line), taken, share
@@ -187,7 +187,7 @@ def _parts(
     noise = 0.0
     if regularise > 0:
         scores = fit.powers * w[:, None]
-        middle = sandwich(near, scores, residuals(near, fit, o.residuals, o.neighbours), bias_order + 1)
+        middle = sandwich(near, scores, residuals(near, fit, o.residuals, o.neighbours), bias_order + 1, o.residuals)
         line = fit.inverse[-1]
         noise = 3 * taken**2 * float(line @ middle @ line)
     weight = 2 * (order + 1 - derivative)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from arusha.inference.one_sided_kernels import FloatArray, Kernel, weights
 
-Residuals = Literal["nn", "hc0", "hc1", "hc2", "hc3"]
+Residuals = Literal["nn", "hc0", "hc1", "hc2", "hc3", "cr1", "cr2", "cr3"]
 _SAME = float(np.sqrt(np.finfo(np.float64).eps))
 
 
@@ -138,7 +138,9 @@ def residuals(side: SideData, fit: LocalFit, kind: Residuals, neighbours: int) -
     if kind == "nn" and side.cluster is None:
         return neighbour_residuals(side.x, side.y, neighbours)
     left: FloatArray = side.y - fit.powers @ fit.coefficients
-    if side.cluster is not None or kind == "hc0":
+    if side.cluster is not None:
+        return _freed(side.cluster, fit, left, {"cr2": 0.5, "cr3": 1.0}[kind]) if kind in ("cr2", "cr3") else left
+    if kind == "hc0":
         return left
     n, k = fit.powers.shape
     if kind == "hc1":
@@ -148,6 +150,27 @@ def residuals(side: SideData, fit: LocalFit, kind: Residuals, neighbours: int) -
     room = np.maximum(1 - leverage, 1e-8)
     raised: FloatArray = left / np.sqrt(room) if kind == "hc2" else left / room
     return raised
+
+
+def _freed(cluster: NDArray[np.int64], fit: LocalFit, left: FloatArray, power: float) -> FloatArray:
+    """Residuals freed of what their own cluster bent the fit, (I - H)^-power of each cluster's block of the hat matrix.
+
+    One half: unbiased where errors are independent and alike (Bell and McCaffrey 2002); one: as if each cluster were
+    left out in turn (rather too much).
+    """
+    root = np.linalg.cholesky(fit.inverse)
+    turned = (fit.powers * np.sqrt(fit.w)[:, None]) @ root
+    found = left.copy()
+    order = np.argsort(cluster, kind="stable")
+    for own in np.split(order, np.flatnonzero(np.diff(cluster[order])) + 1):
+        value, vector = np.linalg.eigh(turned[own].T @ turned[own])
+        value = np.clip(value, 0.0, None)
+        bent = value > 1e-14
+        more = np.zeros_like(value)
+        more[bent] = (np.maximum(1.0 - value[bent], 1e-8) ** -power - 1.0) / value[bent]
+        pull = turned[own].T @ (np.sqrt(fit.w[own]) * left[own])
+        found[own] += fit.powers[own] @ (root @ (vector @ (more * (vector.T @ pull))))
+    return found
 
 
 def neighbour_residuals(x: FloatArray, y: FloatArray, neighbours: int) -> FloatArray:
@@ -183,8 +206,9 @@ def neighbour_residuals(x: FloatArray, y: FloatArray, neighbours: int) -> FloatA
     return found
 
 
-def sandwich(side: SideData, scores: FloatArray, left: FloatArray, coefficients: int) -> FloatArray:
-    """The middle of a variance: scores are n x k; clusters get the usual correction for so many coefficients."""
+def sandwich(side: SideData, scores: FloatArray, left: FloatArray, coefficients: int, kind: Residuals) -> FloatArray:
+    """The middle of a variance: scores are n x k; clusters get the usual correction for so many coefficients, unless
+    their residuals were corrected themselves (cr2, cr3)."""
     moved = scores * left[:, None]
     if side.cluster is None:
         found: FloatArray = moved.T @ moved
@@ -195,5 +219,7 @@ def sandwich(side: SideData, scores: FloatArray, left: FloatArray, coefficients:
         raise ValueError("one cluster on a side of the threshold has no variance")
     summed = np.zeros((g, scores.shape[1]))
     np.add.at(summed, at, moved)
+    if kind in ("cr2", "cr3"):
+        return np.asarray(summed.T @ summed)
     clustered: FloatArray = (n - 1) / (n - coefficients) * g / (g - 1) * summed.T @ summed
     return clustered

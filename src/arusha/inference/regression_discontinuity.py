@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from math import factorial
+from typing import get_args
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -103,7 +104,8 @@ def discontinuity(
     bandwidth, bias_bandwidth
         One for both sides or (left, right); the bias gets the same as the estimate if only that is given.
     variance, neighbours
-        "nn": residuals against so many neighbours; or hc0 to hc3.
+        "nn": residuals against so many neighbours; or hc0 to hc3. With clusters all are cr1 but cr2, which frees
+        residuals of what their own cluster bent the fit, and cr3, as if each cluster were left out: for few clusters.
     cluster
         n labels of groups that share their fate (a trader's declarations): the variance is by clusters.
     covariates
@@ -129,8 +131,10 @@ def discontinuity(
         For options that are not known, a cutoff outside of the values, or too few (different) values.
     """
     q = p + 1 if q is None else q
-    if not 0 <= derivative <= p < q or kernel not in COEFFICIENTS or variance not in ("nn", "hc0", "hc1", "hc2", "hc3"):
+    if not 0 <= derivative <= p < q or kernel not in COEFFICIENTS or variance not in get_args(Residuals):
         raise ValueError("0 <= derivative <= p < q; kernels and variances as documented")
+    if variance.startswith("cr") and cluster is None:
+        raise ValueError(f"{variance} is a variance by clusters: name them")
     running, outcome = (np.asarray(v, dtype=np.float64).ravel() for v in (x, y))
     received, others, sampling = _further(treatment, covariates, weights, running.size)
     if running.size != outcome.size or not np.all(np.isfinite(running)) or not np.all(np.isfinite(outcome)):
@@ -247,8 +251,8 @@ def _side(side: SideData, h: float, b: float, o: Options) -> _Fitted:
     return _Fitted(
         conventional=scale * float(fit.coefficients[o.derivative]),
         corrected=scale * float(line @ (corrected.T @ near.y)),
-        variance=scale**2 * float(line @ sandwich(near, scores, plain, o.p + 1) @ line),
-        robust_variance=scale**2 * float(line @ sandwich(near, corrected, left, o.q + 1) @ line),
+        variance=scale**2 * float(line @ sandwich(near, scores, plain, o.p + 1, o.residuals) @ line),
+        robust_variance=scale**2 * float(line @ sandwich(near, corrected, left, o.q + 1, o.residuals) @ line),
         used=int(np.sum(w > 0)),
     )
 
