@@ -26,6 +26,7 @@ _MODULES = {
     "logistic_groups": ("mixed_logistic",),
     "mixed_models": ("Term", "mixed_model"),
     "adaptive_shrinkage": ("shrunken_estimates",),
+    "agreement": ("cohen_kappa",),
     "shrinkage": ("james_stein", "normal_prior", "posterior", "random_effects"),
     "rate_shrinkage": (
         "beta_binomial",
