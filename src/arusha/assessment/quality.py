@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pyarrow as pa
 
+from arusha.records.checks import by_design
 from arusha.records.workspace import Workspace
 
 SCHEMA = pa.schema(
@@ -15,13 +16,29 @@ SCHEMA = pa.schema(
         ("rows", pa.int64()),
         ("accepted", pa.int64()),
         ("set_aside", pa.int64()),
+        ("by_design", pa.int64()),
     ]
 )
 
 
 def quality(workspace: Workspace) -> pa.Table:
-    """One row a file (office and reason null), then one row a file, office and reason of what was set aside."""
+    """One row a file (office and reason null), then one row a file, office and reason of what was set aside.
+
+    ``by_design`` of a file: its rows that are set aside for reasons of the system's own design alone, for any table.
+    """
     sources = workspace.manifest.get("sources", [])
+    with workspace.connect() as connection:
+        held = connection.execute(
+            "SELECT table_name, source_file, office, reason, COUNT(*) FROM set_aside GROUP BY ALL ORDER BY ALL"
+        ).fetchall()
+        lines = connection.execute(
+            "SELECT source_file, reasons, COUNT(*) FROM (SELECT source_file, list(DISTINCT reason) AS reasons "
+            "FROM set_aside GROUP BY source_file, source_line) GROUP BY ALL"
+        ).fetchall()
+    designed: dict[int, int] = {}
+    for number, reasons, count in lines:
+        if number is not None and all(map(by_design, reasons)):
+            designed[number] = designed.get(number, 0) + count
     rows = [
         {
             "table": s.get("table"),
@@ -31,13 +48,10 @@ def quality(workspace: Workspace) -> pa.Table:
             "rows": s.get("rows"),
             "accepted": s.get("accepted"),
             "set_aside": s.get("set_aside"),
+            "by_design": designed.get(number, 0),
         }
-        for s in sources
+        for number, s in enumerate(sources)
     ]
-    with workspace.connect() as connection:
-        held = connection.execute(
-            "SELECT table_name, source_file, office, reason, COUNT(*) FROM set_aside GROUP BY ALL ORDER BY ALL"
-        ).fetchall()
     rows += [
         {
             "table": table,
@@ -47,6 +61,7 @@ def quality(workspace: Workspace) -> pa.Table:
             "rows": None,
             "accepted": None,
             "set_aside": count,
+            "by_design": count if by_design(reason) else 0,
         }
         for table, number, office, reason, count in held
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from importlib import resources
@@ -31,20 +31,23 @@ from arusha.charts.drawing import left_to_right
 from arusha.charts.words import number, percent
 from arusha.indicators.registry import indicators
 from arusha.language import Catalogue
+from arusha.records.checks import by_design
 from arusha.records.contract import CONTRACT
 
 
 @dataclass(frozen=True)
 class FileRow:
-    """One file that was read: rows in = accepted + set aside + for no table."""
+    """One file that was read: rows in = accepted + set aside by design + set aside as faulty + for no table."""
 
     file: str
     table: str
     rows: str
     accepted: str
-    set_aside: str
+    by_design: str
+    faulty: str
     no_table: str
     share: str
+    """Of faulty rows."""
 
 
 @dataclass(frozen=True)
@@ -55,8 +58,10 @@ class Report:
     not_asked: tuple[str, ...]
     """Titles of questions that this version knows and the plan left out."""
     files: tuple[FileRow, ...]
-    set_aside: tuple[tuple[str, str, str, str], ...]
-    """Office, table, reason, rows."""
+    set_aside: tuple[tuple[str, str, str, str, str], ...]
+    """Office, table, reason, whether that is expected, rows."""
+    aside: tuple[str, ...]
+    """How many of the rows set aside are expected, and what that means; empty where there are none."""
     covered: Covered | None
     money: Money | None
     answer: tuple[str, ...]
@@ -134,6 +139,7 @@ def build(assessment: AssessmentFolder, words: Catalogue, pages: Sequence[Questi
         not_asked=_not_asked(assessment, words),
         files=_files(assessment, words),
         set_aside=_set_aside(assessment, words),
+        aside=_aside(assessment, words),
         covered=covered(assessment.coverage, words),
         money=total,
         answer=_answer(assessment, total, words),
@@ -206,6 +212,11 @@ def _answer(assessment: AssessmentFolder, total: Money | None, words: Catalogue)
         sentences.append(_where(assessed, unusual, words))
     if explained:
         sentences.append(words.text("answer-explained", explained=explained))
+    none_told = sum(not q.count("tested") and bool(q.count("cannot_tell")) for q in assessed)
+    if none_told:
+        sentences.append(words.text("answer-none-told", n=none_told))
+    if any(q.count("cannot_tell") for q in assessed):
+        sentences.append(words.text("answer-untold"))
     if total is not None:
         sentences += total.sentences
     rate = float(assessment.manifest.get("rates", {}).get("question") or 0.0)
@@ -241,46 +252,74 @@ def _not_asked(assessment: AssessmentFolder, words: Catalogue) -> tuple[str, ...
 
 
 def _files(assessment: AssessmentFolder, words: Catalogue) -> tuple[FileRow, ...]:
+    sources = assessment.manifest.get("workspace", {}).get("sources", [])
+    fed = {s.get("path"): tuple(f["table"] for f in s.get("feeds") or ()) for s in sources}
     rows = []
     for row in assessment.quality.to_pylist():
         if row.get("rows") is None:
             continue
-        aside = int(row["set_aside"] or 0)
+        aside, designed = int(row["set_aside"] or 0), _designed(row, assessment)
         rows.append(
             FileRow(
                 file=left_to_right(row["file"] or ""),
-                table=_table(words, row["table"] or "", row["file"] or ""),
+                table=_table(words, row["table"] or "", row["file"] or "", fed.get(row["file"], ())),
                 rows=number(words, row["rows"], 0),
                 accepted=number(words, row["accepted"], 0),
-                set_aside=number(words, aside, 0),
+                by_design=number(words, designed, 0),
+                faulty=number(words, aside - designed, 0),
                 no_table=number(words, row["rows"] - int(row["accepted"] or 0) - aside, 0),
-                share=percent(words, aside / row["rows"] if row["rows"] else 0.0),
+                share=percent(words, (aside - designed) / row["rows"] if row["rows"] else 0.0),
             )
         )
     return tuple(rows)
 
 
-def _table(words: Catalogue, table: str, file: str) -> str:
-    """The table that a file holds; empty for a source system's own table that bears the file's name."""
-    name = table_name(words, table)
-    return "" if table not in CONTRACT.tables and file.startswith(table) else name
+def _designed(row: Mapping[str, Any], assessment: AssessmentFolder) -> int:
+    """Rows of a file that were set aside by its system's design."""
+    if row.get("by_design") is not None:
+        return int(row["by_design"])
+    # An assessment of before this was counted: by its reasons, of which a row has one for each table that it feeds.
+    mine = (r for r in assessment.quality.to_pylist() if r["reason"] and r["file"] == row["file"])
+    return min(int(row["set_aside"] or 0), sum(int(r["set_aside"] or 0) for r in mine if by_design(r["reason"])))
 
 
-def _set_aside(assessment: AssessmentFolder, words: Catalogue) -> tuple[tuple[str, str, str, str], ...]:
-    held: dict[tuple[str, str, str], int] = {}
+def _aside(assessment: AssessmentFolder, words: Catalogue) -> tuple[str, ...]:
+    files = [r for r in assessment.quality.to_pylist() if r.get("rows") is not None]
+    rows = sum(int(r["set_aside"] or 0) for r in files)
+    if not rows:
+        return ()
+    designed = sum(_designed(r, assessment) for r in files)
+    counts = {
+        "n": number(words, rows, 0),
+        "expected": number(words, designed, 0),
+        "faulty": number(words, rows - designed, 0),
+    }
+    return words.text("aside-sum", **counts), words.text("aside-expected-what"), words.text("aside-faulty-what")
+
+
+def _table(words: Catalogue, table: str, file: str, feeds: Sequence[str]) -> str:
+    """The table that a file holds, or those that a table of a source system feeds by itself; empty where it adds."""
+    if table in CONTRACT.tables or not file.startswith(table):
+        return table_name(words, table)
+    return words.list(table_name(words, name) for name in dict.fromkeys(feeds) if name in CONTRACT.tables)
+
+
+def _set_aside(assessment: AssessmentFolder, words: Catalogue) -> tuple[tuple[str, str, str, str, str], ...]:
+    held: dict[tuple[bool, str, str, str], int] = {}  # what is faulty stands first
     for row in assessment.quality.to_pylist():
         if row.get("rows") is not None or not row.get("reason"):
             continue
-        key = (row["office"] or "", row["table"] or "", row["reason"])
+        key = (by_design(row["reason"]), row["office"] or "", row["table"] or "", row["reason"])
         held[key] = held.get(key, 0) + int(row["set_aside"] or 0)
     return tuple(
         (
             left_to_right(office) if office else words.text("no-office"),
             table_name(words, table),
             set_aside_reason(words, reason, table),
+            words.text("aside-expected" if designed else "aside-faulty"),
             number(words, n, 0),
         )
-        for (office, table, reason), n in sorted(held.items())[:MOST_SET_ASIDE_ROWS]
+        for (designed, office, table, reason), n in sorted(held.items())[:MOST_SET_ASIDE_ROWS]
     )
 
 

@@ -25,6 +25,15 @@ def meaning(reason: str, table: str) -> str:
         return CONTRACT.sentence("excluded")
 
 
+BY_DESIGN = frozenset({"cancelled", "superseded", "outside-validity", "repeated-by-join", "excluded"})
+"""Reasons for which a mapping leaves rows out that its system keeps beside those that count: no row of them is bad."""
+
+
+def by_design(reason: str) -> bool:
+    """Whether rows are set aside because a system is made so; a reason of a mapping's own is one of those."""
+    return reason in BY_DESIGN or reason not in {rule.code for rule in CONTRACT.rules}
+
+
 def meanings(reason: str, table: str) -> Mapping[str, str]:
     """What a reason means, by language."""
     known = {rule.table: rule.sentence for rule in CONTRACT.rules if rule.code == reason}

@@ -41,6 +41,12 @@ answer-explained =
         [one] One more went beyond chance, and the records explain it.
        *[other] { $explained } more went beyond chance, and the records explain them.
     }
+answer-none-told =
+    { $n ->
+        [one] One of these questions could examine nothing: there were too few records, or an honest reason fits as well.
+       *[other] { $n } of these questions could examine nothing: there were too few records, or an honest reason fits as well.
+    }
+answer-untold = The table counts what could not be told under “Cannot tell”: it is not a sign that all is well there.
 answer-chance = If the rules had been followed everywhere, at most about { $k } in 100 assessments like this one would still show something unusual.
 standing-next = Each page names the ordinary reasons that were looked for first, and what the records could not show.
 overview-caption = What was asked, and what came of it
@@ -52,11 +58,16 @@ asked-rates = A question is about offices, pairs or acts, never about the worth 
 not-asked = The plan left these questions out, so they were not asked:
 
 data-heading = The records that were read
-data-intro = Rows read = rows accepted + rows set aside + rows for no table, for every file. A row set aside is kept with its reason and its line, and is not used. Rows for no table were read and nothing of them is in the records: the mapping puts them into no table, or that table comes from another file.
+data-intro = Rows read = rows accepted + rows set aside (expected and faulty) + rows for no table, for every file. A row set aside is kept with its reason and its line, and is not used. Rows for no table were read and nothing of them is in the records: the mapping puts them into no table, or that table comes from another file. A file without a table beside it adds to the rows of other files.
 files-caption = Rows by file
 aside-caption = Rows set aside, by office and reason
 aside-reading = A reason that falls mostly on one office is worth a look of its own: damaged records hide as well as mislead.
 aside-none = No row was set aside.
+aside-sum = Of { $n } rows set aside, { $expected } are expected and { $faulty } are faulty.
+aside-expected-what = Expected: rows that the administration's system keeps beside those that count, such as earlier versions of a declaration, cancelled declarations, entries that were not in force, or a declaration written once more for each of its items. They can be more than half of a file. They are no fault and take nothing away: of each declaration the version that counts is used.
+aside-faulty-what = Faulty: rows that break the agreed form, or that belong to a row that does. What they said is missing from every answer. Whoever keeps the source, or the mapping, can mend them.
+aside-expected = expected
+aside-faulty = faulty
 
 column-question = Question
 column-examined = Examined
@@ -68,8 +79,11 @@ column-table = Table
 column-rows = Rows
 column-accepted = Accepted
 column-set-aside = Set aside
+column-aside-expected = Set aside, expected
+column-aside-faulty = Set aside, faulty
+column-aside-kind = Expected or faulty
 column-no-table = No table
-column-share = Share set aside
+column-share-faulty = Share faulty
 column-office = Office
 column-reason = Reason
 column-unit = Who or what
@@ -223,7 +237,7 @@ glossary-shrinkage-meaning = Pulling an estimate towards the average, the more s
 glossary-pseudonym = pseudonym
 glossary-pseudonym-meaning = A code in place of a name. Who it is lies sealed, and takes two key holders to open.
 glossary-set-aside = set aside
-glossary-set-aside-meaning = A row that breaks the agreed form. It is kept with its reason and not used.
+glossary-set-aside-meaning = A row that is not used and is kept with its reason: it breaks the agreed form, or the system keeps it beside the one that counts.
 language-heading = This language
 
 axis-expected-count = Expected count

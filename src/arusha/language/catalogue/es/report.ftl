@@ -38,6 +38,12 @@ answer-explained =
         [one] Otra superaba al azar, y los registros la explican.
        *[other] Otras { $explained } superaban al azar, y los registros las explican.
     }
+answer-none-told =
+    { $n ->
+        [one] Una de estas preguntas no pudo examinar nada: había muy pocos registros, o una razón honesta encaja igual de bien.
+       *[other] { $n } de estas preguntas no pudieron examinar nada: había muy pocos registros, o una razón honesta encaja igual de bien.
+    }
+answer-untold = La tabla cuenta bajo «Sin conclusión» lo que no pudo decirse: no es señal de que allí todo esté bien.
 answer-chance = Si las reglas se hubieran seguido en todas partes, como mucho unas { $k } de cada 100 evaluaciones como esta mostrarían aun así algo inusual.
 standing-next = Cada página nombra las razones ordinarias que se buscaron primero y lo que los registros no pudieron mostrar.
 next-step = Siguiente paso: mire las filas detrás de cada entrada inusual (la página sobre la comprobación dice cómo) y pregunte primero por las razones ordinarias. Este informe por sí solo no justifica ninguna medida sobre una persona.
@@ -50,11 +56,16 @@ asked-rates = Una pregunta trata de aduanas, pares o actos, nunca del valor de u
 not-asked = El plan dejó fuera estas preguntas; no se hicieron:
 
 data-heading = Los registros que se leyeron
-data-intro = Filas leídas = filas aceptadas + filas apartadas + filas para ninguna tabla, en cada archivo. Una fila apartada se guarda con su motivo y su línea, y no se usa. Las filas para ninguna tabla se leyeron y nada de ellas está en los registros: la correspondencia no las pone en ninguna tabla, o esa tabla viene de otro archivo.
+data-intro = Filas leídas = filas aceptadas + filas apartadas (esperadas y defectuosas) + filas para ninguna tabla, en cada archivo. Una fila apartada se guarda con su motivo y su línea, y no se usa. Las filas para ninguna tabla se leyeron y nada de ellas está en los registros: la correspondencia no las pone en ninguna tabla, o esa tabla viene de otro archivo. Un archivo sin tabla a su lado completa las filas de otros archivos.
 files-caption = Filas por archivo
 aside-caption = Filas apartadas, por aduana y motivo
 aside-reading = Un motivo que recae sobre todo en una aduana merece por sí solo una mirada: los registros dañados ocultan tanto como engañan.
 aside-none = No se apartó ninguna fila.
+aside-sum = De { $n } filas apartadas, { $expected } son esperadas y { $faulty } son defectuosas.
+aside-expected-what = Esperadas: las filas que el sistema de la administración guarda junto a las que cuentan, como versiones anteriores de una declaración, declaraciones anuladas, entradas que no estaban en vigor, o una declaración escrita una vez más por cada una de sus partidas. Pueden ser más de la mitad de un archivo. No son un defecto y nada se pierde: de cada declaración se usa la versión que cuenta.
+aside-faulty-what = Defectuosas: las filas que no cumplen la forma acordada, o que dependen de una que no la cumple. Lo que decían falta en todas las respuestas. Quien lleva la fuente, o la correspondencia, puede corregirlas.
+aside-expected = esperada
+aside-faulty = defectuosa
 
 column-question = Pregunta
 column-examined = Examinados
@@ -66,8 +77,11 @@ column-table = Tabla
 column-rows = Filas
 column-accepted = Aceptadas
 column-set-aside = Apartadas
+column-aside-expected = Apartadas, esperadas
+column-aside-faulty = Apartadas, defectuosas
+column-aside-kind = Esperada o defectuosa
 column-no-table = Sin tabla
-column-share = Parte apartada
+column-share-faulty = Parte defectuosa
 column-office = Aduana
 column-reason = Motivo
 column-unit = Quién o qué
@@ -221,7 +235,7 @@ glossary-shrinkage-meaning = Acercar una estimación a la media, tanto más cuan
 glossary-pseudonym = seudónimo
 glossary-pseudonym-meaning = Un código en lugar de un nombre. La identidad está sellada y hacen falta dos custodios de claves para abrirla.
 glossary-set-aside = apartado
-glossary-set-aside-meaning = Una fila que no cumple la forma acordada. Se guarda con su motivo y no se usa.
+glossary-set-aside-meaning = Una fila que no se usa y se guarda con su motivo: no cumple la forma acordada, o el sistema la guarda junto a la que cuenta.
 language-heading = Este idioma
 
 axis-expected-count = Número esperado

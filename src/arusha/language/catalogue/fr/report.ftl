@@ -38,6 +38,12 @@ answer-explained =
         [one] Une autre dépassait le hasard, et les données l'expliquent.
        *[other] { $explained } autres dépassaient le hasard, et les données les expliquent.
     }
+answer-none-told =
+    { $n ->
+        [one] Une de ces questions n'a rien pu examiner : trop peu de données, ou une raison honnête convient tout autant.
+       *[other] { $n } de ces questions n'ont rien pu examiner : trop peu de données, ou une raison honnête convient tout autant.
+    }
+answer-untold = Le tableau compte sous « Sans conclusion » ce qui n'a pas pu être dit : ce n'est pas un signe que tout y va bien.
 answer-chance = Si les règles avaient été suivies partout, au plus { $k } évaluations semblables sur 100 environ montreraient tout de même quelque chose d'inhabituel.
 standing-next = Chaque page nomme les raisons ordinaires qui ont été cherchées d'abord, et ce que les données n'ont pas pu montrer.
 next-step = Ensuite : regardez les lignes derrière chaque point inhabituel (la page sur la vérification dit comment), et demandez d'abord les raisons ordinaires. Ce rapport seul ne justifie aucune mesure concernant une personne.
@@ -50,11 +56,16 @@ asked-rates = Une question porte sur des bureaux, des paires ou des actes, jamai
 not-asked = Le plan a laissé ces questions de côté ; elles n'ont pas été posées :
 
 data-heading = Les données qui ont été lues
-data-intro = Lignes lues = lignes acceptées + lignes écartées + lignes pour aucune table, pour chaque fichier. Une ligne écartée est conservée avec sa raison et son numéro, et n'est pas utilisée. Les lignes pour aucune table ont été lues et les données n'en gardent rien : la correspondance ne les met dans aucune table, ou cette table vient d'un autre fichier.
+data-intro = Lignes lues = lignes acceptées + lignes écartées (attendues et fautives) + lignes pour aucune table, pour chaque fichier. Une ligne écartée est conservée avec sa raison et son numéro, et n'est pas utilisée. Les lignes pour aucune table ont été lues et les données n'en gardent rien : la correspondance ne les met dans aucune table, ou cette table vient d'un autre fichier. Un fichier sans table à côté de lui complète les lignes d'autres fichiers.
 files-caption = Lignes par fichier
 aside-caption = Lignes écartées, par bureau et par raison
 aside-reading = Une raison qui tombe surtout sur un bureau mérite à elle seule un regard : des données abîmées cachent autant qu'elles trompent.
 aside-none = Aucune ligne n'a été écartée.
+aside-sum = Sur { $n } lignes écartées, { $expected } sont attendues et { $faulty } sont fautives.
+aside-expected-what = Attendues : les lignes que le système de l'administration garde à côté de celles qui comptent, comme les versions antérieures d'une déclaration, les déclarations annulées, les entrées qui n'étaient pas en vigueur, ou une déclaration écrite une fois de plus pour chacun de ses articles. Elles peuvent faire plus de la moitié d'un fichier. Ce n'est pas un défaut et rien n'est perdu : de chaque déclaration, la version qui compte est utilisée.
+aside-faulty-what = Fautives : les lignes qui ne respectent pas la forme convenue, ou qui dépendent d'une telle ligne. Ce qu'elles disaient manque à toutes les réponses. Qui tient la source, ou la correspondance, peut les corriger.
+aside-expected = attendue
+aside-faulty = fautive
 
 column-question = Question posée
 column-examined = Examinés
@@ -66,8 +77,11 @@ column-table = Table lue
 column-rows = Lignes
 column-accepted = Acceptées
 column-set-aside = Écartées
+column-aside-expected = Écartées, attendues
+column-aside-faulty = Écartées, fautives
+column-aside-kind = Attendue ou fautive
 column-no-table = Aucune table
-column-share = Part écartée
+column-share-faulty = Part fautive
 column-office = Bureau
 column-reason = Raison
 column-unit = Qui ou quoi
@@ -221,7 +235,7 @@ glossary-shrinkage-meaning = Rapprocher une estimation de la moyenne, d'autant p
 glossary-pseudonym = pseudonyme
 glossary-pseudonym-meaning = Un code à la place d'un nom. L'identité est scellée ; il faut deux détenteurs de clés pour l'ouvrir.
 glossary-set-aside = écarté
-glossary-set-aside-meaning = Une ligne qui ne respecte pas la forme convenue. Elle est gardée avec sa raison et n'est pas utilisée.
+glossary-set-aside-meaning = Une ligne qui n'est pas utilisée et que l'on garde avec sa raison : elle ne respecte pas la forme convenue, ou le système la garde à côté de celle qui compte.
 language-heading = Cette langue
 
 axis-expected-count = Nombre attendu
