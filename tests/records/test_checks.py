@@ -184,3 +184,22 @@ def test_whatever_a_file_holds_rows_in_are_rows_accepted_and_set_aside(tmp_path_
         lines = connection.execute("SELECT source_line FROM declarations UNION ALL SELECT source_line FROM set_aside")
         assert sorted(line for (line,) in lines.fetchall()) == list(range(2, 3 + len(rows)))
     assert (entry["accepted"], entry["accepted"] + entry["set_aside"]) == (stored, entry["rows"])
+
+
+def test_rights_that_end_before_they_start_and_pairs_that_say_nothing_are_set_aside(tmp_path):
+    right = "user_id,role,office,from_date,to_date\n"
+    found = aside(
+        tmp_path,
+        grants=right + "U1,CASH,,2024-02-01,2024-01-01\nU1,CASH,,2024-02-01,2024-02-01\nU1,,,2024-01-01,\n",
+        roles=right + "U1,CASH,EX01,2024-02-01,2024-01-31\nU2,CA\x00SH,EX01,2024-02-01,2024-01-31\n",
+        role_conflicts="role,other_role\nA,B\nA,B\nA,A\nB,A\nA,\n",
+    )
+    assert [(table, line, reason) for table, line, reason, _, _ in found] == [
+        ("grants", 2, "ends-before-it-starts"),
+        ("grants", 4, "missing-required"),
+        ("role_conflicts", 3, "repeated-row"),
+        ("role_conflicts", 4, "conflict-with-itself"),
+        ("role_conflicts", 6, "missing-key"),
+        ("roles", 2, "ends-before-it-starts"),
+        ("roles", 3, "unreadable-line"),
+    ]

@@ -109,3 +109,8 @@ def test_what_is_due_is_told_with_its_ground_and_what_keeps_it_and_nothing_goes(
 def test_where_nothing_is_due_it_says_so(loaded: Office) -> None:
     assert len(loaded.record.ledger) == 0
     assert said("retention", str(loaded.workspace)).splitlines() == ["0 go, 0 stay all the same."]
+
+
+def test_clashes_of_records_without_rights_cannot_be_told(loaded: Office) -> None:
+    assert "Cannot tell: the records lack role_conflicts" in said("clashes", str(loaded.workspace))
+    assert RUN.invoke(app, ["data", "clashes", str(loaded.workspace), "--acts", "nothing.csv"]).exception is not None

@@ -10,6 +10,8 @@ import pytest
 from workbench_office import QUESTION, Office, page, people_in, signed_in, solo
 from world import STRANGER, WHO
 
+from arusha.access.rights import Exemption
+from arusha.access.role_acts import read_acts
 from arusha.access.templates import read
 from arusha.charter import ROLES, State
 from arusha.charter.acts import ACTS
@@ -23,6 +25,7 @@ from arusha.workbench.access import reasons
 from arusha.workbench.governance import duties, holds, retention, runs, sources
 from arusha.workbench.governance.sources import Terms
 from arusha.workbench.people import HIDDEN
+from arusha.workbench.rights import agreements
 from arusha.workbench.rules import TWO_PEOPLE, may
 
 LEAD, AUDITOR, STEWARD, UNION = (
@@ -167,12 +170,26 @@ def both_of_a_reason(office: Office) -> None:
         reasons.agree(office.record, state, STEWARD, "1", who, drawn=0, load="0" * 16)
 
 
+def both_of_role_acts(office: Office) -> None:
+    made = agreements.declare(office.record, office.site.state(), STEWARD, read_acts("CASHIER,log:pay"))
+    agreements.agree(office.record, office.site.state(), STEWARD, made.key, made.digest)
+
+
+def both_of_an_exception(office: Office) -> None:
+    today = agreements.today()
+    wanted = Exemption(STRANGER, ("CASHIER", "EXAMINER"), None, today, today)
+    made = agreements.ask(office.record, office.site.state(), STEWARD, wanted, "another reads each file", "one post")
+    agreements.agree(office.record, office.site.state(), STEWARD, made.key, made.digest)
+
+
 BOTH: dict[str, Callable[[Office], None]] = {
     "source": both_of_a_source,
     "retention": both_of_a_retention,
     "hold": both_of_a_hold,
     "alert": both_of_an_alert,
     "reason": both_of_a_reason,
+    "role-acts": both_of_role_acts,
+    "exception": both_of_an_exception,
 }
 
 

@@ -42,7 +42,7 @@ from arusha.demo.writing import csv, folder, mark
 
 BESIDE: Final = (
     "officers", "postings", "shifts", "duties", "offices", "calendar", "parties", "assignment_rules",
-    "assignment_pools", "thresholds", "roles", "tariff",
+    "assignment_pools", "thresholds", "roles", "grants", "role_conflicts", "tariff",
 )  # fmt: skip
 """Canonical tables that travel with the extract."""
 CANCELLED: Final = 0.012

@@ -8,6 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from arusha.demo import columns as col
+from arusha.demo import grants
 from arusha.demo.clock import DAY, EPOCH_DAY, HORIZON, HOUR, date_of, to_utc, weekday
 from arusha.demo.country import DAY_SHIFT, MAINLAND, Country, opening
 from arusha.demo.roster import Roster
@@ -302,6 +303,8 @@ def standing(country: Country, roster: Roster) -> dict[str, pa.Table]:
         "selectivity_rules": selectivity_rules(country),
         "thresholds": thresholds(country),
         "roles": roles(country),
+        "grants": grants.grants(country),
+        "role_conflicts": grants.role_conflicts(),
         "tariff": tariff(country),
         "reference_changes": reference_changes(country),
     }

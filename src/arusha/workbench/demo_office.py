@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
+from arusha.access.role_acts import read_acts
 from arusha.assessment.agreed import facts_in
 from arusha.assessment.run import assess
 from arusha.charter import ROLES, Charter
+from arusha.demo.grants import ACTS
 from arusha.demo.groups import write_groups
 from arusha.demo.writing import write_demo
 from arusha.fairness.job import keep, run_audits
@@ -16,6 +18,7 @@ from arusha.records.progress import Progress, silent
 from arusha.workbench.governance import sources
 from arusha.workbench.governance.sources import Terms
 from arusha.workbench.record import Record
+from arusha.workbench.rights import agreements
 from arusha.workbench.site import HOME
 
 LIVE = ("assignment-steering", "assignment-override", "finding-rate")
@@ -44,6 +47,7 @@ def demo_office(directory: Path, declarations: int, seed: int, clean: bool, prog
     if Charter.of(workspace) is None:
         agree(workspace)
         register_sources(workspace)
+        declare_acts(workspace)
         _audited(directory, workspace, seed, progress)
     if not (directory / "assessment").exists():
         done = assess(workspace, directory / "assessment", progress=progress)
@@ -94,6 +98,13 @@ def register_sources(workspace: Path) -> None:
     sources.grant(record, state, lead, system, "steward", steward)
     agreed(system)
     sources.propose(record, state, steward, PERSONNEL_TERMS, "Personnel register")
+
+
+def declare_acts(workspace: Path) -> None:
+    """Which act belongs to which role in Examplia, declared by the steward and agreed to by the lead."""
+    record, state = Record(workspace / HOME), _charter(workspace).state()
+    made = agreements.declare(record, state, person("data-steward"), read_acts(ACTS))
+    agreements.agree(record, state, person("integrity-lead"), made.key, made.digest)
 
 
 def _audited(directory: Path, workspace: Path, seed: int, progress: Progress) -> None:

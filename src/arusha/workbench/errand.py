@@ -196,6 +196,33 @@ def explain(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -
     return {**found.as_dict(), "load": load}
 
 
+def rights(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
+    """Who holds rights that clash, and which were used by what was declared; for the room of rights alone."""
+    from datetime import date
+
+    from arusha.access.clashes import count as counted
+    from arusha.access.rights import Exemption
+    from arusha.access.role_acts import from_dict
+    from arusha.engine import open_session
+    from arusha.records.workspace import MANIFEST, Workspace
+
+    def heard(step: str, done: int, total: int | None) -> None:
+        if cancel.is_set():
+            raise CancelledError("stopped as asked; nothing was stored")
+        tell(step, done, total)
+
+    path = Path(given["workspace"])
+    load = _short(path / MANIFEST)
+    acts = from_dict(given["acts"]) if given["acts"] is not None else None
+    excepted = [
+        Exemption(user, (one, other), office or None, date.fromisoformat(start), date.fromisoformat(end))
+        for user, one, other, office, start, end in given["exceptions"]
+    ]
+    with open_session(Workspace.open(path)) as session:
+        found = counted(session, acts, excepted, heard)
+    return {**found.as_dict(), "load": load}
+
+
 def _short(manifest: Path) -> str:
     from arusha.assessment.folder import digest
 
@@ -209,6 +236,7 @@ ERRANDS: Mapping[str, Errand] = {
     "evaluate": evaluate,
     "count": count,
     "explain": explain,
+    "rights": rights,
 }
 
 

@@ -22,8 +22,8 @@ from arusha.workbench.models import Job
 from arusha.workbench.record import Record
 
 INSPECT, LOAD, ASSESS, RETAIN, EVALUATE, COUNT = "inspect", "load", "assess", "retain", "evaluate", "count"
-EXPLAIN = "explain"
-KINDS = (INSPECT, LOAD, ASSESS, RETAIN, EVALUATE, COUNT, EXPLAIN)
+EXPLAIN, RIGHTS = "explain", "rights"
+KINDS = (INSPECT, LOAD, ASSESS, RETAIN, EVALUATE, COUNT, EXPLAIN, RIGHTS)
 ACTIONS = {
     INSPECT: "records.load",
     LOAD: "records.load",
@@ -32,6 +32,7 @@ ACTIONS = {
     EVALUATE: "evaluation.run",
     COUNT: "evaluation.plan",
     EXPLAIN: "access.count",
+    RIGHTS: "rights.count",
 }
 ASKED, STOP_ASKED, ENDED = "job.asked", "job.stop-asked", "job.ended"
 MOST_WAITING = 10
@@ -193,7 +194,7 @@ def part_of(folder: Path) -> Path:
 
 def _is_done(job: Job) -> bool:
     """Whether the result of a job is in its place, though nobody said so."""
-    if job.kind in (INSPECT, EXPLAIN):
+    if job.kind in (INSPECT, EXPLAIN, RIGHTS):
         return bool(job.told)
     if job.kind == EVALUATE:
         # Whatever the ledger says of its answer, the result is whole or as before: it can be run again.

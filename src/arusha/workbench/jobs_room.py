@@ -21,6 +21,8 @@ from arusha.workbench.visitor import Visitor
 
 MOST_SHOWN = 50
 RELOAD_SECONDS = 3
+WITHOUT_EXTRACT = (jobs.ASSESS, jobs.RETAIN, jobs.EVALUATE, jobs.COUNT, jobs.EXPLAIN, jobs.RIGHTS)
+"""Jobs that can be asked for again whatever became of the extract."""
 
 
 def listing(request: HttpRequest, visitor: Visitor) -> HttpResponse:
@@ -57,7 +59,10 @@ def job(request: HttpRequest, visitor: Visitor, job: str) -> HttpResponse:
         loads=found.kind == jobs.INSPECT and found.state == Job.DONE and _there(found),
         again=found.over
         and found.state != Job.DONE
-        and (found.kind in (jobs.ASSESS, jobs.RETAIN, jobs.EVALUATE, jobs.COUNT, jobs.EXPLAIN) or _there(found)),
+        and (
+            found.kind in (jobs.ASSESS, jobs.RETAIN, jobs.EVALUATE, jobs.COUNT, jobs.EXPLAIN, jobs.RIGHTS)
+            or _there(found)
+        ),
         assessment=_assessment(found),
         still=still,
         seconds=RELOAD_SECONDS,
@@ -107,7 +112,7 @@ def _job(key: str) -> Job:
 
 def _about(job: Job) -> str:
     """What a job is about: the extract's name, or the assessment's."""
-    if job.kind in (jobs.EVALUATE, jobs.COUNT, jobs.EXPLAIN):
+    if job.kind in (jobs.EVALUATE, jobs.COUNT, jobs.EXPLAIN, jobs.RIGHTS):
         return str(job.given.get("about", ""))
     return Path(job.given["out"]).name if job.kind == jobs.ASSESS else str(job.given.get("extract", ""))
 

@@ -40,6 +40,7 @@ MENU = (
     ("desk", "desk.see"),
     ("governance", "governance.see"),
     ("access", "access.see"),
+    ("rights", "rights.see"),
     ("charter", "charter.see"),
     ("ledgers", "ledger.see"),
     ("looks", "looks.read"),

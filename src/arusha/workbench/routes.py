@@ -39,6 +39,7 @@ from arusha.workbench.access.addresses import ADDRESSES as ACCESS
 from arusha.workbench.evaluations.addresses import ADDRESSES as EVALUATIONS
 from arusha.workbench.governance.addresses import ADDRESSES
 from arusha.workbench.refusals import failed, refuse
+from arusha.workbench.rights.addresses import ADDRESSES as RIGHTS
 from arusha.workbench.rules import EVERYBODY, SIGNED_IN
 from arusha.workbench.visitor import Visitor, visitor_of
 
@@ -182,6 +183,7 @@ ROUTES = (
     Route("dossier", "charter/<slug:question>", charter_room.dossier, "charter.see"),
     *(Route(*address) for address in ADDRESSES),
     *(Route(*address) for address in ACCESS),
+    *(Route(*address) for address in RIGHTS),
     *(Route(*address) for address in EVALUATIONS),
     Route("controls", "controls", controls_room.listing, "controls.see"),
     Route("ledgers", "ledgers", ledger_room.ledgers, "ledger.see"),

@@ -94,6 +94,15 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "access.approve": _roles("data-steward solo"),
     "access.agree": _roles("union-reviewer"),
     "access.end": _roles("data-steward union-reviewer solo"),
+    # Counts by pair of roles; whom they are about is behind a purpose, and the steward's to open.
+    "rights.see": _roles(_GOVERNANCE + " union-reviewer"),
+    "rights.count": _roles("data-steward integrity-lead solo"),
+    "rights.list": _roles("data-steward integrity-lead solo"),
+    "rights.open": _roles("data-steward solo"),
+    "rights.declare": _roles("data-steward integrity-lead solo"),
+    "rights.except": _roles("data-steward solo"),
+    "rights.agree": _roles("data-steward integrity-lead solo"),
+    "rights.end": _roles("data-steward integrity-lead solo"),
     "letters.see": _roles(_GOVERNANCE),
     "letter.draft": _roles("data-steward integrity-lead solo"),
     "letter.step": _roles("data-steward integrity-lead solo"),
@@ -108,6 +117,8 @@ TWO_PEOPLE: Mapping[str, tuple[str, str]] = {
     "hold": ("hold.lift", "hold.lift"),
     "alert": ("alert.decide", "alert.second-read"),
     "reason": ("access.approve", "access.agree"),
+    "role-acts": ("rights.declare", "rights.agree"),
+    "exception": ("rights.except", "rights.agree"),
 }
 """Acts of the workbench of which one person does one half and another the other: the actions of the two halves."""
 

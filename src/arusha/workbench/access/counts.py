@@ -66,13 +66,13 @@ def ask(
 
 def newest(site: Site) -> Answer | None:
     """The newest count of all."""
-    return _answer(site, Job.objects.filter(kind=jobs.EXPLAIN, state=Job.DONE).order_by("-pk").first())
+    return answer_of(site, Job.objects.filter(kind=jobs.EXPLAIN, state=Job.DONE).order_by("-pk").first())
 
 
 def about(site: Site, template_digest: str) -> Answer | None:
     """The newest count in which a version of a reason was proposed."""
     found = Job.objects.filter(kind=jobs.EXPLAIN, state=Job.DONE, given__digest=template_digest)
-    return _answer(site, found.order_by("-pk").first())
+    return answer_of(site, found.order_by("-pk").first())
 
 
 def running() -> Job | None:
@@ -80,7 +80,8 @@ def running() -> Job | None:
     return Job.objects.filter(kind=jobs.EXPLAIN, state__in=(Job.WAITING, Job.RUNNING)).order_by("pk").first()
 
 
-def _answer(site: Site, job: Job | None) -> Answer | None:
+def answer_of(site: Site, job: Job | None) -> Answer | None:
+    """A count that is done, held against the records of now; none where it told nothing."""
     if job is None or (not job.told.get("measures") and not job.told.get("lacks")):
         return None
     return Answer(job, dict(job.told), job.told.get("load") == load_of(site))

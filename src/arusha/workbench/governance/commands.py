@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 if TYPE_CHECKING:
+    from arusha.access.rights import Exemption
+    from arusha.access.role_acts import RoleActs
     from arusha.workbench.record import Record
 
 app = typer.Typer(
@@ -123,6 +125,34 @@ def letter(
 
 
 @app.command()
+def clashes(
+    workspace: Workspace,
+    acts: Annotated[
+        Path | None, typer.Option(help="CSV of role,act: which acts belong to which role. If not given: the site's.")
+    ] = None,
+) -> None:
+    """Rights that clash and clashes that were used, by pair of roles. Nobody is listed: that is the site's, after a
+    purpose."""
+    from arusha.access.clashes import count
+    from arusha.access.role_acts import read_acts
+    from arusha.engine import open_session
+    from arusha.errors import ArushaError
+    from arusha.records.workspace import Workspace as Loaded
+    from arusha.workbench.governance.clashes_text import lines
+
+    declared, excepted = (None, []) if acts is not None else _agreed(workspace)
+    if acts is not None:
+        try:
+            declared = read_acts(acts.read_text(encoding="utf-8"))
+        except UnicodeDecodeError as error:
+            raise ArushaError("it is not UTF-8 text", where=acts.name, remedy="save it as UTF-8") from error
+    with open_session(Loaded.open(workspace)) as session:
+        found = count(session, declared, excepted, lambda *_: None)
+    for line in lines(found):
+        typer.echo(line)
+
+
+@app.command()
 def retention(workspace: Workspace) -> None:
     """What is due to go, on which ground, and what keeps it. Nothing is deleted: two people do that on the site."""
     from datetime import UTC, datetime
@@ -141,6 +171,18 @@ def retention(workspace: Workspace) -> None:
         kept = f", kept: {item.kept}" if item.kept else ""
         typer.echo(f"{item.kind:13} {item.name}  over since {item.until[:10]} ({item.ground}){kept}")
     typer.echo(f"{sum(not i.kept for i in items):,} go, {sum(bool(i.kept) for i in items):,} stay all the same.")
+
+
+def _agreed(workspace: Path) -> tuple[RoleActs | None, list[Exemption]]:
+    """The acts that are in force on the site, and its exceptions."""
+    from arusha.charter import Charter
+    from arusha.workbench.rights.agreements import declared, exemptions
+
+    record, charter = _record(workspace), Charter.of(workspace)
+    if record is None:
+        return None, []
+    state = charter.state() if charter is not None else None
+    return declared(record, state), exemptions(record, state)
 
 
 def _record(workspace: Path) -> Record | None:

@@ -17,6 +17,7 @@ PAGES = (
     ("gov-retention", "retention.see"),
     ("gov-duties", "duties.see"),
     ("access", "access.see"),
+    ("rights", "rights.see"),
 )
 """Pages of the room with the action that opens each."""
 

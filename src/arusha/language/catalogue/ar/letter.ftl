@@ -29,6 +29,7 @@ letter-question-lane-rates = هل ذهبت البيانات إلى كل مسار
 letter-question-lane-change-without-act = هل غُيّر مسار الرقابة من دون عملية رقابة
 letter-question-finding-rate = هل تعطي رقابة البضائع المماثلة نتائج متماثلة
 letter-question-value-shortfall = هل القيم المصرَّح بها أدنى من قيم البضائع المماثلة
+letter-question-rights-that-clash = من له في النظام صلاحيات تفصل الإدارة بينها، وهل استُخدمت كلتاها في بيان واحد
 
 letter-deliver = طريقة التسليم
 letter-deliver-files = ملفات CSV (بترميز UTF-8 وسطر عناوين واحد) أو Parquet. ملف واحد لكل جدول أو مجلد من أجزاء. ويجوز ضغط ملفات CSV بصيغة gzip أو zstd.

@@ -25,6 +25,7 @@ letter-question-lane-rates = whether declarations went to each control channel a
 letter-question-lane-change-without-act = whether a control channel was changed without a control act
 letter-question-finding-rate = whether controls of like goods find alike
 letter-question-value-shortfall = whether declared values are below those of like goods
+letter-question-rights-that-clash = who holds rights in the system that the administration keeps apart, and whether both were used on one declaration
 
 letter-deliver = How to deliver
 letter-deliver-files = CSV (UTF-8, one header line) or Parquet. One file a table, or a folder of parts. CSV files may be compressed with gzip or zstd.

@@ -25,6 +25,7 @@ letter-question-lane-rates = si las declaraciones fueron a cada canal de control
 letter-question-lane-change-without-act = si se cambió un canal de control sin acto de control
 letter-question-finding-rate = si los controles de mercancías semejantes dan hallazgos semejantes
 letter-question-value-shortfall = si los valores declarados son inferiores a los de mercancías semejantes
+letter-question-rights-that-clash = quién tiene en el sistema permisos que la administración separa, y si ambos se usaron en una misma declaración
 
 letter-deliver = Cómo entregar
 letter-deliver-files = CSV (UTF-8, una línea de encabezado) o Parquet. Un archivo por tabla, o una carpeta de partes. Los CSV pueden ir comprimidos con gzip o zstd.

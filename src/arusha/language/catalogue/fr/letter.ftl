@@ -25,6 +25,7 @@ letter-question-lane-rates = si les déclarations sont allées à chaque circuit
 letter-question-lane-change-without-act = si un circuit de contrôle a été changé sans acte de contrôle
 letter-question-finding-rate = si les contrôles de marchandises semblables donnent des constatations semblables
 letter-question-value-shortfall = si les valeurs déclarées sont inférieures à celles de marchandises semblables
+letter-question-rights-that-clash = qui détient dans le système des droits que l'administration sépare, et si les deux ont servi sur une même déclaration
 
 letter-deliver = Comment livrer
 letter-deliver-files = CSV (UTF-8, une ligne d'en-tête) ou Parquet. Un fichier par table, ou un dossier de fichiers. Les fichiers CSV peuvent être compressés avec gzip ou zstd.
