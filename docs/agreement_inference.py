@@ -40,7 +40,7 @@ Where rows differ by more than rounding:
 - qvalue's local rates draw a smoothing spline through a binned density; ours goes through the points.
 
 Not built, and so not compared: t errors, horseshoe and smoothed free-form priors of ebnm; models for
-repeated yes/no answers and inflated zeros.
+repeated yes/no answers.
 """
 
 

@@ -50,6 +50,7 @@ _MODULES = {
     ),
     "fisher_tables": ("fisher_table",),
     "ordered_answers": ("ordered_regression",),
+    "rates_of_counts": ("count_regression",),
     "density_discontinuity": ("binomial_windows", "density_test"),
     "regression_discontinuity": ("discontinuity",),
     "bunching": ("bins", "bootstrapped", "excess_mass"),
