@@ -370,3 +370,15 @@ def test_an_event_study_counts_bands_that_leave_out_zero_and_says_how_those_befo
     assert [row[2] for row in chart.table.rows].count("none") == 1
     assert len(some_means(Catalogue("en")).table.columns) == 3
     assert len(some_spread(Catalogue("en")).table.rows) == 21
+
+
+@pytest.mark.parametrize("high", [0.00006, 0.0007, 0.004, 0.03, 0.4])
+def test_no_two_lines_of_a_scale_of_shares_read_alike_however_small_the_shares(high: float) -> None:
+    words = Catalogue("en")
+    titles = ShareTitles("headline", "subtitle", "load", "share", "set aside", "read")
+    drawn = shares_in_time([SharePoint("2026-01-01", 0, 60_000, 0.0, high)], titles, words)
+    labels = re.findall(r">\u2066?([0-9.]+%)\u2069?<", drawn.svg)
+    assert len(labels) >= 3
+    assert len(set(labels)) == len(labels), labels
+    (row,) = drawn.table.rows
+    assert "0.0% to 0.0%" not in re.sub("[\u2066-\u2069]", "", str(row[4])), "an interval that is not empty"

@@ -63,9 +63,11 @@ def shares_in_time(points: Sequence[SharePoint], titles: ShareTitles, words: Cat
     drawing = Drawing(WIDTH, box.bottom + 92, direction=words.direction)
     tops = [p.high for p in drawn] + [v for p in drawn for v in (p.expected_high, p.promised) if v is not None]
     y = Scale(0.0, min(1.0, max(tops, default=0.0) * 1.08 or 0.01), box.bottom, box.top)
-    for tick in y.ticks(5):
+    ticks = y.ticks(5)
+    digits = _digits(ticks)
+    for tick in ticks:
         drawing.line((box.start, y(tick)), (box.end, y(tick)), stroke=GRID)
-        label = percent(words, tick, 0 if y.high > 0.05 else 1 if y.high > 0.005 else 2)
+        label = percent(words, tick, digits)
         drawing.text((box.start - 7, y(tick) + 4), label, anchor="end", fill=QUIET)
     drawing.text((8, box.top - 18), titles.value_title)
     width = (box.end - box.start) / max(len(drawn), 1)
@@ -92,7 +94,7 @@ def shares_in_time(points: Sequence[SharePoint], titles: ShareTitles, words: Cat
         headline=titles.headline,
         subtitle=titles.subtitle,
         alternative_text=alternative,
-        table=_table(points, titles, words),
+        table=_table(points, titles, words, digits),
         note=words.text("chart-shares-left-out", n=left_out) if left_out else "",
     )
 
@@ -125,7 +127,12 @@ def _key(points: Sequence[SharePoint], titles: ShareTitles, words: Catalogue) ->
     return entries
 
 
-def _table(points: Sequence[SharePoint], titles: ShareTitles, words: Catalogue) -> ChartTable:
+def _digits(ticks: Sequence[float]) -> int:
+    """Digits after the point with which no two of the lines of a scale read alike."""
+    return next((d for d in range(6) if all(abs(round(t * 100, d) - t * 100) < 1e-9 for t in ticks)), 6)
+
+
+def _table(points: Sequence[SharePoint], titles: ShareTitles, words: Catalogue, digits: int) -> ChartTable:
     promised = any(p.promised is not None for p in points)
     columns = (
         titles.column_title,
@@ -141,9 +148,9 @@ def _table(points: Sequence[SharePoint], titles: ShareTitles, words: Catalogue) 
             isolate(p.name),
             number(words, p.count, 0),
             number(words, p.of, 0),
-            percent(words, p.share, 2),
-            interval(words, p.low, p.high, as_percent=True),
-            *([] if titles.alone else [_expected(p, words)]),
+            percent(words, p.share, max(2, digits)),
+            interval(words, p.low, p.high, as_percent=True, digits=max(1, digits)),
+            *([] if titles.alone else [_expected(p, words, digits)]),
             *([percent(words, p.promised, 2) if p.promised is not None else ""] if promised else []),
         )
         for p in points
@@ -151,7 +158,7 @@ def _table(points: Sequence[SharePoint], titles: ShareTitles, words: Catalogue) 
     return ChartTable(columns, rows, frozenset(range(1, len(columns))))
 
 
-def _expected(point: SharePoint, words: Catalogue) -> str:
+def _expected(point: SharePoint, words: Catalogue, digits: int) -> str:
     if point.expected_high is None:
         return words.text("verdict-cannot-tell")
-    return interval(words, point.expected_low, point.expected_high, as_percent=True)
+    return interval(words, point.expected_low, point.expected_high, as_percent=True, digits=max(1, digits))

@@ -89,7 +89,7 @@ def question(request: HttpRequest, visitor: Visitor, name: str, question: str) -
         Record(site().home).add(SEEN, visitor.actor, f"question:{question}")
 
     def opens(signal: str) -> str:
-        return reverse("signal", kwargs={"name": name, "signal": signal})
+        return reverse("signal", kwargs={"name": name, "signal": signal}) if visitor.may("signal.open") else ""
 
     page = page_of(found, question, words_of(request).lang)
     return render(request, visitor, "question.html.j2", name=name, page=page, opens=opens)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from arusha.assessment.report_words import defined
+from arusha.assessment.report_words import defined, listed, slug
+from arusha.assessment.report_words import said as named
 from arusha.charter import Charter, Question
 from arusha.charter.dossier import HEADS
 from arusha.charter.guards import lapses_at
+from arusha.charts.drawing import left_to_right
 from arusha.indicators.definition import Definition
 from arusha.indicators.registry import indicators
 from arusha.language import Catalogue
@@ -87,10 +90,28 @@ SAID_BY = {
 """Head of the dossier -> field of the definition that it repeats."""
 
 
+_THRESHOLD = re.compile(r"false-discovery rate ([0-9.]+); least effect ([0-9.]+)")
+_RETENTION = re.compile(r"([0-9]+) months, then deleted")
+
+
 def _translated(words: Catalogue, definition: Definition, head: str, agreed: str) -> str:
-    """The head in the reader's language, where what was agreed is what the definition says now; else empty."""
+    """The head in the reader's language, where what was agreed is what the definition says now; else empty.
+
+    Explanations stand in it by their ids, which are words in no language: they are named in English too.
+    """
+    if head == "explanations" and agreed == ", ".join(definition.explanations):
+        return listed(words, (named(words, f"explanation-name-{one}", one) for one in definition.explanations))
+    if words.lang == "en" and head not in ("gaming", "counter_indicator"):
+        return ""  # as it was agreed to, but for ids of other questions, which show their titles
+    if head == "peers" and agreed == ", ".join(definition.conditions_on):
+        return listed(words, (named(words, f"peer-{slug(one)}", one) for one in definition.conditions_on))
+    if head == "threshold" and (limits := _THRESHOLD.fullmatch(agreed)):
+        rate, effect = (left_to_right(part) for part in limits.groups())
+        return words.text("wb-threshold-said", rate=rate, effect=effect)
+    if head == "retention" and (months := _RETENTION.fullmatch(agreed)):
+        return words.text("wb-retention-said", n=int(months.group(1)))
     field = SAID_BY.get(head, "")
-    if words.lang == "en" or not field or str(getattr(definition, field)).strip() != agreed:
+    if not field or str(getattr(definition, field)).strip() != agreed:
         return ""
     return defined(words, asdict(definition), field)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import datetime
 from functools import cache, partial
 from typing import Any
@@ -12,7 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from jinja2 import ChoiceLoader, Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from arusha.assessment.report_words import set_aside_reason
 from arusha.charts.drawing import left_to_right
@@ -24,6 +25,7 @@ from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
 COOKIE = "language"
+_CODE = re.compile(r"`([^`]+)`")
 MENU = (
     ("welcome", "everybody"),
     ("tasks", "everybody"),
@@ -65,7 +67,13 @@ def _environment() -> Environment:
     made.globals["told_problem"] = lambda words, said: Told.from_json(said).problem(words)
     made.globals["told_remedy"] = lambda words, said: Told.from_json(said).remedy(words)
     made.filters["plain"] = plain
+    made.filters["coded"] = coded
     return made
+
+
+def coded(text: str) -> Markup:
+    """A text of the contract, in which codes stand between backticks, with those set as codes."""
+    return Markup(_CODE.sub(r'<code dir="ltr">\1</code>', str(escape(text))))  # noqa: S704 - escaped before
 
 
 def said_of(words: Catalogue, problem: ArushaError) -> tuple[str, str] | None:

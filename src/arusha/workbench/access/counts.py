@@ -75,9 +75,29 @@ def about(site: Site, template_digest: str) -> Answer | None:
     return answer_of(site, found.order_by("-pk").first())
 
 
-def running() -> Job | None:
-    """A count that waits or runs."""
-    return Job.objects.filter(kind=jobs.EXPLAIN, state__in=(Job.WAITING, Job.RUNNING)).order_by("pk").first()
+@dataclass(frozen=True)
+class Under:
+    """A count that waits or runs, or that ended without an answer after the newest one that has one."""
+
+    job: Job
+    worker: bool
+    """Whether there is a worker to do it."""
+
+
+def under(site: Site, template_digest: str | None = None) -> Under | None:
+    """The count that waits or runs; else the newest one, of all or of one version of a reason, if no answer came of it.
+
+    What a worker that died left is brought to its end first.
+    """
+    worker = jobs.worker_is_there(site.home)
+    asked = Job.objects.filter(kind=jobs.EXPLAIN)
+    now = asked.filter(state__in=(Job.WAITING, Job.RUNNING)).order_by("pk").first()
+    if now is not None:
+        return Under(now, worker)
+    if template_digest is not None:
+        asked = asked.filter(given__digest=template_digest)
+    newest = asked.order_by("-pk").first()
+    return Under(newest, worker) if newest is not None and newest.state != Job.DONE else None
 
 
 def answer_of(site: Site, job: Job | None) -> Answer | None:

@@ -14,7 +14,7 @@ from typing import Literal
 from arusha.access.explaining import SAMPLE
 from arusha.access.templates import Template, TemplateError, from_dict
 from arusha.charter import State
-from arusha.ledger import Recorded
+from arusha.ledger import Event, Recorded
 from arusha.ledger.turns import taking_turns
 from arusha.workbench.record import LOOK, Record
 
@@ -190,8 +190,9 @@ def agree(record: Record, state: State | None, actor: str, key: str, who: As, *,
         told = [f"template:{key}", f"version:{found.number}", f"digest:{found.digest}", f"load:{load}"]
         if not alone(state):
             return record.add(AGREED, actor, *told, f"as:{who}")
-        record.add(AGREED, actor, *told, "as:steward", "mode:solo")
-        return record.add(AGREED, actor, *told, "as:union", "mode:solo")
+        # Both halves or none: with one alone nothing on the page would lead to the other.
+        halves = [Event(AGREED, actor, (*told, f"as:{one}", "mode:solo")) for one in READERS]
+        return record.ledger.record(*halves)[-1]
 
 
 def end(record: Record, state: State | None, actor: str, key: str, why: str) -> Recorded:

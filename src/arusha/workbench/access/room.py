@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -13,6 +14,7 @@ from arusha.access.templates import KINDS, FieldsError, Template, TemplateError
 from arusha.charts import Chart, SharePoint, ShareTitles, shares_in_time
 from arusha.inference.intervals import wilson
 from arusha.language import Catalogue
+from arusha.workbench import jobs
 from arusha.workbench.access import counts, reasons
 from arusha.workbench.access.counts import Answer
 from arusha.workbench.access.reasons import SHORT, Check, Version
@@ -31,7 +33,7 @@ def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Whether the log is good enough, what reasons explain by office, and the reasons."""
     served, words = site(), words_of(request)
     record, state = Record(served.home), served.state()
-    found = counts.newest(served)
+    under, found = counts.under(served), counts.newest(served)
     known = reasons.reasons(record, state)
     counted = dict((found.told.get("templates") or {}) if found is not None else {})
     return render(
@@ -40,7 +42,7 @@ def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "access/home.html.j2",
         answer=found,
         stops=_stops(found),
-        running=counts.running(),
+        under=under,
         loaded=bool(counts.load_of(served)),
         charts=_charts(found, words),
         reasons=[
@@ -82,7 +84,9 @@ def propose(request: HttpRequest, visitor: Visitor, kind: str) -> HttpResponse:
     version = reasons.propose(record, state, visitor.actor, template, key)
     made = next(k for k, r in reasons.reasons(record, state).items() if version in r.versions)
     if counts.load_of(served):
-        counts.ask(served, visitor.actor, reasons.in_force(record, state), made, template)
+        # Where too many jobs wait the reason stands, uncounted, and its page offers to ask again.
+        with suppress(jobs.JobError):
+            counts.ask(served, visitor.actor, reasons.in_force(record, state), made, template)
     return redirect("access-reason", key=made)
 
 
@@ -107,7 +111,7 @@ def one(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     served, words = site(), words_of(request)
     record, state, reason = _found(key)
     version = reason.last
-    found = counts.about(served, version.digest)
+    under, found = counts.under(served, version.digest), counts.about(served, version.digest)
     told = (found.told.get("new") or {}) if found is not None else {}
     drawn = len(told.get("sample") or [])
     alone = reasons.alone(state)
@@ -123,7 +127,7 @@ def one(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
         stops=_stops(found),
         told=told,
         drawn=drawn,
-        running=counts.running(),
+        under=under,
         alone=alone,
         mine=mine,
         checks=visitor.may("access.approve") and drawn and version.state == "waiting",

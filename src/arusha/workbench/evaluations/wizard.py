@@ -237,6 +237,7 @@ def _shown(
         "evaluations/form.html.j2",
         status=400 if problem is not None else 200,
         table=table,
+        limits=table.key not in reforms_of(site()),
         f=filled,
         roles=ROLES,
         problem=problem,

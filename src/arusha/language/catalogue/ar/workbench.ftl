@@ -45,6 +45,15 @@ wb-lacks-nothing = لا شيء: يمكن أن يصبح نافذًا.
 wb-said = ما قيل
 wb-said-nothing = لا شيء بعد.
 wb-entry-number = القيد { $n }
+wb-threshold-said = معدل الإشارات الخاطئة { $rate }؛ أصغر فرق { $effect }
+wb-retention-said =
+    { $n ->
+        [zero] تُحذف فورًا
+        [one] شهر واحد، ثم تُحذف
+        [two] شهران، ثم تُحذف
+        [few] { $n } أشهر، ثم تُحذف
+       *[other] { $n } شهرًا، ثم تُحذف
+    }
 wb-expunged = لم يعد محفوظًا.
 wb-act-ask = سألت النقابة
 wb-act-position = موقف النقابة
@@ -106,6 +115,13 @@ wb-reason-complaint = شكوى أو بلاغ
 wb-reason-audit-request = طلبه المدقق
 wb-reason-learning = التعلم ببيانات مختلَقة
 wb-reason-identity = أُفصح عن اسم من أجل تحقيق
+wb-done-look-opened = فُتحت إشارة أو عينة
+wb-done-look-seen = شوهدت صفحة
+wb-done-look-exported = أُخذ ملفًا
+wb-done-access-refused = رُفض
+wb-done-identity-asked = طُلب اسم
+wb-done-identity-opened = قيل اسم
+wb-done-identity-refused = رُفض ذكر اسم
 wb-open = فتح
 wb-no-explanation = لا تقول السجلات شيئًا مما بُحث عنه. وهذا محايد.
 wb-numbers = الأرقام
@@ -420,6 +436,7 @@ wb-jobs = المهام
 wb-jobs-what = ما حُمّل وما قُيّم، وإلى أين وصل
 wb-jobs-newest = الأحدث أولًا؛ تعمل مهمة واحدة في كل مرة
 wb-no-job = لم يُطلب شيء بعد.
+wb-job-first = تحميل السجلات وتقييمها وتقييم إجراء وعدّ سجل الأحداث مهام كهذه: تُطلب كل منها في صفحتها.
 wb-job = المهمة
 wb-job-of = موضوعها
 wb-worker-there = العامل الآلي يعمل.

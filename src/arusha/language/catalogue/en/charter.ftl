@@ -23,4 +23,5 @@ stage-paused = Paused
 stage-review-due = Review due
 stage-retired = Retired
 stage-not-drafted = Not drafted under the charter
+wb-not-drafted-first = An analyst or the integrity lead drafts a question first, with its dossier; then the union is consulted. Until it is live it gives counts by office, and names nobody.
 stage-study = A study: nobody agreed to it

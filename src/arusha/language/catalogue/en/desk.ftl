@@ -56,6 +56,7 @@ wb-fair-hundred = Signalled per hundred cases
 wb-fair-explained = Explained later
 wb-fair-sees = Smallest ratio it would see
 wb-fair-few = not given
+wb-fair-nothing-told = Of no group can it be told: that this audit was passed means only that nothing unusual was seen, and nothing unusual could have been.
 wb-fair-none = none
 wb-fair-columns = Each group is held against everybody else. Unusual: beyond chance at 5% over all comparisons of this audit (Holm). Raw: Fisher's exact test; impact ratio with its interval (Koopman). With as many cases: the exact odds ratio common to bands of people with as many cases. Cannot tell: nothing that could have come out would have been unusual. The last column: the smallest impact ratio that is found four times in five where the others are signalled at the promised rate. Intervals are of 95%.
 wb-fair-stability = Stability

@@ -43,6 +43,12 @@ wb-lacks-nothing = Nothing: it can go live.
 wb-said = What was said
 wb-said-nothing = Nothing yet.
 wb-entry-number = entry { $n }
+wb-threshold-said = rate of false flags { $rate }; smallest difference { $effect }
+wb-retention-said =
+    { $n ->
+        [one] one month, then deleted
+       *[other] { $n } months, then deleted
+    }
 wb-expunged = Not kept any more.
 wb-act-ask = The union asked
 wb-act-position = The union's position
@@ -104,6 +110,13 @@ wb-reason-complaint = A complaint or a report
 wb-reason-audit-request = The auditor asked for it
 wb-reason-learning = Learning with invented data
 wb-reason-identity = A name was told for an inquiry
+wb-done-look-opened = Signal or sample opened
+wb-done-look-seen = Page seen
+wb-done-look-exported = Taken as a file
+wb-done-access-refused = Refused
+wb-done-identity-asked = A name was asked for
+wb-done-identity-opened = A name was told
+wb-done-identity-refused = A name was refused
 wb-open = Open
 wb-no-explanation = The records say nothing that was looked for. That is neutral.
 wb-numbers = The numbers
@@ -408,6 +421,7 @@ wb-jobs = Jobs
 wb-jobs-what = What was loaded and assessed, and how far it is
 wb-jobs-newest = The newest first; one runs at a time
 wb-no-job = Nothing was asked of the worker yet.
+wb-job-first = To load records, to assess them, to evaluate a measure or to count a log is such a job: it is asked for on the page of each.
 wb-job = Job
 wb-job-of = Of
 wb-worker-there = The worker is there.

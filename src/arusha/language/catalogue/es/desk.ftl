@@ -56,6 +56,7 @@ wb-fair-hundred = Señaladas por cien casos
 wb-fair-explained = Explicadas después
 wb-fair-sees = Menor razón que vería
 wb-fair-few = no se da
+wb-fair-nothing-told = De ningún grupo puede decirse: que esta auditoría se superara significa solo que no se vio nada inusual, y que nada inusual podía verse.
 wb-fair-none = ninguna
 wb-fair-columns = Cada grupo se compara con todos los demás. Inusual: más allá del azar al 5 % en todas las comparaciones de esta auditoría (Holm). En bruto: prueba exacta de Fisher; razón de impacto con su intervalo (Koopman). Con tantos casos: la razón de momios exacta, común a franjas de personas con tantos casos. No se puede decir: nada de lo posible habría sido inusual. Última columna: la menor razón de impacto que se halla cuatro de cada cinco veces si los demás reciben señales a la tasa prometida. Intervalos del 95 %.
 wb-fair-stability = Estabilidad

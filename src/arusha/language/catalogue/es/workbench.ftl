@@ -43,6 +43,12 @@ wb-lacks-nothing = Nada: puede entrar en vigor.
 wb-said = Qué se dijo
 wb-said-nothing = Nada todavía.
 wb-entry-number = anotación { $n }
+wb-threshold-said = tasa de falsas señales { $rate }; diferencia mínima { $effect }
+wb-retention-said =
+    { $n ->
+        [one] un mes, y después se borra
+       *[other] { $n } meses, y después se borra
+    }
 wb-expunged = Ya no se conserva.
 wb-act-ask = El sindicato preguntó
 wb-act-position = La posición del sindicato
@@ -104,6 +110,13 @@ wb-reason-complaint = Una queja o un aviso
 wb-reason-audit-request = El auditor lo pidió
 wb-reason-learning = Aprender con datos inventados
 wb-reason-identity = Se dijo un nombre para una investigación
+wb-done-look-opened = Señal o muestra abierta
+wb-done-look-seen = Página vista
+wb-done-look-exported = Llevado como archivo
+wb-done-access-refused = Rechazado
+wb-done-identity-asked = Se pidió un nombre
+wb-done-identity-opened = Se dijo un nombre
+wb-done-identity-refused = Se rechazó un nombre
 wb-open = Abrir
 wb-no-explanation = Los registros no dicen nada de lo que se buscó. Eso es neutral.
 wb-numbers = Las cifras
@@ -408,6 +421,7 @@ wb-jobs = Tareas
 wb-jobs-what = Lo que se cargó y evaluó, y hasta dónde ha llegado
 wb-jobs-newest = Las más recientes primero; una a la vez
 wb-no-job = Todavía no se ha pedido nada.
+wb-job-first = Cargar registros, evaluarlos, evaluar una medida o contar un registro de accesos es una tarea así: se pide en la página de cada cosa.
 wb-job = Tarea
 wb-job-of = De
 wb-worker-there = El ejecutor está en marcha.

@@ -23,4 +23,5 @@ stage-paused = Suspendue
 stage-review-due = À réexaminer
 stage-retired = Retirée
 stage-not-drafted = Non proposée sous la charte
+wb-not-drafted-first = Un analyste ou le responsable de l'intégrité propose d'abord la question, avec son dossier ; puis le syndicat est consulté. Tant qu'elle n'est pas en vigueur, elle donne des nombres par bureau et ne nomme personne.
 stage-study = Une étude : personne ne l'a acceptée

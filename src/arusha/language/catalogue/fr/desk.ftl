@@ -56,6 +56,7 @@ wb-fair-hundred = Signalées pour cent cas
 wb-fair-explained = Expliquées ensuite
 wb-fair-sees = Plus petit rapport visible
 wb-fair-few = non donné
+wb-fair-nothing-told = D'aucun groupe on ne peut le dire : que cet audit soit réussi signifie seulement que rien d'inhabituel n'a été vu, et que rien d'inhabituel ne pouvait l'être.
 wb-fair-none = aucun
 wb-fair-columns = Chaque groupe est comparé à tous les autres. Inhabituel : au-delà du hasard à 5 % sur toutes les comparaisons de cet audit (Holm). Brut : test exact de Fisher ; rapport d'impact avec son intervalle (Koopman). À nombre de cas égal : le rapport des cotes exact, commun aux tranches de personnes ayant autant de cas. On ne peut pas dire : aucun résultat possible n'aurait été inhabituel. Dernière colonne : le plus petit rapport d'impact trouvé quatre fois sur cinq si les autres sont signalées au taux promis. Intervalles à 95 %.
 wb-fair-stability = Stabilité

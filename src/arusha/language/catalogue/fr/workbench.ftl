@@ -43,6 +43,12 @@ wb-lacks-nothing = Rien : elle peut entrer en vigueur.
 wb-said = Ce qui a été dit
 wb-said-nothing = Rien pour l'instant.
 wb-entry-number = inscription { $n }
+wb-threshold-said = taux de fausses alertes { $rate } ; plus petite différence { $effect }
+wb-retention-said =
+    { $n ->
+        [one] un mois, puis suppression
+       *[other] { $n } mois, puis suppression
+    }
 wb-expunged = N'est plus conservé.
 wb-act-ask = Le syndicat a demandé
 wb-act-position = La position du syndicat
@@ -104,6 +110,13 @@ wb-reason-complaint = Une plainte ou une communication
 wb-reason-audit-request = L'auditeur l'a demandé
 wb-reason-learning = Apprendre avec des données inventées
 wb-reason-identity = Un nom a été dit pour une enquête
+wb-done-look-opened = Signal ou échantillon ouvert
+wb-done-look-seen = Page vue
+wb-done-look-exported = Emporté en fichier
+wb-done-access-refused = Refusé
+wb-done-identity-asked = Un nom a été demandé
+wb-done-identity-opened = Un nom a été dit
+wb-done-identity-refused = Un nom a été refusé
 wb-open = Ouvrir
 wb-no-explanation = Les dossiers ne disent rien de ce qui a été cherché. Cela est neutre.
 wb-numbers = Les chiffres
@@ -408,6 +421,7 @@ wb-jobs = Tâches
 wb-jobs-what = Ce qui a été chargé et évalué, et où cela en est
 wb-jobs-newest = Les plus récentes d'abord ; une seule à la fois
 wb-no-job = Rien n'a encore été demandé.
+wb-job-first = Charger des données, les évaluer, évaluer une mesure ou compter un journal est une telle tâche : elle se demande sur la page de chacune.
 wb-job = Tâche
 wb-job-of = De
 wb-worker-there = L'exécutant est présent.
