@@ -1,7 +1,7 @@
 """Every act of the room of access, its process killed at each of its writes; run by itself, for it splits itself.
 
-``python access_struck.py FOLDER ANSWER EVERY``: the folder of the office, a file with a count's answer, and which of the
-writes to strike at (1: each). Accounts and jobs lie where the environment says. Says how often it struck, by act.
+``python access_struck.py FOLDER ANSWER EVERY``: the folder of the office, a file with a count's answer, and which of
+the writes to strike at (1: each). Accounts and jobs lie where the environment says. Says how often it struck, by act.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ import os
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
-
-from workbench_office import make_office, signed_in, solo
-from world import WHO
 
 from django.core.management import call_command
 from django.db import connection, connections
 from django.test import Client
 from django.test.utils import override_settings
+from workbench_office import make_office, signed_in, solo
+from world import WHO
 
 from arusha.access.templates import Template, read
 from arusha.ledger import verify
@@ -31,6 +31,7 @@ from arusha.workbench.site import site_at
 
 ANALYST, STEWARD, UNION = (WHO[r] for r in ("analyst", "data-steward", "union-reviewer"))
 PURPOSE = {"reason": "reason-check", "reference": "minutes 2026/7"}
+WRITTEN = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 FOUND = {"holds": "19", "fails": "0", "unclear": "1"}
 
 
@@ -110,9 +111,8 @@ def strike_at(place: int) -> None:
             os.kill(os.getpid(), signal.SIGKILL)
 
     def heard(event: str, given: tuple[Any, ...]) -> None:
-        if event == "open" and isinstance(given[2], int) and given[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT):
-            write()
-        elif event in ("os.rename", "os.remove", "os.link", "os.truncate", "sqlite3.connect"):
+        written = event == "open" and isinstance(given[2], int) and given[2] & WRITTEN
+        if written or event in ("os.rename", "os.remove", "os.link", "os.truncate", "sqlite3.connect"):
             write()
 
     def statement(run: Callable[..., Any], sql: str, *rest: Any) -> Any:
@@ -152,73 +152,100 @@ def acted(client: Client, at: str, given: dict[str, str], place: int) -> int | N
     return os.waitstatus_to_exitcode(status)
 
 
-Prepared = Callable[[Room], dict[str, str]]
-ACTS: dict[str, tuple[str, str, str, Prepared]] = {
-    "propose": (
-        "analyst",
-        "/access/new/assigned/propose",
-        "reason.proposed",
-        lambda room: {"days": room.template().given["days"], "what": "looks", "of": "1"},  # type: ignore[dict-item]
-    ),
-    "count": ("analyst", "/access/count", "job.asked", lambda room: {"reason": "1"} if room.waiting() else {}),
-    "open": ("data-steward", "/access/reasons/1/sample/open", "look.opened", lambda room: PURPOSE if room.waiting() else {}),
-    "check": ("data-steward", "/access/reasons/1/check", "reason.checked", lambda room: FOUND if room.waiting(checked=True) else {}),
-    "approve": ("data-steward", "/access/reasons/1/approve", "reason.agreed", lambda room: {"digest": room.waiting(checked=True)}),
-    "agree": (
-        "union-reviewer",
-        "/access/reasons/1/agree",
-        "reason.agreed",
-        lambda room: {"digest": room.waiting(checked=True, by=("steward",))},
-    ),
-    "decline": ("union-reviewer", "/access/reasons/1/end", "reason.declined", lambda room: {"why": "unclear"} if room.waiting() else {}),
-    "withdraw": (
-        "union-reviewer",
-        "/access/reasons/1/end",
-        "reason.withdrawn",
-        lambda room: {"why": "no longer"} if room.waiting(checked=True, by=("steward", "union")) else {},
-    ),
-}  # fmt: skip
+@dataclass(frozen=True)
+class Act:
+    """Who does what at which address, the entry that it leaves, and what it needs to be done."""
+
+    who: str
+    at: str
+    kind: str
+    prepare: Callable[[Room], dict[str, str]]
 
 
-def struck(room: Room, act: str, every: int) -> int:
+def _propose(room: Room) -> dict[str, str]:
+    return {"days": str(room.template().given["days"]), "what": "looks", "of": "1"}
+
+
+def _count(room: Room) -> dict[str, str]:
+    room.waiting()
+    return {"reason": "1"}
+
+
+def _open(room: Room) -> dict[str, str]:
+    room.waiting()
+    return PURPOSE
+
+
+def _check(room: Room) -> dict[str, str]:
+    room.waiting(checked=True)
+    return FOUND
+
+
+def _approve(room: Room) -> dict[str, str]:
+    return {"digest": room.waiting(checked=True)}
+
+
+def _agree(room: Room) -> dict[str, str]:
+    return {"digest": room.waiting(checked=True, by=("steward",))}
+
+
+def _decline(room: Room) -> dict[str, str]:
+    room.waiting()
+    return {"why": "unclear"}
+
+
+def _withdraw(room: Room) -> dict[str, str]:
+    room.waiting(checked=True, by=("steward", "union"))
+    return {"why": "no longer"}
+
+
+ONE = "/access/reasons/1"
+ACTS = {
+    "propose": Act("analyst", "/access/new/assigned/propose", "reason.proposed", _propose),
+    "count": Act("analyst", "/access/count", "job.asked", _count),
+    "open": Act("data-steward", f"{ONE}/sample/open", "look.opened", _open),
+    "check": Act("data-steward", f"{ONE}/check", "reason.checked", _check),
+    "approve": Act("data-steward", f"{ONE}/approve", "reason.agreed", _approve),
+    "agree": Act("union-reviewer", f"{ONE}/agree", "reason.agreed", _agree),
+    "decline": Act("union-reviewer", f"{ONE}/end", "reason.declined", _decline),
+    "withdraw": Act("union-reviewer", f"{ONE}/end", "reason.withdrawn", _withdraw),
+}
+ALONE = {"agree alone": Act("alone", f"{ONE}/approve", "reason.agreed", _approve)}
+
+
+def struck(room: Room, act: Act, every: int) -> int:
     """Strike an act at each of its writes, then let it through; how often it was struck."""
-    who, at, kind, prepare = (ACTS | ALONE)[act]
+    kind, client = act.kind, room.people[act.who]
     times, place = 0, 1
     while True:
-        given = prepare(room)
+        given = act.prepare(room)
         before = room.office.kinds()
-        answer = acted(room.people[who], at, given, place)
+        answer = acted(client, act.at, given, place)
         after = room.office.kinds()
         assert after[: len(before)] == before
         room.check()
         if answer is not None:
-            assert answer == 3, f"{act} was answered with {answer}00"
+            assert answer == 3, f"{act.at} was answered with {answer}00"
             assert kind in after[len(before) :]
-            print(act, times, place, file=sys.stderr, flush=True)
             return times
         times += 1
         assert after[len(before) :].count(kind) in (0, 2 if room.alone else 1)
         if kind not in after[len(before) :]:
-            again = acted(room.people[who], at, given, 0)
-            assert again == 3, f"{act}, asked again after it was struck at write {place}: {again}00"
+            again = acted(client, act.at, given, 0)
+            assert again == 3, f"{act.at}, asked again after it was struck at write {place}: {again}00"
             room.check()
         models.Job.objects.update(state="done")
         place += every
 
 
-ALONE = {"agree alone": ("alone", "/access/reasons/1/approve", "reason.agreed", ACTS["approve"][3])}
-
-
-def office_at(
-    folder: Path, answer: Path, acts: dict[str, tuple[str, str, str, Prepared]], every: int
-) -> dict[str, int]:
+def office_at(folder: Path, answer: Path, acts: dict[str, Act], every: int) -> dict[str, int]:
     """Strike acts in an office of their own; how often each was struck."""
     place = folder / "examplia.arusha"
     with override_settings(ARUSHA_WORKSPACE=str(place), ARUSHA_ASSESSMENTS=[], ARUSHA_HOME=str(place / "workbench")):
         site_at.cache_clear()
         room = Room(folder, answer, alone=acts is ALONE)
         room.waiting()
-        return {act: struck(room, act, every) for act in acts}
+        return {name: struck(room, act, every) for name, act in acts.items()}
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Every link that a page shows to somebody leads to a page that is open to them: no dead end, no refusal to walk into."""
+"""Every link that a page shows to somebody leads to a page that is open to them: no dead end and no refusal."""
 
 from __future__ import annotations
 

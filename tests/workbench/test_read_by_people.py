@@ -1,4 +1,4 @@
-"""Pages as those read them for whom they are: words for ids, their own language, and what to do first where all is empty."""
+"""Pages as their readers meet them: words for ids, their own language, and what comes first where all is empty."""
 
 from __future__ import annotations
 
@@ -42,7 +42,8 @@ def test_a_dossier_names_explanations_peers_and_limits_in_the_language_of_who_re
             assert "-" not in one or one not in text, "an id is a word in no language"
         for other in DEFINITIONS:
             assert other not in text, "another question is named by its title"
-        said_in_english = ("false-discovery rate", "then deleted", "lane assigned", "declared rule", "first pick,")
+        said_in_english = ("then deleted", "lane assigned", "declared rule", "first pick,")
+        assert "least effect" not in text, "five of what"
         assert any(word in text for word in said_in_english) == (lang == "en"), text
 
 
@@ -137,3 +138,12 @@ def test_a_reader_who_may_not_open_signals_sees_no_link_to_one(office: Office) -
     html = page(signed_in("integrity-lead"), at)
     assert f"/signals/{one}" not in html
     assert one in html
+
+
+def test_the_smallest_difference_of_a_plan_says_of_what_it_is(examplia: Examplia) -> None:
+    html = page(examplia.acting_as(person("analyst")), "/plan")
+    label = {one: re.search(rf'<label for="effect-{one}">([^<]*)<', html) for one in DEFINITIONS}
+    for question, found in label.items():
+        assert found
+        share = question in ("lane-rates", "value-shortfall")
+        assert ("as a share of one" in found[1], "in cases" in found[1]) == (share, not share), question

@@ -15,6 +15,7 @@ from arusha.assessment.report_read import AssessmentFolder, Question
 from arusha.assessment.report_tables import Detail, details
 from arusha.assessment.report_words import (
     AS_PERCENT,
+    OF_ONE,
     WORDS,
     columns_text,
     defined,
@@ -393,7 +394,7 @@ def _method(
     """The method drawer: label and text, in a fixed order, without empty entries."""
     plan = folder.manifest.get("plan", {})
     floors = (plan.get("floors") or {}).get(question.id, {})
-    as_share = effect_kind(question.id) in ("relative", "price")
+    as_share = effect_kind(question.id) in OF_ONE
     least = float(floors.get("effect", definition.get("min_effect")) or 0.0)
     entries = [
         ("unit", defined(words, definition, "unit")),

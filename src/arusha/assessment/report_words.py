@@ -28,6 +28,8 @@ EFFECTS = {
     "value-shortfall": "price",
 }
 AS_PERCENT = frozenset({"share", "relative", "price"})
+OF_ONE = frozenset({"relative", "price"})
+"""Kinds of effects whose smallest one is a share of one; that of all others is a number of cases."""
 
 
 def effect_kind(question: str) -> str:

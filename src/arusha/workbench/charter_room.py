@@ -8,7 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from arusha.assessment.report_words import defined, listed, slug
+from arusha.assessment.report_words import OF_ONE, defined, effect_kind, explanation_name, listed, slug
 from arusha.assessment.report_words import said as named
 from arusha.charter import Charter, Question
 from arusha.charter.dossier import HEADS
@@ -97,17 +97,19 @@ _RETENTION = re.compile(r"([0-9]+) months, then deleted")
 def _translated(words: Catalogue, definition: Definition, head: str, agreed: str) -> str:
     """The head in the reader's language, where what was agreed is what the definition says now; else empty.
 
-    Explanations stand in it by their ids, which are words in no language: they are named in English too.
+    Explanations stand in it by their ids, and limits without their unit, which are words in no language: both are told
+    in English too.
     """
     if head == "explanations" and agreed == ", ".join(definition.explanations):
-        return listed(words, (named(words, f"explanation-name-{one}", one) for one in definition.explanations))
+        return listed(words, (explanation_name(words, one) for one in definition.explanations))
+    if head == "threshold" and (limits := _THRESHOLD.fullmatch(agreed)):
+        rate, effect = (left_to_right(part) for part in limits.groups())
+        kind = "said" if effect_kind(definition.id) in OF_ONE else "count"
+        return words.text(f"wb-threshold-{kind}", rate=rate, effect=effect)
     if words.lang == "en" and head not in ("gaming", "counter_indicator"):
         return ""  # as it was agreed to, but for ids of other questions, which show their titles
     if head == "peers" and agreed == ", ".join(definition.conditions_on):
         return listed(words, (named(words, f"peer-{slug(one)}", one) for one in definition.conditions_on))
-    if head == "threshold" and (limits := _THRESHOLD.fullmatch(agreed)):
-        rate, effect = (left_to_right(part) for part in limits.groups())
-        return words.text("wb-threshold-said", rate=rate, effect=effect)
     if head == "retention" and (months := _RETENTION.fullmatch(agreed)):
         return words.text("wb-retention-said", n=int(months.group(1)))
     field = SAID_BY.get(head, "")

@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 
 from arusha.assessment import plan as plans
 from arusha.assessment.asking import missing, period
-from arusha.assessment.report_words import defined
+from arusha.assessment.report_words import OF_ONE, defined, effect_kind
 from arusha.engine import open_session
 from arusha.errors import ArushaError, PlanError
 from arusha.indicators.registry import indicators
@@ -85,6 +85,7 @@ def plan(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         found=found,
         problem=None,
         questions=questions,
+        shares={about.id for about, *_ in questions if effect_kind(about.id) in OF_ONE},
         name=_free(site(), name),
         reports=languages(),
     )

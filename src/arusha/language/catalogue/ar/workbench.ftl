@@ -45,7 +45,8 @@ wb-lacks-nothing = لا شيء: يمكن أن يصبح نافذًا.
 wb-said = ما قيل
 wb-said-nothing = لا شيء بعد.
 wb-entry-number = القيد { $n }
-wb-threshold-said = معدل الإشارات الخاطئة { $rate }؛ أصغر فرق { $effect }
+wb-threshold-said = معدل الإشارات الخاطئة { $rate }؛ وفرق لا يقل عن { $effect }
+wb-threshold-count = معدل الإشارات الخاطئة { $rate }؛ وعدد يبتعد عن المتوقع بما لا يقل عن { $effect }
 wb-retention-said =
     { $n ->
         [zero] تُحذف فورًا
@@ -418,7 +419,8 @@ wb-plan-not-yet = لا يمكن طرح أي سؤال بعد.
 wb-plan-how = تُثبَّت الخطة وتُسجَّل بصمتها قبل وجود أي نتيجة. والخطة التي تتغير بعد وجود نتائج توسم بأنها معدَّلة.
 wb-plan-floors = حدود: { $question }
 wb-plan-exposure = أقل عدد من الحالات؛ { $n } إن تُرك فارغًا، ولا يقل عنه أبدًا
-wb-plan-effect = أصغر فرق؛ { $n } إن تُرك فارغًا
+wb-plan-effect = أصغر فرق، كجزء من واحد (0.2 تعني 20%)؛ { $n } إن تُرك فارغًا
+wb-plan-effect-count = أصغر فرق، بعدد الحالات زيادةً أو نقصانًا عن المتوقع؛ { $n } إن تُرك فارغًا
 wb-plan-lanes = هذه المسارات فقط؛ كلها إن لم يُختر شيء
 wb-plan-start = اليوم الأول
 wb-plan-end = أول يوم لا يُحسب

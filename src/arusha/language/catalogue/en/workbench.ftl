@@ -43,7 +43,8 @@ wb-lacks-nothing = Nothing: it can go live.
 wb-said = What was said
 wb-said-nothing = Nothing yet.
 wb-entry-number = entry { $n }
-wb-threshold-said = rate of false flags { $rate }; smallest difference { $effect }
+wb-threshold-said = rate of false flags { $rate }; a difference of at least { $effect }
+wb-threshold-count = rate of false flags { $rate }; a count at least { $effect } away from what was expected
 wb-retention-said =
     { $n ->
         [one] one month, then deleted
@@ -403,7 +404,8 @@ wb-plan-not-yet = Nothing can be asked yet.
 wb-plan-how = The plan is fixed, and its fingerprint recorded, before any result exists. A plan that is changed after results exist is marked as amended.
 wb-plan-floors = Limits of: { $question }
 wb-plan-exposure = Fewest cases; { $n } if left empty, never fewer
-wb-plan-effect = Smallest difference; { $n } if left empty
+wb-plan-effect = Smallest difference, as a share of one (0.2 is 20%); { $n } if left empty
+wb-plan-effect-count = Smallest difference, in cases more or fewer than expected; { $n } if left empty
 wb-plan-lanes = Only these lanes; all if none is chosen
 wb-plan-start = First day
 wb-plan-end = First day that no longer counts

@@ -43,7 +43,8 @@ wb-lacks-nothing = Nada: puede entrar en vigor.
 wb-said = Qué se dijo
 wb-said-nothing = Nada todavía.
 wb-entry-number = anotación { $n }
-wb-threshold-said = tasa de falsas señales { $rate }; diferencia mínima { $effect }
+wb-threshold-said = tasa de falsas señales { $rate }; una diferencia de al menos { $effect }
+wb-threshold-count = tasa de falsas señales { $rate }; un número que difiera en al menos { $effect } de lo esperado
 wb-retention-said =
     { $n ->
         [one] un mes, y después se borra
@@ -403,7 +404,8 @@ wb-plan-not-yet = Todavía no se puede preguntar nada.
 wb-plan-how = El plan se fija, y su huella se registra, antes de que exista resultado alguno. Un plan que se cambia cuando ya hay resultados queda marcado como modificado.
 wb-plan-floors = Límites de: { $question }
 wb-plan-exposure = Mínimo de casos; { $n } si se deja vacío, nunca menos
-wb-plan-effect = Diferencia mínima; { $n } si se deja vacío
+wb-plan-effect = Diferencia mínima, en parte de uno (0.2 es 20 %); { $n } si se deja vacío
+wb-plan-effect-count = Diferencia mínima, en casos de más o de menos que lo esperado; { $n } si se deja vacío
 wb-plan-lanes = Solo estos canales; todos si no se elige ninguno
 wb-plan-start = Primer día
 wb-plan-end = Primer día que ya no cuenta

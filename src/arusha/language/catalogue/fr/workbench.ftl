@@ -43,7 +43,8 @@ wb-lacks-nothing = Rien : elle peut entrer en vigueur.
 wb-said = Ce qui a été dit
 wb-said-nothing = Rien pour l'instant.
 wb-entry-number = inscription { $n }
-wb-threshold-said = taux de fausses alertes { $rate } ; plus petite différence { $effect }
+wb-threshold-said = taux de fausses alertes { $rate } ; une différence d'au moins { $effect }
+wb-threshold-count = taux de fausses alertes { $rate } ; un nombre éloigné d'au moins { $effect } de l'attendu
 wb-retention-said =
     { $n ->
         [one] un mois, puis suppression
@@ -403,7 +404,8 @@ wb-plan-not-yet = Rien ne peut encore être demandé.
 wb-plan-how = Le plan est fixé, et son empreinte enregistrée, avant tout résultat. Un plan modifié alors que des résultats existent est marqué comme modifié.
 wb-plan-floors = Limites de : { $question }
 wb-plan-exposure = Nombre minimal de cas ; { $n } si laissé vide, jamais moins
-wb-plan-effect = Plus petite différence ; { $n } si laissé vide
+wb-plan-effect = Plus petite différence, en part de un (0.2 vaut 20 %) ; { $n } si laissé vide
+wb-plan-effect-count = Plus petite différence, en cas de plus ou de moins qu'attendu ; { $n } si laissé vide
 wb-plan-lanes = Seulement ces circuits ; tous si aucun n'est choisi
 wb-plan-start = Premier jour
 wb-plan-end = Premier jour qui ne compte plus
