@@ -147,3 +147,16 @@ def test_the_smallest_difference_of_a_plan_says_of_what_it_is(examplia: Examplia
         assert found
         share = question in ("lane-rates", "value-shortfall")
         assert ("as a share of one" in found[1], "in cases" in found[1]) == (share, not share), question
+
+
+def test_nobody_is_offered_to_answer_a_point_or_an_objection_that_nobody_made(office: Office) -> None:
+    office.make_charter()
+    office.to_pilot()
+    at = f"/charter/{QUESTION}"
+    answers, meets = f'action="{at}/answer"', f'action="{at}/committee"'
+    assert answers not in page(signed_in("integrity-lead"), at)
+    assert meets not in page(signed_in("board-secretary"), at)
+    office.charter().ask(WHO["union-reviewer"], QUESTION, "Who decides?", answer_by="2027-01-31")
+    office.charter().position(WHO["union-reviewer"], QUESTION, "object", "not yet")
+    assert answers in page(signed_in("integrity-lead"), at)
+    assert meets in page(signed_in("board-secretary"), at)

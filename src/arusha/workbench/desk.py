@@ -70,12 +70,19 @@ def desk(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 
 
 def acts_of(visitor: Visitor, question: Question | None) -> list[str]:
-    """The acts that the visitor's roles open at the question's stage, in the order of the fields' table."""
+    """The acts that the visitor's roles open at the question's stage, in the order of the fields' table.
+
+    Nobody is offered to answer where no point waits, or to record a committee where nobody objected.
+    """
     stage = question.stage if question else None
+    idle = {"answer": not (question and question.open_points)}
+    idle["committee"] = not (question and question.position and question.position.position == "object")
     return [
         act
         for act in FIELDS
-        if visitor.may(f"charter.{act}") and (stage in ACTS[act].stages if stage else ACTS[act].new)
+        if visitor.may(f"charter.{act}")
+        and not idle.get(act)
+        and (stage in ACTS[act].stages if stage else ACTS[act].new)
     ]
 
 
