@@ -134,7 +134,7 @@ def _shown(request: HttpRequest, visitor: Visitor, found: Opened, row: dict[str,
     words = words_of(request)
     page = page_of(found, asked.id, words.lang)
     # Its own row, and not one of the page's: a question may have more signals than its page has rows.
-    mine = asked.signals.filter(pc.equal(asked.signals["signal_id"], row["signal_id"]))
+    mine = asked.standing.filter(pc.equal(asked.standing["signal_id"], row["signal_id"]))
     told = next(iter(signal_rows(asked, mine, words)), None) if asked.assessed else None
     rows = evidence_rows(found, row)
     return render(
