@@ -147,6 +147,7 @@ def test_axe_finds_nothing_in_any_form_or_state_of_access(lang: str, browser: An
         follow(page, "main button.act")
         assert page.locator(".summary a").count() >= 1
         opened_details(page, "access-form-wrong", lang)
+        as_role(context, "analyst", address, lang)
         page.goto(f"{address}/access/new/assigned")
         page.fill("#f-days", "30")
         follow(page, "main button.act")

@@ -13,7 +13,7 @@ from arusha.assessment.report_words import said as named
 from arusha.charter import Charter, Question
 from arusha.charter.dossier import HEADS
 from arusha.charter.guards import lapses_at
-from arusha.charts.drawing import left_to_right
+from arusha.charts.words import number
 from arusha.indicators.definition import Definition
 from arusha.indicators.registry import indicators
 from arusha.language import Catalogue
@@ -103,7 +103,7 @@ def _translated(words: Catalogue, definition: Definition, head: str, agreed: str
     if head == "explanations" and agreed == ", ".join(definition.explanations):
         return listed(words, (explanation_name(words, one) for one in definition.explanations))
     if head == "threshold" and (limits := _THRESHOLD.fullmatch(agreed)):
-        rate, effect = (left_to_right(part) for part in limits.groups())
+        rate, effect = (number(words, float(part), len(part.partition(".")[2])) for part in limits.groups())
         kind = "said" if effect_kind(definition.id) in OF_ONE else "count"
         return words.text(f"wb-threshold-{kind}", rate=rate, effect=effect)
     if words.lang == "en" and head not in ("gaming", "counter_indicator"):

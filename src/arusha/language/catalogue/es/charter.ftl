@@ -23,5 +23,5 @@ stage-paused = En pausa
 stage-review-due = Revisión pendiente
 stage-retired = Retirada
 stage-not-drafted = No propuesta bajo la carta
-wb-not-drafted-first = Un analista o el responsable de integridad propone primero la pregunta, con su expediente; después se consulta al sindicato. Hasta que esté vigente da recuentos por oficina y no nombra a nadie.
+wb-not-drafted-first = Un analista o el responsable de integridad propone primero la pregunta, con su expediente; después se consulta al sindicato. Hasta que esté en vigor da recuentos por oficina y no nombra a nadie.
 stage-study = Un estudio: nadie la acordó
