@@ -93,6 +93,7 @@ def test_empty_pages_say_what_comes_first_and_who_does_it(office: Office) -> Non
         ("investigator", "/alerts/performance", "makes alerts of the signals of a live question"),
         ("internal-auditor", "/alerts/again", "First the auditor and a second person each commit to a salt"),
         ("data-steward", "/jobs", "it is asked for on the page of each"),
+        ("administrator", "/accounts", "An account is made on the machine itself, and opens no role"),
         ("investigator", "/charter/lane-rates", "drafts a question first, with its dossier"),
     ):
         assert first in page(signed_in(role), at), (role, at)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import random
 import re
+import shutil
 import signal
 import sqlite3
 import subprocess
@@ -19,7 +20,7 @@ from pathlib import Path
 
 import pytest
 from processes import BESIDE, Browser, children, gunicorn, kill
-from workbench_office import ENTRY, HERE
+from workbench_office import ENTRY, HERE, Office
 
 sys.path.append(str(HERE.parent / "records"))
 from extract_files import small
@@ -28,6 +29,8 @@ from arusha.assessment.folder import digest
 from arusha.assessment.report_read import read_folder
 from arusha.ledger import FolderContents, Ledger, verify
 from arusha.records.workspace import Workspace
+from arusha.workbench import jobs
+from arusha.workbench.worker import Worker
 
 pytestmark = pytest.mark.skipif(
     sys.platform == "win32" or not Path("/proc").is_dir(), reason="kills processes, which it finds in /proc"
@@ -170,6 +173,20 @@ def test_the_worker_killed_at_any_moment_leaves_nothing_half_done(rounds: int, t
             assert ends.count("interrupted") >= 3, "some were struck while they ran"
     finally:
         kill(worker)
+
+
+def test_an_errand_that_dies_before_it_reads_what_to_do_does_not_take_the_worker_along(
+    office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    office.home.mkdir(exist_ok=True)
+    given = {"workspace": str(office.workspace), "filling": "more than a pipe holds " * 10_000}
+    job = jobs.ask(office.home, "P-1234-5678-9ABC", jobs.EXPLAIN, given)
+    monkeypatch.setattr(sys, "executable", shutil.which("false"))
+    claimed = jobs.claim(office.home)
+    assert claimed is not None
+    Worker(office.home).run(claimed)
+    job.refresh_from_db()
+    assert (job.state, job.told["kind"]) == ("interrupted", "killed")
 
 
 WRITER = """

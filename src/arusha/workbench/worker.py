@@ -11,6 +11,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -233,7 +234,8 @@ class _Errand:
             self.answer = said if "end" in said else self.answer
         for pipe in (self.process.stdin, self.process.stdout):
             if pipe is not None:
-                pipe.close()
+                with suppress(BrokenPipeError):  # of what it was given and died without reading
+                    pipe.close()
 
 
 def run(*, with_server: bool = False, tell: Callable[[str], None] = lambda _: None) -> None:
