@@ -36,7 +36,11 @@ pytestmark = pytest.mark.skipif(
 PURPOSE = {"reason": "learning", "reference": "minutes 2026/7"}
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=needs_postgresql)])
+SQLITE_SLOW = pytest.param("sqlite", marks=pytest.mark.slow)
+POSTGRESQL = pytest.param("postgresql", marks=needs_postgresql)
+
+
+@pytest.fixture
 def tables(request: pytest.FixtureRequest) -> Iterator[dict[str, str]]:
     """Where accounts and jobs lie."""
     if request.param == "sqlite":
@@ -71,6 +75,7 @@ def errand_of(process: subprocess.Popen[bytes]) -> list[int]:
     return found
 
 
+@pytest.mark.parametrize("tables", [POSTGRESQL, SQLITE_SLOW], indirect=True)
 def test_a_count_that_is_killed_is_told_and_can_be_asked_again(tables: dict[str, str], tmp_path: Path) -> None:
     workspace = loaded(tmp_path)
     home = workspace / "workbench"
@@ -134,7 +139,15 @@ def text(html: str) -> str:
     return re.sub("[\u2066-\u2069]", "", re.sub(r"<[^>]*>", "", html))
 
 
-@pytest.mark.parametrize("every", [9, pytest.param(1, marks=pytest.mark.slow)])
+@pytest.mark.parametrize(
+    ("tables", "every"),
+    [
+        ("sqlite", 25),
+        pytest.param("sqlite", 1, marks=pytest.mark.slow),
+        pytest.param("postgresql", 1, marks=[pytest.mark.slow, needs_postgresql]),
+    ],
+    indirect=["tables"],
+)
 def test_the_server_killed_at_the_writes_of_each_act_leaves_nothing_half_done(
     every: int, tables: dict[str, str], tmp_path: Path
 ) -> None:

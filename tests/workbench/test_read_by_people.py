@@ -7,7 +7,7 @@ import re
 import pytest
 from examplia import Examplia
 from kept_audit import record_audit
-from workbench_office import QUESTION, Office, page, signed_in, solo
+from workbench_office import QUESTION, Office, page, people_in, signed_in, solo
 from world import WHO
 
 from arusha.indicators.registry import indicators
@@ -161,3 +161,10 @@ def test_nobody_is_offered_to_answer_a_point_or_an_objection_that_nobody_made(of
     office.charter().position(WHO["union-reviewer"], QUESTION, "object", "not yet")
     assert answers in page(signed_in("integrity-lead"), at)
     assert meets in page(signed_in("board-secretary"), at)
+
+
+def test_rows_of_people_without_their_names_say_that_they_are(examplia: Examplia) -> None:
+    html = page(examplia.acting_as(person("analyst")), "/assessments/assessment/questions/assignment-override")
+    told = [part for part in html.split("<details")[1:] if "of whom this table tells. This page names nobody." in part]
+    assert told, "an office stands in it once for each person"
+    assert not any(people_in(part.partition("</details>")[0]) for part in told)

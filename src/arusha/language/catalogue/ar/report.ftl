@@ -358,6 +358,7 @@ chart-finding-rate-random-subtitle = المعاينات التي أسفرت عن
 detail-assignment-steering-accounts = ما لا تتيح السجلات الجزم به: موظفون مُتجنَّبون، وموظفون يشترك فيهم عدة مُصرِّحين
 detail-assignment-steering-offices = ما الذي قورن في كل مكتب
 detail-assignment-steering-pools = مجموعات الموظفين التي وُجدت، وما يميّزها
+detail-nameless = صف واحد لكل شخص أو زوج يتحدث عنه هذا الجدول. لا تسمّي هذه الصفحة أحدًا.
 detail-left-out = صفوف أخرى موجودة في { $file }، وعددها { $n }.
 detail-office = المكتب
 detail-draws = الاختيارات

@@ -330,6 +330,7 @@ chart-finding-rate-random-subtitle = Examinations with a finding, with intervals
 detail-assignment-steering-accounts = What the records cannot tell: officers avoided, and officers whom several declarants share
 detail-assignment-steering-offices = What was compared in each office
 detail-assignment-steering-pools = Pools of officers that were found, and by what they differ
+detail-nameless = One row for each person or pair of whom this table tells. This page names nobody.
 detail-left-out = { $n } more rows are in { $file }.
 detail-office = Office
 detail-draws = Picks

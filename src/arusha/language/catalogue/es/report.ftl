@@ -327,6 +327,7 @@ chart-finding-rate-random-subtitle = Reconocimientos con hallazgo, con intervalo
 detail-assignment-steering-accounts = Lo que los datos no permiten decir: funcionarios evitados, y funcionarios que varios declarantes comparten
 detail-assignment-steering-offices = Qué se comparó en cada aduana
 detail-assignment-steering-pools = Grupos de funcionarios encontrados, y en qué difieren
+detail-nameless = Una fila por cada persona o par de que habla esta tabla. Esta página no nombra a nadie.
 detail-left-out = Otras { $n } filas están en { $file }.
 detail-office = Aduana
 detail-draws = Elecciones

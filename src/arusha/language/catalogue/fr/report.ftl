@@ -327,6 +327,7 @@ chart-finding-rate-random-subtitle = Visites avec constatation, avec intervalles
 detail-assignment-steering-accounts = Ce que les données ne permettent pas de dire : agents évités, et agents que plusieurs déclarants partagent
 detail-assignment-steering-offices = Ce qui a été comparé dans chaque bureau
 detail-assignment-steering-pools = Groupes d'agents trouvés, et ce qui les distingue
+detail-nameless = Une ligne par personne ou par paire dont parle ce tableau. Cette page ne nomme personne.
 detail-left-out = { $n } autres lignes sont dans { $file }.
 detail-office = Bureau
 detail-draws = Choix
