@@ -181,7 +181,7 @@ def test_the_demo_has_an_audit_and_the_union_never_sees_a_person(examplia: Examp
     client = examplia.acting_as(person("union-reviewer"))
     html = page(client, f"/desk/{CONSULTED}/fairness")
     for group in ("women", "men", "50 and over"):
-        assert f"<bdi>{group}</bdi>" in html
+        assert f"{group}</bdi>" in html
     assert not people_in(html)
     assert (examplia.directory / "groups.csv").is_file(), "the list itself lies outside the workspace"
     assert not [p for p in examplia.workspace.rglob("*") if p.is_file() and b"50 and over," in p.read_bytes()]
