@@ -126,7 +126,7 @@ def opened_details(page: Any, name: str, lang: str) -> None:
     look_over(page, name, lang, 768)
 
 
-@pytest.mark.parametrize("lang", ["en", "ar"])
+@pytest.mark.parametrize("lang", [pytest.param("en", marks=pytest.mark.slow), "ar"])
 def test_axe_finds_nothing_in_any_form_or_state_of_access(lang: str, browser: Any, office: Office) -> None:
     office.make_charter()
     context = browser.new_context(viewport={"width": 768, "height": 1024})

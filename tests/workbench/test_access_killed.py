@@ -142,7 +142,7 @@ def text(html: str) -> str:
 @pytest.mark.parametrize(
     ("tables", "every"),
     [
-        ("sqlite", 25),
+        ("sqlite", 60),
         pytest.param("sqlite", 1, marks=pytest.mark.slow),
         pytest.param("postgresql", 1, marks=[pytest.mark.slow, needs_postgresql]),
     ],
