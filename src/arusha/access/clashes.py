@@ -207,9 +207,9 @@ def _with_use(
     declared = [row for row in declared if row[0] in whole]
     if not declared:
         return Found(**kept | {"no_use": "tables"})
-    session.share(_halves(session, told.pairs, declared), HALVES)
+    session.share(_halves(session, declared), HALVES)
     heard("use", 3, 4)
-    done, strangers = _done(session, told.pairs)
+    done, strangers = _done(session, told.pairs, {n: written(act) for act, n in _numbers(declared).items()})
     used = judged(done, by_user_and_role(rights), told.clashes, _duties(session), exemptions)
     return Found(**kept | {"used": tuple(used), "strangers": strangers})
 
@@ -298,29 +298,30 @@ def _reads(act: str) -> dict[str, tuple[str, ...]]:
 
 
 _SOURCES = {
-    "log": ("events", "user_id", "occurred_at", "t.action"),
-    "inspection": ("inspections", "officer_id", "ended_at", "t.kind"),
+    "log": ("events", "user_id", "occurred_at", "action"),
+    "inspection": ("inspections", "officer_id", "ended_at", "kind"),
     "assignment": ("assignments", "assigned_by", "assigned_at", ""),
     "discharge": ("transit", "discharged_by", "discharged_at", ""),
 }
 
 
-def _halves(session: Session, pairs: Sequence[Pair], declared: Sequence[tuple[int, int, str, str]]) -> Query:
-    """Declarations on which one user did an act of each role of a pair, with the days of the acts."""
+def _halves(session: Session, declared: Sequence[tuple[int, int, str, str]]) -> Query:
+    """Declarations on which one user did an act of each role of a pair, with the days of the acts.
+
+    Acts are numbers here, one scan each: with their texts in the joins DuckDB 2.0.0 ends in an assertion about its
+    dictionaries where a table of the log is larger than some hundred thousand rows.
+    """
     key = declaration_key(session)
+    acts = _numbers(declared)
     done = []
-    for where, (table, user, at, code) in _SOURCES.items():
-        own = [row for row in declared if row[2] == where]
-        if not own:
-            continue
+    for (where, code), number in acts.items():
+        table, user, at, of = _SOURCES[where]
         by = key if key in session.schema[table] else "declaration_id"
-        meets = f"(a.code = '' OR a.code = {code})" if code and session.has(table, code[2:]) else "a.code = ''"
         done.append(
-            f"""SELECT DISTINCT a.pair AS pair, a.side AS side, t.{user} AS user_id, d.{key} AS {key},
-                   CAST(t.{at} AS DATE) AS day, a.source AS source, a.code AS code
+            f"""SELECT DISTINCT {number} AS act, t.{user} AS user_id, d.{key} AS {key}, CAST(t.{at} AS DATE) AS day
             FROM {table} AS t JOIN declarations AS d ON d.{by} = t.{by}
-            JOIN declared AS a ON a.source = {literal(where)} AND {meets}
             WHERE t.{at} IS NOT NULL AND t.{user} IS NOT NULL AND t.{user} <> {literal(SYSTEM)}"""
+            + (f" AND t.{of} = {literal(code)}" if code else "")
         )
     return Query(
         HALVES,
@@ -329,24 +330,36 @@ def _halves(session: Session, pairs: Sequence[Pair], declared: Sequence[tuple[in
                 "declared",
                 "Which act belongs to which role of a pair, as it was declared; acts of both roles are left out.",
                 " UNION ALL ".join(
-                    f"SELECT {n} AS pair, {side} AS side, {literal(source)} AS source, {literal(code)} AS code"
-                    for n, side, source, code in declared
+                    f"SELECT {n} AS pair, {side} AS side, {acts[where, code]} AS act"
+                    for n, side, where, code in declared
                 ),
             ),
             Step("done", "Such acts, by user, declaration and day.", " UNION ALL ".join(done)),
             Step(
+                "sided",
+                "The same by pair and role.",
+                f"""SELECT a.pair AS pair, a.side AS side, t.act AS act, t.user_id AS user_id, t.{key} AS {key},
+                   t.day AS day
+                FROM done AS t JOIN declared AS a ON a.act = t.act""",
+            ),
+            Step(
                 "halves",
                 "Declarations on which one user did an act of each of the two roles.",
                 f"""SELECT a.pair AS pair, a.user_id AS user_id, a.{key} AS {key}, a.day AS day_one, b.day AS day_other,
-                   a.source AS source_one, a.code AS code_one, b.source AS source_other, b.code AS code_other
-                FROM done AS a JOIN done AS b ON b.pair = a.pair AND b.user_id = a.user_id AND b.{key} = a.{key}
+                   a.act AS act_one, b.act AS act_other
+                FROM sided AS a JOIN sided AS b ON b.pair = a.pair AND b.user_id = a.user_id AND b.{key} = a.{key}
                 WHERE a.side = 1 AND b.side = 2""",
             ),
         ),
     )
 
 
-def _done(session: Session, pairs: Sequence[Pair]) -> tuple[list[Done], tuple[int, int]]:
+def _numbers(declared: Sequence[tuple[int, int, str, str]]) -> dict[Act, int]:
+    """Acts by the numbers that stand for them in queries."""
+    return {act: number for number, act in enumerate(sorted({(where, code) for _, _, where, code in declared}))}
+
+
+def _done(session: Session, pairs: Sequence[Pair], acts: Mapping[int, str]) -> tuple[list[Done], tuple[int, int]]:
     """Both halves by users who hold both rights at some time; and how many declarations and users there are besides."""
     key = declaration_key(session)
     named = " UNION ALL ".join(
@@ -377,8 +390,8 @@ def _done(session: Session, pairs: Sequence[Pair]) -> tuple[list[Done], tuple[in
             pairs[row["pair"]],
             (row["day_one"], row["day_other"]),
             (
-                written((row["source_one"], row["code_one"])),
-                written((row["source_other"], row["code_other"])),
+                acts[row["act_one"]],
+                acts[row["act_other"]],
             ),
         )
         for row in rows
