@@ -10,7 +10,7 @@ from steering_worlds import Move, Office, World, moved, override_draws, world
 from test_assignment_accounts import LIMITS, given, judged, signals
 
 from arusha.indicators.assignment_office import Prepared, prepare
-from arusha.indicators.assignment_pairs import Block, Pairs, averaged_tail
+from arusha.indicators.assignment_pairs import Block, Pairs, one_table
 from arusha.indicators.assignment_rounds import Tested as Answer
 from arusha.indicators.assignment_rounds import run
 from arusha.indicators.assignment_scatter import office_scatter, tails_beyond
@@ -123,7 +123,7 @@ def test_the_tail_in_strata_is_that_of_odds_multiplied_in_each(draws: int, of: i
         none = np.zeros((2, 2), dtype=bool)
 
         def averaged(d: NDArray[np.float64], w: NDArray[np.float64]) -> NDArray[np.float64]:
-            return np.array([averaged_tail(block, 2, none, 0, 0, d[0], w)])  # noqa: B023, called at once
+            return np.array([one_table(block, 2, none, 0, 0).averaged_tail(d[0], w)])  # noqa: B023, called at once
 
         (beyond,) = mixed_tail(averaged, np.ones(1), Scatter(sd, 100, 50.0))
         # The two sums over the scatter have nodes of their own. Where the tail is as small as what they leave out of

@@ -14,11 +14,21 @@ from arusha.indicators.assignment_answer import Office
 from arusha.indicators.assignment_batches import GAPS, first_of_batches
 from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Draws, IntArray, dense
 from arusha.indicators.assignment_office import block_of, duty_of
-from arusha.indicators.assignment_pairs import Block, Pairs, tails
+from arusha.indicators.assignment_pairs import Block, OneTable, Pairs, one_table, tails
 from arusha.indicators.assignment_strata import strata as windows
 from arusha.indicators.declaration_key import declaration_key
 from arusha.indicators.definition import Definition, Explained, Sentence, Settings
-from arusha.indicators.explanations import FOUND, NOT_FOUND, Case, Remainder, Scope, Subject, needs, unremarkable
+from arusha.indicators.explanations import (
+    FOUND,
+    NOT_FOUND,
+    Case,
+    Remainder,
+    Scope,
+    Subject,
+    needs,
+    unremarkable,
+    what_is_left,
+)
 
 if TYPE_CHECKING:
     from arusha.engine.session import Session
@@ -33,8 +43,8 @@ GOODS = ("chapter", "main chapter", "heading")
 """Features that say what a declaration is of."""
 NAMED = ("procedure", "origin", "exemption")
 """Features whose levels a duty may name as they are written."""
-MORE_EXPECTED = 1.2
-"""By how much the expected number must rise, hour by hour, for hours to be an explanation."""
+MORE_DUE = 1.2
+"""By how much the officer's share of the others' draws must rise, hour by hour, for hours to be an explanation."""
 
 
 def _days(day: date) -> int:
@@ -78,14 +88,27 @@ class Again:
         self.anybody = officer is None
         self.mine: BoolArray = self.draws.declarant == self.b
 
-    def without(self, out: BoolArray, finer: IntArray | None = None) -> Remainder:
-        """The pair without some of the declarant's draws, and with strata cut by ``finer``, one code a kept draw."""
+    def without(self, out: BoolArray) -> Remainder:
+        """The pair without some of the declarant's draws."""
         drop = out & self.mine
-        block, duty = block_of(self.office.prepared, self.b), duty_of(self.office.prepared, self.b)
-        if duty is not None and finer is None:
+        duty = duty_of(self.office.prepared, self.b)
+        if duty is not None:
             return self._of(duty_pairs.pairs(duty.without(drop), [self.b], self._structural(len(self.draws.outcomes))))
+        block, structural, held = self._block(drop)
+        ignored = np.ones(structural.shape[1], dtype=bool)
+        ignored[self.i] = False
+        return self._of(tails(block, ignored.size, structural, ignored, also_held=held))
+
+    def table(self, finer: IntArray | None = None) -> OneTable:
+        """The pair in strata, which are cut by ``finer``, one code a kept draw."""
+        block, structural, held = self._block(np.zeros(len(self.draws), dtype=bool), finer)
+        return one_table(block, structural.shape[1], structural, self.b, self.i, held)
+
+    def _block(self, drop: BoolArray, finer: IntArray | None = None) -> tuple[Block, BoolArray, BoolArray]:
+        """The strata, the cells set aside, and whose rows are left out of the others' tables."""
+        block = block_of(self.office.prepared, self.b)
         if block is None:
-            # Finer strata, or a declarant that was not tested: in windows of the shared pools.
+            # Who is tested by roster has no strata, nor who was not tested: in windows of the shared pools.
             cut = windows(self.draws, self.office.prepared.pools)
             every, one = np.arange(len(self.draws)), np.array([self.b])
             block = Block(cut.code, cut.count, self.draws.declarant, self.draws.outcome, one, every)
@@ -98,12 +121,9 @@ class Again:
             outcome, outcomes = (outcome != self.office.prepared.nobody).astype(np.int64), 2
         rows, one = block.rows[keep], np.array([self.b])
         again = Block(stratum, strata, block.declarant[keep], outcome[keep], one, rows, block.contrast)
-        structural = self._structural(outcomes)
         held = np.zeros(len(self.draws.declarants), dtype=bool)
         held[[b for b, _ in self.office.tested.structural]] = True
-        ignored = np.ones(outcomes, dtype=bool)
-        ignored[self.i] = False
-        return self._of(tails(again, outcomes, structural, ignored, also_held=held))
+        return again, self._structural(outcomes), held
 
     def _structural(self, outcomes: int) -> BoolArray:
         """The cells set aside; the pair itself among them, so that it is tested in the table without the others."""
@@ -222,16 +242,25 @@ def _batch(case: Case, again: Again) -> Explained:
 
 
 def _hours(session: Session, case: Case, again: Again) -> Explained:
-    """Whether officer and declarant merely keep the same hours: the pair tested again hour by hour."""
+    """Whether officer and declarant merely keep the same hours: the pair compared again hour by hour.
+
+    Strata of an hour hold few draws, and much of what is expected there are the declarant's own: so the officer's share
+    is held against that of the *others* alone. Hours clear a pair only where they bring the difference down to half,
+    nothing stands out, and the few draws that are left speak against a difference as large as before: thin data alone
+    do not.
+    """
     name = "shift-overlap"
     draws = again.draws
     if not draws.timed:
         return Explained(name, needs("shifts"))
-    left = again.without(np.zeros(len(draws), dtype=bool), draws.day * GAPS[-1] + draws.hour)
-    expected = float(case.signal["expected"]) / max(int(case.signal["n"]), 1) * left.n
-    if left.n == 0 or left.expected < MORE_EXPECTED * expected:
+    whole, hourly = again.table(), again.table(draws.day * GAPS[-1] + draws.hour)
+    if hourly.left == 0 or whole.difference <= 0 or hourly.others < MORE_DUE * whole.others:
         return Explained(name, NOT_FOUND)
-    cleared, rest = unremarkable(case, left)
+    rate = case.settings.rate
+    smaller = hourly.difference <= 0.5 * whole.difference and hourly.lower_tail(whole.median_log_odds()) <= rate
+    tail = hourly.upper_tail()
+    seen, due = float(hourly.pair.observed[0]), float(hourly.pair.expected[0])
+    rest = what_is_left(case, Remainder(hourly.left, seen, due, tail))
     # What is left is with the hours compared, not without what an explanation covers.
     told = (Sentence("hours-picks", s.values) if s.key == "left-picks" else s for s in rest)
-    return Explained(name, FOUND, clears=cleared, told=(Sentence("same-hours"), *told))
+    return Explained(name, FOUND, clears=smaller and tail > rate, told=(Sentence("same-hours"), *told))

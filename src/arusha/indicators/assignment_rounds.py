@@ -12,8 +12,7 @@ from numpy.typing import NDArray
 from arusha.indicators import assignment_duty_pairs as duty_pairs
 from arusha.indicators.assignment_draws import BoolArray, IntArray
 from arusha.indicators.assignment_office import Prepared
-from arusha.indicators.assignment_pairs import Block, Pairs, tails
-from arusha.indicators.assignment_pairs import averaged_tail as averaged_in_strata
+from arusha.indicators.assignment_pairs import Block, Pairs, one_table, tails
 from arusha.inference.multiplicity import hierarchical_bh
 
 FloatArray = NDArray[np.float64]
@@ -207,12 +206,12 @@ def averaged_tail(
     cells = structural[:, :outcomes]
     if outcome == outcomes:
         block = next(b for b in office.any_blocks if declarant in b.tested)
-        return averaged_in_strata(block, 2, _anybody(held), declarant, 1, log_odds, weights)
+        return one_table(block, 2, _anybody(held), declarant, 1).averaged_tail(log_odds, weights)
     for law in office.duties:
         if declarant in law.tested:
             return duty_pairs.averaged_tail(law.duty, declarant, outcome, cells, log_odds, weights)
     block = next(b for b in office.blocks if declarant in b.tested)
-    return averaged_in_strata(block, outcomes, cells, declarant, outcome, log_odds, weights, held)
+    return one_table(block, outcomes, cells, declarant, outcome, held).averaged_tail(log_odds, weights)
 
 
 def _anybody(held: BoolArray) -> BoolArray:
