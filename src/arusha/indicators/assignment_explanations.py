@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from scipy import special
 
 from arusha.indicators import assignment_duty_pairs as duty_pairs
 from arusha.indicators import explanations
 from arusha.indicators.assignment_answer import Office
 from arusha.indicators.assignment_batches import GAPS, first_of_batches
 from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Draws, IntArray, dense
+from arusha.indicators.assignment_hours import Shares, shares
 from arusha.indicators.assignment_office import block_of, duty_of
 from arusha.indicators.assignment_pairs import Block, OneTable, Pairs, one_table, tails
 from arusha.indicators.assignment_strata import strata as windows
@@ -76,6 +78,13 @@ def _within(name: str, prefixes: Sequence[str]) -> bool:
     return any(name.startswith(p[: len(name)]) if len(p) > len(name) > 2 else name.startswith(p) for p in prefixes)
 
 
+class Cut(NamedTuple):
+    """One pair in some strata."""
+
+    table: OneTable
+    shares: Shares | None
+
+
 class Again:
     """One pair, tested again on other draws or in other strata."""
 
@@ -99,10 +108,11 @@ class Again:
         ignored[self.i] = False
         return self._of(tails(block, ignored.size, structural, ignored, also_held=held))
 
-    def table(self, finer: IntArray | None = None) -> OneTable:
+    def cut(self, finer: IntArray | None = None) -> Cut:
         """The pair in strata, which are cut by ``finer``, one code a kept draw."""
         block, structural, held = self._block(np.zeros(len(self.draws), dtype=bool), finer)
-        return one_table(block, structural.shape[1], structural, self.b, self.i, held)
+        table = one_table(block, structural.shape[1], structural, self.b, self.i, held)
+        return Cut(table, shares(block, structural, held, self.b, self.i))
 
     def _block(self, drop: BoolArray, finer: IntArray | None = None) -> tuple[Block, BoolArray, BoolArray]:
         """The strata, the cells set aside, and whose rows are left out of the others' tables."""
@@ -244,23 +254,25 @@ def _batch(case: Case, again: Again) -> Explained:
 def _hours(session: Session, case: Case, again: Again) -> Explained:
     """Whether officer and declarant merely keep the same hours: the pair compared again hour by hour.
 
-    Strata of an hour hold few draws, and much of what is expected there are the declarant's own: so the officer's share
+    An hour holds few draws, and much of what fixed margins expect there are the declarant's own: so the officer's share
     is held against that of the *others* alone. Hours clear a pair only where they bring the difference down to half,
-    nothing stands out, and the few draws that are left speak against a difference as large as before: thin data alone
-    do not.
+    and clearly below what it was, and nothing stands out: thin data alone do not.
     """
     name = "shift-overlap"
     draws = again.draws
     if not draws.timed:
         return Explained(name, needs("shifts"))
-    whole, hourly = again.table(), again.table(draws.day * GAPS[-1] + draws.hour)
-    if hourly.left == 0 or whole.difference <= 0 or hourly.others < MORE_DUE * whole.others:
+    before, hourly = again.cut().shares, again.cut(draws.day * GAPS[-1] + draws.hour)
+    after = hourly.shares
+    if before is None or after is None or before.difference <= 0 or after.others < MORE_DUE * before.others:
         return Explained(name, NOT_FOUND)
     rate = case.settings.rate
-    smaller = hourly.difference <= 0.5 * whole.difference and hourly.lower_tail(whole.median_log_odds()) <= rate
-    tail = hourly.upper_tail()
-    seen, due = float(hourly.pair.observed[0]), float(hourly.pair.expected[0])
-    rest = what_is_left(case, Remainder(hourly.left, seen, due, tail))
+    tail = hourly.table.upper_tail()
+    shrunk = before.difference - after.difference
+    clearly = shrunk >= special.ndtri(1 - rate) * np.sqrt(after.variance)
+    cleared = bool(tail > rate and shrunk >= 0.5 * before.difference and clearly)
+    left = Remainder(after.draws, after.own * after.draws, after.others * after.draws, tail)
     # What is left is with the hours compared, not without what an explanation covers.
+    rest = what_is_left(case, left)
     told = (Sentence("hours-picks", s.values) if s.key == "left-picks" else s for s in rest)
-    return Explained(name, FOUND, clears=smaller and tail > rate, told=(Sentence("same-hours"), *told))
+    return Explained(name, FOUND, clears=cleared, told=(Sentence("same-hours"), *told))

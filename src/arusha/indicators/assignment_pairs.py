@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arusha.indicators.assignment_draws import BoolArray, IntArray
-from arusha.inference.hypergeometric import averaged_upper_tail, stratified_lower_tail, stratified_upper_tail
+from arusha.inference.hypergeometric import averaged_upper_tail, stratified_upper_tail
 from arusha.inference.segments import in_threads
 
 FloatArray = NDArray[np.float64]
@@ -28,9 +28,6 @@ NEARLY_ALL = 0.8
 What is left to differ there are the exceptions to a desk, which are never quite the same for all goods."""
 AT_ONCE = 2_000_000
 """Strata (or chances) of pairs laid out at once: a large office has thirty million, which would not fit in memory."""
-
-LARGEST = 20.0
-"""Log odds ratios are looked for up to here."""
 
 
 @dataclass(frozen=True)
@@ -229,53 +226,17 @@ class OneTable:
     m: IntArray
     n: IntArray
 
-    @property
-    def left(self) -> int:
-        """Draws of the declarant where something can be compared."""
-        return int(self.pair.n[0])
-
-    @property
-    def difference(self) -> float:
-        """The officer's share of the declarant's draws less that of the others' in the same strata (Mantel-Haenszel).
-
-        Unlike excess by exposure it does not shrink where strata are so small that the declarant's own draws are
-        most of what is expected.
-        """
-        compared = float(self.pair.compared[0])
-        return float(self.pair.observed[0] - self.pair.expected[0]) / compared if compared > 0 else 0.0
-
-    @property
-    def others(self) -> float:
-        """The officer's share of the others' draws in the same strata."""
-        return max(float(self.pair.observed[0]) / self.left - self.difference, 0.0) if self.left else 0.0
-
-    def upper_tail(self, log_odds: float = 0.0) -> float:
-        """P(T >= what is observed) under a log odds ratio that all strata share; 1 where nothing is left to chance."""
+    def upper_tail(self) -> float:
+        """P(T >= what is observed); 1 where nothing is left to chance."""
         if not self.M.size:
             return 1.0
-        return float(stratified_upper_tail(self.pair.observed, *self._strata, log_odds=log_odds).p[0])
-
-    def lower_tail(self, log_odds: float = 0.0) -> float:
-        """P(T <= what is observed), as ``upper_tail``."""
-        if not self.M.size:
-            return 1.0
-        return float(stratified_lower_tail(self.pair.observed, *self._strata, log_odds=log_odds).p[0])
+        return float(stratified_upper_tail(self.pair.observed, *self._strata).p[0])
 
     def averaged_tail(self, log_odds: FloatArray, weights: FloatArray) -> float:
-        """``upper_tail`` averaged over log odds ratios, rising, with one weight each."""
+        """``upper_tail`` averaged over log odds ratios that all strata share, rising, with one weight each."""
         if not self.M.size:
             return 1.0
         return float(averaged_upper_tail(self.pair.observed, *self._strata, log_odds[None, :], weights)[0])
-
-    def median_log_odds(self) -> float:
-        """The log odds ratio under which half of all cases have what is observed or more; 0 where none is needed."""
-        low, high = 0.0, LARGEST
-        if self.upper_tail(low) >= 0.5:
-            return 0.0
-        while high - low > 0.01:
-            middle = 0.5 * (low + high)
-            low, high = (middle, high) if self.upper_tail(middle) < 0.5 else (low, middle)
-        return low
 
     @property
     def _strata(self) -> tuple[IntArray, IntArray, IntArray, IntArray]:

@@ -1,0 +1,155 @@
+"""Hours kept in common: when they explain a pair, and when thin strata merely look as if they did."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from types import SimpleNamespace
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from arusha.indicators.assignment_batches import GAPS
+from arusha.indicators.assignment_draws import dense
+from arusha.indicators.assignment_explanations import Cut, _hours
+from arusha.indicators.assignment_hours import Shares, shares
+from arusha.indicators.assignment_pairs import Block, one_table
+from arusha.indicators.definition import Explained, Settings
+from arusha.indicators.explanations import FOUND, NOT_FOUND, Case, Subject
+
+IntArray = NDArray[np.int64]
+SETTINGS = Settings(date(2025, 1, 1), date(2026, 1, 1))
+
+
+@dataclass
+class Counted:
+    """A pair (declarant 0, officer 0) counted day by day, as a question counts it, or more finely."""
+
+    day: IntArray
+    hour: IntArray
+    declarant: IntArray
+    officer: IntArray
+
+    @property
+    def draws(self) -> Any:
+        return SimpleNamespace(timed=True, day=self.day, hour=self.hour)
+
+    def cut(self, finer: IntArray | None = None) -> Cut:
+        stratum, strata = dense(self.day, np.zeros_like(self.day) if finer is None else finer)
+        everything = np.arange(self.day.size)
+        block = Block(stratum, strata, self.declarant, self.officer, np.array([0]), everything)
+        held = np.array([True, *[False] * int(self.declarant.max())])
+        structural = np.zeros((held.size, 4), dtype=bool)
+        structural[0, 0] = True
+        return Cut(one_table(block, 4, structural, 0, 0, held), shares(block, structural, held, 0, 0))
+
+
+def office(seed: int, per_hour: int, own: str, *, steered: float = 0.0) -> Counted:
+    """Eight hours a day; officer 0 has most of the mornings. Declarant 0 lodges in the mornings, or whenever."""
+    rng = np.random.default_rng(seed)
+    days = 160
+    day = np.repeat(np.arange(days), 8 * per_hour)
+    hour = np.tile(np.repeat(np.arange(8, 16), per_hour), days)
+    mine = rng.random(day.size) < (np.where(hour < 12, 0.12, 0.0) if own == "mornings" else 0.06)
+    declarant = np.where(mine, 0, rng.integers(1, 20, day.size))
+    chance = np.where(hour < 12, 0.55, 0.1) if own == "mornings" else np.full(day.size, 0.25)
+    first = rng.random(day.size) < chance
+    officer = np.where(first, 0, rng.integers(1, 4, day.size))
+    officer = np.where(mine & (rng.random(day.size) < steered), 0, officer)
+    return Counted(day, hour, declarant, officer)
+
+
+def compared(counted: Counted, finer: IntArray | None = None) -> Shares:
+    found = counted.cut(finer).shares
+    assert found is not None
+    return found
+
+
+def hours(counted: Counted) -> IntArray:
+    return counted.day * GAPS[-1] + counted.hour
+
+
+def explained(counted: Counted) -> Explained:
+    pair = counted.cut().table.pair
+    signal = {
+        "indicator": "assignment-steering",
+        "n": int(pair.n[0]),
+        "observed": float(pair.observed[0]),
+        "expected": float(pair.expected[0]),
+    }
+    case = Case(Subject("P-000", "B-000", "PORT"), signal, SETTINGS)
+    return _hours(None, case, counted)  # type: ignore[arg-type]
+
+
+def test_shares_are_weighed_as_strata_compare_them() -> None:
+    """Two strata by hand: own 2 of 3 and others 1 of 6; own 0 of 1 and others 1 of 2; a third without others."""
+    stratum = np.array([0] * 9 + [1] * 3 + [2])
+    declarant = np.array([0] * 3 + [1] * 6 + [0] + [1] * 2 + [0])
+    officer = np.array([0, 0, 1, 0, 1, 1, 1, 1, 1, 1, 0, 1, 0])
+    block = Block(stratum, 3, declarant, officer, np.array([0]), np.arange(13))
+    found = shares(block, np.zeros((2, 2), dtype=bool), np.zeros(2, dtype=bool), 0, 0)
+    assert found is not None
+    weights = np.array([3 * 6 / 9, 1 * 2 / 3])
+    weights /= weights.sum()
+    assert found.draws == 4
+    assert found.own == pytest.approx(weights @ [2 / 3, 0])
+    assert found.others == pytest.approx(weights @ [1 / 6, 1 / 2])
+
+
+def test_the_variance_of_the_difference_is_that_of_many_offices() -> None:
+    found = [compared(office(seed, 2, "whenever")) for seed in range(800)]
+    # Eight hundred differences tell their variance within a twentieth (one standard error); three are allowed.
+    spread = np.var([f.difference for f in found], ddof=1)
+    assert spread == pytest.approx(np.mean([f.variance for f in found]), rel=0.15)
+    assert np.mean([f.difference for f in found]) == pytest.approx(0.0, abs=4 * np.sqrt(spread / 800))
+
+
+def test_a_declarant_who_lodges_when_the_officer_works_is_explained() -> None:
+    counted = office(1, 8, "mornings")
+    assert compared(counted).difference > 0.15
+    found = explained(counted)
+    assert (found.status, found.clears) == (FOUND, True)
+
+
+def test_an_officer_who_is_alone_at_those_hours_is_explained() -> None:
+    """Nothing is left to chance there, and all files of the others say so."""
+    made = office(5, 4, "mornings")
+    counted = replace(made, officer=np.where(made.hour < 12, 0, made.officer % 3 + 1))
+    assert compared(counted).difference > 0.4
+    found = explained(counted)
+    assert (found.status, found.clears) == (FOUND, True)
+
+
+@pytest.mark.parametrize("per_hour", [1, 2, 3, 8])
+def test_steering_at_all_hours_is_not_explained_by_hours_however_thin_they_are(per_hour: int) -> None:
+    for seed in range(8):
+        counted = office(seed, per_hour, "whenever", steered=0.4)
+        assert counted.cut().table.upper_tail() < 1e-3
+        assert not explained(counted).clears
+
+
+def test_the_declarants_own_files_do_not_pass_for_what_is_due() -> None:
+    """In hours of two files each, half of what is expected of a declarant is the declarant's own."""
+    counted = office(2, 2, "whenever", steered=0.6)
+    daily, hourly = counted.cut().table.pair, counted.cut(hours(counted)).table.pair
+    assert float(hourly.expected[0] / hourly.n[0]) > 1.2 * float(daily.expected[0] / daily.n[0])
+    after = compared(counted, hours(counted))
+    # A quarter by design: of some 120 files of others, within three standard errors.
+    assert after.others == pytest.approx(0.25, abs=0.12)
+    assert after.difference == pytest.approx(0.45, abs=3 * np.sqrt(after.variance))
+    assert explained(counted).status == NOT_FOUND
+
+
+def test_few_hours_that_hold_others_clear_nobody() -> None:
+    """Eleven files of one an hour: whatever they say, they do not speak against what the days say."""
+    for seed in range(40):
+        counted = office(seed, 1, "whenever", steered=0.3)
+        some = (counted.declarant != 0) | (np.cumsum(counted.declarant == 0) <= 11)
+        thin = Counted(counted.day[some], counted.hour[some], counted.declarant[some], counted.officer[some])
+        assert not explained(thin).clears
+
+
+def test_steering_within_the_hours_of_both_stands_out() -> None:
+    counted = office(3, 8, "mornings", steered=0.6)
+    found = explained(counted)
+    assert (found.status, found.clears) == (FOUND, False)
