@@ -39,8 +39,7 @@ Where rows differ by more than rounding:
   freedom and is 5e-6 of the share away. fdrtool's empirical null of z-scores stops some 1e-5 early.
 - qvalue's local rates draw a smoothing spline through a binned density; ours goes through the points.
 
-Not built, and so not compared: t errors, horseshoe and smoothed free-form priors of ebnm; models for
-repeated yes/no answers.
+Not built, and so not compared: t errors, horseshoe and smoothed free-form priors of ebnm.
 """
 
 

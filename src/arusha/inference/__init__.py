@@ -48,6 +48,7 @@ _MODULES = {
         "discrete_by",
         "discrete_step_down",
     ),
+    "estimating_equations": ("repeated_answers",),
     "fisher_tables": ("fisher_table",),
     "ordered_answers": ("ordered_regression",),
     "rates_of_counts": ("count_regression",),
