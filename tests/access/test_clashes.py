@@ -213,6 +213,10 @@ def test_acts_of_both_roles_tell_nothing_of_the_pair() -> None:
     assert found.used is None
     assert set(found.shared_acts) == {("ASSESS", "SELECT")}
     assert {"ASSESS", "SELECT"} <= set(found.silent)
+    # What they share in one pair hides nothing of the others.
+    found = counted(rows, ACTS + "\nSELECT,log:assess\nSELECT,inspection")
+    assert set(found.seen) == {("ASSESS", "CASH"), ("CASH", "RELEASE")}
+    assert "ASSESS" in found.silent
 
 
 def test_what_the_records_lack_is_told() -> None:
@@ -221,6 +225,7 @@ def test_what_the_records_lack_is_told() -> None:
         found = count(open_one, read_acts(ACTS), [], quiet)
     assert found.unread == ("assignment", "discharge")
     assert found.used is not None
+    assert found.seen == (("ASSESS", "CASH"), ("CASH", "RELEASE")), "of the third pair no act of SELECT is there"
     for gone in ("role_conflicts", "declarations"):
         with session(rows, frozenset({gone})) as open_one:
             found = count(open_one, read_acts(ACTS), [], quiet)

@@ -413,6 +413,23 @@ def test_hostile_roles_and_offices_in_the_records_stand_as_written(office: Offic
         assert "\u202e" not in html
 
 
+def test_use_that_nobody_can_tell_is_no_zero(office: Office) -> None:
+    office.make_charter()
+    declared(office)
+    made = rows()
+    with session(made, frozenset({"assignments"})) as open_one:
+        told = count(open_one, read_acts(ACTS), [], quiet).as_dict()
+    cells = counts.cells(told)
+    assert cells["ASSESS", "SELECT"]["used"] is None
+    assert cells["ASSESS", "CASH"]["used"] is not None
+    job = counted(office)
+    models.Job.objects.filter(pk=job.pk).update(told=told | {"load": load_of(office.site)})
+    number = next(r.number for r in counts.rows(told) if r.pair == ("ASSESS", "SELECT"))
+    steward = opened(office, job, number)
+    for at in ("/rights", f"/rights/held/{job.key}/{number}"):
+        assert "cannot tell" in bare(page(steward, at))
+
+
 def test_before_anything_is_counted_the_page_says_so(office: Office) -> None:
     office.make_charter()
     html = bare(page(signed_in("union-reviewer"), "/rights"))

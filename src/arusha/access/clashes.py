@@ -96,6 +96,8 @@ class Found:
     strangers: tuple[int, int] = (0, 0)
     """Declarations, and users, with both halves by somebody who never held both rights in the records."""
     shared_acts: Mapping[Pair, tuple[Act, ...]] = field(default_factory=dict)
+    seen: tuple[Pair, ...] = ()
+    """Pairs of which it can be told whether they were used: the records hold an act of each role alone."""
     silent: tuple[str, ...] = ()
     """Roles of the list for which no act of their own is declared: their clashes cannot be seen in use."""
     unread: tuple[str, ...] = ()
@@ -119,6 +121,7 @@ class Found:
             "turns": sum(one.in_turn for one in self.used or ()),
             "without": sum(one.lacking for one in self.used or ()),
             "shared_acts": [[*pair, *map(written, acts)] for pair, acts in self.shared_acts.items()],
+            "seen": [list(pair) for pair in self.seen],
             "silent": list(self.silent),
             "unread": list(self.unread),
             "problems": dict(self.problems),
@@ -207,6 +210,7 @@ def _with_use(
     declared = [row for row in declared if row[0] in whole]
     if not declared:
         return Found(**kept | {"no_use": "tables"})
+    kept["seen"] = tuple(pair for n, pair in enumerate(apart) if n in whole)
     session.share(_halves(session, declared), HALVES)
     heard("use", 3, 4)
     done, strangers = _done(session, told.pairs, {n: written(act) for act, n in _numbers(declared).items()})

@@ -31,7 +31,7 @@ def lines(found: Found) -> Iterator[str]:
         now = {c.user for c in theirs if found.last is not None and c.on(found.last)}
         ever = {c.user for c in theirs}
         use = "use: cannot tell"
-        if found.used is not None and not set(pair) & set(found.silent):
+        if found.used is not None and pair in found.seen:
             rows = [u for u in found.used if u.pair == pair]
             users = {u.user for u in rows if u.together}
             together, acting, excepted, in_turn, lacking = (

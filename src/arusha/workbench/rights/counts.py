@@ -104,10 +104,10 @@ def cells(told: dict[str, Any]) -> dict[tuple[str, str], dict[str, int | None]]:
     ``used`` and ``files`` are none where that cannot be told.
     """
     found: dict[tuple[str, str], dict[str, int | None]] = {}
-    silent = set(told.get("silent") or ())
+    blind = cannot_tell(told)
     for one, other in told.get("pairs") or ():
         theirs = [c for c in told["clashes"] if c["pair"] == [one, other]]
-        can = told.get("used") is not None and not {one, other} & silent
+        can = (one, other) not in blind
         uses = [u for u in told.get("used") or () if u["pair"] == [one, other] and u["together"]]
         found[one, other] = {
             "now": len({c["user"] for c in theirs if c["now"]}),
@@ -116,3 +116,9 @@ def cells(told: dict[str, Any]) -> dict[tuple[str, str], dict[str, int | None]]:
             "files": sum(u["together"] for u in uses) if can else None,
         }
     return found
+
+
+def cannot_tell(told: dict[str, Any]) -> set[tuple[str, str]]:
+    """Pairs of which nobody can tell whether they were used."""
+    seen = {(pair[0], pair[1]) for pair in told.get("seen") or ()}
+    return {(one, other) for one, other in told.get("pairs") or () if (one, other) not in seen}

@@ -62,6 +62,7 @@ def home(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         waiting=[a for a in known.values() if a.acts is not None and a.state(agreements.today()) == "waiting"],
         exceptions=[(a, a.state(agreements.today())) for a in known.values() if a.kind == agreements.EXCEPTION],
         reads=visitor.may("rights.list") or visitor.may("looks.read"),
+        blind=counts.cannot_tell(told),
         mine=lambda a: not agreements.alone(state) and visitor.actor in (a.by, a.exemption.user if a.exemption else ""),
         alone=agreements.alone(state),
     )
@@ -130,6 +131,8 @@ def shown(
 ) -> HttpResponse:
     """The page of a clash that was opened."""
     served = site()
+    newest = counts.newest(served)
+    told = newest.told if newest is not None else {}
     known = agreements.agreements(Record(served.home), served.state()).values()
     mine = [(a, a.state(agreements.today())) for a in known if a.exemption is not None and _about(a.exemption, row)]
     return render(
@@ -140,6 +143,7 @@ def shown(
         job=job,
         row=row,
         exceptions=mine,
+        blind=counts.cannot_tell(told),
         given=given or {"from": agreements.today().isoformat()},
         problem=problem,
         day=date.fromisoformat,
