@@ -10,8 +10,11 @@ from kept_audit import record_audit
 from workbench_office import QUESTION, Office, page, people_in, signed_in, solo
 from world import WHO
 
+from arusha.assessment.report_words import slug
+from arusha.indicators.assignment_evidence import ANYWAY, ASIDE, BATCH, COUNTED, DESK, NOBODY, OUTSIDE
+from arusha.indicators.assignment_overrides import STATES
 from arusha.indicators.registry import indicators
-from arusha.language import languages
+from arusha.language import Catalogue, languages
 from arusha.workbench.demo_office import CONSULTED, person
 
 DEFINITIONS = {i.definition.id: i.definition for i in indicators()}
@@ -168,3 +171,27 @@ def test_rows_of_people_without_their_names_say_that_they_are(examplia: Examplia
     told = [part for part in html.split("<details")[1:] if "of whom this table tells. This page names nobody." in part]
     assert told, "an office stands in it once for each person"
     assert not any(people_in(part.partition("</details>")[0]) for part in told)
+
+
+def test_the_records_behind_a_signal_have_heads_in_words_and_no_word_of_the_program_in_english(
+    examplia: Examplia,
+) -> None:
+    reader = examplia.acting_as(person("analyst"))
+    found = re.findall(
+        r'href="(/assessments/assessment/signals/[0-9a-f]+)"', page(reader, "/assessments/assessment/signals")
+    )
+    assert found
+    reader.cookies["language"] = "ar"
+    reader.post(f"{found[0]}/open", {"reason": "learning", "reference": "1"})
+    html = page(reader, found[0])
+    heads = re.findall(r'<th scope="col">([^<]*)<br><span class="code quiet">([^<]*)</span></th>', html)
+    assert "البيان الجمركي" in {head for head, _ in heads}
+    assert "declaration_id" in {re.sub(MARKS, "", code) for _, code in heads}, "the code stands below: it is the file's"
+    cells = set(re.findall(r'<td class="code"><bdi>([^<]*)</bdi></td>', html))
+    said = {"counted", "moved", "stayed with the first pick", "True", "False", "red", "yellow", "green"}
+    assert not cells & said
+
+
+def test_every_state_that_evidence_tells_of_has_its_words() -> None:
+    for state in (*STATES, COUNTED, BATCH, DESK, NOBODY, ANYWAY, OUTSIDE, ASIDE, "this officer", "other officers"):
+        assert Catalogue("ar").has(f"evidence-said-{slug(state)}"), state

@@ -13,7 +13,8 @@ from django.shortcuts import redirect
 
 from arusha.assessment.agreed import without_persons
 from arusha.assessment.report_question import signal_rows
-from arusha.assessment.report_words import defined, explanation_name
+from arusha.assessment.report_words import defined, explanation_name, slug
+from arusha.language import Catalogue
 from arusha.workbench import alerts, conflicts, rereview
 from arusha.workbench.alert import Alert
 from arusha.workbench.assessments import opened, page_of
@@ -144,8 +145,8 @@ def _shown(request: HttpRequest, visitor: Visitor, found: Opened, row: dict[str,
         name=found.name,
         page=page,
         told=told,
-        columns=rows.column_names,
-        rows=[[_cell(v) for v in r.values()] for r in rows.slice(0, MOST_ROWS).to_pylist()],
+        columns=[(column, _head(words, column)) for column in rows.column_names],
+        rows=[[_cell(words, c, v) for c, v in r.items()] for r in rows.slice(0, MOST_ROWS).to_pylist()],
         left_out=max(0, rows.num_rows - MOST_ROWS),
         row=row,
         about=_about(visitor, row),
@@ -163,8 +164,19 @@ def evidence_rows(found: Opened, row: dict[str, Any]) -> pa.Table:
     return rows if row["indicator"] in found.persons else without_persons(rows)
 
 
-def _cell(value: Any) -> str:
-    return "" if value is None else str(value)
+def _head(words: Catalogue, column: str) -> str:
+    """The head of a column of evidence in the reader's language; empty where the catalogues have none."""
+    key = f"evidence-head-{slug(column)}"
+    return words.text(key) if words.has(key) else ""
+
+
+def _cell(words: Catalogue, column: str, value: Any) -> str:
+    """A cell of evidence: lanes and what the program says of a row in the reader's language, all else as it stands."""
+    text = "" if value is None else str(value)
+    if text and column in SAID_OF_ROWS:
+        key = f"lane-{slug(text)}" if column.startswith("lane") else f"evidence-said-{slug(text)}"
+        return words.text(key) if words.has(key) else text
+    return text
 
 
 def _pseudonym(value: str | None) -> bool:
@@ -201,3 +213,20 @@ def is_blind(record: Record, visitor: Visitor, alert: Alert) -> bool:
     if alert.open or visitor.actor is None or not visitor.may("alert.decide-again"):
         return False
     return rereview.waits_for(record, alert, visitor.actor)
+
+
+SAID_OF_ROWS = frozenset(
+    {
+        "lane",
+        "lane_assigned",
+        "lane_final",
+        "moved",
+        "counts_for",
+        "with_officer",
+        "counted",
+        "no_act",
+        "stranger",
+        "whose",
+    }
+)
+"""Columns of evidence that hold words of the program; what stands in the records is never put into other words."""
