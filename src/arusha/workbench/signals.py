@@ -30,6 +30,21 @@ MOST_ROWS = 200
 MOST_LISTED = 100
 """Signals of a question on one page of the list."""
 REASONS = ("triage", "re-review", "complaint", "audit-request", "learning")
+SAID_OF_ROWS = frozenset(
+    {
+        "lane",
+        "lane_assigned",
+        "lane_final",
+        "moved",
+        "counts_for",
+        "with_officer",
+        "counted",
+        "no_act",
+        "stranger",
+        "whose",
+    }
+)
+"""Columns of evidence that hold words of the program; what stands in the records is never put into other words."""
 
 
 def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
@@ -213,20 +228,3 @@ def is_blind(record: Record, visitor: Visitor, alert: Alert) -> bool:
     if alert.open or visitor.actor is None or not visitor.may("alert.decide-again"):
         return False
     return rereview.waits_for(record, alert, visitor.actor)
-
-
-SAID_OF_ROWS = frozenset(
-    {
-        "lane",
-        "lane_assigned",
-        "lane_final",
-        "moved",
-        "counts_for",
-        "with_officer",
-        "counted",
-        "no_act",
-        "stranger",
-        "whose",
-    }
-)
-"""Columns of evidence that hold words of the program; what stands in the records is never put into other words."""
