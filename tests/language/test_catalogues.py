@@ -26,7 +26,7 @@ AWAITING_TRANSLATION = {
 }
 """Files that a language may still lack as a whole; a file that is there must be complete."""
 
-SAME_IN_BOTH = {("wb-mb", "es"), ("wb-salt-auditor", "es")}
+SAME_IN_BOTH = {("wb-mb", "es"), ("wb-salt-auditor", "es"), ("evidence-said-false", "es")}
 """Sentences that are rightly the same as in English: (key, language)."""
 
 
