@@ -220,23 +220,26 @@ def assess(
             progress=tell,
             memory_limit=memory_limit,
         )
+    from arusha.language import Catalogue
+
+    words = Catalogue(chosen.get(), isolate=False)
     for question in done.manifest["questions"]:
-        typer.echo(_line(question))
-    typer.echo("A signal is a reason to look, not a finding.")
+        typer.echo(_line(question, words))
+    typer.echo(words.text("assess-signal"))
     for report in sorted(out.glob("report.*.html")):
-        typer.echo(f"Report: {report}")
+        typer.echo(words.text("assess-report", file=str(report)))
 
 
-def _line(question: dict[str, Any]) -> str:
+def _line(question: dict[str, Any], words: Catalogue) -> str:
+    named = f"{question['id']:26}"
     if question["status"] == "counts only":
-        return f"{question['id']:26} {question['charter']['stage']} under the charter: counts by office, nobody named"
+        return f"{named} {words.text('assess-counts-only', stage=question['charter']['stage'])}"
     if question["status"] != "assessed":
         needs = ", ".join(f"{t} ({', '.join(c)})" if c else t for t, c in question["needs_missing"].items())
-        return f"{question['id']:26} not assessed: needs {needs}"
-    return (
-        f"{question['id']:26} {question['tested']:>7,} tested, {question['cannot_tell']:>7,} cannot tell, "
-        f"{question['signals']:>4} signals, {question['explained']:>3} explained, {question['flagged']:>4} to look at"
-    )
+        return f"{named} {words.text('assess-needs', needs=needs)}"
+    widths = {"tested": 7, "cannot_tell": 7, "signals": 4, "explained": 3, "flagged": 4}
+    counts = {name.replace("_", "-"): f"{question[name]:>{width},}" for name, width in widths.items()}
+    return f"{named} {words.text('assess-line', **counts)}"
 
 
 @app.command()

@@ -297,7 +297,7 @@ def test_what_cannot_be_counted_is_said_and_leaves_nothing(examplia: Examplia) -
     assert not Job.objects.exists()
     job, told = counted(examplia, manager, starts="SMX=2025-09")
     assert job.state == Job.FAILED
-    assert "did you mean SMA" in told
+    assert "Did you mean SMA" in told
     assert not Path(job.given["folder"]).exists()
     assert not list(Path(job.given["folder"]).parent.glob(".part-*"))
     assert page(manager, "/evaluations/new").count("/evaluations/panels/") == 3  # the demo's three measures

@@ -23,6 +23,8 @@ from arusha.indicators.assignment_overrides import ABSENT, MOVED, OFF_SHIFT, ord
 from arusha.indicators.assignment_rules import rosters
 from arusha.indicators.definition import Settings
 from arusha.indicators.selectivity_windows import LANES
+from arusha.language import Catalogue
+from arusha.language.told import english
 
 Period = Literal["month", "quarter"]
 PERIODS: tuple[Period, ...] = ("month", "quarter")
@@ -30,10 +32,26 @@ PERIODS: tuple[Period, ...] = ("month", "quarter")
 
 @dataclass(frozen=True)
 class LeftOut:
-    """Something that the panel lacks, and why."""
+    """Something that the panel lacks, and why: the sentence ``panel-left-KEY``."""
 
+    key: str
     what: str
-    why: str
+    """A column, or how many rows of what; in English."""
+    n: int = 0
+
+    @property
+    def why(self) -> str:
+        """In English."""
+        return self._why(english())
+
+    def told(self, words: Catalogue) -> str:
+        """What is lacking and why, for a reader."""
+        named = f"panel-left-of-{self.key}"
+        what = words.text(named, n=self.n) if words.has(named) else self.what  # a column bears one name everywhere
+        return words.text("panel-left", what=what, why=self._why(words))
+
+    def _why(self, words: Catalogue) -> str:
+        return words.text(f"panel-left-{self.key}")
 
 
 @dataclass(frozen=True)
@@ -120,8 +138,7 @@ def _lane_changes(session: Session, settings: Settings, period: Period, by_offic
     left = []
     if not (known.log and known.postings):
         # A column of zeros would say that nobody did, where nobody can know.
-        absent = "the log of operations" if not known.log else "postings"
-        left.append(LeftOut("closed_by_others", f"{absent} is absent: who re-routed as a stranger cannot be seen"))
+        left.append(LeftOut("strangers-log" if not known.log else "strangers-postings", "closed_by_others"))
         sums = {"closed_without_act": sums["closed_without_act"]}
     strata = {"lane": "lane"}
     cells = session.run(_cells("panel_lane_changes", "closed_controls", "day", period, strata, sums))
@@ -140,9 +157,9 @@ def _findings(session: Session, settings: Settings, period: Period, by_officer: 
     people = None
     if by_officer:
         people = session.run(_people("panel_finding_people", "examined_goods", "day", "officer", strata, sums))
-    left = [] if known.items else [LeftOut("goods", "items are absent: goods are not told apart in the expectation")]
+    left = [] if known.items else [LeftOut("goods", "goods")]
     if not known.reason:
-        left.append(LeftOut("random", "the reason of the lane is absent: the random share is not told apart"))
+        left.append(LeftOut("random-share", "random"))
     return Counts(cells, people, {"finding": "Examinations that found a discrepancy."}, tuple(left))
 
 
@@ -169,7 +186,7 @@ def _lanes(session: Session, settings: Settings, period: Period, by_officer: boo
     if known:
         sums["random"], events["random"] = "SUM(random)", "Declarations selected at random, whatever their lane."
     else:
-        left.append(LeftOut("random", "the records do not say why a lane was chosen (lane_reason)"))
+        left.append(LeftOut("lane-reason", "random"))
     cells = session.run(_cells("panel_lanes", "laned_declarations", "day", period, {"procedure": "procedure"}, sums))
     without = Step(
         "without",
@@ -178,7 +195,7 @@ def _lanes(session: Session, settings: Settings, period: Period, by_officer: boo
     )
     (unlaned,) = session.run(Query("panel_without_lane", (without,)))["n"].to_pylist()
     if unlaned:
-        left.append(LeftOut(f"{unlaned} declarations", "they have no lane and count nowhere"))
+        left.append(LeftOut("unlaned", f"{unlaned} declarations", int(unlaned)))
     return Counts(cells, None, events, tuple(left))
 
 
@@ -187,10 +204,10 @@ def _moves(session: Session, settings: Settings, period: Period, by_officer: boo
     asked = {name: session.run(query) for name, query in override_queries(session, settings).items()}
     state = ordinary(draws, asked.get("duties"), rosters(asked.get("roster")))
     left = [
-        LeftOut(f"{int(n)} moves", why)
-        for n, why in (
-            (np.count_nonzero(state == ABSENT), "the officer first picked was on leave or in training"),
-            (np.count_nonzero(state == OFF_SHIFT), "the officer first picked was off the roster"),
+        LeftOut(key, f"{int(n)} moves", int(n))
+        for n, key in (
+            (np.count_nonzero(state == ABSENT), "on-leave"),
+            (np.count_nonzero(state == OFF_SHIFT), "off-roster"),
         )
         if n
     ]
@@ -246,13 +263,8 @@ COUNTABLE: Mapping[str, Countable] = {
 }
 """Questions that give panels."""
 
-REFUSED: Mapping[str, str] = {
-    "assignment-steering": "how often a declarant meets an officer is expected only from who declared and who worked "
-    "in the same days: a ratio re-based in each period, in which a change common to all has vanished",
-    "value-shortfall": "a value is short only against what others declare for the same goods at the same time: a "
-    "ratio re-based in each period; against prices of a fixed time a panel would count the world market",
-}
-"""Questions that give none, and why."""
+REFUSED = frozenset({"assignment-steering", "value-shortfall"})
+"""Questions that give none; the sentences ``told-panel-none-ID`` say why."""
 
 
 def total(cells: pa.Table, column: str) -> int:

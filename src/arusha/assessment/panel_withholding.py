@@ -20,6 +20,7 @@ from arusha.assessment.panel_counts import Period
 from arusha.errors import ArushaError
 from arusha.indicators.coded_columns import numbers
 from arusha.indicators.definition import Definition, Settings
+from arusha.language.told import error as of
 
 FEWEST_EVENTS = 10
 """Events of a group under which it is not asked whose they are."""
@@ -97,11 +98,7 @@ def floors_of_everybody(definition: Definition, settings: Settings, proposed: Se
         seed=proposed.seed,
     )
     if facts(definition, alike).digest != facts(definition, proposed).digest:
-        raise ArushaError(
-            "the plan has floors or options of its own: of two such panels what one officer did could be had",
-            where="--plan",
-            remedy="leave them out, or have the question made live under the charter",
-        )
+        raise of(ArushaError, "panel-own-floors", "panel-own-floors", where="--plan")
 
 
 def whole_periods(settings: Settings, days: tuple[date, date], period: Period) -> None:
@@ -117,8 +114,4 @@ def whole_periods(settings: Settings, days: tuple[date, date], period: Period) -
         (settings.period_end, settings.period_end <= days[1]),
     ):
         if inside and (day.day != 1 or (period == "quarter" and day.month % 3 != 1)):
-            raise ArushaError(
-                f"the plan's period cuts a {period} at {day}: of two such panels a part of a {period} could be had",
-                where="--plan",
-                remedy=f"begin and end its period with the first day of a {period}, or leave it out",
-            )
+            raise of(ArushaError, "panel-cuts", "panel-cuts", where="--plan", span=period, day=str(day))

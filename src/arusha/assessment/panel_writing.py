@@ -6,7 +6,6 @@ import json
 import os
 import platform
 import uuid
-from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import version as installed
 from pathlib import Path
@@ -22,6 +21,7 @@ from arusha.assessment.panel_counts import COUNTABLE
 from arusha.assessment.panels import EXPOSURE, FIRST_TREATED, REASON, UNIT, OfficePanel
 from arusha.assessment.run import VERSIONED
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 from arusha.records.workspace import Workspace
 
 ENDINGS = (".csv", ".parquet")
@@ -81,7 +81,7 @@ def about(panel: OfficePanel) -> dict[str, Any]:
             "one_officer_at_most": "half of the exposure and of each event of a month",
             "applied": panel.guarded,
         },
-        "left_out": [asdict(left) for left in panel.left_out],
+        "left_out": [{"what": left.what, "why": left.why} for left in panel.left_out],
         "queries": {q.query: {"duckdb": q.duckdb, "spark": q.spark} for q in panel.queries},
     }
 
@@ -130,10 +130,10 @@ def write_panel(panel: OfficePanel, out: Path | str, *, force: bool = False) -> 
     out = Path(out)
     beside = out.with_suffix(".json")
     if out.suffix not in ENDINGS:
-        raise ArushaError("the name of a panel ends in .csv or .parquet", where=str(out), remedy="name another file")
+        raise of(ArushaError, "panel-ending", "panel-ending", where=str(out))
     for path in (out, beside):
         if path.exists() and not force:
-            raise ArushaError("the file exists already", where=str(path), remedy="name another file, or give --force")
+            raise of(ArushaError, "file-exists", "file-exists", where=str(path))
     content = about(panel)
     work = out.with_name(f".{uuid.uuid4().hex[:8]}.{out.name}")
     told = beside.with_name(f".{uuid.uuid4().hex[:8]}.{beside.name}")
@@ -145,10 +145,9 @@ def write_panel(panel: OfficePanel, out: Path | str, *, force: bool = False) -> 
         os.replace(work, out)
         os.replace(told, beside)
     except OSError as error:
-        raise ArushaError(
-            f"the panel cannot be written ({error.strerror or error})",
-            where=str(error.filename or out),
-            remedy="name a folder that is there and has room with --out",
+        why = str(error.strerror or error)
+        raise of(
+            ArushaError, "panel-not-written", "panel-not-written", where=str(error.filename or out), why=why
         ) from error
     finally:
         work.unlink(missing_ok=True)

@@ -36,6 +36,7 @@ from arusha.indicators.coded_columns import numbers
 from arusha.indicators.definition import Definition, Settings
 from arusha.indicators.registry import indicators
 from arusha.language import Catalogue
+from arusha.language.told import error as of
 from arusha.records.workspace import Workspace
 
 UNIT, FIRST_TREATED, EXPOSURE, REASON = "office", "first_treated", "exposure", "reason"
@@ -85,7 +86,7 @@ class OfficePanel:
     queries: tuple[Texts, ...] = field(repr=False, default=())
 
     def messages(self, lang: str = "en") -> list[str]:
-        """What a reader must know, a sentence each; what was left out of the counts is said in English alone."""
+        """What a reader must know, a sentence each."""
         words = Catalogue(lang, isolate=False)
         first, last = (str(day) for day in self.days)
         said = [words.text("panel-runs", first=first, last=last, period=self.period)]
@@ -100,7 +101,7 @@ class OfficePanel:
             said.append(words.text("panel-strata", by=by) if by else words.text("panel-one-rate"))
         if self.baseline is None:
             said.append(words.text("panel-no-expectation"))
-        return said + [f"{left.what}: {left.why}" for left in self.left_out]
+        return said + [left.told(words) for left in self.left_out]
 
 
 def office_panel(
@@ -143,7 +144,7 @@ def office_panel(
     known = {i.definition.id: i for i in indicators()}
     how = countable(question, list(known))
     if period not in PERIODS:
-        raise ArushaError(f"{period!r} is no period", remedy=f"one of: {', '.join(PERIODS)}")
+        raise of(ArushaError, "panel-no-period", "one-of", period=repr(period), known=", ".join(PERIODS))
     asked = known[question]
     charter = Charter.of(source.path)
     with open_session(source, engine, memory_limit=memory_limit) as session:
@@ -155,7 +156,7 @@ def office_panel(
         lacking = missing(session, asked)
         if lacking:
             needs = ", ".join(f"{t} ({', '.join(c)})" if c else t for t, c in lacking.items())
-            raise ArushaError(f"it needs {needs}", where=question, remedy="load records that have it")
+            raise of(ArushaError, "panel-needs", "panel-needs", where=question, needs=needs)
         told = facts(asked.definition, settings)
         stood = None if charter is None else standing(charter.state().questions.get(question), told)
         guarded = told.about_persons and (few_withheld or (stood is not None and not stood.shown))
@@ -215,14 +216,13 @@ def countable(question: str, asked: Sequence[str]) -> Countable:
     """
     if question in COUNTABLE:
         return COUNTABLE[question]
-    give = f"questions that give panels: {', '.join(COUNTABLE)}"
+    give = ", ".join(COUNTABLE)
     if question in asked:
-        why = REFUSED.get(question, "it has no counts by office and period")
-        raise ArushaError(f"it gives no panel: {why}", where=question, remedy=give)
+        key = f"panel-none-{question}" if question in REFUSED else "panel-none"
+        raise of(ArushaError, key, "panel-give", where=question, known=give)
     near = difflib.get_close_matches(question, list(COUNTABLE), n=1)
-    raise ArushaError(
-        f"nothing here asks {question!r}", where="--question", remedy=f"did you mean {near[0]}?" if near else give
-    )
+    do, meant = ("did-you-mean", near[0]) if near else ("panel-give", give)
+    raise of(ArushaError, "no-question", do, where="--question", question=repr(question), known=meant)
 
 
 def _offices(session: Session, counts: Counts) -> list[str]:
@@ -242,15 +242,29 @@ def _starts(given: Mapping[str, str], period: Period, offices: Sequence[str]) ->
     for office, label in given.items():
         if office not in offices:
             near = difflib.get_close_matches(office, offices, n=3) or list(offices)[:10]
-            raise ArushaError(
-                f"no office {office!r} is counted", where="--start", remedy=f"did you mean {', '.join(near)}?"
-            )
+            meant = ", ".join(near)
+            raise of(ArushaError, "panel-no-office", "did-you-mean", where="--start", office=repr(office), known=meant)
         try:
             (position,), kind = calendar([label])
         except PanelError as error:
-            raise ArushaError(error.problem, where=f"--start {office}", remedy=f"write {example}") from error
+            raise of(
+                ArushaError,
+                "panel-not-period",
+                "write-like",
+                where=f"--start {office}",
+                label=repr(label),
+                like=example,
+            ) from error
         if kind != period:
-            raise ArushaError(f"{label!r} is no {period}", where=f"--start {office}", remedy=f"write {example}")
+            raise of(
+                ArushaError,
+                "panel-other-period",
+                "write-like",
+                where=f"--start {office}",
+                label=repr(label),
+                span=period,
+                like=example,
+            )
         found[office] = position
     return found
 
@@ -273,16 +287,19 @@ def _baseline_span(
     if until is None and start is not None:
         whole = [p for p in whole if p < start]
     if not whole:
-        raise ArushaError(
-            f"no whole {period} lies in the baseline: the panel begins with {label_of(first, period)}",
+        begins_with = label_of(first, period)
+        raise of(
+            ArushaError,
+            "panel-base-empty",
+            "panel-base-empty",
             where="--baseline-until",
-            remedy="name a later day, or a later start",
+            span=period,
+            first=begins_with,
         )
     if start is not None and whole[-1] >= start:
-        raise ArushaError(
-            f"the baseline goes to {label_of(whole[-1], period)}, and the measure begins in {label_of(start, period)}",
-            where="--baseline-until",
-            remedy="end the baseline before the first start: an expectation must not hold what it is to judge",
+        last, begins_in = label_of(whole[-1], period), label_of(start, period)
+        raise of(
+            ArushaError, "panel-base-late", "panel-base-late", where="--baseline-until", last=last, start=begins_in
         )
     return first, whole[-1]
 

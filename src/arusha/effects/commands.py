@@ -9,6 +9,7 @@ import typer
 
 from arusha.errors import ArushaError
 from arusha.language.terminal import Lang, chosen, shown
+from arusha.language.told import error as of
 
 if TYPE_CHECKING:
     from arusha.effects.evaluations import Evaluations
@@ -61,7 +62,7 @@ def effects(
     if (out is None) == (workspace is None):
         raise typer.BadParameter("give a folder, or a workspace whose ledger holds the plan", param_hint="--out")
     if workspace is not None and not workspace.is_dir():
-        raise ArushaError("there is no workspace", where=str(workspace), remedy="name a folder NAME.arusha")
+        raise of(ArushaError, "no-workspace", "no-workspace", where=str(workspace))
     read = plan_in(plan)
     kept = Evaluations(workspace) if workspace is not None else None
     if isinstance(read, ThresholdPlan):
@@ -128,7 +129,7 @@ def pool(
 
     chosen.set(lang)
     if out is not None and out.exists() and not force:
-        raise ArushaError("the file exists already", where=str(out), remedy="name another file, or give --force")
+        raise of(ArushaError, "file-exists", "file-exists", where=str(out))
     found = summarise(results)
     typer.echo(shown(told_pool(found, lang)))
     if out is not None:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from arusha.errors import ArushaError, Told
-from arusha.language.told import english
+from arusha.errors import ArushaError, Told, Value
+from arusha.language.told import english, sentence
 
 
 class PanelError(ArushaError):
@@ -28,6 +28,28 @@ class PanelError(ArushaError):
         super().__init__(problem, where=where, remedy=remedy, told=told, place=place)
         self.row = row
         self.role = role
+
+
+def panel_error(
+    key: str,
+    *,
+    where: str = "",
+    place: str | None = None,
+    row: int | None = None,
+    role: str = "",
+    **values: Value | int,
+) -> PanelError:
+    """An error of the sentence ``told-KEY`` with its remedy ``told-do-KEY``."""
+    told = sentence(key, key, **values)
+    return PanelError(
+        told.problem(english()),
+        where=where,
+        remedy=told.remedy(english()),
+        row=row,
+        role=role,
+        told=told,
+        place=place,
+    )
 
 
 def cell_at_fault(told: Told, *, row: int, role: str, where: str = "", place: str = "") -> PanelError:

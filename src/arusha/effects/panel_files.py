@@ -78,7 +78,7 @@ def read_columns(path: str | Path, names: Sequence[str | None] | None = None) ->
 
     source = Path(path)
     if not source.is_file():
-        raise PanelError("there is no such file", where=str(path), remedy="check the path")
+        raise error_of(PanelError, "ev-no-file", "ev-path", where=str(path))
     wanted = list(dict.fromkeys(name for name in names or () if name is not None))
     try:
         if source.suffix == ".parquet":

@@ -13,7 +13,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from arusha.effects.panel_error import PanelError, cell_at_fault
+from arusha.effects.panel_error import PanelError, cell_at_fault, panel_error
 from arusha.effects.periods import calendar, label_of
 from arusha.errors import Cell
 from arusha.language.told import sentence
@@ -70,11 +70,10 @@ class Panel:
         if scale == "log":
             if np.any(rate <= 0):
                 i, t = (int(v) for v in np.argwhere(rate <= 0)[0])
-                raise PanelError(
-                    "an outcome of 0 has no logarithm",
+                raise panel_error(
+                    "panel-log",
                     where=f"unit {self.units[i]}, period {self.periods[t]}",
                     place=f"period {self.periods[t]}",
-                    remedy="use the scale rate, or longer periods",
                 )
             return np.log(rate)
         return rate
@@ -100,13 +99,13 @@ def _numbers(
         raise cell_at_fault(told, where=place(odd), place=period(odd), row=int(rows[odd]), role=name) from error
     bad = np.flatnonzero(~np.isfinite(numbers))
     if bad.size:
-        raise PanelError(
-            f"{name} has no value",
+        raise panel_error(
+            "panel-no-value",
             where=place(int(bad[0])),
             place=period(int(bad[0])),
-            remedy="fill it from the records; leave the unit out with exclude, or the period with periods",
             row=int(rows[bad[0]]),
             role=name,
+            name=name,
         )
     return numbers
 
@@ -127,20 +126,16 @@ def _starts(
     rows: IntArray,
 ) -> list[str]:
     if (first is None) == (treated is None):
-        raise PanelError(
-            "it must say when the measure began",
-            remedy="give first_treated (the first treated period of the unit) or treated (0 or 1 a row), not both",
-        )
+        raise panel_error("panel-when")
     if first is not None:
         return ["" if str(v).strip().lower() in _NO_START else str(v).strip() for v in first]
     on = _numbers(np.asarray(treated), "treated", place, period, rows)
     odd = np.flatnonzero((on != 0) & (on != 1))
     if odd.size:
-        raise PanelError(
-            "treated is neither 0 nor 1",
+        raise panel_error(
+            "panel-zero-one",
             where=place(int(odd[0])),
             place=period(int(odd[0])),
-            remedy="write 0 or 1",
             row=int(rows[odd[0]]),
             role="treated",
         )
@@ -189,10 +184,10 @@ def panel(
     if periods is not None:
         (low, high), window = calendar(list(periods))
         if window != kind:
-            raise PanelError("periods is written in another way than the panel's", remedy=f"write it as {labels[0]}")
+            raise panel_error("panel-window", like=labels[0])
         keep &= (np.array(positions) >= low) & (np.array(positions) <= high)
     if not keep.any():
-        raise PanelError("no row is left", remedy="check the file, exclude and periods")
+        raise panel_error("panel-no-row")
     rows = np.flatnonzero(keep)
 
     def place(row: int) -> str:
@@ -232,11 +227,10 @@ def panel(
     width = None if exposure is None else wide(exposure, "exposure")
     if width is not None and np.any(width <= 0):
         a, b = (int(v) for v in np.argwhere(width <= 0)[0])
-        raise PanelError(
-            "exposure is not positive",
+        raise panel_error(
+            "panel-exposure",
             where=f"unit {units[a]}, period {spoken[int(time[b])]}",
             place=f"period {spoken[int(time[b])]}",
-            remedy="use longer periods, or leave the unit out",
             row=int(by_cell[a, b]),
             role="exposure",
         )
@@ -249,12 +243,8 @@ def panel(
         group = tuple(map(str, by_unit))
         wrong = [k for k, r in enumerate(rows) if str(cluster[int(r)]) != by_unit[i[k]]]
         if wrong:
-            raise PanelError(
-                "a unit changes its cluster",
-                where=place(wrong[0]),
-                place=at_period(wrong[0]),
-                remedy="cluster by what stays",
-                row=int(rows[wrong[0]]),
+            raise panel_error(
+                "panel-cluster", where=place(wrong[0]), place=at_period(wrong[0]), row=int(rows[wrong[0]])
             )
     return Panel(
         units=tuple(map(str, units)),
@@ -283,22 +273,17 @@ def _complete(
     np.add.at(seen, (i, t), 1)
     if np.any(seen > 1):
         a, b = (int(v) for v in np.argwhere(seen > 1)[0])
-        raise PanelError(
-            "the same unit and period are there twice",
+        raise panel_error(
+            "panel-twice",
             where=f"unit {units[a]}, period {spoken[int(time[b])]}",
             place=f"period {spoken[int(time[b])]}",
-            remedy="add the rows up, or correct the name",
             row=int(rows[np.flatnonzero((i == a) & (t == b))[1]]),
             role="unit",
         )
     if kind != "number":
         gap = np.flatnonzero(np.diff(time) > 1)
         if gap.size:
-            raise PanelError(
-                f"the {kind} {label_of(int(time[gap[0]]) + 1, kind)} is missing for every unit",
-                remedy="add it, or keep only periods on one side of it (periods)",
-                role="period",
-            )
+            raise panel_error("panel-gap", role="period", kind=kind, period=label_of(int(time[gap[0]]) + 1, kind))
     if np.all(seen):
         return
     for a, row in enumerate(seen > 0):
@@ -306,17 +291,14 @@ def _complete(
             continue
         there = np.flatnonzero(row)
         if there[0] > 0 and row[there[0] :].all():
-            problem = f"the unit appears late, in {spoken[int(time[there[0]])]}"
-            remedy = "leave it out (exclude), or begin the panel when every unit is there (periods)"
+            key, at_fault = "panel-late", spoken[int(time[there[0]])]
         elif there[-1] < time.size - 1 and row[: there[-1] + 1].all():
-            problem = f"the unit ends early, in {spoken[int(time[there[-1]])]}"
-            remedy = "leave it out (exclude), or end the panel there (periods)"
+            key, at_fault = "panel-early", spoken[int(time[there[-1]])]
         else:
             hole = int(np.flatnonzero(~row)[0])
-            problem = f"the period {spoken[int(time[hole])]} is missing"
-            remedy = "add the row (a count of 0 is a value), or leave the unit out (exclude)"
+            key, at_fault = "panel-hole", spoken[int(time[hole])]
         at = int(rows[np.flatnonzero(i == a)[0]])
-        raise PanelError(problem, where=f"unit {units[a]}", place="", remedy=remedy, row=at, role="period")
+        raise panel_error(key, where=f"unit {units[a]}", place="", row=at, role="period", period=at_fault)
 
 
 def _first(
@@ -337,14 +319,13 @@ def _first(
             begins = int(np.argmax(on))
             if not on[begins:].all():
                 ends = begins + int(np.argmin(on[begins:]))
-                raise PanelError(
-                    f"the treatment switches off in {spoken[int(time[ends])]}",
+                raise panel_error(
+                    "panel-off",
                     where=f"unit {units[a]}",
                     place="",
-                    remedy="end the panel before it (periods), leave the unit out (exclude), or evaluate the ending as "
-                    "a measure of its own",
                     row=int(rows[a, ends]),
                     role="treated",
+                    period=spoken[int(time[ends])],
                 )
             first[a] = time[begins]
             continue

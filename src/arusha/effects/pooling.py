@@ -15,6 +15,7 @@ from arusha.effects.registration import Registered, amended_told
 from arusha.errors import ArushaError
 from arusha.inference import random_effects
 from arusha.language import Catalogue
+from arusha.language.told import error as of
 
 FEW = 5
 """Evaluations under which the spread between them is hardly known."""
@@ -75,19 +76,15 @@ def pool(paths: Sequence[str | Path]) -> Pooled:
     read = [_result(path) for path in paths]
     kinds = {(c["plan"]["scale"], c["plan"]["outcome"]["better"]) for c in read}
     if len(kinds) > 1:
-        raise ArushaError(
-            "the evaluations differ in scale or in which direction is good", remedy="pool those that measure alike"
-        )
+        raise of(ArushaError, "pool-differ", "pool-differ")
     seen: dict[tuple[str, str], int] = {}
     for k, content in enumerate(read):
         before = seen.setdefault((content["plan_hash"], content["data_sha256"]), k)
         if before != k:
-            raise ArushaError(
-                "it is the same evaluation", where=f"{paths[before]}, {paths[k]}", remedy="give each one once"
-            )
+            raise of(ArushaError, "pool-same", "pool-same", where=f"{paths[before]}, {paths[k]}")
     members = tuple(_member(c) for c in read if c["outcomes"] and c["outcomes"][0]["se"])
     if len(members) < 2:
-        raise ArushaError(f"{len(members)} estimates are no summary", remedy="give two evaluations or more")
+        raise of(ArushaError, "pool-few", "pool-few", n=len(members))
     effects, variances = [m.effect for m in members], [m.se**2 for m in members]
     fit = random_effects(effects, variances, method="REML", knapp_hartung=True)
     return Pooled(
@@ -111,9 +108,7 @@ def _result(path: str | Path) -> dict[str, Any]:
         if content["format"] != FORMAT:
             raise ValueError
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ArushaError(
-            "it is not the result file of an evaluation", where=str(path), remedy="give result.json of each"
-        ) from error
+        raise of(ArushaError, "pool-no-result", "pool-no-result", where=str(path)) from error
     return content
 
 

@@ -17,6 +17,7 @@ from arusha.effects.plan_files import Plan
 from arusha.effects.same_evaluation import About, about, about_kept
 from arusha.errors import ArushaError
 from arusha.language import Catalogue
+from arusha.language.told import error as of
 
 _NAME = "register.jsonl"
 
@@ -126,11 +127,7 @@ class FolderRegister:
                     raise ValueError(line)
                 entry["about"] = _about(entry.get("about"))
             except (ValueError, KeyError, TypeError, AttributeError) as error:
-                raise ArushaError(
-                    f"line {number} is not an entry of a register",
-                    where=str(path),
-                    remedy="restore the file from a copy: what was registered when cannot be told without it",
-                ) from error
+                raise of(ArushaError, "ev-register", "ev-register", where=str(path), line=number) from error
             found.append(entry)
         return found
 

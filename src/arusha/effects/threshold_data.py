@@ -66,7 +66,7 @@ def _columns(path: Path, names: Sequence[str]) -> dict[str, pa.ChunkedArray]:
     from pyarrow import csv, parquet
 
     if not path.is_file():
-        raise ThresholdError("there is no such file", where=str(path), remedy="check data in the plan")
+        raise error_of(ThresholdError, "ev-no-file", "threshold-file", where=str(path))
     try:
         table = (
             parquet.read_table(path)
@@ -74,7 +74,7 @@ def _columns(path: Path, names: Sequence[str]) -> dict[str, pa.ChunkedArray]:
             else csv.read_csv(path, convert_options=csv.ConvertOptions(strings_can_be_null=True))
         )
     except (pa.ArrowInvalid, OSError) as error:
-        raise ThresholdError("it cannot be read as a table", where=str(path), remedy="give CSV or Parquet") from error
+        raise error_of(ThresholdError, "threshold-table", "threshold-table", where=str(path)) from error
     missing = [name for name in names if name not in table.column_names]
     if missing:
         raise error_of(ThresholdError, "column-absent", "columns-are", where=path.name, **headers(missing[0], table))

@@ -18,6 +18,7 @@ import numpy as np
 from arusha.effects.threshold_data import Declared, ThresholdError
 from arusha.engine.query import Query, Step, literal
 from arusha.engine.session import Session, open_session
+from arusha.language.told import error as error_of
 
 OUTCOMES = ("physical_control", "control", "rerouted")
 """What can be compared on both sides: sent to the red lane, to the red or yellow one, another lane in the end."""
@@ -66,16 +67,11 @@ def rule_named(session: Session, name: str) -> Rule:
     known = rules(session)
     named = [r for r in known if r.name == name]
     if not named:
-        remedy = (
-            f"its thresholds are {', '.join(sorted({r.name for r in known}))}" if known else "load the table thresholds"
-        )
-        raise ThresholdError(f"the records hold no threshold {name!r}", remedy=remedy)
+        names = ", ".join(sorted({r.name for r in known}))
+        do = "thresholds-are" if known else "threshold-load"
+        raise error_of(ThresholdError, "threshold-none", do, name=repr(name), names=names)
     if len(named) > 1:
-        raise ThresholdError(
-            f"the records hold {len(named)} thresholds of that name",
-            where=name,
-            remedy="give each its own name, or export the declarations of one to a file and name that under data",
-        )
+        raise error_of(ThresholdError, "threshold-several", "threshold-several", where=name, n=len(named))
     return named[0]
 
 
@@ -153,8 +149,9 @@ def from_workspace(path: Path, name: str, outcomes: Sequence[str]) -> tuple[Rule
 
     unknown = sorted(set(outcomes) - set(OUTCOMES))
     if unknown:
-        raise ThresholdError(
-            f"records hold no outcome {unknown[0]}", where="outcomes", remedy=f"choose among {', '.join(OUTCOMES)}"
+        known = ", ".join(OUTCOMES)
+        raise error_of(
+            ThresholdError, "threshold-outcome", "threshold-outcome", where="outcomes", name=unknown[0], known=known
         )
     with open_session(Workspace.open(path)) as session:
         rule = rule_named(session, name)

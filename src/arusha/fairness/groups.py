@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 
 PERSON = "person"
 LONGEST = 60
@@ -30,18 +31,12 @@ def read_groups(path: Path, name: Callable[[str], str | None] = lambda who: who)
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
-        raise ArushaError(
-            "the list of groups cannot be read", where=path.name, remedy="a CSV in UTF-8 that you may read"
-        ) from problem
+        raise of(ArushaError, "fair-unread", "fair-unread", where=path.name) from problem
     rows = csv.DictReader(io.StringIO(text))
     names = [n.strip() for n in rows.fieldnames or ()]
     attributes = [n for n in names if n and n != PERSON]
     if PERSON not in names or not attributes or len(set(names)) != len(names) or len(attributes) > MOST_ATTRIBUTES:
-        raise ArushaError(
-            "the list of groups needs a column `person` and between 1 and 20 others, each named once",
-            where=path.name,
-            remedy="person,grade,gender,...: one row a person",
-        )
+        raise of(ArushaError, "fair-columns", "fair-columns", where=path.name)
     rows.fieldnames = names
     found: dict[str, Mapping[str, str]] = {}
     for line, row in enumerate(rows, start=2):
@@ -49,10 +44,6 @@ def read_groups(path: Path, name: Callable[[str], str | None] = lambda who: who)
         if not who:
             continue
         if who in found:
-            raise ArushaError(
-                "somebody stands in the list of groups twice",
-                where=f"{path.name}, line {line}",
-                remedy="keep one row a person",
-            )
+            raise of(ArushaError, "fair-twice", "fair-twice", where=f"{path.name}, line {line}")
         found[who] = {a: (row.get(a) or "").strip()[:LONGEST] for a in attributes}
     return found

@@ -14,8 +14,9 @@ import rfc8785
 from arusha.charter import Charter
 from arusha.charter import audits as kept_audits
 from arusha.charter.charter import FOLDER
-from arusha.errors import ArushaError
+from arusha.errors import ArushaError, Told
 from arusha.fairness.earlier import digest, earlier, held_against, make_known
+from arusha.language.told import error as of
 from arusha.ledger.turns import taking_turns
 
 TIME = 3_600
@@ -88,17 +89,16 @@ def run_audits(
             timeout=seconds,
         )
     except subprocess.TimeoutExpired as problem:
-        raise ArushaError(
-            f"the audit did not end within {seconds:g} seconds", where=named, remedy="give it more time"
-        ) from problem
+        raise of(ArushaError, "fair-long", "fair-long", where=named, seconds=f"{seconds:g}") from problem
     if done.returncode:
         raise _mistake(done.stderr, named)
     found = json.loads(done.stdout)
     return found["audits"], {q: _problem(told) for q, told in found["problems"].items()}
 
 
-def _problem(told: Mapping[str, str]) -> ArushaError:
-    return ArushaError(told["problem"], where=told["where"], remedy=told["remedy"])
+def _problem(told: Mapping[str, Any]) -> ArushaError:
+    said = None if told["told"] is None else Told.from_json(told["told"])
+    return ArushaError(told["problem"], where=told["where"], remedy=told["remedy"], told=said)
 
 
 def _mistake(text: str, question: str) -> ArushaError:
@@ -106,7 +106,7 @@ def _mistake(text: str, question: str) -> ArushaError:
         return _problem(json.loads(text))
     except (ValueError, KeyError, TypeError):
         # What a process said that failed otherwise may hold a row of the list: it is not repeated.
-        return ArushaError("the sealed process failed", where=question, remedy="see that the workspace can be assessed")
+        return of(ArushaError, "fair-failed", "fair-failed", where=question)
 
 
 def text_of(audit: Mapping[str, Any]) -> bytes:

@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 
 if TYPE_CHECKING:
     from arusha.fairness.people import Person
@@ -82,7 +83,7 @@ def run(told: Mapping[str, Any]) -> dict[str, Any]:
         try:
             asked[question] = _asked(told, question, float(rate))
         except ArushaError as problem:
-            problems[question] = {"problem": problem.problem, "where": problem.where, "remedy": problem.remedy}
+            problems[question] = _plain(problem)
     if not asked:
         return {"audits": {}, "problems": problems}
     # Everything that the join needs is loaded before the seal, the key as well.
@@ -105,6 +106,12 @@ def run(told: Mapping[str, Any]) -> dict[str, Any]:
 Known = Mapping[str, "Person"]
 
 
+def _plain(problem: ArushaError) -> dict[str, Any]:
+    """A problem as plain data; of a cell that it quotes only the shape."""
+    told = None if problem.told is None else problem.told.masked().as_json()
+    return {"problem": problem.problem, "where": problem.where, "remedy": problem.remedy, "told": told}
+
+
 def _asked(told: Mapping[str, Any], question: str, rate: float) -> tuple[dict[str, Any], Known, tuple[Known, Known]]:
     """The head of a question's audit, and what it says of each person in the whole time and in each half of it."""
     from arusha.assessment import plan as plans
@@ -117,7 +124,7 @@ def _asked(told: Mapping[str, Any], question: str, rate: float) -> tuple[dict[st
 
     known = {i.definition.id: i for i in indicators()}
     if question not in known:
-        raise ArushaError(f"nothing here asks {question!r}", remedy=f"one of: {', '.join(known)}")
+        raise of(ArushaError, "no-question", "one-of", question=repr(question), known=", ".join(known))
     source = Workspace.open(Path(told["workspace"]))
     with open_session(source) as session:
         plan = plans.propose(*period(session), known)
@@ -128,11 +135,8 @@ def _asked(told: Mapping[str, Any], question: str, rate: float) -> tuple[dict[st
     with open_session(source) as session:
         answer = ask(session, known[question], plan.settings(question))
     if answer.findings is None:
-        raise ArushaError(
-            f"{question} cannot be asked of these records",
-            where=str(source.path),
-            remedy=f"it needs {', '.join(answer.missing)}",
-        )
+        needs = ", ".join(answer.missing)
+        raise of(ArushaError, "fair-unasked", "fair-needs", where=str(source.path), question=question, needs=needs)
     found = [people(answer.findings.signals)]
     # Of the halves only who is signalled counts: nothing is explained there, which is most of the time.
     for half in (replace(plan, period_end=middle), replace(plan, period_start=middle)):
@@ -140,7 +144,7 @@ def _asked(told: Mapping[str, Any], question: str, rate: float) -> tuple[dict[st
         with open_session(source) as session:
             found.append(people(known[question].test(known[question].cells(session, settings), settings).signals))
     if not found[0] and agreed.about_persons:
-        raise ArushaError(f"{question} tests nobody", where=str(source.path), remedy="audit it with more records")
+        raise of(ArushaError, "fair-nobody", "fair-nobody", where=str(source.path), question=question)
     version, dates = known[question].definition.version, (plan.period_start, plan.period_end)
     return head(question, version, agreed.digest, source.path, dates, rate), found[0], (found[1], found[2])
 
@@ -197,7 +201,7 @@ def main() -> int:
     try:
         json.dump(run(told), sys.stdout)
     except ArushaError as problem:
-        json.dump({"problem": problem.problem, "where": problem.where, "remedy": problem.remedy}, sys.stderr)
+        json.dump(_plain(problem), sys.stderr)
         return 1
     return 0
 

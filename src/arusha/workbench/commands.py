@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from arusha.errors import ArushaError
+from arusha.language.terminal import Lang, chosen
 from arusha.records.progress_bar import progress
 
 app = typer.Typer(rich_markup_mode=None)
@@ -78,12 +79,16 @@ def fairness(
     key_file: Annotated[
         Path | None, typer.Option(help="Key of the pseudonyms, where the column person holds staff ids.")
     ] = None,
+    lang: Lang = "en",
 ) -> None:
     """Audit a question for fairness: groups are joined in a sealed process and dropped; none under ten comes out."""
     from arusha.charter import Charter
     from arusha.fairness.audit import CANNOT_TELL, UNUSUAL, WITHIN
     from arusha.fairness.job import keep, kept, run_audit, text_of
+    from arusha.language import Catalogue
 
+    chosen.set(lang)
+    words = Catalogue(lang, isolate=False)
     charter = Charter.of(workspace)
     held = charter.state().questions.get(question) if charter else None
     promised = rate or (held.most_signals if held else None) or 0.05
@@ -93,19 +98,19 @@ def fairness(
         name = keep(charter, {question: done})[question]
         done = kept(workspace, name) or done
     out.write_bytes(text_of(done))
-    typer.echo(f"{done['people']} people; {len(done['compared'])} groups compared, each with everybody else")
-    for basis, word in (("raw", "word"), ("with as many cases", "adjusted_word")):
+    typer.echo(words.text("fair-people", people=str(done["people"]), groups=str(len(done["compared"]))))
+    for basis, word in (("raw", "word"), ("as-many", "adjusted_word")):
         found = Counter(c[word] for c in done["compared"])
-        counts = ", ".join(f"{found[w]} {w.replace('-', ' ')}" for w in (UNUSUAL, WITHIN, CANNOT_TELL))
-        typer.echo(f"{basis}: {counts}")
-    typer.echo(f"Written to {out}; it does not say who belongs to which group")
+        counts = {w: str(found[w]) for w in (UNUSUAL, WITHIN, CANNOT_TELL)}
+        typer.echo(words.text(f"fair-{basis}", **counts))
+    typer.echo(words.text("fair-written", file=str(out)))
     if charter is None:
-        typer.echo("Without a charter it is held against no other audit: do not hand out two.", err=True)
+        typer.echo(words.text("fair-no-charter"), err=True)
         return
     if done["held"]["overlap"] or done["held"]["near"]:
-        typer.echo("Numbers are left out that would tell of a few people beside an earlier audit.")
-    typer.echo(f"Kept beside the charter as {name}")
-    typer.echo(f"The internal auditor records it: arusha charter audit {workspace} {question} {out} --as ...")
+        typer.echo(words.text("fair-numbers-out"))
+    typer.echo(words.text("fair-kept", file=name))
+    typer.echo(words.text("fair-record", command=f"arusha charter audit {workspace} {question} {out} --as ..."))
 
 
 @app.command()

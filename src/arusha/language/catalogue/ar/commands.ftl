@@ -1,0 +1,36 @@
+## What commands print: their steps, an assessment's lines, an audit of fairness, what a panel leaves out.
+
+panel-left = { $what }: { $why }
+panel-left-of-goods = البضائع
+panel-left-of-unlaned = بيانات جمركية ({ $n })
+panel-left-of-on-leave = عمليات نقل ({ $n })
+panel-left-of-off-roster = عمليات نقل ({ $n })
+panel-left-strangers-log = سجل العمليات غير موجود: فلا يُرى من غيّر المسار وهو غير معنيّ به
+panel-left-strangers-postings = التعيينات غير موجودة: فلا يُرى من غيّر المسار وهو غير معنيّ به
+panel-left-goods = البنود غير موجودة: فلا تُميَّز البضائع في المتوقَّع
+panel-left-random-share = سبب المسار غير موجود: فلا تُميَّز الحصة العشوائية
+panel-left-lane-reason = لا تذكر السجلات سبب اختيار المسار (lane_reason)
+panel-left-unlaned = لا مسار لها ولا تُحسب في أي مكان
+panel-left-on-leave = الموظف المختار أولًا كان في إجازة أو تدريب
+panel-left-off-roster = الموظف المختار أولًا لم يكن في جدول المناوبة
+step-starting = البدء
+step-looking-at = النظر في { $what }
+step-checking = التحقق من { $what }
+step-reading = قراءة { $what }
+step-writing = كتابة { $what }
+step-writing-what-was-set-aside = كتابة ما استُبعد
+step-finishing = الإنهاء
+step-report = التقرير ({ $what })
+assess-line = فُحص { $tested }، لا يمكن الجزم { $cannot-tell }، إشارات { $signals }، مفسَّر { $explained }، للنظر { $flagged }
+assess-needs = لم يُقيَّم: يلزم { $needs }
+assess-counts-only = { $stage } بموجب الميثاق: أعداد بحسب المكتب، ولا يُسمّى أحد
+assess-signal = الإشارة سبب للنظر، وليست نتيجة.
+assess-report = التقرير: { $file }
+fair-people = عدد الأشخاص { $people }؛ وعدد المجموعات المقارنة { $groups }، كل منها بجميع الآخرين
+fair-raw = خام: غير معتاد { $unusual }، ضمن التشتت المتوقع { $within-expected-scatter }، لا يمكن الجزم { $cannot-tell }
+fair-as-many = بعدد مماثل من الحالات: غير معتاد { $unusual }، ضمن التشتت المتوقع { $within-expected-scatter }، لا يمكن الجزم { $cannot-tell }
+fair-written = كُتب في { $file }؛ ولا يذكر من ينتمي إلى أي مجموعة
+fair-no-charter = من دون ميثاق لا يُقابَل بأي تدقيق آخر: فلا تسلّموا اثنين.
+fair-numbers-out = حُذفت أرقام لو وُضعت بجانب تدقيق سابق لكشفت عن أشخاص قليلين.
+fair-kept = محفوظ بجانب الميثاق باسم { $file }
+fair-record = يسجله المدقق الداخلي: { $command }

@@ -1,0 +1,36 @@
+## What commands print: their steps, an assessment's lines, an audit of fairness, what a panel leaves out.
+
+panel-left = { $what }: { $why }
+panel-left-of-goods = goods
+panel-left-of-unlaned = { $n } declarations
+panel-left-of-on-leave = { $n } moves
+panel-left-of-off-roster = { $n } moves
+panel-left-strangers-log = the log of operations is absent: who re-routed as a stranger cannot be seen
+panel-left-strangers-postings = postings is absent: who re-routed as a stranger cannot be seen
+panel-left-goods = items are absent: goods are not told apart in the expectation
+panel-left-random-share = the reason of the lane is absent: the random share is not told apart
+panel-left-lane-reason = the records do not say why a lane was chosen (lane_reason)
+panel-left-unlaned = they have no lane and count nowhere
+panel-left-on-leave = the officer first picked was on leave or in training
+panel-left-off-roster = the officer first picked was off the roster
+step-starting = starting
+step-looking-at = looking at { $what }
+step-checking = checking { $what }
+step-reading = reading { $what }
+step-writing = writing { $what }
+step-writing-what-was-set-aside = writing what was set aside
+step-finishing = finishing
+step-report = report ({ $what })
+assess-line = { $tested } tested, { $cannot-tell } cannot tell, { $signals } signals, { $explained } explained, { $flagged } to look at
+assess-needs = not assessed: needs { $needs }
+assess-counts-only = { $stage } under the charter: counts by office, nobody named
+assess-signal = A signal is a reason to look, not a finding.
+assess-report = Report: { $file }
+fair-people = { $people } people; { $groups } groups compared, each with everybody else
+fair-raw = raw: { $unusual } unusual, { $within-expected-scatter } within expected scatter, { $cannot-tell } cannot tell
+fair-as-many = with as many cases: { $unusual } unusual, { $within-expected-scatter } within expected scatter, { $cannot-tell } cannot tell
+fair-written = Written to { $file }; it does not say who belongs to which group
+fair-no-charter = Without a charter it is held against no other audit: do not hand out two.
+fair-numbers-out = Numbers are left out that would tell of a few people beside an earlier audit.
+fair-kept = Kept beside the charter as { $file }
+fair-record = The internal auditor records it: { $command }

@@ -1,0 +1,36 @@
+## What commands print: their steps, an assessment's lines, an audit of fairness, what a panel leaves out.
+
+panel-left = { $what }: { $why }
+panel-left-of-goods = mercancías
+panel-left-of-unlaned = { $n } declaraciones
+panel-left-of-on-leave = { $n } traslados
+panel-left-of-off-roster = { $n } traslados
+panel-left-strangers-log = falta el registro de operaciones: no se ve quién cambió el canal siendo ajeno
+panel-left-strangers-postings = faltan los destinos: no se ve quién cambió el canal siendo ajeno
+panel-left-goods = faltan las partidas: la expectativa no distingue las mercancías
+panel-left-random-share = falta el motivo del canal: la parte aleatoria no se distingue
+panel-left-lane-reason = los registros no dicen por qué se eligió un canal (lane_reason)
+panel-left-unlaned = no tienen canal y no cuentan en ninguna parte
+panel-left-on-leave = el funcionario designado primero estaba de permiso o en formación
+panel-left-off-roster = el funcionario designado primero no estaba de turno
+step-starting = inicio
+step-looking-at = examen de { $what }
+step-checking = comprobación de { $what }
+step-reading = lectura de { $what }
+step-writing = escritura { $what }
+step-writing-what-was-set-aside = escritura de lo apartado
+step-finishing = final
+step-report = informe ({ $what })
+assess-line = { $tested } examinados, { $cannot-tell } sin conclusión, { $signals } señales, { $explained } explicadas, { $flagged } por mirar
+assess-needs = no evaluada: necesita { $needs }
+assess-counts-only = { $stage } según la carta: recuentos por aduana, no se nombra a nadie
+assess-signal = Una señal es un motivo para mirar, no una conclusión.
+assess-report = Informe: { $file }
+fair-people = { $people } personas; { $groups } grupos comparados, cada uno con todos los demás
+fair-raw = en bruto: { $unusual } inusuales, { $within-expected-scatter } dentro de la dispersión esperada, { $cannot-tell } sin conclusión
+fair-as-many = con igual número de casos: { $unusual } inusuales, { $within-expected-scatter } dentro de la dispersión esperada, { $cannot-tell } sin conclusión
+fair-written = Escrito en { $file }; no dice quién pertenece a qué grupo
+fair-no-charter = Sin carta no se contrasta con ninguna otra auditoría: no entregue dos.
+fair-numbers-out = Se omiten números que, junto a una auditoría anterior, hablarían de unas pocas personas.
+fair-kept = Guardado junto a la carta como { $file }
+fair-record = El auditor interno lo registra: { $command }

@@ -1,0 +1,36 @@
+## What commands print: their steps, an assessment's lines, an audit of fairness, what a panel leaves out.
+
+panel-left = { $what } : { $why }
+panel-left-of-goods = marchandises
+panel-left-of-unlaned = { $n } déclarations
+panel-left-of-on-leave = { $n } transferts
+panel-left-of-off-roster = { $n } transferts
+panel-left-strangers-log = le journal des opérations est absent : on ne voit pas qui a changé le circuit sans y être affecté
+panel-left-strangers-postings = les affectations sont absentes : on ne voit pas qui a changé le circuit sans y être affecté
+panel-left-goods = les articles sont absents : l'attente ne distingue pas les marchandises
+panel-left-random-share = la raison du circuit est absente : la part aléatoire n'est pas distinguée
+panel-left-lane-reason = les données ne disent pas pourquoi un circuit a été choisi (lane_reason)
+panel-left-unlaned = elles n'ont pas de circuit et ne comptent nulle part
+panel-left-on-leave = l'agent d'abord désigné était en congé ou en formation
+panel-left-off-roster = l'agent d'abord désigné n'était pas de service
+step-starting = démarrage
+step-looking-at = examen de { $what }
+step-checking = vérification de { $what }
+step-reading = lecture de { $what }
+step-writing = écriture { $what }
+step-writing-what-was-set-aside = écriture de ce qui a été écarté
+step-finishing = fin
+step-report = rapport ({ $what })
+assess-line = { $tested } testés, { $cannot-tell } sans conclusion, { $signals } signaux, { $explained } expliqués, { $flagged } à regarder
+assess-needs = non évaluée : il faut { $needs }
+assess-counts-only = { $stage } selon la charte : comptes par bureau, personne n'est nommé
+assess-signal = Un signal est une raison de regarder, pas un constat.
+assess-report = Rapport : { $file }
+fair-people = { $people } personnes ; { $groups } groupes comparés, chacun avec tous les autres
+fair-raw = brut : { $unusual } inhabituels, { $within-expected-scatter } dans la dispersion attendue, { $cannot-tell } sans conclusion
+fair-as-many = à nombre de cas égal : { $unusual } inhabituels, { $within-expected-scatter } dans la dispersion attendue, { $cannot-tell } sans conclusion
+fair-written = Écrit dans { $file } ; il ne dit pas qui appartient à quel groupe
+fair-no-charter = Sans charte, il n'est confronté à aucun autre audit : n'en remettez pas deux.
+fair-numbers-out = Des nombres sont retirés qui, à côté d'un audit antérieur, parleraient de quelques personnes.
+fair-kept = Conservé à côté de la charte sous { $file }
+fair-record = L'auditeur interne l'enregistre : { $command }
