@@ -1,6 +1,7 @@
 """Officers and declarants who meet unevenly as a rule: what an office's pairs differ by, and a pair against that."""
 
 from dataclasses import replace
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -13,7 +14,7 @@ from arusha.indicators.assignment_office import Prepared, prepare
 from arusha.indicators.assignment_pairs import Block, Pairs, one_table
 from arusha.indicators.assignment_rounds import Tested as Answer
 from arusha.indicators.assignment_rounds import run
-from arusha.indicators.assignment_scatter import office_scatter, tails_beyond
+from arusha.indicators.assignment_scatter import office_scatter, tails_beyond, widened
 from arusha.indicators.ordinary_scatter import Scatter, mixed_tail
 
 OFFICE = Office(draws=6000, officers=8, declarants=40)
@@ -149,10 +150,47 @@ def test_the_tail_by_roster_is_that_of_odds_multiplied_in_each_draw() -> None:
 
     pace = optimize.brentq(lambda u: moved_by(u).sum() - float(pairs.expected[at]), -1.0, 1.0)
     rng = np.random.default_rng(8)
-    each = moved_by(pace + sd * rng.standard_t(50.0, 100_000))
+    each = moved_by(pace + sd * widened(ready, cells, 1, 1) * rng.standard_t(50.0, 100_000))
     share = np.mean((rng.random(each.shape) < each).sum(axis=1) >= pairs.observed[at])
     # A twentieth for paces that differ by shift, beside four standard errors.
     assert beyond == pytest.approx(share, abs=0.05 * share + 4 * np.sqrt(share / 100_000))
+
+
+def test_a_pair_is_held_against_others_who_are_uneven_too() -> None:
+    """Four officers with even work; the first declarant has half of the draws, two more a quarter each."""
+    declarant = np.repeat([0, 0, 1, 2], 100)
+    outcome = np.tile(np.arange(4), 100)
+    ready = SimpleNamespace(draws=SimpleNamespace(declarant=declarant, outcome=outcome, declarants=("A", "B", "C")))
+    none = np.zeros((3, 4), dtype=bool)
+    assert widened(ready, none, 0, 0) == pytest.approx(np.sqrt(1 + 1 / 2))  # type: ignore[arg-type]
+    assert widened(ready, none, 1, 0) == pytest.approx(np.sqrt(1 + 4 / 9 + 1 / 9))  # type: ignore[arg-type]
+    two = none.copy()
+    two[0, 2:] = True  # one other officer is left of three
+    assert widened(ready, two, 0, 0) == pytest.approx(np.sqrt((1 + 1 / 2) * 2 / (1 + 1 / 3)))  # type: ignore[arg-type]
+    two[1, 1] = True  # and the second declarant speaks no more
+    assert widened(ready, two, 0, 0) == pytest.approx(np.sqrt(2 * 2 / (1 + 1 / 3)))  # type: ignore[arg-type]
+
+
+def all_uneven(seed: int, tau: float) -> World:
+    """Every pair of an office has odds of its own, by a normal law of the logarithm."""
+    office = Office(draws=12_000, officers=8, declarants=40)
+    made = world(office, seed)
+    rng = np.random.default_rng([seed, 9])
+    weights = made.chances * np.exp(rng.normal(0.0, tau, (office.declarants, office.officers)))[made.declarant]
+    weights /= weights.sum(axis=1, keepdims=True)
+    picked = (rng.random(weights.shape[0])[:, None] > weights.cumsum(axis=1)).sum(axis=1)
+    return replace(made, officer=picked.clip(0, office.officers - 1))
+
+
+def test_an_office_in_which_every_pair_differs_accuses_hardly_anybody() -> None:
+    """Twenty pairs an office stand out against draws by chance; without what is set aside the scatter was too small."""
+    before, after = 0, 0
+    for seed in range(100, 104):
+        _, plain, answer = judged(all_uneven(seed, 0.3), roster=False)
+        before, after = before + len(signals(plain)), after + len(signals(answer))
+    assert before >= 60
+    # One pair in ten such offices; four have more than two in a thousandth of all cases.
+    assert after <= 2
 
 
 def uneven(seed: int, office: Office = OFFICE) -> World:

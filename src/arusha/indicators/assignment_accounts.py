@@ -124,7 +124,9 @@ def _accounts(office: Prepared, tested: Tested, limits: Limits, threads: int) ->
                 for k in mine:
                     i = int(pairs.outcome[k])
                     _keep(likeliest, Account(k, key.name, key.tail(b, i, together), (i,), (b,)))
-        scatter = office_scatter(pairs.where((pairs.declarant != b) & ~structural[pairs.declarant, pairs.outcome]))
+        # Pairs that were set aside are among the ordinary ones where an office is uneven: leaving them out would cut
+        # the upper end off before the scatter is measured. A few schemes move its middle little.
+        scatter = office_scatter(pairs.where(pairs.declarant != b))
         if scatter is not None:
             # A desk or a key is what makes the office uneven: within it the pair was held against its like already.
             known = {k for k, account in likeliest.items() if account.kind != "avoidance"}

@@ -45,6 +45,8 @@ GOODS = ("chapter", "main chapter", "heading")
 """Features that say what a declaration is of."""
 NAMED = ("procedure", "origin", "exemption")
 """Features whose levels a duty may name as they are written."""
+HOURS = {"left-picks": "hours-picks", "left-moves": "hours-moves"}
+"""What is said of counts hour by hour."""
 MORE_DUE = 1.2
 """By how much the officer's share of the others' draws must rise, hour by hour, for hours to be an explanation."""
 
@@ -83,6 +85,8 @@ class Cut(NamedTuple):
 
     table: OneTable
     shares: Shares | None
+    compared: BoolArray
+    """One a kept draw: the declarant's that are compared."""
 
 
 class Again:
@@ -112,7 +116,11 @@ class Again:
         """The pair in strata, which are cut by ``finer``, one code a kept draw."""
         block, structural, held = self._block(np.zeros(len(self.draws), dtype=bool), finer)
         table = one_table(block, structural.shape[1], structural, self.b, self.i, held)
-        return Cut(table, shares(block, structural, held, self.b, self.i))
+        found = shares(block, structural, held, self.b, self.i)
+        compared = np.zeros(len(self.draws), dtype=bool)
+        if found is not None:
+            compared[block.rows[found.compared]] = True
+        return Cut(table, found, compared)
 
     def _block(self, drop: BoolArray, finer: IntArray | None = None) -> tuple[Block, BoolArray, BoolArray]:
         """The strata, the cells set aside, and whose rows are left out of the others' tables."""
@@ -254,9 +262,10 @@ def _batch(case: Case, again: Again) -> Explained:
 def _hours(session: Session, case: Case, again: Again) -> Explained:
     """Whether officer and declarant merely keep the same hours: the pair compared again hour by hour.
 
-    An hour holds few draws, and much of what fixed margins expect there are the declarant's own: so the officer's share
+    An hour holds few draws, and much of what fixed margins expect there are the declarant's own: so the officer's part
     is held against that of the *others* alone. Hours clear a pair only where they bring the difference down to half,
-    and clearly below what it was, and nothing stands out: thin data alone do not.
+    and clearly below what it was, where nothing stands out, and where nothing stands out either among the files of
+    hours in which nobody else lodged, which say nothing of hours: thin data alone clear nobody.
     """
     name = "shift-overlap"
     draws = again.draws
@@ -264,15 +273,22 @@ def _hours(session: Session, case: Case, again: Again) -> Explained:
         return Explained(name, needs("shifts"))
     before, hourly = again.cut().shares, again.cut(draws.day * GAPS[-1] + draws.hour)
     after = hourly.shares
-    if before is None or after is None or before.difference <= 0 or after.others < MORE_DUE * before.others:
+    # Where it is asked whether files are moved to anybody, there is nobody whose hours could be kept.
+    if again.anybody or before is None or after is None or before.difference <= 0:
         return Explained(name, NOT_FOUND)
     rate = case.settings.rate
+    clear = float(special.ndtri(1 - rate))
+    rise = after.others - before.others
+    if after.others < MORE_DUE * before.others or rise < clear * np.sqrt(after.others_variance):
+        return Explained(name, NOT_FOUND)
     tail = hourly.table.upper_tail()
-    shrunk = before.difference - after.difference
-    clearly = shrunk >= special.ndtri(1 - rate) * np.sqrt(after.variance)
-    cleared = bool(tail > rate and shrunk >= 0.5 * before.difference and clearly)
-    left = Remainder(after.draws, after.own * after.draws, after.others * after.draws, tail)
+    error = float(np.sqrt(after.variance))
+    smaller = before.difference - after.difference >= max(0.5 * before.difference, clear * error)
+    # Fixed margins hardly see what is lodged in bulk beside few others; the others' shares do.
+    stands = tail <= rate or after.difference >= clear * error
+    alone = again.without(hourly.compared).p
+    cleared = bool(smaller and not stands and (alone is None or alone > rate))
     # What is left is with the hours compared, not without what an explanation covers.
-    rest = what_is_left(case, left)
-    told = (Sentence("hours-picks", s.values) if s.key == "left-picks" else s for s in rest)
+    rest = what_is_left(case, Remainder(after.draws, after.seen, after.due, tail))
+    told = (Sentence(HOURS.get(s.key, s.key), s.values) for s in rest)
     return Explained(name, FOUND, clears=cleared, told=(Sentence("same-hours"), *told))

@@ -1,4 +1,4 @@
-"""What an officer has of a declarant's files and of the others', in the same strata.
+"""What an officer has of a declarant's files, beside what the others' files in the same strata would give.
 
 For strata of any size: where an hour holds few files, the declarant's own are much of what fixed margins expect there,
 and strata in which all files went to one officer say nothing about chance but all about hours.
@@ -16,27 +16,39 @@ from arusha.indicators.assignment_pairs import Block
 
 @dataclass(frozen=True)
 class Shares:
-    """An officer's share of one declarant's draws and of the others', each weighed as their strata compare them."""
+    """An officer's part of one declarant's draws, and what the others' shares in the same strata would give of them."""
 
     draws: int
     """The declarant's draws in strata with others."""
-    own: float
-    others: float
+    seen: int
+    """Those of them that the officer has."""
+    due: float
+    """The sum over those draws of the officer's share of the others' draws in the stratum."""
     variance: float
-    """Of the difference."""
+    """Of the difference of shares."""
+    others_variance: float
+    """Of the others' share alone."""
+    compared: BoolArray
+    """Which of the block's draws are the declarant's, in strata with others."""
+
+    @property
+    def others(self) -> float:
+        """The others' share, weighed as the declarant's draws lie."""
+        return self.due / self.draws
 
     @property
     def difference(self) -> float:
-        """The Mantel-Haenszel risk difference."""
-        return self.own - self.others
+        """The officer's share of the declarant's draws less that of the others' (directly standardised)."""
+        return (self.seen - self.due) / self.draws
 
 
 def shares(block: Block, structural: BoolArray, held: BoolArray, declarant: int, outcome: int) -> Shares | None:
     """Both shares over all strata in which the declarant and others have draws; None where there are none.
 
-    ``structural``: declarants x outcomes set aside, the declarant's other ones of which are left out; ``held``:
-    declarants whose draws are. The variance is that of two shares drawn independently stratum by stratum, half a
-    success and half a failure more keeping it from 0.
+    Every draw of the declarant counts alike: weights that favour strata with many others would look away from what is
+    lodged when few others are there. ``structural``: declarants x outcomes set aside, the declarant's other ones of
+    which are left out; ``held``: declarants whose draws are. The variance is that of two shares drawn independently
+    stratum by stratum, half a success and half a failure more keeping it from 0.
     """
     barred = structural[declarant].copy()
     barred[outcome] = False
@@ -51,11 +63,11 @@ def shares(block: Block, structural: BoolArray, held: BoolArray, declarant: int,
     both = (n > 0) & (N > 0)
     if not both.any():
         return None
+    compared = use & mine & both[block.stratum]
     n, N = n[both], N[both]
     x, X = by_stratum(use & mine & hit)[both], by_stratum(use & ~mine & hit)[both]
-    weight = n * N / (n + N)
-    weight /= weight.sum()
-    own, others = float(weight @ (x / n)), float(weight @ (X / N))
-    o, a = (own * n.sum() + 0.5) / (n.sum() + 1), (others * N.sum() + 0.5) / (N.sum() + 1)
-    variance = float(weight**2 @ (o * (1 - o) / n + a * (1 - a) / N))
-    return Shares(int(n.sum()), own, others, variance)
+    total, due = n.sum(), float(n @ (X / N))
+    own, others = (x.sum() + 0.5) / (total + 1), (X.sum() + 0.5) / (N.sum() + 1)
+    theirs = float(others * (1 - others) * (n**2 @ (1 / N))) / total**2
+    mean = float(own * (1 - own)) / total
+    return Shares(int(total), int(x.sum()), due, mean + theirs, theirs, compared)

@@ -37,7 +37,7 @@ FEWEST_PAIRS = 20
 def office_scatter(pairs: Pairs) -> Scatter | None:
     """The scatter of an office's pairs on the log-odds scale; none where it is not clearly more than draws give.
 
-    ``pairs``: those of all declarants but the one that is held against it, without pairs that were set aside.
+    ``pairs``: those of all declarants but the one that is held against it, pairs that were set aside among them.
     """
     with np.errstate(divide="ignore", invalid="ignore"):
         z = (pairs.observed - pairs.expected) / np.sqrt(pairs.variance)
@@ -64,4 +64,27 @@ def tails_beyond(
         tails = [averaged_tail(office, structural, *cell, d, weights) for cell, d in zip(cells, log_odds, strict=True)]
         return np.array(tails, dtype=np.float64)
 
-    return mixed_tail(averaged, np.ones(len(cells)), scatter)
+    return mixed_tail(averaged, [widened(office, structural, *cell) for cell in cells], scatter)
+
+
+def widened(office: Prepared, structural: BoolArray, declarant: int, outcome: int) -> float:
+    """By how much the scatter of one pair's odds is wider than that of ordinary pairs, which is measured.
+
+    A pair is held against the files of other declarants and of other officers, and those are uneven too: the mean of
+    their log odds has the scatter's variance times the sum of squares of their parts (1 where one of them has all).
+    Of an ordinary pair that is in the measurement; where officers of this declarant were set aside few are left.
+    """
+    draws = office.draws
+    held = structural.any(axis=1)
+    rows = np.where(held, 0, np.bincount(draws.declarant, minlength=len(draws.declarants)))
+    rows[declarant] = 0
+    columns = np.bincount(draws.outcome, minlength=structural.shape[1])
+    columns[outcome] = 0
+    left = np.where(structural[declarant], 0, columns)
+    return float(np.sqrt((1.0 + _squares(rows)) * (1.0 + _squares(left)) / (1.0 + _squares(columns))))
+
+
+def _squares(counts: NDArray[np.int64]) -> float:
+    """The sum of squares of the parts; 1 where nothing is left."""
+    total = float(counts.sum())
+    return float(np.sum((counts / total) ** 2)) if total > 0 else 1.0

@@ -172,6 +172,15 @@ told-hours-picks =
         [many] { $n } اختيارًا
        *[other] { $n } اختيار
     }، مقابل { NUMBER($expected, maximumFractionDigits: 1) } متوقعة.
+told-hours-moves =
+    بالمقارنة ساعةً بساعة: نُقل { $observed } من أصل { $n ->
+        [zero] صفر من الملفات
+        [one] ملف واحد
+        [two] ملفين
+        [few] { $n } ملفات
+        [many] { $n } ملفًا
+       *[other] { $n } ملف
+    }، مقابل { NUMBER($expected, maximumFractionDigits: 1) } متوقعة.
 told-moves-off-shift =
     { $n ->
         [zero] لم يُنقل أي ملف لهذا المُصرِّح والموظف المختار أولًا خارج المناوبة.

@@ -133,6 +133,11 @@ told-hours-picks =
         [one] one pick
        *[other] { $n } picks
     }, against { NUMBER($expected, maximumFractionDigits: 1) } expected.
+told-hours-moves =
+    Compared hour by hour: { $observed } of { $n ->
+        [one] one file moved
+       *[other] { $n } files moved
+    }, against { NUMBER($expected, maximumFractionDigits: 1) } expected.
 told-moves-off-shift =
     { $n ->
         [one] One file of this declarant was moved while the officer first picked was off the roster; it is left out of the test.

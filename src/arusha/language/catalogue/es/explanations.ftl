@@ -133,6 +133,11 @@ told-hours-picks =
         [one] { $n } elección
        *[other] { $n } elecciones
     }, frente a { NUMBER($expected, maximumFractionDigits: 1) } esperadas.
+told-hours-moves =
+    Comparando hora por hora: { $observed } de { $n ->
+        [one] { $n } expediente
+       *[other] { $n } expedientes
+    } pasados a otro funcionario, frente a { NUMBER($expected, maximumFractionDigits: 1) } esperados.
 told-moves-off-shift =
     { $n ->
         [one] Un expediente de este declarante se pasó cuando el funcionario elegido primero estaba fuera de turno; se deja aparte.

@@ -133,6 +133,11 @@ told-hours-picks =
         [one] { $n } choix
        *[other] { $n } choix
     }, contre { NUMBER($expected, maximumFractionDigits: 1) } attendus.
+told-hours-moves =
+    En comparant heure par heure : { $observed } sur { $n ->
+        [one] { $n } dossier
+       *[other] { $n } dossiers
+    } passés à un autre agent, contre { NUMBER($expected, maximumFractionDigits: 1) } attendus.
 told-moves-off-shift =
     { $n ->
         [one] Un dossier de ce déclarant a été passé alors que l'agent choisi d'abord était hors service ; il est laissé de côté.
