@@ -111,7 +111,10 @@ def test_declarants_that_are_steered_do_not_make_it_one() -> None:
     assert [Key(office, "importer").together(b) for b in range(10)] == [None] * 10
     plain, answer = judged(office)
     assert {(b, b) for b in range(7)} <= signals(plain)
-    assert signals(answer) == signals(plain)
+    # Nine schemes among twelve officers make the office uneven: of the weakest pairs that cannot be told apart. None is
+    # taken for the importer's officer.
+    assert {a.kind for a in answer.accounts} <= {"scatter"}
+    assert len(signals(plain) - signals(answer)) <= 2
 
 
 @pytest.mark.parametrize("team", [1, 3])
