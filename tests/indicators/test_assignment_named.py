@@ -10,14 +10,11 @@ import pyarrow as pa
 from steering_worlds import Office, Scheme, World, records, world
 
 from arusha.engine import session_from_tables
-from arusha.indicators.assignment_explanations import named_importers
 from arusha.indicators.assignment_steering import INDICATOR
 from arusha.indicators.definition import Explained, Settings
-from arusha.indicators.explanations import Scope
 
 SETTINGS = Settings(date(2025, 1, 1), date(2026, 1, 1))
 STEERED = world(Office(draws=4000, schemes=(Scheme(4, 6, 0.5),)), seed=3)
-YEAR = Scope(date(2025, 1, 1), date(2026, 1, 1), names=("project", "M-1"))
 
 
 def asked(tables: dict[str, pa.Table]) -> tuple[set[tuple[str, str]], list[str], dict[str, Explained]]:
@@ -72,13 +69,6 @@ def test_a_letter_written_afterwards_or_by_who_gains_does_not() -> None:
     for change in (late, {"recorded_by": "P-006"}, {"recorded_by": "B-004"}):
         tried = asked(tables | {"duties": letter("importer M-1", **change)})[2]
         assert not tried["specialist-desk"].clears
-
-
-def test_a_named_importer_is_covered_on_the_days_of_the_duty_only() -> None:
-    day = np.array([20_088, 20_089, 20_453, 20_454, 20_200])  # 31 December 2024 and on; 31 December 2025 and on
-    named = named_importers([YEAR], day, ["M-1", "M-1", "M-1", "M-1", "M-2"])
-    assert named.tolist() == [False, True, True, False, False]
-    assert not named_importers([YEAR], day, [None] * 5).any()
 
 
 def with_exemptions(made: World, exempt: np.ndarray) -> dict[str, pa.Table]:

@@ -11,7 +11,7 @@ import pytest
 from arusha.engine import session_from_tables
 from arusha.indicators import explanations
 from arusha.indicators.definition import Explained, Sentence, Sentences, Settings, as_json, from_json
-from arusha.indicators.explanations import Case, Remainder, Scope, Subject, codes_of, prefixes_of, what_is_left
+from arusha.indicators.explanations import Case, Remainder, Scope, Subject, codes_of, what_is_left
 
 SETTINGS = Settings(date(2025, 1, 1), date(2026, 1, 1))
 SIGNAL = {"n": 100, "observed": 40.0, "expected": 10.0}
@@ -73,7 +73,8 @@ def test_a_desk_clears_where_nothing_is_left() -> None:
     asked: list[Scope] = []
     found = told("specialist-desk", DESK, left=NOTHING_LEFT, asked=asked)
     assert (found.status, found.clears) == ("found", True)
-    assert asked[0].prefixes == ("61", "62", "63")
+    assert asked[0].named is not None
+    assert asked[0].named.goods == ("61", "62", "63")
     assert (asked[0].start, asked[0].end) == (date(2025, 1, 1), date(2026, 1, 1))
     assert "4 of 40, against 4.1 expected" in found.detail
     assert "from 1 January 2025 to 31 December 2025" in found.detail, "the last day counts, the day after does not"
@@ -243,23 +244,3 @@ def test_sentences_are_kept_with_their_types() -> None:
 
 def test_a_question_of_another_package_writes_its_own_english() -> None:
     assert Explained("own", "found", "As the package says.").detail == "As the package says."
-
-
-@pytest.mark.parametrize(
-    ("detail", "prefixes"),
-    [
-        ("HS 87", ("87",)),
-        ("chapters 61-63", ("61", "62", "63")),
-        ("8703, 8704", ("8703", "8704")),
-        ("vehicles", ()),
-        ("61 to 63, 6109.10, HS-8703, HS8704", ("61", "62", "63", "610910", "8703", "8704")),
-        # A trader's number or pseudonym, a date, a procedure of three digits: none of them names goods.
-        ("authorised operators: B-8703-61AB-0042, M-0011, B-03-12", ()),
-        ("by letter of 2025-03-12, until 31.12.2025 or 1/6/26", ()),
-        ("exemption 020", ()),
-        ("84 for B-8703-61AB-0042", ("84",)),
-        (None, ()),
-    ],
-)
-def test_goods_that_a_duty_names(detail: str | None, prefixes: tuple[str, ...]) -> None:
-    assert prefixes_of(detail) == prefixes

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
+from numpy.typing import NDArray
 from scipy import special
 
 from arusha.indicators import assignment_duty_pairs as duty_pairs
@@ -20,6 +21,7 @@ from arusha.indicators.assignment_pairs import Block, OneTable, Pairs, one_table
 from arusha.indicators.assignment_strata import strata as windows
 from arusha.indicators.declaration_key import declaration_key
 from arusha.indicators.definition import Definition, Explained, Sentence, Settings
+from arusha.indicators.duty_words import PARTY, by_kind
 from arusha.indicators.explanations import (
     FOUND,
     NOT_FOUND,
@@ -55,27 +57,44 @@ def _days(day: date) -> int:
     return (day - date(1970, 1, 1)).days
 
 
-def covered(draws: Draws, scopes: Sequence[Scope]) -> BoolArray:
-    """The draws that fall into any of the scopes."""
+def covered(draws: Draws, scopes: Sequence[Scope], importers: Sequence[str | None] | None = None) -> BoolArray:
+    """The draws that fall into any of the scopes.
+
+    A scope that names goods and a party covers the party's files of such goods; of two of a kind it covers both.
+    ``importers``: one entry a draw, None where nobody knows.
+    """
     out = np.zeros(len(draws), dtype=bool)
+    importer = np.array(["" if name is None else name for name in importers or ()], dtype=str)
+    known = {kind: draws.level_names.get(kind, ()) for kind in NAMED}
+    known[PARTY] = (*draws.declarants, *(str(name) for name in np.unique(importer) if name))
     for scope in scopes:
         inside = (draws.day >= _days(scope.start)) & (draws.day < _days(scope.end))
-        if scope.prefixes or scope.names:
-            named = np.zeros(len(draws), dtype=bool)
-            for feature, codes in draws.levels.items():
-                names = draws.level_names[feature]
-                if feature in GOODS:
-                    hit = [_within(name, scope.prefixes) for name in names]
-                else:
-                    hit = [feature in NAMED and name in scope.names for name in names]
-                named |= np.array([*hit, False])[codes]
-            named |= np.array([name in scope.names for name in draws.declarants])[draws.declarant]
-            inside &= named
+        if scope.named is not None:
+            kinds = by_kind(scope.named, known)
+            # The records of draws do not hold the sections by name.
+            kinds.pop("section", None)
+            inside &= bool(kinds)
+            for kind, values in kinds.items():
+                inside &= _of_kind(draws, kind, values, importer)
         out |= inside
     return out
 
 
-def _within(name: str, prefixes: Sequence[str]) -> bool:
+def _of_kind(draws: Draws, kind: str, values: Collection[str], importer: NDArray[np.str_]) -> BoolArray:
+    """The draws of one kind's values."""
+    hit = np.zeros(len(draws), dtype=bool)
+    if kind == PARTY:
+        hit |= np.array([name in values for name in draws.declarants], dtype=bool)[draws.declarant]
+        return hit | np.isin(importer, list(values)) if importer.size else hit
+    for feature in GOODS if kind == "goods" else (kind,):
+        if feature in draws.levels:
+            names = draws.level_names[feature]
+            within = [_within(name, values) if kind == "goods" else name in values for name in names]
+            hit |= np.array([*within, False])[draws.levels[feature]]
+    return hit
+
+
+def _within(name: str, prefixes: Collection[str]) -> bool:
     """Whether a chapter or heading lies within one of the prefixes; of a finer prefix only the heading is known."""
     return any(name.startswith(p[: len(name)]) if len(p) > len(name) > 2 else name.startswith(p) for p in prefixes)
 
@@ -163,16 +182,6 @@ class Again:
         )
 
 
-def named_importers(scopes: Sequence[Scope], days: IntArray, importers: Sequence[str | None]) -> BoolArray:
-    """Which files are of an importer that a scope names, on a day that it covers. One entry a file."""
-    out = np.zeros(days.size, dtype=bool)
-    for scope in scopes:
-        if scope.names:
-            named = np.array([name in scope.names for name in importers], dtype=bool)
-            out |= named & (days >= _days(scope.start)) & (days < _days(scope.end))
-    return out
-
-
 def explain_pair(
     definition: Definition,
     session: Session,
@@ -198,12 +207,12 @@ def explain_pair(
     again = Again(office, officer, declarant)
 
     def retest(scopes: Sequence[Scope]) -> Remainder | None:
-        out = covered(again.draws, scopes)
-        if importers is not None and any(scope.names for scope in scopes):
-            theirs = np.flatnonzero(office.draws.declarant == again.b)
-            named = np.zeros(len(office.draws), dtype=bool)
-            named[theirs] = named_importers(scopes, office.draws.day[theirs], importers())
-            out |= named[office.prepared.kept]
+        theirs = None
+        if importers is not None and any(scope.named is not None for scope in scopes):
+            of_all = np.full(len(office.draws), None, dtype=object)
+            of_all[office.draws.declarant == again.b] = importers()
+            theirs = of_all[office.prepared.kept].tolist()
+        out = covered(again.draws, scopes, theirs)
         return again.without(out) if bool(np.any(out & again.mine)) else None
 
     names = office.draws.outcomes

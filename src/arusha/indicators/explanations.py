@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 from arusha.engine.query import Query, Step
 from arusha.indicators.definition import Explained, Sentence, Sentences, Settings
+from arusha.indicators.duty_words import Named, read
 from arusha.records.readable import PSEUDONYM
 
 if TYPE_CHECKING:
@@ -48,13 +49,11 @@ class Subject:
 
 @dataclass(frozen=True)
 class Scope:
-    """What a duty covers: days from ``start`` until before ``end``; goods by the start of their code (none: all)."""
+    """What a duty covers: days from ``start`` until before ``end``, and of them what it names (None: all)."""
 
     start: date
     end: date
-    prefixes: tuple[str, ...] = ()
-    names: tuple[str, ...] = ()
-    """Sections, procedures, origins or declarants that the duty names instead."""
+    named: Named | None = None
 
 
 @dataclass(frozen=True)
@@ -186,32 +185,6 @@ def within(duty: Mapping[str, Any], settings: Settings) -> Scope | None:
 _GOODS = re.compile(r"\d{2,6}(?:[-–]\d{2,6})?")
 _LONG_GOODS = re.compile(r"(\d{4})\d{3,6}")
 _SECTION = re.compile(r"[A-Z]{1,3}-?\d{1,3}")
-_NOT_GOODS = re.compile(
-    r"\b(?!(?:HS|SH|SA|CN)-)[^\W\d_]+-\w[\w-]*"  # whom a desk is for, pseudonyms among them: B-8703-61AB-0042
-    r"|\b\d{4}-\d{2}-\d{2}\b|\b\d{1,2}[./]\d{1,2}[./]\d{2,4}\b"  # dates
-)
-_DOTS = re.compile(r"(?<=\d)\.(?=\d)")
-_CODES = re.compile(r"(?<!\d)(?:\d\d){1,6}(?!\d)")
-_SPAN = re.compile(r"(?<![\d-])(\d{2})\s*(?:-|–|to|through)\s*(\d{2})(?![\d-])")
-
-
-def prefixes_of(detail: str | None) -> tuple[str, ...]:
-    """Commodity codes, or chapters, that a duty's words name: ``chapters 61-63``, ``HS 8703``, ``84, 85``, ``6109.10``.
-
-    Identifiers and dates hold numbers too, which name no goods: a desk for one trader must not cover a chapter.
-    """
-    text = _DOTS.sub("", _NOT_GOODS.sub(" ", detail or ""))
-    found: list[str] = []
-    for low, high in _SPAN.findall(text):
-        if int(low) <= int(high) <= 99:
-            found += [f"{k:02d}" for k in range(int(low), int(high) + 1)]
-    found += [code for code in _CODES.findall(_SPAN.sub(" ", text)) if code[:2] != "00"]
-    return tuple(dict.fromkeys(found))
-
-
-def words_of(detail: str | None) -> tuple[str, ...]:
-    """Every word of a duty's text, for names of sections, procedures, origins and declarants."""
-    return tuple(dict.fromkeys(w for w in re.split(r"[\s,;:()]+", detail or "") if w))
 
 
 def codes_of(detail: str | None) -> str:
@@ -221,7 +194,8 @@ def codes_of(detail: str | None) -> str:
     goods beyond six digits the heading is told, ``8703…``: a number of eight may be somebody's, and its first six a
     birthday.
     """
-    return ", ".join(told for told in map(_told_code, words_of(detail)) if told)
+    words = dict.fromkeys(re.split(r"[\s,;:()]+", detail or ""))
+    return ", ".join(told for told in map(_told_code, words) if told)
 
 
 def _told_code(word: str) -> str:
@@ -243,10 +217,8 @@ def acting_cover(session: Session, case: Case) -> Explained:
 
 
 def _desk_scopes(duty: Mapping[str, Any], scope: Scope) -> list[Scope]:
-    prefixes, words = prefixes_of(duty["detail"]), words_of(duty["detail"])
-    if not prefixes and not words:
-        return []
-    return [Scope(scope.start, scope.end, prefixes, words)]
+    named = read(duty["detail"])
+    return [Scope(scope.start, scope.end, named)] if named != Named() else []
 
 
 def _by_duty(

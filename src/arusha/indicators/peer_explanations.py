@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +10,7 @@ import numpy as np
 from arusha.indicators import explanations
 from arusha.indicators.declaration_key import declaration_key
 from arusha.indicators.definition import Definition, Explained, Settings
+from arusha.indicators.duty_words import GOODS, ORIGIN, PARTY, Named, by_kind
 from arusha.indicators.explanations import Case, Remainder, Scope, Subject, quoted
 from arusha.indicators.peer_cells import PeerCells, Tested
 from arusha.indicators.peer_tests import officers, pairs
@@ -19,38 +20,64 @@ if TYPE_CHECKING:
 
 Check = Callable[["Session", Case], Explained]
 
-NAMED = ("section", "procedure", "declarant_id", "importer_id")
-"""Columns of the declarations whose values a duty may name as they are written."""
+COLUMNS = {
+    "exemption": (("items", "exemption"),),
+    ORIGIN: (("items", "origin"),),
+    "section": (("declarations", "section"),),
+    "procedure": (("declarations", "procedure"),),
+    PARTY: (("declarations", "declarant_id"), ("declarations", "importer_id")),
+}
+"""Columns whose values a duty may name as they are written."""
 
 
 def covered_rows(session: Session, scopes: Sequence[Scope], table: str) -> str | None:
-    """SQL that is true of rows of ``table`` that a scope covers, by day and declaration; None where nobody can tell."""
+    """SQL that is true of rows of ``table`` that a scope covers, by day and declaration; None where nobody can tell.
+
+    A scope that names goods and a party covers the party's files of such goods; of two of a kind it covers both.
+    """
     parts = []
-    key = declaration_key(session)
     for scope in scopes:
         days = f"day >= DATE '{scope.start}' AND day < DATE '{scope.end}'"
-        if not scope.prefixes and not scope.names:
+        if scope.named is None:
             parts.append(f"({days})")
             continue
-        named = []
-        if scope.prefixes and session.has("items", "hs_code"):
-            same = " OR ".join(f"LEFT(i.hs_code, {len(p)}) = {quoted(p)}" for p in scope.prefixes)
-            named.append(
-                f"EXISTS (SELECT 1 AS one FROM items AS i WHERE i.{key} = {table}.{key} AND i.item_no = 1 AND ({same}))"
-            )
-        names = ", ".join(quoted(n) for n in scope.names)
-        if scope.names and session.has("items", "exemption"):
-            named.append(
-                f"EXISTS (SELECT 1 AS one FROM items AS i WHERE i.{key} = {table}.{key} AND i.exemption IN ({names}))"
-            )
-        columns = [c for c in NAMED if session.has("declarations", c)]
-        if scope.names and columns:
-            same = " OR ".join(f"d.{c} IN ({names})" for c in columns)
-            named.append(f"EXISTS (SELECT 1 AS one FROM declarations AS d WHERE d.{key} = {table}.{key} AND ({same}))")
-        if not named:
+        kinds = by_kind(scope.named, _known(session, scope.named))
+        if not kinds:
             return None
-        parts.append(f"({days} AND ({' OR '.join(named)}))")
+        parts.append(f"({' AND '.join([days, *(_of_kind(session, table, *kind) for kind in sorted(kinds.items()))])})")
     return f"({' OR '.join(parts)})" if parts else None
+
+
+def _known(session: Session, named: Named) -> dict[str, list[str]]:
+    """Of the words of a text those that the records hold, by kind, as they write them."""
+    words = {word.casefold() for word in (*named.words, *(word for _, word in named.labelled))}
+    known: dict[str, list[str]] = {}
+    for kind, columns in COLUMNS.items():
+        for source, column in columns:
+            if words and session.has(source, column):
+                same = ", ".join(quoted(word) for word in sorted(words))
+                sql = f"SELECT DISTINCT {column} AS name FROM {source} WHERE LOWER({column}) IN ({same}) ORDER BY name"
+                rows = explanations.listed(session, f"named_{source}_{column}", sql)
+                known.setdefault(kind, []).extend(str(row["name"]) for row in rows)
+    return known
+
+
+def _of_kind(session: Session, table: str, kind: str, values: Collection[str]) -> str:
+    """SQL that is true of rows of ``table`` whose declaration is of one kind's values."""
+    key = declaration_key(session)
+    by: dict[str, list[str]] = {}
+    if kind == GOODS and session.has("items", "hs_code"):
+        by["items"] = [f"LEFT(i.hs_code, {len(p)}) = {quoted(p)}" for p in sorted(values)]
+    for source, column in COLUMNS.get(kind, ()):
+        if values and session.has(source, column):
+            names = ", ".join(quoted(name) for name in sorted(values))
+            by.setdefault(source, []).append(f"i.{column} IN ({names})")
+    exist = [
+        f"EXISTS (SELECT 1 AS one FROM {source} AS i WHERE i.{key} = {table}.{key}"
+        f"{' AND i.item_no = 1' if source == 'items' else ''} AND ({' OR '.join(same)}))"
+        for source, same in by.items()
+    ]
+    return f"({' OR '.join(exist)})" if exist else "FALSE"
 
 
 def tested_again(cells: PeerCells, unit: str, other: str | None) -> Remainder:
