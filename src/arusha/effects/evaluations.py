@@ -39,9 +39,9 @@ class Entered:
 
     ``key`` names it in addresses and folders. ``after``: periods after the first start that its panel held when it was
     registered: above 0 the plan was not made before the facts (0 at a threshold, which has no start). ``amends``: keys
-    of earlier plans of the same evaluation, run or not, and of plans from the same records that had run by then, the
-    first one first; ``seen``: whether one of them had. ``runs``: when results were made; ``answer``: the newest, none
-    where it never ran.
+    of earlier plans of the same evaluation or the same panel file, run or not, and of plans at a threshold of the same
+    values that had run by then, the first one first; ``seen``: whether one of them had. ``runs``: when results were
+    made; ``answer``: the newest, none where it never ran.
     """
 
     key: str
@@ -135,8 +135,12 @@ class Evaluations:
             if mine is not None:
                 return _registered(mine, there)
             told = about(plan)
+            # The same values around another threshold are another evaluation until one of the two has shown them.
             earlier = [
-                e for e in reversed(there) if self._about(e).same(told) or (e.runs and self._panel_of(e) == source)
+                e
+                for e in reversed(there)
+                if self._about(e).same(told)
+                or ((e.runs or isinstance(plan, EvaluationPlan)) and source in self._panels_of(e))
             ]
             amends = tuple(f"{_AMENDS[not e.runs]}{e.key}" for e in earlier)
             event = Event(
@@ -191,13 +195,11 @@ class Evaluations:
         except ArushaError:
             return measure_of(entered.plan)
 
-    def _panel_of(self, entered: Entered) -> str:
+    def _panels_of(self, entered: Entered) -> set[str]:
+        """Digests of the file as it was when the plan was registered and at each run."""
         ledger = self.ledger()
-        found = ""
-        for recorded in ledger.entries() if ledger is not None else ():
-            if _subject(recorded, "evaluation") == entered.key:
-                found = _subject(recorded, "panel") or found
-        return found
+        found = ledger.entries() if ledger is not None else ()
+        return {_subject(r, "panel") for r in found if _subject(r, "evaluation") == entered.key} - {""}
 
 
 @dataclass(frozen=True)
