@@ -124,8 +124,7 @@ def measure_of(plan: Plan) -> About:
 
 
 def about(plan: Plan) -> About:
-    """What a plan is about; of its file units, periods, starts and the outcome are read, or the values of a
-    threshold.
+    """What a plan is about, by units, periods, starts and outcome of its file, or by the values of a threshold.
 
     Raises
     ------
