@@ -10,6 +10,8 @@ import pyarrow as pa
 from steering_worlds import Office, Scheme, World, records, world
 
 from arusha.engine import session_from_tables
+from arusha.indicators.assignment_draws import UNKNOWN, Columns, Draws
+from arusha.indicators.assignment_exemptions import only_named
 from arusha.indicators.assignment_steering import INDICATOR
 from arusha.indicators.definition import Explained, Settings
 
@@ -85,7 +87,7 @@ def test_a_desk_for_exempt_goods_is_learnt_from_others() -> None:
     exempt = rng.random(made.day.size) < np.maximum(forwards, 0.01)[made.declarant]
     officer = np.where(exempt & (rng.random(made.day.size) < 0.95), 3, made.officer)
     at_desk = World(**{**made.__dict__, "officer": officer})
-    tables = with_exemptions(at_desk, exempt)
+    tables = with_exemptions(at_desk, exempt) | {"duties": letter("exemption 020", officer_id="P-003")}
     pairs, features, _ = asked(tables)
     assert pairs == set()
     assert "exemption" in features
@@ -102,3 +104,38 @@ def test_exempt_goods_do_not_clear_a_steered_declarant() -> None:
     # Nor where the steered files are those that are exempt, and others bring such goods to all officers.
     theirs = (STEERED.declarant == 4) & (STEERED.officer == 6)
     assert asked(with_exemptions(STEERED, exempt | theirs))[0] == {("P-006", "B-004")}
+
+
+def test_relief_granted_after_the_pick_makes_no_desk_of_a_ring() -> None:
+    ring = (3, 7, 11, 15, 19)
+    made = world(Office(draws=6000, schemes=tuple(Scheme(b, 3, 0.5) for b in ring)), seed=5)
+    rng = np.random.default_rng(5)
+    granted = np.isin(made.declarant, ring) & (made.officer == 3) & (rng.random(made.day.size) < 0.9)
+    pairs, features, _ = asked(with_exemptions(made, granted | (rng.random(made.day.size) < 0.01)))
+    assert "exemption" not in features
+    assert pairs >= {("P-003", f"B-{b:03d}") for b in ring}
+
+
+def test_exemptions_count_only_where_a_desk_written_beforehand_names_them() -> None:
+    draws = columns_of(with_exemptions(STEERED, np.arange(STEERED.day.size) % 9 == 0))
+    desk = {"kind": "specialist desk", "officer": "P-006", "from_date": date(2025, 2, 1), "detail": "exemption 020"}
+    desk |= {"recorded_on": date(2025, 1, 20), "recorded_by": "PERSONNEL"}
+
+    def kept(**change: Any) -> bool:
+        return "exemption" in only_named(draws, [desk | change], SETTINGS.period_start).levels
+
+    assert kept()
+    assert not kept(detail="exemption 021")
+    assert not kept(recorded_on=date(2025, 2, 2))
+    assert not kept(recorded_by="P-006")
+    assert not kept(recorded_by="B-004")
+    assert not kept(recorded_by=None)
+    assert "exemption" not in only_named(draws, [], SETTINGS.period_start).levels
+
+
+def columns_of(tables: dict[str, pa.Table]) -> Draws:
+    """The only office's draws, without rules and rosters."""
+    with session_from_tables(tables) as session:
+        columns = Columns.of(INDICATOR.cells(session, SETTINGS).tables["draws"])
+    none = np.full(columns.rows(0).stop, UNKNOWN)
+    return columns.draws(0, none, none, none)

@@ -15,6 +15,7 @@ from arusha.engine.memory import give_back
 from arusha.indicators import assignment_records as records
 from arusha.indicators.assignment_answer import Office, aside_table, offices_table, pools_table, signals
 from arusha.indicators.assignment_draws import Columns
+from arusha.indicators.assignment_exemptions import only_named
 from arusha.indicators.assignment_explanations import explain_pair
 from arusha.indicators.assignment_office import prepare_all
 from arusha.indicators.assignment_overrides import (
@@ -137,7 +138,11 @@ def answer(cells: Cells, settings: Settings, state: NDArray[np.int8] | None = No
     columns = Columns.of(table)
     state = _states(cells) if state is None else state
     exposure = settings.exposure_floor(DEFINITION)
-    came = [override_draws(columns, number, table, state) for number in range(len(columns.office))]
+    desks = cells.tables["duties"].to_pylist() if "duties" in cells.tables else []
+    came = [
+        (only_named(drawn, desks, settings.period_start), nobody)
+        for drawn, nobody in (override_draws(columns, number, table, state) for number in range(len(columns.office)))
+    ]
     del columns  # of ten million declarations it is half a gibibyte
     give_back()
     ready = prepare_all(

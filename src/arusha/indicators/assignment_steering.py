@@ -17,6 +17,7 @@ from arusha.indicators.assignment_again import again_notes
 from arusha.indicators.assignment_answer import Office, accounts_table, aside_table, offices_table, pools_table, signals
 from arusha.indicators.assignment_draws import Columns
 from arusha.indicators.assignment_evidence import evidence_of
+from arusha.indicators.assignment_exemptions import only_named
 from arusha.indicators.assignment_explanations import explain_pair
 from arusha.indicators.assignment_goods import said_of_each
 from arusha.indicators.assignment_office import prepare_all
@@ -159,7 +160,8 @@ def answer(cells: Cells, settings: Settings) -> list[Office]:
         said = said_of_each(columns, number, own, lists["pools"])
         pool = declared.eligible(columns, number, own, said, roster, lists["duties"], lists["postings"])
         group = pool.group if pool is not None else declared.no_group(said.code)
-        came.append(columns.draws(number, said.code, declared.usable_stretches(roster, columns, number), group))
+        drawn = columns.draws(number, said.code, declared.usable_stretches(roster, columns, number), group)
+        came.append(only_named(drawn, lists["duties"], settings.period_start))
         pools.append(pool)
     del columns  # of ten million declarations it is half a gibibyte
     give_back()
