@@ -12,6 +12,7 @@ from steering_worlds import Office, Scheme, World, records, world
 from arusha.engine import session_from_tables
 from arusha.indicators.assignment_draws import UNKNOWN, Columns, Draws
 from arusha.indicators.assignment_exemptions import only_named
+from arusha.indicators.assignment_records import read
 from arusha.indicators.assignment_steering import INDICATOR
 from arusha.indicators.definition import Explained, Settings
 
@@ -131,6 +132,21 @@ def test_exemptions_count_only_where_a_desk_written_beforehand_names_them() -> N
     assert not kept(recorded_by="B-004")
     assert not kept(recorded_by=None)
     assert "exemption" not in only_named(draws, [], SETTINGS.period_start).levels
+
+
+def test_a_file_is_exempt_as_its_main_item_is() -> None:
+    tables = records(world(Office(draws=400), seed=1))
+    # Value and code of the two items of the first three files; the others have one item.
+    told = {0: ((10, "098"), (90, None)), 1: ((10, None), (90, "C26")), 2: ((90, "097"), (10, "098"))}
+    rows = []
+    for k, item in enumerate(tables["items"].to_pylist()):
+        for no, (value, code) in enumerate(told.get(k, ((50, None),)), 1):
+            rows.append(item | {"item_no": no, "declared_value": float(value), "exemption": code})
+    with session_from_tables(tables | {"items": pa.Table.from_pylist(rows)}) as session:
+        found, _ = read(session, SETTINGS, evidence=True)
+    named = dict(zip(found["declaration_id"].to_pylist(), found["exemption"].to_pylist(), strict=True))
+    ids = tables["declarations"]["declaration_id"].to_pylist()
+    assert [named[ids[k]] for k in range(4)] == [None, "C26", "097", None]
 
 
 def columns_of(tables: dict[str, pa.Table]) -> Draws:

@@ -92,14 +92,14 @@ def _goods(session: Session, key: str) -> list[Step]:
         ]
     value = column(session, "items", "declared_value", "i", "DECIMAL(18, 3)")
     origin = column(session, "items", "origin", "i")
-    exemption = f", MAX({column(session, 'items', 'exemption', 'i')}) AS exemption"
+    exemption = column(session, "items", "exemption", "i")
     return [
         Step(
             "items_of",
-            "The first item, how many there are, the last of their codes of exemption, and the item of greatest value, "
-            "whose number is kept in three digits.",
+            "The first item, how many there are, and the item of greatest value, whose number is kept in three digits.",
             f"SELECT i.{key}, COUNT(*) AS items, MAX(CASE WHEN i.item_no = 1 THEN {code} END) AS goods, "
-            f"MAX(CASE WHEN i.item_no = 1 THEN {origin} END) AS origin{exemption}, "
+            f"MAX(CASE WHEN i.item_no = 1 THEN {origin} END) AS origin, "
+            f"MAX(CASE WHEN i.item_no = 1 THEN {exemption} END) AS exemption, "
             f"999 - MAX(CAST(FLOOR({value}) AS BIGINT) * 1000 + 999 - i.item_no) % 1000 AS main_no "
             f"FROM items AS i SEMI JOIN picks AS p ON p.{key} = i.{key} "
             f"WHERE i.item_no < 1000 GROUP BY i.{key}",
@@ -112,14 +112,15 @@ def _goods(session: Session, key: str) -> list[Step]:
         Step(
             "main_item",
             "That item.",
-            f"SELECT i.{key}, {code} AS goods FROM items AS i "
+            f"SELECT i.{key}, {code} AS goods, {exemption} AS exemption FROM items AS i "
             f"JOIN other_main AS w ON w.{key} = i.{key} AND w.main_no = i.item_no",
         ),
         Step(
             "goods",
             "What each declaration is of, by its first and by its main item.",
             f"SELECT w.{key}, w.goods AS first_goods, COALESCE(m.goods, w.goods) AS main_goods, w.origin, "
-            f"w.exemption, w.items FROM items_of AS w LEFT JOIN main_item AS m ON m.{key} = w.{key}",
+            "CASE WHEN w.main_no > 1 THEN m.exemption ELSE w.exemption END AS exemption, w.items "
+            f"FROM items_of AS w LEFT JOIN main_item AS m ON m.{key} = w.{key}",
         ),
     ]
 
