@@ -39,14 +39,14 @@ JOIN later AS l
   ON l.declaration_no = a.declaration_no AND l.sequence = a.sequence
 ),
 
--- The first item, how many there are, the last of their codes of exemption, and the item of greatest value, whose number is kept in three digits.
+-- The first item, how many there are, and the item of greatest value, whose number is kept in three digits.
 items_of AS (
 SELECT
   i.declaration_no AS declaration_no,
   COUNT(*) AS items,
   MAX(CASE WHEN i.item_no = 1 THEN i.hs_code END) AS goods,
   MAX(CASE WHEN i.item_no = 1 THEN i.origin END) AS origin,
-  MAX(i.exemption) AS exemption,
+  MAX(CASE WHEN i.item_no = 1 THEN i.exemption END) AS exemption,
   999 - MAX(CAST(ROUND(FLOOR(i.declared_value)) AS BIGINT) * 1000 + 999 - i.item_no) % 1000 AS main_no
 FROM items AS i
 SEMI JOIN picks AS p
@@ -71,7 +71,8 @@ WHERE
 main_item AS (
 SELECT
   i.declaration_no AS declaration_no,
-  i.hs_code AS goods
+  i.hs_code AS goods,
+  i.exemption AS exemption
 FROM items AS i
 JOIN other_main AS w
   ON w.declaration_no = i.declaration_no AND w.main_no = i.item_no
@@ -84,7 +85,7 @@ SELECT
   w.goods AS first_goods,
   COALESCE(m.goods, w.goods) AS main_goods,
   w.origin AS origin,
-  w.exemption AS exemption,
+  CASE WHEN w.main_no > 1 THEN m.exemption ELSE w.exemption END AS exemption,
   w.items AS items
 FROM items_of AS w
 LEFT JOIN main_item AS m
