@@ -38,8 +38,10 @@ PROPER_NAMES = re.compile(r"ASYCUDA World|Chalendard, Fernandes, Raballand (?:et
 """Names of a system, of authors and of their paper, which no language translates."""
 LITERALS = re.compile(
     r"[\w./-]+\.(?:md|py|sql|parquet|csv|yaml|arusha)\b|--[a-z-]+|\b(?:DD/MM|MM/DD)/YYYY(?: HH:MM:SS)?"
+    r"|\bperson,grade,gender\b"
 )
-"""Names of files and of options, and forms of dates: written in every language as the program reads them."""
+"""Names of files, of options and of a file's first columns, and forms of dates: written in every language as the
+program reads them."""
 ENGLISH_WORDS = re.compile(
     r"\b(?:the|of|and|with|from|were|which|this|that|not|is|are|was|for|by|to|than|found|none|under|over)\b",
     re.IGNORECASE,
