@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from access_office import ASSIGNED, counted
 from test_access import PURPOSE, agreed, checked, in_force, proposed
-from test_browser import CHROMIUM, follow, listening, look_over
+from test_browser import CHROMIUM, follow, listening, look_over, press_enter, tab_to
 from test_browser import browser as browser
 from test_explaining import good, made
 from workbench_office import Office, signed_in
@@ -66,21 +66,6 @@ def test_axe_finds_nothing_in_access(lang: str, browser: Any, office: Office) ->
         page.goto(f"{address}/access")
         look_over(page, "access-stopped", lang, 768)
     context.close()
-
-
-def tab_to(page: Any, selector: str) -> None:
-    """Go on with Tab until it is there, and seen to be."""
-    for _ in range(90):
-        page.keyboard.press("Tab")
-        if page.evaluate("s => document.activeElement.matches(s)", selector):
-            assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
-            return
-    raise AssertionError(f"Tab never reaches {selector}")
-
-
-def press_enter(page: Any) -> None:
-    with page.expect_navigation():
-        page.keyboard.press("Enter")
 
 
 def test_a_reason_is_checked_and_agreed_to_by_keyboard_alone(browser: Any, office: Office) -> None:

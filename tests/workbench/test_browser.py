@@ -87,6 +87,23 @@ def follow(page: Any, link: Any) -> None:
         (page.locator(link) if isinstance(link, str) else link).click()
 
 
+def tab_to(page: Any, selector: str, within: int = 90) -> None:
+    """Go on with Tab until it is there, and seen to be; after so many the way is too long."""
+    for _ in range(within):
+        page.keyboard.press("Tab")
+        if page.evaluate("s => document.activeElement.matches(s)", selector):
+            shown = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+            assert shown != "none", "where the focus is must be seen"
+            return
+    raise AssertionError(f"Tab never reaches {selector}")
+
+
+def press_enter(page: Any) -> None:
+    """Press Enter on what leads to another page, and wait until it is there."""
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+
+
 def look_over(page: Any, at: str, lang: str, width: int) -> None:
     """One page: nothing refused by the policy, no sideways scrolling, mirrored, no complaint of axe."""
     assert page.evaluate("document.documentElement.scrollWidth") <= width, at
@@ -139,36 +156,23 @@ def test_a_signal_is_opened_by_keyboard_alone(address: str, browser: Any, demo: 
     page = browser.new_page(viewport={"width": 1024, "height": 768})
     page.goto(f"{address}/enter/{ENTRY}")
 
-    def press_enter() -> None:
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-
-    def tab_to(selector: str) -> None:
-        for _ in range(80):
-            page.keyboard.press("Tab")
-            if page.evaluate("s => document.activeElement.matches(s)", selector):
-                shown = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
-                assert shown != "none", "where the focus is must be seen"
-                return
-        raise AssertionError(f"Tab never reaches {selector}")
-
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert page.evaluate("document.activeElement.id") == "main"
-    tab_to("main a[href='/assessments']")
-    press_enter()
-    tab_to("main a[href='/assessments/assessment']")
-    press_enter()
-    tab_to("main a[href$='/signals']")
-    press_enter()
-    tab_to("main td a, main th a")
-    press_enter()
-    tab_to("input[name=reason]")
+    tab_to(page, "main a[href='/assessments']")
+    press_enter(page)
+    tab_to(page, "main a[href='/assessments/assessment']")
+    press_enter(page)
+    tab_to(page, "main a[href$='/signals']")
+    press_enter(page)
+    tab_to(page, "main td a, main th a")
+    press_enter(page)
+    tab_to(page, "input[name=reason]")
     page.keyboard.press("Space")
-    tab_to("#reference")
+    tab_to(page, "#reference")
     page.keyboard.type("learning 1")
-    press_enter()
+    press_enter(page)
     page.wait_for_selector("dl.pairs")
     headings = page.locator("h2").all_text_contents()
     assert headings[0] == "Ordinary reasons, looked for first"

@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from test_browser import CHROMIUM, follow, listening, look_over
+from test_browser import CHROMIUM, follow, listening, look_over, press_enter, tab_to
 from test_browser import browser as browser
 from test_loads_over_time import built as built
 from test_loads_over_time import loaded as loaded
@@ -131,31 +131,19 @@ def test_a_question_is_taken_through_its_steps_by_keyboard_alone(browser: Any, l
     sources.propose(loaded.record, None, "P-7Q3K-M2XA-9TBC", terms, "The clearance system")
     page = browser.new_page(viewport={"width": 1024, "height": 768})
 
-    def tab_to(selector: str) -> None:
-        for _ in range(90):
-            page.keyboard.press("Tab")
-            if page.evaluate("s => document.activeElement.matches(s)", selector):
-                assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
-                return
-        raise AssertionError(f"Tab never reaches {selector}")
-
-    def press_enter() -> None:
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-
     for address in listening():
         page.goto(f"{address}/enter/{ENTRY}")
         page.goto(f"{address}/governance")
-        tab_to("main a[href='/governance/letters']")
-        press_enter()
-        tab_to("main form button.act")
-        press_enter()
-        tab_to("main th a")
-        press_enter()
-        tab_to("#means")
+        tab_to(page, "main a[href='/governance/letters']")
+        press_enter(page)
+        tab_to(page, "main form button.act")
+        press_enter(page)
+        tab_to(page, "main th a")
+        press_enter(page)
+        tab_to(page, "#means")
         page.keyboard.press("ArrowDown")
-        tab_to("main form button.act")
-        press_enter()
+        tab_to(page, "main form button.act")
+        press_enter(page)
         assert [one.state for one in letters.letters(loaded.record).values()].count("sent") == 1
     page.close()
 

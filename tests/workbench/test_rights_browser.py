@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from test_access_browser import as_role
-from test_browser import CHROMIUM, listening, look_over
+from test_browser import CHROMIUM, listening, look_over, press_enter, tab_to
 from test_browser import browser as browser
 from test_rights import counted, declared, excepted, known
 from workbench_office import Office
@@ -31,41 +31,29 @@ def test_axe_finds_nothing_in_rights_and_an_exception_is_asked_for_by_keyboard(
     context = browser.new_context(viewport={"width": 768, "height": 1024})
     page = context.new_page()
 
-    def tab_to(selector: str) -> None:
-        for _ in range(150):
-            page.keyboard.press("Tab")
-            if page.evaluate("s => document.activeElement.matches(s)", selector):
-                assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") != "none"
-                return
-        raise AssertionError(f"Tab never reaches {selector}")
-
-    def press_enter() -> None:
-        with page.expect_navigation():
-            page.keyboard.press("Enter")
-
     for address in listening():
         as_role(context, "data-steward", address, lang)
         for at in ("/rights", "/rights/acts"):
             page.goto(address + at)
             look_over(page, "steward" + at, lang, 768)
         page.goto(f"{address}/rights")
-        tab_to(f"main a[href='/rights/held/{job.key}/1']")
-        press_enter()
+        tab_to(page, f"main a[href='/rights/held/{job.key}/1']")
+        press_enter(page)
         look_over(page, "rights-purpose", lang, 768)
-        tab_to("#r-rights-check")
+        tab_to(page, "#r-rights-check")
         page.keyboard.press("Space")
-        tab_to("#reference")
+        tab_to(page, "#reference")
         page.keyboard.type("minutes 9")
-        tab_to("main button.act")
-        press_enter()
+        tab_to(page, "main button.act")
+        press_enter(page)
         look_over(page, "rights-opened", lang, 768)
         page.fill("#until", page.input_value("#from"))
-        tab_to("#control")
+        tab_to(page, "#control")
         page.keyboard.type("Another chief reads each file.")
-        tab_to("#reason")
+        tab_to(page, "#reason")
         page.keyboard.type("One officer at this post.")
-        tab_to("main button.act")
-        press_enter()
+        tab_to(page, "main button.act")
+        press_enter(page)
         as_role(context, "union-reviewer", address, lang)
         page.goto(f"{address}/rights")
         look_over(page, "union-rights", lang, 768)

@@ -12,21 +12,19 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
+from arusha.access.both_halves import HALVES, RIGHTS, Done, both_halves, done_by_holders, numbered, reads
 from arusha.access.explaining import lacks
 from arusha.access.log_quality import Measure, measures
 from arusha.access.rights import Clash, Exemption, Pair, Right, by_user_and_role, clashes, listed
 from arusha.access.role_acts import Act, RoleActs, written
-from arusha.engine.query import Query, Step, literal
+from arusha.engine.query import Query, Step
 from arusha.engine.session import Session
-from arusha.indicators.declaration_key import declaration_key
 from arusha.records.contract import SYSTEM
 
-RIGHTS = ("roles", "grants")
 NEEDS: Mapping[str, tuple[str, ...]] = {
     "role_conflicts": ("role", "other_role"),
     "declarations": ("office", "registered_at"),
 }
-HALVES = "both_halves"
 MOST_SHOWN = 20
 """Declarations that are kept of one user, pair and office, the first by day."""
 Heard = Callable[[str, int, int], None]
@@ -45,18 +43,6 @@ class Duty:
     def covers(self, *days: date) -> bool:
         """Whether it was recorded before the days, and held on each."""
         return all(self.recorded < d and self.start <= d and (self.end is None or d < self.end) for d in days)
-
-
-@dataclass(frozen=True)
-class Done:
-    """Both halves of one declaration by one user: an act of each role, with its day in UTC."""
-
-    declaration: str
-    office: str
-    user: str
-    pair: Pair
-    days: tuple[date, date]
-    acts: tuple[str, str]
 
 
 @dataclass
@@ -188,7 +174,7 @@ def _with_use(
     apart = {pair: acts.apart(pair) for pair in told.pairs}
     shared = {pair: both for pair, (_, _, both) in apart.items() if both}
     wanted = {written(act) for one, other, _ in apart.values() for act in (*one, *other)}
-    readable = {act for act in wanted if not lacks(session, _reads(act))}
+    readable = {act for act in wanted if not lacks(session, reads(act))}
     kept |= {
         "shared_acts": shared,
         "silent": tuple(
@@ -211,9 +197,9 @@ def _with_use(
     if not declared:
         return Found(**kept | {"no_use": "tables"})
     kept["seen"] = tuple(pair for n, pair in enumerate(apart) if n in whole)
-    session.share(_halves(session, declared), HALVES)
+    session.share(both_halves(session, declared), HALVES)
     heard("use", 3, 4)
-    done, strangers = _done(session, told.pairs, {n: written(act) for act, n in _numbers(declared).items()})
+    done, strangers = done_by_holders(session, told.pairs, {n: written(act) for act, n in numbered(declared).items()})
     used = judged(done, by_user_and_role(rights), told.clashes, _duties(session), exemptions)
     return Found(**kept | {"used": tuple(used), "strangers": strangers})
 
@@ -289,125 +275,6 @@ def _rights(session: Session, tables: Sequence[str]) -> tuple[list[Right], dict[
             where = str(row["office"]) if row["office"] else None
             found.append(Right(str(row["user_id"]), str(row["role"]), where, row["from_date"], row["to_date"]))
     return found, {"backwards": backwards}
-
-
-def _reads(act: str) -> dict[str, tuple[str, ...]]:
-    where, _, code = act.partition(":")
-    return {
-        "log": {"events": ("user_id", "occurred_at", "action", "declaration_id")},
-        "inspection": {"inspections": ("officer_id", "ended_at", "declaration_id", *(("kind",) if code else ()))},
-        "assignment": {"assignments": ("assigned_by", "assigned_at", "declaration_id")},
-        "discharge": {"transit": ("discharged_by", "discharged_at", "declaration_id")},
-    }[where]
-
-
-_SOURCES = {
-    "log": ("events", "user_id", "occurred_at", "action"),
-    "inspection": ("inspections", "officer_id", "ended_at", "kind"),
-    "assignment": ("assignments", "assigned_by", "assigned_at", ""),
-    "discharge": ("transit", "discharged_by", "discharged_at", ""),
-}
-
-
-def _halves(session: Session, declared: Sequence[tuple[int, int, str, str]]) -> Query:
-    """Declarations on which one user did an act of each role of a pair, with the days of the acts.
-
-    Acts are numbers here, one scan each: with their texts in the joins DuckDB 2.0.0 ends in an assertion about its
-    dictionaries where a table of the log is larger than some hundred thousand rows.
-    """
-    key = declaration_key(session)
-    acts = _numbers(declared)
-    done = []
-    for (where, code), number in acts.items():
-        table, user, at, of = _SOURCES[where]
-        by = key if key in session.schema[table] else "declaration_id"
-        done.append(
-            f"""SELECT DISTINCT {number} AS act, t.{user} AS user_id, d.{key} AS {key}, CAST(t.{at} AS DATE) AS day
-            FROM {table} AS t JOIN declarations AS d ON d.{by} = t.{by}
-            WHERE t.{at} IS NOT NULL AND t.{user} IS NOT NULL AND t.{user} <> {literal(SYSTEM)}"""
-            + (f" AND t.{of} = {literal(code)}" if code else "")
-        )
-    return Query(
-        HALVES,
-        (
-            Step(
-                "declared",
-                "Which act belongs to which role of a pair, as it was declared; acts of both roles are left out.",
-                " UNION ALL ".join(
-                    f"SELECT {n} AS pair, {side} AS side, {acts[where, code]} AS act"
-                    for n, side, where, code in declared
-                ),
-            ),
-            Step("done", "Such acts, by user, declaration and day.", " UNION ALL ".join(done)),
-            Step(
-                "sided",
-                "The same by pair and role.",
-                f"""SELECT a.pair AS pair, a.side AS side, t.act AS act, t.user_id AS user_id, t.{key} AS {key},
-                   t.day AS day
-                FROM done AS t JOIN declared AS a ON a.act = t.act""",
-            ),
-            Step(
-                "halves",
-                "Declarations on which one user did an act of each of the two roles.",
-                f"""SELECT a.pair AS pair, a.user_id AS user_id, a.{key} AS {key}, a.day AS day_one, b.day AS day_other,
-                   a.act AS act_one, b.act AS act_other
-                FROM sided AS a JOIN sided AS b ON b.pair = a.pair AND b.user_id = a.user_id AND b.{key} = a.{key}
-                WHERE a.side = 1 AND b.side = 2""",
-            ),
-        ),
-    )
-
-
-def _numbers(declared: Sequence[tuple[int, int, str, str]]) -> dict[Act, int]:
-    """Acts by the numbers that stand for them in queries."""
-    return {act: number for number, act in enumerate(sorted({(where, code) for _, _, where, code in declared}))}
-
-
-def _done(session: Session, pairs: Sequence[Pair], acts: Mapping[int, str]) -> tuple[list[Done], tuple[int, int]]:
-    """Both halves by users who hold both rights at some time; and how many declarations and users there are besides."""
-    key = declaration_key(session)
-    named = " UNION ALL ".join(
-        f"SELECT {n} AS pair, {literal(one)} AS one, {literal(other)} AS other" for n, (one, other) in enumerate(pairs)
-    )
-    rights = " UNION ".join(f"SELECT user_id, role FROM {t}" for t in RIGHTS if session.has(t, "user_id", "role"))
-    held = Step(
-        "held",
-        "Users who hold both rights of a pair at some time.",
-        """SELECT DISTINCT n.pair, r.user_id
-        FROM named AS n JOIN rights AS r ON r.role = n.one
-        JOIN rights AS s ON s.role = n.other AND s.user_id = r.user_id""",
-    )
-    before = (Step("named", "The pairs.", named), Step("rights", "Who holds which right.", rights), held)
-    theirs = Step(
-        "theirs",
-        "Both halves by those users.",
-        f"""SELECT h.*, d.office AS office, d.declaration_id AS declaration
-        FROM {HALVES} AS h JOIN held AS m ON m.pair = h.pair AND m.user_id = h.user_id
-        JOIN declarations AS d ON d.{key} = h.{key}""",
-    )
-    rows = session.run(Query("used", (*before, theirs))).to_pylist()
-    found = [
-        Done(
-            str(row["declaration"]),
-            str(row["office"] or ""),
-            str(row["user_id"]),
-            pairs[row["pair"]],
-            (row["day_one"], row["day_other"]),
-            (
-                acts[row["act_one"]],
-                acts[row["act_other"]],
-            ),
-        )
-        for row in rows
-    ]
-    others = Step(
-        "others",
-        "Both halves by anybody else: rights are lacking in the records, or acts were declared for the wrong role.",
-        f"""SELECT COUNT(DISTINCT h.{key}) AS n, COUNT(DISTINCT h.user_id) AS users
-        FROM {HALVES} AS h LEFT JOIN held AS m ON m.pair = h.pair AND m.user_id = h.user_id WHERE m.user_id IS NULL""",
-    )
-    row = session.run(Query("strangers", (*before, others))).to_pylist()[0]
-    return found, (int(row["n"]), int(row["users"]))
 
 
 def _duties(session: Session) -> dict[str, list[Duty]]:

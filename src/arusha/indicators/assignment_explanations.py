@@ -280,10 +280,12 @@ def _hours(session: Session, case: Case, again: Again) -> Explained:
     draws = again.draws
     if not draws.timed:
         return Explained(name, needs("shifts"))
+    if again.anybody:
+        # It is asked whether files are moved at all: there is nobody whose hours could be kept.
+        return Explained(name, NOT_FOUND)
     before, hourly = again.cut().shares, again.cut(draws.day * GAPS[-1] + draws.hour)
     after = hourly.shares
-    # Where it is asked whether files are moved to anybody, there is nobody whose hours could be kept.
-    if again.anybody or before is None or after is None or before.difference <= 0:
+    if before is None or after is None or before.difference <= 0:
         return Explained(name, NOT_FOUND)
     rate = case.settings.rate
     clear = float(special.ndtri(1 - rate))
