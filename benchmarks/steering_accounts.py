@@ -22,6 +22,7 @@ from benchmarks.honest_mechanisms.picks import by_chance
 from arusha.engine import session_from_tables
 from arusha.indicators import assignment_steering
 from arusha.indicators.assignment_accounts import weighed
+from arusha.indicators.assignment_draws import IntArray
 from arusha.indicators.assignment_office import Prepared
 from arusha.indicators.assignment_rounds import Limits, Tested
 from arusha.indicators.definition import Settings
@@ -51,9 +52,15 @@ def flagged(made: Made) -> tuple[set[tuple[str, str]], set[tuple[str, str]]]:
     """Pairs that stand out before the accounts are weighed, and after."""
     plain: list[Tested] = []
 
-    def kept(ready: Sequence[Prepared], results: Sequence[Tested], limits: Limits, threads: int = 1) -> list[Tested]:
+    def kept(
+        ready: Sequence[Prepared],
+        results: Sequence[Tested],
+        limits: Limits,
+        threads: int = 1,
+        teams: Sequence[IntArray] | None = None,
+    ) -> list[Tested]:
         plain[:] = results
-        return weighed(ready, results, limits, threads)
+        return weighed(ready, results, limits, threads, teams)
 
     with session_from_tables(tables(made)) as session, patch.object(assignment_steering, "weighed", kept):
         (found,) = assignment_steering.answer(assignment_steering.cells(session, SETTINGS), SETTINGS)

@@ -22,10 +22,12 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from arusha.indicators.assignment_desks import Desks
-from arusha.indicators.assignment_draws import IntArray
+from arusha.indicators.assignment_draws import UNKNOWN, IntArray
+from arusha.indicators.assignment_joint import Joint
 from arusha.indicators.assignment_keys import Key
 from arusha.indicators.assignment_office import Prepared
 from arusha.indicators.assignment_pairs import Pairs
+from arusha.indicators.assignment_remainder import parts, remainder, tail_at
 from arusha.indicators.assignment_rounds import Account, Limits, Tested, adjusted, pairs_without, stands_out
 from arusha.indicators.assignment_scatter import office_scatter, tails_beyond
 
@@ -53,9 +55,22 @@ def avoided(plain: Pairs, rate: float) -> IntArray:
     return np.asarray(plain.outcome[few & (chance <= rate)])
 
 
-def weighed(offices: Sequence[Prepared], results: Sequence[Tested], limits: Limits, threads: int = 1) -> list[Tested]:
-    """The answer once every pair that stands out has been held against the accounts that its records allow."""
-    found = [_accounts(o, t, limits, threads) if t.signal.any() else [] for o, t in zip(offices, results, strict=True)]
+def weighed(
+    offices: Sequence[Prepared],
+    results: Sequence[Tested],
+    limits: Limits,
+    threads: int = 1,
+    teams: Sequence[IntArray] | None = None,
+) -> list[Tested]:
+    """The answer once every pair that stands out has been held against the accounts that its records allow.
+
+    ``teams``: one an office, the team of each of its officers where the records tell teams (``assignment_acts``).
+    """
+    recorded = [np.full(len(o.draws.outcomes), UNKNOWN) for o in offices] if teams is None else teams
+    found = [
+        _accounts(o, t, limits, threads, team) if t.signal.any() else []
+        for o, t, team in zip(offices, results, recorded, strict=True)
+    ]
     largest = [t.pairs.p.copy() for t in results]
     for k, accounts in enumerate(found):
         for account in accounts:
@@ -80,7 +95,7 @@ def weighed(offices: Sequence[Prepared], results: Sequence[Tested], limits: Limi
     return out
 
 
-def _accounts(office: Prepared, tested: Tested, limits: Limits, threads: int) -> list[Account]:
+def _accounts(office: Prepared, tested: Tested, limits: Limits, threads: int, team: IntArray) -> list[Account]:
     """The account under which each pair that stands out is likeliest, for pairs that have any."""
     pairs = tested.pairs
     structural = np.zeros((len(office.draws.declarants), office.columns), dtype=bool)
@@ -88,6 +103,7 @@ def _accounts(office: Prepared, tested: Tested, limits: Limits, threads: int) ->
         structural[b, i] = True
     desks = Desks(office, np.asarray(structural.any(axis=1)), limits.rate)
     keys = [Key(office, name) for name in office.draws.keys]
+    joint = Joint(office)
     every = np.arange(len(office.draws.outcomes))
     out: list[Account] = []
     for b in np.unique(pairs.declarant[tested.signal]).tolist():
@@ -114,10 +130,19 @@ def _accounts(office: Prepared, tested: Tested, limits: Limits, threads: int) ->
             if desk is None:
                 continue
             within = desks.within(desk, b)
-            for k in mine:
-                if pairs.outcome[k] in desk.officers:
-                    p = _p_of(within, int(pairs.outcome[k]))
-                    _keep(likeliest, Account(k, "desk", p, desk.officers, desk.declarants))
+            at_desk = [k for k in mine if pairs.outcome[k] in desk.officers]
+            for k in at_desk:
+                p = _p_of(within, int(pairs.outcome[k]))
+                _keep(likeliest, Account(k, "desk", p, desk.officers, desk.declarants))
+            # A desk that leaves the office uneven is not what makes it so: a pair is held against what is left, too,
+            # as one of those whom the desk serves and as one of those whom it does not.
+            left_of = remainder(office, parts(desks, desk, b, every.size), b) if at_desk else None
+            if left_of is not None:
+                tails = tails_beyond(office, structural, pairs, np.array(at_desk, dtype=np.int64), left_of)
+                for k, p in zip(at_desk, tails.tolist(), strict=True):
+                    i = int(pairs.outcome[k])
+                    p = max(p, tail_at(desks, office, desk, b, i, left_of))
+                    _keep(likeliest, Account(k, "scatter", p, (i,), (b,)))
         for key in keys:
             together = key.together(b)
             if together is not None:
@@ -134,6 +159,16 @@ def _accounts(office: Prepared, tested: Tested, limits: Limits, threads: int) ->
             tails = tails_beyond(office, structural, pairs, np.array(left_over, dtype=np.int64), scatter)
             for k, p in zip(left_over, tails.tolist(), strict=True):
                 _keep(likeliest, Account(k, "scatter", p, (int(pairs.outcome[k]),), (b,)))
+        # None of these says that nothing else makes the office uneven.
+        for k in mine:
+            i = int(pairs.outcome[k])
+            written = desks.written(team, i)
+            if written is not None:
+                p = _p_of(desks.within(written, b), i)
+                _keep(likeliest, Account(k, "desk", p, written.officers, (b,)))
+            corners = joint.of(b, i)
+            if corners is not None:
+                _keep(likeliest, Account(k, "desk", joint.tail(corners, b, i), (i,), corners.declarants))
         out += likeliest.values()
     return out
 

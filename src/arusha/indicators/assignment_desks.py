@@ -8,6 +8,7 @@ whole office is parted into such teams, most declarants are served by several, a
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -18,9 +19,10 @@ from scipy import special
 from arusha.indicators import assignment_duty_pairs as duty_pairs
 from arusha.indicators.assignment_batches import CLEAR
 from arusha.indicators.assignment_contrasts import DIFFERS
-from arusha.indicators.assignment_draws import BoolArray, IntArray
+from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, IntArray
+from arusha.indicators.assignment_duty import Duty
 from arusha.indicators.assignment_office import Prepared, duty_of
-from arusha.indicators.assignment_pairs import Block, Pairs, counts, tails
+from arusha.indicators.assignment_pairs import Block, Pairs, counts, one_table, tails
 from arusha.indicators.assignment_pools import infer
 from arusha.indicators.assignment_strata import strata
 from arusha.inference.multiplicity import adjust
@@ -114,6 +116,13 @@ class Desks:
             return None
         return Desk(tuple(officers.tolist()), tuple(sorted([declarant, *sharing.tolist()])))
 
+    def written(self, team: IntArray, officer: int) -> Desk | None:
+        """The team of an officer where the records tell teams; anybody's files may come to it."""
+        if team[officer] == UNKNOWN:
+            return None
+        everybody = tuple(range(len(self._office.draws.declarants)))
+        return Desk(tuple(np.flatnonzero(team == team[officer]).tolist()), everybody)
+
     def _sharing(self, asked: IntArray, officers: IntArray, held: BoolArray) -> IntArray:
         """Those of the declarants asked whose draws fell to the officers more often than chance lets them."""
         at_desk = np.isin(self._block.outcome, officers).astype(np.int64)
@@ -148,20 +157,42 @@ class Desks:
 
     def within(self, desk: Desk, declarant: int) -> Pairs:
         """The declarant's pairs with the desk's officers among the draws that the desk gave to those who share it."""
+        outside, aside, law = self._at(desk, declarant)
+        if isinstance(law, Duty):
+            found = duty_pairs.pairs(law, [declarant], aside)
+            return found.where(~outside[found.outcome])
+        return self._tails(law, outside.size, outside, np.zeros(len(self._office.draws.declarants), dtype=bool))
+
+    def averaged_within(
+        self, desk: Desk, declarant: int, outcome: int
+    ) -> Callable[[FloatArray, FloatArray], FloatArray]:
+        """The tail of one pair of ``within``, averaged over log odds (one row of them), as ``mixed_tail`` asks."""
+        outside, aside, law = self._at(desk, declarant)
+
+        def averaged(log_odds: FloatArray, weights: FloatArray) -> FloatArray:
+            if isinstance(law, Duty):
+                tail = duty_pairs.averaged_tail(law, declarant, outcome, aside, log_odds[0], weights)
+            else:
+                none = np.zeros_like(aside)
+                tail = one_table(law, outside.size, none, declarant, outcome).averaged_tail(log_odds[0], weights)
+            return np.array([tail])
+
+        return averaged
+
+    def _at(self, desk: Desk, declarant: int) -> tuple[BoolArray, BoolArray, Duty | Block]:
+        """Officers who are not at the desk, the cells so set aside, and the law or the strata of the desk's draws."""
         office, C = self._office, len(self._office.draws.outcomes)
         draws = office.draws
         inside = np.isin(draws.declarant, desk.declarants) & np.isin(draws.outcome, desk.officers)
         outside = np.ones(C, dtype=bool)
         outside[list(desk.officers)] = False
+        aside = np.zeros((len(draws.declarants), C), dtype=bool)
+        aside[declarant] = outside
         duty = duty_of(office, declarant)
         if duty is not None:
-            only = np.zeros((len(draws.declarants), C), dtype=bool)
-            only[declarant] = outside
-            found = duty_pairs.pairs(duty.without(~inside), [declarant], only)
-            return found.where(~outside[found.outcome])
+            return outside, aside, duty.without(~inside)
         # What divides the desk's own officers is learnt anew: what divides the office's may be the desk itself.
         rows = np.flatnonzero(inside)
         left = draws.only(rows)
         cut = strata(left, infer(left.only(left.declarant != declarant)))
-        table = Block(cut.code, cut.count, left.declarant, left.outcome, np.array([declarant]), rows)
-        return self._tails(table, C, outside, np.zeros(len(draws.declarants), dtype=bool))
+        return outside, aside, Block(cut.code, cut.count, left.declarant, left.outcome, np.array([declarant]), rows)

@@ -80,7 +80,11 @@ def widened(office: Prepared, structural: BoolArray, declarant: int, outcome: in
     rows[declarant] = 0
     columns = np.bincount(draws.outcome, minlength=structural.shape[1])
     columns[outcome] = 0
-    left = np.where(structural[declarant], 0, columns)
+    return spread_beside(rows, np.where(structural[declarant], 0, columns), columns)
+
+
+def spread_beside(rows: NDArray[np.int64], left: NDArray[np.int64], columns: NDArray[np.int64]) -> float:
+    """``widened``, by the draws of the other declarants, those of the other officers that are left, and of them all."""
     return float(np.sqrt((1.0 + _squares(rows)) * (1.0 + _squares(left)) / (1.0 + _squares(columns))))
 
 

@@ -13,6 +13,7 @@ from arusha.engine.memory import give_back
 from arusha.indicators import assignment_records as records
 from arusha.indicators import assignment_rules as declared
 from arusha.indicators.assignment_accounts import weighed
+from arusha.indicators.assignment_acts import acts, has_kinds, teams_by_acts
 from arusha.indicators.assignment_again import again_notes
 from arusha.indicators.assignment_answer import Office, accounts_table, aside_table, offices_table, pools_table, signals
 from arusha.indicators.assignment_draws import Columns
@@ -42,6 +43,7 @@ DEFINITION = Definition(
         "shifts": ("starts_at", "ends_at"),
         "duties": ("kind", "recorded_at", "recorded_by"),
         "postings": ("role",),
+        "inspections": ("officer_id", "kind"),
         "assignment_rules": ("method", "pool"),
         "assignment_pools": ("officer_id",),
     },
@@ -107,6 +109,8 @@ def queries(session: Session, settings: Settings) -> dict[str, Query]:
         wanted["rules"] = records.rules(session)
     if session.has("assignment_pools", "pool", "officer_id"):
         wanted["pools"] = records.members(session)
+    if has_kinds(session):
+        wanted["acts"] = acts()
     return wanted
 
 
@@ -168,7 +172,8 @@ def answer(cells: Cells, settings: Settings) -> list[Office]:
     ready = prepare_all(came, exposure, pools, threads)
     limits = Limits(exposure, settings.effect_floor(DEFINITION), settings.rate)
     give_back()
-    tested = weighed(ready, run(ready, limits, threads=threads), limits, threads)
+    teams = [teams_by_acts(office.draws.outcomes, cells.tables.get("acts")) for office in ready]
+    tested = weighed(ready, run(ready, limits, threads=threads), limits, threads, teams)
     return [Office(d, p, t) for d, p, t in zip(came, ready, tested, strict=True)]
 
 
