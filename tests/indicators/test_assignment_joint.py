@@ -1,13 +1,12 @@
 """Desks of two features at once: what is learnt of a corner of the office's work, and what it is worth."""
 
+import sys
 from dataclasses import replace
 from itertools import combinations
+from pathlib import Path
 
 import numpy as np
 import pytest
-from benchmarks.honest_mechanisms import people  # noqa: F401, adds its mechanisms to the catalogue
-from benchmarks.honest_mechanisms.catalogue import WHOLE
-from benchmarks.honest_mechanisms.office import tables
 from numpy.typing import NDArray
 from steering_worlds import Office, World, world
 from test_assignment_accounts import given, judged, signals
@@ -17,12 +16,18 @@ from arusha.indicators.assignment_joint import Joint, _Margins
 from arusha.indicators.assignment_steering import INDICATOR
 from arusha.indicators.definition import Settings
 
+sys.path.insert(0, str(Path(__file__).parents[2]))  # benchmarks/ lies beside the package, not in it
+
+from benchmarks.honest_mechanisms import people  # noqa: F401, adds its mechanisms to the catalogue
+from benchmarks.honest_mechanisms.catalogue import WHOLE
+from benchmarks.honest_mechanisms.office import tables
+
 SETTINGS = Settings(np.datetime64("2025-01-01").item(), np.datetime64("2026-01-01").item())
 OFFICE = Office(draws=5000, officers=12, declarants=60)
 
 
 def early(seed: int, *, goods: float = 0.5) -> World:
-    """Goods of chapter 2 before half past nine go to two officers; three traders have little else, six have some."""
+    """Goods of chapter 2 before nine go to two officers; three traders have little else, six have some."""
     made = world(OFFICE, seed)
     rng = np.random.default_rng([seed, 13])
     share = np.zeros(OFFICE.declarants)
