@@ -22,13 +22,24 @@ MINUTE: Final = 60
 DOCUMENTARY, PHYSICAL, SCAN = range(3)
 ACTS: Final = ("documentary", "physical", "scan")
 # chance that an honest act of ordinary strictness finds a (price, code, quantity) irregularity
-_FINDS: Final = np.array([[0.0, 0.38, 0.32, 0.05], [0.0, 0.46, 0.45, 0.6], [0.0, 0.1, 0.1, 0.5]])
-_PAPERS: Final = 0.03
+FINDS: Final = np.array([[0.0, 0.38, 0.32, 0.05], [0.0, 0.46, 0.45, 0.6], [0.0, 0.1, 0.1, 0.5]])
+MOST_FOUND: Final = 0.97
+PAPERS: Final = 0.03
 """Chance of a discrepancy in the papers that costs nothing."""
-_NO_ACT: Final = 0.012
+NO_ACT: Final = 0.012
 """Honest officers too leave an act out of the system: on paper, in a hurry, on a day when it was down."""
 _ABANDONED: Final = 0.004
 """Goods that nobody pays for and nobody fetches."""
+BACK, BACK_IF_FOUND = 0.88, 0.7
+"""Chance that a control ends with a re-route to green, without a finding and with one."""
+BY_CHIEF, BY_HELPER = 0.08, 0.003
+"""Chance that the chief, where present, or a colleague of the same shift presses the button."""
+LEAST_RECOVERED: Final = 0.6
+"""Part of what was left out that a finding brings back, at least."""
+_TIRED: Final = 0.06
+"""Chance that a file left over at the end of a shift is handed over."""
+_QUERY: Final = 0.012
+"""Chance that another file goes to a colleague after a query."""
 
 Whole = NDArray[np.int64]
 
@@ -37,7 +48,8 @@ Whole = NDArray[np.int64]
 class Handling:
     """Arrays over the examined declarations (``row``), times in local seconds; -1 is nobody.
 
-    ``second`` is the officer of a second pick, made by ``second_by`` at ``second_at``.
+    ``second`` is the officer of a second pick, made by ``second_by`` at ``second_at``; ``moves`` the chance that honest
+    work moves the file to another officer, given when it was begun and who is there.
     """
 
     row: NDArray[np.int64]
@@ -55,6 +67,7 @@ class Handling:
     missing: NDArray[np.bool_]
     papers: NDArray[np.bool_]
     recover: NDArray[np.float64]
+    moves: NDArray[np.float64]
 
 
 REASONS: Final = ("absence", "end of shift", "query", "workload", "random", "rota")
@@ -120,11 +133,11 @@ def handle(draft: Draft, rng: np.random.Generator) -> Handling:
 
     # Ordinary second picks, by the chief, to whoever is there.
     u = rng.random((3, m))
-    tired = crosses & ~away & (u[0] < 0.06)
+    tired = crosses & ~away & (u[0] < _TIRED)
     hand_over = away | tired
-    then = _next_open(c)[office, day]
-    hand_over &= then < HORIZON
-    then = np.minimum(then, HORIZON - 1)
+    next_open = _next_open(c)[office, day]
+    hand_over &= next_open < HORIZON
+    then = np.minimum(next_open, HORIZON - 1)
     desk = c.desk_of()[office, lo.product[row]]
     key = r.key(then, np.zeros(m, dtype=np.int64), desk)
     key = np.where(r.seniors.size[key] > 0, key, r.key(then, np.zeros(m, dtype=np.int64), c.parent_of()[desk]))
@@ -135,13 +148,16 @@ def handle(draft: Draft, rng: np.random.Generator) -> Handling:
     ]
     hand_over &= taker != first
     n = d.size[d.of_row]
-    query = ~hand_over & ~crosses & (u[0] < 0.012) & (n > 1)
+    query = ~hand_over & ~crosses & (u[0] < _QUERY) & (n > 1)
     mine = np.zeros(m, dtype=np.int64)
     for slot in range(int(n.max()) if m else 0):
         at = np.minimum(d.start[d.of_row] + slot, d.members.size - 1)
         mine = np.where((d.members[at] == first) & (slot < n), slot, mine)
     step = (mine + 1 + (u[2] * np.maximum(n - 1, 1)).astype(np.int64)) % n
     colleague = d.members[np.minimum(d.start[d.of_row] + step, d.members.size - 1)]
+    others = size - r.seniors.holds(key, first)
+    given_over = np.where(away, 1.0, _TIRED) * (next_open < HORIZON) * others / np.maximum(size, 1)
+    moves = np.where(crosses, given_over, _QUERY * (n > 1))
     second = np.where(hand_over, taker, np.where(query, colleague, NOBODY))
     second_by = np.where(second >= 0, c.staff.chief_of[office], NOBODY)
     morning = then * DAY + c.shift_start()[office, DAY_SHIFT] + rng.integers(5 * MINUTE, 40 * MINUTE, m)
@@ -167,17 +183,17 @@ def handle(draft: Draft, rng: np.random.Generator) -> Handling:
 
     act_kind = np.where(red, np.where(rng.random(m) < 0.9, PHYSICAL, SCAN), DOCUMENTARY)
     scanned = red & (act_kind == PHYSICAL) & (rng.random(m) < 0.2)
-    missing = rng.random(m) < _NO_ACT
+    missing = rng.random(m) < NO_ACT
     strict = c.staff.strictness[officer]
-    chance = np.minimum(_FINDS[act_kind, lo.wrong[row]] * strict, 0.97)
+    chance = np.minimum(FINDS[act_kind, lo.wrong[row]] * strict, MOST_FOUND)
     finds = (rng.random(m) < chance) & ~missing & (lo.wrong[row] != HONEST)
     draft.would_find[row] = finds
-    papers = (rng.random(m) < _PAPERS * strict) & ~missing
+    papers = (rng.random(m) < PAPERS * strict) & ~missing
     for act in draft.at_handling:
         act()
     return Handling(
         row, assigned, second, second_by, second_at, reason, begun, ended, at_kind, at_day, act_kind, scanned, missing,
-        papers, rng.uniform(0.6, 1.0, m),
+        papers, rng.uniform(LEAST_RECOVERED, 1.0, m), moves,
     )  # fmt: skip
 
 
@@ -220,15 +236,15 @@ def course(
     assessed = np.minimum(assessed, NEVER)
 
     u = rng.random((3, m))
-    back = quick | (u[0] < np.where(found[row], 0.7, 0.88))
+    back = quick | (u[0] < np.where(found[row], BACK_IF_FOUND, BACK))
     chief = c.staff.chief_of[lo.office[row]]
     chief_there = (h.shift_kind == DAY_SHIFT) & (weekday(h.shift_day) < 5)
-    who = np.where(chief_there & (u[1] < 0.08), chief, draft.officer[row])
+    who = np.where(chief_there & (u[1] < BY_CHIEF), chief, draft.officer[row])
     # Now and then a colleague on the same shift presses the button.
     d = draft.draws
     helper = d.members[np.minimum(d.start[d.of_row] + (u[2] * d.size[d.of_row]).astype(np.int64), d.members.size - 1)]
     same_shift = (h.shift_day == lo.day[row]) & (h.shift_kind == lo.kind[row])
-    who = np.where(same_shift & (u[1] > 0.997), helper, who)
+    who = np.where(same_shift & (u[1] > 1.0 - BY_HELPER), helper, who)
     who = np.where(quick, by, who)
     rerouted_by = np.full(n, NOBODY)
     rerouted_by[row] = np.where(back, who, NOBODY)

@@ -22,6 +22,14 @@ class Pools:
     start: NDArray[np.int64]
     size: NDArray[np.int64]
 
+    def holds(self, key: NDArray[np.int64], officer: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Whether each officer is in the pool named beside."""
+        found = np.zeros(key.size, dtype=bool)
+        for slot in range(int(self.size[key].max(initial=0))):
+            at = np.minimum(self.start[key] + slot, self.officer.size - 1)
+            found |= (self.officer[at] == officer) & (slot < self.size[key])
+        return found
+
 
 @dataclass(frozen=True)
 class Roster:

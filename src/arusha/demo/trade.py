@@ -18,6 +18,13 @@ HOME_USE, EXPORT, WAREHOUSE = range(3)
 PROCEDURE_SHARE: Final = (0.85, 0.09, 0.06)
 HONEST, UNDERVALUED, MISCLASSIFIED, UNDERSTATED = range(4)
 """What is wrong with a declaration, whoever examines it: the price, the commodity code, the quantity."""
+WRONG_SHARE: Final = (0.55, 0.25, 0.2)
+"""Of what is wrong: price, code, quantity."""
+RISK_MIDDLE: Final = 2.0
+"""The log risk at which every other declaration has something wrong with it."""
+WRONG_IN_EXPORT: Final = 0.01
+LEAST_DECLARED, MOST_DECLARED = 0.5, 0.85
+"""Part of the true price or quantity that is declared where it is wrong."""
 Whole = NDArray[np.int64]
 LAST_REGISTRATION: Final = 900
 """Seconds before the end of a shift after which nothing more is registered."""
@@ -131,8 +138,8 @@ def lodge(country: Country, counts: NDArray[np.int64], days: slice, rng: np.rand
 
     # What is wrong: more often where the trader or the goods are risky. Exports have little to gain.
     log_risk = p.risk[importer] + g.risk[product] + rng.normal(0.0, 0.3, n)
-    chance = np.where(procedure == EXPORT, 0.01, 1.0 / (1.0 + np.exp(2.0 - log_risk)))
-    wrong = np.where(rng.random(n) < chance, rng.choice((1, 2, 3), size=n, p=(0.55, 0.25, 0.2)), HONEST)
+    chance = np.where(procedure == EXPORT, WRONG_IN_EXPORT, 1.0 / (1.0 + np.exp(RISK_MIDDLE - log_risk)))
+    wrong = np.where(rng.random(n) < chance, rng.choice((1, 2, 3), size=n, p=WRONG_SHARE), HONEST)
     wrong[(wrong == MISCLASSIFIED) & (g.neighbour[product] == product)] = UNDERVALUED
 
     item_count = 1 + rng.geometric(1.0 - p.items[importer]) - 1
@@ -159,7 +166,7 @@ def lodge(country: Country, counts: NDArray[np.int64], days: slice, rng: np.rand
         g.log_price[true_product, origin, quarter] + p.quality[who] + rng.normal(0.0, 1.0, m) * g.noise[true_product]
     )
     honest = np.round(np.exp(log_price) * mass * 100).astype(np.int64) * 10
-    cut = rng.uniform(0.5, 0.85, n)
+    cut = rng.uniform(LEAST_DECLARED, MOST_DECLARED, n)
     part_declared = np.where(leading & np.isin(wrong[row], (UNDERVALUED, UNDERSTATED)), cut[row], 1.0)
     kept_mass = np.where(leading & (wrong[row] == UNDERSTATED), cut[row], 1.0)
     declared_product = np.where(leading & (wrong[row] == MISCLASSIFIED), g.neighbour[true_product], true_product)
