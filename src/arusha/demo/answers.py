@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
-from arusha.demo import oracle
+from arusha.demo import at_best
+from arusha.demo.oracle_units import Hit
 from arusha.demo.world import World
+from arusha.errors import ArushaError
 
 Pair = tuple[str, str]
 """Officer and declarant."""
@@ -43,17 +45,33 @@ class Answers:
 
     key: dict[str, Any]
     touched: dict[Pair, set[str]]
-    oracle: dict[str, set[Pair]]
+    oracle: dict[str, set[Hit]]
+    """By question, and by question and kind of scheme (``at_best``)."""
     seconds: dict[str, float]
     """What making and loading the world took."""
 
     @classmethod
     def of(cls, world: World, seconds: Mapping[str, float]) -> Answers:
-        found = {
-            "assignment-steering": {(f.officer_id, f.declarant_id) for f in oracle.steering(world)},
-            "assignment-override": {(f.officer_id, f.declarant_id) for f in oracle.override(world)},
-        }
+        found = at_best.of_picks(world) | at_best.of_conduct(world)
         return cls(world.truth.answer_key(), touched(world), found, dict(seconds))
+
+    def complete(self, again: Callable[[], World]) -> Answers:
+        """These with the oracles that were not asked when they were written; ``again`` makes the same world anew.
+
+        Raises
+        ------
+        ArushaError
+            If that world has another key.
+        """
+        if not self.key["schemes"] or at_best.OF_CONDUCT.keys() <= self.oracle.keys():
+            return self
+        world = again()
+        if world.truth.answer_key() != self.key:
+            raise ArushaError(
+                "the world made again has another answer key than the one that was kept",
+                remedy="Delete the folder of kept worlds, or name another.",
+            )
+        return replace(self, oracle=self.oracle | at_best.of_conduct(world))
 
     def text(self) -> str:
         """As JSON; pairs in order, so that the same world gives the same file."""
@@ -61,7 +79,7 @@ class Answers:
             {
                 "key": self.key,
                 "touched": [[*pair, sorted(schemes)] for pair, schemes in sorted(self.touched.items())],
-                "oracle": {question: sorted(pairs) for question, pairs in self.oracle.items()},
+                "oracle": {name: sorted(units, key=str) for name, units in self.oracle.items()},
                 "seconds": self.seconds,
             },
             ensure_ascii=False,

@@ -12,13 +12,11 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from arusha.demo import oracle_conduct
+from arusha.demo.oracle_units import EXCESS, EXPOSURE, RATE
 from arusha.demo.world import World
 from arusha.inference.multiplicity import hierarchical_bh
 from arusha.inference.poisson_binomial import upper_tail
-
-EXPOSURE = 30
-EXCESS = 5
-RATE = 0.05
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,24 @@ def _codes(column: pa.ChunkedArray | pa.Array) -> tuple[np.ndarray, list[str]]:
     return encoded.indices.to_numpy(zero_copy_only=False), encoded.dictionary.to_pylist()
 
 
+@dataclass(frozen=True)
+class _Tested:
+    """Pairs with enough draws. ``pairs``: office, declarant and officer, three by one entry a pair."""
+
+    pairs: np.ndarray
+    observed: np.ndarray
+    expected: np.ndarray
+    p: np.ndarray
+
+    def standing_out(self) -> list[tuple[int, int, int, int, float, float]]:
+        """Pairs found: declarant, officer, office, observed, expected, q."""
+        office, declarant, officer = self.pairs
+        q = hierarchical_bh(self.p, office).q
+        good = (q <= RATE) & (self.observed - self.expected >= EXCESS)
+        columns = (declarant, officer, office, self.observed, self.expected, q)
+        return [tuple(c[i].item() for c in columns) for i in np.flatnonzero(good)]
+
+
 def _ask(
     draw: np.ndarray,
     declarant: np.ndarray,
@@ -51,8 +67,8 @@ def _ask(
     officer: np.ndarray,
     chance: np.ndarray,
     hit: np.ndarray,
-) -> list[tuple[int, int, int, int, float, float]]:
-    """Pairs found: declarant, officer, office, observed, expected, q. One entry a draw and possible officer."""
+) -> _Tested:
+    """Every pair with enough draws. One entry a draw and possible officer."""
     _, first = np.unique(np.stack([draw, officer]), axis=1, return_index=True)
     draw, declarant, office, officer = draw[first], declarant[first], office[first], officer[first]
     chance, hit = chance[first], hit[first]
@@ -64,21 +80,15 @@ def _ask(
     pairs, start = np.unique(keys, axis=1, return_index=True)
     enough = np.array([exposure[int(o), int(d)] >= EXPOSURE for o, d, _ in pairs.T], dtype=bool)
     if not enough.any():
-        return []
+        none = np.empty(0)
+        return _Tested(np.empty((3, 0), dtype=np.int64), none, none, none)
     stop = np.append(start[1:], order.size)
     take = np.concatenate([np.arange(a, b) for a, b, e in zip(start, stop, enough, strict=True) if e])
     size = (stop - start)[enough]
     indptr = np.concatenate([[0], np.cumsum(size)])
     seen = np.add.reduceat(hit[order][take].astype(np.int64), indptr[:-1])
     p = chance[order][take]
-    expected = np.add.reduceat(p, indptr[:-1])
-    tested = pairs[:, enough]
-    q = hierarchical_bh(upper_tail(seen, p, indptr).p, tested[0]).q
-    good = (q <= RATE) & (seen - expected >= EXCESS)
-    return [
-        (int(tested[1][i]), int(tested[2][i]), int(tested[0][i]), int(seen[i]), float(expected[i]), float(q[i]))
-        for i in np.flatnonzero(good)
-    ]
+    return _Tested(pairs[:, enough], seen, np.add.reduceat(p, indptr[:-1]), upper_tail(seen, p, indptr).p)
 
 
 def steering(world: World) -> list[Found]:
@@ -97,11 +107,11 @@ def steering(world: World) -> list[Found]:
         rows["probability"].to_numpy(),
         rows["picked"].to_numpy(zero_copy_only=False),
     )
-    return [Found(officers[i], declarants[d], offices[o], n, e, q) for d, i, o, n, e, q in found]
+    return [Found(officers[i], declarants[d], offices[o], n, e, q) for d, i, o, n, e, q in found.standing_out()]
 
 
-def override(world: World) -> list[Found]:
-    """Pairs to which more work was moved than the office's honest rate of reassignment allows.
+def _moved_to(world: World) -> tuple[_Tested, list[str], list[str], list[str]]:
+    """Pairs of receiver and declarant, tested; names of offices, declarants and officers by code.
 
     The honest rate is taken, office by office, from declarations that no scheme touched; a moved declaration goes to
     any other officer of its pool with equal chance.
@@ -134,5 +144,25 @@ def override(world: World) -> list[Found]:
     size = np.rint(1.0 / rows["probability"].to_numpy()).astype(np.int64)
     chance = rate[office] / np.maximum(size - 1, 1)
     hit = ended == officer_of
-    found = _ask(declaration[others], declarant[others], office[others], officer[others], chance[others], hit[others])
-    return [Found(officers[i], declarants[d], offices[o], n, e, q) for d, i, o, n, e, q in found]
+    tested = _ask(declaration[others], declarant[others], office[others], officer[others], chance[others], hit[others])
+    return tested, offices, declarants, officers
+
+
+def override(world: World) -> list[Found]:
+    """Pairs to which more work was moved than the office's honest rate of reassignment allows."""
+    tested, offices, declarants, officers = _moved_to(world)
+    return [Found(officers[i], declarants[d], offices[o], n, e, q) for d, i, o, n, e, q in tested.standing_out()]
+
+
+def moved_away(world: World) -> set[str]:
+    """Declarants whose files left the officer first picked more often than the chances of honest work allow.
+
+    The question has a declarant and its pairs with receivers in one family, and so have they here: the pairs weigh,
+    though only declarants are told.
+    """
+    tested, offices, _, _ = _moved_to(world)
+    units = oracle_conduct.moves(world)
+    office = [offices[o] for o in tested.pairs[0]] + [world.country.offices[o].code for o in units.office]
+    q = hierarchical_bh(np.concatenate([tested.p, units.p]), np.array(office, dtype=str)).q[tested.p.size :]
+    names = units.names(world.country)
+    return {names[i][0] for i in np.flatnonzero((q <= RATE) & units.beyond)}

@@ -104,7 +104,7 @@ def honest_pools(world: World) -> IntArray:
     return np.where(d.start >= everyone.officer.size, full[1][key], full[0][key])
 
 
-def rosters(world: World) -> list[Units]:
+def rosters(world: World) -> Units:
     """Pairs: first picks, against the chances had the roster been left alone (assignment-steering, emptied desks).
 
     The question holds picks against who was on shift, which an emptied desk leaves in order.
@@ -125,15 +125,15 @@ def rosters(world: World) -> list[Units]:
     case = np.zeros(entry.size, dtype=np.int64)
     first = order[pointers[:-1]]
     case[first] = draws_of[broker[entry[first]]]
-    return [counted(office[entry], member, declarant[entry], chance, picked, case)]
+    return counted(office[entry], member, declarant[entry], chance, picked, case)
 
 
-def moves(world: World) -> list[Units]:
-    """Declarants: files that ended with another officer than the first pick, against the chance of each.
+def moves(world: World) -> Units:
+    """Declarants: files that ended with another officer than the first pick (assignment-override).
 
-    Against the chance that honest work moves it, given how far the officer got with it (assignment-override).
+    Each against the chance that honest work moves it, given how far the officer got with it.
     """
     h, lo = world.part.handling, world.part.draft.lodged
     office, declarant = lo.office[h.row], lo.declarant[h.row]
     anyone = np.full(h.row.size, ANYONE)
-    return [counted(office, anyone, declarant, h.moves, h.second >= 0, np.ones_like(h.row))]
+    return counted(office, anyone, declarant, h.moves, h.second >= 0, np.ones_like(h.row))

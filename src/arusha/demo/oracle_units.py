@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -46,7 +47,9 @@ class Units:
         """A unit without an officer is named by its declarant."""
         officers, declarants = country.staff.code, country.parties.declarant_code
         return [
-            (str(declarants[d]), None) if o == ANYONE else (str(officers[o]), None if d == ANYONE else str(declarants[d]))
+            (str(declarants[d]), None)
+            if o == ANYONE
+            else (str(officers[o]), None if d == ANYONE else str(declarants[d]))
             for o, d in zip(self.officer.tolist(), self.declarant.tolist(), strict=True)
         ]
 
@@ -82,7 +85,7 @@ def counted(
     size = np.diff(pointers)[enough]
     indptr = np.concatenate([[0], np.cumsum(size)])
     rows = order[np.arange(indptr[-1]) + np.repeat(pointers[enough] - indptr[:-1], size)]
-    seen = np.array([hit[rows[a:b]].sum() for a, b in zip(indptr[:-1], indptr[1:], strict=True)], dtype=np.int64)
+    seen = np.array([hit[rows[a:b]].sum() for a, b in pairwise(indptr)], dtype=np.int64)
     tail = upper_tail(seen, chance[rows], indptr)
     return Units(
         *units[:, enough],

@@ -97,7 +97,7 @@ def prices(world: World, knowing: Knowing = Knowing.RISK) -> Prices:
     )
 
 
-def shortfalls(world: World, knowing: Knowing = Knowing.RISK) -> list[Units]:
+def shortfalls(world: World, knowing: Knowing = Knowing.RISK) -> Units:
     """Pairs: the mean log price of their items below its honest law (value-shortfall).
 
     The tail is Pearson's type III law through the exact first three moments, as the question has it.
@@ -115,4 +115,4 @@ def shortfalls(world: World, knowing: Knowing = Knowing.RISK) -> list[Units]:
     skewness = np.clip(third / variance**1.5, -MOST_SKEWED, MOST_SKEWED)
     p = np.clip(stats.pearson3.cdf(z, skewness), 0.0, 1.0)
     below = np.expm1((gap - mean) / n) <= -LEAST
-    return [Units(*units[:, enough], n, gap / n, mean / n, p, below)]
+    return Units(*units[:, enough], n, gap / n, mean / n, p, below)

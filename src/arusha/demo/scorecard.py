@@ -23,6 +23,8 @@ import arusha
 from arusha.assessment.run import assess
 from arusha.demo import generate, write_canonical
 from arusha.demo.answers import Answers
+from arusha.demo.at_best import known_to
+from arusha.demo.oracle_units import Hit
 from arusha.demo.scorecard_text import page
 from arusha.demo.truth import GENERATOR
 from arusha.errors import ArushaError
@@ -132,35 +134,31 @@ def compare(answers: Answers, rows: Iterable[Mapping[str, Any]], statuses: Mappi
 def _scheme(
     scheme: Mapping[str, Any],
     flagged: Mapping[str, set[tuple[str | None, str | None]]],
-    known: Mapping[str, set[tuple[str, str]]],
+    known: Mapping[str, set[Hit]],
 ) -> dict[str, Any]:
     asked = [q for q in ANSWERS.get(scheme["kind"], tuple(flagged)) if q in flagged]
     pairs = {(u["officer_id"], u["declarant_id"]) for u in scheme["units"]}
-    by_oracle, also_ours = set(), set()
-    for question in asked:
-        for hit in known.get(question, set()):
-            if any(o in (None, hit[0]) and d in (None, hit[1]) for o, d in pairs):
-                by_oracle.add((question, hit))
-                if hit in flagged[question]:
-                    also_ours.add((question, hit))
 
-    def hit_by(question: str) -> bool:
+    def of_it(unit: str | None, other: str | None) -> bool:
+        """Whether a unit is one of the scheme's, or one half of one that was told alone."""
         return any(
             (o in (None, unit) and d in (None, other)) or (other is None and unit is not None and unit in (o, d))
             for o, d in pairs
-            for unit, other in flagged[question]
         )
 
+    at_best = {q: known_to(q, scheme["kind"], known) for q in asked}
+    by_oracle = {(q, hit) for q, hits in at_best.items() for hit in hits or () if of_it(*hit)}
+    by_us = {q for q in flagged if any(of_it(*hit) for hit in flagged[q])}
     return {
         "kind": scheme["kind"],
         "strength": scheme["strength"],
         "rides_on": bool(scheme["rides_on"]),
         "declarations": scheme["declarations_affected"],
-        "found": any(hit_by(q) for q in asked),
-        "found_by_any_question": any(hit_by(q) for q in flagged),
-        "oracle_asked": any(q in known for q in asked),
+        "found": any(q in by_us for q in asked),
+        "found_by_any_question": bool(by_us),
+        "oracle_asked": any(hits is not None for hits in at_best.values()),
         "oracle_found": len(by_oracle),
-        "found_of_oracle": len(also_ours),
+        "found_of_oracle": sum(hit in flagged[q] for q, hit in by_oracle),
     }
 
 
@@ -198,6 +196,7 @@ def run(task: Task, kept: Path | None = None) -> dict[str, Any]:
                 where=str(folder),
                 remedy="Delete the folder of kept worlds, or name another.",
             )
+        answers = answers.complete(lambda: generate(task.declarations, seed=task.seed, clean=task.clean))
         begun = time.perf_counter()
         with tempfile.TemporaryDirectory(prefix="arusha-assessment-") as out:
             done = assess(Workspace.open(folder / "w.arusha"), Path(out) / "a", languages=(), threads=1)

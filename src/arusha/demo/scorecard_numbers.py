@@ -92,6 +92,13 @@ def false_share(lines: list[dict[str, Any]]) -> dict[str, Any]:
     return out
 
 
+def _of_oracle(schemes: list[list[dict[str, Any]]]) -> dict[str, Any]:
+    """Of the units that oracles find of these schemes (a list a world), the share that is flagged too."""
+    return _ratio(
+        [sum(s["found_of_oracle"] for s in w) for w in schemes], [sum(s["oracle_found"] for s in w) for w in schemes]
+    )
+
+
 def found(lines: list[dict[str, Any]]) -> dict[str, Any]:
     """By kind and strength of scheme: planted, found by its question, and found of what the oracle finds."""
     out: dict[str, Any] = {}
@@ -103,15 +110,18 @@ def found(lines: list[dict[str, Any]]) -> dict[str, Any]:
             "found_by_any_question": _ratio(
                 [sum(s["found_by_any_question"] for s in w) for w in mine], [len(w) for w in mine]
             ),
-            "of_oracle": _ratio(
-                [sum(s["found_of_oracle"] for s in w) for w in mine], [sum(s["oracle_found"] for s in w) for w in mine]
+            "oracle": _ratio([sum(s["oracle_found"] > 0 for s in w) for w in mine], [len(w) for w in mine]),
+            "found_where_oracle": _ratio(
+                [sum(s["found"] and s["oracle_found"] > 0 for s in w) for w in mine],
+                [sum(s["oracle_found"] > 0 for s in w) for w in mine],
             ),
+            "of_oracle": _of_oracle(mine),
             "oracle_asked": any(s["oracle_asked"] for w in mine for s in w),
         }
     both = [[s for s in w["schemes"] if s["oracle_asked"]] for w in lines]
-    out["all that the oracle finds"] = {
-        "of_oracle": _ratio(
-            [sum(s["found_of_oracle"] for s in w) for w in both], [sum(s["oracle_found"] for s in w) for w in both]
-        )
+    out["all that the oracle finds"] = {"of_oracle": _of_oracle(both)}
+    out["by kind of scheme"] = {
+        kind: {"of_oracle": _of_oracle([[s for s in w if s["kind"] == kind] for w in both])}
+        for kind in sorted({s["kind"] for w in both for s in w})
     }
     return out

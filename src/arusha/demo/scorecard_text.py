@@ -16,6 +16,14 @@ def _range(cell: Mapping[str, Any]) -> str:
     return f"{_percent(cell['share'])} ({_percent(cell['low'])} to {_percent(cell['high'])})"
 
 
+def _count(cell: Mapping[str, Any]) -> str:
+    return f"{cell['count']} of {cell['of']}"
+
+
+def _shared(cell: Mapping[str, Any]) -> str:
+    return _count(cell) + (f": {_range(cell)}" if cell["of"] else "")
+
+
 def _a_million(cell: Mapping[str, Any]) -> str:
     shown = f"{cell['count']} of {cell['of']:,}"
     if cell["share"] is None:
@@ -101,27 +109,35 @@ def page(card: Mapping[str, Any]) -> str:
         "",
         "## What is found",
         "",
-        "`found`: the scheme's own question flags one of its units. `of the oracle's`: of the pairs that a test "
-        "knowing the true chances of every pick finds, how many are found too (target: at least 90%).",
+        "`found`: the scheme's own question flags one of its units. `the oracle's`: a test that knows the chances "
+        "under honest conduct finds one, at the same floors and the same rate; and how many of these schemes are found "
+        "too. `of its units`: of the units that it finds, how many are flagged too (target: at least 90%). What each "
+        "oracle knows is in docs/demo.md.",
         "",
-        "| scheme / strength | found | found by any question | of the oracle's |",
-        "| --- | --- | --- | --- |",
+        "| scheme / strength | found | found by any question | the oracle's | found of the oracle's | of its units |",
+        "| --- | --- | --- | --- | --- | --- |",
     ]
     for name, cell in found.items():
         if "found" not in cell:
             continue
-        oracle = (
-            "no oracle" if not cell["oracle_asked"] else f"{cell['of_oracle']['count']} of {cell['of_oracle']['of']}"
-        )
-        if cell["oracle_asked"] and cell["of_oracle"]["of"]:
-            oracle += f": {_range(cell['of_oracle'])}"
         one, any_ = cell["found"], cell["found_by_any_question"]
-        lines.append(f"| {name} | {one['count']} of {one['of']} | {any_['count']} of {any_['of']} | {oracle} |")
+        row = [name, _count(one), _count(any_)]
+        if cell["oracle_asked"]:
+            row += [_count(cell["oracle"]), _shared(cell["found_where_oracle"]), _shared(cell["of_oracle"])]
+        else:
+            row += ["no oracle", "-", "-"]
+        lines.append(f"| {' | '.join(row)} |")
+    lines += ["", "Of the units that the oracles find, by kind of scheme:", "", "| scheme | flagged too | target |"]
+    lines.append("| --- | --- | --- |")
+    for name, cell in found["by kind of scheme"].items():
+        of = cell["of_oracle"]
+        verdict = _verdict(of["share"], of["low"] or 0, of["high"] or 1, 0.9, at_most=False)
+        lines.append(f"| {name} | {_shared(of)} | {verdict} |")
     total = found["all that the oracle finds"]["of_oracle"]
     verdict = _verdict(total["share"], total["low"] or 0, total["high"] or 1, 0.9, at_most=False)
     lines += [
         "",
-        f"All that the oracle finds: {total['count']} of {total['of']}, {_range(total)}: {verdict}.",
+        f"All that the oracles find: {total['count']} of {total['of']}, {_range(total)}: {verdict}.",
         "",
         f"Seconds a world: {', '.join(f'{k} {v}' for k, v in card['seconds'].items())}.",
         "",
