@@ -160,14 +160,9 @@ def test_a_strong_scheme_is_found_and_nothing_in_the_honest_year(kind: str, name
     told = 0
     for seed in (5, 9, 11):
         world = planted(kind, seed)
-        units = {
-            name
-            for s in world.truth.schemes
-            if s.kind == kind
-            for u in s.units
-            for name in (u.officer_id, u.declarant_id)
-        }
-        told += any(unit in units for unit, _ in at_best.OF_CONDUCT[name](world))
+        of_it = [u for s in world.truth.schemes if s.kind == kind for u in s.units]
+        known = {u.officer_id for u in of_it} | {u.declarant_id for u in of_it}
+        told += any(unit in known for unit, _ in at_best.OF_CONDUCT[name](world))
     assert told >= 1
     assert not at_best.OF_CONDUCT[name](clean(31))
 
