@@ -74,12 +74,12 @@ def endings(world: World, knowing: Knowing = Knowing.RISK) -> list[Units]:
     parts.append((np.flatnonzero(~could), closer[~could], np.zeros(int((~could).sum()))))
     rows = np.concatenate([p[0] for p in parts])
     who = np.concatenate([p[1] for p in parts])
-    chance = np.concatenate([p[2] for p in parts])
+    chance: FloatArray = np.concatenate([p[2] for p in parts])
     # One entry a control and user.
     key = rows * world.country.staff.count + who
     _, first, inverse = np.unique(key, return_index=True, return_inverse=True)
     rows, who = rows[first], who[first]
-    chance = np.bincount(inverse, weights=chance)
+    chance = np.bincount(inverse, weights=chance).astype(np.float64)
     case = closer[rows] == who
     hit = case & out_of_order[rows]
     office, declarant = lo.office[row][rows], lo.declarant[row][rows]

@@ -88,7 +88,9 @@ def counted(
     seen = np.array([hit[rows[a:b]].sum() for a, b in pairwise(indptr)], dtype=np.int64)
     tail = upper_tail(seen, chance[rows], indptr)
     return Units(
-        *units[:, enough],
+        units[0, enough],
+        units[1, enough],
+        units[2, enough],
         n[enough],
         seen.astype(np.float64),
         tail.expected,

@@ -115,4 +115,5 @@ def shortfalls(world: World, knowing: Knowing = Knowing.RISK) -> Units:
     skewness = np.clip(third / variance**1.5, -MOST_SKEWED, MOST_SKEWED)
     p = np.clip(stats.pearson3.cdf(z, skewness), 0.0, 1.0)
     below = np.expm1((gap - mean) / n) <= -LEAST
-    return Units(*units[:, enough], n, gap / n, mean / n, p, below)
+    office, officer, declarant = units[:, enough]
+    return Units(office, officer, declarant, n, gap / n, mean / n, p, below)
