@@ -303,7 +303,7 @@ def test_the_mass_of_a_declaration_is_that_of_its_items() -> None:
     import pyarrow as pa
 
     from arusha.effects.threshold_records import declared_query, rule_named
-    from arusha.engine.session import session_from_tables
+    from arusha.engine import session_from_tables
 
     day = np.array(["2025-03-01"] * 3, dtype="datetime64[D]")
     tables = {

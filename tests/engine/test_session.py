@@ -11,7 +11,8 @@ import duckdb
 import pyarrow as pa
 import pytest
 
-from arusha.engine import Query, Session, Step, literal, session_from_tables
+from arusha.engine import Query, Step, literal, session_from_tables
+from arusha.engine.duck import DuckSession
 from arusha.engine.results import differences
 from arusha.errors import QueryError
 
@@ -77,7 +78,7 @@ def test_sharing_cannot_replace_a_table_or_another_result(session):
 def test_has_looks_at_present_columns():
     connection = duckdb.connect()
     connection.execute("CREATE TABLE declarations (declaration_id VARCHAR, section VARCHAR)")
-    session = Session.over(connection, present={"declarations": {"declaration_id"}})
+    session = DuckSession(connection, present={"declarations": {"declaration_id"}})
     assert session.has("declarations", "declaration_id")
     assert not session.has("declarations", "section")
     assert not session.has("events")

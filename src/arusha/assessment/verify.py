@@ -17,7 +17,7 @@ from arusha.assessment.plan import Plan
 from arusha.assessment.run import write_results
 from arusha.charter import Standing
 from arusha.engine import open_session
-from arusha.engine.session import ENGINES
+from arusha.engine.opening import ENGINES
 from arusha.errors import VerificationError
 from arusha.indicators.registry import indicators
 from arusha.records.workspace import Workspace

@@ -32,13 +32,14 @@ from arusha.demo import columns as col
 from arusha.demo import written as w
 from arusha.demo.asycuda_reference import reference
 from arusha.demo.clock import EXTRACT_AT
-from arusha.demo.country import MAINLAND, Country
+from arusha.demo.country import Country
 from arusha.demo.goods import VAT
 from arusha.demo.making import Part
+from arusha.demo.offices import MAINLAND
+from arusha.demo.record_files import csv, folder, mark
 from arusha.demo.registers import party_names
 from arusha.demo.selectivity import YELLOW
 from arusha.demo.world import World
-from arusha.demo.writing import csv, folder, mark
 
 BESIDE: Final = (
     "officers", "postings", "shifts", "duties", "offices", "calendar", "parties", "assignment_rules",

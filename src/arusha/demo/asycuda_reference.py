@@ -10,7 +10,8 @@ import pyarrow as pa
 
 from arusha.demo import written as w
 from arusha.demo.clock import HORIZON, date_of
-from arusha.demo.country import MAINLAND, Country
+from arusha.demo.country import Country
+from arusha.demo.offices import MAINLAND
 from arusha.demo.staff import CHIEF, EXAMINER
 
 _COLOUR = {"green": "GRE", "blue": "BLU", "yellow": "YEL", "red": "RED"}

@@ -14,50 +14,14 @@ from arusha.demo import goods as goods_
 from arusha.demo import parties as parties_
 from arusha.demo import staff as staff_
 from arusha.demo.clock import DAYS, FIRST_DAY, HORIZON, HOUR, day_number, weekday
-from arusha.demo.goods import CHEMICALS, FOOD, GROUPS, MACHINES, TEXTILES, VEHICLES
+from arusha.demo.goods import GROUPS
+from arusha.demo.offices import OFFICES, Desk, Office
 from arusha.demo.parties import Parties
 from arusha.demo.staff import Staff
-
-MAINLAND: Final = "Africa/Nairobi"
-NORTH: Final = "Europe/Athens"
-"""The northern offices keep another clock, with a summer time; they are closed when it changes."""
 
 DAY_SHIFT, EVENING_SHIFT, NIGHT_SHIFT = range(3)
 METHODS: Final = ("random", "workload", "rota")
 
-
-@dataclass(frozen=True)
-class Office:
-    """One customs office: ``share`` of all declarations, and the commodity groups of each of its ``sections``."""
-
-    code: str
-    name: str
-    kind: str
-    zone: str
-    share: float
-    staff: int
-    sections: tuple[tuple[int, ...], ...] = ()
-    continuous: bool = False
-    evening: bool = False
-    opens_on: int = 0
-
-
-OFFICES: Final = (
-    Office(
-        "PTH", "Port Helion", "port", MAINLAND, 0.455, 33,
-        ((FOOD,), (CHEMICALS,), (TEXTILES,), (MACHINES, VEHICLES)), continuous=True, evening=True,
-    ),
-    Office(
-        "APH", "Helion Airport", "airport", MAINLAND, 0.17, 17,
-        ((FOOD, CHEMICALS), (TEXTILES, MACHINES, VEHICLES)), continuous=True, evening=True,
-    ),
-    Office("MAR", "Marrow Inland Depot", "inland", MAINLAND, 0.125, 11, evening=True),
-    Office("NGT", "North Gate", "land", NORTH, 0.09, 9, evening=True),
-    Office("EBR", "East Bridge", "land", MAINLAND, 0.065, 6),
-    Office("SMA", "Saltmarsh", "inland", NORTH, 0.045, 5),
-    Office("SFE", "South Ferry", "land", MAINLAND, 0.03, 4),
-    Office("WCR", "West Crossing", "land", MAINLAND, 0.02, 4, opens_on=day_number(7, 1)),
-)  # fmt: skip
 
 HOLIDAYS: Final = (
     *(
@@ -66,16 +30,6 @@ HOLIDAYS: Final = (
     ),
     DAYS,
 )
-
-
-@dataclass
-class Desk:
-    """A pool of officers within an office. ``products`` is set for a desk of its own within a section."""
-
-    office: int
-    label: str | None
-    groups: tuple[int, ...] = ()
-    products: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -15,9 +15,9 @@ from arusha.demo import eventlog, making, registers, tables, trade
 from arusha.demo.asycuda import Source, write_beside, write_part
 from arusha.demo.clock import DAYS
 from arusha.demo.country import Country
+from arusha.demo.record_files import folder, mark, parquet
 from arusha.demo.roster import Roster
 from arusha.demo.world import prepare
-from arusha.demo.writing import folder, mark, parquet
 from arusha.errors import ArushaError
 from arusha.records.progress import Progress, silent
 

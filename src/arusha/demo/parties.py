@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from arusha.demo.clock import DAYS, weekday
 from arusha.demo.goods import GROUPS, ORIGINS, Goods
-
-if TYPE_CHECKING:
-    from arusha.demo.country import Office
+from arusha.demo.offices import Office
 
 BROKERS: Final = 120
 SELF_DECLARANTS: Final = 24

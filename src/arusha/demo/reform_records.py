@@ -14,8 +14,8 @@ from typing import Final
 import numpy as np
 import pyarrow as pa
 
+from arusha.demo.record_files import folder, mark, parquet
 from arusha.demo.reforms import FIRST_YEAR, Reform
-from arusha.demo.writing import folder, mark, parquet
 from arusha.errors import ArushaError
 
 OFFICERS: Final = 12

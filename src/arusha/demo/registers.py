@@ -10,7 +10,8 @@ import pyarrow as pa
 from arusha.demo import columns as col
 from arusha.demo import grants
 from arusha.demo.clock import DAY, EPOCH_DAY, HORIZON, HOUR, date_of, to_utc, weekday
-from arusha.demo.country import DAY_SHIFT, MAINLAND, Country, opening
+from arusha.demo.country import DAY_SHIFT, Country, opening
+from arusha.demo.offices import MAINLAND
 from arusha.demo.roster import Roster
 from arusha.demo.selectivity import LANES, settings
 from arusha.demo.staff import GRADES, ROLES

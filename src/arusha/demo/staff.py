@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from arusha.demo.clock import DAYS
-
-if TYPE_CHECKING:
-    from arusha.demo.country import Desk, Office
+from arusha.demo.offices import Desk, Office
 
 EXAMINER, CHIEF, SUPERVISOR, OTHER = range(4)
 ROLES: Final = ("examiner", "chief", "supervisor", "other")

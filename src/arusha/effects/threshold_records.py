@@ -16,8 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from arusha.effects.threshold_data import Declared, ThresholdError
+from arusha.engine import Session, open_session
 from arusha.engine.query import Query, Step, literal
-from arusha.engine.session import Session, open_session
 from arusha.language.told import error as error_of
 
 OUTCOMES = ("physical_control", "control", "rerouted")

@@ -15,16 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Set
     from types import TracebackType
 
-    import duckdb
     import pyarrow as pa
 
     from arusha.engine.compile import Compiled
     from arusha.engine.query import Query
-    from arusha.records.workspace import Workspace
 
 T = TypeVar("T")
-
-ENGINES = ("duckdb", "spark")
 
 
 @dataclass(frozen=True)
@@ -58,20 +54,6 @@ class Session(ABC):
         self._shared: dict[str, str] = {}
         self._compiled: dict[Query, Compiled] = {}
         self._worker: ThreadPoolExecutor | None = None
-
-    @staticmethod
-    def over(
-        connection: duckdb.DuckDBPyConnection,
-        schema: Mapping[str, Mapping[str, str]] | None = None,
-        present: Mapping[str, Set[str]] | None = None,
-    ) -> Session:
-        """A DuckDB session over an open connection, which stays the caller's to close.
-
-        Without ``schema`` it is read from the connection; without ``present`` every column counts as real data.
-        """
-        from arusha.engine.duck import DuckSession
-
-        return DuckSession(connection, schema, present)
 
     def has(self, table: str, *columns: str) -> bool:
         """Whether ``table`` exists and each of ``columns`` holds real data: neither absent nor a constant."""
@@ -186,59 +168,3 @@ class Session(ABC):
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def open_session(
-    workspace: Workspace, engine: str = "duckdb", memory_limit: str | None = None, threads: int | None = None
-) -> Session:
-    """A session over a loaded workspace.
-
-    Parameters
-    ----------
-    workspace
-        As opened by ``Workspace.open``. It is only read, but for Spark's copy of the tables it reads (``.spark-...``).
-    engine
-        ``duckdb``, in this process; or ``spark``, which needs the extra ``arusha[spark]`` and a Java runtime.
-    memory_limit
-        Such as ``4GB``: beyond it DuckDB spills to a temporary folder. Default: the engine's own.
-    threads
-        Default: every core.
-    """
-    _known(engine)
-    from arusha.engine.duck import DuckSession, schema_of
-
-    connection = workspace.connect()
-    if engine == "duckdb":
-        return DuckSession(connection, None, workspace.present, memory_limit=memory_limit, threads=threads, owned=True)
-    from arusha.engine.spark import SparkEngine
-
-    return SparkEngine(
-        connection,
-        schema_of(connection),
-        workspace.present,
-        workspace=workspace.path,
-        memory_limit=memory_limit,
-        threads=threads,
-    )
-
-
-def session_from_tables(tables: Mapping[str, pa.Table], engine: str = "duckdb") -> Session:
-    """A session over tables in memory, for fixtures and examples.
-
-    Dictionary columns become enums, as codes are in a workspace.
-    """
-    _known(engine)
-    from arusha.engine.duck import DuckSession, connection_from_tables, schema_of
-
-    connection = connection_from_tables(tables)
-    if engine == "duckdb":
-        return DuckSession(connection, owned=True)
-    from arusha.engine.spark import SparkEngine
-
-    schema = schema_of(connection)
-    return SparkEngine(connection, schema, {t: set(c) for t, c in schema.items()})
-
-
-def _known(engine: str) -> None:
-    if engine not in ENGINES:
-        raise QueryError(f"there is no engine {engine}", remedy=f"Choose one of {', '.join(ENGINES)}.")

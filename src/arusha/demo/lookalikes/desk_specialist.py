@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from arusha.demo.country import Country, Desk, Lookalike, Rule
+from arusha.demo.country import Country, Lookalike, Rule
 from arusha.demo.draft import Draft
+from arusha.demo.offices import Desk
 from arusha.demo.staff import Duty
 
 KIND = "desk-specialist"

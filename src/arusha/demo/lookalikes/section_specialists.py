@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from arusha.demo.country import Country, Desk, Lookalike
+from arusha.demo.country import Country, Lookalike
 from arusha.demo.draft import Draft
+from arusha.demo.offices import Desk
 
 KIND = "section-specialists"
 CHAPTERS = ((39,), (84,), (62,), (17, 10), (69, 72))

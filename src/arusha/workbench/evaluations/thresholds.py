@@ -17,7 +17,7 @@ from arusha.effects.threshold_files import register_threshold
 from arusha.effects.threshold_plan import ThresholdPlan, threshold_plan_from
 from arusha.effects.threshold_records import OUTCOMES, Rule, rules
 from arusha.effects.threshold_text import could_show
-from arusha.engine.session import open_session
+from arusha.engine import open_session
 from arusha.errors import ArushaError, PlanError
 from arusha.language.told import error as of
 from arusha.records.workspace import Workspace
