@@ -132,6 +132,36 @@ with open_session(Workspace.open({str(workspace.path)!r}), threads=1) as session
     assert done.stdout.strip() == "stopped [{'n': 3}]", done.stderr
 
 
+def test_ctrl_c_twice_before_the_engine_has_begun_is_not_lost(workspace):
+    """It comes while the queries' thread has the query and the engine has not: nothing runs that could hear it."""
+    code = f"""
+import os, signal, threading, time
+from arusha.engine import Query, Step, open_session
+from arusha.engine.duck import DuckSession
+from arusha.records.workspace import Workspace
+crossed = " CROSS JOIN ".join(f"declarations AS t{{i}}" for i in range(26))
+endless = Query("endless", (Step("n", "Count.", f"SELECT COUNT(*) AS n FROM {{crossed}} WHERE t0.office < t1.office"),))
+small = Query("small", (Step("n", "Count.", "SELECT COUNT(*) AS n FROM declarations"),))
+begin = DuckSession._run
+
+def late(self, compiled, codes):
+    if compiled.duckdb.count("CROSS JOIN") > 1:
+        for _ in range(2):
+            os.kill(os.getpid(), signal.SIGINT)
+            time.sleep(0.3)
+    return begin(self, compiled, codes)
+
+DuckSession._run = late
+try:
+    with open_session(Workspace.open({str(workspace.path)!r}), threads=1) as session:
+        session.run(endless)
+except KeyboardInterrupt:
+    print("closed")
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, timeout=60, check=False)
+    assert done.stdout.strip() == "closed", done.stderr
+
+
 def test_importing_the_engine_loads_neither_duckdb_nor_pyspark_nor_sqlglot():
     code = "import sys, arusha.engine; print(sorted({'duckdb', 'pyspark', 'sqlglot', 'pyarrow'} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

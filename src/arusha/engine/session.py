@@ -119,13 +119,21 @@ class Session(ABC):
             return work()
         if self._worker is None:
             self._worker = ThreadPoolExecutor(1, thread_name_prefix="arusha-query")
-        future = self._worker.submit(work)
         try:
-            return future.result()
+            return self._worker.submit(work).result()
         except KeyboardInterrupt:
-            self.interrupt()
-            wait([future])
+            self._stop()
             raise
+
+    def _stop(self) -> None:
+        """Return when the thread of the queries is free, stopping what runs in it."""
+        if self._worker is None:
+            return
+        # It takes one thing after another: when this was its turn, what was before is over, begun or not by then.
+        free = self._worker.submit(lambda: None)
+        # Again and again: an interruption between two statements, or just before the first, stops neither.
+        while not wait([free], timeout=0.1).done:
+            self.interrupt()
 
     @contextmanager
     def _naming(self, query: Query) -> Iterator[None]:
@@ -154,6 +162,7 @@ class Session(ABC):
     def close(self) -> None:
         """Free what the session holds; the records stay as they are."""
         if self._worker is not None:
+            self._stop()
             self._worker.shutdown()
             self._worker = None
         self._close()
