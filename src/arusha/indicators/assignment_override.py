@@ -93,7 +93,7 @@ DEFINITION = Definition(
     "way; change the officer outside the system, so that no move is recorded.",
     counter_indicator="assignment-steering (first picks); leave and suspensions by who recorded them and how long "
     "before; declarations whose officer differs from the last recorded pick.",
-    false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 0 of 468,815 "
+    false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 0 of 468,859 "
     "units tested were flagged, in 0 administrations (benchmarks/results/scorecard.md).",
     source="Manual examiner assignment exists for files that the officer cannot handle (ASYCUDA World manuals); the "
     "new manipulation after third-party assignment in Chalendard and others (QJE 2023).",

@@ -89,7 +89,7 @@ DEFINITION = Definition(
     "against the roster); desks whose goods are one declarant's, listed as cannot tell; who records specialist desks, "
     "and when; officers avoided and desks that no rule declares, listed as cannot tell: ask whether a recusal or a "
     "desk was written down.",
-    false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 6 of 845,842 "
+    false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 6 of 845,861 "
     "units tested were flagged, in 6 administrations (benchmarks/results/scorecard.md).",
     source="In the spirit of Chalendard, Fernandes, Raballand and Rijkers, Corruption in Customs (QJE 2023); Goodman "
     "1968 for quasi-independence; Benjamini and Bogomolov 2014 for families.",
