@@ -35,11 +35,13 @@ class Table:
 
     def over(self, span: IntArray, spans: int) -> Table:
         """The same over longer spans. ``span``: the longer one in which each of this table's lies, rising."""
-        from arusha.indicators import assignment_kernel as kernel
+        from arusha.indicators import assignment_counts_kernel as kernel
 
         begins = np.searchsorted(span, np.arange(spans + 1))
         longer = Table(*(np.zeros((x.shape[0], spans, *x.shape[2:])) for x in (self.A, self.V, self.U, self.n)))
-        kernel.over_spans(self.A, self.V, self.U, self.n, begins, longer.A, longer.V, longer.U, longer.n)
+        for mine, theirs in ((self.A, longer.A), (self.V, longer.V), (self.U, longer.U)):
+            kernel.over_spans(mine, begins, theirs)
+        kernel.over_spans(self.n[:, :, None], begins, longer.n[:, :, None])
         return longer
 
     @property

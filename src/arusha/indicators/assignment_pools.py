@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from arusha.indicators import assignment_contrasts as contrasts
 from arusha.indicators.assignment_contrasts import DIFFERS, FEWEST, HOURS, Table
+from arusha.indicators.assignment_counts import Counted, Own
 from arusha.indicators.assignment_draws import FEW, UNKNOWN, Draws, IntArray, dense
 from arusha.indicators.assignment_listing import Listing
 
@@ -27,13 +28,14 @@ RESOLUTIONS = {"hour": ("whole", "week", "day"), "weekday": ("whole",), "heading
 that changes hands): hours by day too, since crews take turns; weekdays and headings only over the whole period."""
 FRAME = "frame"
 """Section and declared rule: strata hold it, so that no pool is learnt of it, but laws are held against it."""
-FINER = ("whole", "week", "day")
 ENOUGH_A_DAY = 40
 """Draws a day from which draws are compared within the day at hardly any cost."""
 TWINS = {"chapter": "main chapter", "main chapter": "chapter"}
 """Two readings of the same thing: the first item's chapter, and that of the item of greatest value."""
 PROMISING = 0.2
 """A feature above this p waits until no other divides the office."""
+KEPT = 4
+"""Sets of pools within which an office's draws stay counted."""
 DAYS_DIFFER = 0.05
 """With fewer, days of a week are put together unless their officers differ at this level."""
 
@@ -117,43 +119,16 @@ def features_of(draws: Draws) -> tuple[str, ...]:
     return (("hour",) if draws.timed else ()) + tuple(draws.levels)
 
 
-@dataclass(frozen=True)
-class _Strata:
-    """Draws listed stratum by stratum, and the spans in which each stratum lies."""
-
-    listed: Listing
-    spans: dict[str, tuple[IntArray, int]]
-
-    @staticmethod
-    def of(draws: Draws, moments: Listing, pools: Pools) -> _Strata:
-        """``moments``: draws by frame, day or week, and stretch of the roster, of all draws or of some."""
-        listed = moments
-        if pools.splits:
-            code = pools.codes(draws)
-            listed = moments.divided(*((code, width) if (width := int(code.max()) + 1) <= FEW else dense(code)))
-        day = draws.day[listed.first]
-        whole = np.zeros(len(listed), dtype=np.int64), 1
-        return _Strata(listed, {"whole": whole, "week": dense(week_of(day)), "day": dense(day)})
-
-    def tables(self, draws: Draws, feature: str, resolutions: Sequence[str]) -> list[Table]:
-        """The feature's table at each resolution, all expectations taken within strata.
-
-        A stratum lies in one span of the finest resolution asked for, and each of those in one of the coarser ones.
-        """
-        from arusha.indicators import assignment_kernel as kernel
-
-        finest = max(resolutions, key=FINER.index)
-        span, spans = self.spans[finest]
-        shape = (level_count(draws, feature), spans, len(draws.outcomes))
-        A, V, U, n = np.zeros(shape), np.zeros(shape), np.zeros(shape), np.zeros(shape[:2])
-        kernel.spread(self.listed.order, self.listed.begins, levels_of(draws, feature), draws.outcome, span, A, V, U, n)
-        found = {finest: Table(A, V, U, n)}
-        for resolution in resolutions:
-            if resolution not in found:
-                within = np.zeros(spans, dtype=np.int64)
-                within[span] = self.spans[resolution][0]
-                found[resolution] = found[finest].over(within, self.spans[resolution][1])
-        return [found[r] for r in resolutions]
+def _counted(draws: Draws, moments: Listing, pools: Pools) -> Counted:
+    """``moments``: draws by frame, day or week, and stretch of the roster."""
+    listed = moments
+    if pools.splits:
+        code = pools.codes(draws)
+        listed = moments.divided(*((code, width) if (width := int(code.max()) + 1) <= FEW else dense(code)))
+    day = draws.day[listed.first]
+    whole = np.zeros(len(listed), dtype=np.int64), 1
+    spans = {"whole": whole, "week": dense(week_of(day)), "day": dense(day)}
+    return Counted.of(listed, spans, draws.outcome, len(draws.outcomes))
 
 
 @dataclass(frozen=True)
@@ -180,6 +155,8 @@ class Learner:
         self._day, days = dense(draws.frame, draws.day)
         self._in_day = np.bincount(self._day, minlength=days)
         self._moments: dict[str, Listing] = {}
+        self._within: dict[tuple[str | bytes, ...], Counted] = {}
+        """By unit and splits: the draws counted within those pools."""
 
     def pools(self, features: Collection[str] | None = None) -> Pools:
         """Of all draws. ``features``: only these are looked at."""
@@ -187,10 +164,12 @@ class Learner:
         unit = self._unit()
         daily = unit == "day" and not np.any(draws.interval != UNKNOWN)
         looked = [f for f in features_of(draws) if features is None or f in features]
-        return _learnt(draws, self._by_moment(unit), looked, unit, daily)
+        return self._learnt(looked, unit, daily) if len(draws) else Pools((), unit)
 
     def pools_without(self, declarant: int, features: Collection[str]) -> Pools:
-        """Of the draws of all others: the same as from a copy of these, at less cost where days hold many draws."""
+        """Of the draws of all others: the same as from a copy of these, at less cost where days hold many draws: what
+        was counted is kept, and the declarant's own draws are taken from it.
+        """
         draws = self._draws
         mine = np.flatnonzero(draws.declarant == declarant)
         own = np.bincount(self._day[mine], minlength=self._in_day.size)
@@ -203,9 +182,10 @@ class Learner:
             """Whether the others' draws have any."""
             return bool(np.count_nonzero(values != UNKNOWN) > np.count_nonzero(values[mine] != UNKNOWN))
 
+        if mine.size == len(draws):
+            return Pools((), "day")
         looked = [f for f in features_of(draws) if f in features and (f != "hour" or shown(draws.minute))]
-        moments = self._by_moment("day").without(draws.declarant, declarant)
-        return _learnt(draws, moments, looked, "day", daily=not shown(draws.interval))
+        return self._learnt(looked, "day", not shown(draws.interval), mine)
 
     def _by_moment(self, unit: str) -> Listing:
         """Draws by frame, day or week, and stretch of the roster."""
@@ -219,44 +199,57 @@ class Learner:
         draws = self._draws
         if len(draws) >= ENOUGH_A_DAY * self._in_day.size:
             return "day"
-        weeks = _Strata.of(draws, self._by_moment("week"), Pools((), "week"))
+        weeks = self._counted((), "week")
         weekday = _looks(draws, weeks, "weekday", daily=False)[0]
         stratum, strata = dense(draws.frame, week_of(draws.day), draws.interval)
         return "day" if min(weekday.p, _days_apart(draws, stratum, strata)) <= DAYS_DIFFER else "week"
 
+    def _counted(self, splits: Sequence[Split], unit: str) -> Counted:
+        """The draws counted within the pools of some splits."""
+        key: tuple[str | bytes, ...] = (unit, *(part for s in splits for part in (s.feature, s.pool.tobytes())))
+        found = self._within.get(key)
+        if found is None:
+            found = _counted(self._draws, self._by_moment(unit), Pools(tuple(splits), unit))
+            within = [k for k in list(self._within) if len(k) > 1]
+            if len(within) >= KEPT:  # most declarants leave the pools as they are
+                self._within.pop(within[0], None)
+            self._within[key] = found
+        return found
 
-def _learnt(draws: Draws, moments: Listing, left: list[str], unit: str, daily: bool) -> Pools:
-    """The pools that the draws listed in ``moments`` say, by the features ``left``.
+    def _learnt(self, left: list[str], unit: str, daily: bool, mine: IntArray | None = None) -> Pools:
+        """The pools that all draws but ``mine`` say, by the features ``left``.
 
-    Forward: the feature of clearest difference splits first, the next one is looked at within the pools so far.
-    """
-    splits: list[Split] = []
-    promising = list(left)
-    while left and moments.order.size:
-        strata = _Strata.of(draws, moments, Pools(tuple(splits), unit))
-        best: _Look | None = None
-        least: dict[str, float] = {}
-        for f in promising:
-            looks = _looks(draws, strata, f, daily)
-            least[f] = min(k.p for k in looks)
-            for look in looks:
-                if best is None or (look.p, -look.strength) < (best.p, -best.strength):
-                    best = look
-            del looks, look  # but for the best one their tables are not needed any more
-        if best is None or best.p > DIFFERS:
-            # Before it ends, all features are looked at once more within the pools found.
-            if len(promising) == len(left):
-                break
-            promising = list(left)
-            continue
-        left.remove(best.feature)
-        promising = [f for f in promising if f in left and least[f] <= PROMISING]
-        ordered = best.feature in ORDERED
-        order = level_order(best.feature, best.table)
-        pool = contrasts.cut(best.table, order) if ordered else contrasts.gather(best.table)
-        if pool[: -1 if ordered else None].max() > 0:
-            splits.append(Split(best.feature, best.resolution, best.p, pool))
-    return Pools(tuple(splits), unit)
+        Forward: the feature of clearest difference splits first, the next one is looked at within the pools so far.
+        """
+        draws = self._draws
+        splits: list[Split] = []
+        promising = list(left)
+        while left:
+            counted = self._counted(splits, unit)
+            own = None if mine is None else counted.own(mine)
+            best: _Look | None = None
+            least: dict[str, float] = {}
+            for f in promising:
+                looks = _looks(draws, counted, f, daily, own)
+                least[f] = min(k.p for k in looks)
+                for look in looks:
+                    if best is None or (look.p, -look.strength) < (best.p, -best.strength):
+                        best = look
+                del looks, look  # but for the best one their tables are not needed any more
+            if best is None or best.p > DIFFERS:
+                # Before it ends, all features are looked at once more within the pools found.
+                if len(promising) == len(left):
+                    break
+                promising = list(left)
+                continue
+            left.remove(best.feature)
+            promising = [f for f in promising if f in left and least[f] <= PROMISING]
+            ordered = best.feature in ORDERED
+            order = level_order(best.feature, best.table)
+            pool = contrasts.cut(best.table, order) if ordered else contrasts.gather(best.table)
+            if pool[: -1 if ordered else None].max() > 0:
+                splits.append(Split(best.feature, best.resolution, best.p, pool))
+        return Pools(tuple(splits), unit)
 
 
 def _days_apart(draws: Draws, stratum: IntArray, strata: int) -> float:
@@ -276,7 +269,7 @@ def _days_apart(draws: Draws, stratum: IntArray, strata: int) -> float:
     return float(contrasts.tail(squares)[0])
 
 
-def _looks(draws: Draws, strata: _Strata, feature: str, daily: bool) -> list[_Look]:
+def _looks(draws: Draws, counted: Counted, feature: str, daily: bool, own: Own | None = None) -> list[_Look]:
     """The feature at each resolution; p is adjusted for the levels, cuts and resolutions that were looked at.
 
     ``daily``: by day too, only where days are strata; where the roster is known crews are strata already.
@@ -284,7 +277,8 @@ def _looks(draws: Draws, strata: _Strata, feature: str, daily: bool) -> list[_Lo
     resolutions = RESOLUTIONS.get(feature, ("whole", "week"))
     resolutions = tuple(r for r in resolutions if r != "day" or daily)
     found = []
-    for resolution, table in zip(resolutions, strata.tables(draws, feature, resolutions), strict=True):
+    level = levels_of(draws, feature), level_count(draws, feature)
+    for resolution, table in zip(resolutions, counted.tables(feature, *level, resolutions, own), strict=True):
         p, strength = contrasts.own(table)
         enough = table.size >= FEWEST
         p, strength = np.where(enough, p, 1.0), np.where(enough, strength, -np.inf)
