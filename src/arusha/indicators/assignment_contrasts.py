@@ -25,7 +25,8 @@ HOURS = 24
 @dataclass(frozen=True)
 class Table:
     """By level, span of time and officer: counts beyond expectation within strata (A), their variance (V), and the
-    variance if each draw were one of many (U: what two sets differ by, never too small); the level's draws (n).
+    variance if each draw were one of many (U: what two sets differ by, never too small; empty where no two are held
+    against each other); the level's draws (n).
     """
 
     A: FloatArray
@@ -38,7 +39,8 @@ class Table:
         from arusha.indicators import assignment_counts_kernel as kernel
 
         begins = np.searchsorted(span, np.arange(spans + 1))
-        longer = Table(*(np.zeros((x.shape[0], spans, *x.shape[2:])) for x in (self.A, self.V, self.U, self.n)))
+        shapes = ((x.shape[0], spans, *x.shape[2:]) if x.size else x.shape for x in (self.A, self.V, self.U, self.n))
+        longer = Table(*(np.zeros(shape) for shape in shapes))
         for mine, theirs in ((self.A, longer.A), (self.V, longer.V), (self.U, longer.U)):
             kernel.over_spans(mine, begins, theirs)
         kernel.over_spans(self.n[:, :, None], begins, longer.n[:, :, None])
@@ -62,6 +64,14 @@ def tail(squares: FloatArray) -> tuple[FloatArray, FloatArray]:
         p = np.where(known, special.gammaincc(mean * mean / variance, total * mean / variance), 1.0)
         strength = np.where(known, (total - mean) / np.sqrt(variance), -np.inf)
     return p, strength
+
+
+def tail_of(squares: FloatArray) -> float:
+    """The p of ``tail`` for one sum: many are asked for one by one."""
+    total, mean, variance = squares.tolist()
+    if not (mean > 0 and variance > 0):
+        return 1.0
+    return float(special.gammaincc(mean * mean / variance, total * mean / variance))
 
 
 def own(table: Table) -> tuple[FloatArray, FloatArray]:
@@ -169,7 +179,7 @@ def gather(table: Table) -> IntArray:
     count = 0
     for level in order:
         best, squares = sums.nearest(table, level, count) if count else (-1, np.zeros(3))
-        if best < 0 or (count < MOST_POOLS and tail(squares)[0] <= limit):
+        if best < 0 or (count < MOST_POOLS and tail_of(squares) <= limit):
             best, count = count, count + 1
         pool[level] = best
         sums.move(table, level, best, 1.0)

@@ -80,12 +80,19 @@ class Counted:
         return Own(rows[order], stratum[order])
 
     def tables(
-        self, feature: str, level: IntArray, levels: int, resolutions: Sequence[str], own: Own | None = None
+        self,
+        feature: str,
+        level: IntArray,
+        levels: int,
+        resolutions: Sequence[str],
+        own: Own | None = None,
+        with_replacement: bool = True,
     ) -> list[Table]:
         """The feature's table at each resolution, all expectations taken within strata; without the draws ``own``.
 
         ``level``: one a draw, under 0 where it is unknown, which is the last of ``levels``. A stratum lies in one span
-        of the finest resolution asked for, and each of those in one of the coarser ones.
+        of the finest resolution asked for, and each of those in one of the coarser ones. ``with_replacement``: with the
+        variance of draws with replacement (U), which is left empty otherwise.
         """
         from arusha.indicators import assignment_counts_kernel as kernel
 
@@ -98,7 +105,7 @@ class Counted:
             kernel.seen(self.listed.order, self.listed.begins, level, self.outcome, span, N)
             self._seen[feature, finest] = N
         A = self._seen[feature, finest].copy()
-        V, U, n = np.zeros(A.shape), np.zeros(A.shape), np.zeros(A.shape[:2])
+        V, U, n = np.zeros(A.shape), np.zeros(A.shape if with_replacement else (0, 0, 0)), np.zeros(A.shape[:2])
         rows, stratum = own or Own(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
         without = stratum, level[rows], self.outcome[rows]
         by_level = self._levels[feature]

@@ -73,10 +73,11 @@ def beyond(
 ) -> None:
     """Take from the counts ``A`` of level x span x outcome what is expected within strata; add variances; n: draws.
 
-    Levels and outcomes of each stratum as ``by_stratum`` gives them. ``own_...``: draws that are left out of all,
-    strata rising.
+    ``U`` may be empty: then it is not wanted. Levels and outcomes of each stratum as ``by_stratum`` gives them.
+    ``own_...``: draws that are left out of all, strata rising.
     """
     _, _, C = A.shape
+    replaced = U.size > 0
     m = np.zeros(C)
     share, spare = np.zeros(C), np.zeros(C)
     k = np.zeros(A.shape[0])
@@ -118,13 +119,18 @@ def beyond(
                         i = outcomes[x]
                         A[c, t, i] -= size * share[i]
                         V[c, t, i] += free * spare[i]
-                        U[c, t, i] += many * spare[i]
+                    if replaced:
+                        for x in range(a, e):
+                            U[c, t, outcomes[x]] += many * spare[outcomes[x]]
                 else:
                     # Those that it has not add nothing, and rows in one go are quicker than places here and there.
                     for i in range(C):
                         A[c, t, i] -= size * share[i]
+                    for i in range(C):
                         V[c, t, i] += free * spare[i]
-                        U[c, t, i] += many * spare[i]
+                    if replaced:
+                        for i in range(C):
+                            U[c, t, i] += many * spare[i]
         for x in range(a, e):
             i = outcomes[x]
             m[i] = 0.0

@@ -246,7 +246,13 @@ class Learner:
             promising = [f for f in promising if f in left and least[f] <= PROMISING]
             ordered = best.feature in ORDERED
             order = level_order(best.feature, best.table)
-            pool = contrasts.cut(best.table, order) if ordered else contrasts.gather(best.table)
+            if ordered:
+                pool = contrasts.cut(best.table, order)
+            else:
+                # Levels are held against each other only now.
+                level = levels_of(draws, best.feature), level_count(draws, best.feature)
+                (whole,) = counted.tables(best.feature, *level, (best.resolution,), own)
+                pool = contrasts.gather(whole)
             if pool[: -1 if ordered else None].max() > 0:
                 splits.append(Split(best.feature, best.resolution, best.p, pool))
         return Pools(tuple(splits), unit)
@@ -278,7 +284,8 @@ def _looks(draws: Draws, counted: Counted, feature: str, daily: bool, own: Own |
     resolutions = tuple(r for r in resolutions if r != "day" or daily)
     found = []
     level = levels_of(draws, feature), level_count(draws, feature)
-    for resolution, table in zip(resolutions, counted.tables(feature, *level, resolutions, own), strict=True):
+    tables = counted.tables(feature, *level, resolutions, own, with_replacement=feature in ORDERED)
+    for resolution, table in zip(resolutions, tables, strict=True):
         p, strength = contrasts.own(table)
         enough = table.size >= FEWEST
         p, strength = np.where(enough, p, 1.0), np.where(enough, strength, -np.inf)
