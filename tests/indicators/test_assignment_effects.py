@@ -63,7 +63,7 @@ def test_limits_are_those_of_the_law_itself_in_every_digit() -> None:
     table = kernel.normal_table()
     for chance in (0.025, 0.5, 0.995):
         found = np.empty(pairs)
-        kernel.quantiles(part, mean, sd, reach, chance, HALVINGS, table, 0, pairs, found)
+        kernel.quantiles(part, mean, sd, reach, chance, float(special.ndtri(chance)), HALVINGS, table, 0, pairs, found)
         low, high = -reach, reach.copy()
         for _ in range(HALVINGS):
             middle = 0.5 * (low + high)

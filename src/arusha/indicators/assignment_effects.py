@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy import special
 
 from arusha.indicators.assignment_pairs import Pairs
 from arusha.inference.segments import in_threads
@@ -87,8 +88,9 @@ def _quantiles(part: FloatArray, mean: FloatArray, sd: FloatArray, reach: FloatA
     from arusha.indicators import assignment_effects_kernel as kernel
 
     out, table = np.empty(reach.size), kernel.normal_table()
+    deviate = float(special.ndtri(chance))
     in_threads(
-        lambda a, b: kernel.quantiles(part, mean, sd, reach, chance, HALVINGS, table, a, b, out),
+        lambda a, b: kernel.quantiles(part, mean, sd, reach, chance, deviate, HALVINGS, table, a, b, out),
         reach.size,
         min(os.cpu_count() or 1, 8),
     )
