@@ -30,7 +30,7 @@ class ByStratum(NamedTuple):
     at: IntArray
     """Where those of a stratum begin (strata + 1)."""
     which: Counts
-    count: Counts
+    often: Counts
 
     @staticmethod
     def of(listed: Listing, code: IntArray, codes: int) -> ByStratum:
