@@ -41,9 +41,7 @@ class Table:
         begins = np.searchsorted(span, np.arange(spans + 1))
         shapes = ((x.shape[0], spans, *x.shape[2:]) if x.size else x.shape for x in (self.A, self.V, self.U, self.n))
         longer = Table(*(np.zeros(shape) for shape in shapes))
-        for mine, theirs in ((self.A, longer.A), (self.V, longer.V), (self.U, longer.U)):
-            kernel.over_spans(mine, begins, theirs)
-        kernel.over_spans(self.n[:, :, None], begins, longer.n[:, :, None])
+        kernel.over_spans(self.A, self.V, self.U, self.n, begins, longer.A, longer.V, longer.U, longer.n)
         return longer
 
     @property

@@ -141,11 +141,32 @@ def beyond(
 
 
 @compiled
-def over_spans(x: FloatArray, begins: IntArray, longer: FloatArray) -> None:
-    """Add levels x spans x outcomes over longer spans, which begin where ``begins`` (with the end) says."""
-    levels, _, outcomes = x.shape
+def over_spans(
+    A: FloatArray,
+    V: FloatArray,
+    U: FloatArray,
+    n: FloatArray,
+    begins: IntArray,
+    longer_A: FloatArray,
+    longer_V: FloatArray,
+    longer_U: FloatArray,
+    longer_n: FloatArray,
+) -> None:
+    """Add levels x spans x outcomes over longer spans, which begin where ``begins`` (with the end) says.
+
+    ``U`` may be empty.
+    """
+    levels, _, outcomes = A.shape
     for c in range(levels):
         for t in range(begins.size - 1):
             for k in range(begins[t], begins[t + 1]):
+                if n[c, k] == 0.0:
+                    continue  # without draws there is nothing to add
+                longer_n[c, t] += n[c, k]
                 for i in range(outcomes):
-                    longer[c, t, i] += x[c, k, i]
+                    longer_A[c, t, i] += A[c, k, i]
+                for i in range(outcomes):
+                    longer_V[c, t, i] += V[c, k, i]
+                if U.size > 0:
+                    for i in range(outcomes):
+                        longer_U[c, t, i] += U[c, k, i]
