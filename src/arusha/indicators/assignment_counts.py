@@ -60,21 +60,27 @@ class Counted:
     outcome: IntArray
     """One a draw."""
     outcomes: int
-    stratum: IntArray
-    """One a draw."""
-    _by_outcome: ByStratum
+    stratum: IntArray | None = None
+    """One a draw; none where nothing is kept, since no declarant will be left out."""
+    _by_outcome: ByStratum | None = None
     _levels: dict[str, ByStratum] = field(default_factory=dict)
     _seen: dict[tuple[str, str], FloatArray] = field(default_factory=dict)
 
     @staticmethod
-    def of(listed: Listing, spans: dict[str, tuple[IntArray, int]], outcome: IntArray, outcomes: int) -> Counted:
+    def of(
+        listed: Listing, spans: dict[str, tuple[IntArray, int]], outcome: IntArray, outcomes: int, *, keep: bool = True
+    ) -> Counted:
+        """``keep``: counts are kept, so that declarants can be left out (``own``)."""
+        if not keep:
+            return Counted(listed, spans, outcome, outcomes)
         stratum = np.empty(outcome.size, dtype=np.int64)
         stratum[listed.order] = np.repeat(np.arange(len(listed)), np.diff(listed.begins))
-        by_outcome = ByStratum.of(listed, outcome, outcomes)
-        return Counted(listed, spans, outcome, outcomes, stratum, by_outcome)
+        return Counted(listed, spans, outcome, outcomes, stratum, ByStratum.of(listed, outcome, outcomes))
 
     def own(self, rows: IntArray) -> Own:
         """``rows``: the draws of one declarant."""
+        if self.stratum is None:
+            raise ValueError("nothing was kept from which a declarant's draws could be taken")
         stratum = self.stratum[rows]
         order = np.argsort(stratum, kind="stable")
         return Own(rows[order], stratum[order])
@@ -98,18 +104,23 @@ class Counted:
 
         finest = max(resolutions, key=FINER.index)
         span, spans = self.spans[finest]
-        if feature not in self._levels:
-            self._levels[feature] = ByStratum.of(self.listed, level, levels)
-        if (feature, finest) not in self._seen:
-            N = np.zeros((levels, spans, self.outcomes))
-            kernel.seen(self.listed.order, self.listed.begins, level, self.outcome, span, N)
-            self._seen[feature, finest] = N
-        A = self._seen[feature, finest].copy()
-        V, U, n = np.zeros(A.shape), np.zeros(A.shape if with_replacement else (0, 0, 0)), np.zeros(A.shape[:2])
-        rows, stratum = own or Own(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
-        without = stratum, level[rows], self.outcome[rows]
-        by_level = self._levels[feature]
-        kernel.beyond(self.listed.begins, span, *by_level, *self._by_outcome, *without, A, V, U, n)
+        shape = levels, spans, self.outcomes
+        V, U, n = np.zeros(shape), np.zeros(shape if with_replacement else (0, 0, 0)), np.zeros(shape[:2])
+        if self._by_outcome is None:
+            A = np.zeros(shape)
+            kernel.at_once(self.listed.order, self.listed.begins, level, self.outcome, span, A, V, U, n)
+        else:
+            if feature not in self._levels:
+                self._levels[feature] = ByStratum.of(self.listed, level, levels)
+            if (feature, finest) not in self._seen:
+                N = np.zeros(shape)
+                kernel.seen(self.listed.order, self.listed.begins, level, self.outcome, span, N)
+                self._seen[feature, finest] = N
+            A = self._seen[feature, finest].copy()
+            rows, stratum = own or Own(np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64))
+            without = stratum, level[rows], self.outcome[rows]
+            counts = *self._levels[feature], *self._by_outcome
+            kernel.beyond(self.listed.begins, span, *counts, *without, A, V, U, n)
         found = {finest: Table(A, V, U, n)}
         for resolution in resolutions:
             if resolution not in found:

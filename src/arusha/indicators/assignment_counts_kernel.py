@@ -141,6 +141,69 @@ def beyond(
 
 
 @compiled
+def at_once(
+    order: IntArray,
+    begins: IntArray,
+    level: IntArray,
+    outcome: IntArray,
+    span: IntArray,
+    A: FloatArray,
+    V: FloatArray,
+    U: FloatArray,
+    n: FloatArray,
+) -> None:
+    """What ``seen`` and ``beyond`` give, digit by digit, of draws of which nothing is to be kept."""
+    levels, _, C = A.shape
+    replaced = U.size > 0
+    for s in range(begins.size - 1):
+        t = span[s]
+        for j in range(begins[s], begins[s + 1]):
+            d = order[j]
+            c = level[d]
+            A[c if c >= 0 else levels - 1, t, outcome[d]] += 1.0
+    m, k = np.zeros(C), np.zeros(levels)
+    which, present = np.empty(C, dtype=np.int64), np.empty(levels, dtype=np.int64)
+    share, spare = np.empty(C), np.empty(C)
+    for s in range(begins.size - 1):
+        M = float(begins[s + 1] - begins[s])
+        t = span[s]
+        o = 0
+        v = 0
+        for j in range(begins[s], begins[s + 1]):
+            d = order[j]
+            i = outcome[d]
+            c = level[d]
+            if c < 0:
+                c = levels - 1
+            if m[i] == 0.0:
+                which[o] = i
+                o += 1
+            if k[c] == 0.0:
+                present[v] = c
+                v += 1
+            m[i] += 1.0
+            k[c] += 1.0
+        for x in range(o):
+            i = which[x]
+            share[x] = m[i] / M
+            spare[x] = share[x] * (1.0 - share[x])
+            m[i] = 0.0
+        for y in range(v):
+            c = present[y]
+            size = k[c]
+            k[c] = 0.0
+            n[c, t] += size
+            free = size * (M - size) / (M - 1.0) if M > 1.0 else 0.0
+            many = size * M / (M - 1.0) if M > 1.0 else 0.0
+            for x in range(o):
+                A[c, t, which[x]] -= size * share[x]
+                V[c, t, which[x]] += free * spare[x]
+            if replaced:
+                for x in range(o):
+                    U[c, t, which[x]] += many * spare[x]
+
+
+@compiled
 def over_spans(
     A: FloatArray,
     V: FloatArray,

@@ -119,8 +119,8 @@ def features_of(draws: Draws) -> tuple[str, ...]:
     return (("hour",) if draws.timed else ()) + tuple(draws.levels)
 
 
-def _counted(draws: Draws, moments: Listing, pools: Pools) -> Counted:
-    """``moments``: draws by frame, day or week, and stretch of the roster."""
+def _counted(draws: Draws, moments: Listing, pools: Pools, keep: bool) -> Counted:
+    """``moments``: draws by frame, day or week, and stretch of the roster. ``keep``: see ``Counted.of``."""
     listed = moments
     if pools.splits:
         code = pools.codes(draws)
@@ -128,7 +128,7 @@ def _counted(draws: Draws, moments: Listing, pools: Pools) -> Counted:
     day = draws.day[listed.first]
     whole = np.zeros(len(listed), dtype=np.int64), 1
     spans = {"whole": whole, "week": dense(week_of(day)), "day": dense(day)}
-    return Counted.of(listed, spans, draws.outcome, len(draws.outcomes))
+    return Counted.of(listed, spans, draws.outcome, len(draws.outcomes), keep=keep)
 
 
 @dataclass(frozen=True)
@@ -144,16 +144,18 @@ class _Look:
 
 def infer(draws: Draws, features: Collection[str] | None = None) -> Pools:
     """The pools of an office, from the draws given. ``features``: only these are looked at."""
-    return Learner(draws).pools(features)
+    return Learner(draws, leaves_out=False).pools(features)
 
 
 class Learner:
     """Learns the pools of an office, from all its draws or without those of the declarant that is tested."""
 
-    def __init__(self, draws: Draws) -> None:
+    def __init__(self, draws: Draws, leaves_out: bool = True) -> None:
+        """``leaves_out``: whether ``pools_without`` will be asked."""
         self._draws = draws
         self._day, days = dense(draws.frame, draws.day)
         self._in_day = np.bincount(self._day, minlength=days)
+        self._keep = leaves_out and len(draws) >= ENOUGH_A_DAY * days
         self._moments: dict[str, Listing] = {}
         self._within: dict[tuple[str | bytes, ...], Counted] = {}
         """By unit and splits: the draws counted within those pools."""
@@ -173,7 +175,7 @@ class Learner:
         draws = self._draws
         mine = np.flatnonzero(draws.declarant == declarant)
         own = np.bincount(self._day[mine], minlength=self._in_day.size)
-        if len(draws) - mine.size < ENOUGH_A_DAY * np.count_nonzero(self._in_day > own):
+        if not self._keep or len(draws) - mine.size < ENOUGH_A_DAY * np.count_nonzero(self._in_day > own):
             twins = {TWINS[f] for f in features if f in TWINS}
             others = draws.only(np.flatnonzero(draws.declarant != declarant), {*features, *twins})
             return infer(others, features)
@@ -209,7 +211,7 @@ class Learner:
         key: tuple[str | bytes, ...] = (unit, *(part for s in splits for part in (s.feature, s.pool.tobytes())))
         found = self._within.get(key)
         if found is None:
-            found = _counted(self._draws, self._by_moment(unit), Pools(tuple(splits), unit))
+            found = _counted(self._draws, self._by_moment(unit), Pools(tuple(splits), unit), self._keep)
             within = [k for k in list(self._within) if len(k) > 1]
             if len(within) >= KEPT:  # most declarants leave the pools as they are
                 self._within.pop(within[0], None)
