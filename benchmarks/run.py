@@ -176,11 +176,20 @@ def _types(connection: duckdb.DuckDBPyConnection, table: str) -> list[tuple[str,
     return [(str(r[0]), str(r[1])) for r in connection.execute(f"DESCRIBE {table}").fetchall()]
 
 
+class _WithoutPandas:
+    """An import finder that knows no pandas."""
+
+    def find_spec(self, name: str, *_: Any) -> None:
+        if name.partition(".")[0] == "pandas":
+            raise ModuleNotFoundError(f"{name} is hidden here", name=name)
+
+
 def without_pandas() -> None:
     """Hide pandas from this process. It is there for tests and ``baselines`` alone; pyarrow loads it where it finds it,
     which takes a quarter of a CPU second that no user pays.
     """
-    sys.modules.setdefault("pandas", None)  # type: ignore[arg-type]
+    if "pandas" not in sys.modules:
+        sys.meta_path.insert(0, _WithoutPandas())
 
 
 def benchmark(

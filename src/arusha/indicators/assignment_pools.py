@@ -159,6 +159,7 @@ class Learner:
         self._moments: dict[str, Listing] = {}
         self._within: dict[tuple[str | bytes, ...], Counted] = {}
         """By unit and splits: the draws counted within those pools."""
+        self._asked: set[tuple[str | bytes, ...]] = set()
 
     def pools(self, features: Collection[str] | None = None) -> Pools:
         """Of all draws. ``features``: only these are looked at."""
@@ -187,7 +188,7 @@ class Learner:
         if mine.size == len(draws):
             return Pools((), "day")
         looked = [f for f in features_of(draws) if f in features and (f != "hour" or shown(draws.minute))]
-        return self._learnt(looked, "day", not shown(draws.interval), mine)
+        return self._learnt(looked, "day", not shown(draws.interval), mine if mine.size else None)
 
     def _by_moment(self, unit: str) -> Listing:
         """Draws by frame, day or week, and stretch of the roster."""
@@ -201,22 +202,32 @@ class Learner:
         draws = self._draws
         if len(draws) >= ENOUGH_A_DAY * self._in_day.size:
             return "day"
-        weeks = self._counted((), "week")
+        weeks, _ = self._counted((), "week", None)
         weekday = _looks(draws, weeks, "weekday", daily=False)[0]
         stratum, strata = dense(draws.frame, week_of(draws.day), draws.interval)
         return "day" if min(weekday.p, _days_apart(draws, stratum, strata)) <= DAYS_DIFFER else "week"
 
-    def _counted(self, splits: Sequence[Split], unit: str) -> Counted:
-        """The draws counted within the pools of some splits."""
+    def _counted(self, splits: Sequence[Split], unit: str, mine: IntArray | None) -> tuple[Counted, Own | None]:
+        """The draws but ``mine`` counted within the pools of some splits.
+
+        Counts are kept where they were asked for before: most declarants leave the pools as they are.
+        """
         key: tuple[str | bytes, ...] = (unit, *(part for s in splits for part in (s.feature, s.pool.tobytes())))
         found = self._within.get(key)
-        if found is None:
-            found = _counted(self._draws, self._by_moment(unit), Pools(tuple(splits), unit), self._keep)
+        pools = Pools(tuple(splits), unit)
+        if found is None and self._keep and (not splits or key in self._asked):
+            found = _counted(self._draws, self._by_moment(unit), pools, keep=True)
             within = [k for k in list(self._within) if len(k) > 1]
-            if len(within) >= KEPT:  # most declarants leave the pools as they are
+            if len(within) >= KEPT:
                 self._within.pop(within[0], None)
             self._within[key] = found
-        return found
+        if found is not None:
+            return found, None if mine is None else found.own(mine)
+        self._asked.add(key)
+        moments = self._by_moment(unit)
+        if mine is not None:
+            moments = moments.without(self._draws.declarant, int(self._draws.declarant[mine[0]]))
+        return _counted(self._draws, moments, pools, keep=False), None
 
     def _learnt(self, left: list[str], unit: str, daily: bool, mine: IntArray | None = None) -> Pools:
         """The pools that all draws but ``mine`` say, by the features ``left``.
@@ -227,8 +238,7 @@ class Learner:
         splits: list[Split] = []
         promising = list(left)
         while left:
-            counted = self._counted(splits, unit)
-            own = None if mine is None else counted.own(mine)
+            counted, own = self._counted(splits, unit, mine)
             best: _Look | None = None
             least: dict[str, float] = {}
             for f in promising:
