@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from arusha.indicators.assignment_batches import GAPS
 from arusha.indicators.assignment_draws import dense
 from arusha.indicators.assignment_explanations import Cut, _hours
-from arusha.indicators.assignment_hours import Shares, shares
+from arusha.indicators.assignment_hours import THIN, Shares, left_out, shares
 from arusha.indicators.assignment_pairs import Block, one_table
 from arusha.indicators.definition import Explained, Settings
 from arusha.indicators.explanations import FOUND, NOT_FOUND, Case, Remainder, Subject
@@ -117,6 +117,8 @@ def test_a_declarant_who_lodges_when_the_officer_works_is_explained() -> None:
     assert compared(counted).difference > 0.15
     found = explained(counted)
     assert (found.status, found.clears) == (FOUND, True)
+    # Of 160 mornings of eight files an hour none has a lonely file; what is compared is not thin.
+    assert not {"hours-thin"} & {s.key for s in found.told}
 
 
 def test_an_officer_who_is_alone_at_those_hours_is_explained() -> None:
@@ -126,6 +128,11 @@ def test_an_officer_who_is_alone_at_those_hours_is_explained() -> None:
     assert compared(counted).difference > 0.4
     found = explained(counted)
     assert (found.status, found.clears) == (FOUND, True)
+    said = {s.key: s.values for s in found.told}
+    daily, hourly = compared(counted), compared(counted, hours(counted))
+    # Every morning hour has one officer only: nothing is left of which chance could speak, and that is told.
+    assert said["hours-left-out"] == {"n": daily.draws, "alone": daily.draws - hourly.draws, "one": hourly.draws}
+    assert said["hours-thin"] == {"n": 0}
 
 
 @pytest.mark.parametrize("per_hour", [1, 2, 3, 8])
@@ -190,3 +197,19 @@ def test_files_lodged_in_bulk_beside_one_of_somebody_else_are_not_looked_away_fr
     # The excess of the evenings is about three standard errors of all hours together: one in ten is not seen. Weighed
     # by how well strata compare, 18 of these 20 were cleared.
     assert cleared <= 4
+
+
+def test_what_is_left_out_is_counted_by_hand() -> None:
+    """Of 40 files 6 lie in hours without others, 5 in hours of one officer; 29 are few, and 30 of 70 less than half."""
+
+    def told(n: int, after: int, chance: int) -> dict[str, Any]:
+        none = np.zeros(0, dtype=bool)
+        before, now = (Shares(k, 0, 0.0, 1.0, 1.0, none) for k in (n, after))
+        return {s.key: s.values for s in left_out(before, now, chance, {"n": n})}
+
+    said = told(40, 34, 29)
+    assert said["hours-left-out"] == {"n": 40, "alone": 6, "one": 5}
+    assert said["hours-thin"] == {"n": 29}
+    assert "hours-thin" not in told(40, 34, THIN)
+    assert told(70, 34, THIN)["hours-thin"] == {"n": 30}
+    assert told(40, 40, 40) == {}

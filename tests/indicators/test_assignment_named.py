@@ -155,3 +155,19 @@ def columns_of(tables: dict[str, pa.Table]) -> Draws:
         columns = Columns.of(INDICATOR.cells(session, SETTINGS).tables["draws"])
     none = np.full(columns.rows(0).stop, UNKNOWN)
     return columns.draws(0, none, none, none)
+
+
+def test_the_first_version_says_what_a_file_was_and_an_empty_one_is_an_answer() -> None:
+    tables = records(world(Office(draws=400), seed=1))
+    # Relief granted afterwards, asked for and refused, asked for and given, none.
+    told = [(None, "020"), ("020", None), ("020", "020"), (None, None)]
+    asked, last = (pa.array([t[k] for t in told] + [None] * (tables["items"].num_rows - 4)) for k in (0, 1))
+    items = tables["items"].append_column("exemption", last)
+    ids = tables["items"]["declaration_id"].to_pylist()
+    for given, wanted in ((items.append_column("declared_exemption", asked), 0), (items, 1)):
+        with session_from_tables(tables | {"items": given, "duties": letter("exemption 020")}) as session:
+            found, _ = read(session, SETTINGS, evidence=True)
+            notes = [note.key for note in INDICATOR.cells(session, SETTINGS).notes]
+        named = dict(zip(found["declaration_id"].to_pylist(), found["exemption"].to_pylist(), strict=True))
+        assert [named[ids[k]] for k in range(4)] == [t[wanted] for t in told]
+        assert ("assignment-last-exemption" in notes) == bool(wanted)

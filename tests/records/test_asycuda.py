@@ -143,6 +143,10 @@ def test_a_superseded_version_gives_the_declared_side_and_no_second_declaration(
 
 
 def test_without_versions_nothing_is_said_to_be_declared(extract, tmp_path):
+    item = extract / "SAD_Item.csv"
+    item.write_text(
+        "".join(f"{line},{'020' if k else 'TAR_PRC_NAT'}\n" for k, line in enumerate(item.read_text().splitlines()))
+    )
     for table in ("SAD_General_Segment", "SAD_Item"):
         path = extract / f"{table}.csv"
         path.write_text(
@@ -156,12 +160,36 @@ def test_without_versions_nothing_is_said_to_be_declared(extract, tmp_path):
     assert "declared_value" not in made.present["declarations"]
     assert "declared_value" not in made.present["items"]
     assert "assessed_hs_code" not in made.present["items"]
+    assert "declared_exemption" not in made.present["items"]
     # The previous duties are a column of their own.
     assert rows(made, "SELECT declared_tax, assessed_tax FROM declarations ORDER BY declaration_id") == [
         (Decimal("320.250"), Decimal("320.250")),
         (Decimal("70.000"), Decimal("70.000")),
         (Decimal("200.000"), Decimal("250.000")),
     ]
+
+
+def test_relief_granted_in_a_later_version_is_not_taken_for_asked_for(extract, tmp_path):
+    path = extract / "SAD_Item.csv"
+    lines = path.read_text().splitlines()
+    # The last version of each item is exempt; only that of 90011 was so from the beginning, and has no other version.
+    codes = ["TAR_PRC_NAT", *("" if "1.600,00" in line else "020" for line in lines[1:])]
+    path.write_text("".join(f"{line},{code}\n" for line, code in zip(lines, codes, strict=True)))
+    made = asycuda(extract, tmp_path / "w.arusha")
+    told = rows(
+        made, "SELECT declaration_id, exemption, declared_exemption FROM items ORDER BY declaration_id, item_no"
+    )
+    assert [(e, d) for name, e, d in told if name == D19] == [("020", None)]
+    assert {(e, d) for name, e, d in told if name != D19} == {("020", "020")}
+    assert "declared_exemption" in made.present["items"]
+
+
+def test_where_nobody_asked_for_relief_the_column_is_there(extract, tmp_path):
+    path = extract / "SAD_Item.csv"
+    lines = path.read_text().splitlines()
+    path.write_text("".join(f"{line},{'' if k else 'TAR_PRC_NAT'}\n" for k, line in enumerate(lines)))
+    made = asycuda(extract, tmp_path / "w.arusha")
+    assert "declared_exemption" in made.present["items"]
 
 
 def test_cancelled_versions_are_left_out_with_their_items(workspace):

@@ -16,7 +16,7 @@ from arusha.language import Catalogue
 Kind = Literal["code", "count", "share", "word"]
 
 MOST_ROWS = 60
-PERSONS = frozenset({"account_officers", "account_declarants", "declarant", "received_by", "moved_by"})
+PERSONS = frozenset({"account_officers", "account_declarants", "officer", "declarant", "received_by", "moved_by"})
 """Columns that hold pseudonyms. A table in ``SHOWN`` that gains another must name it here."""
 
 
@@ -44,6 +44,18 @@ SHOWN: Mapping[str, tuple[tuple[str, tuple[tuple[str, Kind], ...]], ...]] = {
                 ("account_officers", "code"),
                 ("account_declarants", "code"),
                 ("pairs", "count"),
+            ),
+        ),
+        (
+            "cancelled",
+            (
+                ("office", "code"),
+                ("officer", "code"),
+                ("declarant", "code"),
+                ("files", "count"),
+                ("cancelled", "count"),
+                ("other_files", "count"),
+                ("other_cancelled", "count"),
             ),
         ),
         (

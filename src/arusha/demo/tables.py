@@ -101,6 +101,7 @@ def items(country: Country, part: Part, ids: pa.Array) -> pa.Table:
             "declared_tax": col.money(o.item_declared_tax),
             "assessed_tax": col.money(np.where(assessed, o.item_assessed_tax, o.item_declared_tax)),
             "exemption": col.text(np.where(lo.item_exempt, 0, -1), ["E01"]),
+            "declared_exemption": col.text(np.where(lo.item_exempt, 0, -1), ["E01"]),
             "assessed_hs_code": col.text(np.where(assessed, o.item_assessed_product, lo.item_product), g.hs_code),
             "description": col.text(lo.item_product, g.description),
             "tax_entered_manually": pa.array(o.item_manual),

@@ -15,7 +15,7 @@ from arusha.indicators import explanations
 from arusha.indicators.assignment_answer import Office
 from arusha.indicators.assignment_batches import GAPS, first_of_batches
 from arusha.indicators.assignment_draws import UNKNOWN, BoolArray, Draws, IntArray, dense
-from arusha.indicators.assignment_hours import Shares, shares
+from arusha.indicators.assignment_hours import Shares, left_out, shares
 from arusha.indicators.assignment_office import block_of, duty_of
 from arusha.indicators.assignment_pairs import Block, OneTable, Pairs, one_table, tails
 from arusha.indicators.assignment_strata import strata as windows
@@ -302,4 +302,5 @@ def _hours(session: Session, case: Case, again: Again) -> Explained:
     # What is left is with the hours compared, not without what an explanation covers.
     rest = what_is_left(case, Remainder(after.draws, after.seen, after.due, tail))
     told = (Sentence(HOURS.get(s.key, s.key), s.values) for s in rest)
-    return Explained(name, FOUND, clears=cleared, told=(Sentence("same-hours"), *told))
+    left = left_out(before, after, int(hourly.table.pair.n[0]), case.signal)
+    return Explained(name, FOUND, clears=cleared, told=(Sentence("same-hours"), *told, *left))

@@ -6,12 +6,18 @@ and strata in which all files went to one officer say nothing about chance but a
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
 from arusha.indicators.assignment_draws import BoolArray
 from arusha.indicators.assignment_pairs import Block
+from arusha.indicators.definition import Sentence
+
+THIN = 30
+"""Files with a comparison below which an answer hour by hour is thin: the floor of the questions that ask it."""
 
 
 @dataclass(frozen=True)
@@ -71,3 +77,22 @@ def shares(block: Block, structural: BoolArray, held: BoolArray, declarant: int,
     theirs = float(others * (1 - others) * (n**2 @ (1 / N))) / total**2
     mean = float(own * (1 - own)) / total
     return Shares(int(total), int(x.sum()), due, mean + theirs, theirs, compared)
+
+
+def left_out(before: Shares, after: Shares, chance: int, signal: Mapping[str, Any]) -> tuple[Sentence, ...]:
+    """How many of the declarant's files hours do not compare, and whether what is left is thin.
+
+    Parameters
+    ----------
+    before, after
+        Shares in the strata of the question, and hour by hour.
+    chance
+        Files in hours in which two officers or more could have had them: those that the chance is worked out from.
+    signal
+        The pair, whose ``n`` is what the question compared.
+    """
+    alone, one = before.draws - after.draws, max(after.draws - chance, 0)
+    out = [Sentence("hours-left-out", {"n": before.draws, "alone": alone, "one": one})] if alone or one else []
+    if chance < THIN or chance < 0.5 * float(signal["n"]):
+        out.append(Sentence("hours-thin", {"n": chance}))
+    return tuple(out)

@@ -15,7 +15,7 @@ from arusha.engine.memory import give_back
 from arusha.indicators import assignment_records as records
 from arusha.indicators.assignment_answer import Office, aside_table, offices_table, pools_table, signals
 from arusha.indicators.assignment_draws import Columns
-from arusha.indicators.assignment_exemptions import only_named
+from arusha.indicators.assignment_exemptions import exemption_notes, only_named
 from arusha.indicators.assignment_explanations import explain_pair
 from arusha.indicators.assignment_office import prepare_all
 from arusha.indicators.assignment_overrides import (
@@ -51,7 +51,7 @@ DEFINITION = Definition(
     },
     helped_by={
         "assignments": ("assigned_at", "assigned_by"),
-        "items": ("hs_code", "origin", "exemption"),
+        "items": ("hs_code", "origin", "exemption", "declared_exemption"),
         "declarations": ("section", "procedure", "officer_id", "importer_id"),
         "shifts": ("starts_at", "ends_at"),
         "duties": ("kind", "recorded_at", "recorded_by"),
@@ -114,7 +114,7 @@ def _read(session: Session, settings: Settings, office: str | None = None) -> Ce
     found, texts = records.read(session, settings, office=office, again=True)
     asked = queries(session, settings)
     tables = {"draws": found, **{name: session.run(query) for name, query in asked.items()}}
-    notes = []
+    notes = exemption_notes(session)
     if not session.has("assignments", "assigned_by"):
         notes.append(Note("assignment-no-hand", "The records do not say who moved a file (assigned_by)."))
     return Cells(tables, (*texts, *(q.text() for q in asked.values())), tuple(notes))

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from arusha.engine.query import Query, Step
+from arusha.indicators import assignment_cancelled as unless
 from arusha.indicators.assignment_again import again_steps, has_cancelled, lodged_again_query
+from arusha.indicators.assignment_cancelled_pairs import CancelledLimits
 from arusha.indicators.assignment_draws import KEYS
+from arusha.indicators.assignment_exemptions import exemption_column
 from arusha.indicators.declaration_key import declaration_key
 
 if TYPE_CHECKING:
@@ -92,7 +96,7 @@ def _goods(session: Session, key: str) -> list[Step]:
         ]
     value = column(session, "items", "declared_value", "i", "DECIMAL(18, 3)")
     origin = column(session, "items", "origin", "i")
-    exemption = column(session, "items", "exemption", "i")
+    exemption = column(session, "items", exemption_column(session), "i")
     return [
         Step(
             "items_of",
@@ -336,6 +340,15 @@ def lodged_again(session: Session, settings: Settings) -> tuple[pa.Table, str] |
     session.share(whole, name)
     query = lodged_again_query(name)
     return session.run(query), query.text()
+
+
+def cancelled(
+    session: Session, settings: Settings, limits: CancelledLimits
+) -> tuple[Mapping[str, pa.Table], Sequence[str]]:
+    """What says whether files are cancelled unless an officer has them (``assignment_cancelled``)."""
+    whole = all_draws(session, settings)
+    session.share(whole, shared_name(whole))
+    return unless.read(session, settings, shared_name(whole), limits, has_picks(session))
 
 
 def _list(name: str, why: str, sql: str) -> Query:

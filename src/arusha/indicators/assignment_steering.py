@@ -10,15 +10,17 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from arusha.engine.memory import give_back
+from arusha.indicators import assignment_cancelled as unless
 from arusha.indicators import assignment_records as records
 from arusha.indicators import assignment_rules as declared
 from arusha.indicators.assignment_accounts import weighed
 from arusha.indicators.assignment_acts import acts, has_kinds, teams_by_acts
 from arusha.indicators.assignment_again import again_notes
 from arusha.indicators.assignment_answer import Office, accounts_table, aside_table, offices_table, pools_table, signals
+from arusha.indicators.assignment_cancelled_pairs import CancelledLimits
 from arusha.indicators.assignment_draws import Columns
 from arusha.indicators.assignment_evidence import evidence_of
-from arusha.indicators.assignment_exemptions import only_named
+from arusha.indicators.assignment_exemptions import exemption_notes, only_named
 from arusha.indicators.assignment_explanations import explain_pair
 from arusha.indicators.assignment_goods import said_of_each
 from arusha.indicators.assignment_office import prepare_all
@@ -38,7 +40,7 @@ DEFINITION = Definition(
     needs={"declarations": ("declarant_id", "lane_assigned")},
     helped_by={
         "assignments": ("sequence", "officer_id", "assigned_at"),
-        "items": ("hs_code", "origin", "exemption", "net_mass_kg"),
+        "items": ("hs_code", "origin", "exemption", "declared_exemption", "net_mass_kg"),
         "declarations": ("section", "procedure", "officer_id", "importer_id", "status"),
         "shifts": ("starts_at", "ends_at"),
         "duties": ("kind", "recorded_at", "recorded_by"),
@@ -122,6 +124,10 @@ def _read(session: Session, settings: Settings, office: str | None = None) -> Ce
     if again is not None:
         tables["lodged_again"] = again[0]
         texts = (*texts, again[1])
+    if office is None:
+        gone, asked_too = records.cancelled(session, settings, _unless(settings))
+        tables |= gone
+        texts = (*texts, *asked_too)
     return Cells(tables, (*texts, *(q.text() for q in asked.values())), tuple(_notes(session)))
 
 
@@ -141,7 +147,7 @@ def _notes(session: Session) -> list[Note]:
     for table, text in absent.items():
         if not session.has(table):
             notes.append(Note(f"assignment-without-{table.replace('_', '-')}", text))
-    return notes
+    return [*notes, *exemption_notes(session)]
 
 
 def cells(session: Session, settings: Settings) -> Cells:
@@ -190,8 +196,17 @@ def test(cells: Cells, settings: Settings) -> Findings:
     again = cells.tables.get("lodged_again")
     if again is not None and again.num_rows:
         tables["lodged_again"] = again
-    notes = (*_shares(tables["offices"]), *again_notes(again), *_told(tables["accounts"]))
+    asked = bool(tables["offices"].num_rows)
+    cancelled, told = unless.answer(cells.tables, _unless(settings)) if asked else (None, [])
+    if cancelled is not None:
+        tables["cancelled"] = cancelled
+    notes = (*_shares(tables["offices"]), *again_notes(again), *told, *_told(tables["accounts"]))
     return Findings(rows, notes, tables)
+
+
+def _unless(settings: Settings) -> CancelledLimits:
+    """What is said of files cancelled unless an officer has them: the question's floors and rate."""
+    return CancelledLimits(settings.exposure_floor(DEFINITION), settings.effect_floor(DEFINITION), settings.rate)
 
 
 def _told(accounts: pa.Table) -> list[Note]:

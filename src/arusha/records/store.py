@@ -42,7 +42,7 @@ _ORDER = {
     "inspections": ("ended_on", "declaration_id"),
     "events": ("occurred_at", "event_id"),
 }
-_DOMAIN_OF_COLUMN = {"assessed_hs_code": "hs_code", "other_role": "role"}
+_DOMAIN_OF_COLUMN = {"assessed_hs_code": "hs_code", "declared_exemption": "exemption", "other_role": "role"}
 
 
 def domain_of(table: Table, column: Column) -> str | None:

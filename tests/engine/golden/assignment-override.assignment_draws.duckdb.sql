@@ -28,7 +28,7 @@ SELECT a.declaration_no, a.officer_id,
 
 -- The first item, how many there are, and the item of greatest value, whose number is kept in three digits.
 items_of AS (
-SELECT i.declaration_no, COUNT(*) AS items, MAX(CASE WHEN i.item_no = 1 THEN i.hs_code END) AS goods, MAX(CASE WHEN i.item_no = 1 THEN i.origin END) AS origin, MAX(CASE WHEN i.item_no = 1 THEN i.exemption END) AS exemption, 999 - MAX(CAST(FLOOR(i.declared_value) AS BIGINT) * 1000 + 999 - i.item_no) % 1000 AS main_no FROM items AS i SEMI JOIN picks AS p ON p.declaration_no = i.declaration_no WHERE i.item_no < 1000 GROUP BY i.declaration_no
+SELECT i.declaration_no, COUNT(*) AS items, MAX(CASE WHEN i.item_no = 1 THEN i.hs_code END) AS goods, MAX(CASE WHEN i.item_no = 1 THEN i.origin END) AS origin, MAX(CASE WHEN i.item_no = 1 THEN i.declared_exemption END) AS exemption, 999 - MAX(CAST(FLOOR(i.declared_value) AS BIGINT) * 1000 + 999 - i.item_no) % 1000 AS main_no FROM items AS i SEMI JOIN picks AS p ON p.declaration_no = i.declaration_no WHERE i.item_no < 1000 GROUP BY i.declaration_no
 ),
 
 -- Declarations whose item of greatest value is not the first.
@@ -38,7 +38,7 @@ SELECT w.declaration_no, w.main_no FROM items_of AS w WHERE w.main_no > 1
 
 -- That item.
 main_item AS (
-SELECT i.declaration_no, i.hs_code AS goods, i.exemption AS exemption FROM items AS i JOIN other_main AS w ON w.declaration_no = i.declaration_no AND w.main_no = i.item_no
+SELECT i.declaration_no, i.hs_code AS goods, i.declared_exemption AS exemption FROM items AS i JOIN other_main AS w ON w.declaration_no = i.declaration_no AND w.main_no = i.item_no
 ),
 
 -- What each declaration is of, by its first and by its main item.

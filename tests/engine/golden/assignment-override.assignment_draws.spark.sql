@@ -46,7 +46,7 @@ SELECT
   COUNT(*) AS items,
   MAX(CASE WHEN i.item_no = 1 THEN i.hs_code END) AS goods,
   MAX(CASE WHEN i.item_no = 1 THEN i.origin END) AS origin,
-  MAX(CASE WHEN i.item_no = 1 THEN i.exemption END) AS exemption,
+  MAX(CASE WHEN i.item_no = 1 THEN i.declared_exemption END) AS exemption,
   999 - MAX(CAST(ROUND(FLOOR(i.declared_value)) AS BIGINT) * 1000 + 999 - i.item_no) % 1000 AS main_no
 FROM items AS i
 SEMI JOIN picks AS p
@@ -72,7 +72,7 @@ main_item AS (
 SELECT
   i.declaration_no AS declaration_no,
   i.hs_code AS goods,
-  i.exemption AS exemption
+  i.declared_exemption AS exemption
 FROM items AS i
 JOIN other_main AS w
   ON w.declaration_no = i.declaration_no AND w.main_no = i.item_no

@@ -1,2 +1,2 @@
 -- In order of time, and of the declaration's number within a minute: never in the order of officers.
-SELECT d.office, d.section, d.lane, d.procedure, d.first_goods, d.main_goods, d.origin, d.exemption, d.items, d.value, d.declarant, d.officer, d.day, d.hour, d.minute, d.final, d.given_by, d.given_on, d.given_minute FROM assignment_draws_a409dfbe AS d  ORDER BY d.office, d.day, d.minute, d.declaration_no
+SELECT d.office, d.section, d.lane, d.procedure, d.first_goods, d.main_goods, d.origin, d.exemption, d.items, d.value, d.declarant, d.officer, d.day, d.hour, d.minute, d.final, d.given_by, d.given_on, d.given_minute FROM assignment_draws_988e9d67 AS d  ORDER BY d.office, d.day, d.minute, d.declaration_no

@@ -19,7 +19,7 @@ SELECT
   d.given_by AS given_by,
   d.given_on AS given_on,
   d.given_minute AS given_minute
-FROM assignment_draws_a409dfbe AS d
+FROM assignment_draws_988e9d67 AS d
 ORDER BY
   d.office NULLS LAST,
   d.day NULLS LAST,

@@ -20,7 +20,7 @@ SELECT
   d.declared_kinds AS declared_kinds,
   d.bare_items AS bare_items,
   d.importer AS importer
-FROM assignment_draws_a409dfbe AS d
+FROM assignment_draws_988e9d67 AS d
 WHERE
   d.same_officer IS NULL
 ORDER BY

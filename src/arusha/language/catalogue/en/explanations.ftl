@@ -138,6 +138,16 @@ told-hours-moves =
         [one] one file moved
        *[other] { $n } files moved
     }, against { NUMBER($expected, maximumFractionDigits: 1) } expected.
+told-hours-left-out =
+    Of { $n ->
+        [one] one file
+       *[other] { $n } files
+    }, { $alone } lie in hours in which nobody else lodged and are left out; { $one } lie in hours in which all or nearly all files went to one officer, and are left out of the chance.
+told-hours-thin =
+    The answer hour by hour is thin: it rests on { $n ->
+        [one] one file
+       *[other] { $n } files
+    }.
 told-moves-off-shift =
     { $n ->
         [one] One file of this declarant was moved while the officer first picked was off the roster; it is left out of the test.

@@ -43,9 +43,13 @@ note-assignment-final-officer = The first pick is not recorded: the officer who 
 note-assignment-without-shifts = Without a roster of shifts the officers on duty are inferred from the work they did.
 note-assignment-without-assignment-rules = Without assignment rules pools of officers are inferred from other declarants' picks.
 note-assignment-without-items = Without goods items desks for certain goods cannot be told.
+note-assignment-last-exemption = The records hold the exemption of an item in its last version only, so that relief granted after the pick cannot be told from relief asked for before.
 note-assignment-no-draws = No declaration of the period has both a lane that needs an officer and a pick.
 note-assignment-batches = { $n } of { $total } picks ({ $share }) were lodged together with another one of the same declarant and counted once.
 note-assignment-lodged-again = { $n } files were cancelled and the same goods lodged again within { $days } days; in { $other } of them the officer was another one then. Each counts once, by the pick of its last lodging.
+note-assignment-cancelled-unchecked = Whether files are cancelled unless a certain officer has them was not checked: the records hold no cancelled files whose first officer is known.
+note-assignment-cancelled-few = { $cancelled } files were cancelled after an officer had been picked, too few of any declarant to ask whether files are cancelled unless a certain officer has them.
+note-assignment-cancelled = { $cancelled } files were cancelled after an officer had been picked. Of { $asked } pairs of officer and declarant enough of the declarant's files were cancelled to ask whether those with this officer hardly ever are; of { $n } it is said, at the question's rate of false discoveries. That points to files cancelled until the officer is drawn; it flags nobody.
 note-assignment-without-comparison = { $share } of the picks counted had no second officer or no second declarant in their stratum and carry no information.
 note-assignment-accounts =
     Pairs that stand out from the common rule, and the records cannot tell why: { $n }.{ $avoidance ->

@@ -138,6 +138,16 @@ told-hours-moves =
         [one] { $n } expediente
        *[other] { $n } expedientes
     } pasados a otro funcionario, frente a { NUMBER($expected, maximumFractionDigits: 1) } esperados.
+told-hours-left-out =
+    De { $n ->
+        [one] un expediente
+       *[other] { $n } expedientes
+    }, { $alone } están en horas en las que nadie más presentó nada y se dejan fuera; { $one } están en horas en las que todos o casi todos los expedientes fueron a un solo funcionario, y no cuentan para el azar.
+told-hours-thin =
+    La respuesta hora por hora es escasa: se apoya en { $n ->
+        [one] un expediente
+       *[other] { $n } expedientes
+    }.
 told-moves-off-shift =
     { $n ->
         [one] Un expediente de este declarante se pasó cuando el funcionario elegido primero estaba fuera de turno; se deja aparte.

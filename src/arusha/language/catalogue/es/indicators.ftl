@@ -43,9 +43,13 @@ note-assignment-final-officer = La primera elección no está registrada: se pro
 note-assignment-without-shifts = Sin cuadro de turnos, los funcionarios de servicio se deducen del trabajo que hicieron.
 note-assignment-without-assignment-rules = Sin reglas de asignación, los grupos de funcionarios se deducen de las elecciones para otros declarantes.
 note-assignment-without-items = Sin partidas no se pueden reconocer los puestos para ciertas mercancías.
+note-assignment-last-exemption = Los registros contienen la exención de un ítem solo en su última versión, de modo que una franquicia concedida después de la elección no se distingue de una solicitada antes.
 note-assignment-no-draws = Ninguna declaración del período tiene a la vez un canal que necesite funcionario y una elección.
 note-assignment-batches = { $n } de { $total } elecciones ({ $share }) se presentaron junto con otra del mismo declarante y se contaron una vez.
 note-assignment-lodged-again = { $n } expedientes se anularon y las mismas mercancías se presentaron de nuevo en { $days } días; en { $other } de ellos el funcionario fue entonces otro. Cada uno cuenta una vez, por la elección de su última presentación.
+note-assignment-cancelled-unchecked = No se comprobó si se anulan expedientes salvo que los tenga cierto funcionario: los registros no contienen expedientes anulados cuyo primer funcionario se conozca.
+note-assignment-cancelled-few = { $cancelled } expedientes se anularon después de elegido un funcionario, demasiado pocos de cualquier declarante para preguntar si se anulan expedientes salvo que los tenga cierto funcionario.
+note-assignment-cancelled = { $cancelled } expedientes se anularon después de elegido un funcionario. En { $asked } pares de funcionario y declarante se anularon bastantes expedientes del declarante para preguntar si los de este funcionario casi nunca lo son; de { $n } se dice, con la tasa de falsos hallazgos de la pregunta. Apunta a expedientes anulados hasta que sale ese funcionario; a nadie se señala por ello.
 note-assignment-without-comparison = { $share } de las elecciones contadas no tenían un segundo funcionario o un segundo declarante en su estrato y no aportan información.
 note-assignment-accounts =
     Pares que se apartan de la regla común sin que los datos permitan decir por qué: { $n }.{ $avoidance ->

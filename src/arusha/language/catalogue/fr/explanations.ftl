@@ -138,6 +138,16 @@ told-hours-moves =
         [one] { $n } dossier
        *[other] { $n } dossiers
     } passés à un autre agent, contre { NUMBER($expected, maximumFractionDigits: 1) } attendus.
+told-hours-left-out =
+    Sur { $n ->
+        [one] un dossier
+       *[other] { $n } dossiers
+    }, { $alone } se trouvent dans des heures où personne d'autre n'a rien déposé et sont laissés de côté ; { $one } se trouvent dans des heures où tous les dossiers ou presque sont allés à un seul agent, et ne comptent pas pour le hasard.
+told-hours-thin =
+    La réponse heure par heure est mince : elle repose sur { $n ->
+        [one] un dossier
+       *[other] { $n } dossiers
+    }.
 told-moves-off-shift =
     { $n ->
         [one] Un dossier de ce déclarant a été passé alors que l'agent choisi d'abord était hors service ; il est laissé de côté.

@@ -43,9 +43,13 @@ note-assignment-final-officer = Le premier choix n'est pas enregistré : on a te
 note-assignment-without-shifts = Sans tableau de service, les agents de service sont déduits du travail qu'ils ont fait.
 note-assignment-without-assignment-rules = Sans règles d'attribution, les groupes d'agents sont déduits des choix faits pour d'autres déclarants.
 note-assignment-without-items = Sans articles, on ne peut pas reconnaître les postes réservés à certaines marchandises.
+note-assignment-last-exemption = Les données ne contiennent l'exonération d'un article que dans sa dernière version : une franchise accordée après le choix ne se distingue pas d'une franchise demandée avant.
 note-assignment-no-draws = Aucune déclaration de la période n'a à la fois un circuit qui demande un agent et un choix.
 note-assignment-batches = { $n } choix sur { $total } ({ $share }) ont été déposés avec un autre du même déclarant et comptés une fois.
 note-assignment-lodged-again = { $n } dossiers ont été annulés et les mêmes marchandises déposées de nouveau dans les { $days } jours ; pour { $other } d'entre eux l'agent était alors un autre. Chacun compte une fois, par le choix de son dernier dépôt.
+note-assignment-cancelled-unchecked = Il n'a pas été vérifié si des dossiers sont annulés à moins qu'un certain agent ne les ait : les données ne contiennent aucun dossier annulé dont le premier agent soit connu.
+note-assignment-cancelled-few = { $cancelled } dossiers ont été annulés après le choix d'un agent, trop peu chez tout déclarant pour demander si des dossiers sont annulés à moins qu'un certain agent ne les ait.
+note-assignment-cancelled = { $cancelled } dossiers ont été annulés après le choix d'un agent. Pour { $asked } paires d'agent et de déclarant, assez de dossiers du déclarant ont été annulés pour demander si ceux de cet agent ne le sont presque jamais ; de { $n } on le dit, au taux de fausses découvertes de la question. Cela fait penser à des dossiers annulés jusqu'à ce que cet agent soit tiré ; personne n'est signalé pour cela.
 note-assignment-without-comparison = { $share } des choix comptés n'avaient pas de second agent ou de second déclarant dans leur strate et n'apportent aucune information.
 note-assignment-accounts =
     Paires qui s'écartent de la règle commune sans que les données permettent de dire pourquoi : { $n }.{ $avoidance ->
