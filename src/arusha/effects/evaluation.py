@@ -21,6 +21,7 @@ from arusha.effects.estimates import (
     raw_means,
 )
 from arusha.effects.evaluation_plan import EvaluationPlan
+from arusha.effects.named_in_plan import check_names
 from arusha.effects.net import Net, net_of, together
 from arusha.effects.pictures import Curve, PlaceboUnits, curve, placebo_units
 from arusha.effects.power import Power, detectable, said_to_work
@@ -112,6 +113,7 @@ class Evaluation:
 
 def power_of(plan: EvaluationPlan) -> tuple[Design, Power | None, str]:
     """The design and what it can show, from the time before the measure; results are not looked at."""
+    check_names(plan)
     panel = plan.panel(exclude=plan.near)
     design = choose(panel, plan.family, baseline=plan.baseline)
     if design.method == "cannot-tell":
@@ -150,6 +152,7 @@ def evaluate(plan: EvaluationPlan, register: Path | Register) -> Evaluation:
     ArushaError
         For a panel or plan that cannot be used, before anything is registered.
     """
+    check_names(plan)
     family = (plan.outcome, *plan.counter_outcomes)
     panels = [plan.panel(o, exclude=plan.near) for o in family]
     series = [p.outcome(plan.scale) for p in panels]

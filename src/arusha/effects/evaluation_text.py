@@ -124,13 +124,16 @@ def told(e: Evaluation, lang: str = "en") -> str:
 
 
 def conclusion(c: Catalogue, e: Evaluation) -> list[str]:
-    """The answer in sentences: what the outcome did, whether something else became worse, and why it cannot be told."""
+    """The answer in sentences: what the outcome did, whether something else became worse, why it cannot be told, and that
+    a change is smaller than what the plan said would matter."""
     reach = _number(c, e.reach) if e.findings else ""
     found = [c.text(f"effects-verdict-{e.verdict}", outcome=e.plan.outcome.column, reach=reach)]
     if e.conclusion == "displacement":
         found.append(c.text("effects-conclusion-displacement"))
     if e.why:
         found.append(c.text(f"effects-why-{e.why}", smallest=_number(c, e.plan.smallest_effect)))
+    elif e.verdict in ("better", "worse") and e.reach < e.plan.smallest_effect:
+        found.append(c.text("effects-below-smallest", smallest=_number(c, e.plan.smallest_effect)))
     return found
 
 

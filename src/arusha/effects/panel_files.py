@@ -104,6 +104,9 @@ def read_columns(path: str | Path, names: Sequence[str | None] | None = None) ->
         if name not in table.column_names:
             raise error_of(PanelError, "column-absent", "columns-are", where=source.name, **headers(name, table))
     chosen = wanted if names is not None else list(dict.fromkeys(table.column_names))
+    for name in chosen:
+        if table.column_names.count(name) > 1:
+            raise error_of(PanelError, "panel-header-twice", "panel-header-twice", where=source.name, cell=Cell(name))
     return {name: ["" if v is None else str(v) for v in table[name].to_pylist()] for name in chosen}
 
 

@@ -34,6 +34,7 @@ effects-why-too-few-assignments = طرق التوزيع الأخرى أقل من
 effects-why-too-few-units = الوحدات والفترات أقل مما يحتاجه أي منهج قيست تغطيته.
 effects-why-trends-part-before = المنهج نفسه يجد تغيرًا في تاريخ قبل الإجراء: لم تكن الوحدات المشمولة وغير المشمولة تسير معًا.
 effects-why-interval-too-wide = يضم المجال انعدام التغير وتغيرات ذات شأن معًا.
+effects-below-smallest = التغير قائم، وهو أصغر من أصغر تغير ذي شأن ({ $smallest }).
 effects-grade = قوة الدليل: { $grade } من 5.
 effects-result-file = النتيجة: { $file }
 effects-numbers-file = الأرقام: { $file }

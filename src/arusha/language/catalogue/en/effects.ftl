@@ -34,6 +34,7 @@ effects-why-too-few-assignments = There are too few other ways to deal out the t
 effects-why-too-few-units = There are too few units and too few periods for any method whose intervals were measured to hold.
 effects-why-trends-part-before = The same method finds a change at a date before the measure: treated and untreated units did not run alike.
 effects-why-interval-too-wide = The interval holds both no change and changes that matter.
+effects-below-smallest = The change is there, and smaller than the smallest one that matters ({ $smallest }).
 effects-grade = Strength of evidence: { $grade } of 5.
 effects-result-file = Result: { $file }
 effects-numbers-file = Numbers: { $file }

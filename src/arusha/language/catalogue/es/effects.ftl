@@ -34,6 +34,7 @@ effects-why-too-few-assignments = Hay muy pocas otras formas de repartir el trat
 effects-why-too-few-units = Hay muy pocas unidades y muy pocos períodos para un método cuya cobertura se haya medido.
 effects-why-trends-part-before = El mismo método encuentra un cambio en una fecha anterior a la medida: las unidades tratadas y no tratadas no iban a la par.
 effects-why-interval-too-wide = El intervalo contiene tanto la ausencia de cambio como cambios que importan.
+effects-below-smallest = El cambio existe, y es menor que el más pequeño que importa ({ $smallest }).
 effects-grade = Solidez de la evidencia: { $grade } de 5.
 effects-result-file = Resultado: { $file }
 effects-numbers-file = Cifras: { $file }

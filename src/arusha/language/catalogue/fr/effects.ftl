@@ -34,6 +34,7 @@ effects-why-too-few-assignments = Il y a trop peu d'autres façons de répartir 
 effects-why-too-few-units = Il y a trop peu d'unités et de périodes pour une méthode dont la couverture a été mesurée.
 effects-why-trends-part-before = La même méthode trouve une variation à une date antérieure à la mesure : les unités traitées et non traitées n'évoluaient pas de même.
 effects-why-interval-too-wide = L'intervalle contient à la fois l'absence de variation et des variations qui comptent.
+effects-below-smallest = La variation existe, et elle est plus petite que la plus petite qui compte ({ $smallest }).
 effects-grade = Solidité des preuves : { $grade } sur 5.
 effects-result-file = Résultat : { $file }
 effects-numbers-file = Chiffres : { $file }
