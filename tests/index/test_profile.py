@@ -122,6 +122,23 @@ def test_a_value_without_its_error_is_refused(wave: Wave, told: str) -> None:
         profile(INDICATORS, [wave])
 
 
+def test_a_percentage_among_shares_is_refused_and_not_counted_as_all() -> None:
+    slip = Wave("2024", {**BEFORE.values, "speak": 40.0}, {**BEFORE.errors, "speak": 2.0})
+    with pytest.raises(ArushaError, match="40 is no share"):
+        profile(INDICATORS, [slip, AFTER])
+    with pytest.raises(ArushaError, match="one name"):
+        profile(INDICATORS, [BEFORE, BEFORE])
+
+
+def test_a_value_beyond_its_posts_is_said_to_count_as_the_end() -> None:
+    low = Wave("2024", {**BEFORE.values, "acts": 0.7}, BEFORE.errors)
+    found = profile(INDICATORS, [low, AFTER], draws=400)
+    assert {f.id: f.beyond for f in found.factors if f.beyond} == {"audit": ("acts",)}
+    (said,) = [line for line in profile_text.lines(found, Catalogue("en")) if "counted as 0 or 100 there" in line]
+    assert "controls with an act" in said
+    assert not any(f.beyond for f in made().factors)
+
+
 def test_a_profile_has_no_others_to_be_compared_with() -> None:
     with pytest.raises(ArushaError, match="no others"):
         made(doubts=Doubts(normalisation=("min-max",)))

@@ -75,6 +75,8 @@ class Factor:
     only_survey: bool
     worse_without: float | None
     """The level if the component that lifts it most were left out; None with one component."""
+    beyond: tuple[str, ...] = ()
+    """Codes with a value worse than their worst or better than their best: it counts 0 or 100, whatever lies further."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +107,8 @@ def profile(
     ------
     ArushaError
         With the indicator and the remedy: an unknown factor, posts that are equal, a value without its standard error,
-        a value of an indicator that is not declared, no indicator measured in every wave.
+        a value of an indicator that is not declared, a survey's share that is none, two waves of one name, no indicator
+        measured in every wave.
     """
     doubts = doubts or Doubts()
     if len(waves) not in (1, 2):
@@ -159,6 +162,7 @@ def profile(
         )
 
     scaled = 100.0 * np.clip((values[last] - posts[:, 0]) / (posts[:, 1] - posts[:, 0]), 0.0, 1.0)
+    outside = ((values < posts.min(axis=1)) | (values > posts.max(axis=1))).any(axis=0)
     factors = []
     for name in FACTORS:
         parts = tuple(i for i in indicators if i.factor == name)
@@ -179,6 +183,7 @@ def profile(
                 tuple(i.code for i in parts if i not in every),
                 bool(parts) and all(i.source == "survey" for i in parts),
                 without,
+                tuple(every[k].code for k in at if outside[k]),
             )
         )
     shares = shares_of_variance(model, INDEX, max(draws // 4, 2), seed, unit=last, before=0 if last else None)
@@ -205,6 +210,12 @@ def _checked(indicators: Sequence[Indicator], waves: Sequence[Wave]) -> None:
                 where=where,
                 remedy="give the values at which it would count 0 and 100, from what it means and not from the data",
             )
+    if len({w.name for w in waves}) < len(waves):
+        raise ArushaError("two waves bear one name", where="waves", remedy="name each by its time")
+    # Posts from 0 to 1 of a survey are those of a share: 41 there is a percentage, and would count as all or none.
+    shares = {
+        i.code for i in indicators if i.source == "survey" and 0 <= min(i.worst, i.best) < max(i.worst, i.best) <= 1
+    }
     for wave in waves:
         for code, value in wave.values.items():
             where = f"wave {wave.name}, indicator {code}"
@@ -216,4 +227,10 @@ def _checked(indicators: Sequence[Indicator], waves: Sequence[Wave]) -> None:
                     "the value or its standard error is no number",
                     where=where,
                     remedy="give both; a standard error of 0 says that chance had no part in the value",
+                )
+            if code in shares and not 0 <= value <= 1:
+                raise ArushaError(
+                    f"{value:g} is no share, and its worst and best values are shares",
+                    where=where,
+                    remedy="write 0.41 for 41%, or give worst and best in percent too",
                 )

@@ -42,6 +42,9 @@ def lines(found: Profile, words: Catalogue) -> Iterator[str]:
         if factor.missing:
             left_out = [i.title for i in factor.components if i.code in factor.missing]
             yield "  " + words.text("profile-left-out", components=words.list(left_out))
+        if factor.beyond:
+            beyond = [i.title for i in factor.components if i.code in factor.beyond]
+            yield "  " + words.text("profile-beyond", components=words.list(beyond))
         if factor.worse_without is not None:
             yield "  " + words.text("profile-worse-without", level=n(factor.worse_without, 0))
     yield ""

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from arusha.errors import SurveyError
-from arusha.surveys.answers import Coded, FloatArray
+from arusha.surveys.answers import Coded, FloatArray, one_meaning
 
 _SHOWN = 5
 
@@ -93,6 +93,7 @@ class AnswerFile:
         """A column of answer codes as numbers; "نعم" and "نعم." are two codes, and one of neither list is refused."""
         if column not in self.columns:
             self.labels(column)
+        one_meaning(codes, missing, f"{self.path}, column {column}")
         found = self.columns[column]
         known = {**codes, **dict.fromkeys(missing, np.nan)}
         unknown = [v not in known for v in found]
@@ -131,7 +132,7 @@ def _number(text: str) -> float:
 
 
 def read_answers(path: Path) -> AnswerFile:
-    """Read a CSV file of answers in UTF-8.
+    """Read a CSV file of answers in UTF-8, separated by the sign of comma, semicolon and tab that its first line has most.
 
     Raises
     ------
@@ -142,7 +143,10 @@ def read_answers(path: Path) -> AnswerFile:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
         raise SurveyError("the answers cannot be read.", where=str(path), remedy="give a CSV in UTF-8.") from problem
-    rows = [(n, row) for n, row in enumerate(csv.reader(io.StringIO(text, newline="")), start=1) if any(row)]
+    first = text.partition("\n")[0]
+    comma = max((",", ";", "\t"), key=first.count)
+    read = csv.reader(io.StringIO(text, newline=""), delimiter=comma)
+    rows = [(n, row) for n, row in enumerate(read, start=1) if any(row)]
     names = [name.strip() for name in rows[0][1]] if rows else []
     if len(rows) < 2 or len(set(names)) < len(names) or "" in names:
         raise SurveyError(
@@ -155,7 +159,7 @@ def read_answers(path: Path) -> AnswerFile:
             raise SurveyError(
                 f"it has {len(row)} cells for {len(names)} columns.",
                 where=f"{path}, row {number}",
-                remedy="put quotation marks around what holds a comma.",
+                remedy="put quotation marks around what holds a comma (or what separates the columns).",
             )
     columns = {name: tuple(row[i].strip() for _, row in rows[1:]) for i, name in enumerate(names)}
     return AnswerFile(path, columns, tuple(number for number, _ in rows[1:]))

@@ -157,6 +157,17 @@ class Coded:
     answered: BoolArray
 
 
+def one_meaning(codes: Collection[object], missing: Collection[object], where: str = "answers") -> None:
+    """Refuse a code that stands for an answer and for none: which of the two it is would be ours to say."""
+    both = [str(code) for code in codes if code in missing]
+    if both:
+        raise SurveyError(
+            f"a code that stands for an answer and for none: {', '.join(both[:_SHOWN])}.",
+            where=where,
+            remedy="name each code once.",
+        )
+
+
 def coded(answers: Sequence[object], codes: Mapping[object, float], missing: Collection[object] = ()) -> Coded:
     """Answer codes or labels as numbers.
 
@@ -175,8 +186,10 @@ def coded(answers: Sequence[object], codes: Mapping[object, float], missing: Col
     Raises
     ------
     SurveyError
-        Names every code that is in neither list, how often and where it occurs, and the known code nearest to it.
+        Names every code that is in neither list, how often and where it occurs, and the known code nearest to it; or a
+        code that is in both.
     """
+    one_meaning(codes, missing)
     known = {**codes, **dict.fromkeys(missing, np.nan)}
     unknown = np.fromiter((a not in known for a in answers), np.bool_, len(answers))
     if unknown.any():

@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from arusha.errors import SurveyError
+
 Folder = Annotated[Path, typer.Argument(help="Folder of the ledger of releases.")]
 
 app = typer.Typer(
@@ -84,8 +86,15 @@ def release(
 
     kept = Releases.open(ledger)
     file = read_answers(answers)
+    twice = sorted(set(yes) & set(no))
+    if twice:
+        raise SurveyError(
+            f"a code that stands for yes and for no: {', '.join(twice)}.",
+            where="--yes, --no",
+            remedy="name each code once.",
+        )
     codes = {**dict.fromkeys(no, 0.0), **dict.fromkeys(yes, 1.0)}
-    said = file.coded(answer, codes, {"", *(missing or ())} - set(codes))
+    said = file.coded(answer, codes, {*({""} - set(codes)), *(missing or ())})
     design = sample_design(
         file.weights(weight) if weight else np.ones(file.size),
         strata=np.array(file.labels(strata)) if strata else None,

@@ -61,7 +61,8 @@ def release_shares(
     design
         The sample.
     answers
-        (n,) 1, 0, or missing; who gave no answer is in no cell.
+        (n,) 1, 0, or missing; who gave no answer is in no cell. A cell whose weights leave less than the smallest group
+        counts as dominated.
     respondents
         (n,) identifiers, the same from wave to wave.
     by
@@ -101,8 +102,14 @@ def release_shares(
                         f"a label that is {ALL!r}.", where="by", remedy="name it otherwise: so the margins are called."
                     )
                 masks[tuple(told)] = inside
+    smallest = releases.ledger().smallest
     cells = [
-        Cell(_label(tuple(by), labels), frozenset(names[i] for i in np.flatnonzero(inside)), int(said[inside].sum()))
+        Cell(
+            _label(tuple(by), labels),
+            frozenset(names[i] for i in np.flatnonzero(inside)),
+            int(said[inside].sum()),
+            dominated=few_by_weight(design.weights[inside], smallest),
+        )
         for labels, inside in masks.items()
     ]
     found = releases.release(table, cells, measure=measure)
@@ -114,6 +121,17 @@ def release_shares(
         share = proportion(design, said.astype(np.float64), domain=inside)
         rows.append(Row(labels, int(inside.sum()), share.estimate, share.low, share.high, None))
     return tuple(rows)
+
+
+def few_by_weight(weights: ArrayLike, smallest: int) -> bool:
+    """Whether ``weights`` (n,) make n answers count as fewer than ``smallest`` alike ones (Kish 1965: the square of their
+    sum over the sum of their squares). Who carries half of a share by his weight alone is read off it."""
+    w = np.asarray(weights, np.float64)
+    if w.size == 0:
+        return False
+    w = w / w.max()
+    # Alike weights give n up to rounding, and n has been asked already.
+    return bool(w.sum() ** 2 < smallest * (w**2).sum() * (1 - 1e-12))
 
 
 def _label(names: tuple[str, ...], told: tuple[str, ...]) -> str:

@@ -19,6 +19,7 @@ profile-not-measured = { $factor }: لم يُقَس في كل جولة ولا ي
 profile-only-survey = لا تتحدث عنه إلا إجابات استبيان، ولا سجل يذكره.
 profile-made-of = يتألف من { $n }: { $components }.
 profile-left-out = لم يُقَس في كل جولة فتُرك: { $components }.
+profile-beyond = خارج أسوأ قيمة له أو أفضلها في إحدى الجولات، ويُحسب فيها 0 أو 100: { $components }.
 profile-worse-without = من دون أقوى أجزائه يكون مستواه { $level }.
 profile-whole = كل ما قيس
 profile-comes-from = { $assumption }: يبقى { $share } من عدم اليقين لو حُسم كل ما عداه (من { $low } إلى { $high }).

@@ -19,6 +19,7 @@ profile-not-measured = { $factor }: not measured in every wave, and nothing can 
 profile-only-survey = Only answers of a survey speak of it; no record does.
 profile-made-of = Made of { $n }: { $components }.
 profile-left-out = Not measured in every wave, and left out: { $components }.
+profile-beyond = Beyond its worst or best value in a wave, and counted as 0 or 100 there: { $components }.
 profile-worse-without = Without its strongest part it would stand at { $level }.
 profile-whole = All that was measured
 profile-comes-from = { $assumption }: { $share } of the uncertainty would stay if all else were settled ({ $low } to { $high }).

@@ -19,6 +19,7 @@ profile-not-measured = { $factor }: no se midió en todas las oleadas, y nada pu
 profile-only-survey = Solo hablan de él las respuestas de una encuesta; ningún registro lo hace.
 profile-made-of = Compuesto de { $n }: { $components }.
 profile-left-out = No se midió en todas las oleadas y se dejó fuera: { $components }.
+profile-beyond = Más allá de su peor o su mejor valor en una oleada, y contado allí como 0 o 100: { $components }.
 profile-worse-without = Sin su parte más fuerte estaría en { $level }.
 profile-whole = Todo lo que se midió
 profile-comes-from = { $assumption }: quedaría el { $share } de la incertidumbre si todo lo demás estuviera resuelto ({ $low } a { $high }).

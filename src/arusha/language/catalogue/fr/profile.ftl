@@ -19,6 +19,7 @@ profile-not-measured = { $factor } : pas mesuré à chaque vague, et rien ne peu
 profile-only-survey = Seules les réponses d'une enquête en parlent ; aucun registre ne le fait.
 profile-made-of = Composé de { $n } : { $components }.
 profile-left-out = Pas mesuré à chaque vague, et laissé de côté : { $components }.
+profile-beyond = Au-delà de sa pire ou de sa meilleure valeur dans une vague, et compté là comme 0 ou 100 : { $components }.
 profile-worse-without = Sans sa partie la plus forte, le niveau serait de { $level }.
 profile-whole = Tout ce qui a été mesuré
 profile-comes-from = { $assumption } : { $share } de l'incertitude resterait si tout le reste était réglé ({ $low } à { $high }).
