@@ -124,8 +124,8 @@ def told(e: Evaluation, lang: str = "en") -> str:
 
 
 def conclusion(c: Catalogue, e: Evaluation) -> list[str]:
-    """The answer in sentences: what the outcome did, whether something else became worse, why it cannot be told, and that
-    a change is smaller than what the plan said would matter."""
+    """The answer in sentences: what the outcome did, whether something else became worse, why it cannot be told, and
+    that a change is smaller than what the plan said would matter."""
     reach = _number(c, e.reach) if e.findings else ""
     found = [c.text(f"effects-verdict-{e.verdict}", outcome=e.plan.outcome.column, reach=reach)]
     if e.conclusion == "displacement":

@@ -76,7 +76,7 @@ class Factor:
     worse_without: float | None
     """The level if the component that lifts it most were left out; None with one component."""
     beyond: tuple[str, ...] = ()
-    """Codes with a value worse than their worst or better than their best: it counts 0 or 100, whatever lies further."""
+    """Codes with a value worse than their worst or better than their best: it counts 0 or 100."""
 
 
 @dataclass(frozen=True)

@@ -132,7 +132,7 @@ def _number(text: str) -> float:
 
 
 def read_answers(path: Path) -> AnswerFile:
-    """Read a CSV file of answers in UTF-8, separated by the sign of comma, semicolon and tab that its first line has most.
+    """Read a CSV file of answers in UTF-8, separated by what its first line has most of comma, semicolon and tab.
 
     Raises
     ------

@@ -124,8 +124,8 @@ def release_shares(
 
 
 def few_by_weight(weights: ArrayLike, smallest: int) -> bool:
-    """Whether ``weights`` (n,) make n answers count as fewer than ``smallest`` alike ones (Kish 1965: the square of their
-    sum over the sum of their squares). Who carries half of a share by his weight alone is read off it."""
+    """Whether ``weights`` (n,) make n answers count as fewer than ``smallest`` alike ones (Kish 1965: the square of the
+    sum of weights over the sum of their squares). Who carries half of a share by his weight is read off it."""
     w = np.asarray(weights, np.float64)
     if w.size == 0:
         return False
