@@ -17,6 +17,7 @@ from arusha.index.factors import FACTORS
 from arusha.index.structure import Node, Structure
 from arusha.index.uncertainty import Doubts, Model, intervals, shares_of_variance
 from arusha.inference.multiplicity import adjust
+from arusha.language.told import error as of
 
 SOURCES = ("survey", "records")
 INDEX = "integrity profile"
@@ -211,7 +212,7 @@ def _checked(indicators: Sequence[Indicator], waves: Sequence[Wave]) -> None:
                 remedy="give the values at which it would count 0 and 100, from what it means and not from the data",
             )
     if len({w.name for w in waves}) < len(waves):
-        raise ArushaError("two waves bear one name", where="waves", remedy="name each by its time")
+        raise of(ArushaError, "sv-waves-named", "sv-waves-named", where="waves")
     # Posts from 0 to 1 of a survey are those of a share: 41 there is a percentage, and would count as all or none.
     shares = {
         i.code for i in indicators if i.source == "survey" and 0 <= min(i.worst, i.best) < max(i.worst, i.best) <= 1
@@ -229,8 +230,4 @@ def _checked(indicators: Sequence[Indicator], waves: Sequence[Wave]) -> None:
                     remedy="give both; a standard error of 0 says that chance had no part in the value",
                 )
             if code in shares and not 0 <= value <= 1:
-                raise ArushaError(
-                    f"{value:g} is no share, and its worst and best values are shares",
-                    where=where,
-                    remedy="write 0.41 for 41%, or give worst and best in percent too",
-                )
+                raise of(ArushaError, "sv-no-share", "sv-no-share", where=where, value=f"{value:g}")

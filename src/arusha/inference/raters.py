@@ -66,9 +66,10 @@ def intraclass(judgements: ArrayLike, *, level: float = 0.95) -> dict[Form, Intr
     def of_ratio(form: Form, error: float, df: float) -> Intraclass:
         F = between / error
         low, high = F / stats.f.ppf(tail, n - 1.0, df), F * stats.f.ppf(tail, df, n - 1.0)
-        one = tuple(float((f - 1.0) / (f + k - 1.0)) for f in (F, low, high))
-        mean = tuple(float(1.0 - 1.0 / f) for f in (F, low, high))
-        return Intraclass(form, *one, *mean, F, (n - 1.0, df), float(stats.f.sf(F, n - 1.0, df)))
+        one, one_low, one_high = (float((f - 1.0) / (f + k - 1.0)) for f in (F, low, high))
+        mean, mean_low, mean_high = (float(1.0 - 1.0 / f) for f in (F, low, high))
+        p = float(stats.f.sf(F, n - 1.0, df))
+        return Intraclass(form, one, one_low, one_high, mean, mean_low, mean_high, F, (n - 1.0, df), p)
 
     fixed = of_ratio("raters-fixed", rest, (n - 1.0) * (k - 1.0))
     one = (between - rest) / (between + (k - 1.0) * rest + k * (strict - rest) / n)
@@ -82,8 +83,12 @@ def intraclass(judgements: ArrayLike, *, level: float = 0.95) -> dict[Form, Intr
     high = n * (below * between - rest) / (usual + n * below * between)
     drawn = Intraclass(
         "raters-drawn",
-        *(one, low, high),
-        *(mean, low * k / (1.0 + low * (k - 1.0)), high * k / (1.0 + high * (k - 1.0))),
+        one,
+        low,
+        high,
+        mean,
+        low * k / (1.0 + low * (k - 1.0)),
+        high * k / (1.0 + high * (k - 1.0)),
         fixed.statistic,
         fixed.degrees_of_freedom,
         fixed.p,

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from arusha.errors import SurveyError
+from arusha.language.told import error as of
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -161,11 +162,7 @@ def one_meaning(codes: Collection[object], missing: Collection[object], where: s
     """Refuse a code that stands for an answer and for none: which of the two it is would be ours to say."""
     both = [str(code) for code in codes if code in missing]
     if both:
-        raise SurveyError(
-            f"a code that stands for an answer and for none: {', '.join(both[:_SHOWN])}.",
-            where=where,
-            remedy="name each code once.",
-        )
+        raise of(SurveyError, "sv-two-meanings", "sv-two-meanings", where=where, codes=", ".join(both[:_SHOWN]))
 
 
 def coded(answers: Sequence[object], codes: Mapping[object, float], missing: Collection[object] = ()) -> Coded:

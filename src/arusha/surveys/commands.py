@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from arusha.errors import SurveyError
+from arusha.language.told import error as of
 
 Folder = Annotated[Path, typer.Argument(help="Folder of the ledger of releases.")]
 
@@ -88,11 +89,7 @@ def release(
     file = read_answers(answers)
     twice = sorted(set(yes) & set(no))
     if twice:
-        raise SurveyError(
-            f"a code that stands for yes and for no: {', '.join(twice)}.",
-            where="--yes, --no",
-            remedy="name each code once.",
-        )
+        raise of(SurveyError, "sv-yes-and-no", "sv-yes-and-no", where="--yes, --no", codes=", ".join(twice))
     codes = {**dict.fromkeys(no, 0.0), **dict.fromkeys(yes, 1.0)}
     said = file.coded(answer, codes, {*({""} - set(codes)), *(missing or ())})
     design = sample_design(

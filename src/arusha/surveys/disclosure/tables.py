@@ -30,7 +30,10 @@ ALL = "all"
 
 @dataclass(frozen=True)
 class Row:
-    """A cell: the label in each column (``all`` for a margin), and either a share with its interval or why not."""
+    """A cell: the label in each column (``all`` for a margin), and either a share with its interval or why not.
+
+    The interval of a cell that lies in one sampled cluster is not known, and is None.
+    """
 
     labels: tuple[str, ...]
     respondents: int | None
@@ -119,7 +122,9 @@ def release_shares(
             rows.append(Row(labels, None, None, None, None, found.withheld[cell.label]))
             continue
         share = proportion(design, said.astype(np.float64), domain=inside)
-        rows.append(Row(labels, int(inside.sum()), share.estimate, share.low, share.high, None))
+        known = not np.isnan(share.se)
+        low, high = (share.low, share.high) if known else (None, None)
+        rows.append(Row(labels, int(inside.sum()), share.estimate, low, high, None))
     return tuple(rows)
 
 

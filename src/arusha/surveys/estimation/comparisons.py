@@ -11,6 +11,7 @@ from scipy.stats import t as student
 
 from arusha.errors import SurveyError
 from arusha.inference.multiplicity import Adjustment, adjust
+from arusha.language.told import error as told_error
 from arusha.surveys.answers import FloatArray
 from arusha.surveys.estimation.statistics import Estimate
 
@@ -48,15 +49,26 @@ def differences(
     for row, (a, b) in enumerate(pairs):
         contrast[row, place[a]] += 1.0
         contrast[row, place[b]] -= 1.0
+    used = np.unique([place[x] for pair in pairs for x in pair])
+    _known(estimate, used)
+    contrast, vcov = contrast[:, used], estimate.vcov[np.ix_(used, used)]
     return _tested(
-        tuple(pairs), contrast @ estimate.values, contrast @ estimate.vcov @ contrast.T, estimate, method, level
+        tuple(pairs), contrast @ estimate.values[used], contrast @ vcov @ contrast.T, estimate, method, level
     )
+
+
+def _known(estimate: Estimate, used: ArrayLike) -> None:
+    unknown = [str(estimate.labels[k]) for k in np.asarray(used) if np.isnan(estimate.vcov[k, k])]
+    if unknown:
+        raise told_error(SurveyError, "sv-one-cluster", "sv-one-cluster", where="pairs", labels=", ".join(unknown[:5]))
 
 
 def change(before: Estimate, after: Estimate, *, method: Adjustment = "holm", level: float = 0.95) -> Differences:
     """Change of every value between two waves with samples of their own, by label."""
     if before.labels != after.labels:
         raise SurveyError("two waves with other labels.", where="waves", remedy="estimate the same things in both.")
+    for wave in (before, after):
+        _known(wave, np.arange(wave.values.size))
     fewer = before if before.degrees_of_freedom < after.degrees_of_freedom else after
     pairs = tuple((label, label) for label in after.labels)
     return _tested(pairs, after.values - before.values, after.vcov + before.vcov, fewer, method, level)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from arusha.errors import SurveyError
+from arusha.language.told import error as of
 from arusha.surveys.answers import BoolArray, FloatArray, IntArray, numbers, rows_of, sampling_weights
 
 Lonely = Literal["refuse", "certainty", "average", "adjust"]
@@ -92,6 +93,18 @@ class Design:
         first = self.stages[0]
         return np.unique(first.cluster[domain]).size - np.unique(first.stratum[domain]).size
 
+    def one_cluster(self, domain: BoolArray) -> bool:
+        """Whether a domain lies in one cluster among others that were not sampled: how its mean would differ with
+        another one is not known, and what is summed by cluster comes to 0."""
+        if self.replicates is not None:
+            return False
+        first = self.stages[0]
+        if np.unique(first.cluster[domain]).size > 1:
+            return False
+        at = int(np.flatnonzero(domain)[0])
+        sampled = np.unique(first.cluster[first.stratum == first.stratum[at]]).size
+        return bool(first.population[at] > sampled)
+
 
 def codes(labels: ArrayLike, what: str, size: int) -> IntArray:
     """Whole numbers for labels of any kind."""
@@ -99,6 +112,19 @@ def codes(labels: ArrayLike, what: str, size: int) -> IntArray:
     if found.shape != (size,):
         raise SurveyError(
             f"{what} of shape {found.shape} for {size} respondents.", where=what, remedy="give one to each."
+        )
+    absent = np.zeros(size, np.bool_)
+    if found.dtype.kind in "fO":  # nothing, or a number that is none, is not even itself
+        absent = np.fromiter((label is None or label != label for label in found), np.bool_, size)
+    if absent.any():
+        raise of(
+            SurveyError,
+            "sv-labels-absent",
+            "sv-labels-absent",
+            where=what,
+            n=int(absent.sum()),
+            size=size,
+            rows=rows_of(absent),
         )
     return np.unique(found, return_inverse=True)[1].astype(np.int64)
 
@@ -178,6 +204,19 @@ def _check(stage: Stage, *, first: bool) -> None:
             f"({rows_of(lonely)}).",
             where="strata",
             remedy="join each to the stratum most like it.",
+        )
+    order = np.lexsort((stage.population, stage.stratum))
+    same = np.diff(stage.stratum[order]) == 0
+    unlike = np.flatnonzero(same & (np.diff(np.nan_to_num(stage.population[order], posinf=-1.0)) != 0))
+    if unlike.size:
+        two = stage.population[order[[unlike[0], unlike[0] + 1]]]
+        raise of(
+            SurveyError,
+            "sv-populations",
+            "sv-populations",
+            where="population",
+            first=f"{two[0]:g}",
+            second=f"{two[1]:g}",
         )
     small = stage.population < sampled[stage.stratum]
     if small.any():

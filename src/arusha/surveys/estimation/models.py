@@ -14,6 +14,7 @@ from scipy import stats
 from scipy.special import expit
 
 from arusha.errors import SurveyError
+from arusha.language.told import error as of
 from arusha.surveys.answers import FloatArray, design_matrix, numbers, yes_no
 from arusha.surveys.estimation.design import Design, codes, variance
 from arusha.surveys.estimation.statistics import mean, total
@@ -38,8 +39,10 @@ class Regression:
 
     @property
     def p(self) -> FloatArray:
-        """Two-sided p-values of no effect."""
-        return np.asarray(2.0 * stats.t.sf(np.abs(self.coefficients / self.se), max(self.degrees_of_freedom, 1)))
+        """Two-sided p-values of no effect; NaN where the clusters leave no degree of freedom."""
+        if self.degrees_of_freedom < 1:
+            return np.full(self.coefficients.size, np.nan)
+        return np.asarray(2.0 * stats.t.sf(np.abs(self.coefficients / self.se), self.degrees_of_freedom))
 
 
 def regression(
@@ -87,7 +90,10 @@ def fitted_coefficients(y: FloatArray, X: FloatArray, weights: FloatArray, kind:
     w, b = weights / weights.mean(), start
     for _ in range(100):
         fitted, slope = mean_at(X @ b, kind)
-        step = np.linalg.solve(X.T @ (X * (w * slope)[:, None]), X.T @ (w * (y - fitted)))
+        try:
+            step = np.linalg.solve(X.T @ (X * (w * slope)[:, None]), X.T @ (w * (y - fitted)))
+        except np.linalg.LinAlgError:
+            break  # every fitted chance is 0 or 1
         b = b + step
         if np.abs(step).max() < 1e-11 * max(1.0, float(np.abs(b).max())):
             return b
@@ -111,6 +117,9 @@ class Tested:
 def compare_two(design: Design, values: ArrayLike, group: ArrayLike) -> Tested:
     """Difference of the means of two groups (0, 1), with Student's test."""
     member = yes_no(group, "groups", design.size)
+    for one in (member, ~member):
+        if one.any() and design.one_cluster(one):
+            raise of(SurveyError, "sv-group-one-cluster", "sv-group-one-cluster", where="groups")
     fit = regression(design, values, np.column_stack([np.ones(design.size), member]))
     t = float(fit.coefficients[1] / fit.se[1])
     return Tested(t, (float(fit.degrees_of_freedom),), float(fit.p[1]), float(fit.coefficients[1]))

@@ -52,7 +52,7 @@ def proportion(
         ``beta`` (default, covers best where few say yes or no), ``logit``, ``xlogit`` (the same but of a sample with
         replicates: by the delta method, not by the logits of the replicates), ``likelihood`` (scaled by the design
         effect), ``asin`` or ``mean`` (symmetric, may leave 0 to 1). Where all say the same only ``beta`` has an
-        interval; the effective sample is then the number of answers.
+        interval; the effective sample is then the number of answers. None has one where all answers are of one cluster.
     """
     inside = within(domain, design.size)
     given = np.where(inside, np.asarray(answers), 0)
@@ -60,6 +60,9 @@ def proportion(
     p, se, size = float(found.values[0]), float(found.se[0]), found.respondents[0]
     df = design.degrees_within(inside)
     t = float(student.ppf(0.5 + level / 2.0, max(df, 1)))
+    if np.isnan(se):
+        nothing = float("nan")
+        return Proportion(p, se, nothing, nothing, level, size, df, nothing)
     effective = p * (1.0 - p) / se**2 if se > 0.0 else float(size)
     low, high = _limits(method, p, se, t, level, size, effective)
     if method == "logit" and design.replicates is not None and se > 0.0:

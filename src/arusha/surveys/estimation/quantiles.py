@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 from scipy.stats import t as student
 
 from arusha.errors import SurveyError
+from arusha.language.told import error as of
 from arusha.surveys.answers import FloatArray
 from arusha.surveys.estimation.design import Design
 from arusha.surveys.estimation.proportions import Method, proportion
@@ -103,12 +104,17 @@ def quantile(
     z, inside = prepared(design, values, domain)
     x, w = z[inside, 0], design.weights[inside]
     wanted = np.atleast_1d(np.asarray(probabilities, np.float64))
+    if not np.all((wanted >= 0.0) & (wanted <= 1.0)):
+        raise of(SurveyError, "sv-probability", "sv-probability", where="probabilities")
     t = float(student.ppf(0.5 + level / 2.0, max(design.degrees_within(inside), 1)))
     found = np.array([weighted_quantile(x, w, float(p), rule) for p in wanted])
     low, high = np.empty(wanted.size), np.empty(wanted.size)
     for k, q in enumerate(found):
         # Around the share that does lie at or below the quantile, which may be more than was asked for.
         below = proportion(design, z[:, 0] <= q, domain=inside, method=interval, level=level)
+        if np.isnan(below.se):
+            low[k] = high[k] = np.nan
+            continue
         low[k] = weighted_quantile(x, w, float(np.clip(below.low, 0.0, 1.0)), rule)
         high[k] = weighted_quantile(x, w, float(np.clip(below.high, 0.0, 1.0)), rule)
     return Quantiles(wanted, found, low, high, (high - low) / (2.0 * t))

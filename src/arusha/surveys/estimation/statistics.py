@@ -89,13 +89,16 @@ def mean(
 ) -> Estimate:
     """Weighted means of the columns of ``values``, among ``domain`` where one is given.
 
-    The design effect compares with a simple random sample without replacement, or ``with_replacement``.
+    The design effect compares with a simple random sample without replacement, or ``with_replacement``. The error of a
+    domain that lies in one cluster is not known, and is NaN.
     """
     z, inside = prepared(design, values, domain)
     w = design.weights * inside
     at = (w @ z) / w.sum()
     influence = (z - at) * inside[:, None] / w.sum()
     vcov = variance(design, influence, lambda v: (v * inside) @ z / float(v @ inside), at)
+    if design.one_cluster(inside):
+        vcov = np.full_like(vcov, np.nan)
     size, population = int(inside.sum()), float(w.sum())
     spread = _spread(w, z, at, size)
     simple = spread * (1.0 if with_replacement else max(population - size, 0.0) / population) / size
@@ -127,6 +130,8 @@ def ratio(design: Design, numerator: ArrayLike, denominator: ArrayLike, *, domai
         raise SurveyError("a ratio to a total of zero.", where="denominator", remedy="choose another base.")
     at = (w @ top) / base
     vcov = variance(design, (top - at * bottom) / base, lambda v: (v @ top) / (v @ bottom), at)
+    if design.one_cluster(inside):
+        vcov = np.full_like(vcov, np.nan)
     size = int(inside.sum())
     return Estimate(at, vcov, _numbered(at), (size,) * at.size, design.degrees_within(inside), np.full(at.size, np.nan))
 
@@ -169,7 +174,8 @@ def by_domain(
     """Mean or total in each domain, with the covariance between domains.
 
     ``domains`` (n,) labels, kept as they are written, in any script. The estimate is labelled with them, in their
-    order.
+    order. The error of a mean of one cluster is not known, and is NaN: where offices were drawn and each is to be told,
+    the office is a stratum, and who was asked in it the clusters.
     """
     labels, code = np.unique(np.asarray(domains), return_inverse=True)
     if code.shape != (design.size,):
@@ -183,6 +189,8 @@ def by_domain(
         whole = design.weights @ member
         at = (design.weights @ of_each) / whole
         vcov = variance(design, member * (z - at) / whole, lambda v: (v @ of_each) / (v @ member), at)
+        alone = [k for k in range(labels.size) if design.one_cluster(member[:, k])]
+        vcov[alone, :] = vcov[:, alone] = np.nan
     else:
         at = design.weights @ of_each
         vcov = variance(design, of_each, lambda v: v @ of_each, at)

@@ -15,6 +15,7 @@ from scipy.special import expit
 from scipy.stats import t as student
 
 from arusha.errors import SurveyError
+from arusha.language.told import error as told_error
 from arusha.surveys.answers import FloatArray, IntArray, list_answers, sampling_weights
 from arusha.surveys.sensitive.arms import SMALLEST_ARM, arms_of, sensitive_names
 from arusha.surveys.sensitive.fit import SensitiveFit, edges, matrix
@@ -58,8 +59,12 @@ def difference_in_means(
     short, long = y[of == 0], y[of == arm]
     parts = [float(v.var(ddof=1)) / v.size for v in (short, long)]
     se = float(np.sqrt(sum(parts)))
+    if not se > 0.0:
+        raise told_error(SurveyError, "sv-counts-alike", "sv-counts-alike", where="list answers")
+    if not 0.0 < level < 1.0:
+        raise told_error(SurveyError, "sv-level", "sv-level", where="level", level=str(level))
     estimate = float(long.mean() - short.mean())
-    df = sum(parts) ** 2 / sum(p**2 / (v.size - 1) for p, v in zip(parts, (short, long), strict=True)) if se else 1.0
+    df = sum(parts) ** 2 / sum(p**2 / (v.size - 1) for p, v in zip(parts, (short, long), strict=True))
     half = float(student.ppf(0.5 + level / 2.0, df)) * se
     return DifferenceInMeans(
         estimate,

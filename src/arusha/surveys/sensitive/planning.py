@@ -18,6 +18,7 @@ from scipy.optimize import brentq
 from scipy.special import ndtr, ndtri
 
 from arusha.errors import SurveyError
+from arusha.language.told import error as told_error
 from arusha.surveys.sensitive.randomised import RandomisedDesign, UnknownUnrelated
 
 Alternative = Literal["greater", "two-sided"]
@@ -81,6 +82,7 @@ def power(
 ) -> float:
     """Chance that ``n`` respondents show a ``share`` to be above (or other than) ``null`` with a test of ``size``."""
     _checked(share, null, size)
+    _counted(n)
     of = _variance(plan)
     return _power(share - null, of(null) / n, of(share) / n, size, alternative)
 
@@ -99,8 +101,16 @@ def power_of_difference(
     hold ``null`` (``second`` where it is not given)."""
     both = second if null is None else null
     _checked(first, second, size)
+    _counted(n)
     of = _variance(plan)
     return _power(first - second, 2.0 * of(both) / n, (of(first) + of(second)) / n, size, alternative)
+
+
+def _counted(n: int, reach: float = 0.8) -> None:
+    if not n >= 1:
+        raise told_error(SurveyError, "sv-no-respondents", "sv-no-respondents", where="n", n=str(n))
+    if not 0.0 < reach < 1.0:
+        raise told_error(SurveyError, "sv-reach", "sv-reach", where="reach", reach=str(reach))
 
 
 def _power(gap: float, var_null: float, var: float, size: float, alternative: Alternative) -> float:
@@ -120,6 +130,7 @@ def sample_size(
 ) -> int:
     """Fewest respondents with whom the power is at least ``reach``."""
     _checked(share, null, size)
+    _counted(1, reach)
     if share == null or (alternative == "greater" and share < null):
         raise SurveyError(
             "no sample shows a share that is not above the null.", where="share", remedy="give a larger one."
@@ -143,6 +154,7 @@ def sample_size(
 def smallest_share(plan: Plan, n: int, *, null: float = 0.0, reach: float = 0.8, size: float = 0.05) -> float:
     """Smallest share above ``null`` that ``n`` respondents show with power ``reach``; NaN where none up to 1 is
     seen."""
+    _counted(n, reach)
 
     def short(share: float) -> float:
         return power(plan, n, share, null=null, size=size) - reach
