@@ -23,7 +23,7 @@ from arusha.effects import (
     told_threshold,
     told_threshold_power,
 )
-from arusha.effects.threshold_data import ThresholdError, distances, placebo_thresholds, roundness
+from arusha.effects.threshold_data import ThresholdError, distances, from_file, placebo_thresholds, roundness
 from arusha.effects.threshold_evaluation import ThresholdEvaluation, _ratio
 from arusha.errors import ArushaError, PlanError
 from arusha.language import banned_words, languages
@@ -378,3 +378,15 @@ def test_a_gap_beyond_the_threshold_is_told(world: Make) -> None:
     assert "Next to nothing lies just beyond" in told_threshold(found)
     alike = run(world(n=10_000, smallest_effect=0.9), "alike")
     assert alike.gap is None
+
+
+def test_declarations_of_nobody_are_left_out_and_not_those_of_one_trader(tmp_path: Path) -> None:
+    (tmp_path / "v.csv").write_text("value,trader\n1,A\n2,\n3,B\n,C\n5, \n", encoding="utf-8")
+    found = from_file(tmp_path / "v.csv", "value", [], "trader")
+    assert found.value.tolist() == [1.0, 3.0]
+    assert found.cluster is not None
+    assert found.cluster.tolist() == ["A", "B"]
+    assert found.left_out == 3
+    (tmp_path / "w.csv").write_text("value,value,trader\n1,1,A\n", encoding="utf-8")
+    with pytest.raises(ThresholdError, match="the column value is there twice"):
+        from_file(tmp_path / "w.csv", "value", [], "trader")

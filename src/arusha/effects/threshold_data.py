@@ -37,7 +37,7 @@ class Declared:
     cluster: NDArray[np.str_] | None
     """n names of who declared; None where declarations are taken to be apart."""
     left_out: int
-    """Rows without a value."""
+    """Rows without a value, or (where declarations are grouped) without who declared."""
     sha256: str
     """Of the file, or of what was read from the workspace."""
 
@@ -55,8 +55,13 @@ def from_file(path: Path, running: str, outcomes: Sequence[str], cluster: str | 
     columns = _columns(path, [running, *outcomes, *([cluster] if cluster else [])])
     value = _numbers(columns[running], running, path)
     kept = np.isfinite(value)
+    groups = None
+    if cluster is not None:
+        said = ["" if v is None else str(v).strip() for v in columns[cluster].to_pylist()]
+        # Nobody's declarations are left out: they would count as those of one trader, the largest of all.
+        kept &= np.array([bool(name) for name in said], dtype=np.bool_)
+        groups = np.array(said, dtype=np.str_)[kept]
     made = {name: _numbers(columns[name], name, path)[kept] for name in outcomes}
-    groups = None if cluster is None else np.array([str(v) for v in columns[cluster].to_pylist()], dtype=np.str_)[kept]
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
     return Declared(value[kept], made, groups, int((~kept).sum()), digest)
 
@@ -78,7 +83,10 @@ def _columns(path: Path, names: Sequence[str]) -> dict[str, pa.ChunkedArray]:
     missing = [name for name in names if name not in table.column_names]
     if missing:
         raise error_of(ThresholdError, "column-absent", "columns-are", where=path.name, **headers(missing[0], table))
-    return {name: table.column(name) for name in names}
+    for name in names:
+        if table.column_names.count(name) > 1:
+            raise error_of(ThresholdError, "panel-header-twice", "panel-header-twice", where=path.name, cell=Cell(name))
+    return {name: table.column(name) for name in dict.fromkeys(names)}
 
 
 def _numbers(column: pa.ChunkedArray, name: str, path: Path) -> FloatArray:
