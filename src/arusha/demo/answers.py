@@ -12,6 +12,7 @@ from arusha.demo import at_best
 from arusha.demo.oracle_units import Hit
 from arusha.demo.world import World
 from arusha.errors import ArushaError
+from arusha.language.told import error as error_of
 
 Pair = tuple[str, str]
 """Officer and declarant."""
@@ -67,10 +68,7 @@ class Answers:
             return self
         world = again()
         if world.truth.answer_key() != self.key:
-            raise ArushaError(
-                "the world made again has another answer key than the one that was kept",
-                remedy="Delete the folder of kept worlds, or name another.",
-            )
+            raise error_of(ArushaError, "demo-other-key", "demo-other-key")
         return replace(self, oracle=self.oracle | at_best.of_conduct(world))
 
     def text(self) -> str:
