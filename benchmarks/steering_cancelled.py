@@ -65,7 +65,7 @@ def schemes(seeds: range, word: str) -> None:
     for name, alter in ALTERED.items():
         if word not in name:
             continue
-        for often, errors in ((0.75, 0.15), (0.75, 0.05), (0.4, 0.15), (0.75, 0.0)):
+        for often, errors in ((0.75, 0.15), (0.4, 0.15), (0.75, 0.05), (0.75, 0.0)):
             found = [said(until(alter, seed, often, errors))[0] for seed in seeds]
             own, other = sum(key in p for p in found), sum(bool(p - {key}) for p in found)
             print(

@@ -10,8 +10,9 @@ nor does one who has nobody's, nor a declarant who often puts its own errors rig
 
 Innocent accounts, each a null hypothesis of its own; the pair's p is the largest:
 
-*What files are of.* Days are compared again within each importer, chapter, lane, procedure, section, hour, day, week
-and four weeks of the declarant: one importer's good files may go to one officer, a bad week may fall into a leave.
+*What files are of.* Days are compared again within each importer, chapter, origin, number of items, value, lane,
+procedure, section, hour, day, week and four weeks of the declarant: one importer's good files may go to one officer, a
+bad week may fall into a leave.
 *A few officers only.* The declarant may have files cancelled that certain officers hold, because those ask it for
 something. So the officer is held against the half of the other days whose officers had fewest cancelled, too.
 """
@@ -36,8 +37,10 @@ HARDLY = 0.25
 """Part of what all of the declarant's files would give, up to which an officer's are hardly ever cancelled."""
 FEWEST = 5
 """Days of a level below which levels are taken together: of one file each nothing could be compared."""
-FEATURES = ("section", "lane", "procedure", "main_goods", "hour", "importer")
-"""Columns of a file within whose values its declarant's files are compared again."""
+GOODS = ("first_goods", "main_goods")
+"""Of a commodity code its chapter counts: of the first item, and of the one of greatest value."""
+FEATURES = ("section", "lane", "procedure", *GOODS, "origin", "items", "value", "hour", "importer")
+"""Columns of a file within whose values its declarant's files are compared again: what may divide the officers."""
 SPANS = {"day": 1, "week": 7, "month": 28}
 """Days that are compared apart."""
 
@@ -207,7 +210,7 @@ class _Own:
         for name in FEATURES:
             if name in here.column_names:
                 values = [None if v is None else str(v) for v in here[name].to_pylist()]
-                if name == "main_goods":
+                if name in GOODS:
                     values = [v and v[:2] for v in values]
                 levels[name] = coded(pa.chunked_array([pa.array(values, pa.string())])).code.astype(np.int64)
         officer = np.array(here["officer"].to_pylist(), dtype=object)
