@@ -14,6 +14,7 @@ from arusha.charter.commands import commands as charter_commands
 from arusha.effects.commands import app as effects_app
 from arusha.errors import ArushaError
 from arusha.language.terminal import Lang, Language, chosen, shown
+from arusha.language.told import error as of
 from arusha.ledger.commands import app as ledger_app
 from arusha.records.commands import app as records_app
 from arusha.records.progress_bar import progress
@@ -80,9 +81,10 @@ def _told(error: ArushaError) -> str:
 
 
 def _finding(one: Blocking | ArushaError, words: Catalogue) -> list[str]:
+    where = (one.told.place(words) if one.told else "") or one.where
     problem = one.told.problem(words) if one.told else one.problem
     remedy = (one.told.remedy(words) if one.told else "") or one.remedy
-    lines = [f"{one.where}: {problem}" if one.where else problem]
+    lines = [f"{where}: {problem}" if where else problem]
     return [*lines, words.text("what-to-do", remedy=remedy)] if remedy else lines
 
 
@@ -146,9 +148,7 @@ def unmask(
     from arusha.workbench.outside import brought
 
     if len(share) != 2:
-        raise ArushaError(
-            f"{len(share)} shares are given; two open the mapping", where="--share", remedy="give --share twice"
-        )
+        raise of(ArushaError, "shares-two", "shares-twice", where="--share", n=len(share))
     chosen.set(lang)
     asked = Request(as_person(actor), tuple(holder), signal, tuple(pseudonym), purpose, reference, tell_by)
     held = brought(checkpoint or [], witness or [])
@@ -183,7 +183,7 @@ def plan(
     from arusha.records.workspace import Workspace
 
     if out.exists():
-        raise ArushaError("the file exists already", where=str(out), remedy="name another file with --out")
+        raise of(ArushaError, "file-there", "other-out", where=str(out))
     with open_session(Workspace.open(workspace)) as session:
         proposed = plans.propose(*period(session), [i.definition.id for i in indicators()])
     out.parent.mkdir(parents=True, exist_ok=True)
@@ -259,7 +259,7 @@ def profile(
     chosen.set(lang)
     asked = profile_file.read(file)
     if out is not None and out.exists() and not force:
-        raise ArushaError("the file exists already", where=str(out), remedy="name another file, or give --force")
+        raise of(ArushaError, "file-there", "other-or-force", where=str(out))
     found = made(asked.indicators, asked.waves, asked.doubts, draws=asked.draws, seed=asked.seed, level=asked.level)
     words = Catalogue(lang, isolate=False)
     for line in profile_text.lines(found, words):

@@ -39,11 +39,15 @@ def file_shape(name: str) -> str:
 
 @dataclass(frozen=True)
 class Told:
-    """What an error or a note says, as a sentence of the catalogues: ``told-KEY``, and what to do: ``told-do-DO``."""
+    """What an error or a note says, as a sentence of the catalogues: ``told-KEY``, and what to do: ``told-do-DO``.
+
+    Where its place has words in it, such as *row* and *column*, they are in the catalogues too: ``told-at-AT``.
+    """
 
     key: str
     do: str = ""
     values: tuple[tuple[str, Value], ...] = ()
+    at: str = ""
 
     def problem(self, words: Catalogue) -> str:
         """What is wrong, for a reader of a language."""
@@ -52,6 +56,10 @@ class Told:
     def remedy(self, words: Catalogue) -> str:
         """What to do, for a reader of a language; empty where nothing is said of it."""
         return self._text(words, f"told-do-{self.do}") if self.do else ""
+
+    def place(self, words: Catalogue) -> str:
+        """Where it is, for a reader of a language; empty where the place is a name alone."""
+        return self._text(words, f"told-at-{self.at}") if self.at else ""
 
     def _text(self, words: Catalogue, key: str) -> str:
         return words.text(key, **{name: _worded(words, value) for name, value in self.values})
@@ -62,12 +70,14 @@ class Told:
 
     def as_json(self) -> dict[str, Any]:
         """As JSON values, for ``from_json``."""
-        return {"key": self.key, "do": self.do, "values": {name: _json(value) for name, value in self.values}}
+        said = {"key": self.key, "do": self.do, "values": {name: _json(value) for name, value in self.values}}
+        return {**said, "at": self.at} if self.at else said
 
     @classmethod
     def from_json(cls, data: Mapping[str, Any]) -> Told:
         """What ``as_json`` made."""
-        return cls(data["key"], data["do"], tuple((name, _value(v)) for name, v in data["values"].items()))
+        values = tuple((name, _value(v)) for name, v in data["values"].items())
+        return cls(data["key"], data["do"], values, data.get("at", ""))
 
 
 def _worded(words: Catalogue, value: Value) -> str:

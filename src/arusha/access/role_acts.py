@@ -18,6 +18,7 @@ from typing import Any
 from arusha.access.rights import Pair
 from arusha.access.templates import LOOKS
 from arusha.errors import ArushaError
+from arusha.language.told import error as error_of
 
 KINDS = ("documentary", "physical", "scan")
 """Of inspections."""
@@ -69,36 +70,30 @@ def read_acts(text: str) -> RoleActs:
         Naming the line that cannot be read.
     """
     if len(text) > MOST_TEXT:
-        raise RoleActsError(f"it is longer than {MOST_TEXT:,} letters", remedy="declare acts by role, each once")
+        raise error_of(RoleActsError, "acts-long", "acts-once", most=f"{MOST_TEXT:,}")
     if "\0" in text:
-        raise RoleActsError("a sign that is no text stands in it", remedy="write it in a plain editor")
+        raise error_of(RoleActsError, "acts-sign", "acts-editor")
     try:
         rows = [row for row in csv.reader(io.StringIO(text.lstrip("\ufeff"))) if any(cell.strip() for cell in row)]
     except csv.Error as error:
-        raise RoleActsError("it cannot be read as CSV", remedy="write role,act in each line") from error
+        raise error_of(RoleActsError, "acts-csv", "acts-each") from error
     if rows and [cell.strip() for cell in rows[0]] == ["role", "act"]:
         rows = rows[1:]
     if not rows:
-        raise RoleActsError("no act is declared", remedy="write role,act in each line, such as CASHIER,log:pay")
+        raise error_of(RoleActsError, "acts-none", "acts-like")
     if len(rows) > MOST_ROWS:
-        raise RoleActsError(f"{len(rows):,} lines are more than {MOST_ROWS}", remedy="declare acts by role, each once")
+        raise error_of(RoleActsError, "acts-many", "acts-once", n=f"{len(rows):,}", most=MOST_ROWS)
     found: dict[str, set[Act]] = {}
     for number, row in enumerate(rows, 1):
         if len(row) != 2:
-            raise RoleActsError("a line has a role and an act", where=f"line {number}", remedy="write role,act")
+            raise error_of(RoleActsError, "acts-two", "acts-write", at="line", line=number)
         role, act = row[0].strip(), _act(row[1].strip())
         if not 1 <= len(role) <= MOST_LETTERS or not role.isprintable():
-            raise RoleActsError(
-                "the role cannot be used as it is", where=f"line {number}", remedy=f"at most {MOST_LETTERS} letters"
-            )
+            raise error_of(RoleActsError, "acts-role", "acts-letters", at="line", most=MOST_LETTERS, line=number)
         if act is None:
-            raise RoleActsError(
-                "there is no such act",
-                where=f"line {number}",
-                remedy="one of: log:ACTION, inspection, inspection:KIND, assignment, discharge",
-            )
+            raise error_of(RoleActsError, "acts-unknown", "acts-known", at="line", line=number)
         if act in found.get(role, ()):
-            raise RoleActsError("the line stands there twice", where=f"line {number}", remedy="remove one")
+            raise error_of(RoleActsError, "acts-twice", "remove-one", at="line", line=number)
         found.setdefault(role, set()).add(act)
     return RoleActs({role: tuple(sorted(acts)) for role, acts in sorted(found.items())})
 

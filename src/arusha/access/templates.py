@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from arusha.engine.query import literal
 from arusha.errors import ArushaError
+from arusha.language.told import error as error_of
 
 What = Literal["looks", "acts", "both"]
 WHATS: tuple[What, ...] = ("looks", "acts", "both")
@@ -101,7 +102,7 @@ def read(kind: str, what: str, given: Mapping[str, str]) -> Template:
         If there is no such kind, or it cannot be of such entries.
     """
     if kind not in KINDS or what not in WHATS:
-        raise TemplateError("there is no such kind of reason", remedy="choose one of the list")
+        raise error_of(TemplateError, "template-kind", "choose-listed")
     values: dict[str, Value] = {}
     wrong = []
     for name, of in KINDS[kind].fields.items():

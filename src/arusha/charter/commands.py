@@ -13,6 +13,7 @@ import typer
 
 from arusha.language.terminal import Language
 from arusha.language.terminal import chosen as language
+from arusha.language.told import error as of
 
 if TYPE_CHECKING:
     from arusha.charter.charter import Charter
@@ -70,7 +71,7 @@ def person(actor: str) -> str:
     from arusha.charter.roles import SYSTEM
 
     if actor == SYSTEM:
-        raise CharterError("only the program acts as system", where="--as", remedy="give your pseudonym")
+        raise of(CharterError, "only-system", "your-pseudonym", where="--as")
     return actor
 
 
@@ -80,9 +81,7 @@ def _open(workspace: Path) -> Charter:
 
     charter = Charter.of(workspace)
     if charter is None:
-        raise CharterError(
-            "the workspace has no charter: it is a study", where=str(workspace), remedy="make one: arusha charter new"
-        )
+        raise of(CharterError, "charter-study", "make-charter", where=str(workspace))
     return charter
 
 

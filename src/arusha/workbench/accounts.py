@@ -9,6 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 from arusha.ledger.entry import is_pseudonym
 from arusha.workbench.pages import render
 from arusha.workbench.record import Record
@@ -26,9 +27,9 @@ def make_account(workspace: Path, name: str, pseudonym: str) -> str:
         If the pseudonym does not have its form, or another account has it.
     """
     if not is_pseudonym(pseudonym):
-        raise ArushaError(f"{pseudonym!r} is not a pseudonym", where="--as", remedy="give one like P-7Q3K-M2XA-9TBC")
+        raise of(ArushaError, "account-pseudonym", "account-like", where="--as", pseudonym=repr(pseudonym))
     if not name.strip() or len(name) > 60 or not name.isprintable():
-        raise ArushaError("the name cannot be used", where=name, remedy="give up to 60 letters")
+        raise of(ArushaError, "account-name", "account-letters", where=name)
     prepare_for(workspace)
     from django_otp.plugins.otp_totp.models import TOTPDevice
 
@@ -37,11 +38,11 @@ def make_account(workspace: Path, name: str, pseudonym: str) -> str:
     password = secrets.token_urlsafe(15)
     known = Account.objects.filter(name=name).first()
     if Account.objects.filter(pseudonym=pseudonym).exclude(name=name).exists():
-        raise ArushaError("another account acts under it", where=pseudonym, remedy="one person, one account")
+        raise of(ArushaError, "account-acted", "account-one", where=pseudonym)
     if known is None:
         Account.objects.make(name, pseudonym, password)
     elif known.pseudonym != pseudonym:
-        raise ArushaError("the account acts under another pseudonym", where=name, remedy="make another account")
+        raise of(ArushaError, "account-other", "account-another", where=name)
     else:
         TOTPDevice.objects.filter(user=known).delete()
         Passkey.every.filter(user=known).delete()

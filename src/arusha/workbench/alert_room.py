@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from arusha.assessment.report_words import defined
+from arusha.language.told import error as of
 from arusha.workbench import alerts, conflicts, rereview
 from arusha.workbench.alert import Alert
 from arusha.workbench.assessments import opened
@@ -151,7 +152,7 @@ def _open_record(request: HttpRequest, visitor: Visitor, name: str, signal: str)
     if row is None or alert is None or not _offered(alert, _actor(visitor), row):
         raise Http404
     if not is_open(request, visitor, name, signal):
-        raise alerts.AlertError("the signal is not open to you", where=signal, remedy="say why you open it first")
+        raise of(alerts.AlertError, "signal-closed", "signal-why", where=signal)
     return record
 
 

@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 from arusha.ledger import Recorded
 from arusha.ledger.turns import taking_turns
 from arusha.workbench.alert import EXITS, KIND, LIMIT, RAISED, READINGS, RECUSED, Alert
@@ -141,7 +142,7 @@ def decide(record: Record, signal: str, actor: str, way: str, words: Mapping[str
         conflict.
     """
     if way not in EXITS:
-        raise AlertError("there is no such exit", where=signal, remedy=f"one of: {', '.join(EXITS)}")
+        raise of(AlertError, "alert-no-exit", "one-of-these", where=signal, known=", ".join(EXITS))
     needed = {
         "explained": ("reason", "explanation"),
         "data-error": ("reason",),
@@ -164,13 +165,13 @@ def read_second(record: Record, signal: str, actor: str, reading: str, words: Ma
         If no inquiry is proposed, the reader proposed it or has a conflict, or gave no reason.
     """
     if reading not in READINGS:
-        raise AlertError("there is no such reading", where=signal, remedy=f"one of: {', '.join(READINGS)}")
+        raise of(AlertError, "alert-no-reading", "one-of-these", where=signal, known=", ".join(READINGS))
     with taking_turns(record.lock):
         alert = _alert(record, signal, actor)
         if alert.state != "proposed":
             raise _not_now(alert, "proposed")
         if actor == alert.proposed_by:
-            raise AlertError("the second reader is another person", where=signal, remedy="ask a colleague to read it")
+            raise of(AlertError, "alert-second", "alert-colleague", where=signal)
         return _add(record, alert, actor, reading, ("reason",), words)
 
 
@@ -188,7 +189,7 @@ def contest(record: Record, signal: str, question: str, actor: str, text: str) -
         If nothing was written.
     """
     if not text.strip():
-        raise AlertError("a contest says something", where=signal, remedy="write what is wrong or missing")
+        raise of(AlertError, "alert-contest", "alert-contest", where=signal)
     return record.add("own." + CONTESTED, actor, f"signal:{signal}", f"question:{question}", text=text.strip()[:5000])
 
 
@@ -229,16 +230,16 @@ def now() -> datetime:
 def _not_now(alert: Alert, wanted: str) -> AlertError:
     """Why an alert takes no exit now. How one was closed is not said: whoever asks may be to decide it again, blind."""
     state = alert.state if alert.open else "closed"
-    text = f"the alert is {state}" if wanted == "new" else f"no inquiry is proposed: the alert is {state}"
-    return AlertError(text, where=alert.signal, remedy="open another one")
+    key = "alert-is" if wanted == "new" else "alert-not-proposed"
+    return of(AlertError, key, "open-another", where=alert.signal, state=state)
 
 
 def _alert(record: Record, signal: str, actor: str) -> Alert:
     found = alerts(record).get(signal)
     if found is None:
-        raise AlertError("there is no such alert", where=signal)
+        raise of(AlertError, "alert-none", "", where=signal)
     if actor in found.recused:
-        raise AlertError("you said that you have a conflict of interest", where=signal)
+        raise of(AlertError, "alert-recused", "", where=signal)
     return found
 
 
@@ -248,7 +249,5 @@ def _add(
     given = {name: words.get(name, "").strip()[:5000] for name in needed}
     lacking = [name for name, text in given.items() if not text]
     if lacking:
-        raise AlertError(
-            f"{act} needs more than was given: {', '.join(lacking)}", where=alert.signal, remedy="fill in every field"
-        )
+        raise of(AlertError, "alert-needs", "fill-every", where=alert.signal, act=act, lacking=", ".join(lacking))
     return record.add(KIND + act, actor, f"signal:{alert.signal}", f"question:{alert.question}", **given)

@@ -23,6 +23,7 @@ from typing import IO, Any
 
 import arusha
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 from arusha.ledger import Ledger
 from arusha.ledger.note import encode
 from arusha.ledger.turns import taking_turns
@@ -71,7 +72,7 @@ def backup(workspace: Path, to: Path) -> Backup:
     """
     Workspace.open(workspace)
     if to.exists():
-        raise BackupError("something is there already", where=str(to), remedy="give a name that is free")
+        raise of(BackupError, "something-there", "name-free", where=str(to))
     # Before they are copied: what is copied may have more lines, and begins with these.
     told = {name: noted(path) for name, path in registers(workspace).items()}
     part = to.with_name(f".{to.name}.part-{os.getpid()}")
@@ -97,10 +98,8 @@ def backup(workspace: Path, to: Path) -> Backup:
             os.fsync(file.fileno())
         part.rename(to)
     except OSError as problem:
-        raise BackupError(
-            f"the backup cannot be written ({problem.strerror or problem})",
-            where=str(to),
-            remedy="free space, or name another place; nothing was left there",
+        raise of(
+            BackupError, "backup-unwritten", "backup-space", where=str(to), why=problem.strerror or problem
         ) from problem
     finally:
         part.unlink(missing_ok=True)

@@ -10,6 +10,7 @@ import typer
 
 from arusha.errors import ArushaError
 from arusha.language.terminal import Lang, chosen
+from arusha.language.told import error as of
 from arusha.records.progress_bar import progress
 
 app = typer.Typer(rich_markup_mode=None)
@@ -139,7 +140,7 @@ def _noted(lines: list[str]) -> dict[str, str]:
     for line in lines:
         name, _, told = line.rpartition("=")
         if name in found:
-            raise ArushaError("the register is noted twice", where=name, remedy="give the newer of the two only")
+            raise of(ArushaError, "register-twice", "register-newer", where=name)
         found[name] = told
     return found
 

@@ -18,6 +18,7 @@ from arusha.charter.acts import MEANS, OUTCOMES, POSITIONS
 from arusha.charter.charter import MOVES
 from arusha.charter.guards import lapses_at
 from arusha.indicators.registry import indicators
+from arusha.language.told import error as of
 from arusha.ledger import Recorded
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.site import Site, site
@@ -104,7 +105,7 @@ def act(request: HttpRequest, visitor: Visitor, question: str, act: str) -> Http
         else:
             _DONE[act](charter, visitor.actor, question, request.POST)
     except ValueError as problem:
-        raise CharterError("a number or a date cannot be read", where=question, remedy="2026-03-31; 0.02") from problem
+        raise of(CharterError, "number-or-date", "number-or-date", where=question) from problem
     return redirect("dossier", question=question)
 
 
@@ -112,7 +113,7 @@ def _draft(served: Site, charter: Charter, actor: str, question: str, given: Que
     """Fix a question as the newest assessment's plan asks it."""
     manifests = [read_manifest(path) for path in served.assessments.values()]
     if not manifests:
-        raise CharterError("no assessment says with which settings it is asked", where=question, remedy="assess first")
+        raise of(CharterError, "desk-no-settings", "assess-first", where=question)
     newest = max(manifests, key=lambda m: str(m.get("created_at", "")))
     definition = next(i.definition for i in indicators() if i.definition.id == question)
     return charter.draft(actor, facts(definition, plan_of(newest).settings(question)), int(given.get("months", "")))

@@ -106,7 +106,7 @@ def assess(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) ->
     from arusha.records.workspace import Workspace
 
     if Path(given["out"]).exists():
-        raise ArushaError("something is there already", where=Path(given["out"]).name, remedy="choose another name")
+        raise of(ArushaError, "something-there", "name-another-name", where=Path(given["out"]).name)
     workspace = Workspace.open(given["workspace"])
     known = {i.definition.id: i.definition for i in indicators()}
     with open_session(workspace) as session:
@@ -115,7 +115,7 @@ def assess(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) ->
 
     def heard(step: str, done: int, total: int | None) -> None:
         if cancel.is_set():
-            raise CancelledError("stopped as asked; nothing was stored")
+            raise of(CancelledError, "stopped-as-asked", "")
         tell(step, done, total)
 
     done = ask(workspace, given["out"], plan=plan, languages=tuple(given["languages"]), progress=heard)
@@ -132,7 +132,7 @@ def evaluate(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) 
     kept = Evaluations(Path(given["workspace"]))
     entered = kept.find(given["evaluation"])
     if entered is None or entered.plan is None or entered.hash != given["plan_hash"]:
-        raise ArushaError("the plan is not registered", where=given["evaluation"], remedy="register it, then run it")
+        raise of(ArushaError, "plan-not-registered", "plan-register", where=given["evaluation"])
     if isinstance(entered.plan, ThresholdPlan):
         found = run_threshold(kept, entered.plan, given["actor"])
         return {"conclusion": found.verdict, "grade": found.grade}
@@ -159,7 +159,7 @@ def count(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> 
         few_withheld=given["few_withheld"],
     )
     if cancel.is_set():
-        raise CancelledError("stopped as asked; nothing was stored")
+        raise of(CancelledError, "stopped-as-asked", "")
     part.mkdir(mode=0o700, parents=True)
     write_panel(made, part / "panel.csv")
     part.rename(folder)
@@ -182,7 +182,7 @@ def explain(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -
 
     def heard(step: str, done: int, total: int | None) -> None:
         if cancel.is_set():
-            raise CancelledError("stopped as asked; nothing was stored")
+            raise of(CancelledError, "stopped-as-asked", "")
         tell(step, done, total)
 
     path = Path(given["workspace"])
@@ -190,7 +190,7 @@ def explain(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -
     in_force = {key: from_dict(told) for key, told in given["in_force"].items()}
     new = from_dict(given["new"]) if given["new"] else None
     if new is not None and new.digest != given["digest"]:
-        raise TemplateError("the reason means something else now", remedy="propose it anew")
+        raise of(TemplateError, "template-changed", "template-anew")
     with open_session(Workspace.open(path)) as session:
         found = counted(session, in_force, new, heard)
     return {**found.as_dict(), "load": load}
@@ -208,7 +208,7 @@ def rights(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) ->
 
     def heard(step: str, done: int, total: int | None) -> None:
         if cancel.is_set():
-            raise CancelledError("stopped as asked; nothing was stored")
+            raise of(CancelledError, "stopped-as-asked", "")
         tell(step, done, total)
 
     path = Path(given["workspace"])

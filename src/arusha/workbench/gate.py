@@ -19,6 +19,7 @@ from arusha.charter.charter import standing
 from arusha.errors import VerificationError
 from arusha.indicators.registry import indicators
 from arusha.indicators.signals import id_of
+from arusha.language.told import error as of
 from arusha.workbench.site import Site
 
 STUDY = "study"
@@ -58,11 +59,7 @@ class Opened:
                 rows |= {row["signal_id"]: row for row in table.filter(chosen).to_pylist()}
         for signal, row in rows.items():
             if id_of(row) != signal:
-                raise VerificationError(
-                    "a signal is about somebody else than its id says: the assessment was edited",
-                    where=self.name,
-                    remedy="keep its folder as evidence, and put the folder in place as it was written",
-                )
+                raise of(VerificationError, "signal-edited", "signal-evidence", where=self.name)
         return rows
 
     @cached_property

@@ -25,6 +25,7 @@ from arusha.charter.problems import CharterError, Missing, lacks
 from arusha.errors import ArushaError
 from arusha.indicators.registry import indicators
 from arusha.indicators.signals import id_of
+from arusha.language.told import error as of
 from arusha.ledger import verify
 from arusha.records.unmasking import Look, demand_purpose, look, pseudonyms_of
 from arusha.workbench.alert import KIND as ALERT
@@ -87,11 +88,7 @@ def open_names(
     tokens = pseudonyms_of(asked.pseudonyms)
     place = workspace if workspace is not None else sealed.with_suffix(".arusha")
     if not place.is_dir():
-        raise CharterError(
-            "there is no workspace whose charter could be asked; no name opens without one",
-            where=str(place),
-            remedy="name it with --workspace",
-        )
+        raise of(CharterError, "identify-no-workspace", "identify-workspace", where=str(place))
     record, elsewhere = _looks(place)
     about: tuple[str, ...] = (f"signal:{asked.signal}", *tokens, *(f"holder:{h}" for h in asked.holders))
     charter = Charter.of(place)

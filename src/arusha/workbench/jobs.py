@@ -16,6 +16,7 @@ from django.utils import timezone
 
 from arusha.assessment import folder
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 from arusha.ledger.turns import taking_a_free_turn, taking_turns
 from arusha.records.workspace import MANIFEST, recover
 from arusha.workbench.models import Job
@@ -56,13 +57,13 @@ def ask(home: Path, actor: str, kind: str, given: dict[str, Any], *subjects: str
     with taking_turns(home / "jobs.lock"):
         ahead = list(Job.objects.filter(state__in=(Job.WAITING, Job.RUNNING)))
         if len(ahead) >= MOST_WAITING:
-            raise JobError(f"{len(ahead)} jobs wait already", remedy="wait until some are done, or stop one")
+            raise of(JobError, "jobs-many", "jobs-wait", n=len(ahead))
         if kind == LOAD and any(job.kind == LOAD for job in ahead):
-            raise JobError("another load into this workspace waits or runs", remedy="wait until it is done, or stop it")
+            raise of(JobError, "jobs-load", "jobs-wait-one")
         if given.get("out") and any(job.given.get("out") == given["out"] for job in ahead):
-            raise JobError("an assessment of that name waits or runs", where=str(given["out"]), remedy="name another")
+            raise of(JobError, "jobs-assessment", "name-another-one", where=str(given["out"]))
         if given.get("evaluation") and any(job.given.get("evaluation") == given["evaluation"] for job in ahead):
-            raise JobError("this evaluation waits or runs already", where=str(given["evaluation"]))
+            raise of(JobError, "jobs-evaluation", "", where=str(given["evaluation"]))
         key = secrets.token_hex(8)
         Record(home).add(ASKED, actor, f"job:{key}", f"errand:{kind}", *subjects, **words)
         return Job.objects.create(key=key, kind=kind, asked_by=actor, given=given)
@@ -73,7 +74,7 @@ def stop(home: Path, actor: str, job: Job) -> None:
     with taking_turns(home / "jobs.lock"):
         job.refresh_from_db()
         if job.over:
-            raise JobError(f"the job is {job.state} already", where=job.key)
+            raise of(JobError, "jobs-already", "", where=job.key, state=job.state)
         Record(home).add(STOP_ASKED, actor, f"job:{job.key}")
         Job.objects.filter(pk=job.pk).update(stop_asked=True)
         if job.state == Job.WAITING:
@@ -173,7 +174,7 @@ def forget(upload: str) -> None:
 def refuse_lapsed(at: str) -> None:
     """Refuse a load whose look is older than a day."""
     if not at or timezone.now() - datetime.fromisoformat(at) > LOOK_LASTS:
-        raise JobError("the look is older than a day, or not known", remedy="look at the extract again, then load it")
+        raise of(JobError, "jobs-look", "jobs-look")
 
 
 def clear(home: Path, job: Job) -> None:

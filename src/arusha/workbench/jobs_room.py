@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from arusha.assessment.report_words import defined
 from arusha.indicators.registry import indicators
 from arusha.language import Catalogue
+from arusha.language.told import error as of
 from arusha.workbench import jobs
 from arusha.workbench.extracts import find
 from arusha.workbench.models import Job
@@ -89,13 +90,13 @@ def again(request: HttpRequest, visitor: Visitor, job: str) -> HttpResponse:
     if not visitor.may(jobs.ACTIONS[found.kind]):
         return refuse(request, visitor, "jobs.stop")
     if not found.over or found.state == Job.DONE:
-        raise jobs.JobError(f"the job is {found.state}", where=found.key)
+        raise of(jobs.JobError, "jobs-is", "", where=found.key, state=found.state)
     if found.kind == jobs.LOAD:
         jobs.refuse_lapsed(found.given.get("looked_at", {}).get("at", ""))
     workspace = site().workspace
     home = workspace.resolve().parent if workspace is not None else None
     if "out" in found.given and home != Path(found.given["out"]).resolve().parent:
-        raise jobs.JobError("the workspace lies elsewhere now", where=found.key, remedy="ask for it anew")
+        raise of(jobs.JobError, "jobs-elsewhere", "jobs-anew", where=found.key)
     subjects = [f"again:{found.key}"]
     if "plan_hash" in found.given:
         subjects.append(f"plan:{found.given['plan_hash']}")

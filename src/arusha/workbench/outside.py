@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from arusha.charter.problems import Missing, lacks
+from arusha.language.told import error as of
 from arusha.ledger import ChangedError, Checkpoint, Ledger
 from arusha.ledger.keys import read_public_keys
 from arusha.ledger.note import WITNESS, Key
@@ -47,9 +48,7 @@ def brought(checkpoints: Iterable[Path], witnesses: Iterable[str]) -> Outside:
     keys = read_public_keys(*witnesses)
     for key in keys:
         if key.kind != WITNESS:
-            raise LedgerError(
-                f"the key of {key.name} is not a witness's", where="--witness", remedy="the ledger's own says nothing"
-            )
+            raise of(LedgerError, "witness-not", "witness-own", where="--witness", name=key.name)
     return Outside(tuple(Checkpoint.read(path) for path in checkpoints), keys)
 
 

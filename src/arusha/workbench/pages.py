@@ -64,6 +64,7 @@ def _environment() -> Environment:
     made.globals["url"] = lambda page, /, **parts: reverse(page, kwargs=parts)
     made.globals["reason_of"] = set_aside_reason
     made.globals["said_of"] = said_of
+    made.globals["placed_of"] = placed_of
     made.globals["told_problem"] = lambda words, said: Told.from_json(said).problem(words)
     made.globals["told_remedy"] = lambda words, said: Told.from_json(said).remedy(words)
     made.filters["plain"] = plain
@@ -83,6 +84,27 @@ def said_of(words: Catalogue, problem: ArushaError) -> tuple[str, str] | None:
     """
     told = problem.told.masked() if problem.told is not None else None
     return None if told is None else (told.problem(words), told.remedy(words))
+
+
+def placed(words: Catalogue, where: str, said: Told) -> tuple[str, str, str]:
+    """Place, problem and remedy in the reader's language; a place with words in it leads the sentence of the problem."""
+    place, problem = said.place(words), said.problem(words)
+    return (
+        ("", f"{place}{words.text('colon')}{problem}", said.remedy(words))
+        if place
+        else (
+            where,
+            problem,
+            said.remedy(words),
+        )
+    )
+
+
+def placed_of(words: Catalogue, problem: ArushaError) -> list[tuple[str, str, str]]:
+    """What an error says, with its place; in English where the catalogues have no sentence of it."""
+    if problem.told is None:
+        return [(problem.place, problem.problem, problem.remedy)]
+    return [placed(words, problem.place, problem.told.masked())]
 
 
 def templates() -> None:

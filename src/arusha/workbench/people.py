@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from arusha.charter import ROLES, Charter, CharterError
+from arusha.language.told import error as of
 from arusha.workbench.pages import back_to, render
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
@@ -55,7 +56,7 @@ def act_as(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 def _charter() -> Charter:
     found = site().charter()
     if found is None:
-        raise CharterError("the workspace has no charter", remedy="make one: arusha charter new")
+        raise of(CharterError, "no-charter", "make-charter")
     return found
 
 

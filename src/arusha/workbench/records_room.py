@@ -12,6 +12,7 @@ from django.shortcuts import redirect
 from django.views.decorators.csrf import csrf_protect
 
 from arusha.assessment.folder import digest
+from arusha.language.told import error as of
 from arusha.records.invented import NAME as MARK
 from arusha.records.invented import invented
 from arusha.records.mapping_file import SHIPPED
@@ -63,7 +64,7 @@ def inspect(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     mapping = mapping_of(found, request.POST.get("mapping", ""))
     override = request.POST.get("override", "")
     if mapping is None or (override and override not in found.mappings):
-        raise jobs.JobError("there is no such mapping", where=found.name, remedy="choose one of the list")
+        raise of(jobs.JobError, "records-no-mapping", "choose-listed", where=found.name)
     given = {
         "where": found.where,
         "extract": found.name,
@@ -83,7 +84,7 @@ def load(request: HttpRequest, visitor: Visitor, job: str) -> HttpResponse:
         raise Http404
     found = _extract(served, looked.given["where"], looked.given["extract"])
     if looked.told.get("blocking"):
-        raise jobs.JobError("something in it blocks a load", where=found.name, remedy="put it right, then look again")
+        raise of(jobs.JobError, "records-blocked", "records-right", where=found.name)
     if looked.ended_at is None or not looked.told.get("looked_at"):
         jobs.refuse_lapsed("")
     assert looked.ended_at is not None
@@ -148,11 +149,7 @@ def _refuse_mark(served: Site, key: str) -> None:
     path, state = folder_of(served.home, key), served.state()
     real = state is not None and not state.solo and not state.demo
     if real and path is not None and invented(path) is not None:
-        raise UploadError(
-            "these records say that they are invented, and real people act in this workspace",
-            where=MARK,
-            remedy="load invented records into a workspace of their own; real records bear no mark",
-        )
+        raise of(UploadError, "records-invented", "records-invented", where=MARK)
 
 
 def _extract(served: Site, where: str, name: str) -> Extract:

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from arusha.charter import RefusedError
 from arusha.errors import ArushaError, Told
 from arusha.language import Catalogue
-from arusha.workbench.pages import catalogue, render, words_of
+from arusha.workbench.pages import catalogue, placed, render, words_of
 from arusha.workbench.record import REFUSED, Record
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor, visitor_of
@@ -65,7 +65,7 @@ def told_whole(words: Catalogue, findings: list[dict[str, Any]]) -> list[tuple[s
     if not findings or any(not one.get("said") for one in findings):
         return []
     told = [(str(one["where"]), Told.from_json(one["said"])) for one in findings]
-    return [(where, said.problem(words), said.remedy(words)) for where, said in told]
+    return [placed(words, where, said) for where, said in told]
 
 
 def kind_of(problem: ArushaError) -> str:

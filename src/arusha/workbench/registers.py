@@ -13,6 +13,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from arusha.errors import ArushaError, VerificationError
+from arusha.language.told import error as of
 
 PLANS = "plans"
 _PLANS, _RELEASES = "plans.jsonl", "releases.jsonl"
@@ -53,22 +54,12 @@ def older(workspace: Path, held: Mapping[str, str]) -> dict[str, int]:
     for name, told in held.items():
         number, _, digest = told.partition(":")
         if not (number.isascii() and number.isdecimal()) or len(digest) != 64:
-            raise ArushaError(
-                "what was noted is not a number and a digest", where=name, remedy="give it as a backup printed it"
-            )
+            raise of(ArushaError, "register-noted", "register-printed", where=name)
         if name not in there:
-            raise VerificationError(
-                "the register that was noted is not in it",
-                where=name,
-                remedy="keep the backup as evidence, and restore another",
-            )
+            raise of(VerificationError, "register-lacking", "backup-evidence", where=name)
         now = int(noted(there[name]).partition(":")[0])
         if now < int(number):
             lacking[name] = int(number) - now
         elif noted(there[name], int(number)) != told:
-            raise VerificationError(
-                f"its first {int(number)} lines are not those that were noted: it was edited, or an older one went on",
-                where=name,
-                remedy="keep the backup as evidence, and restore another",
-            )
+            raise of(VerificationError, "register-edited", "backup-evidence", where=name, n=int(number))
     return lacking

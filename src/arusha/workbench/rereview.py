@@ -14,6 +14,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from arusha.language.told import error as of
 from arusha.ledger import Recorded
 from arusha.ledger.turns import taking_turns
 from arusha.workbench import salts
@@ -94,7 +95,7 @@ def draw(record: Record, actor: str, today: date) -> Draw:
     with taking_turns(record.lock):
         before = draws(record)
         if any(d.quarter == quarter.name for d in before):
-            raise AlertError("this quarter was drawn already", where=quarter.name, remedy="wait for the next one")
+            raise of(AlertError, "rereview-drawn", "rereview-next", where=quarter.name)
         drawn = {s for d in before for s in d.signals}
         closed = [
             a.signal
@@ -102,18 +103,10 @@ def draw(record: Record, actor: str, today: date) -> Draw:
             if not a.open and a.decided_at and a.decided_at.date() < quarter.start and a.signal not in drawn
         ]
         if not closed:
-            raise AlertError(
-                "no alert that was closed before this quarter is left to draw",
-                where=quarter.name,
-                remedy="draw when some are",
-            )
+            raise of(AlertError, "rereview-none", "rereview-some", where=quarter.name)
         seed = salts.seed(record, quarter).value(record)
         if seed is None:
-            raise AlertError(
-                "the seed is not there: two people commit to a salt before the quarter, and say it when it has begun",
-                where=quarter.name,
-                remedy="ask for the salts; where none was committed to, commit for the next quarter",
-            )
+            raise of(AlertError, "rereview-seed", "rereview-salts", where=quarter.name)
         signals = sample(closed, seed)
         added = record.add(DRAWN, actor, f"quarter:{quarter.name}", f"seed:{seed}", *(f"signal:{s}" for s in signals))
         return Draw(quarter.name, seed, signals, number=added.number)
@@ -154,15 +147,13 @@ def give(record: Record, alert: Alert, actor: str, way: str, reason: str) -> Rec
         If the alert is not drawn, was decided again already, the reader had a part in it, or gave no reason.
     """
     if way not in EXITS:
-        raise AlertError("there is no such exit", where=alert.signal, remedy=f"one of: {', '.join(EXITS)}")
+        raise of(AlertError, "alert-no-exit", "one-of-these", where=alert.signal, known=", ".join(EXITS))
     if not reason.strip():
-        raise AlertError("a second decision has its reasons", where=alert.signal, remedy="fill in the field")
+        raise of(AlertError, "rereview-reasons", "fill-field", where=alert.signal)
     with taking_turns(record.lock):
         found = drawn_for(record, alert.signal)
         if found is None or not waits_for(record, alert, actor):
-            raise AlertError(
-                "this alert is not yours to decide again", where=alert.signal, remedy="take one that is offered"
-            )
+            raise of(AlertError, "rereview-other", "rereview-offered", where=alert.signal)
         subjects = (f"signal:{alert.signal}", f"question:{alert.question}", f"quarter:{found.quarter}", f"exit:{way}")
         return record.add(GIVEN, actor, *subjects, reason=reason.strip()[:5000])
 

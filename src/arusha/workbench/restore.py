@@ -15,7 +15,9 @@ from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 from typing import Any
 
-from arusha.errors import VerificationError
+from arusha.errors import Value, VerificationError
+from arusha.language.told import error as error_of
+from arusha.language.told import sentence
 from arusha.ledger import Checkpoint, Ledger, verify
 from arusha.ledger.note import encode
 from arusha.records.workspace import Workspace
@@ -81,16 +83,12 @@ def restore(
     home = Path(os.environ.get("ARUSHA_HOME") or workspace / "workbench")
     apart = home.resolve() != (workspace / "workbench").resolve()
     if workspace.suffix != ".arusha":
-        raise BackupError("a workspace's name ends with .arusha", where=str(workspace), remedy="add it to the name")
+        raise error_of(BackupError, "workspace-name", "workspace-name-add", where=str(workspace))
     for path in (workspace, home) if apart else (workspace,):
         if path.exists():
-            raise BackupError("something is there already", where=str(path), remedy="a restore overwrites nothing")
+            raise error_of(BackupError, "something-there", "restore-overwrites", where=str(path))
     if digest is not None and not _DIGEST.fullmatch(digest):
-        raise BackupError(
-            "it is no digest, or too little of one",
-            where=digest[:80],
-            remedy="give what was noted, 16 to 64 of the digits 0-9 and a-f",
-        )
+        raise error_of(BackupError, "restore-digest", "restore-digest", where=digest[:80])
     mark = f".tmp-{os.getpid()}-{uuid.uuid4().hex[:8]}"  # as a load's: swept where it is killed
     work = workspace.with_name(workspace.name + mark)
     new_home = home.with_name(home.name + mark) if apart else work / WORKSPACE / "workbench"
@@ -120,10 +118,12 @@ def restore(
         os.sync() if hasattr(os, "sync") else None
         (work / WORKSPACE).rename(workspace)  # the last step: until then there is no workspace
     except OSError as problem:
-        raise BackupError(
-            f"it cannot be restored ({problem.strerror or problem})",
+        raise error_of(
+            BackupError,
+            "restore-unrestored",
+            "restore-space",
             where=str(problem.filename or workspace),
-            remedy="free space, or name another place; nothing was restored",
+            why=problem.strerror or problem,
         ) from problem
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -137,20 +137,20 @@ def _unpacked(file: Path, work: Path, wanted: str) -> dict[str, Any]:
     found: dict[str, dict[str, Any]] = {}
     texts: dict[str, bytes] = {}
     if file.is_file() and file.stat().st_size % tarfile.RECORDSIZE:
-        raise _changed(file, "it is cut off or no backup")
+        raise _changed(file, "backup-cut")
     try:
         with tarfile.open(file, "r:") as tar:
             for member in tar:
                 path = PurePosixPath(member.name)
                 if not member.isreg() or path.is_absolute() or ".." in path.parts:
-                    raise _changed(file, f"it holds {member.name[:80]!r}, which no backup holds")
+                    raise _changed(file, "backup-strange", name=repr(member.name[:80]))
                 read = tar.extractfile(member)
                 assert read is not None
                 if member.name in (INDEX, INDEX_DIGEST):
                     texts[member.name] = read.read()
                     continue
                 if path.parts[0] not in (WORKSPACE, HOUSE, ASSESSMENTS):
-                    raise _changed(file, f"it holds {member.name[:80]!r}, which no backup holds")
+                    raise _changed(file, "backup-strange", name=repr(member.name[:80]))
                 to = work.joinpath(*path.parts)
                 _own(to.parent)
                 sha, size = hashlib.sha256(), 0
@@ -161,22 +161,20 @@ def _unpacked(file: Path, work: Path, wanted: str) -> dict[str, Any]:
                         write.write(chunk)
                 found[member.name] = {"sha256": sha.hexdigest(), "bytes": size}
     except (tarfile.TarError, EOFError) as problem:
-        raise _changed(file, f"it is cut off or no backup ({problem})") from problem
+        raise _changed(file, "backup-cut-why", why=str(problem)) from problem
     if INDEX not in texts or INDEX_DIGEST not in texts:
-        raise _changed(file, "it is cut off: the list at its end is missing")
+        raise _changed(file, "backup-list-missing")
     own = hashlib.sha256(texts[INDEX]).hexdigest()
     if texts[INDEX_DIGEST].decode("utf-8", "replace").strip() != own:
-        raise _changed(file, "the list of its files was changed")
+        raise _changed(file, "backup-list-changed")
     if wanted and not own.startswith(wanted):
-        raise _changed(file, f"its digest is {own}, and not the one that was noted")
+        raise _changed(file, "backup-digest", digest=own)
     about: dict[str, Any] = json.loads(texts[INDEX])
     if about.get("format") != FORMAT:
-        raise BackupError(
-            f"it has the form {about.get('format')}", where=str(file), remedy="restore it with the version that made it"
-        )
+        raise error_of(BackupError, "restore-format", "restore-version", where=str(file), form=about.get("format"))
     if about["files"] != found:
         wrong = sorted(n for n in about["files"].keys() | found.keys() if about["files"].get(n) != found.get(n))
-        raise _changed(file, f"{wrong[0]} and {len(wrong) - 1} others are not as they were")
+        raise _changed(file, "backup-others", name=wrong[0], n=len(wrong) - 1)
     return about
 
 
@@ -196,32 +194,32 @@ def _held(work: Path, about: dict[str, Any], checkpoints: list[Checkpoint]) -> d
         # The list is what whoever made the file wrote: which ledgers there are, and what each is called, is not
         # for it to say, or a checkpoint would be held against another ledger than the one that is used.
         if name not in (*IN_WORKSPACE, HOUSE):
-            raise _not_ours(f"a ledger {name[:80]!r} is in its list, which no workspace has", INDEX)
+            raise _not_ours("restore-unknown-ledger", INDEX, name=repr(name[:80]))
         path = _ledger(work, name)
         own = Ledger.open(path).origin
         if own != told["origin"]:
-            raise _not_ours(f"the ledger of the {name} is {own}, and not what the list says", _inside(work, path))
+            raise _not_ours("restore-ledger-is", _inside(work, path), name=name, origin=own)
         if own in origins:
-            raise _not_ours(f"two ledgers in it are {own}", _inside(work, path))
+            raise _not_ours("restore-two", _inside(work, path), origin=own)
         of = [c for c in checkpoints if c.origin == told["origin"]]
         within = [c for c in of if c.size <= told["size"]]
         found = verify(path, within)
         if not found.ok or (found.size, found.root) != (told["size"], told["root"]):
-            raise VerificationError(
-                found.problems[0].text if found.problems else f"the ledger of the {name} is not the one that was saved",
-                where=_inside(work, path),
-                remedy="keep the backup as evidence, and restore another",
-            )
+            if found.problems:
+                raise _not_ours("restore-wrong", _inside(work, path), name=name, why=found.problems[0].text)
+            raise _not_ours("restore-not-saved", _inside(work, path), name=name)
         lacking = max((c.size for c in of), default=0) - told["size"]
         if lacking > 0:
             older[name] = lacking
         origins.add(own)
     for checkpoint in checkpoints:
         if checkpoint.origin not in origins:
-            raise VerificationError(
-                f"no ledger in it is {checkpoint.origin}, of which a checkpoint was given",
+            raise error_of(
+                VerificationError,
+                "restore-origin",
+                "restore-checkpoints",
                 where=encode(checkpoint.root),
-                remedy="give the checkpoints of this workspace",
+                origin=checkpoint.origin,
             )
     return older
 
@@ -244,18 +242,17 @@ def _inside(work: Path, path: Path) -> str:
     return str(path.relative_to(work))
 
 
-def _not_ours(problem: str, where: str) -> VerificationError:
-    return VerificationError(problem, where=where, remedy="keep the backup as evidence, and restore another")
+def _not_ours(key: str, where: str, **values: Value | int) -> VerificationError:
+    return error_of(VerificationError, key, "backup-evidence", where=where, **values)
 
 
 def _shorter(older: Mapping[str, int], ledgers: Mapping[str, Any]) -> VerificationError:
     """Of what is shorter than was noted, only what it lacks is known: not that it is a beginning of the true one."""
-    lacking = "; ".join(f"{what(name, ledgers)} lacks {n:,} entries" for name, n in older.items())
-    return VerificationError(
-        f"{lacking} that were there before, and nothing shows that the others are the old ones; nothing was restored",
-        where=INDEX,
-        remedy="look for a newer backup; with --older it is restored all the same",
+    lacking = tuple(
+        sentence("restore-lacks-ledger" if name in ledgers else "restore-lacks-register", name=name, n=f"{n:,}")
+        for name, n in older.items()
     )
+    return error_of(VerificationError, "restore-shorter", "restore-newer", where=INDEX, lacking=lacking)
 
 
 def what(name: str, ledgers: Mapping[str, Any]) -> str:
@@ -281,11 +278,7 @@ def _accounts(workspace: Path, home: Path) -> None:
     call_command("migrate", verbosity=0, interactive=False)
     with transaction.atomic():
         if Account.objects.exists():
-            raise BackupError(
-                "the database has accounts already",
-                where="ARUSHA_POSTGRESQL",
-                remedy="name an empty one: a restore overwrites nothing",
-            )
+            raise error_of(BackupError, "restore-accounts", "restore-empty", where="ARUSHA_POSTGRESQL")
         for row in serializers.deserialize("json", path.read_text("utf-8")):
             row.save()
         # Their worker is not here: the next one records that they were interrupted.
@@ -314,16 +307,12 @@ def _refuse_others(work: Path, workspace: Path, names: Iterable[str]) -> None:
     for name in names:
         there, comes = workspace.parent / name, work / ASSESSMENTS / name
         if there.exists() and not _same(there / "manifest.json", comes / "manifest.json"):
-            raise BackupError(
-                "something is there already",
-                where=str(there),
-                remedy="restore into another folder: nothing is overwritten",
-            )
+            raise error_of(BackupError, "something-there", "restore-elsewhere", where=str(there))
 
 
 def _same(one: Path, other: Path) -> bool:
     return one.is_file() and other.is_file() and one.read_bytes() == other.read_bytes()
 
 
-def _changed(file: Path, problem: str) -> BackupError:
-    return BackupError(f"{problem}; nothing was restored", where=str(file), remedy="take another copy of the backup")
+def _changed(file: Path, key: str, **values: Value | int) -> BackupError:
+    return error_of(BackupError, key, "take-another", where=str(file), **values)

@@ -19,6 +19,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 
+from arusha.language.told import error as error_of
 from arusha.ledger.turns import taking_turns
 from arusha.workbench.alerts import AlertError
 from arusha.workbench.quarter import Quarter
@@ -127,11 +128,11 @@ def commit(record: Record, actor: str, roles: frozenset[str], today: date) -> tu
     part = part_of(roles)
     quarter = Quarter.of(Quarter.of(today).end)
     if part is None:
-        raise AlertError("your roles have no part in the draw", where=quarter.name)
+        raise error_of(AlertError, "salt-no-part", "", where=quarter.name)
     with taking_turns(record.lock):
         known = seed(record, quarter)
         if part in known.committed:
-            raise AlertError("a salt was committed to already", where=quarter.name, remedy="keep the one you have")
+            raise error_of(AlertError, "salt-committed", "salt-keep", where=quarter.name)
         salt = secrets.token_hex(SALT_BYTES)
         told = commitment(quarter.name, part, salt)
         record.add(COMMITTED, actor, f"quarter:{quarter.name}", f"part:{part}", f"commitment:{told}")
@@ -151,12 +152,10 @@ def reveal(record: Record, actor: str, roles: frozenset[str], salt: str, today: 
     with taking_turns(record.lock):
         known = seed(record, quarter)
         if part is None or part not in known.committed or part in known.said:
-            raise AlertError("no salt of yours is waited for", where=quarter.name)
+            raise error_of(AlertError, "salt-not-waited", "", where=quarter.name)
         salt = salt.strip().lower()
         if not _opens(quarter, part, salt, known.committed):
-            raise AlertError(
-                "this is not the salt that was committed to", where=quarter.name, remedy="read it off your note"
-            )
+            raise error_of(AlertError, "salt-other", "salt-note", where=quarter.name)
         size = _began(record, quarter) if known.size is None else known.size
         subjects = (f"quarter:{quarter.name}", f"part:{part}", f"salt:{salt}", f"upto:{size}")
         record.add(REVEALED, actor, *subjects)

@@ -16,6 +16,7 @@ from typing import Any
 import arusha
 from arusha.demo.truth import GENERATOR
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 from arusha.ledger.turns import taking_turns
 
 FOLDER = "sandbox"
@@ -69,7 +70,7 @@ def start(home: Path, request: Mapping[str, Any]) -> threading.Thread | None:
         if year(home, request).state in ("there", "running"):
             return None
         if any(_age(p) < TIME + 10 for p in folder.glob("*.running")):
-            raise SandboxError("another invented year is being made", remedy="look again in a minute")
+            raise of(SandboxError, "sandbox-busy", "sandbox-minute")
         (folder / f"{name}.failed").unlink(missing_ok=True)
         (folder / f"{name}.running").write_text("", "utf-8")
     waiting = threading.Thread(target=_make, args=(folder, name, dict(request)), daemon=True)

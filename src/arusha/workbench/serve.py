@@ -16,6 +16,7 @@ from pathlib import Path
 from wsgiref.simple_server import ServerHandler, WSGIRequestHandler, WSGIServer, make_server
 
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 from arusha.records.workspace import Workspace, is_empty
 
 LOCAL = "127.0.0.1"
@@ -48,10 +49,7 @@ def prepare(workspace: Path | None, assessments: list[Path], home: Path, *, new:
     """
     for name in ("django", "argon2", "django_otp", "whitenoise"):
         if find_spec(name) is None:
-            raise ArushaError(
-                f"the workbench needs the package {name}",
-                remedy="install Arusha with its extra: pip install 'arusha[workbench]'",
-            )
+            raise of(ArushaError, "serve-package", "serve-package", name=name)
     if workspace is not None and new and workspace.suffix == ".arusha":
         workspace.mkdir(parents=True, exist_ok=True)
     if workspace is not None and not is_empty(workspace):
@@ -79,7 +77,7 @@ def prepare_for(workspace: Path | None) -> Path:
     """
     named = workspace or (Path(os.environ["ARUSHA_WORKSPACE"]) if os.environ.get("ARUSHA_WORKSPACE") else None)
     if named is None:
-        raise ArushaError("no workspace is named", remedy="give it, or set ARUSHA_WORKSPACE as for the site")
+        raise of(ArushaError, "serve-no-workspace", "serve-workspace")
     home = Path(os.environ.get("ARUSHA_HOME") or named / "workbench")
     given = [Path(a) for a in os.environ.get("ARUSHA_ASSESSMENTS", "").split(os.pathsep) if a]
     prepare(named, given, home)
@@ -188,11 +186,7 @@ def serve(
         try:
             server = make_server(LOCAL, port, application, server_class=_Server, handler_class=_Handler)
         except OSError as problem:
-            raise ArushaError(
-                f"the port {port} cannot be used ({problem.strerror})",
-                where=LOCAL,
-                remedy="name another with --port, or 0 for any that is free",
-            ) from problem
+            raise of(ArushaError, "serve-port", "serve-port", where=LOCAL, port=port, why=problem.strerror) from problem
         address = f"http://{LOCAL}:{server.server_port}{first_page(entry)}"
         tell(f"Open {address}")
         tell("Nothing leaves this computer. Stop with Ctrl-C.")

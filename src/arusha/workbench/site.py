@@ -13,6 +13,7 @@ from typing import Any
 from arusha.assessment.folder import MANIFEST, digest, read_manifest
 from arusha.charter import Charter, State
 from arusha.errors import ArushaError
+from arusha.language.told import error as error_of
 
 HOME = "workbench"
 """Folder of a workspace in which the workbench keeps its accounts and its ledger."""
@@ -74,17 +75,15 @@ class Site:
         manifests = {path: read_manifest(path) for path in self.assessments.values()}
         marks = {bool(m.get("demo")) for m in manifests.values()} | ({bool(own.get("demo"))} if own else set())
         if len(marks) > 1:
-            raise ArushaError(
-                "invented and real records are never shown side by side",
-                where=", ".join(str(p) for p in manifests),
-                remedy="serve the demo by itself: arusha serve DEMO.arusha",
-            )
+            raise error_of(ArushaError, "serve-mixed", "serve-mixed", where=", ".join(str(p) for p in manifests))
         for path, manifest in manifests.items():
             if of and (manifest.get("workspace") or {}).get("digest") not in of:
-                raise ArushaError(
-                    "this assessment was not made of the workspace that is served",
+                raise error_of(
+                    ArushaError,
+                    "serve-other-workspace",
+                    "serve-other-workspace",
                     where=str(path),
-                    remedy=f"name the workspace {(manifest.get('workspace') or {}).get('name', '')}, or leave it out",
+                    name=(manifest.get("workspace") or {}).get("name", ""),
                 )
 
     def solo_actor(self) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from arusha.access.templates import Template, TemplateError
 from arusha.assessment.folder import digest
+from arusha.language.told import error as of
 from arusha.records.workspace import MANIFEST
 from arusha.workbench import jobs
 from arusha.workbench.access.reasons import SHORT
@@ -51,7 +52,7 @@ def ask(
     """
     load = load_of(site)
     if not load:
-        raise TemplateError("there are no records to count", remedy="load records first")
+        raise of(TemplateError, "no-records-to-count", "load-first")
     given = {
         "workspace": str(site.workspace),
         "load": load,

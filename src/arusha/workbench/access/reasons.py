@@ -14,6 +14,7 @@ from typing import Literal
 from arusha.access.explaining import SAMPLE
 from arusha.access.templates import Template, TemplateError, from_dict
 from arusha.charter import State
+from arusha.language.told import error as of
 from arusha.ledger import Event, Recorded
 from arusha.ledger.turns import taking_turns
 from arusha.workbench.record import LOOK, Record
@@ -119,10 +120,10 @@ def propose(record: Record, state: State | None, actor: str, template: Template,
     with taking_turns(record.lock):
         known = reasons(record, state)
         if key and key not in known:
-            raise TemplateError("there is no such reason", where=key)
+            raise of(TemplateError, "template-none", "", where=key)
         for other in known.values():
             if any(v.digest == template.digest and v.state in ("in-force", "waiting") for v in other.versions):
-                raise TemplateError("one that says the same is there already", where=other.key)
+                raise of(TemplateError, "template-same", "", where=other.key)
         key = key or str(len(known) + 1)
         number = len(known[key].versions) + 1 if key in known else 1
         record.add(
@@ -148,12 +149,10 @@ def check(record: Record, state: State | None, actor: str, key: str, held: Check
     with taking_turns(record.lock):
         found = _waiting(record, state, key)
         if not opened(record, actor, found):
-            raise TemplateError(
-                "the sample was not opened by you", where=key, remedy="open it, then say what you found"
-            )
+            raise of(TemplateError, "template-not-opened", "template-open", where=key)
         numbers = (held.holds, held.fails, held.unclear)
         if min(numbers) < 0 or sum(numbers) != drawn or not 0 < drawn <= SAMPLE:
-            raise TemplateError(f"the three numbers are those of {drawn} entries together", where=key)
+            raise of(TemplateError, "template-three", "", where=key, drawn=drawn)
         return record.add(
             CHECKED,
             actor,
@@ -180,13 +179,11 @@ def agree(record: Record, state: State | None, actor: str, key: str, who: As, *,
     with taking_turns(record.lock):
         found = _waiting(record, state, key)
         if who in found.agreed:
-            raise TemplateError("that half was given already", where=key)
+            raise of(TemplateError, "template-half", "", where=key)
         if not alone(state) and (actor == found.by or actor in found.agreed.values()):
-            raise TemplateError("another person agrees than who proposed it, or gave the other half", where=key)
+            raise of(TemplateError, "template-other-half", "", where=key)
         if drawn and found.check is None:
-            raise TemplateError(
-                "nobody checked the sample yet", where=key, remedy="a steward opens and checks it first"
-            )
+            raise of(TemplateError, "template-unchecked", "template-steward", where=key)
         told = [f"template:{key}", f"version:{found.number}", f"digest:{found.digest}", f"load:{load}"]
         if not alone(state):
             return record.add(AGREED, actor, *told, f"as:{who}")
@@ -204,12 +201,12 @@ def end(record: Record, state: State | None, actor: str, key: str, why: str) -> 
         If there is none, or no reason is given.
     """
     if not why.strip():
-        raise TemplateError("a reason is needed", where=key, remedy="write in a sentence why")
+        raise of(TemplateError, "reason-needed", "reason-sentence", where=key)
     with taking_turns(record.lock):
         reason = reasons(record, state).get(key)
         found = None if reason is None else reason.waiting or reason.in_force
         if found is None:
-            raise TemplateError("nothing of it waits or is in force", where=key)
+            raise of(TemplateError, "nothing-waits-or-holds", "", where=key)
         kind = DECLINED if found.state == "waiting" else WITHDRAWN
         return record.add(kind, actor, f"template:{key}", f"version:{found.number}", why=why.strip()[:2000])
 
@@ -233,7 +230,7 @@ def why(record: Record, key: str, number: int) -> str | None:
 def _waiting(record: Record, state: State | None, key: str) -> Version:
     reason = reasons(record, state).get(key)
     if reason is None or reason.waiting is None:
-        raise TemplateError("nothing of it waits to be agreed to", where=key)
+        raise of(TemplateError, "nothing-waits", "", where=key)
     return reason.waiting
 
 

@@ -14,6 +14,7 @@ from arusha.access.templates import KINDS, FieldsError, Template, TemplateError
 from arusha.charts import Chart, SharePoint, ShareTitles, shares_in_time
 from arusha.inference.intervals import wilson
 from arusha.language import Catalogue
+from arusha.language.told import error as error_of
 from arusha.workbench import jobs
 from arusha.workbench.access import counts, reasons
 from arusha.workbench.access.counts import Answer
@@ -194,7 +195,7 @@ def check(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     record, state, reason = _found(key)
     numbers = [request.POST.get(name, "") for name in ("holds", "fails", "unclear")]
     if not all(n.isdecimal() and n.isascii() and len(n) <= 2 for n in numbers):
-        raise TemplateError("a number cannot be read", where=key, remedy="write how many in figures")
+        raise error_of(TemplateError, "number-unread", "number-figures", where=key)
     held = Check(visitor.actor, *(int(n) for n in numbers))
     reasons.check(record, state, visitor.actor, key, held, len(_sample(reason.last)))
     return redirect("access-reason", key=key)
@@ -223,17 +224,13 @@ def _agree(visitor: Visitor, key: str, who: reasons.As, seen: str) -> HttpRespon
     served = site()
     record, state, reason = _found(key)
     if seen != reason.last.digest:
-        raise TemplateError(
-            "another version is there now than the page showed", where=key, remedy="read it, then agree"
-        )
+        raise error_of(TemplateError, "template-other-version", "template-read", where=key)
     found = counts.about(served, reason.last.digest)
     if found is None or not found.current or found.told.get("stopped"):
-        raise TemplateError(
-            "what it would explain was not counted over the records of now", where=key, remedy="ask for a count first"
-        )
+        raise error_of(TemplateError, "template-uncounted", "template-count", where=key)
     told = found.told.get("new") or {}
     if told.get("lacks"):
-        raise TemplateError("the records lack what it reads", where=key, remedy="ask the producer for it first")
+        raise error_of(TemplateError, "template-records-lack", "template-producer", where=key)
     reasons.agree(record, state, visitor.actor, key, who, drawn=len(told.get("sample") or []), load=found.load)
     return redirect("access-reason", key=key)
 

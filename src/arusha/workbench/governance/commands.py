@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from arusha.errors import ArushaError
+from arusha.language.told import error as of
 
 if TYPE_CHECKING:
     from arusha.access.rights import Exemption
@@ -101,7 +105,6 @@ def letter(
     form: Annotated[str, typer.Option(help="md, txt or html.")] = "md",
 ) -> None:
     """Print a question to a producer, as the site drafted it; it holds no personal data."""
-    from arusha.errors import ArushaError
     from arusha.workbench.governance.letter_text import FORMS, write
     from arusha.workbench.governance.letters import asked_about, letters
     from arusha.workbench.governance.sources import sources as registered
@@ -115,12 +118,12 @@ def letter(
             typer.echo("No question was drafted.")
         return
     if key not in there or record is None:
-        raise _no_such("question", key, there)
+        raise _no_such("letter", key, there)
     if form not in FORMS:
         raise _no_such("form", form, FORMS)
     about = asked_about(record, there[key])
     if about is None:
-        raise ArushaError("what it asked is not kept any more", where=key)
+        raise of(ArushaError, "letter-gone", "", where=key)
     typer.echo(write(there[key], registered(record)[there[key].source], about, lang, form), nl=False)
 
 
@@ -136,7 +139,6 @@ def clashes(
     from arusha.access.clashes import count
     from arusha.access.role_acts import read_acts
     from arusha.engine import open_session
-    from arusha.errors import ArushaError
     from arusha.records.workspace import Workspace as Loaded
     from arusha.workbench.governance.clashes_text import lines
 
@@ -145,7 +147,7 @@ def clashes(
         try:
             declared = read_acts(acts.read_text(encoding="utf-8"))
         except UnicodeDecodeError as error:
-            raise ArushaError("it is not UTF-8 text", where=acts.name, remedy="save it as UTF-8") from error
+            raise of(ArushaError, "acts-not-utf-8", "save-utf-8", where=acts.name) from error
     with open_session(Loaded.open(workspace)) as session:
         found = count(session, declared, excepted, lambda *_: None)
     for line in lines(found):
@@ -195,8 +197,5 @@ def _record(workspace: Path) -> Record | None:
     return Record(home) if (home / "ledger").exists() else None
 
 
-def _no_such(what: str, given: str, known: object) -> Exception:
-    from arusha.errors import ArushaError
-
-    assert hasattr(known, "__iter__")
-    return ArushaError(f"there is no {what} {given!r}", remedy=f"one of: {', '.join(known)}")
+def _no_such(what: str, given: str, known: Iterable[str]) -> ArushaError:
+    return of(ArushaError, f"no-such-{what}", "one-of-these", given=repr(given), known=", ".join(known))

@@ -9,6 +9,7 @@ from datetime import datetime
 
 from arusha.charter import State
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 from arusha.ledger import Recorded
 from arusha.ledger.turns import taking_turns
 from arusha.workbench.record import Record
@@ -71,13 +72,9 @@ def place(record: Record, actor: str, target: str, reason: str) -> Recorded:
         If it names nothing that can be held, or no reason is given.
     """
     if not _TARGET.fullmatch(target):
-        raise HoldError(
-            "a hold is on everything, one assessment or the alert of one signal",
-            where=target[:80],
-            remedy="write everything, assessment:NAME or signal:ID",
-        )
+        raise of(HoldError, "hold-on", "hold-on", where=target[:80])
     if not reason.strip():
-        raise HoldError("a hold has a reason", remedy="write the order or the case that it rests on")
+        raise of(HoldError, "hold-reason", "hold-reason")
     about = () if target == EVERYTHING else (target,)
     return record.add(KIND + PLACED, actor, f"hold:{secrets.token_hex(4)}", *about, reason=reason.strip()[:2000])
 
@@ -93,13 +90,13 @@ def lift(record: Record, state: State | None, actor: str, key: str) -> Recorded:
     with taking_turns(record.lock):
         found = holds(record).get(key)
         if found is None:
-            raise HoldError("there is no such hold", where=key)
+            raise of(HoldError, "hold-none", "", where=key)
         if state is None or state.solo:
             return record.add(KIND + LIFTED, actor, f"hold:{key}", "mode:solo")
         if not found.lift_asked_by:
             return record.add(KIND + LIFT_ASKED, actor, f"hold:{key}")
         if found.lift_asked_by == actor:
-            raise HoldError("another person lifts it than who asked", where=key)
+            raise of(HoldError, "hold-another", "", where=key)
         return record.add(KIND + LIFTED, actor, f"hold:{key}")
 
 

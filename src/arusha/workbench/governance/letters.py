@@ -12,6 +12,7 @@ from datetime import date, datetime
 from typing import Any
 
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 from arusha.ledger import Recorded
 from arusha.ledger.turns import taking_turns
 from arusha.records.history import Load
@@ -132,19 +133,19 @@ def step(record: Record, actor: str, key: str, to: str, *, on: date, words: str 
         If its state does not lead there, or a day, the means or the words are missing.
     """
     if to not in STEPS:
-        raise LetterError("there is no such step", where=key, remedy=f"one of: {', '.join(STEPS)}")
+        raise of(LetterError, "letter-no-step", "one-of-these", where=key, known=", ".join(STEPS))
     with taking_turns(record.lock):
         letter = letters(record).get(key)
         if letter is None:
-            raise LetterError("there is no such letter", where=key)
+            raise of(LetterError, "letter-none", "", where=key)
         if letter.state not in STEPS[to]:
-            raise LetterError(f"the letter is {letter.state}", where=key, remedy="look at it again")
+            raise of(LetterError, "letter-is", "look-once-more", where=key, state=letter.state)
         if on > datetime.now(letter.drafted.at.tzinfo).date() or on < letter.drafted.at.date():
-            raise LetterError("the day is before the letter was drafted, or still to come", where=key)
+            raise of(LetterError, "letter-day", "", where=key)
         if to == "sent" and means not in MEANS:
-            raise LetterError("the means is missing", where=key, remedy=f"one of: {', '.join(MEANS)}")
+            raise of(LetterError, "letter-means", "one-of-these", where=key, known=", ".join(MEANS))
         if to in NEEDS_WORDS and not words.strip():
-            raise LetterError(f"{to} needs words", where=key, remedy="write what was answered, or why")
+            raise of(LetterError, "letter-words", "letter-words", where=key, step=to)
         told = [f"letter:{key}", f"source:{letter.source}", f"on:{on.isoformat()}"]
         if to == "sent":
             told.append(f"means:{means}")

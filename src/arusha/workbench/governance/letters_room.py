@@ -8,6 +8,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from arusha.language import languages
+from arusha.language.told import error as of
 from arusha.workbench.alerts import now
 from arusha.workbench.governance import letters
 from arusha.workbench.governance.letter_text import FORMS, sentence, write
@@ -79,7 +80,7 @@ def take_step(request: HttpRequest, visitor: Visitor, key: str) -> HttpResponse:
     try:
         on = date.fromisoformat(given.get("on", ""))
     except ValueError as problem:
-        raise letters.LetterError("the day cannot be read", where=key, remedy="write it as 2026-01-31") from problem
+        raise of(letters.LetterError, "day-unread", "day-like", where=key) from problem
     letters.step(
         Record(site().home),
         visitor.actor,

@@ -21,6 +21,7 @@ from pathlib import Path
 from arusha.assessment.folder import read_manifest
 from arusha.charter import State
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 from arusha.ledger.entry import SYSTEM
 from arusha.workbench.alert import KIND as ALERT
 from arusha.workbench.alert import Alert
@@ -226,7 +227,7 @@ def carry_out(
     """
     listed = read_list(site.home, run)
     if listed is None or listed[1] != sha256:
-        raise RetentionError("the list is not the one that was agreed to", where=run, remedy="make a new one")
+        raise of(RetentionError, "list-other", "make-new", where=run)
     record = Record(site.home)
     _sweep(site, run)
     wanted = {i.key for i in listed[0] if not i.kept}

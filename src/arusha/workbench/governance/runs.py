@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from arusha.charter import State
+from arusha.language.told import error as of
 from arusha.ledger.turns import taking_turns
 from arusha.workbench import jobs
 from arusha.workbench.governance import retention
@@ -68,15 +69,15 @@ def ask(site: Site, state: State | None, actor: str, key: str, now: datetime) ->
     job = Job.objects.filter(key=key, kind=jobs.RETAIN, state=Job.DONE).first()
     listed = retention.read_list(site.home, key)
     if job is None or listed is None or job.ended_at is None or "run" in job.given:
-        raise RetentionError("there is no such list", where=key, remedy="make one")
+        raise of(RetentionError, "list-none", "make-one", where=key)
     if now - job.ended_at > LISTS_LAST:
-        raise RetentionError("the list is older than a week", where=key, remedy="make a new one")
+        raise of(RetentionError, "list-old", "make-new", where=key)
     items = sum(not i.kept for i in listed[0])
     if not items:
-        raise RetentionError("nothing in the list goes", where=key)
+        raise of(RetentionError, "list-nothing", "", where=key)
     with taking_turns(record.lock):
         if key in runs(record):
-            raise RetentionError("it was asked for already", where=key)
+            raise of(RetentionError, "asked-already", "", where=key)
         record.add(ASKED, actor, f"run:{key}", f"list:{listed[1]}", f"items:{items}")
         if state is None or state.solo:
             record.add(AGREED, actor, f"run:{key}", "mode:solo")
@@ -96,9 +97,9 @@ def answer(site: Site, actor: str, key: str, *, agreed: bool) -> None:
     with taking_turns(record.lock):
         run = runs(record).get(key)
         if run is None or run.state != "asked":
-            raise RetentionError("it does not wait", where=key)
+            raise of(RetentionError, "waits-not", "", where=key)
         if agreed and run.asked_by == actor:
-            raise RetentionError("another person agrees than who asked", where=key)
+            raise of(RetentionError, "agrees-another", "", where=key)
         record.add(AGREED if agreed else DECLINED, actor, f"run:{key}")
     if agreed:
         start(site, actor, key)
@@ -108,7 +109,7 @@ def start(site: Site, actor: str, key: str) -> Job:
     """Give an agreed run to the worker; also again, where it was stopped."""
     run = runs(Record(site.home)).get(key)
     if run is None or run.state != "agreed":
-        raise RetentionError("nobody agreed to it, or it is over", where=key)
+        raise of(RetentionError, "agreed-nobody-over", "", where=key)
     return jobs.ask(site.home, actor, jobs.RETAIN, {"run": key, "list": run.sha256}, f"run:{key}")
 
 
@@ -122,7 +123,7 @@ def work(site: Site, job: Job, now: datetime, stop: Callable[[], bool]) -> dict[
     record = Record(site.home)
     run = runs(record).get(key)
     if run is None or run.state not in ("agreed", "ended"):
-        raise RetentionError("nobody agreed to it", where=key)
+        raise of(RetentionError, "agreed-nobody", "", where=key)
     done = retention.carry_out(site, key, run.sha256, now, stop)
     if done is not None and run.state == "agreed":
         record.add(ENDED, None, f"run:{key}", *(f"{kind}:{n}" for kind, n in sorted(done.items())))

@@ -12,6 +12,7 @@ from datetime import datetime
 
 from arusha.charter import State
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 from arusha.ledger import Recorded
 from arusha.ledger.turns import taking_turns
 from arusha.records.contract import CONTRACT, HOLDERS
@@ -118,11 +119,11 @@ def propose(record: Record, state: State | None, actor: str, terms: Terms, name:
     """
     _refuse(terms)
     if not name.strip():
-        raise SourceError("a source has a name", remedy="write what people call it, such as the system's name")
+        raise of(SourceError, "source-name", "source-name")
     with taking_turns(record.lock):
         known = sources(record)
         if key and (key not in known or known[key].retired):
-            raise SourceError("there is no such source in force", where=key)
+            raise of(SourceError, "source-none", "", where=key)
         key = key or str(len(known) + 1)
         _ask(record, state, actor, key, "terms", *terms.tokens(), title=name.strip()[:200])
     return key
@@ -143,18 +144,25 @@ def grant(record: Record, state: State | None, actor: str, key: str, act: str, p
             roles = OWNERS if act == "owner" else STEWARDS
             held = state.roles.get(person, frozenset()) if state is not None else frozenset()
             if not held & roles:
-                raise SourceError(f"{act} is for {' or '.join(sorted(roles))}", where=person, remedy="name another")
+                raise of(
+                    SourceError,
+                    "source-for",
+                    "name-another-one",
+                    where=person,
+                    act=act,
+                    roles=" or ".join(sorted(roles)),
+                )
             if person == actor:
-                raise SourceError("nobody asks for themselves", where=person, remedy="let somebody else ask")
+                raise of(SourceError, "source-self", "source-self", where=person)
             if person in (found.owner, found.steward):
-                raise SourceError("owner and steward are two people", where=person, remedy="name another")
+                raise of(SourceError, "source-two", "name-another-one", where=person)
         return _ask(record, state, actor, key, act, person)
 
 
 def retire(record: Record, state: State | None, actor: str, key: str, reason: str) -> Recorded:
     """Ask that a source is retired: nothing is expected of it any more."""
     if not reason.strip():
-        raise SourceError("a reason is needed", where=key, remedy="write why nothing comes of it any more")
+        raise of(SourceError, "reason-needed", "source-why", where=key)
     with taking_turns(record.lock):
         _found(record, key)
         return _ask(record, state, actor, key, "retire", reason=reason.strip()[:2000])
@@ -171,9 +179,9 @@ def answer(record: Record, actor: str, key: str, number: int, *, agreed: bool) -
     with taking_turns(record.lock):
         asked = _found(record, key).waiting.get(number)
         if asked is None:
-            raise SourceError("it does not wait any more", where=key)
+            raise of(SourceError, "source-waits-not", "", where=key)
         if agreed and actor in (asked.by, asked.person):
-            raise SourceError("another person agrees than who asked, or whom it is about", where=key)
+            raise of(SourceError, "agrees-another-about", "", where=key)
         return record.add(AGREED if agreed else DECLINED, actor, f"source:{key}", f"asked:{number}")
 
 
@@ -196,13 +204,13 @@ def _refuse(terms: Terms) -> None:
             wrong.append("columns")
             break
     if wrong:
-        raise SourceError(f"these terms are none: {', '.join(wrong)}", remedy="choose from the form's lists")
+        raise of(SourceError, "source-terms", "choose-form", wrong=", ".join(wrong))
 
 
 def _found(record: Record, key: str) -> Source:
     found = sources(record).get(key)
     if found is None or found.retired:
-        raise SourceError("there is no such source in force", where=key)
+        raise of(SourceError, "source-none", "", where=key)
     return found
 
 

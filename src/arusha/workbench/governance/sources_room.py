@@ -7,6 +7,7 @@ from typing import Any
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
+from arusha.language.told import error as of
 from arusha.records.contract import CONTRACT, HOLDERS
 from arusha.workbench.alerts import now
 from arusha.workbench.governance import sources
@@ -77,7 +78,7 @@ def propose(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             float(most) / 100 if most else None,
         )
     except ValueError as problem:
-        raise sources.SourceError("a number cannot be read", remedy="write days and per cent in figures") from problem
+        raise of(sources.SourceError, "number-unread", "days-figures") from problem
     key = sources.propose(record, site().state(), visitor.actor, terms, given.get("title", ""), given.get("source", ""))
     return redirect("gov-source", key=key)
 

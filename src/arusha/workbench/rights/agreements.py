@@ -18,6 +18,7 @@ from arusha.access.rights import Exemption
 from arusha.access.role_acts import RoleActs, RoleActsError, from_dict
 from arusha.charter import State
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 from arusha.ledger import Recorded
 from arusha.ledger.entry import is_pseudonym
 from arusha.ledger.turns import taking_turns
@@ -112,7 +113,7 @@ def declare(record: Record, state: State | None, actor: str, acts: RoleActs) -> 
     with taking_turns(record.lock):
         known = agreements(record, state)
         if any(a.acts == acts and a.state(today()) in ("waiting", "in-force") for a in known.values()):
-            raise RightsError("the same is declared already", remedy="change it, or agree to it")
+            raise of(RightsError, "rights-same", "rights-change")
         told = {"acts": acts.as_dict()}
         key = str(len(known) + 1)
         record.add(ACTS, actor, f"rights:{key}", f"digest:{_digest(told)}", **told)
@@ -129,23 +130,23 @@ def ask(record: Record, state: State | None, actor: str, wanted: Exemption, cont
         asker's own, or one of the same waits or is in force.
     """
     if wanted.start < today():
-        raise RightsError("an exception begins today or later", remedy="what was done before stays as it was done")
+        raise of(RightsError, "rights-begins", "rights-begins")
     if wanted.end < wanted.start:
-        raise RightsError("it ends before it begins", remedy="give a last day on or after the first")
+        raise of(RightsError, "rights-ends", "rights-ends")
     if wanted.end - wanted.start > LONGEST:
-        raise RightsError("it is longer than a year", remedy="give an earlier last day; it can be asked for again")
+        raise of(RightsError, "rights-year", "rights-year")
     control, reason = control.strip()[:MOST_WORDS], reason.strip()[:MOST_WORDS]
     if not control or not reason or "\0" in control + reason:
-        raise RightsError("a compensating control and a reason are needed", remedy="write each in a sentence")
+        raise of(RightsError, "rights-control", "rights-control")
     if actor == wanted.user and not alone(state):
-        raise RightsError("nobody asks for an exception of their own")
+        raise of(RightsError, "rights-own", "")
     with taking_turns(record.lock):
         known = agreements(record, state)
         for other in known.values():
             if other.exemption is not None and other.state(today()) in ("waiting", "in-force", "coming"):
                 same = (other.exemption.user, other.exemption.pair) == (wanted.user, wanted.pair)
                 if same and other.exemption.office in (None, wanted.office):
-                    raise RightsError("one of the same is there already", where=other.key, remedy="end that one first")
+                    raise of(RightsError, "rights-same-exception", "rights-end-first", where=other.key)
         told = {
             "about": wanted.user,
             "roles": list(wanted.pair),
@@ -172,14 +173,14 @@ def agree(record: Record, state: State | None, actor: str, key: str, seen: str) 
     with taking_turns(record.lock):
         found = agreements(record, state).get(key)
         if found is None or found.state(today()) != "waiting":
-            raise RightsError("nothing of it waits to be agreed to", where=key)
+            raise of(RightsError, "nothing-waits", "", where=key)
         if seen != found.digest:
-            raise RightsError("the page showed something else", where=key, remedy="read it again, then agree")
+            raise of(RightsError, "rights-page", "rights-page", where=key)
         told = [f"rights:{key}", f"digest:{found.digest}"]
         if alone(state):
             return record.add(AGREED, actor, *told, "mode:solo")
         if actor == found.by or (found.exemption is not None and actor == found.exemption.user):
-            raise RightsError("another person agrees than who asked, or whom it is about", where=key)
+            raise of(RightsError, "agrees-another-about", "", where=key)
         return record.add(AGREED, actor, *told)
 
 
@@ -193,11 +194,11 @@ def end(record: Record, state: State | None, actor: str, key: str, why: str) -> 
     """
     why = why.strip()[:MOST_WORDS]
     if not why or "\0" in why:
-        raise RightsError("a reason is needed", where=key, remedy="write in a sentence why")
+        raise of(RightsError, "reason-needed", "reason-sentence", where=key)
     with taking_turns(record.lock):
         found = agreements(record, state).get(key)
         if found is None or found.state(today()) not in ("waiting", "in-force", "coming"):
-            raise RightsError("nothing of it waits or is in force", where=key)
+            raise of(RightsError, "nothing-waits-or-holds", "", where=key)
         kind = DECLINED if found.state(today()) == "waiting" else WITHDRAWN
         return record.add(kind, actor, f"rights:{key}", why=why)
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from arusha.access.rights import Exemption
 from arusha.access.role_acts import RoleActs
+from arusha.language.told import error as of
 from arusha.workbench import jobs
 from arusha.workbench.access.counts import Answer, answer_of, load_of
 from arusha.workbench.models import Job
@@ -45,7 +46,7 @@ def ask(site: Site, actor: str, acts: RoleActs | None, exemptions: list[Exemptio
     """
     load = load_of(site)
     if not load:
-        raise RightsError("there are no records to count", remedy="load records first")
+        raise of(RightsError, "no-records-to-count", "load-first")
     given = {
         "workspace": str(site.workspace),
         "load": load,

@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from arusha.access.rights import Exemption
+from arusha.language.told import error as of
 from arusha.workbench.record import Record
 from arusha.workbench.rights import agreements
 from arusha.workbench.rights.agreements import RightsError
@@ -59,4 +60,4 @@ def _day(text: str) -> date:
             return date.fromisoformat(text.strip())
     except ValueError:
         pass
-    raise RightsError("a day cannot be read", where=text[:20], remedy="write it as 2026-12-31")
+    raise of(RightsError, "a-day-unread", "a-day-like", where=text[:20])
