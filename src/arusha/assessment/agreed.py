@@ -18,6 +18,7 @@ from arusha.assessment.asking import Answer, period
 from arusha.charter import Charter, CharterError, Facts, Standing, content_hash
 from arusha.charter.charter import standing
 from arusha.indicators.definition import Definition, Settings
+from arusha.language.told import error as of
 from arusha.ledger.note import encode
 from arusha.records.contract import CONTRACT
 
@@ -131,8 +132,13 @@ def facts_in(workspace: Path, question: str, plan: Path | None = None) -> Facts:
 
     definitions = {i.definition.id: i.definition for i in indicators()}
     if question not in definitions:
-        raise CharterError(
-            f"nothing here asks {question!r}", where=str(workspace), remedy=f"one of: {', '.join(definitions)}"
+        raise of(
+            CharterError,
+            "facts-unasked",
+            "one-of-these",
+            where=str(workspace),
+            question=repr(question),
+            known=", ".join(definitions),
         )
     with open_session(Workspace.open(workspace)) as session:
         asked = plans.propose(*period(session), definitions)
@@ -256,10 +262,12 @@ def demand_live(workspace: Path, definition: Definition, settings: Settings) -> 
     told = facts(definition, settings)
     stood = standing(charter.state().questions.get(definition.id), told)
     if not stood.shown:
-        raise CharterError(
-            f"{definition.id} is not live under the charter as this assessment asked it (it is {stood.stage}): "
-            "there are offices and counts, and no rows behind them",
+        raise of(
+            CharterError,
+            "not-live-rows",
+            "see-charter",
             where=str(charter.path),
-            remedy="see what it lacks with `arusha charter show`",
+            question=definition.id,
+            stage=stood.stage,
         )
     return told.about_persons

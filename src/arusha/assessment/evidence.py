@@ -18,6 +18,7 @@ from arusha.assessment.plan import Plan, day_of
 from arusha.engine import open_session
 from arusha.errors import ArushaError, PlanError, VerificationError
 from arusha.indicators.registry import indicators
+from arusha.language.told import error as of
 from arusha.records.workspace import Workspace
 
 
@@ -49,11 +50,7 @@ def plan_of(manifest: dict[str, Any]) -> Plan:
 
 def edited(entry: str) -> VerificationError:
     """The error for an entry that a manifest has not, or not in the form in which an assessment writes it."""
-    return VerificationError(
-        f"the entry {entry} is not as an assessment writes it: the manifest was edited",
-        where="manifest.json",
-        remedy="ask for the folder as it was written",
-    )
+    return of(VerificationError, "manifest-entry", "folder-as-written", where="manifest.json", entry=entry)
 
 
 def check_workspace(manifest: dict[str, Any], workspace: Workspace) -> None:
@@ -63,11 +60,7 @@ def check_workspace(manifest: dict[str, Any], workspace: Workspace) -> None:
     except (KeyError, TypeError) as error:
         raise edited("workspace") from error
     if files.digest(workspace.path / "manifest.json") != digest:
-        raise VerificationError(
-            "this workspace is not the one that was assessed",
-            where=str(workspace.path),
-            remedy=f"name the workspace {name} as it was when the assessment ran",
-        )
+        raise of(VerificationError, "other-workspace", "other-workspace", where=str(workspace.path), name=name)
 
 
 def find(folder: Path, signal_id: str) -> dict[str, Any]:
@@ -75,25 +68,22 @@ def find(folder: Path, signal_id: str) -> dict[str, Any]:
     try:
         table = pq.read_table(folder / "signals.parquet")
     except (OSError, pa.ArrowInvalid) as error:
-        raise ArushaError(
-            "the signals are missing or cannot be read",
-            where=str(folder / "signals.parquet"),
-            remedy="run `arusha verify` on the folder; ask for it as it was written",
-        ) from error
+        raise of(ArushaError, "signals-unread", "signals-unread", where=str(folder / "signals.parquet")) from error
     ids = table["signal_id"].to_pylist()
     hits = [i for i, known in enumerate(ids) if known.startswith(signal_id)]
     if len(hits) == 1:
         row: dict[str, Any] = table.slice(hits[0], 1).to_pylist()[0]
         return row
     if hits:
-        raise ArushaError(
-            f"{len(hits)} signals begin with {signal_id!r}", where=str(folder), remedy="give more of the id"
-        )
+        raise of(ArushaError, "signals-begin", "signals-more", where=str(folder), n=len(hits), signal=repr(signal_id))
     near = difflib.get_close_matches(signal_id, ids, n=3, cutoff=0.5)
-    raise ArushaError(
-        f"no signal has the id {signal_id!r}",
+    raise of(
+        ArushaError,
+        "signal-none",
+        "signal-near" if near else "signal-copy",
         where=str(folder / "signals.parquet"),
-        remedy=f"did you mean {', '.join(near)}?" if near else "copy an id from the report or from signals.parquet",
+        signal=repr(signal_id),
+        near=", ".join(near),
     )
 
 
@@ -117,17 +107,22 @@ def evidence(folder: Path | str, signal_id: str, workspace: Workspace | Path | s
     row = find(folder, signal_id)
     indicator = next((i for i in indicators() if i.definition.id == row["indicator"]), None)
     if indicator is None:
-        raise ArushaError(
-            f"nothing here asks the question {row['indicator']}",
+        raise of(
+            ArushaError,
+            "question-unasked",
+            "question-package",
             where=str(folder / "signals.parquet"),
-            remedy="install the package that asked it when the assessment ran",
+            question=row["indicator"],
         )
     if row["p_value"] is None:
         # The question made no test of this unit, so that nothing was counted for or against it.
-        raise ArushaError(
-            f"{row['signal_id']} was not tested: the records cannot tell (its exposure is {row['n']})",
+        raise of(
+            ArushaError,
+            "signal-untested",
+            "signal-untested",
             where=str(folder / "signals.parquet"),
-            remedy="ask for the rows of a unit that was tested; the report says why the others could not be",
+            signal=row["signal_id"],
+            n=row["n"],
         )
     settings = plan_of(manifest).settings(row["indicator"])
     about_persons = demand_live(source.path, indicator.definition, settings)
@@ -171,10 +166,8 @@ def write_rows(rows: pa.Table, out: Path) -> None:
             write_csv(rows, part)
         os.replace(part, out)
     except OSError as error:
-        raise ArushaError(
-            f"the rows cannot be written ({error.strerror or error})",
-            where=str(out),
-            remedy="name a folder that is there and has room with --out",
+        raise of(
+            ArushaError, "rows-unwritten", "rows-unwritten", where=str(out), why=error.strerror or str(error)
         ) from error
     finally:
         part.unlink(missing_ok=True)

@@ -17,6 +17,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 from arusha.records.workspace import is_running
 
 MANIFEST = "manifest.json"
@@ -57,11 +58,7 @@ def building(out: Path) -> Iterator[Path]:
     """
     out = out.resolve()
     if out.exists() and not (out / MANIFEST).is_file() and (not out.is_dir() or any(out.iterdir())):
-        raise ArushaError(
-            "the output folder holds something that is not an assessment",
-            where=str(out),
-            remedy="name a new folder with --out; nothing was written",
-        )
+        raise of(ArushaError, "out-not-assessment", "out-new", where=str(out))
     sweep(out)
     work = out.parent / f".{out.name}.building-{os.getpid()}-{uuid.uuid4().hex[:8]}"
     try:
@@ -76,10 +73,12 @@ def building(out: Path) -> Iterator[Path]:
         if aside is not None:
             shutil.rmtree(aside, ignore_errors=True)
     except OSError as error:
-        raise ArushaError(
-            f"the assessment could not be written ({error.strerror or error})",
+        raise of(
+            ArushaError,
+            "assessment-unwritten",
+            "assessment-unwritten",
             where=str(error.filename or out),
-            remedy="free space or choose another folder with --out; what was there before is untouched",
+            why=error.strerror or str(error),
         ) from error
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -123,19 +122,11 @@ def read_manifest(folder: Path) -> dict[str, Any]:
     """
     path = folder / MANIFEST
     if not path.is_file():
-        raise ArushaError(
-            "this folder is not an assessment: it has no manifest.json",
-            where=str(folder),
-            remedy="name the folder that `arusha assess --out` wrote",
-        )
+        raise of(ArushaError, "not-an-assessment", "folder-of-out", where=str(folder))
     try:
         data = json.loads(path.read_text(encoding="utf-8"))
     except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise ArushaError(
-            "the manifest cannot be read: it is cut off or was edited",
-            where=str(path),
-            remedy="run the assessment again; the same records and plan give the same signals",
-        ) from error
+        raise of(ArushaError, "manifest-unread", "assess-again-same", where=str(path)) from error
     if not isinstance(data, dict):
-        raise ArushaError("the manifest is not an object", where=str(path), remedy="run the assessment again")
+        raise of(ArushaError, "manifest-object", "assess-again", where=str(path))
     return data

@@ -175,12 +175,11 @@ def office_panel(
         strata = finest(_without(counts.people, withheld), how.strata, events)
     cells = _without(counts.cells, withheld)
     if not cells.num_rows:
-        raise ArushaError(
-            "nothing is left of the panel" if withheld else "the records hold nothing that it counts",
+        raise of(
+            ArushaError,
+            "panel-nothing-left" if withheld else "panel-nothing-counted",
+            "panel-live" if withheld else "check-period",
             where=question,
-            remedy="have the question made live under the charter and use the command line"
-            if withheld
-            else "check the period",
         )
     begins = _starts(starts or {}, period, offices)
     inside = _baseline_span(numbers(cells, "period"), period, baseline_until, begins)

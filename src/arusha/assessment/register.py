@@ -13,6 +13,7 @@ from typing import Any
 
 from arusha.assessment.plan import Plan
 from arusha.errors import WorkspaceError
+from arusha.language.told import error as of
 
 _NAME = "plans.jsonl"
 
@@ -60,10 +61,8 @@ def _append(workspace: Path, entry: dict[str, Any]) -> None:
             out.flush()
             os.fsync(out.fileno())
     except OSError as error:
-        raise WorkspaceError(
-            f"the plan cannot be registered ({error.strerror})",
-            where=str(workspace / _NAME),
-            remedy="make the workspace folder writable: a plan is registered before any result exists",
+        raise of(
+            WorkspaceError, "plan-unregistered", "plan-writable", where=str(workspace / _NAME), why=str(error.strerror)
         ) from error
 
 

@@ -15,6 +15,7 @@ import pyarrow.parquet as pq
 
 from arusha.errors import ArushaError
 from arusha.indicators.signals import SCHEMA
+from arusha.language.told import error as of
 
 
 @dataclass(frozen=True)
@@ -77,11 +78,7 @@ def read_folder(path: Path) -> AssessmentFolder:
     manifest = _manifest(path / "manifest.json")
     signals = _table(path / "signals.parquet")
     if not set(SCHEMA.names) <= set(signals.column_names):
-        raise ArushaError(
-            "the signals lack columns of the signals contract",
-            where=str(path / "signals.parquet"),
-            remedy="write the report with the version of arusha that made the assessment, or assess again",
-        )
+        raise of(ArushaError, "signals-columns", "report-version", where=str(path / "signals.parquet"))
     explanations = _table(path / "explanations.parquet")
     offices = _table(path / "offices.parquet") if manifest.get("charter") else None
     questions = []
@@ -107,17 +104,9 @@ def _manifest(path: Path) -> dict[str, Any]:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise ArushaError(
-            "the manifest of the assessment is missing or cannot be read",
-            where=str(path),
-            remedy="give the folder that `arusha assess` wrote",
-        ) from error
+        raise of(ArushaError, "manifest-missing", "give-assessed", where=str(path)) from error
     if not isinstance(found, dict) or "questions" not in found:
-        raise ArushaError(
-            "the manifest does not describe an assessment",
-            where=str(path),
-            remedy="give the folder that `arusha assess` wrote",
-        )
+        raise of(ArushaError, "manifest-not-one", "give-assessed", where=str(path))
     return found
 
 
@@ -125,8 +114,4 @@ def _table(path: Path) -> pa.Table:
     try:
         return pq.read_table(path)
     except (OSError, pa.ArrowInvalid) as error:
-        raise ArushaError(
-            "a file of the assessment is missing or cannot be read",
-            where=str(path),
-            remedy="run `arusha verify` on the folder; assess again if the file is damaged",
-        ) from error
+        raise of(ArushaError, "assessment-file", "verify-folder", where=str(path)) from error

@@ -20,6 +20,8 @@ from arusha.engine import open_session
 from arusha.engine.opening import ENGINES
 from arusha.errors import VerificationError
 from arusha.indicators.registry import indicators
+from arusha.language.told import error as of
+from arusha.language.told import sentence
 from arusha.records.workspace import Workspace
 
 
@@ -46,23 +48,15 @@ def check_files(folder: Path) -> int:
         raise edited("files")
     changed = sorted(n for n in said if n in found and found[n] != said[n])
     gone, added = sorted(set(said) - set(found)), sorted(set(found) - set(said))
-    problems = [
-        f"{what}: {', '.join(names)}"
+    problems = tuple(
+        sentence(f"files-{what}", names=", ".join(names))
         for what, names in (("changed", changed), ("missing", gone), ("added", added))
         if names
-    ]
+    )
     if problems:
-        raise VerificationError(
-            "the folder is not what its manifest says (" + "; ".join(problems) + ")",
-            where=str(folder),
-            remedy="ask for the folder as it was written, or run the assessment again",
-        )
+        raise of(VerificationError, "folder-differs", "folder-or-again", where=str(folder), problems=problems)
     if plan_of(manifest).hash != manifest.get("plan_hash"):
-        raise VerificationError(
-            "the plan in the manifest does not have the hash that the manifest states",
-            where=str(folder / files.MANIFEST),
-            remedy="the manifest was edited: ask for the folder as it was written",
-        )
+        raise of(VerificationError, "plan-hash", "manifest-edited", where=str(folder / files.MANIFEST))
     return len(said)
 
 
@@ -70,11 +64,7 @@ def check_database(workspace: Workspace) -> None:
     """Compare the workspace's database file with the digest written when it was loaded."""
     said = workspace.manifest.get("database", {}).get("sha256")
     if said is not None and files.digest(workspace.path / "records.duckdb") != said:
-        raise VerificationError(
-            "the records were changed after they were loaded",
-            where=str(workspace.path / "records.duckdb"),
-            remedy="load the source again and compare the two workspaces",
-        )
+        raise of(VerificationError, "records-changed", "load-and-compare", where=str(workspace.path / "records.duckdb"))
 
 
 def as_agreed(manifest: dict[str, Any], plan: Plan, answers: list[Answer]) -> list[Answer]:
@@ -111,10 +101,12 @@ def verify(folder: Path | str, workspace: Workspace | Path | str | None = None) 
     asked = {i.definition.id: i for i in indicators()}
     unknown = [q for q in plan.questions if q not in asked]
     if unknown or manifest.get("engine") not in ENGINES:
-        raise VerificationError(
-            f"nothing here asks {', '.join(map(str, unknown))}" if unknown else "its engine is not known here",
+        raise of(
+            VerificationError,
+            "facts-unasked" if unknown else "engine-unknown",
+            "package-or-edited",
             where=str(folder / files.MANIFEST),
-            remedy="install the package that asked it when the assessment ran; or the manifest was edited",
+            question=", ".join(map(str, unknown)),
         )
     with open_session(source, manifest["engine"]) as session:
         answers = [ask(session, asked[q], plan.settings(q)) for q in plan.questions]
@@ -127,16 +119,12 @@ def verify(folder: Path | str, workspace: Workspace | Path | str | None = None) 
         counted = files.digest(counts) if counts.exists() else None
         same = pq.read_table(Path(work) / "signals.parquet").equals(signals)
     if again != manifest["files"]["signals.parquet"]:
-        what = "only the file's encoding differs, every value is the same" if same else "the values differ"
-        raise VerificationError(
-            f"running the plan again does not give the same signals ({what})",
+        raise of(
+            VerificationError,
+            "verify-encoding" if same else "verify-values",
+            "compare-versions",
             where=str(folder / "signals.parquet"),
-            remedy="compare the versions in the manifest with those installed here",
         )
     if counted != manifest["files"].get("offices.parquet"):
-        raise VerificationError(
-            "running the plan again does not give the same counts by office",
-            where=str(folder / "offices.parquet"),
-            remedy="compare the versions in the manifest with those installed here",
-        )
+        raise of(VerificationError, "verify-counts", "compare-versions", where=str(folder / "offices.parquet"))
     return Verified(count, signals.num_rows, rerun=True)

@@ -22,6 +22,7 @@ import rfc8785
 from arusha.charter.acts import KIND, MADE_AUDIT, Act
 from arusha.charter.problems import CharterError, Missing
 from arusha.charter.state import Question
+from arusha.language.told import error as of
 from arusha.ledger import Recorded
 
 AUDITS = "audits"
@@ -44,9 +45,7 @@ def keep(charter: Path, text: bytes) -> str:
         If it is no file that ``arusha fairness`` writes.
     """
     if read(text) is None:
-        raise CharterError(
-            "this is not the file of a fairness audit", where="the audit", remedy="make one with `arusha fairness`"
-        )
+        raise of(CharterError, "not-an-audit", "make-audit", where="the audit")
     name = hashlib.sha256(text).hexdigest()
     folder = charter / AUDITS
     folder.mkdir(mode=0o700, exist_ok=True)

@@ -18,6 +18,8 @@ from arusha.charter.problems import CharterError, Missing, RefusedError
 from arusha.charter.reading import state_of
 from arusha.charter.roles import SYSTEM
 from arusha.charter.state import Question, State, apply
+from arusha.language.told import error as error_of
+from arusha.language.told import error_at
 from arusha.ledger import ChangedError, Event, FolderContents, Ledger, LedgerError, Recorded, verify
 from arusha.ledger.turns import taking_turns
 
@@ -74,9 +76,9 @@ class Charter:
         """
         path = Path(workspace) / FOLDER
         if not Path(workspace).is_dir():
-            raise CharterError("there is no workspace", where=str(workspace), remedy="name a folder NAME.arusha")
+            raise error_of(CharterError, "workspace-absent", "name-arusha", where=str(workspace))
         if path.exists():
-            raise CharterError("the workspace has a charter", where=str(path), remedy="it can be changed by its rules")
+            raise error_of(CharterError, "charter-there", "charter-rules", where=str(path))
         people = (lead,) if auditor is None else (lead, auditor)
         subjects = (f"mode:{'solo' if auditor is None else 'demo' if demo else 'shared'}", *people)
         problems = missing(State(), Act(MADE, lead, clock(), subjects, 0))
@@ -98,10 +100,8 @@ class Charter:
             Ledger.create(new_path / "ledger", origin).record(event)
             new_path.rename(path)
         except OSError as problem:
-            raise CharterError(
-                f"the charter cannot be written ({problem.strerror})",
-                where=str(workspace),
-                remedy="make the workspace's folder writable, and see that nobody made a charter meanwhile",
+            raise error_of(
+                CharterError, "charter-unwritten", "charter-writable", where=str(workspace), why=str(problem.strerror)
             ) from problem
         finally:
             shutil.rmtree(new_path, ignore_errors=True)
@@ -122,10 +122,12 @@ class Charter:
         try:
             return cls(path, clock)
         except (LedgerError, OSError) as problem:
-            raise CharterError(
-                f"the charter cannot be read ({getattr(problem, 'problem', problem)})",
+            raise error_of(
+                CharterError,
+                "charter-unread",
+                "charter-copy",
                 where=str(path),
-                remedy="bring it back from a copy; without it nothing is assessed",
+                why=getattr(problem, "told", None) or str(getattr(problem, "problem", problem)),
             ) from problem
 
     def state(self) -> State:
@@ -147,10 +149,14 @@ class Charter:
             act = Act.of(recorded.entry, recorded.number)
             problems = missing(state, act)
             if problems:
-                raise ChangedError(
-                    f"entry {recorded.number} ({act.name}) is one that the rules refuse ({problems[0].text})",
+                raise error_of(
+                    ChangedError,
+                    "charter-refused-entry",
+                    "charter-past",
                     where=str(self.path),
-                    remedy="somebody wrote past the program: keep the ledger, and hold it against checkpoints",
+                    n=recorded.number,
+                    name=act.name,
+                    why=problems[0].text,
                 )
             state = apply(state, act)
         return state
@@ -165,7 +171,7 @@ class Charter:
         """
         found = self.state().questions.get(question)
         if found is None:
-            raise CharterError(f"{question} was never drafted", where=str(self.path), remedy="draft it first")
+            raise error_of(CharterError, "charter-undrafted", "draft-first", where=str(self.path), question=question)
         return found
 
     def act(
@@ -285,7 +291,7 @@ class Charter:
     def answer(self, actor: str, question: str, point: str, text: str) -> Recorded:
         """Answer a point as management."""
         if not text.strip():
-            raise CharterError("an answer says something", where=f"{question}, point {point}", remedy="write it out")
+            raise error_at(CharterError, "charter-answer", "write-out", "charter-point", question=question, point=point)
         return self.act("answer", actor, question, tokens={"point": point}, content={"text": text})
 
     def audit(self, actor: str, question: str, *, on: str, passed: bool, report: str) -> Recorded:
@@ -329,7 +335,9 @@ class Charter:
     def move(self, actor: str, question: str, to: str, reason: str = "") -> Recorded:
         """Move a question: pilot, go-live, pause, resume, review or retire."""
         if to not in MOVES:
-            raise CharterError(f"there is no move {to!r}", where=question, remedy=f"choose from {', '.join(MOVES)}")
+            raise error_of(
+                CharterError, "charter-no-move", "choose-from", where=question, to=repr(to), known=", ".join(MOVES)
+            )
         return self.act(to, actor, question, content={"reason": reason})
 
     # The acts of the program, at every assessment.

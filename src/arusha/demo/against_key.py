@@ -17,6 +17,7 @@ import pyarrow.parquet as pq
 from arusha.demo.answers import TOUCHED, Answers
 from arusha.demo.scorecard import ANSWERS, label
 from arusha.errors import ArushaError
+from arusha.language.told import error as error_of
 from arusha.records.pseudonyms import Pseudonymiser, read_or_make_key
 
 KEY = "answer_key.json"
@@ -71,11 +72,7 @@ def read_answers(directory: Path) -> Answers:
     """
     path = directory / KEY
     if not path.is_file():
-        raise ArushaError(
-            "the answer key does not lie beside the workspace",
-            where=str(directory),
-            remedy="build the demo again: arusha demo DIR --serve",
-        )
+        raise error_of(ArushaError, "key-missing", "demo-serve", where=str(directory))
     read, _ = read_or_make_key(directory / "pseudonyms.key")
     names = Pseudonymiser(read)
     key = json.loads(path.read_text("utf-8"))

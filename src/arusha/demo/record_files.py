@@ -10,15 +10,14 @@ import pyarrow.csv
 import pyarrow.parquet as pq
 
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 
 
 def folder(path: Path) -> Path:
     """An empty or new folder; what is in the way is never overwritten."""
     path = Path(path)
     if path.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise ArushaError(
-            "there is something here already", where=str(path), remedy="Name a new or empty folder, or remove this one."
-        )
+        raise of(ArushaError, "demo-something", "demo-empty", where=str(path))
     path.mkdir(parents=True, exist_ok=True)
     return path
 

@@ -19,6 +19,7 @@ from arusha.demo.making import Part
 from arusha.demo.schemes import STRENGTHS
 from arusha.demo.truth import Truth
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 
 SMALLEST = 500
 """Below this a year of eight offices says nothing."""
@@ -37,12 +38,9 @@ class World:
 def prepare(declarations: int, seed: int, chosen: bool | Mapping[str, int]) -> tuple[Country, roster_.Roster]:
     """The country with its look-alikes, and its roster."""
     if declarations < SMALLEST:
-        raise ArushaError(
-            f"{declarations} declarations are too few for a year of eight offices",
-            remedy=f"Ask for {SMALLEST} or more.",
-        )
+        raise of(ArushaError, "demo-few", "demo-more", n=declarations, least=SMALLEST)
     if seed < 0:
-        raise ArushaError(f"a seed of {seed} is not possible", remedy="Give a seed of 0 or more.")
+        raise of(ArushaError, "demo-seed", "demo-seed", seed=seed)
     made = country_.build(seed, declarations)
     lookalikes.prepare_all(made, chosen)
     return made, roster_.build(made)

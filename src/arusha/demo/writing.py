@@ -13,6 +13,7 @@ from arusha.demo.record_files import csv, folder, mark, parquet
 from arusha.demo.truth import GENERATOR, Truth
 from arusha.demo.world import World, generate
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 from arusha.records.progress import Progress, silent
 
 FORMATS: Final = ("parquet", "csv")
@@ -140,10 +141,7 @@ def _whole(made: Path, declarations: int, seed: int, clean: bool, chosen: dict[s
 
 def _large(made: Path, declarations: int, seed: int, clean: bool, tell: Progress) -> None:
     if not clean:
-        raise ArushaError(
-            f"years of more than {LARGEST:,} declarations are made in parts, in which no scheme can be planted",
-            remedy="Ask for fewer declarations, or for a clean year with --clean.",
-        )
+        raise of(ArushaError, "demo-large", "demo-fewer", most=f"{LARGEST:,}")
     write_large(made / "canonical", declarations, seed, asycuda=made / "asycuda", progress=tell)
     key = {
         "administration": "Republic of Examplia",
@@ -178,7 +176,7 @@ def _parent(target: Path) -> Path:
     try:
         parent.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ArushaError(f"the folder cannot be made ({error.strerror})", where=str(parent)) from error
+        raise of(ArushaError, "folder-unmade", "", where=str(parent), why=str(error.strerror)) from error
     return parent
 
 
@@ -187,10 +185,6 @@ def _check_free(target: Path, *, force: bool) -> None:
     if not target.exists() or (target.is_dir() and not any(target.iterdir())):
         return
     if not (target / "answer_key.json").is_file() or not (target / "canonical").is_dir():
-        raise ArushaError(
-            "there is something here that is not a demo", where=str(target), remedy="Name a new or empty folder."
-        )
+        raise of(ArushaError, "demo-not", "demo-new", where=str(target))
     if not force:
-        raise ArushaError(
-            "there is a demo here already", where=str(target), remedy="Name another folder, or replace it with --force."
-        )
+        raise of(ArushaError, "demo-there", "demo-force", where=str(target))

@@ -15,6 +15,7 @@ from arusha.engine.query import literal
 from arusha.engine.results import plain
 from arusha.engine.session import Session
 from arusha.errors import QueryError
+from arusha.language.told import error as of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
@@ -68,11 +69,8 @@ def connection_from_tables(tables: Mapping[str, pa.Table]) -> duckdb.DuckDBPyCon
 
 def _ours(error: duckdb.Error) -> QueryError:
     if isinstance(error, duckdb.OutOfMemoryException):
-        return QueryError(
-            f"DuckDB: {str(error).splitlines()[0]}",
-            remedy="Allow more memory, or free space in the temporary folder (TMPDIR), where larger results spill.",
-        )
-    return QueryError(f"DuckDB: {error}")
+        return of(QueryError, "engine-memory", "engine-memory", why=str(error).splitlines()[0])
+    return of(QueryError, "engine-memory", "", why=str(error))
 
 
 class DuckSession(Session):
@@ -119,9 +117,7 @@ class DuckSession(Session):
                 connection.execute(f"SET {key} = {value}")
         except duckdb.Error as error:
             self.close()
-            raise QueryError(
-                f"DuckDB refuses a setting: {error}", remedy="Write the memory limit like 4GB, threads from 1 up."
-            ) from error
+            raise of(QueryError, "engine-setting", "engine-setting", why=str(error)) from error
 
     def _run(self, compiled: Compiled, codes: bool) -> pa.Table:
         try:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from arusha.errors import WorkspaceError
+from arusha.language.told import error as of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,10 +57,8 @@ def export_table(connection: duckdb.DuckDBPyConnection, table: str, columns: Map
         connection.execute(f"COPY (SELECT {picked} FROM \"{table}\") TO '{path}' (FORMAT parquet, COMPRESSION zstd)")
         Path(name).replace(final)
     except (duckdb.Error, OSError) as error:
-        raise WorkspaceError(
-            f"the table {table} cannot be written for Spark: {error}",
-            where=str(folder),
-            remedy="Free space there, or assess with the duckdb engine, which needs no copy.",
+        raise of(
+            WorkspaceError, "engine-export", "engine-export", where=str(folder), table=table, why=str(error)
         ) from error
     finally:
         Path(name).unlink(missing_ok=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from arusha.errors import QueryError
+from arusha.language.told import error as of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -71,4 +72,4 @@ def session_from_tables(tables: Mapping[str, pa.Table], engine: str = "duckdb") 
 
 def _known(engine: str) -> None:
     if engine not in ENGINES:
-        raise QueryError(f"there is no engine {engine}", remedy=f"Choose one of {', '.join(ENGINES)}.")
+        raise of(QueryError, "engine-none", "engine-choose", engine=engine, known=", ".join(ENGINES))

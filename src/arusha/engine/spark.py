@@ -15,6 +15,7 @@ from arusha.engine.export import export_folder, export_table
 from arusha.engine.results import plain
 from arusha.engine.session import Session
 from arusha.errors import QueryError
+from arusha.language.told import error as of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Set
@@ -59,14 +60,9 @@ def start(memory_limit: str | None = None, threads: int | None = None) -> Any:
     try:
         from pyspark.sql import SparkSession
     except ImportError as error:
-        raise QueryError(
-            "the spark engine needs pyspark", remedy="Run: pip install 'arusha[spark]', or use the duckdb engine."
-        ) from error
+        raise of(QueryError, "spark-package", "spark-package") from error
     if shutil.which("java") is None and not os.environ.get("JAVA_HOME"):
-        raise QueryError(
-            "the spark engine needs a Java runtime",
-            remedy="Install Java 17 (on Debian: apt-get install openjdk-17-jre-headless), or use the duckdb engine.",
-        )
+        raise of(QueryError, "spark-java", "spark-java")
     # Read when the Java process starts: without it Spark looks the host's name up and warns of what it finds.
     os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
     partitions = str(threads or os.cpu_count() or 2)
@@ -96,7 +92,7 @@ def java_memory(limit: str) -> str:
     """``4GB`` as Java writes it."""
     found = re.fullmatch(r"\s*(\d+(?:\.\d+)?)\s*([KMGT])i?B?\s*", limit, flags=re.IGNORECASE)
     if found is None:
-        raise QueryError(f"{limit} is not an amount of memory", remedy="Write it like 4GB.")
+        raise of(QueryError, "memory-amount", "memory-like", limit=limit)
     scale = {"K": 1 / 1024, "M": 1, "G": 1024, "T": 1024**2}[found[2].upper()]
     return f"{max(512, int(float(found[1]) * scale))}m"
 
@@ -180,4 +176,4 @@ class _errors:  # noqa: N801
 
         if isinstance(error, PySparkException | Py4JError):
             lines = [line for line in str(error).splitlines() if line.strip()]
-            raise QueryError(f"Spark: {lines[0] if lines else type(error).__name__}") from error
+            raise of(QueryError, "engine-spark", "", why=lines[0] if lines else type(error).__name__) from error

@@ -23,8 +23,13 @@ def sentence(key: str, do: str = "", **values: Value | int) -> Told:
     return Told(key, do, tuple((n, str(v) if isinstance(v, int) else v) for n, v in values.items()))
 
 
-def error(kind: type[E], key: str, do: str, *, where: str = "", at: str = "", **values: Value | int) -> E:
-    """An error of a kind that says a sentence of the catalogues, at ``where`` or at the sentence ``told-at-AT``."""
+def error(kind: type[E], key: str, do: str, *, where: str = "", **values: Value | int) -> E:
+    """An error of a kind that says a sentence of the catalogues."""
+    told = sentence(key, do, **values)
+    return kind(told.problem(english()), where=where, remedy=told.remedy(english()), told=told)
+
+
+def error_at(kind: type[E], key: str, do: str, at: str, **values: Value | int) -> E:
+    """An error whose place has words in it: the sentence ``told-at-AT``, such as a row and a column of a file."""
     told = replace(sentence(key, do, **values), at=at)
-    place = told.place(english()) if at else where
-    return kind(told.problem(english()), where=place, remedy=told.remedy(english()), told=told)
+    return kind(told.problem(english()), where=told.place(english()), remedy=told.remedy(english()), told=told)

@@ -9,6 +9,7 @@ from pathlib import Path
 import duckdb
 
 from arusha.errors import Cell, RecordsError, Told
+from arusha.language.told import error as of
 from arusha.language.told import sentence
 from arusha.records import checks, sql
 from arusha.records.checks import Blocking, RecordsBlockedError, blocking
@@ -77,9 +78,7 @@ def connect(folder: Path, memory_limit: str, threads: int | None) -> duckdb.Duck
         connection.execute("CREATE SCHEMA staging.typed")
     except duckdb.Error as error:
         connection.close()
-        raise RecordsError(
-            f"DuckDB refuses a setting ({str(error).splitlines()[0]})", remedy="Write the memory limit like 4GB."
-        ) from error
+        raise of(RecordsError, "duckdb-setting", "memory-limit-like", why=str(error).splitlines()[0]) from error
     return connection
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from arusha.errors import RecordsError
+from arusha.language.told import error as of
 
 NAME = "invented.json"
 """Lies beside invented records; holds the ``administration`` and the ``seed``."""
@@ -27,8 +28,4 @@ def invented(source: Path) -> dict[str, Any] | None:
         mark = json.loads(path.read_text(encoding="utf-8"))
         return {"administration": str(mark["administration"]), "seed": int(mark["seed"])}
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise RecordsError(
-            "the mark that these records are invented cannot be read",
-            where=str(path),
-            remedy="build the demo again, or remove the file if these are records of a real administration",
-        ) from error
+        raise of(RecordsError, "invented-unread", "invented-remove", where=str(path)) from error

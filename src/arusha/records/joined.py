@@ -19,6 +19,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from arusha.errors import RecordsError
+from arusha.language.told import error as of
 from arusha.records import sql
 from arusha.records.expressions import MULTIPLE, Compiled, Expressions, Source, number_text, plain_number
 from arusha.records.mapping import SourceTable
@@ -191,7 +192,7 @@ class JoinedExpressions(Expressions):
     ) -> Compiled | None:
         name = str(node["from"])
         if name not in self.source.tables:
-            raise RecordsError(f"no source table {name}", where=self.place, remedy="Name one of `sources`.")
+            raise of(RecordsError, "joined-no-source", "joined-name", where=self.place, name=name)
         if name not in self.source.present:
             return None
         inner = JoinedExpressions(self.source.tables[name], self.source, self.place, "o")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from arusha.errors import ArushaError, RecordsError
 from arusha.language import Catalogue
+from arusha.language.told import error as of
 from arusha.records.contract import CONTRACT, HOLDERS, Column, Table
 from arusha.records.page import Block, Grid, Heading, Lines, Points, code, markdown, plain, web
 
@@ -44,13 +45,10 @@ def write_letter(
     """
     path = Path(path)
     if path.suffix not in _SUFFIXES:
-        raise RecordsError(
-            f"a letter cannot be written as {path.suffix or 'a file without an ending'}",
-            where=str(path),
-            remedy=f"end its name in {', '.join(_SUFFIXES)}",
-        )
+        key = "letter-form" if path.suffix else "letter-no-ending"
+        raise of(RecordsError, key, "letter-end", where=str(path), ending=path.suffix, known=", ".join(_SUFFIXES))
     if path.exists() and not force:
-        raise RecordsError("the file exists already", where=str(path), remedy="name another file, or force it")
+        raise of(RecordsError, "file-there", "other-or-force-it", where=str(path))
     words = _words(lang)
     blocks = _blocks(words, questions)
     if path.suffix == ".md":
@@ -73,7 +71,7 @@ def _asked(questions: Sequence[str] | None) -> tuple[str, ...]:
     known = tuple(dict.fromkeys(q for table in CONTRACT.tables.values() for q in table.read_by))
     unknown = [q for q in questions or () if q not in known]
     if unknown:
-        raise ArushaError(f"there is no question {', '.join(unknown)}", remedy=f"choose from {', '.join(known)}")
+        raise of(ArushaError, "letter-no-question", "choose-from", name=", ".join(unknown), known=", ".join(known))
     return tuple(q for q in known if questions is None or q in questions)
 
 

@@ -192,8 +192,4 @@ def _strings(values: list[str | None]) -> pa.Array:
 
 
 def _lines_differ(file: SourceFile, before: int, after: int) -> RecordsError:
-    return RecordsError(
-        f"the file has {before} lines and {after} were read",
-        where=file.relative,
-        remedy="Check that nothing writes to the file while it is read.",
-    )
+    return error(RecordsError, "lines-differ", "lines-nothing-writes", where=file.relative, before=before, after=after)

@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Protocol
 
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 
 
 class Progress(Protocol):
@@ -75,4 +76,4 @@ class Pace:
         if self._interrupted.is_set():
             raise KeyboardInterrupt
         if self.cancelled:
-            raise CancelledError("stopped as asked; nothing was stored", remedy="Run the same command to start again.")
+            raise of(CancelledError, "stopped-as-asked", "same-to-start")

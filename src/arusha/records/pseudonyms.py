@@ -25,6 +25,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from arusha.errors import RecordsError
+from arusha.language.told import error as of
 from arusha.records.contract import SYSTEM
 from arusha.records.readable import groups_of_60_bits
 from arusha.records.sealing import (
@@ -126,10 +127,7 @@ class Pseudonymiser:
 
     def _keep(self, known: dict[str, str], value: str, token: str) -> None:
         if self._ids.setdefault(token, value) != value:
-            raise RecordsError(
-                "two identifiers have the same pseudonym, so that two persons would be taken for one",
-                remedy="make a new key file and load again",
-            )
+            raise of(RecordsError, "two-same-pseudonym", "new-key")
         known[value] = token
 
     def mapping(self) -> Iterator[tuple[str, str, str]]:
@@ -168,7 +166,7 @@ def read_or_draw_key(path: Path | str, workspace: Path | str | None = None) -> t
         As ``read_or_make_key``; also if no file could be written there.
     """
     path = Path(path)
-    outside_workspaces(path, workspace, "the key of the pseudonyms")
+    outside_workspaces(path, workspace, "key")
     if path.exists():
         return _read_key(path), False
     try:
@@ -192,9 +190,7 @@ def keep_key(path: Path | str, key: bytes) -> None:
     try:
         file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError as problem:
-        raise RecordsError(
-            "another load made this key while this one ran", where=str(path), remedy="run the same command again"
-        ) from problem
+        raise of(RecordsError, "key-meanwhile", "same-again", where=str(path)) from problem
     except OSError as problem:
         raise _cannot_keep(path, problem) from problem
     with os.fdopen(file, "w", encoding="ascii") as handle:
@@ -209,33 +205,19 @@ def keep_key(path: Path | str, key: bytes) -> None:
 
 
 def _cannot_keep(path: Path, problem: OSError) -> RecordsError:
-    return RecordsError(
-        f"the key of the pseudonyms cannot be written ({problem.strerror})",
-        where=str(path),
-        remedy="name another place with --key-file",
-    )
+    return of(RecordsError, "key-unwritten", "key-elsewhere", where=str(path), why=str(problem.strerror))
 
 
 def _read_key(path: Path) -> bytes:
     try:
         if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise RecordsError(
-                "others can read the key of the pseudonyms",
-                where=str(path),
-                remedy=f"run chmod 600 {path}, or make a new key if somebody may have copied it",
-            )
+            raise of(RecordsError, "key-open", "chmod", where=str(path), path=path)
         lines = path.read_text(encoding="ascii").splitlines()
         key = bytes.fromhex(lines[3]) if lines[0] == _MARK else b""
     except (UnicodeDecodeError, ValueError, IndexError):
         key = b""
     except OSError as problem:
-        raise RecordsError(
-            f"the key of the pseudonyms cannot be read: {problem.strerror}",
-            where=str(path),
-            remedy="name a file that you may read",
-        ) from problem
+        raise of(RecordsError, "key-unread", "file-you-may", where=str(path), why=str(problem.strerror)) from problem
     if len(key) != KEY_BYTES:
-        raise RecordsError(
-            "this file is not a key of pseudonyms", where=str(path), remedy="name the key file, or a new one to be made"
-        )
+        raise of(RecordsError, "key-not", "key-name", where=str(path))
     return key

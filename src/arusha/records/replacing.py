@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from arusha.errors import WorkspaceError
+from arusha.language.told import error as error_of
 from arusha.records.scan import sha256_of
 from arusha.records.workspace import MANIFEST
 
@@ -44,18 +45,10 @@ class Former:
         if not any((self.path / kept).exists() for kept in _KEPT):
             return
         if bool(manifest.get("demo")) != bool(self.manifest.get("demo")):
-            raise WorkspaceError(
-                "invented and real records never lie in one workspace; nothing was stored",
-                where=str(self.path),
-                remedy="Load them into a workspace of their own.",
-            )
+            raise error_of(WorkspaceError, "replace-mixed", "own-workspace", where=str(self.path))
         before, after = (m.get("pseudonyms") or {} for m in (self.manifest, manifest))
         if before.get("key_id") and before.get("key_id") != after.get("key_id"):
-            raise WorkspaceError(
-                "the key of the pseudonyms is another than that of the records that are there; nothing was stored",
-                where=str(self.path),
-                remedy="Name the key that made the pseudonyms under which people act here, with --key-file.",
-            )
+            raise error_of(WorkspaceError, "replace-other-key", "key-that-made", where=str(self.path))
 
     def succeed(self, manifest: dict[str, Any]) -> None:
         """Say in the new manifest what it replaces: assessments of the former records are this workspace's too."""

@@ -37,6 +37,8 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from arusha.errors import RecordsError
 from arusha.language import Catalogue
+from arusha.language.told import error as of
+from arusha.language.told import error_at
 from arusha.records import sharing
 from arusha.records.readable import from_groups, to_groups
 
@@ -77,6 +79,8 @@ class Share:
 def outside_workspaces(path: Path, workspace: Path | str | None, what: str) -> None:
     """Refuse ``path`` if it lies in ``workspace`` or in any workspace folder, links followed.
 
+    ``what`` is what would lie there: mapping, shares, key or looks.
+
     Raises
     ------
     RecordsError
@@ -87,11 +91,7 @@ def outside_workspaces(path: Path, workspace: Path | str | None, what: str) -> N
     if workspace is not None:
         inside = inside or any(place.is_relative_to(Path(workspace).resolve()) for place in places)
     if inside:
-        raise RecordsError(
-            f"{what} must not lie in a workspace: whoever got the folder would get the persons",
-            where=str(path),
-            remedy="name a place outside it, on a medium that is kept elsewhere",
-        )
+        raise of(RecordsError, f"outside-{what}", "outside", where=str(path))
 
 
 def _set_id(public_key: bytes) -> bytes:
@@ -114,7 +114,7 @@ def seal(mapping: Iterable[tuple[str, str, str]], public_key: bytes) -> bytes:
         packed += packer.compress(json.dumps(row, ensure_ascii=False).encode("utf-8", "surrogatepass") + b"\n")
     packed += packer.flush()
     if len(packed) > _LIMIT - 16:
-        raise RecordsError("the mapping of pseudonyms is larger than 2 GiB", remedy="load in several parts")
+        raise of(RecordsError, "mapping-large", "load-parts")
     private = X25519PrivateKey.generate()
     fresh = private.public_key().public_bytes_raw()
     key = _derive(private.exchange(X25519PublicKey.from_public_bytes(public_key)), fresh, public_key)
@@ -125,7 +125,7 @@ def seal(mapping: Iterable[tuple[str, str, str]], public_key: bytes) -> bytes:
 def write_sealed(path: Path | str, mapping: Iterable[tuple[str, str, str]], public_key: bytes) -> None:
     """Seal a mapping into a new file outside every workspace; an older file of the name is replaced whole."""
     path = Path(path)
-    outside_workspaces(path, None, "the sealed mapping")
+    outside_workspaces(path, None, "mapping")
     part = path.with_name(path.name + ".part")
     part.write_bytes(seal(mapping, public_key))
     os.replace(part, path)
@@ -133,21 +133,20 @@ def write_sealed(path: Path | str, mapping: Iterable[tuple[str, str, str]], publ
 
 def _private_key(share_a: Share, share_b: Share) -> bytes:
     if share_a.set_id != share_b.set_id:
-        raise RecordsError(
-            "the two shares belong to different keys",
-            where=f"{to_groups(share_a.set_id)} and {to_groups(share_b.set_id)}",
-            remedy="use two shares of one set",
+        raise error_at(
+            RecordsError,
+            "shares-other-keys",
+            "one-set",
+            "two-sets",
+            one=to_groups(share_a.set_id),
+            other=to_groups(share_b.set_id),
         )
     if share_a.number == share_b.number:
-        raise RecordsError(
-            "the same share was given twice", where=f"share {share_a.number}", remedy="ask a second key holder"
-        )
+        raise error_at(RecordsError, "share-twice", "second-holder", "share", n=share_a.number)
     private = sharing.join([(share_a.number, share_a.data), (share_b.number, share_b.data)])
     public = X25519PrivateKey.from_private_bytes(private).public_key().public_bytes_raw()
     if _set_id(public) != share_a.set_id:
-        raise RecordsError(
-            "the two shares do not give the key back", remedy="compare both with their paper copies, or ask the third"
-        )
+        raise of(RecordsError, "shares-no-key", "compare-paper")
     return private
 
 
@@ -167,18 +166,17 @@ def unseal(
     private_bytes = _private_key(a, b)
     if not data.startswith(_MAGIC):
         newer = data.startswith(_MAGIC[:-2])
-        raise RecordsError(
-            "the file was sealed by a newer version" if newer else "this is not a sealed mapping",
+        raise of(
+            RecordsError,
+            "sealed-newer" if newer else "sealed-not",
+            "install-newer" if newer else "load-wrote",
             where=where,
-            remedy="install the newer version" if newer else "name the file that the load wrote",
         )
     header, body = data[:_HEADER], data[_HEADER:]
     set_id, fresh = header[16:24], header[24:]
     if set_id != a.set_id:
-        raise RecordsError(
-            "the mapping is sealed to another key",
-            where=f"sealed to {to_groups(set_id)}, shares of {to_groups(a.set_id)}",
-            remedy="use the shares of that set",
+        raise error_at(
+            RecordsError, "sealed-other", "shares-of-set", "sealed-to", one=to_groups(set_id), other=to_groups(a.set_id)
         )
     private = X25519PrivateKey.from_private_bytes(private_bytes)
     try:
@@ -186,9 +184,7 @@ def unseal(
         key = _derive(shared, fresh, private.public_key().public_bytes_raw())
         packed = ChaCha20Poly1305(key).decrypt(_NONCE, body, header)
     except (InvalidTag, ValueError) as problem:
-        raise RecordsError(
-            "the sealed mapping was changed or cut", where=where, remedy="use an intact copy of the file"
-        ) from problem
+        raise of(RecordsError, "sealed-changed", "intact-copy", where=where) from problem
     lines = zlib.decompress(packed).decode("utf-8", "surrogatepass").split("\n")
     return (tuple(json.loads(line)) for line in lines if line)
 
@@ -213,14 +209,10 @@ def make_key_holders(directory: Path | str, names: Sequence[str], lang: str = "e
         If there are not three different names, if a file exists already, or if the folder is in a workspace.
     """
     directory = Path(directory)
-    outside_workspaces(directory, None, "the shares of the key")
+    outside_workspaces(directory, None, "shares")
     holders = [" ".join(name.split()) for name in names]
     if len(set(holders)) != 3 or len(holders) != 3 or not all(holders):
-        raise RecordsError(
-            "three different key holders are needed",
-            where=", ".join(names),
-            remedy="name three that do not answer to each other, such as personnel, internal audit and data protection",
-        )
+        raise of(RecordsError, "holders-three", "holders-apart", where=", ".join(names))
     private = X25519PrivateKey.generate()
     public = private.public_key().public_bytes_raw()
     set_id = _set_id(public)
@@ -228,7 +220,7 @@ def make_key_holders(directory: Path | str, names: Sequence[str], lang: str = "e
     share_paths = tuple(directory / f"share-{number}-of-3.txt" for number in sharing.PARTS)
     for path in (public_path, *share_paths):
         if path.exists():
-            raise RecordsError("the file exists already", where=str(path), remedy="name an empty folder")
+            raise of(RecordsError, "file-there", "empty-folder", where=str(path))
     words = Catalogue(lang, isolate=False)
     directory.mkdir(parents=True, exist_ok=True, mode=0o700)
     parts = sharing.split(private.private_bytes_raw())
@@ -259,11 +251,11 @@ def _fields(path: Path, mark: str, what: str) -> dict[str, str]:
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
     except FileNotFoundError as problem:
-        raise RecordsError("there is no such file", where=str(path), remedy=f"name {what}") from problem
+        raise of(RecordsError, "file-none", f"{what}-name", where=str(path)) from problem
     except (UnicodeDecodeError, OSError) as problem:
-        raise RecordsError(f"this file is not {what}", where=str(path), remedy=f"name {what}") from problem
+        raise of(RecordsError, f"{what}-not", f"{what}-name", where=str(path)) from problem
     if not lines or lines[0].strip() != mark:
-        raise RecordsError(f"this file is not {what}", where=str(path), remedy=f"name {what}")
+        raise of(RecordsError, f"{what}-not", f"{what}-name", where=str(path))
     return {k.strip(): v.strip() for k, sep, v in (line.partition(":") for line in lines[1:]) if sep}
 
 
@@ -275,14 +267,14 @@ def read_seal_key(path: Path | str) -> bytes:
     RecordsError
         If the file is something else or is damaged.
     """
-    fields = _fields(Path(path), _PUBLIC_MARK, "the public key of the key holders (seal-key.txt)")
+    fields = _fields(Path(path), _PUBLIC_MARK, "seal-key")
     try:
         public = from_groups(fields["Data"], 32)
         good = from_groups(fields["Check"], 5) == _check(_PUBLIC_MARK.encode(), _set_id(public), public)
     except (KeyError, ValueError):
         good = False
     if not good:
-        raise RecordsError("the public key is damaged", where=str(path), remedy="take an intact copy of seal-key.txt")
+        raise of(RecordsError, "seal-key-damaged", "seal-key-copy", where=str(path))
     return public
 
 
@@ -294,7 +286,7 @@ def read_share(path: Path | str) -> Share:
     RecordsError
         If the file is not a share or a character is wrong.
     """
-    fields = _fields(Path(path), _SHARE_MARK, "a key holder's share")
+    fields = _fields(Path(path), _SHARE_MARK, "share")
     try:
         number = int(fields["Share"].split()[0])
         set_id, data = from_groups(fields["Set"], 8), from_groups(fields["Data"], 32)
@@ -303,9 +295,5 @@ def read_share(path: Path | str) -> Share:
     except (KeyError, ValueError, IndexError):
         good = False
     if not good:
-        raise RecordsError(
-            "a character of the share is wrong",
-            where=str(path),
-            remedy="compare it with the paper copy",
-        )
+        raise of(RecordsError, "share-wrong", "paper-copy", where=str(path))
     return Share(number, set_id, data, fields.get("Holder", ""))

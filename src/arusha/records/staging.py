@@ -301,11 +301,7 @@ class Staging:
 
 
 def _rows_differ(file: SourceFile, before: int, after: int) -> RecordsError:
-    return RecordsError(
-        f"the file has {before} rows and {after} were read",
-        where=file.relative,
-        remedy="Please report this as a fault.",
-    )
+    return error(RecordsError, "rows-differ", "please-report", where=file.relative, before=before, after=after)
 
 
 def _cleaned(value: str, column: SourceColumn) -> str:

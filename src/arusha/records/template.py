@@ -13,6 +13,7 @@ from pathlib import Path
 
 from arusha.errors import RecordsError
 from arusha.language import Catalogue
+from arusha.language.told import error as of
 from arusha.records.contract import CONTRACT, Column, Table
 from arusha.records.page import Block, Grid, Heading, Lines, Points, code, markdown
 
@@ -42,12 +43,12 @@ def write_template(
     files[directory / f"README.{lang}.md"] = notes(tables, lang)
     there = [path for path in files if path.exists()]
     if there and not force:
-        raise RecordsError(
-            "the file exists already, and may hold records; nothing was written"
-            if len(there) == 1
-            else f"this file and {len(there) - 1} others exist already, and may hold records; nothing was written",
+        raise of(
+            RecordsError,
+            "template-there" if len(there) == 1 else "template-there-many",
+            "empty-or-force",
             where=str(there[0]),
-            remedy="name an empty folder, or force the files to be replaced",
+            n=len(there) - 1,
         )
     directory.mkdir(parents=True, exist_ok=True)
     for path, text in files.items():
@@ -58,8 +59,8 @@ def write_template(
 def _chosen(tables: Sequence[str] | None) -> list[Table]:
     unknown = [name for name in tables or () if name not in CONTRACT.tables]
     if unknown:
-        raise RecordsError(
-            f"the contract has no table {', '.join(unknown)}", remedy=f"choose from {', '.join(CONTRACT.tables)}"
+        raise of(
+            RecordsError, "contract-no-table", "choose-from", name=", ".join(unknown), known=", ".join(CONTRACT.tables)
         )
     return [table for table in CONTRACT.tables.values() if (table.read_by if tables is None else table.name in tables)]
 

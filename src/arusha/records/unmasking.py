@@ -22,6 +22,7 @@ from pathlib import Path
 from typing import Any
 
 from arusha.errors import RecordsError, VerificationError
+from arusha.language.told import error as of
 from arusha.records.readable import PSEUDONYM
 from arusha.records.scan import sha256_of
 from arusha.records.sealing import outside_workspaces, read_share, unmask
@@ -77,9 +78,9 @@ def look(
     path = Path(log) if log is not None else sealed.with_suffix(".looks.jsonl")
     asked = pseudonyms_of(pseudonyms)
     demand_purpose(purpose, reference)
-    outside_workspaces(path, None, "the log of looks")
+    outside_workspaces(path, None, "looks")
     if not sealed.is_file():
-        raise RecordsError("there is no such file", where=str(sealed), remedy="Name the sealed mapping of a load.")
+        raise of(RecordsError, "file-none", "sealed-name", where=str(sealed))
     shares = [read_share(share_a), read_share(share_b)]
     before = check_looks(path)
     about = {
@@ -120,11 +121,7 @@ def check_looks(log: Path | str) -> str:
         except (ValueError, KeyError, TypeError):
             said = None
         if said != before:
-            raise VerificationError(
-                f"line {number} does not follow from the line before it: the log was changed",
-                where=str(path),
-                remedy="compare it with the copies of the key holders before anything else is opened",
-            )
+            raise of(VerificationError, "looks-line", "looks-copies", where=str(path), line=number)
         before = hashlib.sha256(line).hexdigest()
     return before
 
@@ -141,11 +138,7 @@ def _append(path: Path, entry: dict[str, Any], before: str) -> str:
         finally:
             os.close(file)
     except OSError as error:
-        raise RecordsError(
-            f"the log of looks cannot be written ({error.strerror}); nothing opens without it",
-            where=str(path),
-            remedy="name a log that can be written with --log",
-        ) from error
+        raise of(RecordsError, "looks-unwritten", "looks-log", where=str(path), why=str(error.strerror)) from error
     return hashlib.sha256(line).hexdigest()
 
 
@@ -159,11 +152,7 @@ def demand_purpose(purpose: str, reference: str) -> None:
     """
     for what, text in (("purpose", purpose), ("reference", reference)):
         if not text.strip():
-            raise RecordsError(
-                f"no {what} is given; no name opens without one",
-                where=f"--{what}",
-                remedy="Say why, for whom and under which request; both are written to the log before a name opens.",
-            )
+            raise of(RecordsError, f"no-{what}", "say-why", where=f"--{what}")
 
 
 def pseudonyms_of(pseudonyms: Sequence[str]) -> tuple[str, ...]:
@@ -178,10 +167,13 @@ def pseudonyms_of(pseudonyms: Sequence[str]) -> tuple[str, ...]:
     wrong = [p for p in asked if not TOKEN.fullmatch(p)]
     if wrong or not asked:
         # The wrong text is not repeated: it may be the very name that must not be written down.
-        raise RecordsError(
-            f"{len(wrong)} of {len(asked)} pseudonyms are not written like one" if asked else "no pseudonym is given",
+        raise of(
+            RecordsError,
+            "pseudonyms-wrong" if asked else "pseudonyms-none",
+            "pseudonyms-copy",
             where="--pseudonym",
-            remedy="Copy them from the report or the evidence, such as P-7Q3K-M2XA-9TBC.",
+            n=len(wrong),
+            all=len(asked),
         )
     return asked
 

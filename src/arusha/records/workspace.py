@@ -17,6 +17,7 @@ from typing import Any
 import duckdb
 
 from arusha.errors import WorkspaceError
+from arusha.language.told import error as of
 from arusha.ledger.turns import taking_turns
 from arusha.records import history
 
@@ -59,43 +60,34 @@ class Workspace:
         path = Path(path)
         recover(path)
         if not path.is_dir():
-            raise WorkspaceError(
-                "there is no such workspace",
-                where=str(path),
-                remedy=f"Make it: arusha load SOURCE --mapping canonical --out {path.name or 'NAME.arusha'}",
+            raise of(
+                WorkspaceError, "no-such-workspace", "load-makes", where=str(path), name=path.name or "NAME.arusha"
             )
         try:
             manifest = json.loads((path / MANIFEST).read_text(encoding="utf-8"))
             version = int(manifest["format"])
         except FileNotFoundError as error:
-            raise WorkspaceError(
-                f"it holds no {MANIFEST}, so it is not a workspace", where=str(path), remedy="Check the path."
-            ) from error
+            raise of(WorkspaceError, "workspace-no-file", "check-path", where=str(path), file=MANIFEST) from error
         except (ValueError, KeyError, TypeError, RecursionError) as error:
-            raise WorkspaceError(
-                f"its {MANIFEST} is damaged", where=str(path), remedy="Load the records again."
-            ) from error
+            raise of(WorkspaceError, "workspace-damaged", "load-again", where=str(path), file=MANIFEST) from error
         except OSError as error:
-            raise WorkspaceError(
-                f"its {MANIFEST} cannot be read ({error.strerror})",
-                where=str(path),
-                remedy="Ask for the right to read it.",
+            raise of(
+                WorkspaceError, "workspace-shut", "ask-right", where=str(path), file=MANIFEST, why=str(error.strerror)
             ) from error
         if version > FORMAT:
-            raise WorkspaceError(
-                f"it has form {version}, written by Arusha {manifest.get('arusha', '(unknown)')}; "
-                f"this version reads form {FORMAT}",
+            raise of(
+                WorkspaceError,
+                "workspace-form",
+                "use-version",
                 where=str(path),
-                remedy="Use that version of Arusha or a newer one; or load the records again with this one.",
+                version=version,
+                by=manifest.get("arusha", "(unknown)"),
+                own=FORMAT,
             )
         if not _formed(manifest):
-            raise WorkspaceError(
-                f"its {MANIFEST} was edited: an entry has another form than a load gives it",
-                where=str(path),
-                remedy="Load the records again.",
-            )
+            raise of(WorkspaceError, "workspace-edited", "load-again", where=str(path), file=MANIFEST)
         if not (path / RECORDS).is_file():
-            raise WorkspaceError(f"it holds no {RECORDS}", where=str(path), remedy="Load the records again.")
+            raise of(WorkspaceError, "workspace-holds-no", "load-again", where=str(path), file=RECORDS)
         return Workspace(path, manifest)
 
     def connect(self) -> duckdb.DuckDBPyConnection:
@@ -115,19 +107,17 @@ class Workspace:
                 "SELECT function_name FROM duckdb_functions() WHERE NOT internal ORDER BY 1 LIMIT 1"
             ).fetchall()
         except duckdb.Error as error:
-            raise WorkspaceError(
-                f"the records cannot be opened ({str(error).splitlines()[0]})",
+            raise of(
+                WorkspaceError,
+                "records-shut",
+                "close-others",
                 where=str(self.path / RECORDS),
-                remedy="Close other programs that use them, or load the records again.",
+                why=str(error).splitlines()[0],
             ) from error
         if made:
             # A load writes tables and nothing else. A view could read any file in the name of whoever asks it.
             connection.close()
-            raise WorkspaceError(
-                f"the records hold {made[0][0]}, which is no table and which no load wrote",
-                where=str(self.path / RECORDS),
-                remedy="Load the records again, and find out who changed the workspace.",
-            )
+            raise of(WorkspaceError, "records-strange", "who-changed", where=str(self.path / RECORDS), name=made[0][0])
         return connection
 
     @cached_property
@@ -224,26 +214,20 @@ def writing(path: Path, *, overwrite: bool) -> Iterator[Path]:
         ``path`` exists and ``overwrite`` is false, or is something else than a workspace, or cannot be written.
     """
     if path.suffix != ".arusha":
-        raise WorkspaceError(
-            "a workspace's name ends with .arusha", where=str(path), remedy=f"Write it as {path.name}.arusha."
-        )
+        raise of(WorkspaceError, "workspace-name", "write-as-arusha", where=str(path), name=path.name)
     recover(path)
     if path.exists():
         if not (path / MANIFEST).is_file() and not is_empty(path):
-            raise WorkspaceError(
-                "something else than a workspace is there", where=str(path), remedy="Choose another name."
-            )
+            raise of(WorkspaceError, "workspace-other-thing", "choose-another", where=str(path))
         if (path / MANIFEST).is_file() and not overwrite:
-            raise WorkspaceError(
-                "the workspace is there already", where=str(path), remedy="Choose another name, or say to overwrite it."
-            )
+            raise of(WorkspaceError, "workspace-there", "another-or-overwrite", where=str(path))
     new = path.with_name(f"{path.name}{_NEW}{os.getpid()}-{uuid.uuid4().hex[:8]}")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         new.mkdir()
     except OSError as error:
-        raise WorkspaceError(
-            f"no folder can be made here ({error.strerror})", where=str(path.parent), remedy="Choose another place."
+        raise of(
+            WorkspaceError, "no-folder-here", "another-place", where=str(path.parent), why=str(error.strerror)
         ) from error
     try:
         yield new

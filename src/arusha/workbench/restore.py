@@ -123,7 +123,7 @@ def restore(
             "restore-unrestored",
             "restore-space",
             where=str(problem.filename or workspace),
-            why=problem.strerror or problem,
+            why=problem.strerror or str(problem),
         ) from problem
     finally:
         shutil.rmtree(work, ignore_errors=True)
@@ -171,7 +171,7 @@ def _unpacked(file: Path, work: Path, wanted: str) -> dict[str, Any]:
         raise _changed(file, "backup-digest", digest=own)
     about: dict[str, Any] = json.loads(texts[INDEX])
     if about.get("format") != FORMAT:
-        raise error_of(BackupError, "restore-format", "restore-version", where=str(file), form=about.get("format"))
+        raise error_of(BackupError, "restore-format", "restore-version", where=str(file), form=str(about.get("format")))
     if about["files"] != found:
         wrong = sorted(n for n in about["files"].keys() | found.keys() if about["files"].get(n) != found.get(n))
         raise _changed(file, "backup-others", name=wrong[0], n=len(wrong) - 1)

@@ -186,7 +186,9 @@ def serve(
         try:
             server = make_server(LOCAL, port, application, server_class=_Server, handler_class=_Handler)
         except OSError as problem:
-            raise of(ArushaError, "serve-port", "serve-port", where=LOCAL, port=port, why=problem.strerror) from problem
+            raise of(
+                ArushaError, "serve-port", "serve-port", where=LOCAL, port=port, why=str(problem.strerror)
+            ) from problem
         address = f"http://{LOCAL}:{server.server_port}{first_page(entry)}"
         tell(f"Open {address}")
         tell("Nothing leaves this computer. Stop with Ctrl-C.")

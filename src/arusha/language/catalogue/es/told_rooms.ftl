@@ -1,4 +1,4 @@
-## Lo que las páginas rechazan o les falta, lo que rechazan copias, restauraciones y cuentas, y qué hacer (told-do-).
+## Lo que rechazan las páginas, las copias, las restauraciones y las cuentas, y qué hacer (told-do-).
 
 told-acts-long = tiene más de { $most } letras
 told-acts-sign = contiene un signo que no es texto
