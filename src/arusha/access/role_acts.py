@@ -86,14 +86,14 @@ def read_acts(text: str) -> RoleActs:
     found: dict[str, set[Act]] = {}
     for number, row in enumerate(rows, 1):
         if len(row) != 2:
-            raise error_error_at(RoleActsError, "acts-two", "acts-write", "line", line=number)
+            raise error_at(RoleActsError, "acts-two", "acts-write", "line", line=number)
         role, act = row[0].strip(), _act(row[1].strip())
         if not 1 <= len(role) <= MOST_LETTERS or not role.isprintable():
-            raise error_error_at(RoleActsError, "acts-role", "acts-letters", "line", most=MOST_LETTERS, line=number)
+            raise error_at(RoleActsError, "acts-role", "acts-letters", "line", most=MOST_LETTERS, line=number)
         if act is None:
-            raise error_error_at(RoleActsError, "acts-unknown", "acts-known", "line", line=number)
+            raise error_at(RoleActsError, "acts-unknown", "acts-known", "line", line=number)
         if act in found.get(role, ()):
-            raise error_error_at(RoleActsError, "acts-twice", "remove-one", "line", line=number)
+            raise error_at(RoleActsError, "acts-twice", "remove-one", "line", line=number)
         found.setdefault(role, set()).add(act)
     return RoleActs({role: tuple(sorted(acts)) for role, acts in sorted(found.items())})
 

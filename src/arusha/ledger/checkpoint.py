@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from arusha.language.told import error as of
 from arusha.ledger import merkle
 from arusha.ledger.note import LOG, WITNESS, Key, Note, Signed, Signer, decode, encode
 from arusha.ledger.problems import ChangedError, LedgerError
@@ -39,10 +40,7 @@ class Checkpoint:
         size = _number(lines[1]) if len(lines) >= 3 else None
         root = decode(lines[2], merkle.HASH_BYTES) if len(lines) >= 3 else None
         if size is None or root is None or not all(lines):
-            raise LedgerError(
-                "this is a signed note, but not a checkpoint: it needs a name, a size and a root, each on its line",
-                remedy="give the checkpoint file as it was handed over",
-            )
+            raise of(LedgerError, "led-checkpoint-not", "led-checkpoint-file")
         return cls(lines[0], size, root, note)
 
     @classmethod
@@ -57,17 +55,15 @@ class Checkpoint:
         try:
             return cls.parse(Path(source).read_text("utf-8"))
         except OSError as problem:
-            raise LedgerError(
-                f"the checkpoint cannot be read: {problem.strerror}",
-                where=str(source),
-                remedy="name a file that you may read",
+            raise of(
+                LedgerError, "led-checkpoint-unread", "file-you-may", where=str(source), why=str(problem.strerror)
             ) from problem
         except (UnicodeDecodeError, LedgerError) as problem:
-            raise LedgerError(
-                problem.problem if isinstance(problem, LedgerError) else "this is not text",
-                where=str(source),
-                remedy="give the checkpoint file as it was handed over",
-            ) from problem
+            if isinstance(problem, LedgerError):
+                raise LedgerError(
+                    problem.problem, where=str(source), remedy=problem.remedy, told=problem.told
+                ) from problem
+            raise of(LedgerError, "led-not-text", "led-checkpoint-file", where=str(source)) from problem
 
     def signed_by(self, keys: Iterable[Key]) -> tuple[Signed, ...]:
         """The given keys whose signatures hold. A key of the log counts only where its name is the origin.
@@ -92,10 +88,7 @@ class Checkpoint:
         signed = self.signed_by(keys)
         if not any(s.key.kind == LOG for s in signed):
             names = ", ".join(str(k.name) for k in keys if k.kind == LOG) or "none was given"
-            raise ChangedError(
-                f"the checkpoint of {self.origin} is not signed by the ledger's key (known: {names})",
-                remedy="compare the public key with the one that was handed over when the ledger was made",
-            )
+            raise of(ChangedError, "led-checkpoint-unsigned", "led-compare-key", origin=self.origin, names=names)
         return signed
 
     def cosigned(self, signer: Signer, time: int) -> Checkpoint:
@@ -139,7 +132,7 @@ class ConsistencyProof:
         head, path, checkpoint = _proof(text, "consistency")
         first = _number(head[0].removeprefix("old ")) if len(head) == 1 and head[0].startswith("old ") else None
         if first is None:
-            raise LedgerError("a consistency proof begins with a line: old N")
+            raise of(LedgerError, "led-consistency", "")
         return cls(first, path, checkpoint)
 
     def holds(self, earlier: Checkpoint) -> bool:
@@ -183,7 +176,7 @@ class InclusionProof:
         if [w[0] for w in words] == [_INCLUSION, "extra", "index"]:
             entry, number = decode(words[1][2]), _number(words[2][2])
         if entry is None or number is None:
-            raise LedgerError(f"an inclusion proof begins with the lines {_INCLUSION}, extra ENTRY and index N")
+            raise of(LedgerError, "led-inclusion", "", first=_INCLUSION)
         return cls(entry, number, path, checkpoint)
 
     def holds(self) -> bool:
@@ -210,5 +203,5 @@ def _proof(text: str, what: str) -> tuple[list[str], tuple[bytes, ...], Checkpoi
         hashes.insert(0, node)
         lines.pop()
     if not gap or not lines or len(hashes) > 128:
-        raise LedgerError(f"this is not a {what} proof", remedy="give the proof file as it was handed over")
+        raise of(LedgerError, f"led-proof-{what}", "led-proof-file")
     return lines, tuple(hashes), Checkpoint.parse(below)

@@ -8,6 +8,8 @@ from typing import Annotated
 
 import typer
 
+from arusha.language.told import error as error_of
+
 LedgerPath = Annotated[Path, typer.Argument(help="The ledger: its folder or SQLite file.")]
 Keys = Annotated[
     list[str] | None, typer.Option("--key", help="Public key of the ledger or a witness, or a file of them; repeat.")
@@ -55,7 +57,7 @@ def checkpoint(
 
     opened = Ledger.open(ledger)
     if ledger.is_dir() and key_file.resolve().is_relative_to(ledger.resolve()):
-        raise LedgerError("the key must not lie in the ledger", where=str(key_file), remedy="name a file elsewhere")
+        raise error_of(LedgerError, "led-key-inside", "led-file-elsewhere", where=str(key_file))
     made = make_key(key_file, opened.origin)
     signed = opened.checkpoint(made.signer)
     for path in hand_over(out, opened.prove_growth(since, signed), [made.signer.key], qr=qr):
@@ -82,7 +84,7 @@ def prove(
     from arusha.ledger.problems import LedgerError
 
     if (entry is None) == (since is None):
-        raise LedgerError("say what to prove", remedy="give --entry or --since, one of them")
+        raise error_of(LedgerError, "led-what-to-prove", "led-entry-or-since")
     opened, of = Ledger.open(ledger), Checkpoint.read(checkpoint)
     proof = opened.prove_growth(since, of) if since is not None else opened.prove_entry(entry or 0, of)
     typer.echo(str(proof), nl=False)
@@ -122,7 +124,7 @@ def witness(
     try:
         handed = ConsistencyProof.parse(proof.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as problem:
-        raise LedgerError(f"the proof cannot be read: {problem}", where=str(proof)) from problem
+        raise error_of(LedgerError, "led-proof-unread", "", where=str(proof), why=str(problem)) from problem
     before = Checkpoint.read(held) if held.exists() else None
     made = make_key(key_file, name, witness=True)
     result = sign(handed, held=before, log_keys=read_public_keys(*key), signer=made.signer)

@@ -9,6 +9,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from arusha.language.told import error as of
 from arusha.ledger.entry import Part
 from arusha.ledger.problems import ChangedError, LedgerError
 
@@ -52,11 +53,7 @@ class FolderContents:
         self.path = Path(path)
         resolved = self.path.resolve()
         if any((folder / "entries.jsonl").exists() for folder in (resolved, *resolved.parents)):
-            raise LedgerError(
-                "contents must not lie in the ledger's folder",
-                where=str(path),
-                remedy="name another folder: copies of the ledger are handed out, contents are not",
-            )
+            raise of(LedgerError, "led-contents-inside", "led-contents-elsewhere", where=str(path))
         self.path.mkdir(mode=0o700, parents=True, exist_ok=True)
 
     def keep(self, parts: Iterable[Part]) -> None:
@@ -86,7 +83,7 @@ class FolderContents:
         except (ValueError, KeyError, TypeError, AttributeError):
             part = None
         if part is None or part.commitment != commitment:
-            raise ChangedError("the content was changed: it does not open its commitment", where=str(path))
+            raise of(ChangedError, "led-content-changed", "", where=str(path))
         return part
 
     def expunge(self, commitment: str) -> bool:

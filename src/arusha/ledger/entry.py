@@ -20,6 +20,7 @@ from typing import Any
 
 import rfc8785
 
+from arusha.language.told import error as of
 from arusha.ledger.problems import LedgerError
 
 VERSION = 1
@@ -137,9 +138,9 @@ class Entry:
             # The members are ASCII and short (see _check), for which this is RFC 8785, and ten times as fast.
             canonical = json.dumps(data, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
         except (ValueError, KeyError, TypeError, RecursionError) as problem:
-            raise LedgerError("it is not an entry") from problem
+            raise of(LedgerError, "led-not-entry", "") from problem
         if canonical != line or data.get("v") != VERSION or len(data) != 6:
-            raise LedgerError("it is not in the form in which entries are written")
+            raise of(LedgerError, "led-entry-form", "")
         _check(entry)
         return entry
 
@@ -176,24 +177,24 @@ def make(event: Event) -> tuple[Entry, tuple[Part, ...]]:
     )
     _check(entry)
     if len(entry.line()) > MOST_BYTES:
-        raise LedgerError(f"the entry is longer than {MOST_BYTES} bytes", remedy="name fewer subjects")
+        raise of(LedgerError, "led-entry-long", "led-fewer-subjects", most=MOST_BYTES)
     return entry, parts
 
 
 def _check(entry: Entry) -> None:
     """Refuse what could carry content or a name into the ledger."""
 
-    def demand(pattern: re.Pattern[str], value: object, what: str, remedy: str) -> None:
+    def demand(pattern: re.Pattern[str], value: object, what: str) -> None:
         if not (isinstance(value, str) and pattern.fullmatch(value)):
-            raise LedgerError(f"{str(value)[:80]!r} cannot be {what}", remedy=remedy)
+            raise of(LedgerError, f"led-not-{what}", f"led-{what}", value=repr(str(value)[:80]))
 
-    demand(_KIND, entry.kind, "the kind of an entry", "use small letters and dots: charter.go-live")
-    demand(_TIME, entry.time, "the time of an entry", "use UTC with microseconds")
+    demand(_KIND, entry.kind, "kind")
+    demand(_TIME, entry.time, "time")
     if entry.actor != SYSTEM:
-        demand(_PSEUDONYM, entry.actor, "an actor", f"give a pseudonym like P-7Q3K-M2XA-9TBC, or {SYSTEM}")
+        demand(_PSEUDONYM, entry.actor, "actor")
     for subject in entry.subjects:
         if not (isinstance(subject, str) and _PSEUDONYM.fullmatch(subject)):
-            demand(_THING, subject, "a subject", "give a pseudonym, or kind:id such as question:lane-rates")
+            demand(_THING, subject, "subject")
     for name, commitment in entry.commitments.items():
-        demand(_NAME, name, "the name of a part", "use a word in small letters")
-        demand(_COMMITMENT, commitment, "a commitment", "64 hexadecimal digits")
+        demand(_NAME, name, "part")
+        demand(_COMMITMENT, commitment, "commitment")

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
+from arusha.language.told import error as of
 from arusha.ledger.merkle import HASH_BYTES, stored
 from arusha.ledger.note import check_name
 from arusha.ledger.problems import ChangedError, LedgerError
@@ -73,10 +74,13 @@ class FolderStore:
                 line = file.readline(head.length - read)
                 read += len(line)
                 if not line.endswith(b"\n"):
-                    raise ChangedError(
-                        f"the ledger ends after {number:,} of {head.size:,} entries",
+                    raise of(
+                        ChangedError,
+                        "led-ends-after",
+                        "led-keep-folder",
                         where=str(self.path / ENTRIES),
-                        remedy="keep the folder as evidence and compare it with a copy and with checkpoints",
+                        n=f"{number:,}",
+                        size=f"{head.size:,}",
                     )
                 if number >= start:
                     yield line[:-1]
@@ -127,11 +131,7 @@ class FolderStore:
         path = self.path / name
         with path.open("r+b") as file:
             if file.seek(0, os.SEEK_END) < length:
-                raise ChangedError(
-                    "the file is shorter than the ledger says; nothing was appended",
-                    where=str(path),
-                    remedy="keep the folder as evidence and compare it with a copy and with checkpoints",
-                )
+                raise of(ChangedError, "led-file-shorter", "led-keep-folder", where=str(path))
             file.truncate(length)
             file.seek(length)
             file.write(data)
@@ -146,22 +146,18 @@ class FolderStore:
             good = data["format"] == FORMAT and isinstance(head.origin, str)
             good = good and all(type(n) is int and n >= 0 for n in (head.size, head.length))
         except FileNotFoundError as problem:
-            raise LedgerError(
-                f"there is no ledger: {HEAD} is missing",
-                where=self.where,
-                remedy="name the ledger's folder; if the file was lost, restore the folder from a copy",
-            ) from problem
+            raise of(LedgerError, "led-none-head", "led-name-folder", where=self.where, file=HEAD) from problem
         except (ValueError, KeyError, TypeError):
             good = False
         if not good:
-            raise LedgerError(f"this is not a ledger of format {FORMAT}", where=str(path))
+            raise of(LedgerError, "led-not-format", "", where=str(path), form=FORMAT)
         return head
 
     def _open(self, name: str) -> BinaryIO:
         try:
             return (self.path / name).open("rb")
         except FileNotFoundError as problem:
-            raise ChangedError(f"{name} is missing from the ledger", where=self.where) from problem
+            raise of(ChangedError, "led-file-missing", "", where=self.where, name=name) from problem
 
 
 def _nearest(file: BinaryIO, start: int, places: dict[int, int]) -> tuple[int, int]:
@@ -185,7 +181,7 @@ def _head_text(head: _Head) -> str:
 
 def _whole(data: bytes, path: Path) -> bytes:
     if len(data) != HASH_BYTES:
-        raise ChangedError("the file of hashes is shorter than the ledger says", where=str(path))
+        raise of(ChangedError, "led-hashes-shorter", "", where=str(path))
     return data
 
 

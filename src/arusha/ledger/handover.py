@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from importlib import import_module
 from pathlib import Path
 
+from arusha.language.told import error as of
 from arusha.ledger.checkpoint import Checkpoint, ConsistencyProof
 from arusha.ledger.limits import CANNOT_PROVE
 from arusha.ledger.note import Key
@@ -63,15 +64,11 @@ def qr_svg(checkpoint: Checkpoint) -> str:
     try:
         segno = import_module("segno")  # drawn on request only, so that the ledger works without it
     except ImportError as problem:
-        raise LedgerError(
-            "QR codes need the package segno", remedy="install segno, or hand over the file or the page"
-        ) from problem
+        raise of(LedgerError, "led-qr-package", "led-qr-package") from problem
     try:
         code = segno.make_qr(str(checkpoint), error="m", encoding="utf-8")
     except segno.DataOverflowError as problem:
-        raise LedgerError(
-            "the checkpoint has too many signatures for a QR code", remedy="hand over the file or the page"
-        ) from problem
+        raise of(LedgerError, "led-qr-many", "led-qr-file") from problem
     picture = io.BytesIO()
     title = f"Checkpoint of {checkpoint.origin}, {checkpoint.size} entries"
     code.save(picture, kind="svg", scale=4, border=4, light="#fff", xmldecl=False, title=title)

@@ -8,6 +8,7 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from arusha.language.told import error as of
 from arusha.ledger.note import LOG, WITNESS, Key, Signer, check_name, decode, encode
 from arusha.ledger.problems import LedgerError
 
@@ -45,13 +46,14 @@ def make_key(path: Path | str, name: str, *, witness: bool = False) -> MadeKey:
     if path.exists():
         signer = read_key(path)
         if (signer.key.name, signer.key.kind) != (name, kind):
-            kinds = {LOG: "the ledger", WITNESS: "a witness"}
-            raise LedgerError(
-                f"this is the key of {signer.key.name}, not of {name}"
-                if signer.key.name != name
-                else f"this is a key of {kinds[signer.key.kind]}, not of {kinds[kind]}",
+            other = "led-key-of-ledger" if signer.key.kind == LOG else "led-key-of-witness"
+            raise of(
+                LedgerError,
+                "led-key-of" if signer.key.name != name else other,
+                "led-key-name",
                 where=str(path),
-                remedy="name another file, or give the name that the key bears",
+                name=signer.key.name,
+                wanted=name,
             )
         return MadeKey(signer, path, made=False)
     signer = Signer.from_seed(check_name(name), kind, secrets.token_bytes(32))
@@ -80,22 +82,14 @@ def read_key(path: Path | str) -> Signer:
     path = Path(path)
     text = _read(path)
     if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-        raise LedgerError(
-            "others can read this private key",
-            where=str(path),
-            remedy=f"run chmod 600 {path}, or make a new key if somebody may have copied it",
-        )
+        raise of(LedgerError, "led-key-open", "chmod", where=str(path), path=str(path))
     parts = text.strip().removeprefix(_MARK + "+").split("+", 2)
     data = decode(parts[2], 33) if text.startswith(_MARK + "+") and len(parts) == 3 else None
     if data is None or data[0] not in (LOG, WITNESS):
-        raise LedgerError(
-            "this is not a private key of a ledger or a witness",
-            where=str(path),
-            remedy="name the file that was written when the key was made",
-        )
+        raise of(LedgerError, "led-key-not", "led-key-file", where=str(path))
     signer = Signer.from_seed(parts[0], data[0], data[1:])
     if signer.key.id.hex() != parts[1]:
-        raise LedgerError("the key file was changed: its id is not that of its key", where=str(path))
+        raise of(LedgerError, "led-key-changed", "", where=str(path))
     return signer
 
 
@@ -120,8 +114,6 @@ def _read(path: Path) -> str:
     try:
         return path.read_text("utf-8")
     except OSError as problem:
-        raise LedgerError(
-            f"the key cannot be read: {problem.strerror}", where=str(path), remedy="name a file that you may read"
-        ) from problem
+        raise of(LedgerError, "led-key-unread", "file-you-may", where=str(path), why=str(problem.strerror)) from problem
     except UnicodeDecodeError as problem:
-        raise LedgerError("this is not a key file", where=str(path)) from problem
+        raise of(LedgerError, "led-key-file-not", "", where=str(path)) from problem

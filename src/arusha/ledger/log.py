@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from arusha.language.told import error as error_of
 from arusha.ledger import merkle
 from arusha.ledger.checkpoint import Checkpoint, ConsistencyProof, InclusionProof, sign
 from arusha.ledger.contents import Contents
@@ -172,8 +173,8 @@ class Ledger:
         commitments = self.entry(number).entry.commitments
         chosen = sorted(commitments if names is None else names)
         if not chosen or not set(chosen) <= set(commitments):
-            raise LedgerError(
-                f"entry {number} has no such part", remedy=f"its parts are: {', '.join(commitments) or 'none'}"
+            raise error_of(
+                LedgerError, "led-no-part", "led-its-parts", n=number, known=", ".join(commitments) or "none"
             )
         contents = self._contents()
         subjects = (f"entry:{number}", *(f"part:{name}" for name in chosen))
@@ -230,19 +231,12 @@ class Ledger:
             If the entries contradict the stored hashes or a checkpoint kept in the ledger: nothing is signed then.
         """
         if signer.key.kind != LOG or signer.key.name != self.origin:
-            raise LedgerError(
-                f"the key is that of {signer.key.name}, and the ledger is {self.origin}",
-                remedy="name the key file that was made for this ledger",
-            )
+            raise error_of(LedgerError, "led-key-other", "led-key-made", name=signer.key.name, origin=self.origin)
         kept = [Checkpoint.parse(text) for text in self.store.checkpoints()]
         size = len(self)
         found = scan(self.store, size, [c.size for c in kept])
         for problem in found.problems:
-            raise ChangedError(
-                f"{problem.text}; nothing was signed",
-                where=self.store.where,
-                remedy="verify the ledger, keep it as evidence and compare it with a copy",
-            )
+            raise error_of(ChangedError, "led-unsigned", "led-verify-keep", where=self.store.where, why=problem.text)
         for before in kept:
             if found.roots.get(before.size) != before.root:
                 raise _contradicts(before, self.store.where)
@@ -266,7 +260,7 @@ class Ledger:
         lines = cosigned.note.lines_of(keys)
         own = {c.size: c for c in map(Checkpoint.parse, self.store.checkpoints())}.get(cosigned.size)
         if own is None:
-            raise LedgerError(f"the ledger holds no checkpoint of {cosigned.size:,} entries", where=self.store.where)
+            raise error_of(LedgerError, "led-no-checkpoint", "", where=self.store.where, size=f"{cosigned.size:,}")
         if own.note.text != cosigned.note.text:
             raise _contradicts(cosigned, self.store.where)
         merged = own.with_lines(lines)
@@ -304,34 +298,31 @@ class Ledger:
         """
         size = self._of(checkpoint)
         if not 0 <= first <= size:
-            raise LedgerError(f"the checkpoint has {size:,} entries, fewer than {first:,}")
+            raise error_of(LedgerError, "led-fewer", "", size=f"{size:,}", first=f"{first:,}")
         return ConsistencyProof(first, tuple(merkle.consistency(self.store.hashes, first, size)), checkpoint)
 
     def _of(self, checkpoint: Checkpoint) -> int:
         if checkpoint.origin != self.origin:
-            raise LedgerError(f"the checkpoint is of {checkpoint.origin}, and the ledger is {self.origin}")
+            raise error_of(LedgerError, "led-checkpoint-of", "", other=checkpoint.origin, origin=self.origin)
         if checkpoint.size > len(self) or self.root(checkpoint.size) != checkpoint.root:
             raise _contradicts(checkpoint, self.store.where)
         return checkpoint.size
 
     def _sized(self, size: int) -> int:
         if not 0 <= size <= len(self):
-            raise LedgerError(f"the ledger has {len(self):,} entries, not {size:,}", where=self.store.where)
+            raise error_of(LedgerError, "led-sized", "", where=self.store.where, n=f"{len(self):,}", size=f"{size:,}")
         return size
 
     def _contents(self) -> Contents:
         if self.contents is None:
-            raise LedgerError(
-                "no place for content was given", where=self.store.where, remedy="open the ledger with its contents"
-            )
+            raise error_of(LedgerError, "led-no-contents", "led-with-contents", where=self.store.where)
         return self.contents
 
     def _no_entry(self, number: int, size: int | None = None) -> LedgerError:
         size = len(self) if size is None else size
-        return LedgerError(
-            f"there is no entry {number}: entries are numbered from 0 to {size - 1}" if size else "there is no entry",
-            where=self.store.where,
-        )
+        if not size:
+            return error_of(LedgerError, "led-no-entries", "", where=self.store.where)
+        return error_of(LedgerError, "led-no-entry", "", where=self.store.where, n=number, last=size - 1)
 
 
 def _expunged(entry: Entry) -> set[tuple[int, str]]:
@@ -342,8 +333,4 @@ def _expunged(entry: Entry) -> set[tuple[int, str]]:
 
 
 def _contradicts(checkpoint: Checkpoint, where: str) -> ChangedError:
-    return ChangedError(
-        f"the ledger is not the one that the checkpoint of {checkpoint.size:,} entries was made of",
-        where=where,
-        remedy="verify the ledger against the checkpoint and keep both as evidence",
-    )
+    return error_of(ChangedError, "led-contradicts", "led-verify-against", where=where, size=f"{checkpoint.size:,}")

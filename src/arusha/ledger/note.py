@@ -17,6 +17,7 @@ from hashlib import sha256
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
+from arusha.language.told import error as of
 from arusha.ledger.problems import ChangedError, LedgerError
 
 LOG = 0x01
@@ -54,10 +55,7 @@ def check_name(name: str) -> str:
         If it is empty or holds a blank, a control character or a plus sign.
     """
     if not name or "+" in name or any(c.isspace() or not c.isprintable() for c in name):
-        raise LedgerError(
-            f"{name!r} cannot name a key or a ledger",
-            remedy="give a name like customs.example/ledger, without blanks and plus signs",
-        )
+        raise of(LedgerError, "led-name", "led-name-like", name=repr(name))
     return name
 
 
@@ -89,13 +87,10 @@ class Key:
         parts = text.strip().split("+", 2)
         data = decode(parts[2], 33) if len(parts) == 3 else None
         if data is None or data[0] not in (LOG, WITNESS):
-            raise LedgerError(
-                f"{text.strip()[:60]!r} is not a public key of a ledger or a witness",
-                remedy="give the line name+id+base64 that was printed when the key was made",
-            )
+            raise of(LedgerError, "led-public-not", "led-public-line", text=repr(text.strip()[:60]))
         key = cls(check_name(parts[0]), data[0], data[1:])
         if key.id.hex() != parts[1]:
-            raise LedgerError(f"the key of {key.name} was mistyped: its id is {key.id.hex()}, not {parts[1]}")
+            raise of(LedgerError, "led-public-mistyped", "", name=key.name, id=key.id.hex(), given=parts[1])
         return key
 
     def verifies(self, signature: bytes, text: str) -> bool:
@@ -174,10 +169,7 @@ class Note:
         lines = below.rstrip("\n").split("\n")
         good = gap and body and len(lines) <= _MOST_SIGNATURES and len(text) <= _MOST_BYTES
         if not good or any(ord(c) < 32 and c != "\n" for c in text) or not all(_LINE.fullmatch(s) for s in lines):
-            raise LedgerError(
-                "this is not a signed note: a text, an empty line, and lines that begin with a dash (—)",
-                remedy="give the checkpoint file as it was handed over",
-            )
+            raise of(LedgerError, "led-note-not", "led-checkpoint-file")
         return cls(body + "\n", tuple(lines))
 
     def signed_by(self, keys: Iterable[Key]) -> tuple[Signed, ...]:
@@ -204,10 +196,7 @@ class Note:
             if key is None:
                 continue
             if not key.verifies(blob[4:], self.text):
-                raise ChangedError(
-                    f"the signature of {key.name} does not hold: the text or the signature was changed",
-                    remedy="ask for the checkpoint as it was signed, and keep this one as evidence",
-                )
+                raise of(ChangedError, "led-signature", "led-ask-signed", name=key.name)
             found.append((Signed(key, int.from_bytes(blob[4:12], "big") if key.kind == WITNESS else None), line))
         return found
 

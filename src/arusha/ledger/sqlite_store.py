@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing, contextmanager
 from pathlib import Path
 
+from arusha.language.told import error as of
 from arusha.ledger.merkle import HASH_BYTES, stored
 from arusha.ledger.note import check_name
 from arusha.ledger.problems import ChangedError, LedgerError
@@ -37,9 +38,9 @@ class SqliteStore:
             with closing(self._open()) as db:
                 rows = db.execute("SELECT format, origin FROM ledger").fetchall()
         except sqlite3.Error as problem:
-            raise LedgerError(f"this is not a ledger: {problem}", where=self.where) from problem
+            raise of(LedgerError, "led-not-ledger", "", where=self.where, why=str(problem)) from problem
         if len(rows) != 1 or rows[0][0] != FORMAT:
-            raise LedgerError(f"this is not a ledger of format {FORMAT}", where=self.where)
+            raise of(LedgerError, "led-not-format", "", where=self.where, form=FORMAT)
         self.origin = str(rows[0][1])
 
     @classmethod
@@ -80,17 +81,13 @@ class SqliteStore:
                     raise self._missing(first + len(rows))
 
     def _missing(self, number: int) -> ChangedError:
-        return ChangedError(
-            f"entry {number:,} is missing",
-            where=self.where,
-            remedy="keep the file as evidence and compare it with a copy and with checkpoints",
-        )
+        return of(ChangedError, "led-entry-missing", "led-keep-file", where=self.where, n=f"{number:,}")
 
     def hashes(self, places: Sequence[int]) -> list[bytes]:
         with self._reading() as db:
             found = [db.execute("SELECT hash FROM hashes WHERE place = ?", (place,)).fetchone() for place in places]
         if any(row is None or not isinstance(row[0], bytes) or len(row[0]) != HASH_BYTES for row in found):
-            raise ChangedError("a stored hash is missing", where=self.where)
+            raise of(ChangedError, "led-hash-missing", "", where=self.where)
         return [row[0] for row in found]
 
     def all_hashes(self) -> Iterator[bytes]:
@@ -135,17 +132,9 @@ class SqliteStore:
                     raise
                 db.execute("COMMIT")
         except sqlite3.IntegrityError as problem:
-            raise ChangedError(
-                f"entries and hashes do not fit together; nothing was appended ({problem})",
-                where=self.where,
-                remedy="keep the file as evidence and compare it with a copy and with checkpoints",
-            ) from problem
+            raise of(ChangedError, "led-misfit", "led-keep-file", where=self.where, why=str(problem)) from problem
         except sqlite3.Error as problem:
-            raise LedgerError(
-                f"nothing was written: {problem}",
-                where=self.where,
-                remedy="see whether another process holds the ledger, and whether there is space on the disk",
-            ) from problem
+            raise of(LedgerError, "led-unwritten", "led-held", where=self.where, why=str(problem)) from problem
 
     @contextmanager
     def _reading(self) -> Iterator[sqlite3.Connection]:
@@ -153,10 +142,8 @@ class SqliteStore:
             with closing(self._open()) as db:
                 yield db
         except sqlite3.Error as problem:
-            raise ChangedError(
-                f"the file cannot be read: {problem}",
-                where=self.where,
-                remedy="keep the file as evidence and restore it from a copy",
+            raise of(
+                ChangedError, "led-file-unread", "led-keep-restore", where=self.where, why=str(problem)
             ) from problem
 
     def _open(self) -> sqlite3.Connection:

@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
 
+from arusha.language.told import error as of
 from arusha.ledger.problems import LedgerError
 
 FORMAT = "arusha-ledger/1"
@@ -77,7 +78,7 @@ def open_store(path: Path | str) -> Store:
         return FolderStore(path)
     if path.is_file():
         return SqliteStore(path)
-    raise LedgerError("there is no ledger", where=str(path), remedy="name the ledger's folder or SQLite file")
+    raise of(LedgerError, "led-none", "led-name-it", where=str(path))
 
 
 def create_store(path: Path | str, origin: str) -> Store:
@@ -93,7 +94,7 @@ def create_store(path: Path | str, origin: str) -> Store:
 
     path = Path(path)
     if path.exists() and not (path.is_dir() and not any(path.iterdir())):
-        raise LedgerError("something is there already", where=str(path), remedy="give a name that is free")
+        raise of(LedgerError, "something-there", "name-free", where=str(path))
     path.parent.mkdir(parents=True, exist_ok=True)
     if path.suffix in (".db", ".sqlite", ".sqlite3"):
         return SqliteStore.create(path, origin)

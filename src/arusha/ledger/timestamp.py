@@ -13,6 +13,7 @@ from typing import Any
 
 from cryptography.x509 import load_pem_x509_certificates
 
+from arusha.language.told import error as of
 from arusha.ledger.checkpoint import Checkpoint
 from arusha.ledger.problems import ChangedError, LedgerError
 
@@ -76,17 +77,14 @@ def verify_stamp(checkpoint: Checkpoint, answer: bytes, roots: bytes, nonce: int
         read = client.decode_timestamp_response(answer)
         certificates = load_pem_x509_certificates(roots)
     except ValueError as problem:
-        raise LedgerError(f"the time stamp or the certificates cannot be read: {problem}") from problem
+        raise of(LedgerError, "led-stamp-unread", "", why=str(problem)) from problem
     builder = client.VerifierBuilder() if nonce is None else client.VerifierBuilder().nonce(nonce)
     for certificate in certificates:
         builder = builder.add_root_certificate(certificate)
     try:
         builder.build().verify_message(read, checkpoint.note.text.encode())
     except (client.VerificationError, ValueError) as problem:
-        raise ChangedError(
-            f"this is not a time stamp of the checkpoint by a trusted authority: {problem}",
-            remedy="check that checkpoint, answer and certificates belong together",
-        ) from problem
+        raise of(ChangedError, "led-stamp-not", "led-stamp-belong", why=str(problem)) from problem
     return Stamped(read.tst_info.gen_time)
 
 
@@ -95,7 +93,4 @@ def _client() -> Any:
     try:
         return import_module("rfc3161_client")
     except ImportError as problem:
-        raise LedgerError(
-            "time stamps need the package rfc3161-client",
-            remedy="install it, or rely on witnesses without a time stamp",
-        ) from problem
+        raise of(LedgerError, "led-stamp-package", "led-stamp-package") from problem

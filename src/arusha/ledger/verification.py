@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from arusha.language.told import error as of
 from arusha.ledger.checkpoint import Checkpoint, ConsistencyProof
 from arusha.ledger.entry import Entry
 from arusha.ledger.keys import read_public_keys
@@ -281,7 +282,7 @@ def compare(first: Checkpoint, second: Checkpoint, proof: ConsistencyProof | Non
     """
     small, large = sorted((first, second), key=lambda c: c.size)
     if small.origin != large.origin:
-        raise LedgerError(f"the checkpoints are of two ledgers: {small.origin} and {large.origin}")
+        raise of(LedgerError, "led-two-ledgers", "", one=small.origin, other=large.origin)
     if small.size == large.size:
         if small.root == large.root:
             return Comparison("same", f"both are of the same {small.size:,} entries")
@@ -293,7 +294,7 @@ def compare(first: Checkpoint, second: Checkpoint, proof: ConsistencyProof | Non
         )
         return Comparison("proof-needed", text)
     if proof.first != small.size or proof.checkpoint.note.text != large.note.text:
-        raise LedgerError(f"the proof is not the one of growth from {small.size:,} to {large.size:,} entries")
+        raise of(LedgerError, "led-proof-other", "", first=f"{small.size:,}", last=f"{large.size:,}")
     if proof.holds(small):
         return Comparison("grown", f"the ledger of {large.size:,} entries begins with the {small.size:,} of the other")
     text = f"the proof does not show that the {large.size:,} entries begin with the {small.size:,}: ask once more, and "

@@ -6,6 +6,7 @@ import time as clock
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from arusha.language.told import error as of
 from arusha.ledger.checkpoint import Checkpoint, ConsistencyProof
 from arusha.ledger.note import WITNESS, Key, Signer
 from arusha.ledger.problems import ChangedError, LedgerError
@@ -55,23 +56,23 @@ def witness(
     """
     new = proof.checkpoint
     if signer.key.kind != WITNESS:
-        raise LedgerError(f"the key of {signer.key.name} is not a witness's", remedy="make one with witness=True")
+        raise of(LedgerError, "witness-not", "led-witness-key", name=signer.key.name)
     new.demand_log([key for key in log_keys if key.name == new.origin])
     if held is not None:
         if held.origin != new.origin:
-            raise LedgerError(f"the checkpoint is of {new.origin}, the one held is of {held.origin}")
+            raise of(LedgerError, "led-held-other", "", origin=new.origin, other=held.origin)
         if new.size < held.size:
-            raise ChangedError(
-                f"the ledger shows {new.size:,} entries, and you signed {held.size:,}: some were cut off, or it is an "
-                "older copy",
-                remedy="do not sign; keep both checkpoints and tell the other witnesses",
-            )
+            raise of(ChangedError, "led-cut", "led-do-not-sign", n=f"{new.size:,}", held=f"{held.size:,}")
         if new.size == held.size and new.root != held.root:
             raise _two_histories(held, new)
         if new.size > held.size and proof.first != held.size:
-            raise LedgerError(
-                f"the proof begins at {proof.first:,} entries, and you signed {held.size:,}",
-                remedy=f"ask for the proof from {held.size}",
+            raise of(
+                LedgerError,
+                "led-proof-begins",
+                "led-proof-from",
+                first=f"{proof.first:,}",
+                held=f"{held.size:,}",
+                size=held.size,
             )
         if new.size > held.size and not proof.holds(held):
             raise _two_histories(held, new)
@@ -79,7 +80,4 @@ def witness(
 
 
 def _two_histories(held: Checkpoint, new: Checkpoint) -> ChangedError:
-    return ChangedError(
-        f"the {new.size:,} entries shown do not begin with the {held.size:,} that you signed",
-        remedy="do not sign; keep both checkpoints and tell the other witnesses",
-    )
+    return of(ChangedError, "led-two-histories", "led-do-not-sign", n=f"{new.size:,}", held=f"{held.size:,}")

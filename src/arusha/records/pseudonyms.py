@@ -211,7 +211,7 @@ def _cannot_keep(path: Path, problem: OSError) -> RecordsError:
 def _read_key(path: Path) -> bytes:
     try:
         if os.name == "posix" and stat.S_IMODE(path.stat().st_mode) & 0o077:
-            raise of(RecordsError, "key-open", "chmod", where=str(path), path=path)
+            raise of(RecordsError, "key-open", "chmod", where=str(path), path=str(path))
         lines = path.read_text(encoding="ascii").splitlines()
         key = bytes.fromhex(lines[3]) if lines[0] == _MARK else b""
     except (UnicodeDecodeError, ValueError, IndexError):

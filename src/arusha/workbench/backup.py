@@ -99,7 +99,7 @@ def backup(workspace: Path, to: Path) -> Backup:
         part.rename(to)
     except OSError as problem:
         raise of(
-            BackupError, "backup-unwritten", "backup-space", where=str(to), why=problem.strerror or problem
+            BackupError, "backup-unwritten", "backup-space", where=str(to), why=problem.strerror or str(problem)
         ) from problem
     finally:
         part.unlink(missing_ok=True)

@@ -87,7 +87,7 @@ def said_of(words: Catalogue, problem: ArushaError) -> tuple[str, str] | None:
 
 
 def placed(words: Catalogue, where: str, said: Told) -> tuple[str, str, str]:
-    """Place, problem and remedy in the reader's language; a place with words in it leads the sentence of the problem."""
+    """Place, problem and remedy in the reader's language; a place with words in it leads the problem's sentence."""
     place, problem = said.place(words), said.problem(words)
     return (
         ("", f"{place}{words.text('colon')}{problem}", said.remedy(words))
