@@ -19,6 +19,7 @@ from arusha.access.rights import Pair
 from arusha.access.templates import LOOKS
 from arusha.errors import ArushaError
 from arusha.language.told import error as error_of
+from arusha.language.told import error_at
 
 KINDS = ("documentary", "physical", "scan")
 """Of inspections."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from arusha.effects.panels import NEVER, Baseline, FloatArray, IntArray
 from arusha.effects.staggered import DesignError
+from arusha.language.told import error as of
 
 MOST_ENUMERATED = 20_000
 
@@ -52,12 +53,9 @@ def scores(
     starts = np.where(first > time[-1], NEVER, first)
     groups = np.unique(starts[starts != NEVER])
     if groups.size == 0 or not np.any(starts == NEVER):
-        raise DesignError(
-            "there are no treated units, or no untreated ones, to compare",
-            remedy="add untreated units, or use an interrupted series, whose evidence is weaker",
-        )
+        raise of(DesignError, "fx-no-controls", "fx-add-untreated")
     if groups[0] <= time[0]:
-        raise DesignError("a treated unit has no period before the measure", remedy="leave it out, or begin earlier")
+        raise of(DesignError, "fx-unit-no-before", "fx-leave-or-earlier")
     value, count = [], []
     for g in groups:
         after = np.flatnonzero(time >= g)[:periods]

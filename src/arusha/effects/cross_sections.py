@@ -26,6 +26,7 @@ from arusha.effects.doubly_robust import (
     outcome_regression,
 )
 from arusha.effects.panels import FloatArray
+from arusha.language.told import error as error_of
 
 
 @dataclass(frozen=True)
@@ -210,10 +211,7 @@ def two_samples(
     if method not in get_args(Method):
         raise ValueError(f"method must be one of {', '.join(get_args(Method))}")
     if np.unique(2 * d + post).size < 4:
-        raise NoComparisonError(
-            "there are no rows of the treated or of the controls in one of the periods",
-            remedy="check the columns of treatment and period",
-        )
+        raise error_of(NoComparisonError, "fx-section-rows", "fx-check-columns")
     att, influence = estimate_sections(
         y, post, d, design_of(covariates, n), w, method, treated_regression=treated_regression, as_drdid=as_drdid
     )

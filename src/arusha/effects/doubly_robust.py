@@ -14,6 +14,7 @@ from numpy.typing import ArrayLike
 
 from arusha.effects.panels import FloatArray
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 
 Method = Literal["regression", "ipw", "ipw-unstabilised", "dr", "dr-improved"]
 
@@ -62,9 +63,7 @@ def _solve(A: FloatArray, B: FloatArray, what: str) -> FloatArray:
     # The scale of covariates (money, shares) is not a lack of information.
     d = np.sqrt(np.diag(A))
     if np.any(d == 0) or np.linalg.cond(A / np.outer(d, d)) > 1e14:
-        raise NoComparisonError(
-            f"the covariates cannot be told apart among {what}", remedy="leave out covariates, or use more units"
-        )
+        raise of(NoComparisonError, "fx-covariates", "fx-fewer-covariates", what=what)
     return np.asarray(np.linalg.solve(A, B))
 
 
@@ -96,10 +95,7 @@ def logit(d: FloatArray, X: FloatArray, w: FloatArray) -> Propensity:
             break
     # Only treated units without a counterpart matter here: a control that is surely untreated has weight 0.
     if np.max(p) >= NO_OVERLAP:
-        raise NoComparisonError(
-            "some treated units have no counterpart among the controls",
-            remedy="leave out covariates, or compare units that are alike before the measure",
-        )
+        raise of(NoComparisonError, "fx-no-counterpart", "fx-alike")
     information = (X * working[:, None]).T @ X / n
     linear = (w * (d - p))[:, None] * _solve(information, X.T, "treated and controls").T
     return Propensity(np.minimum(p, 1 - CLOSEST_TO_ONE), linear, False)
@@ -257,6 +253,6 @@ def two_periods(
     if method not in get_args(Method):
         raise ValueError(f"method must be one of {', '.join(get_args(Method))}")
     if d.sum() == 0 or d.sum() == n:
-        raise NoComparisonError("there are no treated units or no controls", remedy="check the treatment column")
+        raise of(NoComparisonError, "fx-none", "fx-check-treatment")
     att, influence = estimate(y, d, design_of(covariates, n), w, method)
     return TwoPeriods(att, float(np.std(influence, ddof=1) / np.sqrt(n)), influence, n, int(d.sum()))

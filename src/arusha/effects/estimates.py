@@ -15,6 +15,7 @@ from arusha.effects.randomisation import randomisation_test
 from arusha.effects.staggered import Base, DesignError, group_time
 from arusha.effects.synthetic import synthetic_did
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def estimate(y: FloatArray, panel: Panel, design: Design, *, anticipation: int =
         beside = y[start == NEVER].mean(axis=0) if design.method == "series-compared" else None
         i = interrupted(series, design.before, comparison=beside, season=_year(panel), harmonics=1)
         return Estimate(i.average, i.se_average, i.low, i.high, i.p)
-    raise DesignError("this design cannot answer", remedy="see the reason beside it")
+    raise of(DesignError, "fx-no-answer", "fx-see-reason")
 
 
 def _year(panel: Panel) -> int | None:

@@ -117,7 +117,7 @@ def sun_abraham(
             total[position[k + c]] = of_group[g][position[k + c]] = size[c] if e >= 0 else 0.0
     L /= L.sum(axis=1, keepdims=True)
     if total.sum() == 0:
-        raise DesignError("no period after the start can be estimated", remedy="check the reference and the periods")
+        raise of(DesignError, "fx-none-after", "fx-reference")
     total /= total.sum()
     vcov = L @ fit.vcov @ L.T
     shown = [g for g, row in of_group.items() if row.sum() > 0]

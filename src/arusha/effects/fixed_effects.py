@@ -17,6 +17,7 @@ from scipy import stats
 
 from arusha.effects.panel_error import PanelError
 from arusha.effects.panels import FloatArray, IntArray
+from arusha.language.told import error as of
 
 Variance = Literal["iid", "hetero", "cluster"]
 
@@ -107,7 +108,7 @@ def absorb(columns: FloatArray, effects: Sequence[IntArray], weights: FloatArray
                 moved = max(moved, float(np.max(np.abs(mean))) / float(scale[j]))
         if len(effects) == 1 or moved < 1e-13:
             return out
-    raise PanelError("fixed effects do not settle", remedy="check that units and periods are connected")
+    raise of(PanelError, "fx-not-settle", "fx-connected")
 
 
 def independent(X: FloatArray, given: FloatArray) -> IntArray:
@@ -197,7 +198,7 @@ def regression(
 def no_column_left(kept: IntArray) -> None:
     """Raises ``PanelError`` if nothing is."""
     if kept.size == 0:
-        raise PanelError("no column is left beside the fixed effects", remedy="check what varies within units")
+        raise of(PanelError, "fx-no-column", "fx-varies")
 
 
 def sums_by(code: IntArray, values: FloatArray) -> FloatArray:
@@ -238,7 +239,7 @@ def allowance(
     # Of each further fixed effect one level is given by the others; one constant stays in any case.
     K = k + sum(size - 1 for size in counted) + (1 if sizes and correction.fixed != "none" else 0)
     if n <= k + sum(sizes) - max(0, len(sizes) - 1):
-        raise PanelError(f"{n} rows are not enough for their parameters", remedy="use more periods or fewer columns")
+        raise of(PanelError, "fx-few-rows", "fx-more-periods", n=n)
     few = (n - 1) / (n - K) if correction.parameters else 1.0
     if kind != "cluster":
         return few, n - K
@@ -246,7 +247,7 @@ def allowance(
         raise ValueError("clusters are not given")
     groups = int(cluster.max()) + 1
     if groups < 2:
-        raise PanelError("one cluster has no variance", remedy="cluster by something of which there are several")
+        raise of(PanelError, "fx-one-cluster", "fx-several-clusters")
     return few, groups - 1 if correction.few else n - K
 
 

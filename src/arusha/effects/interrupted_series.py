@@ -18,6 +18,7 @@ from scipy import stats
 from arusha.effects.autoregressive import Combination, remembering
 from arusha.effects.panels import FloatArray
 from arusha.effects.staggered import DesignError
+from arusha.language.told import error as of
 
 Errors = Literal["autoregressive", "cosine", "newey-west"]
 FEWEST_BEFORE = 12
@@ -118,10 +119,7 @@ def interrupted(
     n = values.size
     before, after = start, n - start
     if before < FEWEST_BEFORE or after < 3:
-        raise DesignError(
-            f"{before} periods before and {after} after the date are too few for a trend and its change",
-            remedy=f"an interrupted series needs {FEWEST_BEFORE} periods before and 3 after; seasons need two years",
-        )
+        raise of(DesignError, "fx-few-before-after", "fx-series-needs", before=before, after=after, least=FEWEST_BEFORE)
     t = np.arange(n, dtype=np.float64)
     post = (t >= start).astype(np.float64)
     since = (t - start) * post
@@ -129,7 +127,7 @@ def interrupted(
     columns = [np.ones(n), (t - t.mean()) / n, post, *([since / n] if slope else []), *wave.T]
     X = np.column_stack(columns)
     if n - X.shape[1] < 6:
-        raise DesignError("the series is too short for its seasons", remedy="fit fewer harmonics, or more periods")
+        raise of(DesignError, "fx-short-seasons", "fx-harmonics")
     step, change, mean = np.zeros((3, X.shape[1]))
     step[2] = mean[2] = 1.0
     if slope:

@@ -110,10 +110,7 @@ def detectable(
         raise of(DesignError, "ev-not-treated", "ev-first-periods")
     before = int(np.sum(time < start.min()))
     if before < FEWEST_BEFORE:
-        raise DesignError(
-            f"{before} periods before the first start are too few to tell what would be seen",
-            remedy=f"begin the panel at least {FEWEST_BEFORE} periods before",
-        )
+        raise of(DesignError, "fx-power-before", "fx-begin-before", before=before, least=FEWEST_BEFORE)
     criterion = _CRITERION / family
     random = np.random.default_rng(seed)
     past = centred(y, before)

@@ -100,25 +100,16 @@ def _sample(
         raise of(DesignError, "ev-not-treated", "ev-first-periods")
     if not np.any(first == NEVER):
         if control == "never":
-            raise DesignError(
-                "every unit is treated, so there are no never-treated controls",
-                remedy="use control not-yet; where all begin together, an interrupted series, whose evidence is weaker",
-            )
+            raise of(DesignError, "fx-never-treated", "fx-not-yet")
         keep = time < groups[-1] - anticipation
         y, time, X = y[:, keep], time[keep], X[:, keep]
         first = np.where(first >= groups[-1], NEVER, first)
         groups = groups[:-1]
         if groups.size == 0 or time.size < 2:
-            raise DesignError(
-                "every unit is treated at the same time, so nothing shows what would have happened without the measure",
-                remedy="an interrupted series of the units together, whose evidence is weaker",
-            )
+            raise of(DesignError, "fx-same-time", "fx-series-units")
     groups = groups[groups > time[0] + anticipation]
     if groups.size == 0:
-        raise DesignError(
-            "no treated unit has a period before the measure",
-            remedy="begin the panel earlier, or allow less anticipation",
-        )
+        raise of(DesignError, "fx-none-before", "fx-earlier")
     use = (first == NEVER) | (first > time[0] + anticipation)
     if use.all():
         return _Sample(y, time, first, X, w / np.mean(w), _dense(cluster), groups)
@@ -190,10 +181,7 @@ def group_time(
     if y.ndim != 2 or when.shape != (y.shape[1],) or start.shape != (y.shape[0],) or given.shape[:2] != y.shape:
         raise ValueError("outcomes must be n x T, time T, first n, covariates n x k or n x T x k")
     if np.sum((start <= when[-1]) & (start > when[0])) == 1:
-        raise DesignError(
-            "only one unit is treated, so chance cannot be told from the measure by comparing groups",
-            remedy="use synthetic_control (a comparison made of other units) or interrupted_series",
-        )
+        raise of(DesignError, "fx-one-treated", "fx-synthetic")
     w = np.ones(y.shape[0]) if weights is None else np.asarray(weights, dtype=np.float64)
     sample = _sample(y, when, start, given, w, groups_of, control, anticipation)
     return _Cells(sample, control, method, anticipation, base).all()

@@ -15,6 +15,7 @@ from arusha.effects.doubly_robust import Method, NoComparisonError
 from arusha.effects.influence import Full
 from arusha.effects.panels import NEVER, FloatArray, IntArray
 from arusha.effects.staggered import Base, Control, DesignError, GroupTime, pretest
+from arusha.language.told import error as of
 
 
 def _coded(labels: ArrayLike | None, n: int, what: str) -> IntArray:
@@ -31,7 +32,7 @@ def _of_unit(values: IntArray, unit: IntArray, what: str) -> IntArray:
     out = np.zeros(int(unit.max()) + 1, dtype=np.int64)
     out[unit] = values
     if np.any(out[unit] != values):
-        raise DesignError(f"a unit has more than one {what}", remedy="give the same to all rows of a unit")
+        raise of(DesignError, "fx-more-than-one", "fx-same-all", what=what)
     return out
 
 
@@ -89,21 +90,15 @@ def group_time_sections(
     use = start > periods[0] + anticipation
     groups = np.unique(start[use & (start != NEVER)])
     if groups.size == 0:
-        raise DesignError(
-            "no treated group has a period before the measure",
-            remedy="check the first treated periods, or begin earlier",
-        )
+        raise of(DesignError, "fx-group-none-before", "fx-first-periods")
     if not np.any(start == NEVER):
         if control == "never":
-            raise DesignError("every group is treated, so there are no never-treated controls", remedy="use not-yet")
+            raise of(DesignError, "fx-group-never", "fx-use-not-yet")
         use &= when < groups[-1] - anticipation
         start = np.where(start >= groups[-1], NEVER, start)
         groups, periods = groups[:-1], np.unique(when[use])
         if groups.size == 0 or periods.size < 2:
-            raise DesignError(
-                "every group is treated at once, so nothing shows what would have happened without the measure",
-                remedy="an interrupted series of the groups together, whose evidence is weaker",
-            )
+            raise of(DesignError, "fx-group-once", "fx-series-groups")
     y, when, start, X, w = y[use], when[use], start[use], X[use], w[use] / w[use].mean()
     who = np.unique(who[use], return_inverse=True)[1]
     held = np.unique(held[use], return_inverse=True)[1]
@@ -167,5 +162,5 @@ def _cell(
 ) -> tuple[float, FloatArray]:
     d, post = treated[here].astype(np.float64), now[here].astype(np.float64)
     if np.unique(2 * d + post).size < 4:
-        raise NoComparisonError("a group or its controls have no rows in one of the two periods")
+        raise of(NoComparisonError, "fx-no-rows-two", "")
     return estimate_sections(y[here], post, d, X[here], w[here], method, as_drdid=as_drdid)

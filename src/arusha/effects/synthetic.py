@@ -69,16 +69,10 @@ def _block(y: FloatArray, time: IntArray, first: IntArray, fewest_before: int) -
     if np.unique(start[treated]).size > 1:
         raise of(DesignError, "ev-different-times", "ev-by-itself")
     if controls.size < 2:
-        raise DesignError(
-            f"{controls.size} untreated units cannot make a comparison",
-            remedy="an interrupted series, whose evidence is weaker",
-        )
+        raise of(DesignError, "fx-few-untreated", "fx-series", n=controls.size)
     before = int(np.sum(time < start[treated[0]]))
     if before < fewest_before:
-        raise DesignError(
-            f"{before} periods before the measure are too few to weigh a comparison by",
-            remedy=f"begin the panel at least {fewest_before} periods before the measure",
-        )
+        raise of(DesignError, "fx-few-weigh", "fx-begin-before-measure", before=before, least=fewest_before)
     return _Block(y, treated, controls, before)
 
 
@@ -153,10 +147,7 @@ def synthetic_did(
     b = _block(y, time, first, 3)
     many = b.treated.size
     if b.controls.size <= many:
-        raise DesignError(
-            f"{b.controls.size} untreated units cannot stand in for {many} treated ones",
-            remedy="add untreated units, or use randomisation inference",
-        )
+        raise of(DesignError, "fx-stand-in", "fx-randomisation", n=b.controls.size, many=many)
     effect, w, v = _did(y[b.treated], y[b.controls], b.before)
     random = np.random.default_rng(seed)
     chosen = (

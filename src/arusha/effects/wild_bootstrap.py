@@ -18,6 +18,7 @@ from arusha.effects.fixed_effects import absorb, coded
 from arusha.effects.panel_error import PanelError
 from arusha.effects.panels import FloatArray, IntArray
 from arusha.effects.randomisation import limits
+from arusha.language.told import error as of
 
 Weights = Literal["webb", "rademacher"]
 _WEBB = np.array([-np.sqrt(1.5), -1.0, -np.sqrt(0.5), np.sqrt(0.5), 1.0, np.sqrt(1.5)])
@@ -102,7 +103,7 @@ def wild_cluster_bootstrap(
     code = coded(cluster)
     G = int(code.max()) + 1
     if G < 2:
-        raise PanelError("one cluster has no variance", remedy="cluster by something of which there are several")
+        raise of(PanelError, "fx-one-cluster", "fx-several-clusters")
     fixed = [coded(e) for e in effects]
     more = np.empty((target.size, 0)) if covariates is None else np.asarray(covariates, float).reshape(target.size, -1)
     dummies = [np.eye(int(e.max()) + 1)[e] for e in fixed] or [np.ones((target.size, 1))]
@@ -113,7 +114,7 @@ def wild_cluster_bootstrap(
     left = left - project @ (project.T @ left)
     yy, xx = left[:, 0], left[:, 1]
     if np.linalg.norm(xx) < 1e-9 * np.linalg.norm(own):
-        raise PanelError("the regressor does not vary beside the others", remedy="check the treatment and the units")
+        raise of(PanelError, "fx-regressor", "fx-treatment-units")
     beta = float(xx @ yy / (xx @ xx))
     of_y, of_x = (_parts(c, xx, project, code, G) for c in (yy, xx))
     W, exact = _draws(weights, G, draws, seed)

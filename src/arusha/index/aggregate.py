@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from arusha.errors import ArushaError
+from arusha.language.told import error_at
 
 FloatArray = NDArray[np.float64]
 
@@ -20,11 +21,7 @@ def _weighed(values: ArrayLike, weights: ArrayLike | None) -> tuple[FloatArray, 
     x = np.atleast_2d(np.asarray(values, dtype=np.float64))
     w = np.ones(x.shape[1]) if weights is None else np.asarray(weights, dtype=np.float64)
     if w.shape != (x.shape[1],) or not np.all(np.isfinite(w)) or np.any(w < 0) or not np.any(w > 0):
-        raise ArushaError(
-            "weights are one finite number an indicator, none negative and not all 0",
-            where="aggregate",
-            remedy="give a weight to each indicator of the group",
-        )
+        raise error_at(ArushaError, "profile-weights", "profile-weights", "aggregate")
     w = np.where(np.isnan(x), 0.0, w)
     total = w.sum(axis=1, keepdims=True)
     return x, np.divide(w, total, out=np.full_like(w, np.nan), where=total > 0)

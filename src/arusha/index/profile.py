@@ -18,6 +18,7 @@ from arusha.index.structure import Node, Structure
 from arusha.index.uncertainty import Doubts, Model, intervals, shares_of_variance
 from arusha.inference.multiplicity import adjust
 from arusha.language.told import error as of
+from arusha.language.told import error_at
 
 SOURCES = ("survey", "records")
 INDEX = "integrity profile"
@@ -113,7 +114,7 @@ def profile(
     """
     doubts = doubts or Doubts()
     if len(waves) not in (1, 2):
-        raise ArushaError(f"{len(waves)} waves", where="profile", remedy="give this wave, or the earlier one and this")
+        raise error_at(ArushaError, "profile-waves", "profile-waves", "profile", n=len(waves))
     if doubts.normalisation != ("goalposts",) or doubts.imputation != ("none",):
         raise ArushaError(
             "a profile has no others to be put on a scale or filled in with",
@@ -123,9 +124,7 @@ def profile(
     _checked(indicators, waves)
     every = [i for i in indicators if all(i.code in w.values for w in waves)]
     if not every:
-        raise ArushaError(
-            "no indicator was measured in every wave", where="profile", remedy="ask the same questions in both waves"
-        )
+        raise error_at(ArushaError, "profile-none-common", "profile-ask-same", "profile")
     measured = [f for f in FACTORS if any(i.factor == f for i in every)]
     structure = Structure.of(
         [Node(i.code, 1, i.factor, i.weight) for i in every]
@@ -196,21 +195,24 @@ def profile(
 def _checked(indicators: Sequence[Indicator], waves: Sequence[Wave]) -> None:
     codes = [i.code for i in indicators]
     for i in indicators:
-        where = f"indicator {i.code}"
         if codes.count(i.code) > 1:
-            raise ArushaError("the code is there twice", where=where, remedy="give each indicator a code of its own")
+            raise error_at(ArushaError, "profile-code-twice", "profile-own-code", "profile-indicator", code=i.code)
         if i.factor not in FACTORS:
-            raise ArushaError(
-                f"{i.factor!r} is none of the ten factors", where=where, remedy=f"choose one of {', '.join(FACTORS)}"
+            raise error_at(
+                ArushaError,
+                "profile-no-factor",
+                "profile-choose",
+                "profile-indicator",
+                code=i.code,
+                factor=repr(i.factor),
+                known=", ".join(FACTORS),
             )
         if i.source not in SOURCES:
-            raise ArushaError(f"the source is {i.source!r}", where=where, remedy="write survey or records")
-        if not (np.isfinite(i.worst) and np.isfinite(i.best)) or i.worst == i.best:
-            raise ArushaError(
-                "its worst and best values do not differ",
-                where=where,
-                remedy="give the values at which it would count 0 and 100, from what it means and not from the data",
+            raise error_at(
+                ArushaError, "profile-source", "profile-source", "profile-indicator", code=i.code, source=repr(i.source)
             )
+        if not (np.isfinite(i.worst) and np.isfinite(i.best)) or i.worst == i.best:
+            raise error_at(ArushaError, "profile-worst-best", "profile-worst-best", "profile-indicator", code=i.code)
     if len({w.name for w in waves}) < len(waves):
         raise of(ArushaError, "sv-waves-named", "sv-waves-named", where="waves")
     # Posts from 0 to 1 of a survey are those of a share: 41 there is a percentage, and would count as all or none.
@@ -219,15 +221,32 @@ def _checked(indicators: Sequence[Indicator], waves: Sequence[Wave]) -> None:
     }
     for wave in waves:
         for code, value in wave.values.items():
-            where = f"wave {wave.name}, indicator {code}"
             if code not in codes:
-                raise ArushaError("no such indicator is declared", where=where, remedy="declare it, or take it out")
+                raise error_at(
+                    ArushaError,
+                    "profile-undeclared",
+                    "profile-declare",
+                    "profile-wave-indicator",
+                    name=wave.name,
+                    code=code,
+                )
             error = wave.errors.get(code)
             if error is None or not np.isfinite(error) or error < 0 or not np.isfinite(value):
-                raise ArushaError(
-                    "the value or its standard error is no number",
-                    where=where,
-                    remedy="give both; a standard error of 0 says that chance had no part in the value",
+                raise error_at(
+                    ArushaError,
+                    "profile-no-number",
+                    "profile-both",
+                    "profile-wave-indicator",
+                    name=wave.name,
+                    code=code,
                 )
             if code in shares and not 0 <= value <= 1:
-                raise of(ArushaError, "sv-no-share", "sv-no-share", where=where, value=f"{value:g}")
+                raise error_at(
+                    ArushaError,
+                    "sv-no-share",
+                    "sv-no-share",
+                    "profile-wave-indicator",
+                    name=wave.name,
+                    code=code,
+                    value=f"{value:g}",
+                )

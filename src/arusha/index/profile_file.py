@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from arusha.errors import ArushaError
+from arusha.errors import ArushaError, Told
 from arusha.index.profile import Indicator, Wave
 from arusha.index.uncertainty import Doubts
+from arusha.language.told import error as of
+from arusha.language.told import error_at, sentence
 from arusha.records.plain_yaml import YamlError, read_yaml
 
 _KEYS = {"version", "indicators", "waves", "doubts", "draws", "seed", "level"}
@@ -40,15 +42,18 @@ def read(path: Path) -> Asked:
     try:
         data = read_yaml(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise ArushaError("the file cannot be read", where=str(path), remedy="give a YAML file in UTF-8") from error
+        raise of(ArushaError, "profile-unread", "profile-yaml-file", where=str(path)) from error
     except YamlError as error:
-        line = f", line {error.line}" if error.line else ""
-        raise ArushaError(str(error), where=f"{path}{line}", remedy="correct the YAML") from error
+        if not error.line:
+            raise of(ArushaError, "profile-yaml", "profile-yaml", where=str(path), why=str(error)) from error
+        raise error_at(
+            ArushaError, "profile-yaml", "profile-yaml", "yaml-line", path=str(path), line=error.line, why=str(error)
+        ) from error
     if not isinstance(data, dict):
-        raise ArushaError("the file is not a mapping", where=str(path), remedy="give indicators and waves")
-    _known(path, data, _KEYS, "the file")
+        raise of(ArushaError, "profile-no-mapping", "profile-give", where=str(path))
+    _known(path, data, _KEYS, sentence("profile-the-file"))
     if data.get("version") != 1:
-        raise ArushaError(f"version {data.get('version')!r}", where=str(path), remedy="write version: 1")
+        raise of(ArushaError, "profile-version", "profile-version", where=str(path), version=repr(data.get("version")))
     doubts = _mapping(path, data.get("doubts", {}), "doubts")
     _known(path, doubts, {"weights", "aggregation"}, "doubts")
     waves = _list(path, data.get("waves"), "waves")
@@ -66,71 +71,91 @@ def read(path: Path) -> Asked:
 
 
 def _indicator(path: Path, row: Any) -> Indicator:
-    row = _mapping(path, row, "an indicator")
-    where = f"indicator {row.get('code')}"
+    row = _mapping(path, row, sentence("profile-an-indicator"))
+    code = str(row.get("code"))
+    where = sentence("profile-indicator", code=code)
     _known(path, row, _INDICATOR, where)
     gone = sorted((_INDICATOR - {"weight"}) - set(row))
     if gone:
-        raise ArushaError(f"{where} has no {', '.join(gone)}", where=str(path), remedy="give every entry but weight")
+        raise of(ArushaError, "profile-lacks", "profile-every", where=str(path), what=where, gone=", ".join(gone))
     return Indicator(
         code=str(row["code"]),
         factor=str(row["factor"]),
         title=str(row["title"]),
         source=str(row["source"]),
-        worst=_number(path, row["worst"], f"{where}: worst"),
-        best=_number(path, row["best"], f"{where}: best"),
-        weight=_number(path, row.get("weight", 1.0), f"{where}: weight"),
+        worst=_number(path, row["worst"], _part(code, "worst")),
+        best=_number(path, row["best"], _part(code, "best")),
+        weight=_number(path, row.get("weight", 1.0), _part(code, "weight")),
     )
 
 
 def _wave(path: Path, row: Any) -> Wave:
-    row = _mapping(path, row, "a wave")
-    _known(path, row, _WAVE, f"wave {row.get('name')}")
+    row = _mapping(path, row, sentence("profile-a-wave"))
+    name = str(row.get("name"))
+    _known(path, row, _WAVE, sentence("profile-wave", name=name))
     values, errors = {}, {}
-    for code, pair in _mapping(path, row.get("values", {}), f"wave {row.get('name')}: values").items():
-        where = f"wave {row.get('name')}, {code}"
+    for code, pair in _mapping(path, row.get("values", {}), sentence("profile-wave-values", name=name)).items():
+        where = sentence("profile-wave-code", name=name, code=str(code))
         if not isinstance(pair, list) or len(pair) != 2:
-            raise ArushaError(
-                f"{where} is {pair!r}", where=str(path), remedy="write [value, standard error] for each indicator"
-            )
+            raise of(ArushaError, "profile-is", "profile-pair", where=str(path), what=where, given=repr(pair))
         values[str(code)], errors[str(code)] = (_number(path, n, where) for n in pair)
-    return Wave(str(row.get("name")), values, errors)
+    return Wave(name, values, errors)
 
 
-def _known(path: Path, given: Mapping[str, Any], allowed: set[str], what: str) -> None:
+def _part(code: str, part: str) -> Told:
+    """An entry of an indicator, as an error names it."""
+    return sentence("profile-indicator-part", code=code, part=part)
+
+
+def _known(path: Path, given: Mapping[str, Any], allowed: set[str], what: str | Told) -> None:
     unknown = sorted(map(str, set(given) - allowed))
     if unknown:
-        raise ArushaError(
-            f"{what} has an entry {unknown[0]!r}", where=str(path), remedy=f"allowed: {', '.join(sorted(allowed))}"
+        raise of(
+            ArushaError,
+            "profile-entry",
+            "profile-allowed",
+            where=str(path),
+            what=what,
+            given=repr(unknown[0]),
+            known=", ".join(sorted(allowed)),
         )
 
 
-def _mapping(path: Path, given: Any, what: str) -> Mapping[str, Any]:
+def _mapping(path: Path, given: Any, what: str | Told) -> Mapping[str, Any]:
     if not isinstance(given, dict):
-        raise ArushaError(f"{what} is not a mapping", where=str(path), remedy="see docs/profile.md for the form")
+        raise of(ArushaError, "profile-not-mapping", "profile-form", where=str(path), what=what)
     return given
 
 
-def _list(path: Path, given: Any, what: str) -> list[Any]:
+def _list(path: Path, given: Any, what: str | Told) -> list[Any]:
     if not isinstance(given, list) or not given:
-        raise ArushaError(f"{what} is not a list with entries", where=str(path), remedy="see docs/profile.md")
+        raise of(ArushaError, "profile-not-list", "profile-docs", where=str(path), what=what)
     return given
 
 
-def _number(path: Path, given: Any, what: str) -> float:
+def _number(path: Path, given: Any, what: str | Told) -> float:
     if isinstance(given, bool) or not isinstance(given, int | float):
-        raise ArushaError(f"{what} is {given!r}", where=str(path), remedy="write a number, with a decimal point")
+        raise of(ArushaError, "profile-is", "profile-number", where=str(path), what=what, given=repr(given))
     return float(given)
 
 
-def _whole(path: Path, given: Any, what: str, least: int, most: int) -> int:
+def _whole(path: Path, given: Any, what: str | Told, least: int, most: int) -> int:
     if isinstance(given, bool) or not isinstance(given, int) or not least <= given <= most:
-        raise ArushaError(f"{what} is {given!r}", where=str(path), remedy=f"write a whole number, {least} to {most}")
+        raise of(
+            ArushaError,
+            "profile-is",
+            "profile-whole",
+            where=str(path),
+            what=what,
+            given=repr(given),
+            least=least,
+            most=most,
+        )
     return given
 
 
 def _share(path: Path, given: Any) -> float:
     level = _number(path, given, "level")
     if not 0.5 <= level < 1:
-        raise ArushaError(f"level is {given!r}", where=str(path), remedy="write 0.5 to under 1, such as 0.9")
+        raise of(ArushaError, "profile-level-is", "profile-share", where=str(path), given=repr(given))
     return level

@@ -15,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from arusha.errors import ArushaError
 from arusha.index.sensitivity import Indices, indices
 from arusha.index.structure import Structure
+from arusha.language.told import error_at
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
@@ -48,14 +49,18 @@ class Doubts:
             given = getattr(self, name)
             wrong = [g for g in given if g not in known]
             if wrong or not given:
-                raise ArushaError(
-                    f"{wrong[0] if wrong else 'nothing'} is no {name} that can be varied",
-                    where="doubts",
-                    remedy=f"give some of {', '.join(known)}, the declared one first",
+                raise error_at(
+                    ArushaError,
+                    "profile-not-varied",
+                    "profile-some-of",
+                    "doubts",
+                    name=wrong[0] if wrong else "nothing",
+                    part=name,
+                    known=", ".join(known),
                 )
         if not 0 <= self.weights < 1:
-            raise ArushaError(
-                f"weights cannot vary by {self.weights:g} of themselves", where="doubts", remedy="give 0 to under 1"
+            raise error_at(
+                ArushaError, "profile-weights-vary", "profile-weights-vary", "doubts", weights=f"{self.weights:g}"
             )
 
 

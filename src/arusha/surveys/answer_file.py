@@ -12,10 +12,10 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from arusha.errors import SurveyError
-from arusha.surveys.answers import Coded, FloatArray, one_meaning
-
-_SHOWN = 5
+from arusha.errors import Cell, SurveyError
+from arusha.language.told import error as of
+from arusha.language.told import error_at
+from arusha.surveys.answers import Coded, FloatArray, one_meaning, rows_told
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,18 @@ class AnswerFile:
         """
         if column not in self.columns:
             near = get_close_matches(column, list(self.columns), n=1)
-            like = f" Did you mean {near[0]!r}?" if near else ""
-            raise SurveyError(
-                f"there is no such column.{like}",
-                where=f"{self.path}, column {column}",
-                remedy=f"its columns are: {', '.join(self.columns)}.",
+            raise error_at(
+                SurveyError,
+                "survey-no-column-near" if near else "survey-no-column",
+                "survey-columns",
+                "column",
+                near=repr(near[0]) if near else "",
+                known=", ".join(self.columns),
+                path=str(self.path),
+                column=column,
             )
         found = self.columns[column]
-        self._refuse(column, [not v for v in found], "are empty", "write a label such as `not stated` there.")
+        self._refuse(column, [not v for v in found], "empty")
         return found
 
     def identifiers(self, column: str) -> tuple[str, ...]:
@@ -56,37 +60,27 @@ class AnswerFile:
         found = self.labels(column)
         first = {value: place for place, value in reversed(list(enumerate(found)))}
         again = [first[value] != place for place, value in enumerate(found)]
-        self._refuse(column, again, "stand for a second time", "keep one row a respondent.")
+        self._refuse(column, again, "again")
         return found
 
     def numbers(self, column: str) -> FloatArray:
         """A column of numbers."""
         found = self.labels(column)
         values = np.array([_number(v) for v in found])
-        self._refuse(column, np.isnan(values), "are not numbers", "write numbers with a point, as 12.5.")
+        self._refuse(column, np.isnan(values), "not-numbers")
         return values
 
     def weights(self, column: str) -> FloatArray:
         """A column of weights, all above zero."""
         values = self.numbers(column)
-        self._refuse(
-            column,
-            values <= 0.0,
-            "are zero or below",
-            "leave out who was not sampled: with a weight of zero he would count as a respondent.",
-        )
+        self._refuse(column, values <= 0.0, "zero")
         return values
 
     def counts(self, column: str, longest: int | Sequence[int]) -> NDArray[np.int64]:
         """A column of list answers: whole numbers from 0 to the length of the list that the respondent saw."""
         values = self.numbers(column)
         limit = np.broadcast_to(np.asarray(longest), values.shape)
-        self._refuse(
-            column,
-            (values < 0) | (values > limit) | (values != np.floor(values)),
-            "are not a count from 0 to the length of the list",
-            "check which list the respondent saw, and that don't-know codes such as 9 or 99 are left out.",
-        )
+        self._refuse(column, (values < 0) | (values > limit) | (values != np.floor(values)), "count")
         return values.astype(np.int64)
 
     def coded(self, column: str, codes: Mapping[str, float], missing: Collection[str] = ("",)) -> Coded:
@@ -99,27 +93,28 @@ class AnswerFile:
         unknown = [v not in known for v in found]
         strange = next((v for v, u in zip(found, unknown, strict=True) if u), "")
         near = get_close_matches(strange, list(codes), n=1)
-        like = f"; {strange!r} is near to {near[0]!r}, and not it" if near else ""
-        self._refuse(
-            column,
-            unknown,
-            f"have a code that is not in the questionnaire{like}",
-            "name the code among the answers, or among those that stand for none; nothing was dropped.",
-        )
+        self._refuse(column, unknown, "code-near" if near else "code", "code", near=near[0] if near else "")
         values = np.array([known[v] for v in found], np.float64)
         return Coded(values, np.isfinite(values))
 
-    def _refuse(self, column: str, wrong: Sequence[bool] | NDArray[np.bool_], problem: str, remedy: str) -> None:
+    def _refuse(
+        self, column: str, wrong: Sequence[bool] | NDArray[np.bool_], problem: str, remedy: str = "", near: str = ""
+    ) -> None:
         at = np.flatnonzero(np.asarray(wrong))
         if not at.size:
             return
-        more = f" and {at.size - _SHOWN} more" if at.size > _SHOWN else ""
-        rows = ", ".join(str(self.rows[i]) for i in at[:_SHOWN])
-        first = self.columns[column][int(at[0])]
-        raise SurveyError(
-            f"{at.size} of {self.size} cells {problem}; the first holds {first!r}.",
-            where=f"{self.path}, column {column}, {'row' if at.size == 1 else 'rows'} {rows}{more}",
-            remedy=remedy,
+        raise error_at(
+            SurveyError,
+            f"cells-{problem}",
+            f"cells-{remedy or problem}",
+            "cells",
+            n=int(at.size),
+            size=self.size,
+            cell=Cell(repr(self.columns[column][int(at[0])])),
+            near=repr(near),
+            path=str(self.path),
+            column=column,
+            rows=rows_told([self.rows[i] for i in at]),
         )
 
 
@@ -142,24 +137,25 @@ def read_answers(path: Path) -> AnswerFile:
     try:
         text = path.read_text("utf-8-sig")
     except (OSError, UnicodeDecodeError) as problem:
-        raise SurveyError("the answers cannot be read.", where=str(path), remedy="give a CSV in UTF-8.") from problem
+        raise of(SurveyError, "survey-unread", "survey-csv", where=str(path)) from problem
     first = text.partition("\n")[0]
     comma = max((",", ";", "\t"), key=first.count)
     read = csv.reader(io.StringIO(text, newline=""), delimiter=comma)
     rows = [(n, row) for n, row in enumerate(read, start=1) if any(row)]
     names = [name.strip() for name in rows[0][1]] if rows else []
     if len(rows) < 2 or len(set(names)) < len(names) or "" in names:
-        raise SurveyError(
-            "it needs a first row that names each column once, and one row a respondent below.",
-            where=str(path),
-            remedy="respondent,region,answer,...",
-        )
+        raise of(SurveyError, "survey-header", "survey-header", where=str(path))
     for number, row in rows[1:]:
         if len(row) != len(names):
-            raise SurveyError(
-                f"it has {len(row)} cells for {len(names)} columns.",
-                where=f"{path}, row {number}",
-                remedy="put quotation marks around what holds a comma (or what separates the columns).",
+            raise error_at(
+                SurveyError,
+                "survey-cells",
+                "survey-quotes",
+                "file-row",
+                n=len(row),
+                columns=len(names),
+                path=path,
+                row=number,
             )
     columns = {name: tuple(row[i].strip() for _, row in rows[1:]) for i, name in enumerate(names)}
     return AnswerFile(path, columns, tuple(number for number, _ in rows[1:]))

@@ -12,7 +12,8 @@ from difflib import get_close_matches
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from arusha.errors import SurveyError
+from arusha.errors import SurveyError, Told
+from arusha.language.told import english, sentence
 from arusha.language.told import error as of
 
 FloatArray = NDArray[np.float64]
@@ -24,9 +25,17 @@ _SHOWN = 5
 
 def rows_of(wrong: NDArray[np.bool_]) -> str:
     """Where the first few wrong rows are, counted from 1, as a reader counts them."""
-    at = np.flatnonzero(wrong) + 1
-    more = f" and {at.size - _SHOWN} more" if at.size > _SHOWN else ""
-    return ("row " if at.size == 1 else "rows ") + ", ".join(str(i) for i in at[:_SHOWN]) + more
+    return rows_told((np.flatnonzero(wrong) + 1).tolist()).problem(english())
+
+
+def rows_told(rows: Sequence[int]) -> Told:
+    """The first few of some rows, as a part of a sentence of the catalogues."""
+    if len(rows) == 1:
+        return sentence("row-one", row=rows[0])
+    first = ", ".join(str(row) for row in rows[:_SHOWN])
+    if len(rows) > _SHOWN:
+        return sentence("rows-more", rows=first, n=len(rows) - _SHOWN)
+    return sentence("rows-some", rows=first)
 
 
 def numbers(values: ArrayLike, what: str, size: int | None = None) -> FloatArray:

@@ -15,6 +15,7 @@ from collections.abc import Collection, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from arusha.errors import SurveyError
+from arusha.language.told import error_at
 from arusha.surveys.disclosure.subtraction import follows, recoverable
 
 SMALLEST_GROUP = 10
@@ -50,10 +51,8 @@ class Ledger:
 
     def __post_init__(self) -> None:
         if self.smallest < SMALLEST_GROUP:
-            raise SurveyError(
-                f"a smallest group of {self.smallest}, below {SMALLEST_GROUP}.",
-                where="smallest group",
-                remedy="the threshold may rise, never fall.",
+            raise error_at(
+                SurveyError, "group-small", "group-rises", "smallest-group", n=self.smallest, least=SMALLEST_GROUP
             )
 
     @property
@@ -72,10 +71,8 @@ class Ledger:
     def raised(self, smallest: int) -> Ledger:
         """The same ledger with a larger smallest group; a smaller one is refused."""
         if smallest < self.smallest:
-            raise SurveyError(
-                f"lowering the smallest group from {self.smallest} to {smallest} after launch.",
-                where="smallest group",
-                remedy="the threshold may rise, never fall.",
+            raise error_at(
+                SurveyError, "group-lowered", "group-rises", "smallest-group", before=self.smallest, after=smallest
             )
         return replace(self, smallest=smallest)
 
@@ -132,11 +129,13 @@ class Ledger:
         kept = replace(self, sums=tuple(dict.fromkeys([*self.sums, *hidden])))
         found = kept.recovered([s.group for s in new], measure)
         if found:
-            raise SurveyError(
-                f"with what was released before, {len(found)} groups that must not be known "
-                f"(the smallest of {min(self.people(g) for g in found)}; at least {self.smallest} is allowed) "
-                "follow by subtraction.",
-                where="release",
-                remedy="withhold another cell, or join units, until none follows.",
+            raise error_at(
+                SurveyError,
+                "release-subtraction",
+                "release-withhold",
+                "release",
+                n=len(found),
+                people=min(self.people(g) for g in found),
+                least=self.smallest,
             )
         return replace(kept, sums=tuple(dict.fromkeys([*kept.sums, *new])))

@@ -27,7 +27,9 @@ from typing import Any
 
 import rfc8785
 
-from arusha.errors import SurveyError, VerificationError
+from arusha.errors import SurveyError, Value, VerificationError
+from arusha.language.told import error as error_of
+from arusha.language.told import error_at, sentence
 from arusha.ledger.turns import taking_turns
 from arusha.surveys.disclosure.ledger import SMALLEST_GROUP, Group, Ledger, Sum
 from arusha.surveys.disclosure.suppression import Cell, Suppressed, suppress
@@ -86,11 +88,7 @@ class Releases:
         made.folder.mkdir(parents=True, exist_ok=True)
         with taking_turns(made.folder / _LOCK):
             if (made.folder / _HEAD).exists() or _lines_in(made.folder / _LINES) > 1:
-                raise SurveyError(
-                    "a ledger of releases is there already.",
-                    where=str(made.folder),
-                    remedy="use it, or another folder.",
-                )
+                raise error_of(SurveyError, "releases-there", "releases-use", where=str(made.folder))
             begun = {"event": "begun", "format": FORMAT, "salt": secrets.token_hex(32), "smallest": smallest}
             made._append(begun, 0, "", 0)
         return made
@@ -179,11 +177,7 @@ class Releases:
     @contextmanager
     def _turn(self) -> Iterator[_Read]:
         if not (self.folder / _LINES).exists() and not (self.folder / _HEAD).exists():
-            raise SurveyError(
-                "there is no ledger of releases.",
-                where=str(self.folder),
-                remedy="begin one with Releases.create or `arusha survey begin`, once for all surveys of these people.",
-            )
+            raise error_of(SurveyError, "releases-none", "releases-begin", where=str(self.folder))
         with taking_turns(self.folder / _LOCK):
             yield self._read()
 
@@ -193,11 +187,11 @@ class Releases:
             counted, _, last = (self.folder / _HEAD).read_text("ascii").strip().partition(" ")
             count = int(counted)
         except (OSError, ValueError) as problem:
-            raise self._damaged(f"a file of it cannot be read ({problem})") from problem
+            raise self._damaged("releases-file", why=str(problem)) from problem
         lines = whole.split(b"\n")
         torn = lines.pop()  # what a process wrote that died before it ended the line: nothing was handed out for it
         if len(lines) < count:
-            raise self._damaged(f"{count} entries were written and {len(lines)} are there")
+            raise self._damaged("releases-entries", count=count, n=len(lines))
         read = _Read(b"", Ledger(), {}, [], [], 0, "", len(whole) - len(torn), [])
         for number, line in enumerate(lines):
             try:
@@ -206,14 +200,14 @@ class Releases:
                     raise ValueError("it does not follow the line before")
                 self._take(entry, read)
             except (ValueError, KeyError, TypeError, IndexError, SurveyError) as problem:
-                raise self._damaged(f"line {number + 1} of {_LINES} is not what was written ({problem})") from problem
+                raise self._damaged("releases-line", line=number + 1, file=_LINES, why=str(problem)) from problem
             read.last = hashlib.sha256(line).hexdigest()
             read.digests.append(read.last)
             read.count = number + 1
             if read.count == count and read.last != last:
-                raise self._damaged(f"line {count} of {_LINES} is not the one that was written last")
+                raise self._damaged("releases-last", line=count, file=_LINES)
         if len(lines) > count + 1 or count < 1:
-            raise self._damaged(f"{len(lines)} entries are there and {count} were written")
+            raise self._damaged("releases-more", n=len(lines), count=count)
         return read
 
     def _take(self, entry: dict[str, Any], read: _Read) -> None:
@@ -269,12 +263,13 @@ class Releases:
             finally:
                 os.close(handle)
 
-    def _damaged(self, problem: str) -> VerificationError:
-        return VerificationError(
-            f"the ledger of releases is damaged: {problem}; nothing was released",
+    def _damaged(self, problem: str, **values: Value | int) -> VerificationError:
+        return error_of(
+            VerificationError,
+            "releases-damaged",
+            "releases-restore",
             where=str(self.folder),
-            remedy="restore the whole folder from the newest copy and release nothing until then: what was handed out "
-            "before cannot be protected without it",
+            problem=sentence(problem, **values),
         )
 
 
@@ -297,10 +292,13 @@ def _hash(unit: Hashable, salt: bytes) -> str:
 def _hashed(cell: Cell, salt: bytes) -> Group:
     found = frozenset(_hash(unit, salt) for unit in cell.people)
     if len(found) < len(cell.people):
-        raise SurveyError(
-            f"{len(cell.people) - len(found)} units of the cell {cell.label} are written in two ways.",
-            where="units",
-            remedy="give each person one identifier.",
+        raise error_at(
+            SurveyError,
+            "releases-two-ways",
+            "releases-one-identifier",
+            "units",
+            n=len(cell.people) - len(found),
+            label=cell.label,
         )
     return found
 

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from arusha.errors import SurveyError
+from arusha.language.told import error_at
 from arusha.surveys.answers import numbers
 from arusha.surveys.disclosure.ledger import Group, Ledger, Sum
 from arusha.surveys.disclosure.subtraction import follows
@@ -76,7 +77,7 @@ def suppress(cells: Sequence[Cell], ledger: Ledger, measure: str = "") -> Suppre
         For two cells with one label, or where nothing of the table can be shown beside what was released before.
     """
     if len({c.label for c in cells}) < len(cells):
-        raise SurveyError("two cells with one label.", where="table", remedy="give each cell a label of its own.")
+        raise error_at(SurveyError, "table-two-labels", "table-own-label", "table")
     withheld: dict[str, Reason] = {}
     for cell in cells:
         size = ledger.people(cell.people)
@@ -89,11 +90,7 @@ def suppress(cells: Sequence[Cell], ledger: Ledger, measure: str = "") -> Suppre
     primary = [c.people for c in cells if c.label in withheld]
     known = [g for g in primary if follows(ledger.of(measure), g)]
     if known:
-        raise SurveyError(
-            f"{len(known)} cells that must be withheld follow from earlier releases alone.",
-            where="ledger",
-            remedy="release nothing more of these people.",
-        )
+        raise error_at(SurveyError, "release-earlier", "release-nothing", "ledger", n=len(known))
     telling = [c.people for c in cells if withheld.get(c.label) in ("all-alike", "dominated")]
     guarded = replace(ledger, sums=(*ledger.sums, *(Sum(g, measure, shown=False) for g in primary if g)))
     while True:

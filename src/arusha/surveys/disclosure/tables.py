@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from arusha.errors import SurveyError
+from arusha.language.told import error_at
 from arusha.surveys.answers import Coded
 from arusha.surveys.disclosure.releases import Releases
 from arusha.surveys.disclosure.suppression import Cell, Reason
@@ -79,15 +80,11 @@ def release_shares(
         See :meth:`Releases.release`; also for an identifier that stands twice or too many columns.
     """
     if len(by) > MOST_QUESTIONS:
-        raise SurveyError(
-            f"a table cut by {len(by)} columns.", where="by", remedy=f"cut by {MOST_QUESTIONS} at most, or make two."
-        )
+        raise error_at(SurveyError, "table-cut", "table-cut", "by", n=len(by), most=MOST_QUESTIONS)
     names = [str(r) for r in respondents]
     if len(set(names)) < len(names) or len(names) != design.size:
-        raise SurveyError(
-            f"{len(set(names))} identifiers for {design.size} respondents.",
-            where="respondents",
-            remedy="give each respondent one identifier of his own.",
+        raise error_at(
+            SurveyError, "table-identifiers", "table-identifiers", "respondents", n=len(set(names)), size=design.size
         )
     said = answers.values == 1.0
     columns = [np.asarray(labels).astype(str) for labels in by.values()]
@@ -101,9 +98,7 @@ def release_shares(
                     inside &= columns[c] == value
                     told[c] = str(value)
                 if tuple(told) in masks:
-                    raise SurveyError(
-                        f"a label that is {ALL!r}.", where="by", remedy="name it otherwise: so the margins are called."
-                    )
+                    raise error_at(SurveyError, "table-label", "table-label", "by", label=repr(ALL))
                 masks[tuple(told)] = inside
     smallest = releases.ledger().smallest
     cells = [

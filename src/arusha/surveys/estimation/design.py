@@ -18,7 +18,8 @@ from numpy.typing import ArrayLike
 
 from arusha.errors import SurveyError
 from arusha.language.told import error as of
-from arusha.surveys.answers import BoolArray, FloatArray, IntArray, numbers, rows_of, sampling_weights
+from arusha.language.told import error_at
+from arusha.surveys.answers import BoolArray, FloatArray, IntArray, numbers, rows_of, rows_told, sampling_weights
 
 Lonely = Literal["refuse", "certainty", "average", "adjust"]
 """What a stratum with one sampled cluster of several adds to the variance."""
@@ -199,11 +200,13 @@ def _check(stage: Stage, *, first: bool) -> None:
     _, sampled = _per_stratum(stage)
     lonely = np.isin(stage.stratum, np.flatnonzero(sampled == 1)) & (stage.population > 1)
     if first and lonely.any():
-        raise SurveyError(
-            f"{int((sampled == 1).sum())} strata have a single cluster, which says nothing of their variance "
-            f"({rows_of(lonely)}).",
-            where="strata",
-            remedy="join each to the stratum most like it.",
+        raise error_at(
+            SurveyError,
+            "strata-single",
+            "strata-join",
+            "strata",
+            n=int((sampled == 1).sum()),
+            rows=rows_told((np.flatnonzero(lonely) + 1).tolist()),
         )
     order = np.lexsort((stage.population, stage.stratum))
     same = np.diff(stage.stratum[order]) == 0
