@@ -13,7 +13,7 @@ from arusha.assessment.commands import panel
 from arusha.charter.commands import commands as charter_commands
 from arusha.effects.commands import app as effects_app
 from arusha.errors import ArushaError
-from arusha.language.terminal import Lang, Language, chosen, shown
+from arusha.language.terminal import Lang, Language, Refused, chosen, shown
 from arusha.language.told import error as of
 from arusha.ledger.commands import app as ledger_app
 from arusha.records.commands import app as records_app
@@ -137,7 +137,7 @@ def unmask(
     witness: Annotated[
         list[str] | None, typer.Option(help="Public key of a witness, or a file of it, as the key holders know it.")
     ] = None,
-    lang: Annotated[Language, typer.Option(help="Language of what is refused.")] = "en",
+    lang: Refused = "en",
 ) -> None:
     """Tell two key holders whom pseudonyms stand for, if the question is live and an inquiry stands; all is recorded.
 
@@ -147,9 +147,9 @@ def unmask(
     from arusha.workbench.identity import Request, open_names
     from arusha.workbench.outside import brought
 
+    chosen.set(lang)
     if len(share) != 2:
         raise of(ArushaError, "shares-two", "shares-twice", where="--share", n=len(share))
-    chosen.set(lang)
     asked = Request(as_person(actor), tuple(holder), signal, tuple(pseudonym), purpose, reference, tell_by)
     held = brought(checkpoint or [], witness or [])
     done = open_names(sealed, share, asked, workspace=workspace, assessment=assessment, log=log, outside=held)
@@ -161,10 +161,11 @@ def unmask(
 
 
 @app.command()
-def looks(log: Annotated[Path, typer.Argument(help="Log of looks: NAME.looks.jsonl.")]) -> None:
+def looks(log: Annotated[Path, typer.Argument(help="Log of looks: NAME.looks.jsonl.")], lang: Refused = "en") -> None:
     """Check that no line of a log of looks was changed, and print it."""
     from arusha.records.unmasking import check_looks
 
+    chosen.set(lang)
     end = check_looks(log)
     typer.echo(log.read_text(encoding="utf-8"), nl=False)
     typer.echo(f"Every line follows from the one before it; the end is {end}", err=True)
@@ -174,6 +175,7 @@ def looks(log: Annotated[Path, typer.Argument(help="Log of looks: NAME.looks.jso
 def plan(
     workspace: Annotated[Path, typer.Argument(help="The workspace.")],
     out: Annotated[Path, typer.Option(help="Where to write the plan.")] = Path("plan.yaml"),
+    lang: Refused = "en",
 ) -> None:
     """Write the proposed plan of an assessment: every question, the whole period. Edit it before assessing."""
     from arusha.assessment import plan as plans
@@ -182,6 +184,7 @@ def plan(
     from arusha.indicators.registry import indicators
     from arusha.records.workspace import Workspace
 
+    chosen.set(lang)
     if out.exists():
         raise of(ArushaError, "file-there", "other-out", where=str(out))
     with open_session(Workspace.open(workspace)) as session:
@@ -279,11 +282,14 @@ def evidence(
     signal: Annotated[str, typer.Argument(help="Id of a signal, or an unmistakable beginning of it.")],
     workspace: Annotated[Path, typer.Option(help="The workspace that was assessed.")],
     out: Annotated[Path | None, typer.Option(help="Write Parquet or CSV here instead of printing.")] = None,
+    lang: Lang = "en",
 ) -> None:
     """The rows behind a signal, with the file and line of each."""
     from arusha.assessment.evidence import evidence as rows_of
     from arusha.assessment.evidence import write_csv, write_rows
+    from arusha.language import Catalogue
 
+    chosen.set(lang)
     if out is not None and out.suffix not in (".csv", ".parquet"):
         raise typer.BadParameter("its name ends in .csv or .parquet", param_hint="--out")
     rows = rows_of(assessment, signal, workspace)
@@ -291,7 +297,8 @@ def evidence(
         write_csv(rows, sys.stdout.buffer)
     else:
         write_rows(rows, out)
-        typer.echo(f"{rows.num_rows:,} rows are in {out}")
+        words = Catalogue(lang, isolate=False)
+        typer.echo(shown(words.text("rows-in-file", n=words.number(rows.num_rows), file=str(out))))
 
 
 @app.command()
@@ -300,12 +307,14 @@ def lineage(
     out: Annotated[Path, typer.Option(help="File to write: JSON.")],
     signal: Annotated[str | None, typer.Option(help="Id of a signal: W3C PROV of where it comes from.")] = None,
     workspace: Annotated[Path | None, typer.Option(help="The workspace; needed with --signal.")] = None,
+    lang: Refused = "en",
 ) -> None:
     """From source file to table to question, as OpenLineage events; or of one signal, as W3C PROV. Names nobody."""
     import json
 
     from arusha.assessment.lineage import openlineage, prov
 
+    chosen.set(lang)
     if signal is None:
         events = openlineage(assessment)
         out.write_text("".join(json.dumps(event) + "\n" for event in events), encoding="utf-8")
@@ -323,13 +332,17 @@ def verify(
     workspace: Annotated[
         Path | None, typer.Option(help="The workspace: its records are checked and the plan is run again.")
     ] = None,
+    lang: Lang = "en",
 ) -> None:
     """Re-check an assessment's digests and, with the workspace, run it again."""
     from arusha.assessment.verify import verify as check
+    from arusha.language import Catalogue
 
+    chosen.set(lang)
     done = check(assessment, workspace)
-    again = "the plan was run again and gives the same bytes" if done.rerun else "not run again (no --workspace)"
-    typer.echo(f"{done.files} files as the manifest says; {done.signals} signals; {again}")
+    key = "verify-again" if done.rerun else "verify-not-again"
+    counts = {"files": str(done.files), "signals": str(done.signals)}
+    typer.echo(Catalogue(lang, isolate=False).text(key, **counts))
 
 
 app.command()(panel)

@@ -10,6 +10,8 @@ import typer
 Language = Literal["en", "fr", "es", "ar"]
 Lang = Annotated[Language, typer.Option(help="Language: en, fr, es or ar.")]
 
+Refused = Annotated[Language, typer.Option("--lang", help="Language of what is refused.")]
+
 chosen: ContextVar[Language] = ContextVar("chosen", default="en")
 """The language that a command was given, for what goes wrong in it."""
 

@@ -18,7 +18,7 @@ def english() -> Catalogue:
     return Catalogue("en", isolate=False)
 
 
-def sentence(key: str, do: str = "", **values: Value | int) -> Told:
+def sentence(key: str, do: str = "", /, **values: Value | int) -> Told:
     """A sentence with what fills it; numbers stand as they are."""
     return Told(key, do, tuple((n, str(v) if isinstance(v, int) else v) for n, v in values.items()))
 

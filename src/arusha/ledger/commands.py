@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from arusha.language.terminal import Refused, chosen
 from arusha.language.told import error as error_of
 
 LedgerPath = Annotated[Path, typer.Argument(help="The ledger: its folder or SQLite file.")]
@@ -31,10 +32,12 @@ def verify(
         list[Path] | None, typer.Option(help="A checkpoint that you or a witness hold; may be repeated.")
     ] = None,
     key: Keys = None,
+    lang: Refused = "en",
 ) -> None:
     """Read the whole ledger, and hold it against checkpoints from outside."""
     from arusha.ledger.verification import verify as check
 
+    chosen.set(lang)
     result = check(ledger, checkpoint or [], key or [])
     typer.echo(result.text())
     if not result.ok:
@@ -48,6 +51,7 @@ def checkpoint(
     out: Annotated[Path, typer.Option(help="Folder for what the witnesses are handed.")],
     since: Annotated[int, typer.Option(help="How many entries the witness signed last: the proof begins there.")] = 0,
     qr: Annotated[bool, typer.Option(help="Draw the QR code too.")] = True,
+    lang: Refused = "en",
 ) -> None:
     """Read all entries again, sign a checkpoint, and write what witnesses are handed: file, proof, page and QR code."""
     from arusha.ledger.handover import hand_over
@@ -55,6 +59,7 @@ def checkpoint(
     from arusha.ledger.log import Ledger
     from arusha.ledger.problems import LedgerError
 
+    chosen.set(lang)
     opened = Ledger.open(ledger)
     if ledger.is_dir() and key_file.resolve().is_relative_to(ledger.resolve()):
         raise error_of(LedgerError, "led-key-inside", "led-file-elsewhere", where=str(key_file))
@@ -77,12 +82,14 @@ def prove(
     since: Annotated[
         int | None, typer.Option(help="A number of entries: prove that they still begin the ledger.")
     ] = None,
+    lang: Refused = "en",
 ) -> None:
     """Print a proof: that an entry is in the ledger of a checkpoint, or that the ledger only grew since."""
     from arusha.ledger.checkpoint import Checkpoint
     from arusha.ledger.log import Ledger
     from arusha.ledger.problems import LedgerError
 
+    chosen.set(lang)
     if (entry is None) == (since is None):
         raise error_of(LedgerError, "led-what-to-prove", "led-entry-or-since")
     opened, of = Ledger.open(ledger), Checkpoint.read(checkpoint)
@@ -95,10 +102,12 @@ def show(
     ledger: LedgerPath,
     start: Annotated[int, typer.Option(help="Number of the first entry, counted from 0.")] = 0,
     limit: Annotated[int, typer.Option(help="How many entries at most.")] = 100,
+    lang: Refused = "en",
 ) -> None:
     """Print entries: number, time, kind, actor, subjects, and the names of parts whose commitments they hold."""
     from arusha.ledger.log import Ledger
 
+    chosen.set(lang)
     opened = Ledger.open(ledger)
     typer.echo(f"Ledger {opened.origin}: {len(opened):,} entries")
     for recorded in opened.entries(max(start, 0), max(start, 0) + limit):
@@ -114,6 +123,7 @@ def witness(
     name: Annotated[str, typer.Option(help="The witness's name, such as union.example/witness.")],
     key: Annotated[list[str], typer.Option("--key", help="Public key of the ledger, or a file of it.")],
     held: Annotated[Path, typer.Option(help="File that remembers the checkpoint you signed last.")],
+    lang: Refused = "en",
 ) -> None:
     """As a witness: check that the ledger only grew since you signed last, sign, and remember."""
     from arusha.ledger.checkpoint import Checkpoint, ConsistencyProof
@@ -121,6 +131,7 @@ def witness(
     from arusha.ledger.problems import LedgerError
     from arusha.ledger.witnessing import witness as sign
 
+    chosen.set(lang)
     try:
         handed = ConsistencyProof.parse(proof.read_text("utf-8"))
     except (OSError, UnicodeDecodeError) as problem:

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 
 import typer
 
-from arusha.language.terminal import Lang, chosen, shown
+from arusha.language.terminal import Lang, Refused, chosen, shown
 from arusha.records.progress_bar import progress
 
 app = typer.Typer(rich_markup_mode=None)
@@ -27,6 +27,7 @@ def template(
     """Write empty tables of the records contract, and what each column means."""
     from arusha.records.template import write_template
 
+    chosen.set(lang)
     write_template(directory, lang=lang, force=force)
     typer.echo(f"Empty tables are in {directory}")
 
@@ -46,6 +47,7 @@ def letter(
     from arusha.records.letter import letter as write
     from arusha.records.letter import write_letter
 
+    chosen.set(lang)
     if out is None:
         typer.echo(write(lang, question))
     else:
@@ -116,10 +118,12 @@ def load(
 def keys(
     directory: Annotated[Path, typer.Argument(help="Folder for the public key and the three shares.")],
     holder: Annotated[list[str], typer.Option(help="Name of an office that holds a share; give three.")],
+    lang: Refused = "en",
 ) -> None:
     """Make the key that seals the mapping of pseudonyms, its private half split two of three."""
     from arusha.records.pseudonyms import make_key_holders
 
+    chosen.set(lang)
     made = make_key_holders(directory, holder)
     for path in made.paths:
         typer.echo(str(path))

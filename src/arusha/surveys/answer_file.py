@@ -154,7 +154,7 @@ def read_answers(path: Path) -> AnswerFile:
                 "file-row",
                 n=len(row),
                 columns=len(names),
-                path=path,
+                path=str(path),
                 row=number,
             )
     columns = {name: tuple(row[i].strip() for _, row in rows[1:]) for i, name in enumerate(names)}

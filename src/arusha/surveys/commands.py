@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from arusha.errors import SurveyError
+from arusha.language.terminal import Lang, chosen, shown
 from arusha.language.told import error as of
 
 Folder = Annotated[Path, typer.Argument(help="Folder of the ledger of releases.")]
@@ -25,13 +26,15 @@ app = typer.Typer(
 def begin(
     folder: Folder,
     smallest: Annotated[int, typer.Option(help="Fewest people a number may stand for; 10 or more.")] = 10,
+    lang: Lang = "en",
 ) -> None:
     """Begin the ledger of releases, once for all surveys of the same people."""
     from arusha.surveys.disclosure.releases import Releases
 
+    chosen.set(lang)
     made = Releases.create(folder, smallest)
-    typer.echo(f"Nothing stands for fewer than {smallest} people in what goes through {folder}")
-    typer.echo(f"Digest, to note elsewhere: {made.digest}")
+    _say("survey-begun", n=str(smallest), folder=str(folder))
+    _say("survey-digest", digest=made.digest)
 
 
 @app.command()
@@ -39,21 +42,27 @@ def releases(
     folder: Folder,
     digest: Annotated[str, typer.Option(help="Digest that was noted: the ledger must hold what it held then.")] = "",
     smallest: Annotated[int | None, typer.Option(help="Raise the smallest group for all that is to come.")] = None,
+    lang: Lang = "en",
 ) -> None:
     """Check the ledger of releases and tell what was released."""
     from arusha.surveys.disclosure.releases import Releases
 
+    chosen.set(lang)
     found = Releases.open(folder, digest)
     if smallest is not None:
         found.raise_smallest(smallest)
     for table in found.tables():
         what = f" ({table.measure})" if table.measure else ""
-        typer.echo(
-            f"{table.number:>6} {table.at} {table.table}{what}: {len(table.shown)} cells shown, "
-            f"{len(table.withheld)} withheld"
+        _say(
+            "survey-released",
+            number=f"{table.number:>6}",
+            at=table.at,
+            table=f"{table.table}{what}",
+            shown=str(len(table.shown)),
+            withheld=str(len(table.withheld)),
         )
-    typer.echo(f"Smallest group: {found.ledger().smallest}")
-    typer.echo(f"Digest, to note elsewhere: {found.digest}")
+    _say("survey-smallest", n=str(found.ledger().smallest))
+    _say("survey-digest", digest=found.digest)
 
 
 @app.command()
@@ -76,6 +85,7 @@ def release(
     measure: Annotated[
         str | None, typer.Option(help="Name of the question in the ledger; the column's where not given.")
     ] = None,
+    lang: Lang = "en",
 ) -> None:
     """Write a table of shares: what may be told beside all that was released before, and what is withheld and why."""
     import numpy as np
@@ -85,6 +95,7 @@ def release(
     from arusha.surveys.disclosure.tables import release_shares, write_rows
     from arusha.surveys.estimation.design import sample_design
 
+    chosen.set(lang)
     kept = Releases.open(ledger)
     file = read_answers(answers)
     twice = sorted(set(yes) & set(no))
@@ -108,5 +119,12 @@ def release(
     )
     write_rows(out, by or (), rows)
     hidden = sum(row.withheld is not None for row in rows)
-    typer.echo(f"{len(rows) - hidden} cells shown and {hidden} withheld: {out}")
-    typer.echo(f"Digest of the ledger, to note elsewhere: {kept.digest}")
+    _say("survey-written", shown=str(len(rows) - hidden), withheld=str(hidden), file=str(out))
+    _say("survey-ledger-digest", digest=kept.digest)
+
+
+def _say(key: str, **values: str) -> None:
+    """Print a line in the language that was chosen."""
+    from arusha.language import Catalogue
+
+    typer.echo(shown(Catalogue(chosen.get(), isolate=False).text(key, **values)))

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from arusha.errors import ArushaError
-from arusha.language.terminal import Lang, chosen
+from arusha.language.terminal import Lang, Refused, chosen
 from arusha.language.told import error as of
 from arusha.records.progress_bar import progress
 
@@ -29,8 +29,10 @@ def serve(
     check: Annotated[
         bool, typer.Option("--check", help="Serve nothing; say of each thing that must hold whether it does.")
     ] = False,
+    lang: Refused = "en",
 ) -> None:
     """Open the workbench in the browser, on this computer alone. Needs the extra workbench."""
+    chosen.set(lang)
     if check:
         from arusha.workbench.checks import report
 
@@ -118,10 +120,12 @@ def fairness(
 def backup(
     workspace: Annotated[Path, typer.Argument(help="The workspace: NAME.arusha.")],
     file: Annotated[Path, typer.Argument(help="File to write; a new one.")],
+    lang: Refused = "en",
 ) -> None:
     """Back up a workspace with its charter, ledgers, assessments and accounts, also while the site runs."""
     from arusha.workbench.serve import prepare_for
 
+    chosen.set(lang)
     prepare_for(workspace)
     from arusha.workbench.backup import backup as save
 
@@ -160,12 +164,14 @@ def restore(
         bool,
         typer.Option("--older", help="Restore also what is shorter than was noted; nothing shows that it is true."),
     ] = False,
+    lang: Refused = "en",
 ) -> None:
     """Make a workspace from a backup, if every byte of it is as it was. Nothing is overwritten."""
     from arusha.ledger import Checkpoint
     from arusha.workbench.restore import restore as bring
     from arusha.workbench.restore import what
 
+    chosen.set(lang)
     held = [Checkpoint.parse(path.read_text("utf-8")) for path in checkpoint or ()]
     done = bring(file, workspace, held, digest, _noted(noted or []), older)
     typer.echo(f"The workspace of {done.created_at} is {done.workspace}")
@@ -183,10 +189,12 @@ def account(
     workspace: Annotated[Path, typer.Argument(help="The workspace: NAME.arusha.")],
     name: Annotated[str, typer.Argument(help="Name to sign in with.")],
     pseudonym: Annotated[str, typer.Option("--as", help="Pseudonym under which this person acts.")],
+    lang: Refused = "en",
 ) -> None:
     """Make an account for the workbench, or give a locked-out person a new first password. It opens no role."""
     from arusha.workbench.accounts import make_account
 
+    chosen.set(lang)
     typer.echo(f"First password of {name}: {make_account(workspace, name, pseudonym)}")
     typer.echo("Hand it over in person; signing in asks for a new one, and for a second factor.")
 
@@ -206,10 +214,12 @@ def demo(
     ] = False,
     port: Annotated[int, typer.Option(help="Port of --serve; 0 for any that is free.")] = 8787,
     browser: Annotated[bool, typer.Option(help="Open the browser with --serve.")] = True,
+    lang: Refused = "en",
 ) -> None:
     """Build the Republic of Examplia: records in both forms, and the answer key."""
     from arusha.demo.writing import write_demo
 
+    chosen.set(lang)
     if serve:
         from arusha.workbench.demo_office import demo_office
 

@@ -269,7 +269,7 @@ class Releases:
             "releases-damaged",
             "releases-restore",
             where=str(self.folder),
-            problem=sentence(problem, **values),
+            problem=sentence(problem, "", **values),
         )
 
 

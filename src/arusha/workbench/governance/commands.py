@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from arusha.errors import ArushaError
+from arusha.language.terminal import Lang, Language, chosen, shown
 from arusha.language.told import error as of
 
 if TYPE_CHECKING:
     from arusha.access.rights import Exemption
     from arusha.access.role_acts import RoleActs
+    from arusha.language import Catalogue
     from arusha.workbench.record import Record
 
 app = typer.Typer(
@@ -30,6 +32,7 @@ Workspace = Annotated[Path, typer.Argument(help="The workspace: NAME.arusha.")]
 def loads(
     workspace: Workspace,
     table: Annotated[str, typer.Option(help="A table of the contract; all tables together if not given.")] = "",
+    lang: Lang = "en",
 ) -> None:
     """Every load that is known: rows read and set aside, its interval, and whether that was to be expected."""
     from arusha.records.contract import CONTRACT
@@ -37,25 +40,36 @@ def loads(
     from arusha.records.load_changes import changes
     from arusha.records.set_aside_limits import aside_shares
 
+    words = _words(lang)
     if table and table not in CONTRACT.tables:
         raise _no_such("table", table, CONTRACT.tables)
     found = known(workspace)
     for one in aside_shares(found, table):
-        verdict = "cannot tell" if one.limits is None else "unusual" if one.unusual else "within expected scatter"
-        expected = f", at most {one.limits.high:.2%} expected" if one.limits else ""
-        typer.echo(
-            f"{one.load.day:%Y-%m-%d %H:%M} {one.load.digest[:16]} {one.of:>12,} read {one.count:>10,} set aside = "
-            f"{one.share:.2%} ({one.low:.2%} to {one.high:.2%}{expected}): {verdict}"
+        verdict = "cannot-tell" if one.limits is None else "unusual" if one.unusual else "within-expected-scatter"
+        limit = {"most": words.percent(one.limits.high, 2)} if one.limits else {}
+        _say(
+            words,
+            "data-load-expected" if limit else "data-load",
+            at=f"{one.load.day:%Y-%m-%d %H:%M}",
+            digest=one.load.digest[:16],
+            of=f"{words.number(one.of):>12}",
+            count=f"{words.number(one.count):>10}",
+            share=words.percent(one.share, 2),
+            low=words.percent(one.low, 2),
+            high=words.percent(one.high, 2),
+            verdict=words.text(f"verdict-{verdict}"),
+            **limit,
         )
     for change in changes(*found[-2:]) if len(found) > 1 else ():
-        what = ", ".join(change.items) or (f"{change.before:,} before, {change.after:,} now" if change.table else "")
-        typer.echo(" ".join(part for part in ("Changed:", change.table, change.kind, what) if part))
+        counts = {"before": words.number(change.before), "after": words.number(change.after)}
+        what = words.text(f"gov-change-{change.kind}", items=", ".join(change.items), **counts)
+        _say(words, "data-changed", what=f"{change.table}{words.text('colon')}{what}" if change.table else what)
     if not found:
-        typer.echo("No load is known.")
+        _say(words, "data-no-load")
 
 
 @app.command()
-def questions(workspace: Workspace) -> None:
+def questions(workspace: Workspace, lang: Lang = "en") -> None:
     """Whether each question of the catalogue can be asked of the records in force, and what it lacks."""
     from arusha.records.history import loads as known
     from arusha.workbench.governance.sufficiency import Lacks, sufficiency
@@ -63,45 +77,55 @@ def questions(workspace: Workspace) -> None:
     def said(lacks: Lacks) -> str:
         return ", ".join(f"{table} ({', '.join(columns)})" if columns else table for table, columns in lacks.items())
 
-    found = known(workspace)
+    words, found = _words(lang), known(workspace)
     for one in sufficiency(found[-1]) if found else ():
-        asked = "can be asked" if one.can_be_asked else f"cannot be asked: lacks {said(one.lacks)}"
-        helped = f"; would be helped by {said(one.unaided)}" if one.unaided else ""
-        typer.echo(f"{one.question:26} {asked}{helped}")
+        lacks = said(one.lacks)
+        asked = words.text("data-can-be-asked") if one.can_be_asked else words.text("data-cannot-be-asked", lacks=lacks)
+        helped = words.text("data-helped", asked=asked, unaided=said(one.unaided)) if one.unaided else asked
+        typer.echo(shown(f"{one.question:26} {helped}"))
     if not found:
-        typer.echo("No load is known.")
+        _say(words, "data-no-load")
 
 
 @app.command()
-def sources(workspace: Workspace) -> None:
+def sources(workspace: Workspace, lang: Lang = "en") -> None:
     """Every source with its state, what was promised, and which promises the last load does not keep."""
     from datetime import UTC, datetime
 
-    from arusha.language import Catalogue
     from arusha.records.history import loads as known
     from arusha.workbench.governance.breaches import breaches
-    from arusha.workbench.governance.letter_text import sentence
+    from arusha.workbench.governance.letter_text import sentence as letter_sentence
     from arusha.workbench.governance.sources import sources as registered
 
     record = _record(workspace)
-    words, found = Catalogue("en", isolate=False), known(workspace)
+    words, found = _words(lang), known(workspace)
     there = registered(record) if record is not None else {}
     for source in there.values():
         terms = source.terms
-        told = f"{terms.cadence}, {len(terms.tables)} tables, {len(terms.columns)} columns" if terms else "no terms yet"
-        people = f"owner {source.owner or '-'}, steward {source.steward or '-'}"
-        typer.echo(f"Source {source.key}: {source.state}; {told}; {people}; {len(source.waiting)} wait")
+        told = words.text("data-no-terms")
+        if terms:
+            counts = {"tables": str(len(terms.tables)), "columns": str(len(terms.columns))}
+            told = words.text("data-terms", cadence=words.text(f"gov-cadence-{terms.cadence}"), **counts)
+        _say(
+            words,
+            "data-source",
+            id=source.key,
+            state=words.text(f"gov-state-{source.state}"),
+            terms=told,
+            people=words.text("data-people", owner=source.owner or "-", steward=source.steward or "-"),
+            n=str(len(source.waiting)),
+        )
         for breach in breaches(source, found, datetime.now(UTC).date()):
-            typer.echo(f"  {sentence(words, breach)}")
+            typer.echo(f"  {letter_sentence(words, breach)}")
     if not there:
-        typer.echo("No source is registered.")
+        _say(words, "data-no-source")
 
 
 @app.command()
 def letter(
     workspace: Workspace,
     key: Annotated[str, typer.Argument(help="Reference of a question; all are listed if not given.")] = "",
-    lang: Annotated[str, typer.Option(help="Language: en, fr, es or ar.")] = "en",
+    lang: Lang = "en",
     form: Annotated[str, typer.Option(help="md, txt or html.")] = "md",
 ) -> None:
     """Print a question to a producer, as the site drafted it; it holds no personal data."""
@@ -109,13 +133,14 @@ def letter(
     from arusha.workbench.governance.letters import asked_about, letters
     from arusha.workbench.governance.sources import sources as registered
 
-    record = _record(workspace)
+    words, record = _words(lang), _record(workspace)
     there = letters(record) if record is not None else {}
     if not key:
         for one in there.values():
-            typer.echo(f"{one.key}  {one.state}  {one.steps[-1].at:%Y-%m-%d}  {len(one.tokens)} points")
+            day, n = f"{one.steps[-1].at:%Y-%m-%d}", str(len(one.tokens))
+            _say(words, "data-letter", id=one.key, state=words.text(f"gov-letter-{one.state}"), day=day, n=n)
         if not there:
-            typer.echo("No question was drafted.")
+            _say(words, "data-no-letter")
         return
     if key not in there or record is None:
         raise _no_such("letter", key, there)
@@ -133,6 +158,7 @@ def clashes(
     acts: Annotated[
         Path | None, typer.Option(help="CSV of role,act: which acts belong to which role. If not given: the site's.")
     ] = None,
+    lang: Lang = "en",
 ) -> None:
     """Rights that clash and clashes that were used, by pair of roles. Nobody is listed: that is the site's, after a
     purpose."""
@@ -142,6 +168,7 @@ def clashes(
     from arusha.records.workspace import Workspace as Loaded
     from arusha.workbench.governance.clashes_text import lines
 
+    words = _words(lang)
     declared, excepted = (None, []) if acts is not None else _agreed(workspace)
     if acts is not None:
         try:
@@ -150,19 +177,20 @@ def clashes(
             raise of(ArushaError, "acts-not-utf-8", "save-utf-8", where=acts.name) from error
     with open_session(Loaded.open(workspace)) as session:
         found = count(session, declared, excepted, lambda *_: None)
-    for line in lines(found):
-        typer.echo(line)
+    for line in lines(found, words):
+        typer.echo(shown(line))
 
 
 @app.command()
-def retention(workspace: Workspace) -> None:
+def retention(workspace: Workspace, lang: Lang = "en") -> None:
     """What is due to go, on which ground, and what keeps it. Nothing is deleted: two people do that on the site."""
     from datetime import UTC, datetime
 
     from arusha.workbench.serve import prepare_for
 
+    words = _words(lang)
     if _record(workspace) is None:
-        typer.echo("No site was opened yet: nothing is known that could be due.")
+        _say(words, "data-no-site")
         return
     prepare_for(workspace)
     from arusha.workbench.governance.retention import plan
@@ -170,9 +198,38 @@ def retention(workspace: Workspace) -> None:
 
     items = plan(site(), datetime.now(UTC))
     for item in items:
-        kept = f", kept: {item.kept}" if item.kept else ""
-        typer.echo(f"{item.kind:13} {item.name}  over since {item.until[:10]} ({item.ground}){kept}")
-    typer.echo(f"{sum(not i.kept for i in items):,} go, {sum(bool(i.kept) for i in items):,} stay all the same.")
+        kept = {"kept": words.text(f"gov-kept-{item.kept}")} if item.kept else {}
+        _say(
+            words,
+            "data-due-kept" if kept else "data-due",
+            item=words.text(f"gov-item-{item.kind}"),
+            name=item.name,
+            day=item.until[:10],
+            ground=_ground(item.ground, words),
+            **kept,
+        )
+    go, stay = sum(not i.kept for i in items), sum(bool(i.kept) for i in items)
+    _say(words, "data-going", go=words.number(go), stay=words.number(stay))
+
+
+def _ground(ground: str, words: Catalogue) -> str:
+    """Why something is over: ``charter:QUESTION:MONTHS`` or ``program:MONTHS`` in a sentence."""
+    by, *question, months = ground.split(":")
+    if by == "charter":
+        return words.text("gov-ground-of-charter", question=":".join(question), n=months)
+    return words.text("gov-ground-of-program", n=months)
+
+
+def _words(lang: Language) -> Catalogue:
+    """The catalogue of the language that was asked for; what goes wrong speaks it too."""
+    from arusha.language import Catalogue
+
+    chosen.set(lang)
+    return Catalogue(lang, isolate=False)
+
+
+def _say(words: Catalogue, key: str, **values: str) -> None:
+    typer.echo(shown(words.text(key, **values)))
 
 
 def _agreed(workspace: Path) -> tuple[RoleActs | None, list[Exemption]]:
