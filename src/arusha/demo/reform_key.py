@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from arusha.language.told import error as of
 from arusha.demo.against_key import KEY
 from arusha.demo.reforms import COLUMNS, MAIN
 from arusha.errors import ArushaError
@@ -63,9 +64,7 @@ def read_planted(directory: Path) -> tuple[Planted, ...]:
         told = json.loads(path.read_text("utf-8")).get("reforms", [])
         return tuple(_planted(one) for one in told)
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ArushaError(
-            "the answer key does not say what was planted", where=str(path), remedy="build the demo again"
-        ) from error
+        raise of(ArushaError, "key-not-planted", "build-again", where=str(path)) from error
 
 
 def _planted(told: Mapping[str, Any]) -> Planted:
