@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from workbench_office import Office
 
 from arusha.cli import app
+from arusha.language import Catalogue
 from arusha.records.history import loads
 from arusha.workbench.alerts import now
 from arusha.workbench.governance import letters, sources
@@ -40,7 +41,7 @@ def test_loads_are_told_with_interval_and_verdict_and_what_changed(loaded: Offic
     assert text.count("set aside = ") == 8
     assert text.count("cannot tell") == 6
     assert "within expected scatter" in text
-    assert "Changed: declarations set-aside 1 before, 3 now" in text
+    assert "Changed: declarations: rows set aside: 1 before, 3 now" in text
     assert "203" not in said("loads", str(loaded.workspace), "--table", "offices")
     assert RUN.invoke(app, ["data", "loads", str(loaded.workspace), "--table", "nothing"]).exception is not None
     assert files(loaded.workspace) == before
@@ -60,7 +61,7 @@ def test_sources_and_letters_are_read_as_the_site_wrote_them(loaded: Office) -> 
     made = letters.draft(loaded.record, loads(loaded.workspace), now().date())
     before = files(loaded.workspace)
     text = said("sources", str(loaded.workspace))
-    assert "in-force" in text
+    assert "In force" in text
     assert "`lane_reason` was promised" in text
     assert made[0] in said("letter", str(loaded.workspace))
     assert "We asked" not in said("letter", str(loaded.workspace), made[0])
@@ -98,8 +99,9 @@ def test_what_is_due_is_told_with_its_ground_and_what_keeps_it_and_nothing_goes(
     assert lines[-1] == "1 go, 1 stay all the same."
     assert len(lines) == 3
     today = f"{now():%Y-%m-%d}"
-    assert f"alert-words   {went}  over since {today} (program:0)" in lines
-    assert f"alert-words   {stays}  over since {today} (program:0), kept: hold" in lines
+    over = f"over since {today} (set by the program, in months: 0)"
+    assert f"Words of a closed alert {went}  {over}" in lines
+    assert f"Words of a closed alert {stays}  {over}, kept: a legal hold stands" in lines
     assert (files(loaded.workspace), len(loaded.record.ledger)) == before
     text = " ".join(p.read_text("utf-8") for p in (loaded.home / "contents").glob("??/*.json"))
     assert f"words {went}" in text, "what is due is there still"
@@ -114,3 +116,16 @@ def test_where_nothing_is_due_it_says_so(loaded: Office) -> None:
 def test_clashes_of_records_without_rights_cannot_be_told(loaded: Office) -> None:
     assert "Cannot tell: the records lack role_conflicts" in said("clashes", str(loaded.workspace))
     assert RUN.invoke(app, ["data", "clashes", str(loaded.workspace), "--acts", "nothing.csv"]).exception is not None
+
+
+@pytest.mark.parametrize("lang", ["fr", "es", "ar"])
+def test_every_command_speaks_the_language_that_was_asked_for(lang: str, loaded: Office) -> None:
+    words, workspace = Catalogue(lang, isolate=False), str(loaded.workspace)
+    assert words.text("verdict-cannot-tell") in said("loads", workspace, "--lang", lang)
+    assert words.text("data-can-be-asked") in said("questions", workspace, "--lang", lang)
+    assert words.text("data-no-source") in said("sources", workspace, "--lang", lang)
+    assert words.text("data-no-letter") in said("letter", workspace, "--lang", lang)
+    assert words.text("data-going", go="0", stay="0") in said("retention", workspace, "--lang", lang)
+    lacks = said("clashes", workspace, "--lang", lang)
+    assert words.text("clash-lacks", what="").split(":")[0] in lacks
+    assert "role_conflicts" in lacks

@@ -15,7 +15,8 @@ from world import WHO
 import arusha
 from arusha.errors import ArushaError
 from arusha.language import Catalogue, languages
-from arusha.workbench import jobs, models
+from arusha.workbench import alert_room, jobs, models
+from arusha.workbench.alerts import AlertError
 from arusha.workbench.errand import _kind
 from arusha.workbench.refusals import kind_of, kind_said
 
@@ -76,19 +77,38 @@ def test_a_refusal_of_the_charter_is_whole_in_the_readers_language(lang: str, of
     assert "a fairness audit of this definition" not in dossier
 
 
-@pytest.mark.parametrize("lang", OTHERS)
-def test_another_problem_is_said_by_its_kind_and_its_details_are_marked_as_english(lang: str, office: Office) -> None:
+def refused(office: Office, lang: str) -> str:
+    """The page of who decides on an alert without having opened its signal."""
     office.make_charter()
     office.to_live()
     signal = office.signals()[0]["signal_id"]
     lead = signed_in("integrity-lead")
     assert lead.post(f"/assessments/assessment/questions/{QUESTION}/alerts").status_code == 302
     client = asked(signed_in("investigator"), lang)
-    html = client.post(f"/assessments/assessment/signals/{signal}/decide", {"exit": "explained"}).content.decode()
-    words = Catalogue(lang)
-    said, detail = words.text("problem-AlertError"), words.text("problem-detail")
-    assert said in html.replace("&#39;", "'")
-    assert html.replace("&#39;", "'").index(detail) < html.index('<p lang="en" dir="ltr">')
+    answer = client.post(f"/assessments/assessment/signals/{signal}/decide", {"exit": "explained"})
+    assert answer.status_code == 400
+    return answer.content.decode().replace("&#39;", "'")
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_another_problem_is_said_whole_in_the_readers_language(lang: str, office: Office) -> None:
+    html, words = refused(office, lang), Catalogue(lang)
+    assert words.text("told-signal-closed") in html
+    assert words.text("told-do-signal-why") in html
+    assert not ENGLISH.search(html)
+
+
+@pytest.mark.parametrize("lang", OTHERS)
+def test_a_problem_without_a_sentence_is_said_by_its_kind_and_its_details_are_marked_as_english(
+    lang: str, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def without(*_: object) -> None:
+        raise AlertError("an English sentence", remedy="an English remedy")
+
+    monkeypatch.setattr(alert_room, "_open_record", without)
+    html, words = refused(office, lang), Catalogue(lang)
+    assert words.text("problem-AlertError") in html
+    assert html.index(words.text("problem-detail")) < html.index('<p lang="en" dir="ltr">')
 
 
 @pytest.mark.parametrize("lang", OTHERS)
