@@ -102,7 +102,7 @@ CASES: dict[str, tuple[Callable[[Path], list[str]], str, str, tuple[str, ...]]] 
     "access": (acts, "acts-two", "acts-write", ("2", "role,act")),
     "workbench": (
         lambda p: ["restore", str(folder(p / "d", x__backup="no") / "x.backup"), str(p / "w.arusha")],
-        "backup-cut-why",
+        "backup-cut",
         "take-another",
         ("x.backup",),
     ),

@@ -1,4 +1,4 @@
-## ما ترفضه الصفحات والنسخ الاحتياطية والاستعادة والحسابات، وما العمل (told-do-).
+## ما ترفضه الصفحات والنسخ الاحتياطية والاستعادة والحسابات، وما العمل (told-do-)؛ ومواضع فيها كلمات (told-at-).
 
 told-acts-long = النص أطول من الحد، وهو { $most } حرف
 told-acts-sign = فيه علامة ليست نصًا
@@ -154,7 +154,7 @@ told-do-acts-each = اكتب في كل سطر الدور ثم العمل: role,a
 told-do-acts-like = اكتب في كل سطر الدور ثم العمل role,act، مثل CASHIER,log:pay
 told-do-acts-write = اكتب الدور ثم العمل: role,act
 told-do-acts-letters = لا يزيد على { $most } حرف
-told-do-acts-known = واحد من هذه الأعمال المعروفة للبرنامج، كما تُكتب هنا بالضبط: log:ACTION، inspection، inspection:KIND، assignment، discharge
+told-do-acts-known = اكتب واحدًا من الأعمال المعروفة للبرنامج كما تُكتب هنا بالضبط، وهي إجراء في السجل أو فحص أو نوع من الفحص أو إسناد أو إفراج: log:ACTION، inspection، inspection:KIND، assignment، discharge
 told-do-remove-one = احذف أحدهما
 told-do-choose-listed = اختر واحدًا من القائمة
 told-do-load-first = حمّل السجلات أولًا

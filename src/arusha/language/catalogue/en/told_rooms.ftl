@@ -1,4 +1,4 @@
-## What the pages refuse or lack, and what backups, restores and accounts do, and what to do (told-do-).
+## What pages, backups, restores and accounts refuse, and what to do (told-do-); places with words in them (told-at-).
 
 told-acts-long = it is longer than { $most } letters
 told-acts-sign = a sign that is no text stands in it

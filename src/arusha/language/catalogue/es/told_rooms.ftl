@@ -1,4 +1,4 @@
-## Lo que rechazan las páginas, las copias, las restauraciones y las cuentas, y qué hacer (told-do-).
+## Lo que rechazan las páginas, las copias, las restauraciones y las cuentas, y qué hacer (told-do-); lugares con palabras (told-at-).
 
 told-acts-long = tiene más de { $most } letras
 told-acts-sign = contiene un signo que no es texto

@@ -1,4 +1,4 @@
-## Ce que refusent les pages, les sauvegardes, les restaurations et les comptes, et que faire (told-do-).
+## Ce que refusent les pages, les sauvegardes, les restaurations et les comptes, et que faire (told-do-) ; lieux qui contiennent des mots (told-at-).
 
 told-acts-long = le texte a plus de { $most } lettres
 told-acts-sign = il contient un signe qui n'est pas du texte
