@@ -83,7 +83,7 @@ class Charter:
         subjects = (f"mode:{'solo' if auditor is None else 'demo' if demo else 'shared'}", *people)
         problems = missing(State(), Act(MADE, lead, clock(), subjects, 0))
         if problems:
-            raise CharterError("; ".join(p.text for p in problems), where=str(path), remedy="name two people")
+            raise error_of(CharterError, "charter-people", "charter-two-people", where=str(path))
         event = Event(KIND + MADE, lead, subjects, time=clock())
         # Nothing is left behind where the name or a pseudonym cannot be used.
         from arusha.ledger.entry import make

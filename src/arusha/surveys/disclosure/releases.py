@@ -108,9 +108,9 @@ class Releases:
         with found._turn() as read:
             number, _, value = digest.partition(":")
             if digest and (not number.isdigit() or not 0 < int(number) <= read.count):
-                raise found._damaged(f"it has {read.count} entries, and the digest is of {number}")
+                raise found._damaged("releases-older", count=read.count, n=number)
             if digest and read.digests[int(number) - 1] != value:
-                raise found._damaged(f"its first {number} entries are not those that the digest is of")
+                raise found._damaged("releases-digest", n=number)
         return found
 
     @property
