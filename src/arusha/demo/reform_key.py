@@ -11,10 +11,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from arusha.language.told import error as of
 from arusha.demo.against_key import KEY
 from arusha.demo.reforms import COLUMNS, MAIN
 from arusha.errors import ArushaError
+from arusha.language.told import error as of
 
 CANNOT_TELL: Final = "cannot-tell"
 SHOULD: Final = {"works": "worked", "nothing": "no-change", "displaces": "displacement"}
