@@ -125,7 +125,7 @@ def test_every_command_speaks_the_language_that_was_asked_for(lang: str, loaded:
     assert words.text("data-can-be-asked") in said("questions", workspace, "--lang", lang)
     assert words.text("data-no-source") in said("sources", workspace, "--lang", lang)
     assert words.text("data-no-letter") in said("letter", workspace, "--lang", lang)
-    assert words.text("data-going", go="0", stay="0") in said("retention", workspace, "--lang", lang)
+    assert words.text("data-no-site") in said("retention", workspace, "--lang", lang)
     lacks = said("clashes", workspace, "--lang", lang)
     assert words.text("clash-lacks", what="").split(":")[0] in lacks
     assert "role_conflicts" in lacks
