@@ -38,6 +38,7 @@ from arusha.workbench import (
 from arusha.workbench.access.addresses import ADDRESSES as ACCESS
 from arusha.workbench.evaluations.addresses import ADDRESSES as EVALUATIONS
 from arusha.workbench.governance.addresses import ADDRESSES
+from arusha.workbench.pages import said_of, words_of
 from arusha.workbench.refusals import failed, refuse
 from arusha.workbench.rights.addresses import ADDRESSES as RIGHTS
 from arusha.workbench.rules import EVERYBODY, SIGNED_IN
@@ -72,7 +73,8 @@ class Route:
             visitor = visitor_of(request)
         except ArushaError as problem:
             # Without a charter that can be read nobody has a role; the page's own frame would need it too.
-            text = f"{problem.problem}\n{problem.remedy}\n"
+            said = None if (words := words_of(request)).lang == "en" else said_of(words, problem)
+            text = "\n".join((*(said or (problem.problem, problem.remedy)), ""))
             return HttpResponse(text, status=500, content_type="text/plain; charset=utf-8")
         allowed = ("GET", "HEAD") if self.method == "GET" else (self.method,)
         if request.method not in allowed:

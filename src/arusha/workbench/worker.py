@@ -24,6 +24,7 @@ from arusha.errors import ArushaError
 from arusha.ledger.turns import taking_a_free_turn
 from arusha.records.history import loads
 from arusha.workbench import jobs
+from arusha.workbench.errand import failure
 from arusha.workbench.governance import letters, runs
 from arusha.workbench.models import Job
 from arusha.workbench.record import Record
@@ -130,7 +131,8 @@ class Worker:
         try:
             told = runs.work(site(), job, datetime.now(UTC), stop)
         except ArushaError as problem:
-            jobs.end(self.home, job, Job.FAILED, problem.problem, problem.remedy)
+            said = failure(problem)
+            jobs.end(self.home, job, Job.FAILED, said["problem"], said["remedy"], said["kind"], said["said"])
             return
         if told is not None:
             Job.objects.filter(pk=job.pk).update(told=told)
