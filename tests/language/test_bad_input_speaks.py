@@ -106,6 +106,12 @@ CASES: dict[str, tuple[Callable[[Path], list[str]], str, str, tuple[str, ...]]] 
         "take-another",
         ("x.backup",),
     ),
+    "command line": (
+        lambda p: ["plan", "w.arusha", "--out", str(folder(p / "d", plan__yaml="") / "plan.yaml")],
+        "file-there",
+        "other-out",
+        ("plan.yaml", "--out"),
+    ),
     "demo": (
         lambda p: ["demo", str(p / "demo"), "--declarations", "7"],
         "demo-few",

@@ -12,7 +12,10 @@ from fluent.syntax.serializer import FluentSerializer
 from arusha.assessment import plan as plans
 from arusha.assessment.commands import started
 from arusha.effects.evaluation_plan import plan_from
+from arusha.effects.interrupted_series import interrupted
 from arusha.effects.threshold_plan import threshold_plan_from
+from arusha.engine.session import session_from_tables
+from arusha.engine.spark import java_memory
 from arusha.errors import ArushaError
 from arusha.indicators.registry import indicators
 from arusha.language import Catalogue, languages
@@ -82,6 +85,9 @@ WRONG = {
     "no column": threshold(data="d.csv"),
     "a side": threshold(data="d.csv", running="v", pays="beside"),
     "a start": lambda: started(["OFFICE"]),
+    "a series too short": lambda: interrupted([1.0, 2.0, 3.0], 1),
+    "an engine": lambda: session_from_tables({}, "abacus"),
+    "a limit of memory": lambda: java_memory("much"),
 }
 
 

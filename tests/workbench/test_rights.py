@@ -25,7 +25,7 @@ from arusha.access.rights import Exemption
 from arusha.access.role_acts import from_dict, read_acts
 from arusha.assessment.folder import digest
 from arusha.engine import session_from_tables
-from arusha.language import languages
+from arusha.language import Catalogue, languages
 from arusha.records.load import load
 from arusha.records.progress import CancelledError
 from arusha.records.workspace import MANIFEST
@@ -392,6 +392,18 @@ def test_acts_that_cannot_be_declared(text: str, office: Office) -> None:
     assert "<script>alert" not in html
     assert "\u202e" not in html
     assert [k for k in office.kinds()[before:] if k.startswith("rights.")] == []
+
+
+@pytest.mark.parametrize("lang", ["ar", "fr"])
+def test_acts_that_cannot_be_declared_are_told_with_their_line_in_the_readers_language(
+    lang: str, office: Office
+) -> None:
+    office.make_charter()
+    client, words = signed_in("data-steward"), Catalogue(lang)
+    client.cookies["language"] = lang
+    html = client.post("/rights/acts/declare", {"acts": "CASHIER,log:pay\nCASHIER"}).content.decode()
+    assert words.text("told-at-line", line="2") + words.text("colon") + words.text("told-acts-two") in html
+    assert words.text("told-do-acts-write") in html.replace("&#39;", "'")
 
 
 def test_hostile_roles_and_offices_in_the_records_stand_as_written(office: Office) -> None:
