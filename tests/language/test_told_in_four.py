@@ -14,7 +14,7 @@ from arusha.assessment.commands import started
 from arusha.effects.evaluation_plan import plan_from
 from arusha.effects.interrupted_series import interrupted
 from arusha.effects.threshold_plan import threshold_plan_from
-from arusha.engine.session import session_from_tables
+from arusha.engine import session_from_tables
 from arusha.engine.spark import java_memory
 from arusha.errors import ArushaError
 from arusha.indicators.registry import indicators
