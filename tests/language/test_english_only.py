@@ -17,7 +17,6 @@ PYTHON = "a wrong argument of a function that Python alone calls: no command and
 ANALYSES = "of an analysis that Python alone can ask for: no command and no page reaches it"
 FOR_PROGRAMMERS = {
     "charter/charter.py": (1, "an act that the program itself names wrongly"),
-    "demo/answers.py": (1, "of the scorecards that a developer runs"),
     "demo/large.py": (1, PYTHON),
     "demo/lookalikes/__init__.py": (1, PYTHON),
     "demo/reform_records.py": (1, "a fault of the generator"),
