@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import NamedTuple
 
 import numpy as np
@@ -77,6 +78,11 @@ class Counted:
         stratum[listed.order] = np.repeat(np.arange(len(listed)), np.diff(listed.begins))
         return Counted(listed, spans, outcome, outcomes, stratum, ByStratum.of(listed, outcome, outcomes))
 
+    @cached_property
+    def _in_order(self) -> IntArray:
+        """Outcomes stratum by stratum."""
+        return self.outcome[self.listed.order]
+
     def own(self, rows: IntArray) -> Own:
         """``rows``: the draws of one declarant."""
         if self.stratum is None:
@@ -108,7 +114,7 @@ class Counted:
         V, U, n = np.zeros(shape), np.zeros(shape if with_replacement else (0, 0, 0)), np.zeros(shape[:2])
         if self._by_outcome is None:
             A = np.zeros(shape)
-            kernel.at_once(self.listed.order, self.listed.begins, level, self.outcome, span, A, V, U, n)
+            kernel.at_once(self.listed.begins, level[self.listed.order], self._in_order, span, A, V, U, n)
         else:
             if feature not in self._levels:
                 self._levels[feature] = ByStratum.of(self.listed, level, levels)

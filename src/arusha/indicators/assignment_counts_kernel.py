@@ -142,7 +142,6 @@ def beyond(
 
 @compiled
 def at_once(
-    order: IntArray,
     begins: IntArray,
     level: IntArray,
     outcome: IntArray,
@@ -152,16 +151,21 @@ def at_once(
     U: FloatArray,
     n: FloatArray,
 ) -> None:
-    """What ``seen`` and ``beyond`` give, digit by digit, of draws of which nothing is to be kept."""
+    """What ``seen`` and ``beyond`` give, digit by digit, of draws of which nothing is to be kept.
+
+    ``level`` and ``outcome`` are those of the draws stratum by stratum: they are gone through twice.
+    """
     levels, _, C = A.shape
     replaced = U.size > 0
+    # Counts are whole numbers while they grow: one more of these is there sooner than one more of a fraction.
+    N = np.zeros(A.shape, dtype=np.int32)
     for s in range(begins.size - 1):
         t = span[s]
         for j in range(begins[s], begins[s + 1]):
-            d = order[j]
-            c = level[d]
-            A[c if c >= 0 else levels - 1, t, outcome[d]] += 1.0
-    m, k = np.zeros(C), np.zeros(levels)
+            c = level[j]
+            N[c if c >= 0 else levels - 1, t, outcome[j]] += 1
+    A += N
+    m, k = np.zeros(C, dtype=np.int64), np.zeros(levels, dtype=np.int64)
     which, present = np.empty(C, dtype=np.int64), np.empty(levels, dtype=np.int64)
     share, spare = np.empty(C), np.empty(C)
     for s in range(begins.size - 1):
@@ -170,28 +174,27 @@ def at_once(
         o = 0
         v = 0
         for j in range(begins[s], begins[s + 1]):
-            d = order[j]
-            i = outcome[d]
-            c = level[d]
+            i = outcome[j]
+            c = level[j]
             if c < 0:
                 c = levels - 1
-            if m[i] == 0.0:
+            if m[i] == 0:
                 which[o] = i
                 o += 1
-            if k[c] == 0.0:
+            if k[c] == 0:
                 present[v] = c
                 v += 1
-            m[i] += 1.0
-            k[c] += 1.0
+            m[i] += 1
+            k[c] += 1
         for x in range(o):
             i = which[x]
             share[x] = m[i] / M
             spare[x] = share[x] * (1.0 - share[x])
-            m[i] = 0.0
+            m[i] = 0
         for y in range(v):
             c = present[y]
-            size = k[c]
-            k[c] = 0.0
+            size = float(k[c])
+            k[c] = 0
             n[c, t] += size
             free = size * (M - size) / (M - 1.0) if M > 1.0 else 0.0
             many = size * M / (M - 1.0) if M > 1.0 else 0.0
