@@ -19,6 +19,7 @@ _MODULES = {
     "estimation.calibration": ("calibrate", "post_stratify", "rake", "standardise", "trim"),
     "estimation.comparisons": ("change", "combination", "differences"),
     "estimation.design": ("sample_design",),
+    "estimation.goodness": ("goodness_of_fit",),
     "estimation.margins": ("adjusted_means",),
     "estimation.models": ("compare_two", "independence", "rank_test", "regression", "terms"),
     "estimation.ordered": ("ordered_regression",),
