@@ -264,14 +264,14 @@ def test_what_is_not_there_and_what_one_may_not_see_look_alike(office: Office) -
 
 
 def test_evidence_of_a_question_about_offices_leaves_out_who(office: Office) -> None:
+    from arusha.workbench.behind import behind
     from arusha.workbench.gate import open_assessment
-    from arusha.workbench.signals import evidence_rows
 
     found = open_assessment(office.site, "assessment", None)
     assert found is not None
     row = office.signals("lane-rates")[0]
     assert "officer_id" in pq.read_table(office.assessment / "evidence" / f"{row['signal_id']}.parquet").column_names
-    assert "officer_id" not in evidence_rows(found, row).column_names
+    assert "officer_id" not in behind(found, row).table.column_names
 
 
 def test_every_address_has_one_method() -> None:

@@ -29,6 +29,7 @@ from arusha.charts.matrix import MatrixTitles, Pair, pair_matrix
 from arusha.charts.rates import Rate, RateTitles, rate_rows
 from arusha.charts.shares import SharePoint, ShareTitles, shares_in_time
 from arusha.charts.threshold import Counts, around_threshold
+from arusha.charts.timeline import Month, timeline
 
 __all__ = [
     "ZERO_FLOOR_RATIO",
@@ -48,6 +49,7 @@ __all__ = [
     "FunnelTitles",
     "MatrixTitles",
     "Means",
+    "Month",
     "Pair",
     "Rate",
     "RateTitles",
@@ -68,5 +70,6 @@ __all__ = [
     "rate_rows",
     "shares_in_time",
     "spread_of_changes",
+    "timeline",
     "zero_floor_rate",
 ]

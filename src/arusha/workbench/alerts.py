@@ -206,6 +206,7 @@ def told(record: Record, signal: str) -> list[dict[str, Any]]:
                     "kind": f"again-{_exit(recorded)}" if kind == GIVEN else kind.rpartition(".")[2],
                     "at": datetime.fromisoformat(recorded.entry.time),
                     "actor": recorded.entry.actor,
+                    "number": recorded.number,
                     "words": parts,
                 }
             )

@@ -171,6 +171,7 @@ ROUTES = (
         "POST",
     ),
     Route("own", "own", own_room.own, "own.see"),
+    Route("own-signal", "own/<str:name>/<slug:signal>", own_room.rows, "own.see"),
     Route("contest", "own/contest", own_room.contest, "own.contest", "POST"),
     Route("desk", "desk", desk.desk, "desk.see"),
     Route("sandbox", "desk/<slug:question>/sandbox", sandbox_room.try_it, "desk.see"),

@@ -5,19 +5,16 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
-from arusha.assessment.agreed import without_persons
 from arusha.assessment.report_question import signal_rows
-from arusha.assessment.report_words import defined, explanation_name, slug
-from arusha.language import Catalogue
+from arusha.assessment.report_words import defined, explanation_name
 from arusha.workbench import alerts, conflicts, rereview
 from arusha.workbench.alert import Alert
 from arusha.workbench.assessments import opened, page_of
+from arusha.workbench.behind import behind
 from arusha.workbench.gate import Opened
 from arusha.workbench.pages import number_given, render, words_of
 from arusha.workbench.record import LOOK, Record
@@ -26,25 +23,9 @@ from arusha.workbench.visitor import Visitor
 
 OPEN_FOR = timedelta(minutes=30)
 """A purpose opens one signal to one person for this long; then it is asked again."""
-MOST_ROWS = 200
 MOST_LISTED = 100
 """Signals of a question on one page of the list."""
 REASONS = ("triage", "re-review", "complaint", "audit-request", "learning")
-SAID_OF_ROWS = frozenset(
-    {
-        "lane",
-        "lane_assigned",
-        "lane_final",
-        "moved",
-        "counts_for",
-        "with_officer",
-        "counted",
-        "no_act",
-        "stranger",
-        "whose",
-    }
-)
-"""Columns of evidence that hold words of the program; what stands in the records is never put into other words."""
 
 
 def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
@@ -152,7 +133,6 @@ def _shown(request: HttpRequest, visitor: Visitor, found: Opened, row: dict[str,
     # Its own row, and not one of the page's: a question may have more signals than its page has rows.
     mine = asked.standing.filter(pc.equal(asked.standing["signal_id"], row["signal_id"]))
     told = next(iter(signal_rows(asked, mine, words)), None) if asked.assessed else None
-    rows = evidence_rows(found, row)
     return render(
         request,
         visitor,
@@ -160,38 +140,12 @@ def _shown(request: HttpRequest, visitor: Visitor, found: Opened, row: dict[str,
         name=found.name,
         page=page,
         told=told,
-        columns=[(column, _head(words, column)) for column in rows.column_names],
-        rows=[[_cell(words, c, v) for c, v in r.items()] for r in rows.slice(0, MOST_ROWS).to_pylist()],
-        left_out=max(0, rows.num_rows - MOST_ROWS),
+        rows=behind(found, row).page(words, number_given(request.GET.get("from", "")) or 0),
         row=row,
         about=_about(visitor, row),
         tried=list(asked.definition.get("explanations") or ()),
         explanation=lambda key: explanation_name(words, key),
     )
-
-
-def evidence_rows(found: Opened, row: dict[str, Any]) -> pa.Table:
-    """The rows behind a signal, file and line first; without the columns that name somebody where it may not."""
-    path = found.folder.path / "evidence" / f"{row['signal_id']}.parquet"
-    if not path.is_file():
-        return pa.table({})
-    rows = pq.read_table(path)
-    return rows if row["indicator"] in found.persons else without_persons(rows)
-
-
-def _head(words: Catalogue, column: str) -> str:
-    """The head of a column of evidence in the reader's language; empty where the catalogues have none."""
-    key = f"evidence-head-{slug(column)}"
-    return words.text(key) if words.has(key) else ""
-
-
-def _cell(words: Catalogue, column: str, value: Any) -> str:
-    """A cell of evidence: lanes and what the program says of a row in the reader's language, all else as it stands."""
-    text = "" if value is None else str(value)
-    if text and column in SAID_OF_ROWS:
-        key = f"lane-{slug(text)}" if column.startswith("lane") else f"evidence-said-{slug(text)}"
-        return words.text(key) if words.has(key) else text
-    return text
 
 
 def _pseudonym(value: str | None) -> bool:

@@ -127,11 +127,6 @@ wb-rows-what =
         [one] One record, with the file and the line where it stands in the source.
        *[other] { $n } records, each with the file and the line where it stands in the source.
     }
-wb-rows-left-out =
-    { $n ->
-        [one] One more is in the assessment's folder.
-       *[other] { $n } more are in the assessment's folder.
-    }
 wb-no-rows = The assessment keeps no records of this signal.
 wb-ledgers = Ledgers
 wb-ledgers-what = What was done, in a record that nobody can change unseen once somebody else holds a checkpoint of it

@@ -127,11 +127,6 @@ wb-rows-what =
         [one] Un registro, con el archivo y la línea donde está en la fuente.
        *[other] { $n } registros, cada uno con el archivo y la línea donde está en la fuente.
     }
-wb-rows-left-out =
-    { $n ->
-        [one] Uno más está en la carpeta de la evaluación.
-       *[other] { $n } más están en la carpeta de la evaluación.
-    }
 wb-no-rows = La evaluación no guarda registros de esta señal.
 wb-ledgers = Libros de anotaciones
 wb-ledgers-what = Qué se hizo, en un libro que nadie puede cambiar sin que se note desde que otra persona tiene un punto de control

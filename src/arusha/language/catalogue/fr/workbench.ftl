@@ -127,11 +127,6 @@ wb-rows-what =
         [one] Un enregistrement, avec le fichier et la ligne où il se trouve dans la source.
        *[other] { $n } enregistrements, chacun avec le fichier et la ligne où il se trouve dans la source.
     }
-wb-rows-left-out =
-    { $n ->
-        [one] Un autre se trouve dans le dossier de l'évaluation.
-       *[other] { $n } autres se trouvent dans le dossier de l'évaluation.
-    }
 wb-no-rows = L'évaluation ne garde aucun enregistrement de ce signal.
 wb-ledgers = Registres
 wb-ledgers-what = Ce qui a été fait, dans un registre que nul ne peut modifier sans que cela se voie, dès qu'un tiers en détient un point de contrôle
