@@ -50,18 +50,51 @@ PAGES = (
     ("union-reviewer", "/desk"),
     ("union-reviewer", f"/charter/{CONSULTED}"),
     ("union-reviewer", f"/desk/{LIVE[0]}/quarter"),
+    ("subject", "/own"),
+    ("subject", f"/own/{NAME}/MINE"),
+    ("investigator", "/"),
+    ("internal-auditor", "/"),
+    ("internal-auditor", "/people"),
+    ("administrator", "/accounts"),
+    ("union-reviewer", "/charter"),
+    ("union-reviewer", "/controls"),
+    ("union-reviewer", f"/desk/{LIVE[0]}/fairness"),
+    ("union-reviewer", "/access"),
+    ("union-reviewer", "/rights"),
+    ("data-steward", "/governance"),
+    ("data-steward", "/governance/loads"),
+    ("data-steward", "/governance/sources"),
+    ("data-steward", "/governance/letters"),
+    ("data-steward", "/governance/retention"),
+    ("data-steward", "/governance/duties"),
+    ("data-steward", "/governance/questions"),
+    ("data-steward", "/records"),
+    ("analyst", f"/governance/lineage/{NAME}"),
+    ("analyst", "/plan"),
+    ("analyst", "/jobs"),
+    ("programme-manager", "/evaluations"),
 )
-"""Who asks for what; ONE is a signal, opened before."""
+"""Who asks for what; ONE is a signal, opened before, and MINE one about the officer who has an own page."""
 
 
-def enlarge(folder: Path, units: int, alerts: int) -> list[str]:
-    """Multiply an assessment's tested units; the ids of those that stand out."""
+def officer_of(workspace: Path) -> str:
+    """The invented officer who has an own page."""
+    from arusha.charter import Charter
+
+    charter = Charter.of(workspace)
+    assert charter is not None
+    return next(iter(charter.state().holders("subject")))
+
+
+def enlarge(folder: Path, units: int, alerts: int, officer: str) -> list[str]:
+    """Multiply an assessment's tested units; the ids of those that stand out, the first about an officer."""
     rng = np.random.default_rng(20261130)
     whole = pq.read_table(folder / "signals.parquet")
     repeated = whole.take(pa.array(np.arange(units) % whole.num_rows))
     tokens = [f"P-{one[:4]}-{one[4:8]}-{one[8:12]}".upper() for one in (rng.bytes(8).hex() for _ in range(units))]
     out = np.zeros(units, bool)
     out[rng.choice(units, alerts, replace=False)] = True
+    tokens[int(np.flatnonzero(out)[0])] = officer
     other = repeated["other_id"].combine_chunks()
     swapped = pa.array([t.replace("P-", "T-") if o else None for t, o in zip(tokens, other.is_valid(), strict=True)])
     about = (repeated[name].to_pylist() for name in ("indicator", "unit_kind", "office", "period_start", "period_end"))
@@ -117,7 +150,7 @@ def record_alerts(workspace: Path, folder: Path, signals: list[str]) -> None:
     record.ledger.record(*sorted([*raised, *closed], key=lambda event: event.time))
 
 
-def ask(role: str, at: str, one: str, repeats: int, answer: Any) -> None:
+def ask(who: str, at: str, one: str, repeats: int, answer: Any) -> None:
     """In a process of its own, as a worker of gunicorn is: the page for the first time, then after each new entry."""
     from django.conf import settings
     from django.test import Client
@@ -126,13 +159,13 @@ def ask(role: str, at: str, one: str, repeats: int, answer: Any) -> None:
 
     client = Client(HTTP_ACCEPT_LANGUAGE="en")
     client.get(f"/enter/{ENTRY}")
-    client.post("/act-as", {"person": person(role)})
+    client.post("/act-as", {"person": who})
     record = Record(Path(settings.ARUSHA_HOME))
     at = at.replace("ONE", one)
     if one in at:
         # Opening reads the assessment; here another process did it.
         session = client.session
-        session["looks"] = {f"{NAME}/{one}": [person(role), "2099-01-01T00:00:00+00:00"]}
+        session["looks"] = {f"{NAME}/{one}": [who, "2099-01-01T00:00:00+00:00"]}
         session.save()
     seconds = []
     for _ in range(1 + repeats):
@@ -154,7 +187,7 @@ def measure(folder: Path, units: int, alerts: int, repeats: int) -> dict[str, An
         signals = table.filter(table["signal"])["signal_id"].to_pylist()
     else:
         workspace = demo_office(folder, DECLARATIONS, 12, clean=False)
-        signals = enlarge(folder / NAME, units, alerts)
+        signals = enlarge(folder / NAME, units, alerts, officer_of(workspace))
         record_alerts(workspace, folder / NAME, signals)
         (folder / "built").touch()
     os.environ |= {
@@ -185,9 +218,11 @@ def measure(folder: Path, units: int, alerts: int, repeats: int) -> dict[str, An
 
     found = []
     context = multiprocessing.get_context("fork")
+    officer = officer_of(workspace)
     for role, at in PAGES:
         answer = context.SimpleQueue()
-        process = context.Process(target=ask, args=(role, at, signals[1], repeats, answer))
+        who, place = officer if role == "subject" else person(role), at.replace("MINE", signals[0])
+        process = context.Process(target=ask, args=(who, place, signals[1], repeats, answer))
         process.start()
         process.join()
         assert process.exitcode == 0, at

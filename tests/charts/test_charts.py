@@ -25,6 +25,7 @@ from arusha.charts import (
     FunnelTitles,
     MatrixTitles,
     Means,
+    Month,
     Pair,
     Rate,
     RateTitles,
@@ -43,6 +44,7 @@ from arusha.charts import (
     rate_rows,
     shares_in_time,
     spread_of_changes,
+    timeline,
     zero_floor_rate,
 )
 from arusha.charts.alluvial import MOST_FLOWS
@@ -153,7 +155,13 @@ def some_spread(words: Catalogue) -> Chart:
     return spread_of_changes(Spread(-0.04, tuple(k / 500 for k in range(-10, 10))), STUDY, words)
 
 
+def a_timeline(words: Catalogue) -> Chart:
+    drawn = [Month(f"2025-{m:02d}", m % 4, 9 - m % 5, m % 2) for m in range(1, 13)]
+    return timeline(drawn, "headline", "subtitle", words)
+
+
 CHARTS = {
+    "timeline": a_timeline,
     "means": some_means,
     "effects": some_effects,
     "spread": some_spread,

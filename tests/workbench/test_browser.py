@@ -104,11 +104,68 @@ def press_enter(page: Any) -> None:
         page.keyboard.press("Enter")
 
 
+MOST_BYTES = 200_000
+"""Of a page without its charts: what a slow line carries."""
+REACHED = """() => {
+  const all = [...document.querySelectorAll(
+    'a[href], button, input:not([type=hidden]), select, textarea, summary, [tabindex="0"]')];
+  const groups = new Set(), wanted = [];
+  for (const e of all.filter(e => !e.disabled && e.checkVisibility())) {
+    if (e.type === 'radio') {  // a group is one stop
+      const group = e.form + e.name, chosen = document.querySelector(`input[name="${e.name}"]:checked`);
+      if (groups.has(group) || (chosen && chosen !== e)) continue;
+      groups.add(group);
+    }
+    e.dataset.walk = wanted.length;
+    wanted.push(e.outerHTML.slice(0, 120));
+  }
+  window.walked = [];
+  document.addEventListener('focusin', ({target}) => {
+    const box = target.getBoundingClientRect();
+    const seen = box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
+    walked.push([Number(target.dataset.walk ?? -1), getComputedStyle(target).outlineStyle !== 'none', seen]);
+  });
+  return wanted;
+}"""
+
+
+def walk(page: Any, at: str) -> None:
+    """Go through the page with Tab: everything that can be worked is reached, in the page's order, and seen to be."""
+    page.evaluate("() => { document.activeElement.blur(); getSelection().removeAllRanges(); scrollTo(0, 0); }")
+    wanted = page.evaluate(REACHED)
+    for _ in range(len(wanted) + 3):
+        page.keyboard.press("Tab")
+    steps = [step for step in page.evaluate("walked") if step[0] >= 0]
+    reached = list(dict.fromkeys(step[0] for step in steps))
+    missed = [wanted[k] for k in range(len(wanted)) if k not in reached]
+    assert missed == [], f"{at}: Tab never reaches them"
+    assert reached == sorted(reached) or reached[reached.index(0) :] + reached[: reached.index(0)] == sorted(reached), (
+        at
+    )
+    assert [wanted[k] for k, outline, seen in steps if not (outline and seen)] == [], f"{at}: the focus is not seen"
+
+
+def on_paper(page: Any, at: str, width: int) -> None:
+    """The page as it is printed: nothing cut off at the side, no menu, and nothing left folded away."""
+    page.emulate_media(media="print")
+    assert page.evaluate("document.documentElement.scrollWidth") <= width, at
+    assert page.evaluate("document.querySelector('nav').getClientRects().length") == 0, at
+    assert page.evaluate("document.querySelector('main').getClientRects().length") > 0, at
+    folded = "[...document.querySelectorAll('details > :not(summary, form)')].filter(e => !e.checkVisibility()).length"
+    assert page.evaluate(folded) == 0, f"{at}: folded away on paper"
+    page.emulate_media(media="screen")
+
+
 def look_over(page: Any, at: str, lang: str, width: int) -> None:
-    """One page: nothing refused by the policy, no sideways scrolling, mirrored, no complaint of axe."""
+    """One page: no sideways scrolling, mirrored, light, whole on paper, worked by keyboard, no complaint of axe."""
     assert page.evaluate("document.documentElement.scrollWidth") <= width, at
     assert page.evaluate("document.documentElement.dir") == ("rtl" if lang == "ar" else "ltr")
+    light = len(re.sub(r"(?s)<svg.*?</svg>", "", page.content()).encode())
+    assert light < MOST_BYTES, f"{at}: {light} bytes without charts"
+    on_paper(page, at, width)
     assert axe(page) == [], at
+    if lang == "en":  # the order is that of the page in every language
+        walk(page, at)
     if SHOTS:
         name = re.sub(r"[^a-z0-9-]+", "_", at.lower()).strip("_") or "welcome"
         Path(SHOTS).mkdir(parents=True, exist_ok=True)
@@ -219,6 +276,8 @@ def test_axe_finds_nothing_in_the_rooms_of_roles(lang: str, address: str, browse
     ):
         look(WHO[who], at, name)
     look(officer, "/own", "own")
+    page.goto(f"{address}/own/assessment/{demo.signals()[0]['signal_id']}")
+    look_over(page, "own-signal", lang, 768)
     page.close()
 
 

@@ -212,3 +212,25 @@ def test_act_as_leads_to_no_other_site(examplia: Examplia) -> None:
 def test_every_kind_of_the_key_has_a_name(lang: str) -> None:
     words = Catalogue(lang)
     assert [k for k in (*SCHEMES, *LOOKALIKES) if not words.has(f"wb-kind-{k}")] == []
+
+
+def test_the_rows_behind_a_signal_add_up_to_its_numbers(examplia: Examplia) -> None:
+    from arusha.assessment.pointing import AWAY, TOWARDS, pointing
+    from arusha.workbench.behind import evidence_of
+    from arusha.workbench.gate import open_assessment
+
+    found = open_assessment(examplia.site, "assessment", examplia.charter().state())
+    assert found is not None
+    checked = 0
+    for question, table in found.stand_out.items():
+        for row in table.to_pylist():
+            points = pointing(question, evidence_of(found, row))
+            if points is None or question == "value-shortfall":
+                continue
+            checked += 1
+            towards, away = points.count(TOWARDS), points.count(AWAY)
+            clean = question == "finding-rate"  # it counts findings, and asks whether they are too few
+            assert towards == (row["n"] - row["observed"] if clean else row["observed"])
+            if question != "lane-change-without-act":  # which keeps no rows of controls closed in order
+                assert towards + away == row["n"]
+    assert checked

@@ -433,6 +433,8 @@ def test_axe_finds_nothing_on_the_pages_of_keys(lang: str, somebody: Somebody) -
     somebody.page.fill("#password", PASSWORD)
     somebody.press("form[action$='/begin'] button")
     look_over(somebody.page, "key-new", lang, 768)
+    somebody.page.goto(f"{somebody.origin}/sessions")
+    look_over(somebody.page, "sessions", lang, 768)
     cookie = next(c for c in somebody.page.context.cookies() if c["name"] == "language")
     somebody.to_second_factor()
     somebody.page.context.add_cookies([cookie])

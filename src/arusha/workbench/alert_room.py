@@ -14,6 +14,7 @@ from arusha.language.told import error as of
 from arusha.workbench import alerts, conflicts, rereview
 from arusha.workbench.alert import Alert
 from arusha.workbench.assessments import opened
+from arusha.workbench.closed_before import NOT_RAISED, closed_before, not_raised
 from arusha.workbench.gate import Opened
 from arusha.workbench.pages import number_given, render, words_of
 from arusha.workbench.record import Record
@@ -108,14 +109,25 @@ def raise_alerts(request: HttpRequest, visitor: Visitor, name: str, question: st
     if asked is None or question not in found.persons or visitor.mode == "solo":
         raise Http404
     flagged = asked.signals.filter(asked.signals["flagged"])["signal_id"].to_pylist()
-    alerts.raise_alerts(Record(site().home), _actor(visitor), question, name, flagged)
+    record = Record(site().home)
+    others = (opened(other) for other in site().assessments if other != name)
+    same = {s: b for s, b in closed_before(record, found, others, question, flagged).items() if b.same}
+    said = not_raised(record)
+    for signal, before in same.items():
+        if signal not in said:
+            about = (f"signal:{signal}", f"question:{question}", f"earlier:{before.signal}")
+            record.add(NOT_RAISED, _actor(visitor), *about)
+    alerts.raise_alerts(record, _actor(visitor), question, name, [s for s in flagged if s not in same])
     return redirect("signals", name=name)
 
 
 def decide(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> HttpResponse:
     """Take one of the four ways out."""
     record = _open_record(request, visitor, name, signal)
-    alerts.decide(record, signal, _actor(visitor), request.POST.get("exit", ""), _words(request))
+    words = _words(request)
+    if words["explanation"] not in (*_tried(name, signal), "other"):
+        words["explanation"] = ""  # no word of a form that the page did not offer: the person concerned reads it
+    alerts.decide(record, signal, _actor(visitor), request.POST.get("exit", ""), words)
     return redirect("alerts")
 
 
@@ -154,6 +166,14 @@ def _open_record(request: HttpRequest, visitor: Visitor, name: str, signal: str)
     if not is_open(request, visitor, name, signal):
         raise of(alerts.AlertError, "signal-closed", "signal-why", where=signal)
     return record
+
+
+def _tried(name: str, signal: str) -> tuple[str, ...]:
+    """The explanations that the page of a signal offers."""
+    found = opened(name)
+    row = find_row(found, signal)
+    asked = found.question(row["indicator"]) if row else None
+    return tuple(asked.definition.get("explanations") or ()) if asked else ()
 
 
 def _offered(alert: Alert, actor: str, row: Mapping[str, Any]) -> bool:

@@ -92,6 +92,14 @@ class Alerts(Mapping[str, Alert]):
         with self._record.kept() as db:
             return Counter(dict(db.execute(query).fetchall()))
 
+    def waiting_since(self, before: datetime | None = None) -> int:
+        """How many are open; those raised before a moment, where one is given."""
+        query = "SELECT count(*) FROM alerts WHERE state IN ('new', 'proposed')"
+        with self._record.kept() as db:
+            if before is None:
+                return int(db.execute(query).fetchone()[0])
+            return int(db.execute(query + " AND raised_at < ?", (before.isoformat(),)).fetchone()[0])
+
     def closings(self) -> dict[str, list[tuple[str, int]]]:
         """Question -> exit and year of each alert that is closed, in the order of closing."""
         query = (

@@ -15,6 +15,7 @@ from arusha.workbench import alerts, conflicts, rereview
 from arusha.workbench.alert import Alert
 from arusha.workbench.assessments import opened, page_of
 from arusha.workbench.behind import behind
+from arusha.workbench.closed_before import Before, closed_before, not_raised
 from arusha.workbench.gate import Opened
 from arusha.workbench.pages import number_given, render, words_of
 from arusha.workbench.record import LOOK, Record
@@ -64,6 +65,7 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
             s: "closed" if blind and state not in ("new", "proposed") else state
             for s, state in known.states(listed).items()
         },
+        not_raised=not_raised(record),
     )
 
 
@@ -143,6 +145,7 @@ def _shown(request: HttpRequest, visitor: Visitor, found: Opened, row: dict[str,
         rows=behind(found, row).page(words, number_given(request.GET.get("from", "")) or 0),
         row=row,
         about=_about(visitor, row),
+        before=_before(found, row),
         tried=list(asked.definition.get("explanations") or ()),
         explanation=lambda key: explanation_name(words, key),
     )
@@ -152,6 +155,13 @@ def _pseudonym(value: str | None) -> bool:
     from arusha.ledger.entry import is_pseudonym
 
     return value is not None and is_pseudonym(value)
+
+
+def _before(found: Opened, row: dict[str, Any]) -> Before | None:
+    """The alert about the same unit that was closed in another assessment, where there is one."""
+    others = (opened(other) for other in site().assessments if other != found.name)
+    told = closed_before(Record(site().home), found, others, row["indicator"], [row["signal_id"]])
+    return told.get(row["signal_id"])
 
 
 def _about(visitor: Visitor, row: dict[str, Any]) -> dict[str, Any]:

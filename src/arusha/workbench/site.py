@@ -6,6 +6,7 @@ import json
 import secrets
 import string
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -39,6 +40,12 @@ class Site:
     def has_records(self) -> bool:
         """Whether records were loaded into the workspace."""
         return self.workspace is not None and (self.workspace / MANIFEST).is_file()
+
+    @property
+    def loaded_at(self) -> datetime | None:
+        """When the records in force were loaded; none where there are none, or their manifest does not say."""
+        at = _manifest(self.workspace).get("created_at")
+        return datetime.fromisoformat(str(at)) if at else None
 
     @property
     def demo(self) -> dict[str, object] | None:

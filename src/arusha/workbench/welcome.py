@@ -11,8 +11,10 @@ from django.shortcuts import redirect
 from arusha.charter import ROLES
 from arusha.language import languages
 from arusha.workbench.pages import COOKIE, back_to, render
+from arusha.workbench.record import Record
 from arusha.workbench.site import Site, site
 from arusha.workbench.visitor import Visitor
+from arusha.workbench.waiting import freshness, waiting
 
 
 def welcome(request: HttpRequest, visitor: Visitor) -> HttpResponse:
@@ -20,6 +22,7 @@ def welcome(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     served = site()
     here = served.workspace is not None or bool(served.assessments)
     inside = visitor.actor is not None
+    loaded, assessed = freshness(served) if inside and visitor.may("charter.see") else (None, None)
     people = people_of(served) if visitor.mode == "demo" and request.session.get("entered") else []
     return render(
         request,
@@ -29,6 +32,9 @@ def welcome(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         inside=inside,
         assessed=bool(served.assessments) and inside,
         people=people,
+        waits=waiting(visitor, Record(served.home), served.state()) if inside else (),
+        loaded=loaded,
+        newest=assessed,
         workspace=served.workspace.name if served.workspace and inside else "",
     )
 

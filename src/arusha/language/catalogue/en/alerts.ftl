@@ -73,3 +73,5 @@ wb-contested-by-me = What you said of it
 wb-own-rows = The records behind it, and what you can say of them
 wb-own-rows-what = These are the records of your own work that others read about you. Columns that name somebody are left out.
 wb-own-rows-left-out = Records of the work of others, with which yours was compared, are not shown: { $n }.
+wb-not-raised = no alert: one over the same records was closed before
+wb-closed-before = An alert about the same was closed on { $at } (assessment { $name }). Records that point towards this signal: { $n }; of them stood behind the earlier one: { $known }.

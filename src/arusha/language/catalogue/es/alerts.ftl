@@ -73,3 +73,5 @@ wb-contested-by-me = Lo que usted dijo de ella
 wb-own-rows = Los registros que hay detrás, y lo que usted puede decir de ellos
 wb-own-rows-what = Estos son los registros de su propio trabajo que otros leen sobre usted. Las columnas que nombran a alguien se omiten.
 wb-own-rows-left-out = Los registros del trabajo de otros, con los que se comparó el suyo, no se muestran: { $n }.
+wb-not-raised = sin alerta: otra sobre los mismos registros se cerró antes
+wb-closed-before = Una alerta sobre lo mismo se cerró el { $at } (evaluación { $name }). Registros que apuntan a favor de esta señal: { $n }; de ellos ya estaban detrás de la anterior: { $known }.

@@ -73,3 +73,5 @@ wb-contested-by-me = Ce que vous en avez dit
 wb-own-rows = Les enregistrements sur lesquels il repose, et ce que vous pouvez en dire
 wb-own-rows-what = Ce sont les enregistrements de votre propre travail que d'autres lisent à votre sujet. Les colonnes qui désignent une personne sont omises.
 wb-own-rows-left-out = Les enregistrements du travail d'autrui auxquels le vôtre a été comparé ne sont pas montrés : { $n }.
+wb-not-raised = pas d'alerte : une autre, sur les mêmes enregistrements, a été close auparavant
+wb-closed-before = Une alerte sur le même objet a été close le { $at } (évaluation { $name }). Enregistrements qui vont dans le sens de ce signal : { $n } ; parmi eux étaient déjà derrière la précédente : { $known }.

@@ -1,0 +1,96 @@
+"""What was closed before over the same records: no second alert is made of it, until a record comes in that is new.
+
+Quarters overlap, and each assessment names its signals anew. Without this, an officer whose alert was explained would
+be accused of the same files again with each run.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from arusha.assessment.pointing import TOWARDS, pointing
+from arusha.workbench.alerts import alerts
+from arusha.workbench.behind import evidence_of
+from arusha.workbench.gate import Opened
+from arusha.workbench.record import Record
+
+NOT_RAISED = "signal.closed-before"
+"""The entry that says that no alert was made of a signal, and which earlier one was closed."""
+CAUSES = ("explained", "data-error")
+"""Ways out that say why a signal is there: the same records have the same cause."""
+_UNIT = ("unit_kind", "unit_id", "other_id", "office")
+
+
+@dataclass(frozen=True)
+class Before:
+    """An earlier alert about the same: which, when it was closed, and how many records point towards it now.
+
+    ``known`` of them stood behind the earlier one. How it was closed is not said: its reader may decide it again,
+    blind.
+    """
+
+    signal: str
+    assessment: str
+    at: datetime | None
+    towards: int
+    known: int
+
+    @property
+    def same(self) -> bool:
+        """Whether no record that points towards the signal is new."""
+        return 0 < self.towards == self.known
+
+
+def closed_before(
+    record: Record, found: Opened, others: Iterable[Opened], question: str, signals: Iterable[str]
+) -> dict[str, Before]:
+    """Of some signals of a question, those about whose unit an alert of another assessment was closed with a cause.
+
+    Of several the one that shares most records. Where an assessment's evidence is gone, nothing is known of it.
+    """
+    now = {s: row for s, row in found.rows(list(signals)).items() if row["indicator"] == question}
+    units = {tuple(row[c] for c in _UNIT): s for s, row in now.items()}
+    known, before = alerts(record), dict[str, Before]()
+    for other in others:
+        if other.name == found.name or other.question(question) is None:
+            continue
+        table = other.stand_out[question]
+        like = table.filter(pc.is_in(table["unit_id"], value_set=pa.array([u[1] for u in units], pa.string())))
+        for row in (r for r in like.to_pylist() if tuple(r[c] for c in _UNIT) in units):
+            alert = known.get(row["signal_id"])
+            signal = units[tuple(row[c] for c in _UNIT)]
+            if alert is None or alert.state not in CAUSES or row["signal_id"] == signal:
+                continue
+            towards, earlier = _towards(found, now[signal]), _towards(other, row)
+            shared = len(towards & earlier)
+            if signal not in before or shared > before[signal].known:
+                before[signal] = Before(row["signal_id"], other.name, alert.decided_at, len(towards), shared)
+    return before
+
+
+def not_raised(record: Record) -> dict[str, str]:
+    """Signal -> the earlier one, of each of which no alert was made for that."""
+    found = {}
+    for number in record.about_kind("earlier"):
+        entry = record.ledger.entry(number).entry
+        if entry.kind == NOT_RAISED:
+            told = {s.partition(":")[0]: s.partition(":")[2] for s in entry.subjects}
+            found[told["signal"]] = told["earlier"]
+    return found
+
+
+def _towards(found: Opened, row: Mapping[str, Any]) -> frozenset[tuple[Any, ...]]:
+    """The records that point towards a signal: declarations, or items of them where rows are items."""
+    rows = evidence_of(found, row)
+    points = pointing(row["indicator"], rows)
+    keys = [c for c in ("declaration_id", "hs6") if c in rows.column_names]
+    if points is None or "declaration_id" not in keys:
+        return frozenset()
+    ids = zip(*(rows[c].to_pylist() for c in keys), strict=True)
+    return frozenset(i for i, point in zip(ids, points, strict=True) if point == TOWARDS)

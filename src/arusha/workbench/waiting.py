@@ -1,0 +1,77 @@
+"""What waits for somebody now, by their roles, with its deadline and the page on which it is done; nobody is named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from arusha.assessment.folder import read_manifest
+from arusha.charter import Question, State
+from arusha.charter.guards import lapses_at
+from arusha.workbench import alerts
+from arusha.workbench.record import Record
+from arusha.workbench.site import Site
+from arusha.workbench.visitor import Visitor
+
+
+@dataclass(frozen=True)
+class Waits:
+    """One thing that waits: its sentence in the catalogues, how many, the page, and the day by which, if there is one.
+
+    ``late`` of them are past their day.
+    """
+
+    sentence: str
+    n: int
+    page: str
+    by: date | None = None
+    late: int = 0
+
+
+def waiting(visitor: Visitor, record: Record, state: State | None) -> tuple[Waits, ...]:
+    """What waits for the visitor; nothing where there is no charter, for nothing is decided without one."""
+    if state is None or visitor.actor is None:
+        return ()
+    found = [*_of_alerts(visitor, record), *_of_questions(visitor, list(state.questions.values()))]
+    return tuple(one for one in found if one.n)
+
+
+def _of_alerts(visitor: Visitor, record: Record) -> Iterator[Waits]:
+    if not (visitor.may("alert.decide") or visitor.may("alerts.overdue")):
+        return
+    known, at = alerts.alerts(record), alerts.now()
+    late = known.waiting_since(at - alerts.LIMIT)
+    if visitor.may("alert.decide"):
+        yield Waits("wb-waits-alerts", known.waiting_since(), "alerts", late=late)
+    if visitor.may("alerts.overdue"):
+        yield Waits("wb-waits-overdue", late, "overdue")
+
+
+def _of_questions(visitor: Visitor, questions: list[Question]) -> Iterator[Waits]:
+    today = date.today().isoformat()
+    points = [q.points[p] for q in questions for p in q.open_points]
+    dues = sorted(day for day in points if day)
+    late = sum(day < today for day in dues)
+    first = date.fromisoformat(dues[0]) if dues else None
+    if visitor.may("charter.position"):
+        silent = [q for q in questions if q.stage in ("consultation", "pilot") and q.position is None]
+        ends = [at.date() for at in map(lapses_at, silent) if at is not None]
+        yield Waits("wb-waits-position", len(silent), "desk", by=min(ends, default=None))
+    if visitor.may("charter.answer"):
+        yield Waits("wb-waits-answer", len(points), "desk", by=first, late=late)
+    elif visitor.may("charter.ask"):
+        yield Waits("wb-waits-answered", len(points), "desk", by=first, late=late)
+    if visitor.may("charter.committee"):
+        open_ = [q for q in questions if q.position and q.position.position == "object" and q.committee is None]
+        yield Waits("wb-waits-committee", len(open_), "desk")
+    if visitor.may("charter.go-live"):
+        yield Waits("wb-waits-review", sum(q.stage == "review-due" for q in questions), "charter")
+        yield Waits("wb-waits-paused", sum(q.stage == "paused" for q in questions), "charter")
+
+
+def freshness(served: Site) -> tuple[datetime | None, datetime | None]:
+    """When the records in force were loaded, and when the newest assessment was made; none where there is none."""
+    made = [read_manifest(path).get("created_at") for path in served.assessments.values()]
+    newest = max((datetime.fromisoformat(str(at)) for at in made if at), default=None)
+    return served.loaded_at, newest
