@@ -54,7 +54,10 @@ def write(office: Office, row: dict[str, object], ids: tuple[str, ...] = ("A-1",
     site_at.cache_clear()
 
 
-def as_officer(who: str) -> Client:
+def as_officer(office: Office, who: str) -> Client:
+    """Somebody whom a signal concerns and who asked for an own page."""
+    for granter in ("integrity-lead", "internal-auditor"):
+        office.charter().grant(WHO[granter], who, "subject")
     WHO["officer"] = who
     try:
         return signed_in("officer")
@@ -79,7 +82,7 @@ def opening(office: Office, role: str = "investigator") -> tuple[Client, str]:
 @pytest.mark.control("AC-3(14)", never=False)
 def test_one_reads_the_records_of_ones_own_work_and_nobody_elses(live: Office) -> None:
     who = str(live.signals()[0]["unit_id"])
-    html = page(as_officer(who), at(live))
+    html = page(as_officer(live, who), at(live))
     assert people_in(html) <= {who}
     assert "A-1" in html
     assert "A-4" not in html
@@ -94,7 +97,7 @@ def test_one_reads_the_records_of_ones_own_work_and_nobody_elses(live: Office) -
 
 @pytest.mark.control("AC-3", "AC-3(14)")
 def test_a_signal_about_somebody_else_is_as_absent_as_one_that_never_was(live: Office) -> None:
-    assert as_officer(OTHER).get(at(live)).status_code == 404
+    assert as_officer(live, OTHER).get(at(live)).status_code == 404
     officer = signed_in("officer")
     steering = live.signals("assignment-steering")[0]["signal_id"]
     for strange in (f"/own/assessment/{steering}", "/own/assessment/0123456789abcdef", "/own/nothing/x"):
@@ -103,7 +106,7 @@ def test_a_signal_about_somebody_else_is_as_absent_as_one_that_never_was(live: O
 
 
 def test_nothing_is_shown_of_ones_own_signal_once_the_question_is_paused(live: Office) -> None:
-    officer = as_officer(str(live.signals()[0]["unit_id"]))
+    officer = as_officer(live, str(live.signals()[0]["unit_id"]))
     assert officer.get(at(live)).status_code == 200
     live.charter().move(WHO["integrity-lead"], QUESTION, "pause")
     assert officer.get(at(live)).status_code == 404
@@ -111,7 +114,7 @@ def test_nothing_is_shown_of_ones_own_signal_once_the_question_is_paused(live: O
 
 @pytest.mark.control("AC-3(14)", "8.9")
 def test_one_is_told_which_explanation_was_accepted_and_reads_what_one_said(live: Office) -> None:
-    officer = as_officer(str(live.signals()[0]["unit_id"]))
+    officer = as_officer(live, str(live.signals()[0]["unit_id"]))
     signal = live.signals()[0]["signal_id"]
     assert "No alert was made of it" in page(officer, at(live))
     told = {"assessment": "assessment", "signal": signal, "text": f"I was on cover. {HOSTILE}"}
@@ -137,7 +140,7 @@ def test_one_is_told_which_explanation_was_accepted_and_reads_what_one_said(live
 @pytest.mark.control("AC-3")
 @pytest.mark.parametrize("way", ["proposed", "inquiry"])
 def test_a_proposed_inquiry_reads_like_an_alert_that_waits(way: str, live: Office) -> None:
-    officer = as_officer(str(live.signals()[0]["unit_id"]))
+    officer = as_officer(live, str(live.signals()[0]["unit_id"]))
     signed_in("analyst").post(f"/assessments/assessment/questions/{QUESTION}/alerts")
     before = page(officer, at(live))
     signal = live.signals()[0]["signal_id"]
@@ -260,3 +263,19 @@ def test_where_the_earlier_evidence_is_gone_an_alert_is_made(live: Office) -> No
     (live.assessment / "evidence" / f"{live.signals()[0]['signal_id']}.parquet").unlink()
     signed_in("analyst").post(f"/assessments/later/questions/{QUESTION}/alerts")
     assert alerts.alerts(live.record)[signal].state == "new"
+
+
+@pytest.mark.control("AC-3(14)")
+def test_a_trader_reads_their_half_of_a_signal_and_no_officer(office: Office) -> None:
+    office.make_charter()
+    office.to_live("assignment-steering")
+    row = office.signals("assignment-steering")[0]
+    trader = as_officer(office, str(row["other_id"]))
+    html = page(trader, f"/own/assessment/{row['signal_id']}")
+    assert people_in(html) <= {row["other_id"]}
+    assert "EX01-0001" in html
+    assert "officer_id" not in html
+    assert "&lt;script&gt;" in html
+    investigator = signed_in("investigator")
+    investigator.post(f"/assessments/assessment/signals/{row['signal_id']}/open", PURPOSE)
+    assert WHO["investigator"] in page(trader, "/own"), "who looked at the trader's half is told to the trader"
