@@ -36,7 +36,7 @@ def timeline(months: Sequence[Month], headline: str, subtitle: str, words: Catal
     box = Box(64, 40, WIDTH - 16, 250)
     drawing = Drawing(WIDTH, box.bottom + 84, direction=words.direction)
     y = Scale(-float(down) * 1.05, max(float(up) * 1.05, 1.0), box.bottom, box.top)
-    for tick in (t for t in y.ticks(5) if t == int(t)):
+    for tick in (t for t in y.ticks(8) if t == int(t)):
         drawing.line((box.start, y(tick)), (box.end, y(tick)), stroke=GRID)
         drawing.text((box.start - 7, y(tick) + 4), number(words, abs(tick), 0), anchor="end", fill=QUIET)
     drawing.text((8, box.top - 18), words.text("chart-timeline-rows"))

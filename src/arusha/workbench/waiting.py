@@ -10,6 +10,7 @@ from arusha.assessment.folder import read_manifest
 from arusha.charter import Question, State
 from arusha.charter.guards import lapses_at
 from arusha.workbench import alerts
+from arusha.workbench.alert import LIMIT
 from arusha.workbench.record import Record
 from arusha.workbench.site import Site
 from arusha.workbench.visitor import Visitor
@@ -41,7 +42,7 @@ def _of_alerts(visitor: Visitor, record: Record) -> Iterator[Waits]:
     if not (visitor.may("alert.decide") or visitor.may("alerts.overdue")):
         return
     known, at = alerts.alerts(record), alerts.now()
-    late = known.waiting_since(at - alerts.LIMIT)
+    late = known.waiting_since(at - LIMIT)
     if visitor.may("alert.decide"):
         yield Waits("wb-waits-alerts", known.waiting_since(), "alerts", late=late)
     if visitor.may("alerts.overdue"):
