@@ -79,7 +79,7 @@ def opening(office: Office, role: str = "investigator") -> tuple[Client, str]:
     return client, place
 
 
-@pytest.mark.control("AC-3(14)", never=False)
+@pytest.mark.control("AC-3(14)")
 def test_one_reads_the_records_of_ones_own_work_and_nobody_elses(live: Office) -> None:
     who = str(live.signals()[0]["unit_id"])
     html = page(as_officer(live, who), at(live))
@@ -219,7 +219,7 @@ def closed(office: Office, way: str) -> None:
     alerts.decide(office.record, office.signals()[0]["signal_id"], WHO["investigator"], way, words)
 
 
-@pytest.mark.control("8.9", never=False)
+@pytest.mark.control("8.9")
 @pytest.mark.parametrize("way", ["explained", "data-error"])
 def test_the_same_records_accuse_nobody_again_once_they_were_explained(way: str, live: Office) -> None:
     closed(live, way)
