@@ -122,38 +122,13 @@ def wrong_types(staging: Staging, typed: TypedTable) -> list[Blocking]:
                 "none-readable",
                 _REMEDIES[kind],
                 f"{place} ({typed.table.name}.{fault.column})",
-                column=_source_column(staging, typed, fault.column, index),
+                column=source_column(staging, typed, fault.column, index),
                 kind=sentence(f"kind-{_WORDS[kind]}"),
                 n=bad,
                 cell=Cell(repr(example)),
             )
         )
     return found
-
-
-def rounded_identifiers(staging: Staging, source: str, columns: set[str]) -> list[Blocking]:
-    """Identifiers that a spreadsheet turned into rounded numbers, such as 2.02401E+15."""
-    held = sorted(columns & staging.present[source])
-    if not held:
-        return []
-    counts = ", ".join(
-        f"count(*) FILTER (WHERE contains({sql.name(c)}, 'E+') AND regexp_full_match({sql.name(c)}, "
-        f"'[0-9][.,]?[0-9]*E\\+[0-9]+')), any_value({sql.name(c)}) FILTER (WHERE contains({sql.name(c)}, 'E+'))"
-        for c in held
-    )
-    row = sql.row(staging.connection, f"SELECT {counts} FROM {staging.name_of(source)}")
-    return [
-        blocking(
-            "rounded",
-            "rounded",
-            ", ".join(f.file.relative for f in staging.files if f.file.table == source),
-            n=int(row[2 * i]),
-            column=column,
-            cell=Cell(row[2 * i + 1]),
-        )
-        for i, column in enumerate(held)
-        if row[2 * i]
-    ]
 
 
 _WORDS = {
@@ -179,7 +154,7 @@ _REMEDIES = {
 }
 
 
-def _source_column(staging: Staging, typed: TypedTable, column: str, index: int) -> str:
+def source_column(staging: Staging, typed: TypedTable, column: str, index: int) -> str:
     reads = typed.columns[column].reads
     return staging.files[index].columns.get(reads[0][1], column) if reads else column
 
@@ -216,7 +191,7 @@ def _ambiguous_dates(staging: Staging, typed: TypedTable, met: set[int]) -> list
                     "either-day",
                     f"{staging.files[index].file.relative} ({typed.table.name}.{fault.column})",
                     n=count,
-                    column=_source_column(staging, typed, fault.column, index),
+                    column=source_column(staging, typed, fault.column, index),
                     line=line,
                     cell=Cell(example),
                     **({"proof": proof} if proof else {}),
@@ -294,7 +269,7 @@ def clock_changes(staging: Staging, typed: TypedTable) -> list[Told]:
                 told.append(sentence("note-twice", n=twice, line=second))
             of = {
                 "file": staging.files[index].file.relative,
-                "column": _source_column(staging, typed, column, index),
+                "column": source_column(staging, typed, column, index),
                 "table": f"{typed.table.name}.{column}",
             }
             out.append(sentence("note-clock", what=tuple(told), **of))

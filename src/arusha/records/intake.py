@@ -11,7 +11,7 @@ import duckdb
 from arusha.errors import Cell, RecordsError, Told
 from arusha.language.told import error as of
 from arusha.language.told import sentence
-from arusha.records import checks, sql
+from arusha.records import checks, doubts, identifiers, sql
 from arusha.records.checks import Blocking, RecordsBlockedError, blocking
 from arusha.records.contract import CONTRACT
 from arusha.records.files import Found, find_files
@@ -115,6 +115,8 @@ def _check(intake: Intake, mapping: Mapping, pace: Pace, *, free_text: bool) -> 
     ]
     if intake.blocked:
         return
+    intake.warnings += doubts.files_without_a_column(staging, mapping.sources)
+    intake.warnings += identifiers.persons_written_twice(staging, mapping.sources)
     for target in _ordered(mapping.targets):
         if target.source not in staging.present:
             continue
@@ -137,6 +139,7 @@ def _check(intake: Intake, mapping: Mapping, pace: Pace, *, free_text: bool) -> 
         checks.row_faults(staging, typed)
         intake.warnings += checks.doubtful_dates(staging, typed)
         intake.warnings += checks.clock_changes(staging, typed)
+        intake.warnings += doubts.days_written_as_midnights(staging, typed)
         checks.duplicate_keys(staging, typed)
         if target.table == KEY_TABLE:
             intake.blocked += checks.repeated_declarations(staging, typed)
@@ -159,6 +162,10 @@ def _check(intake: Intake, mapping: Mapping, pace: Pace, *, free_text: bool) -> 
     if not intake.blocked:
         intake.blocked += _nothing_accepted(intake)
     checks.veil_values(staging)
+    for typed in intake.tables:
+        intake.warnings += doubts.little_left(
+            staging, typed, sum(t.rows for t in intake.totals if t.table == typed.table.name)
+        )
 
 
 def _typed(intake: Intake, target: Target, sources: Map[str, SourceTable]) -> TypedTable | None:
@@ -177,7 +184,7 @@ def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> list
     """Open every file, and read them all if none blocks."""
     blocked: list[Blocking] = []
     opened: dict[str, list[Opened]] = {}
-    identifiers = mapping.identifiers
+    naming = mapping.identifiers
     for name, source in mapping.sources.items():
         files = found.of(name)
         if not files and source.required:
@@ -192,7 +199,7 @@ def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> list
             )
         for file in files:
             try:
-                named = identifiers.get(name, set())
+                named = naming.get(name, set())
                 opened.setdefault(name, []).append(open_file(file, source, named, staging.connection, pace))
             except RecordsError as error:
                 if type(error) is not RecordsError:
@@ -203,7 +210,8 @@ def _stage(staging: Staging, found: Found, mapping: Mapping, pace: Pace) -> list
     # Text in which a known person may be named is read last, when the persons are known.
     for name in sorted(opened, key=lambda n: any(c.veil for c in mapping.sources[n].columns.values())):
         staging.stage(mapping.sources[name], opened[name])
-        blocked += checks.rounded_identifiers(staging, name, identifiers.get(name, set()))
+        blocked += identifiers.rounded_identifiers(staging, name, naming.get(name, set()))
+    blocked += identifiers.rounded_persons(staging, mapping.sources)
     return blocked
 
 

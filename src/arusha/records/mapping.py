@@ -138,8 +138,8 @@ class Mapping:
         out: dict[str, set[str]] = {name: set() for name in self.sources}
         for target in self.targets:
             for column, node in target.columns.items():
-                if isinstance(node, str) and CONTRACT.tables[target.table].columns[column].type == "id":
-                    out[target.source].add(node)
+                if CONTRACT.tables[target.table].columns[column].type == "id":
+                    out[target.source].update(_parts(node))
                 for theirs, table in _joins(node):
                     out.setdefault(table, set()).update(theirs)
                     out[target.source].update(theirs.values())
@@ -151,6 +151,18 @@ class Mapping:
         own = {e.reason for t in self.targets for e in t.exclusions}
         own |= {s.versions.reason for s in self.sources.values() if s.versions}
         return frozenset(own | {"repeated-by-join"})
+
+
+def _parts(node: Any) -> Iterator[str]:
+    """The columns whose texts an identifier is made of; not those of other tables."""
+    if isinstance(node, str):
+        yield node
+    elif isinstance(node, list):
+        for one in node:
+            yield from _parts(one)
+    elif isinstance(node, dict) and "from" not in node:
+        for entry in ("first", "concat", "of"):
+            yield from _parts(node.get(entry))
 
 
 def _joins(node: Any) -> Iterator[tuple[dict[str, str], str]]:

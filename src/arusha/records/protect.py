@@ -7,7 +7,7 @@ another column become that person's token; a name that stands in no column stays
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 import duckdb
@@ -78,6 +78,10 @@ class Protection:
         """Take the functions away; a connection closed with them leaks."""
         while self._functions:
             self._connection.remove_function(self._functions.pop())
+
+    def met(self, domain: str) -> Iterator[tuple[str, str]]:
+        """(Identifier as the source writes it, its token) of every person of a domain met so far; in memory only."""
+        yield from ((value, token) for value, token in self._met[domain].items() if token is not None)
 
     def veil(self, value: str) -> str:
         """SQL of a text in which every person known by now is replaced; the text itself where nobody is."""

@@ -316,8 +316,10 @@ def _cleaned(value: str, column: SourceColumn) -> str:
 def _parquet_text(actual: str, one: Opened, column: SourceColumn) -> str:
     kind = one.types[actual]
     base = kind.split("(")[0]
-    if base == "TIMESTAMP WITH TIME ZONE":
-        return f"strftime(timezone('UTC', {sql.name(actual)}), '%Y-%m-%d %H:%M:%S.%f') || 'Z'"
+    if base in ("TIMESTAMP WITH TIME ZONE", "TIMESTAMPTZ_NS"):
+        # As pandas writes it, to the nanosecond; no system records more than the microsecond.
+        moment = f"CAST({sql.name(actual)} AS TIMESTAMP WITH TIME ZONE)"
+        return f"strftime(timezone('UTC', {moment}), '%Y-%m-%d %H:%M:%S.%f') || 'Z'"
     if base in ("TIMESTAMP_NS", "TIMESTAMP_S", "TIMESTAMP_MS"):
         return f"CAST(CAST({sql.name(actual)} AS TIMESTAMP) AS VARCHAR)"
     if base in _PLAIN_PARQUET:

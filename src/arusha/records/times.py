@@ -61,6 +61,16 @@ class TimeFormat:
     def has_clock(self) -> bool:
         return any(mark in self.strptime for mark in ("%H", "%I"))
 
+    @property
+    def day_first(self) -> bool:
+        """Whether a number for the day stands before one for the month."""
+        return 0 <= self.strptime.find("%d") < self.strptime.find("%m")
+
+    @property
+    def month_first(self) -> bool:
+        """The same, the month before the day, as the first thing written: 2025-03-04 is read one way only."""
+        return 0 <= self.strptime.find("%m") < self.strptime.find("%d") and not self.strptime.upper().startswith("%Y")
+
 
 def time_format(written: str) -> TimeFormat:
     """A format such as ``DD/MM/YYYY HH:MM:SS``, ``DD-MON-YY`` or ``%d/%m/%Y``.
@@ -104,9 +114,22 @@ def own_shapes(formats: tuple[TimeFormat, ...]) -> list[str]:
 
 
 def parsed(value: str, formats: tuple[TimeFormat, ...]) -> str:
-    """SQL of the text ``value`` as a time, as it is written and without any zone; null where it cannot be read."""
+    """SQL of the text ``value`` as a time, as it is written and without any zone; null where it cannot be read.
+
+    Null too where two declared formats read it as different days.
+    """
     if not formats:
         return f"TRY_CAST({value} AS TIMESTAMP)"
+    first = _first_of(value, formats)
+    by_day = tuple(f for f in formats if f.day_first)
+    by_month = tuple(f for f in formats if f.month_first)
+    if by_day and by_month:
+        # 03/04/2025 under both DD/MM/YYYY and MM/DD/YYYY: which it is, the order of the list does not tell.
+        return f"CASE WHEN {_first_of(value, by_day)} <> {_first_of(value, by_month)} THEN NULL ELSE {first} END"
+    return first
+
+
+def _first_of(value: str, formats: tuple[TimeFormat, ...]) -> str:
     return "COALESCE(" + ", ".join(f"try_strptime({value}, {sql.text(f.strptime)})" for f in formats) + ")"
 
 
