@@ -112,6 +112,28 @@ def test_a_random_share_that_was_let_slip_is_found_and_its_rows_are_shown() -> N
     assert not any(e.clears for e in tried.values())
 
 
+def test_where_only_selected_declarations_have_a_lane_no_rate_is_told() -> None:
+    # As in an extract that records which criterion hit, and nothing where none did: the engine kept every rate.
+    weekly = [("red", "C12", 3), ("red", "random", 1), ("green", None, 36)]
+    kept = declarations(weekly)
+    selected = kept.set_column(3, "lane_assigned", pa.array([x if x == "red" else None for x in kept[3].to_pylist()]))
+    told, _ = ask({"declarations": kept, "selectivity_rules": rules(*LANES)})
+    assert not any(s["reason"] for s in told.values() if s["other_id"] != "IM4/random")
+    found, findings = ask({"declarations": pa.concat_tables([selected] * 6), "selectivity_rules": rules(*LANES)})
+    for lane in ("IM4/red", "IM4/green"):
+        assert found[lane]["reason"] == "cannot tell: the declarations without a lane could make the whole difference"
+    for signal in found.values():
+        assert signal["p_value"] is None
+        assert not signal["flagged"]
+    assert [n.id for n in findings.notes] == ["lane-rates-no-lane"]
+
+
+def test_a_few_declarations_without_a_lane_do_not_silence_a_question() -> None:
+    weekly = [("red", "C12", 39), ("red", "random", 1), ("green", None, 119), (None, None, 1)]
+    found, _ = ask({"declarations": declarations(weekly), "selectivity_rules": rules(*LANES)})
+    assert found["IM4/red"]["flagged"]
+
+
 def test_a_share_that_slipped_in_one_week_only_is_told_so() -> None:
     base = declarations([("red", "random", 5), ("green", None, 95)], weeks=9)
     last = declarations([("green", None, 2000)], weeks=10).slice(18000)

@@ -48,6 +48,24 @@ def test_what_is_not_iso_is_not_read(connection, written):
     assert read(connection, written)[:2] == (None, None)
 
 
+BOTH = ("DD/MM/YYYY HH:MM:SS", "MM/DD/YYYY HH:MM:SS")
+
+
+@pytest.mark.parametrize("formats", [BOTH, BOTH[::-1], (*BOTH, "DD/MM/YYYY", "MM/DD/YYYY")])
+def test_a_date_that_two_declared_formats_read_as_different_days_is_not_read(connection, formats):
+    assert read(connection, "03/04/2025 10:00:00", formats)[:2] == (None, None)
+    assert read(connection, "13/04/2025 10:00:00", formats)[0] == "2025-04-13 10:00:00"
+    assert read(connection, "04/13/2025 10:00:00", formats)[0] == "2025-04-13 10:00:00"
+    assert read(connection, "04/04/2025 10:00:00", formats)[0] == "2025-04-04 10:00:00"
+
+
+def test_formats_that_put_the_day_first_alike_are_tried_in_their_order(connection):
+    formats = ("DD/MM/YYYY HH:MM:SS", "DD/MM/YYYY", "YYYY-MM-DD", "DD-MON-YYYY")
+    assert read(connection, "03/04/2025", formats)[0] == "2025-04-03 00:00:00"
+    assert read(connection, "03/04/2025 09:30:00", formats)[0] == "2025-04-03 09:30:00"
+    assert read(connection, "2025-04-03", formats)[0] == "2025-04-03 00:00:00"
+
+
 def test_a_time_without_an_offset_is_in_the_declared_zone(connection):
     # Athens was still on winter time (UTC+2) at one in the morning of 31 March 2024, and on summer time at five.
     assert read(connection, "2024-03-31 01:00:00", naive="'Europe/Athens'", office="'Europe/Athens'")[:2] == (

@@ -54,6 +54,26 @@ def refused(tmp_path, **tables) -> ArushaError:
     return told.value
 
 
+def test_parquet_with_nanoseconds_and_a_zone_as_pandas_writes_it_is_read(tmp_path):
+    moments = [datetime(2024, 1, 1, 1, 2, 3, tzinfo=UTC), datetime(2024, 7, 1, 1, 2, 3, tzinfo=UTC), None]
+    table = pa.table(
+        {
+            "declaration_id": pa.array(["D1", "D2", "D3"]).dictionary_encode(),
+            "office": pa.array(["EX01", "EX01", "EX02"]).dictionary_encode(),
+            "registered_at": pa.array(moments, pa.timestamp("ns", "Africa/Cairo")),
+        }
+    )
+    source = small(tmp_path / "in")
+    (source / "declarations.csv").unlink()
+    pq.write_table(table, source / "declarations.parquet")
+    made = load(source, out=tmp_path / "w.arusha", pseudonyms="off")
+    assert rows(made, "SELECT declaration_id, registered_at FROM declarations ORDER BY ALL") == [
+        ("D1", datetime(2024, 1, 1, 1, 2, 3)),
+        ("D2", datetime(2024, 7, 1, 1, 2, 3)),
+    ]
+    assert aside(made) == [(3, "missing-required", "registered_at", None)]
+
+
 # Bytes and lines
 
 

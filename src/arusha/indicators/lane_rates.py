@@ -119,11 +119,21 @@ class _Days:
 
     def rows(self, window: Window, own: set[str]) -> IntArray:
         """Rows with a known lane of the window's office, procedures and days."""
+        rows = self._inside(window, own)
+        out: IntArray = rows[self.lane[rows] != ""]
+        return out
+
+    def without_lane(self, window: Window, own: set[str]) -> int:
+        """Declarations of the window's office, procedures and days of which no lane is known."""
+        rows = self._inside(window, own)
+        return int(self.n[rows[self.lane[rows] == ""]].sum())
+
+    def _inside(self, window: Window, own: set[str]) -> IntArray:
         rows = self.of_office.get(window.office, np.empty(0, dtype=np.int64))
         day, procedure = self.day[rows], self.procedure[rows]
         inside = (day >= (window.start - self.start).days) & (day < (window.end - self.start).days)
         mine = ~np.isin(procedure, list(own)) if window.procedure == ALL else procedure == window.procedure
-        out: IntArray = rows[inside & mine & (self.lane[rows] != "")]
+        out: IntArray = rows[inside & mine]
         return out
 
     def weekly(self, rows: IntArray, counted: NDArray[np.bool_] | None, values: IntArray) -> NDArray[np.float64]:
@@ -145,7 +155,7 @@ def test(cells: Cells, settings: Settings) -> Findings:
             continue
         chosen = days.rows(window, own[window.office])
         covered[chosen] = True
-        row, chart = _assess(days, chosen, window, settings)
+        row, chart = _assess(days, chosen, window, settings, days.without_lane(window, own[window.office]))
         rows.append(row)
         charted.append(chart)
     q = office_q([r["p_value"] if r["p_value"] is not None else np.nan for r in rows], [r["office"] for r in rows])
@@ -179,8 +189,10 @@ CHARTED = pa.schema(
 """The rates with their declared ones; ``share_of_all`` reads a random share against all declarations."""
 
 
-def _assess(days: _Days, rows: IntArray, window: Window, settings: Settings) -> tuple[dict[str, Any], dict[str, Any]]:
-    """One window: its row of the signals contract, and its row for the chart."""
+def _assess(
+    days: _Days, rows: IntArray, window: Window, settings: Settings, unknown: int
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """One window: its row of the signals contract, and its row for the chart. ``unknown`` declarations have no lane."""
     random = window.what.endswith("random")
     everything = int(days.n[rows].sum())
     count, total = _counted(days, rows, window)
@@ -222,6 +234,9 @@ def _assess(days: _Days, rows: IntArray, window: Window, settings: Settings) -> 
         row["reason"] = f"cannot tell: under {floor:g} declarations"
     elif weeks < FEWEST_WEEKS:
         row["reason"] = f"cannot tell: under {FEWEST_WEEKS} weeks"
+    elif unknown > _tolerance(window.declared, settings) * (everything + unknown):
+        # Where green declarations alone have no lane, every other lane looks twice as frequent as it is.
+        row["reason"] = "cannot tell: the declarations without a lane could make the whole difference"
     elif random and row["expected"] < LEAST_RANDOM:
         row["reason"] = f"cannot tell: the minimum promises under {LEAST_RANDOM:g} random selections"
     if weeks < 2:
@@ -264,11 +279,16 @@ def _own_procedures(rules: Iterable[Rule]) -> dict[str, set[str]]:
     return own
 
 
+def _tolerance(declared: float, settings: Settings) -> float:
+    """How far a rate may be from the declared one, as a share of declarations."""
+    return settings.effect_floor(DEFINITION) * max(declared, SMALL_RATE)
+
+
 def _tested(
     count: NDArray[np.float64], total: NDArray[np.float64], declared: float, random: bool, settings: Settings
 ) -> BlockedRate:
     """A declared rate is approximate and has a tolerance; a minimum is a minimum."""
-    tolerance = 0.0 if random else settings.effect_floor(DEFINITION) * max(declared, SMALL_RATE)
+    tolerance = 0.0 if random else _tolerance(declared, settings)
     return blocked_rate(
         count,
         total,
@@ -381,7 +401,8 @@ def _every_office(table: pa.Table, rules: list[Rule], signal: Mapping[str, Any],
     for other in windows(rules):
         if other.office == window.office or other.name != window.name or other.declared is None:
             continue
-        row, _ = _assess(days, days.rows(other, own[other.office]), other, settings)
+        mine = own[other.office]
+        row, _ = _assess(days, days.rows(other, mine), other, settings, days.without_lane(other, mine))
         if row["effect"] is None:
             continue
         others += 1

@@ -66,7 +66,7 @@ def folded(identifier: str) -> str:
     text = _WRAPPED.sub(r"\1", text).lstrip("'")
     if text.endswith(".0") and text[:-2].isdigit():
         text = text[:-2]
-    return text.lstrip("0") or text
+    return text.lstrip("0") or text[-1:]
 
 
 def persons_written_twice(staging: Staging, sources: Mapping[str, SourceTable]) -> list[Told]:

@@ -99,6 +99,7 @@ peer-window-of-the-rule = فترة سريان القاعدة
 reason-two-rules-hold-at-once-and-disagree = قاعدتان ساريتان معًا ومتعارضتان
 reason-under-n-declarations = عدد البيانات الجمركية أقل من { $n }
 reason-under-n-weeks = عدد الأسابيع أقل من { $n }
+reason-the-declarations-without-a-lane-could-make-the-whole-difference = قد تكون البيانات الجمركية التي لا مسار لها سبب الفرق كله
 reason-the-minimum-promises-under-n-random-selections = ما يَعِد به الحد الأدنى من الاختيارات العشوائية أقل من { $n }
 note-lane-rates-no-reason = لم تُقيَّم الحصة العشوائية: فالسجلات لا تقول لماذا اختير المسار (lane_reason).
 note-lane-rates-no-lane = لا مسار لعدد { $n } من أصل { $total } من البيانات الجمركية، فلا تُحسب في أي موضع.

@@ -99,6 +99,7 @@ peer-window-of-the-rule = window of the rule
 reason-two-rules-hold-at-once-and-disagree = two rules hold at once and disagree
 reason-under-n-declarations = under { $n } declarations
 reason-under-n-weeks = under { $n } weeks
+reason-the-declarations-without-a-lane-could-make-the-whole-difference = the declarations without a lane could make the whole difference
 reason-the-minimum-promises-under-n-random-selections = the minimum promises under { $n } random selections
 note-lane-rates-no-reason = The random share is not assessed: the records do not say why a lane was chosen (lane_reason).
 note-lane-rates-no-lane = { $n } of { $total } declarations have no lane and count nowhere.

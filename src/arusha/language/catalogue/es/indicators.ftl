@@ -99,6 +99,7 @@ peer-window-of-the-rule = ventana de la regla
 reason-two-rules-hold-at-once-and-disagree = dos reglas valen a la vez y se contradicen
 reason-under-n-declarations = menos de { $n } declaraciones
 reason-under-n-weeks = menos de { $n } semanas
+reason-the-declarations-without-a-lane-could-make-the-whole-difference = las declaraciones sin canal podrían ser toda la diferencia
 reason-the-minimum-promises-under-n-random-selections = el mínimo promete menos de { $n } selecciones aleatorias
 note-lane-rates-no-reason = La parte aleatoria no se evalúa: los registros no dicen por qué se eligió un canal (lane_reason).
 note-lane-rates-no-lane = { $n } de { $total } declaraciones no tienen canal y no cuentan en ningún sitio.

@@ -99,6 +99,7 @@ peer-window-of-the-rule = fenêtre de la règle
 reason-two-rules-hold-at-once-and-disagree = deux règles valent en même temps et se contredisent
 reason-under-n-declarations = moins de { $n } déclarations
 reason-under-n-weeks = moins de { $n } semaines
+reason-the-declarations-without-a-lane-could-make-the-whole-difference = les déclarations sans circuit pourraient faire toute la différence
 reason-the-minimum-promises-under-n-random-selections = le minimum promet moins de { $n } choix aléatoires
 note-lane-rates-no-reason = La part aléatoire n'est pas évaluée : les données ne disent pas pourquoi un circuit a été choisi (lane_reason).
 note-lane-rates-no-lane = { $n } déclarations sur { $total } n'ont pas de circuit et ne comptent nulle part.

@@ -1,0 +1,70 @@
+"""Identifiers that a spreadsheet or a keyboard changed: rounded ones stop a load, those that are alike are told."""
+
+from __future__ import annotations
+
+import pytest
+from extract_files import small
+
+from arusha.language import Catalogue, languages
+from arusha.records.checks import RecordsBlockedError
+from arusha.records.identifiers import folded
+from arusha.records.inspect import inspect
+from arusha.records.load import load
+from arusha.records.load_text import load_notes
+
+HEAD = "declaration_id,office,registered_at,declarant_id,importer_id,officer_id\n"
+
+
+def declarations(*persons: str) -> str:
+    lines = [f"D{n},EX01,2024-01-0{n}T01:00:00Z,{p}\n" for n, p in enumerate(persons, 1)]
+    return HEAD + "".join(lines)
+
+
+@pytest.mark.parametrize("pseudonyms", ["on", "off"])
+@pytest.mark.parametrize("rounded", ["3.99817E+09", "3,99817e+09"])
+def test_a_trader_that_a_spreadsheet_rounded_stops_the_load(tmp_path, pseudonyms, rounded):
+    source = small(tmp_path / "in", declarations=declarations(f'B1,"{rounded}",O1', f'B1,"{rounded}",O2', "B2,C2,O1"))
+    with pytest.raises(RecordsBlockedError, match="2 values of importer_id are rounded numbers") as told:
+        load(source, out=tmp_path / "w.arusha", key_file=tmp_path / "k.key", pseudonyms=pseudonyms)
+    if pseudonyms == "on":  # nobody's number stands in a message
+        assert rounded not in str(told.value)
+    assert not (tmp_path / "w.arusha").exists()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("KA0417", "ka0417"), ("0093212", "93212"), ("93212", "'93212"), ("93212", "93212.0"), ("93212", '="093212"'),
+     ("KA 0417", "KA0417")],
+)  # fmt: skip
+def test_what_a_keyboard_or_a_spreadsheet_changes_is_taken_away(one, other):
+    assert folded(one) == folded(other)
+
+
+def test_other_codes_stay_apart():
+    assert len({folded(c) for c in ("KA0417", "KA0418", "KA417", "0", "00", "B-1", "B1", "1.5", "")}) == 8
+
+
+def test_persons_written_two_ways_are_told_by_their_pseudonyms_in_every_language(tmp_path):
+    source = small(tmp_path / "in", declarations=declarations("0093212,C1,KA0417", "93212,C1,ka0417", "B2,C2,KA0418"))
+    made = load(source, out=tmp_path / "w.arusha", key_file=tmp_path / "k.key")
+    officers, traders = (n for n in made.manifest["warnings"] if "more than one way" in n)
+    assert officers.startswith("1 codes of officers or users")
+    assert "in declarations.officer_id)" in officers
+    assert officers.count("P-") == 2
+    assert traders.startswith("1 codes of traders")
+    assert traders.count("T-") == 2
+    for lang in languages():
+        told = "\n".join(load_notes(made.manifest, Catalogue(lang, isolate=False)))
+        assert told.count("upper: true") == 2
+        assert not any(code in told for code in ("KA0417", "ka0417", "0093212"))
+
+
+def test_declared_upper_they_are_one(tmp_path):
+    source = small(tmp_path / "in", declarations=declarations("B1,C1,KA0417", "B1,C1,ka0417"))
+    override = tmp_path / "o.yaml"
+    override.write_text("sources: {declarations: {columns: {officer_id: {upper: true}}}}\n")
+    assert any("more than one way" in w.problem(Catalogue("en")) for w in inspect(source).warnings)
+    made = load(source, out=tmp_path / "w.arusha", pseudonyms="off", override=override)
+    assert not any("more than one way" in w for w in made.manifest["warnings"])
+    with made.connect() as connection:
+        assert connection.execute("SELECT DISTINCT officer_id FROM declarations").fetchall() == [("KA0417",)]
