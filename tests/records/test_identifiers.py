@@ -44,15 +44,13 @@ def test_other_codes_stay_apart():
     assert len({folded(c) for c in ("KA0417", "KA0418", "KA417", "0", "00", "B-1", "B1", "1.5", "")}) == 8
 
 
-def test_persons_written_two_ways_are_told_by_their_pseudonyms_in_every_language(tmp_path):
+def test_persons_written_two_ways_are_told_in_every_language_and_not_named(tmp_path):
     source = small(tmp_path / "in", declarations=declarations("0093212,C1,KA0417", "93212,C1,ka0417", "B2,C2,KA0418"))
     made = load(source, out=tmp_path / "w.arusha", key_file=tmp_path / "k.key")
     officers, traders = (n for n in made.manifest["warnings"] if "more than one way" in n)
     assert officers.startswith("1 codes of officers or users")
-    assert "in declarations.officer_id)" in officers
-    assert officers.count("P-") == 2
+    assert "(in declarations.officer_id)" in officers
     assert traders.startswith("1 codes of traders")
-    assert traders.count("T-") == 2
     for lang in languages():
         told = "\n".join(load_notes(made.manifest, Catalogue(lang, isolate=False)))
         assert told.count("upper: true") == 2

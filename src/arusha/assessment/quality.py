@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 import pyarrow as pa
 
+from arusha.errors import Told
 from arusha.records.checks import by_design
 from arusha.records.workspace import Workspace
 
@@ -19,6 +23,16 @@ SCHEMA = pa.schema(
         ("by_design", pa.int64()),
     ]
 )
+
+
+_OF_THE_KEY = frozenset({"note-new-key", "note-not-sealed"})
+"""Notes to whoever loads, about files of theirs: they say nothing of the records."""
+
+
+def noted(manifest: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """What the load noted of the records, for readers who may see no cell of them: each by its shape alone."""
+    notes = (Told.from_json(note) for note in manifest.get("notes", ()))
+    return [note.masked().as_json() for note in notes if note.key not in _OF_THE_KEY]
 
 
 def quality(workspace: Workspace) -> pa.Table:

@@ -29,6 +29,7 @@ from arusha.assessment.report_words import (
 )
 from arusha.charts.drawing import left_to_right
 from arusha.charts.words import number, percent
+from arusha.errors import Told
 from arusha.indicators.registry import indicators
 from arusha.language import Catalogue
 from arusha.records.checks import by_design
@@ -62,6 +63,8 @@ class Report:
     """Office, table, reason, whether that is expected, rows."""
     aside: tuple[str, ...]
     """How many of the rows set aside are expected, and what that means; empty where there are none."""
+    noted: tuple[str, ...]
+    """What the load found that may mean something else than it says."""
     covered: Covered | None
     money: Money | None
     answer: tuple[str, ...]
@@ -140,6 +143,7 @@ def build(assessment: AssessmentFolder, words: Catalogue, pages: Sequence[Questi
         files=_files(assessment, words),
         set_aside=_set_aside(assessment, words),
         aside=_aside(assessment, words),
+        noted=_noted(assessment, words),
         covered=covered(assessment.coverage, words),
         money=total,
         answer=_answer(assessment, total, words),
@@ -160,6 +164,11 @@ def _style(assessment: AssessmentFolder, words: Catalogue) -> str:
     quoted = line.replace("\\", "").replace('"', "'").replace("<", "")
     style = resources.files("arusha.assessment").joinpath("templates", "report.css").read_text(encoding="utf-8")
     return style.replace("@PAGE-LINE@", quoted)
+
+
+def _noted(assessment: AssessmentFolder, words: Catalogue) -> tuple[str, ...]:
+    notes = assessment.manifest.get("workspace", {}).get("notes", ())
+    return tuple(Told.from_json(note).problem(words) for note in notes)
 
 
 def _study(assessment: AssessmentFolder, words: Catalogue) -> str:

@@ -20,7 +20,7 @@ from arusha.assessment import plan as plans
 from arusha.assessment.asking import Answer, ask, period
 from arusha.assessment.coverage import coverage
 from arusha.assessment.evidence import with_places
-from arusha.assessment.quality import quality
+from arusha.assessment.quality import noted, quality
 from arusha.charter import Charter
 from arusha.engine import Session, open_session
 from arusha.engine.memory import searched_rarely
@@ -196,6 +196,7 @@ def _manifest(
             "tables": loaded.get("tables", {}),
             "sources": loaded.get("sources", []),
             "zones": loaded.get("zones", {}),
+            "notes": noted(loaded),
         },
         "engine": session.engine,
         "versions": {name: installed(name) for name in VERSIONED} | {"python": platform.python_version()},

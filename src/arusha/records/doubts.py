@@ -50,7 +50,7 @@ def days_written_as_midnights(staging: Staging, typed: TypedTable) -> list[Told]
                     column=checks.source_column(staging, typed, column, index),
                     table=f"{typed.table.name}.{column}",
                     n=count,
-                    cell=Cell(str(example)),
+                    time=str(example),
                 )
             )
     return out

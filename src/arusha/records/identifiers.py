@@ -13,8 +13,6 @@ from arusha.records.contract import SYSTEM
 from arusha.records.mapping import SourceColumn, SourceTable
 from arusha.records.staging import Staging
 
-_SHOWN = 3
-"""So many persons of a note are shown."""
 _WRAPPED = re.compile(r'^="(.*)"$')
 _ROUNDED = "[0-9]([.,][0-9]*)?[Ee][+][0-9]+"
 """How a spreadsheet writes a number that is too long for its cell: 2.02401E+15."""
@@ -72,7 +70,7 @@ def folded(identifier: str) -> str:
 def persons_written_twice(staging: Staging, sources: Mapping[str, SourceTable]) -> list[Told]:
     """A warning where codes of persons differ from another only in what ``folded`` takes away.
 
-    Names in it are pseudonyms where there are any: nobody's code stands in a note.
+    It names the columns and no code: those of persons stand in no note.
     """
     out = []
     for domain in ("officer", "party"):
@@ -92,7 +90,6 @@ def persons_written_twice(staging: Staging, sources: Mapping[str, SourceTable]) 
                 f"note-written-twice-{domain}",
                 n=len(twice),
                 columns=", ".join(where),
-                cells=tuple(Cell(" = ".join(same)) for same in twice[:_SHOWN]),
             )
         )
     return out
