@@ -16,9 +16,11 @@ import pyarrow.parquet as pq
 import pytest
 from synthetic_folder import write_folder
 
+from arusha.assessment.quality import noted
 from arusha.assessment.report import write_report
-from arusha.errors import ArushaError
+from arusha.errors import ArushaError, Cell
 from arusha.language import Catalogue, banned_words, languages
+from arusha.language.told import sentence
 
 VOID = {"meta", "br", "link", "img", "hr", "input", "path", "line", "circle", "rect", "polygon", "polyline"}
 
@@ -223,3 +225,27 @@ def test_empty_answers_and_questions_of_other_packages_are_told(tmp_path: Path) 
         said = re.sub("[\u2066-\u2069]", "", " ".join(parsed.text))
         assert Catalogue(lang, isolate=False).text("question-none-examined", cannot=0) in said
         assert "Another question" in said
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_what_the_load_noted_is_in_the_report_without_a_cell_of_the_records(tmp_path: Path, lang: str) -> None:
+    folder = write_folder(tmp_path)
+    told = [
+        sentence("note-written-twice-officer", n=24, columns="SAD_General_Segment.EXA_EXA"),
+        sentence("note-offices", n=1, all=3, cell=Cell("KA0417")),
+        sentence("note-new-key", file="/home/somebody/port.key"),
+    ]
+    manifest = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest["workspace"]["notes"] = noted({"notes": [note.as_json() for note in told]})
+    (folder / "manifest.json").write_text(json.dumps(manifest), encoding="utf-8")
+    _, parsed = outline(folder, lang)
+    text = " ".join(parsed.text)
+    assert Catalogue(lang).text("noted-heading") in text
+    assert "SAD_General_Segment.EXA_EXA" in text
+    assert "xx9999" in text
+    assert "KA0417" not in text
+    assert "port.key" not in text
+
+
+def test_where_the_load_noted_nothing_the_report_has_no_such_heading(folder: Path) -> None:
+    assert Catalogue("en").text("noted-heading") not in " ".join(outline(folder, "en")[1].text)
