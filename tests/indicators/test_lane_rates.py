@@ -125,7 +125,7 @@ def test_where_only_selected_declarations_have_a_lane_no_rate_is_told() -> None:
     for signal in found.values():
         assert signal["p_value"] is None
         assert not signal["flagged"]
-    assert [n.id for n in findings.notes] == ["lane-rates-no-lane"]
+    assert [n.key for n in findings.notes] == ["lane-rates-no-lane"]
 
 
 def test_a_few_declarations_without_a_lane_do_not_silence_a_question() -> None:
