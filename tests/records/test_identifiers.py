@@ -66,3 +66,24 @@ def test_declared_upper_they_are_one(tmp_path):
     assert not any("more than one way" in w for w in made.manifest["warnings"])
     with made.connect() as connection:
         assert connection.execute("SELECT DISTINCT officer_id FROM declarations").fetchall() == [("KA0417",)]
+
+
+@pytest.mark.parametrize("pseudonyms", ["on", "off"])
+@pytest.mark.parametrize("mark", ["-", "0", "(null)", "NULL", "N/A", "nan", "\\N"])
+def test_a_mark_for_nobody_is_told_and_declared_empty_it_is_nobody(tmp_path, mark, pseudonyms):
+    source = small(tmp_path / "in", declarations=declarations(f"B1,C1,{mark}", f"B1,C1,{mark}", "B2,C2,KA0418"))
+    given = {"pseudonyms": pseudonyms, "key_file": tmp_path / "k.key"}
+    made = load(source, out=tmp_path / "w.arusha", **given)
+    (told,) = [n for n in made.manifest["warnings"] if "mark for nobody" in n]
+    assert told.startswith(f"2 rows of officer_id (declarations) hold {mark}, which looks like a mark for nobody")
+    override = tmp_path / "o.yaml"
+    override.write_text(f"sources: {{declarations: {{columns: {{officer_id: {{empty: ['{mark}']}}}}}}}}\n")
+    made = load(source, out=tmp_path / "again.arusha", override=override, **given)
+    assert not any("mark for nobody" in n for n in made.manifest["warnings"])
+    with made.connect() as connection:
+        assert connection.execute("SELECT count(officer_id) FROM declarations").fetchall() == [(1,)]
+
+
+def test_codes_of_persons_are_no_marks(tmp_path):
+    source = small(tmp_path / "in", declarations=declarations("B1,C1,NADIA", "B1,C1,A-1", "B2,10,KA0418"))
+    assert not any("mark for nobody" in w.problem(Catalogue("en")) for w in inspect(source).warnings)

@@ -14,6 +14,8 @@ from arusha.records.mapping import SourceColumn, SourceTable
 from arusha.records.staging import Staging
 
 _WRAPPED = re.compile(r'^="(.*)"$')
+_NOBODY = re.compile(r"[-_.?*/\\]+|0+|n\.?/?a\.?|nil|none|\(?null\)?|nan|nat|unknown|#n/a|\\n")
+"""What exports write for "nobody": dashes, zeros, and the empty values of databases and data frames."""
 _ROUNDED = "[0-9]([.,][0-9]*)?[Ee][+][0-9]+"
 """How a spreadsheet writes a number that is too long for its cell: 2.02401E+15."""
 
@@ -92,6 +94,25 @@ def persons_written_twice(staging: Staging, sources: Mapping[str, SourceTable]) 
                 columns=", ".join(where),
             )
         )
+    return out
+
+
+def nobody_written_as_somebody(staging: Staging, sources: Mapping[str, SourceTable]) -> list[Told]:
+    """A warning for columns of persons in which a mark such as ``-``, ``0`` or ``NULL`` stands where nobody is named.
+
+    Each would count as one officer, with most of an office's files.
+    """
+    out = []
+    for domain in ("officer", "party", "representative"):
+        held = person_columns(staging, sources, domain)
+        marks: dict[str, str] = {}
+        for identifier, stored in _persons(staging, domain, held):
+            if _NOBODY.fullmatch(identifier.strip().casefold()):
+                marks[stored] = identifier.strip()
+        for table, column in held if marks else ():
+            if n := rows_of(staging, table, column, list(marks)):
+                shown = ", ".join(sorted(set(marks.values())))
+                out.append(sentence("note-nobody", n=n, table=table, column=column.name, marks=shown))
     return out
 
 

@@ -117,6 +117,7 @@ def _check(intake: Intake, mapping: Mapping, pace: Pace, *, free_text: bool) -> 
         return
     intake.warnings += doubts.files_without_a_column(staging, mapping.sources)
     intake.warnings += identifiers.persons_written_twice(staging, mapping.sources)
+    intake.warnings += identifiers.nobody_written_as_somebody(staging, mapping.sources)
     for target in _ordered(mapping.targets):
         if target.source not in staging.present:
             continue

@@ -73,6 +73,7 @@ told-note-written-twice-officer = { $n } codes of officers or users are written 
 told-note-written-twice-party = { $n } codes of traders are written in more than one way, and differ only in capital letters, blanks, leading zeros or marks of a spreadsheet (in { $columns }). Each way counts as a trader of its own. If they are one, have them exported alike, or declare `upper: true` for these columns in an override.
 told-note-midnights = { $file }: the { $n } times in { $column } ({ $table }) are midnight, such as { $time }: they seem to be days without their hour. If so, declare it, so that no question takes the hour for known: time_format: YYYY-MM-DD 00:00:00, as the file writes it.
 told-note-little-left = { $n } of { $all } rows of { $table } are set aside, most of them for one reason: { $meaning } Such as { $file }, line { $line } ({ $cell }). What is left says little: find the cause before you assess.
+told-note-nobody = { $n } rows of { $column } ({ $table }) hold { $marks }, which looks like a mark for nobody: it counts as one person. If it is nobody, declare it in an override: `empty` for this column.
 told-note-skipped = { $n } fall into an hour that the office's clock skips (such as line { $line }) and are read as an hour later
 told-note-twice = { $n } fall into an hour that it shows twice (such as line { $line }) and are read as the second
 told-note-new-key = A new key of the pseudonyms was made: { $file }. Keep it apart from the workspace. Without it later loads get other pseudonyms; who copies it can find out whom a pseudonym stands for.
