@@ -114,7 +114,7 @@ def test_an_added_and_a_removed_file_are_found_out(assessment: Assessment, tmp_p
     path = copied(assessment, tmp_path / "edited")
     (path / "tables" / "more.parquet").write_bytes(b"x")
     (path / "plan.yaml").unlink()
-    with pytest.raises(VerificationError, match=r"missing: plan\.yaml; added: tables/more\.parquet"):
+    with pytest.raises(VerificationError, match=r"missing: plan\.yaml and added: tables/more\.parquet"):
         verify(path)
 
 
