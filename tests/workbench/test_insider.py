@@ -48,8 +48,9 @@ def test_what_is_refused_of_a_closed_alert_does_not_say_how_it_was_closed(live: 
     for act, given in (("decide", {"exit": "support"}), ("second-read", {"reading": "concurred"})):
         answer = client.post(f"{at(live)}/{act}", INQUIRY | given)
         assert answer.status_code == 400
-        assert "the alert is closed" in answer.content.decode()
-        assert f"is {way}" not in answer.content.decode()
+        said = re.sub("[\u2066-\u2069]", "", answer.content.decode())  # the state stands apart, for Arabic's sake
+        assert "the alert is closed" in said
+        assert f"is {way}" not in said
 
 
 @pytest.mark.control("AU-9", "AC-3")
