@@ -13,6 +13,9 @@ from arusha.records.contract import SYSTEM
 from arusha.records.mapping import SourceColumn, SourceTable
 from arusha.records.staging import Staging
 
+WRITTEN_TWICE = {"officer": "note-written-twice-officer", "party": "note-written-twice-party"}
+"""Which sentence tells of persons of a domain who are written in more than one way."""
+
 _WRAPPED = re.compile(r'^="(.*)"$')
 _NOBODY = re.compile(r"[-_.?*/\\]+|0+|n\.?/?a\.?|nil|none|\(?null\)?|nan|nat|unknown|#n/a|\\n")
 """What exports write for "nobody": dashes, zeros, and the empty values of databases and data frames."""
@@ -75,7 +78,7 @@ def persons_written_twice(staging: Staging, sources: Mapping[str, SourceTable]) 
     It names the columns and no code: those of persons stand in no note.
     """
     out = []
-    for domain in ("officer", "party"):
+    for domain in WRITTEN_TWICE:
         held = person_columns(staging, sources, domain)
         alike: dict[str, set[str]] = {}
         for identifier, stored in _persons(staging, domain, held):
@@ -89,7 +92,7 @@ def persons_written_twice(staging: Staging, sources: Mapping[str, SourceTable]) 
         where = [f"{t}.{c.name}" for t, c in held if rows_of(staging, t, c, some)]
         out.append(
             sentence(
-                f"note-written-twice-{domain}",
+                WRITTEN_TWICE[domain],
                 n=len(twice),
                 columns=", ".join(where),
             )
