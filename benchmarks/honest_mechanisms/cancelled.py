@@ -130,8 +130,9 @@ def _(seed: int) -> Made:
 def _(seed: int) -> Made:
     k = lodged(seed)
     there, wrong = presence(k, C), faults(k)
-    two = lambda d, i: int(k.rng.choice([0, 1]))  # noqa: E731
-    return honest(k, there, evenly(k, there), lambda d, i: 0.6 * wrong[d] * (i > 1), two)
+    return honest(
+        k, there, evenly(k, there), lambda d, i: 0.6 * wrong[d] * (i > 1), lambda d, i: int(k.rng.choice([0, 1]))
+    )
 
 
 @kept(HONEST, "documents desk: two officers have the yellow lane and cancel what lacks a paper")
