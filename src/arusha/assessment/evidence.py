@@ -14,6 +14,7 @@ import pyarrow.parquet as pq
 
 from arusha.assessment import folder as files
 from arusha.assessment.agreed import demand_live, without_persons
+from arusha.assessment.office_time import in_office_time
 from arusha.assessment.plan import Plan, day_of
 from arusha.engine import open_session
 from arusha.errors import ArushaError, PlanError, VerificationError
@@ -174,7 +175,11 @@ def write_rows(rows: pa.Table, out: Path) -> None:
 
 
 def with_places(rows: pa.Table, workspace: Workspace) -> pa.Table:
-    """Replace ``source_file`` and ``source_line`` by the file's path and the line, first in the row."""
+    """Replace ``source_file`` and ``source_line`` by the file's path and the line, first in the row.
+
+    Times of registration are told as the source tells them (see ``office_time``).
+    """
+    rows = in_office_time(rows, workspace.manifest.get("zones") or {})
     if "source_file" not in rows.column_names:
         return rows
     paths = [s["path"] for s in workspace.manifest.get("sources", [])]

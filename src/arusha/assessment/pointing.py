@@ -63,8 +63,9 @@ def months(rows: pa.Table, points: list[str]) -> dict[date, dict[str, int]]:
     found: dict[date, dict[str, int]] = {}
     for at, point in zip(rows["registered_at"].to_pylist(), points, strict=True):
         if at is not None:
-            of = found.setdefault(date(at.year, at.month, 1), dict.fromkeys((TOWARDS, AWAY, NEITHER), 0))
-            of[point] += 1
+            # Text in office time; a moment in folders of an earlier version.
+            of = date.fromisoformat(str(at)[:10]).replace(day=1)
+            found.setdefault(of, dict.fromkeys((TOWARDS, AWAY, NEITHER), 0))[point] += 1
     if not found:
         return {}
     month, last = min(found), max(found)

@@ -269,7 +269,7 @@ COLUMNS = (
 )
 DECLARED = "least_declared, most_declared, declared_kinds, bare_items"
 LATER = "final, given_by, given_on, given_minute"
-PLACES = "e.declaration_id, e.source_file, e.source_line, e.registered_at"
+PLACES = "e.declaration_id, e.source_file, e.source_line, e.registered_at, e.registered_on, e.registered_hour"
 
 
 def draws(

@@ -1,4 +1,4 @@
-"""The column over which the tables of a workspace are joined declaration by declaration."""
+"""The column over which the tables of a workspace are joined declaration by declaration, and those that date one."""
 
 from __future__ import annotations
 
@@ -19,3 +19,12 @@ def declaration_key(session: Session) -> str:
     """
     held = [table for table in _TABLES if session.has(table, TEXT)]
     return NUMBER if held and all(session.has(table, NUMBER) for table in held) else TEXT
+
+
+def registered(session: Session, table: str = "") -> str:
+    """Columns of evidence that say when a declaration was registered: the moment, and the office's own day and hour.
+
+    The hour is null where the source tells a day only. Tables made by hand may have the moment alone.
+    """
+    names = ("registered_at", "registered_on", "registered_hour")
+    return ", ".join(table + name for name in names if name in session.schema["declarations"])

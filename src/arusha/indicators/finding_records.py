@@ -8,7 +8,7 @@ from typing import Any
 
 from arusha.engine.query import Query, Step
 from arusha.engine.session import Session
-from arusha.indicators.declaration_key import declaration_key
+from arusha.indicators.declaration_key import declaration_key, registered
 from arusha.indicators.definition import Settings
 
 GOODS = (
@@ -47,6 +47,8 @@ class Known:
     """Acts say how much tax they added."""
     key: str
     """The column over which tables are joined."""
+    registered: str
+    """Columns that say when a declaration was registered, of the table ``d``."""
 
     @staticmethod
     def of(session: Session) -> Known:
@@ -57,6 +59,7 @@ class Known:
             reason=session.has("declarations", "lane_reason"),
             tax=session.has("inspections", "additional_tax"),
             key=declaration_key(session),
+            registered=registered(session, "d."),
         )
 
 
@@ -196,7 +199,7 @@ def evidence_query(known: Known, signal: Mapping[str, Any]) -> Query:
                 "counted",
                 "This officer's examinations and what they found.",
                 f"""
-                SELECT d.declaration_id, d.office, d.registered_at, d.declarant_id, d.lane_assigned, d.lane_reason,
+                SELECT d.declaration_id, d.office, {known.registered}, d.declarant_id, d.lane_assigned, d.lane_reason,
                        e.officer, e.goods, e.found, e.tax, d.source_file, d.source_line
                 FROM examined_goods AS e
                 JOIN declarations AS d ON d.{known.key} = e.{known.key}

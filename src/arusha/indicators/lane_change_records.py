@@ -8,7 +8,7 @@ from typing import Any
 
 from arusha.engine.query import Query, Step
 from arusha.engine.session import Session
-from arusha.indicators.declaration_key import declaration_key
+from arusha.indicators.declaration_key import declaration_key, registered
 from arusha.indicators.definition import Settings
 
 SUPERIORS = "('chief', 'supervisor')"
@@ -26,6 +26,8 @@ class Known:
     """Inspection acts name their officer."""
     key: str
     """The column over which tables are joined."""
+    registered: str
+    """Columns that say when a declaration was registered, of the table ``d``."""
 
     @staticmethod
     def of(session: Session) -> Known:
@@ -34,6 +36,7 @@ class Known:
             postings=session.has("postings", "role"),
             authors=session.has("inspections", "officer_id"),
             key=declaration_key(session),
+            registered=registered(session, "d."),
         )
 
 
@@ -223,7 +226,7 @@ def evidence_query(known: Known, signal: Mapping[str, Any]) -> Query:
                 "out_of_order",
                 "This closer's controls that ended without an act, or that were somebody else's.",
                 f"""
-                SELECT d.declaration_id, d.office, d.registered_at, d.declarant_id, d.lane_assigned, d.lane_final,
+                SELECT d.declaration_id, d.office, {known.registered}, d.declarant_id, d.lane_assigned, d.lane_final,
                        d.officer_id, c.closer, c.no_act, c.stranger, d.source_file, d.source_line
                 FROM closed_controls AS c
                 JOIN declarations AS d ON d.{known.key} = c.{known.key}

@@ -15,6 +15,7 @@ from arusha.engine.session import Session
 from arusha.indicators import signals
 from arusha.indicators.blocked_rates import BlockedRate, blocked_rate
 from arusha.indicators.coded_columns import IntArray, numbers, sums
+from arusha.indicators.declaration_key import registered
 from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Sentence, Settings
 from arusha.indicators.families import office_q
 from arusha.indicators.selectivity_windows import ALL, LANES, Rule, Window, rules_of, windows
@@ -348,7 +349,7 @@ def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) ->
                 "counted",
                 "The declarations in this lane while the rule held.",
                 f"""
-                SELECT declaration_id, office, procedure, registered_at, lane_assigned, lane_reason,
+                SELECT declaration_id, office, procedure, {registered(session)}, lane_assigned, lane_reason,
                        source_file, source_line
                 FROM declarations
                 WHERE {_condition(signal, own)}
