@@ -217,6 +217,23 @@ def test_a_small_count_is_read_off_or_found_by_subtraction() -> None:
     assert shown() == {}
 
 
+@pytest.mark.parametrize("officers", [1, 9, 10])
+def test_pairs_of_few_officers_are_counted_as_the_people_they_are(officers: int) -> None:
+    """Sixty pairs of one officer with sixty declarants are one person's number."""
+    rows = signals(("A", 40, 0, 20)).to_pylist()
+    for i, row in enumerate(rows):
+        row |= {"unit_kind": "pair", "unit_id": f"O{i % officers}", "other_id": f"D{i}", "signal": i % 3 == 0}
+    (told, _) = agreed.office_counts("q", pa.Table.from_pylist(rows, schema=SCHEMA)).to_pylist()
+    assert (told["tested"] is None) == (told["signals"] is None) == (officers < 10)
+
+
+def test_counts_that_are_mostly_one_officers_are_not_told() -> None:
+    rows = signals(("A", 40, 0, 20)).to_pylist()
+    for i, row in enumerate(rows):
+        row |= {"unit_kind": "pair", "unit_id": f"O{max(i - 31, 0)}", "other_id": f"D{i}"}
+    assert agreed.office_counts("q", pa.Table.from_pylist(rows, schema=SCHEMA)).to_pylist()[0]["tested"] is None
+
+
 def test_a_question_about_offices_answers_about_a_person() -> None:
     """In solo mode it is live without the guards for persons; whatever it answers then, nobody is named."""
     lane_rates = next(i for i in indicators() if i.definition.id == "lane-rates")

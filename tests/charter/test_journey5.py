@@ -277,7 +277,7 @@ def test_words_that_are_expunged_change_a_state(world: World) -> None:
     world.to_live()
     before = world.charter.state().questions
     for recorded in list(world.charter.ledger.entries()):
-        if recorded.entry.commitments:
+        if recorded.entry.parts:
             world.charter.ledger.expunge(recorded.number, AUDITOR)
     assert world.charter.state().questions == before
 

@@ -59,6 +59,15 @@ def test_the_same_content_twice_gives_unlike_commitments() -> None:
     assert first.commitments["answer"] != second.commitments["answer"]
 
 
+def test_who_did_what_and_when_is_not_found_out_by_trying_hashes() -> None:
+    """Proofs hold hashes of entries; without a part of its own at random a line could be guessed and held against one."""
+    at = datetime(2026, 1, 1, tzinfo=UTC)
+    one, two = (make(Event("look.seen", ACTOR, ("question:finding-rate",), time=at)) for _ in range(2))
+    assert one[0].line() != two[0].line()
+    assert one[0].parts == {} and one[1] == ()
+    assert Entry.parse(one[0].line()) == one[0]
+
+
 @given(st.data())
 def test_the_fast_check_of_the_canonical_form_is_that_of_rfc_8785(data: st.DataObject) -> None:
     subjects = data.draw(st.lists(st.from_regex(r"[a-z]{1,8}:[A-Za-z0-9._-]{1,20}", fullmatch=True), max_size=5))

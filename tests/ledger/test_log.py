@@ -144,7 +144,7 @@ def test_contents_are_held_against_the_ledger_part_by_part(make: Make, tmp_path:
     assert contents is not None
 
     def file(number: int) -> Path:
-        (value,) = ledger.entry(number).entry.commitments.values()
+        (value,) = ledger.entry(number).entry.parts.values()
         return tmp_path / "contents" / value[:2] / f"{value}.json"
 
     file(2).unlink()  # deleted by somebody, with no record of it

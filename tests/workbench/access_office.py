@@ -15,7 +15,7 @@ from test_explaining import good, made, quiet
 from arusha.access.explaining import count
 from arusha.access.templates import Template
 from arusha.engine import session_from_tables
-from arusha.workbench import models
+from arusha.workbench import jobs, models
 from arusha.workbench.access import counts, reasons
 
 ASSIGNED = made("assigned", "looks", days="30")
@@ -32,7 +32,7 @@ def counted(office: Office, new: Template | None = None, rows: Rows | None = Non
         "about": "",
     }
     models.Job.objects.filter(kind="explain").update(state="done")
-    return models.Job.objects.create(
+    job = models.Job.objects.create(
         key=f"{models.Job.objects.count():016x}",
         kind="explain",
         state="done",
@@ -41,3 +41,6 @@ def counted(office: Office, new: Template | None = None, rows: Rows | None = Non
         given=given,
         told={**told, "load": counts.load_of(office.site)},
     )
+    about = (f"job:{job.key}", "errand:explain", "ended:done")
+    office.record.add(jobs.ENDED, None, *about, told=jobs.fingerprint(job.told))
+    return job

@@ -25,7 +25,7 @@ from world import WHO
 
 from arusha.access.templates import Template, read
 from arusha.ledger import verify
-from arusha.workbench import models
+from arusha.workbench import jobs, models
 from arusha.workbench.access import counts, reasons
 from arusha.workbench.site import site_at
 
@@ -66,6 +66,7 @@ class Room:
         reasons.propose(record, self.state, ANALYST, new, "1" if self.turn > 1 else "")
         models.Job.objects.update(state="done")
         key = f"{self.turn:016x}"
+        told = self.answer | {"load": counts.load_of(self.office.site)}
         record.add("job.asked", ANALYST, f"job:{key}", "errand:explain")
         models.Job.objects.create(
             key=key,
@@ -74,8 +75,10 @@ class Room:
             asked_by=ANALYST,
             ended_at=datetime.now(UTC),
             given={"in_force": {}, "digest": new.digest, "about": "1"},
-            told=self.answer | {"load": counts.load_of(self.office.site)},
+            told=told,
         )
+        about = (f"job:{key}", "errand:explain", "ended:done")
+        record.add(jobs.ENDED, None, *about, told=jobs.fingerprint(told))
         if checked:
             sample = f"sample:{new.digest[: reasons.SHORT]}"
             record.add("look.opened", self.steward, "reason:1", sample, reason="learning")

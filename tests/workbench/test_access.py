@@ -91,7 +91,8 @@ def test_a_reason_goes_from_proposal_by_count_and_check_to_two_agreements(office
     assert agreed(office, "union-reviewer", "agree").status_code == 302
     assert in_force(office) == {"1": ASSIGNED}
     kinds = [k for k in office.kinds() if k.startswith(("reason.", "look.opened", "job."))]
-    assert kinds == ["reason.proposed", "job.asked", "look.opened", "reason.checked", "reason.agreed", "reason.agreed"]
+    acts = ["reason.proposed", "job.asked", "job.ended", "look.opened", "reason.checked"]
+    assert kinds == [*acts, "reason.agreed", "reason.agreed"]
     assert "in force" in bare(page(analyst, "/access"))
     assert "Other reasons are in force now" in page(analyst, "/access")
 
@@ -168,7 +169,6 @@ def test_a_reason_in_force_that_a_steward_and_a_union_reader_did_not_agree_to(of
 def test_one_person_who_proposes_and_agrees_or_gives_both_halves(office: Office) -> None:
     office.make_charter()
     proposed(office, by="data-steward")
-    checked(office)
     assert agreed(office, "data-steward", "approve").status_code == 400
     state = office.site.state()
     with pytest.raises(TemplateError, match="another person"):
@@ -417,6 +417,17 @@ def test_checks_that_are_not_of_the_sample_are_refused(office: Office) -> None:
     for holds, fails in (("20", "1"), ("19", "0"), ("0", "0")):
         told = {"holds": holds, "fails": fails, "unclear": "0"}
         assert steward.post("/access/reasons/1/check", told).status_code == 400
+
+
+def test_who_proposed_a_reason_does_not_check_its_sample(office: Office) -> None:
+    office.make_charter()
+    proposed(office, "data-steward")
+    steward = signed_in("data-steward")
+    assert steward.post("/access/reasons/1/sample/open", PURPOSE).status_code == 302
+    told = {"holds": "20", "fails": "0", "unclear": "0"}
+    answer = steward.post("/access/reasons/1/check", told)
+    assert answer.status_code == 400
+    assert "reason.checked" not in office.kinds()
 
 
 def test_the_same_reason_is_not_proposed_twice(office: Office) -> None:

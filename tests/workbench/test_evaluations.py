@@ -213,6 +213,36 @@ def test_where_the_design_cannot_tell_it_says_so_before(treated: int, units: int
     assert "Cannot tell" in page(client, f"/evaluations/{plan}")
 
 
+def of_persons(lines: list[str]) -> list[str]:
+    """A panel whose units are officers by their pseudonyms."""
+    rows = [line.split(",", 1) for line in lines[1:]]
+    return [lines[0], *(f"P-ABCD-EFGH-{int(''.join(c for c in u if c.isdigit())):04d},{rest}" for u, rest in rows)]
+
+
+@pytest.mark.parametrize(("treated", "units"), [(1, 20), (9, 30), (12, 15)])
+def test_means_by_time_of_fewer_than_ten_persons_are_told_to_nobody(treated: int, units: int, office: Office) -> None:
+    client = solo()
+    key = send(client, of_persons(panel(treated=treated, units=units)))
+    for step in ("power", "register"):
+        answer = client.post(f"/evaluations/panels/{key}/{step}", FILLED)
+        assert answer.status_code == 400
+        assert "the panel is of persons" in unmarked(answer.content.decode())
+    assert not Evaluations(office.workspace).entered()
+
+
+def test_neither_the_page_nor_the_file_of_an_evaluation_of_persons_names_one(office: Office) -> None:
+    client = solo()
+    key = send(client, of_persons(panel(treated=12, units=26)))
+    named = {"near": "P-ABCD-EFGH-0020", "exclude": "P-ABCD-EFGH-0021"}
+    plan = register(client, key, **(FILLED | named))
+    client.post(f"/evaluations/{plan}/run")
+    work(office.home)
+    html = page(client, f"/evaluations/{plan}")
+    told = client.post(f"/evaluations/{plan}/take").content.decode()
+    assert "Raw means" in html
+    assert "P-ABCD-EFGH" not in html + told
+
+
 def test_a_file_that_is_no_panel_is_refused(office: Office) -> None:
     client = solo()
     key = send(client, ["just one column", "1"])

@@ -207,25 +207,47 @@ def without_persons(rows: pa.Table) -> pa.Table:
 
 
 def office_counts(question: str, signals: pa.Table) -> pa.Table:
-    """Units by office as counts (see ``COUNTS``): none under 10, none that gives such a one away by subtraction."""
-    each = pa.table(
-        {
-            "office": pc.fill_null(signals["office"], ""),
-            "tested": signals["p_value"].is_valid().cast(pa.int64()),
-            "found": pc.fill_null(signals["signal"], False).cast(pa.int64()),
-        }
+    """Units by office as counts (see ``COUNTS``): none under 10, none that gives such a one away by subtraction.
+
+    Units are counted only where they are of ten people or more and no one of them has over half: the pairs of one
+    officer with many declarants are one person's.
+    """
+    tested, silent, found = (
+        _of_people(signals, counts)
+        for counts in (
+            signals["p_value"].is_valid(),
+            signals["p_value"].is_null(),
+            pc.fill_null(signals["signal"], False),
+        )
     )
-    counted = each.group_by("office").aggregate([("tested", "sum"), ("found", "sum"), ([], "count_all")]).to_pylist()
-    tested = {row["office"]: row["tested_sum"] for row in counted}
-    silent = {row["office"]: row["count_all"] - row["tested_sum"] for row in counted}
-    found = {row["office"]: row["found_sum"] for row in counted}
-    offices = sorted(tested)
-    rows = [_row(question, o, tested[o], silent[o], found[o]) for o in offices]
+    offices = sorted(set(pc.fill_null(signals["office"], "").to_pylist()))
+    rows = [_row(question, o, tested.get(o, 0), silent.get(o, 0), found.get(o, 0)) for o in offices]
     total = _row(question, None, sum(tested.values()), sum(silent.values()), sum(found.values()))
     for name in ("tested", "cannot_tell", "signals"):
         if any(row[name] is None for row in rows):
             total[name] = None
     return pa.Table.from_pylist([*rows, total] if rows else [], schema=COUNTS)
+
+
+def _of_people(signals: pa.Table, counts: pa.ChunkedArray) -> dict[str, int]:
+    """Units by office, of those that count; 0 where they are too few people's, or mostly one's."""
+    kept = signals.filter(counts)
+    each = pa.table(
+        {
+            "office": pc.fill_null(kept["office"], ""),
+            "who": kept["unit_id"],
+            "person": pc.invert(pc.is_in(kept["unit_kind"], value_set=pa.array(sorted(_NOT_PERSONS)))),
+        }
+    )
+    told: dict[str, tuple[int, int, int, bool]] = {}
+    for row in each.group_by(["office", "who", "person"]).aggregate([([], "count_all")]).to_pylist():
+        units, people, most, persons = told.get(row["office"], (0, 0, 0, False))
+        n = row["count_all"]
+        told[row["office"]] = units + n, people + 1, max(most, n), persons or row["person"]
+    return {
+        office: 0 if persons and (people < FEWEST or 2 * most > units) else units
+        for office, (units, people, most, persons) in told.items()
+    }
 
 
 def _row(question: str, office: str | None, tested: int, silent: int, found: int) -> dict[str, Any]:

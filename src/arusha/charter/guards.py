@@ -104,6 +104,12 @@ def _grant(state: State, question: Question | None, act: Act) -> list[Missing]:
         return [lacks("role", f"one person, and one of: {', '.join(ROLES)}", "role-one", roles=_roles(ROLES))]
     person = persons[0]
     held = state.roles.get(person, frozenset())
+    union_is_there = bool(state.holders("union-reviewer"))
+    allowed = granters(role, union_is_there)
+    if not state.solo and not _lays_down(act) and not state.roles.get(act.actor, frozenset()) & allowed:
+        # Before anything else: who may not grant a role does not learn who holds it.
+        text = f"granting and withdrawing {role} is for {', '.join(sorted(allowed))}"
+        return [lacks("role", text, "role-granting", role=f"role:{role}", roles=_roles(allowed))]
     if (role in held) == (act.name == "grant"):
         if role in held:
             return [lacks("role", f"{person} holds {role}", "role-held", person=person, role=f"role:{role}")]
@@ -117,11 +123,6 @@ def _grant(state: State, question: Question | None, act: Act) -> list[Missing]:
     if clash:
         text = f"{role} is not held together with {', '.join(clash)}"
         found.append(lacks("apart", text, "apart", role=f"role:{role}", roles=_roles(clash)))
-    union_is_there = bool(state.holders("union-reviewer"))
-    allowed = granters(role, union_is_there)
-    if not state.roles.get(act.actor, frozenset()) & allowed:
-        text = f"granting and withdrawing {role} is for {', '.join(sorted(allowed))}"
-        found.append(lacks("role", text, "role-granting", role=f"role:{role}", roles=_roles(allowed)))
     first = state.asked.get((act.name, person, role))
     if first == act.actor:
         text = f"{act.actor} asked for it already: a second person makes it so"

@@ -112,7 +112,7 @@ def show(
     typer.echo(f"Ledger {opened.origin}: {len(opened):,} entries")
     for recorded in opened.entries(max(start, 0), max(start, 0) + limit):
         entry = recorded.entry
-        parts = f" [{', '.join(entry.commitments)}]" if entry.commitments else ""
+        parts = f" [{', '.join(entry.parts)}]" if entry.parts else ""
         typer.echo(f"{recorded.number:>8} {entry.time} {entry.kind} {entry.actor} {' '.join(entry.subjects)}{parts}")
 
 

@@ -3,7 +3,9 @@
 An entry is one line of canonical JSON (RFC 8785). It never holds content. For each named part of the content it holds
 HMAC-SHA-256(salt, name || newline || canonical JSON of the part) under a salt of 32 random bytes that is kept outside
 the ledger with the part. Whoever is given salt and part can check that they are what was recorded; once both are
-deleted, nobody can find out the part by trying, and the ledger still verifies.
+deleted, nobody can find out the part by trying, and the ledger still verifies. An entry without content holds 32 random
+bytes in the place of a commitment: proofs show hashes of entries to people who may not read them, and who did what, and
+when, could else be found out by trying.
 """
 
 from __future__ import annotations
@@ -27,6 +29,8 @@ VERSION = 1
 SALT_BYTES = 32
 MOST_BYTES = 16_384
 SYSTEM = "system"
+NONCE = "nonce"
+"""Stands among the commitments of an entry without content; opens nothing, and is no part."""
 
 _PSEUDONYM = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 _THING = re.compile(r"[a-z][a-z0-9-]{0,30}:[A-Za-z0-9][A-Za-z0-9._-]{0,126}")
@@ -88,7 +92,7 @@ def part(name: str, value: Any, salt: bytes | None = None) -> Part:
     LedgerError
         If the name is not a plain word or the value is not JSON (RFC 8785: whole numbers up to 2^53).
     """
-    if not _NAME.fullmatch(name):
+    if not _NAME.fullmatch(name) or name == NONCE:
         raise LedgerError(f"{name!r} cannot name a part of the content", remedy="use a word in small letters")
     salt = secrets.token_bytes(SALT_BYTES) if salt is None else salt
     if len(salt) != SALT_BYTES:
@@ -102,13 +106,18 @@ def part(name: str, value: Any, salt: bytes | None = None) -> Part:
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry as it stands in the ledger. ``commitments`` maps a part's name to its commitment."""
+    """An entry as it stands in the ledger. ``commitments`` maps a part's name to its commitment, or ``NONCE``."""
 
     kind: str
     time: str
     actor: str
     subjects: tuple[str, ...]
     commitments: Mapping[str, str]
+
+    @property
+    def parts(self) -> Mapping[str, str]:
+        """The commitments of parts of its content, by their names."""
+        return {name: value for name, value in self.commitments.items() if name != NONCE}
 
     def line(self) -> bytes:
         """The canonical JSON that is hashed."""
@@ -173,7 +182,7 @@ def make(event: Event) -> tuple[Entry, tuple[Part, ...]]:
         time.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%S.%fZ"),
         event.actor,
         tuple(event.subjects),
-        {p.name: p.commitment for p in parts},
+        {p.name: p.commitment for p in parts} or {NONCE: secrets.token_hex(SALT_BYTES)},
     )
     _check(entry)
     if len(entry.line()) > MOST_BYTES:

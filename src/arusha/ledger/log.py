@@ -157,7 +157,7 @@ class Ledger:
         ChangedError
             If what is kept is not what was recorded.
         """
-        commitments = self.entry(number).entry.commitments
+        commitments = self.entry(number).entry.parts
         return {name: self._contents().get(value) for name, value in commitments.items()}
 
     def expunge(self, number: int, actor: str, names: Iterable[str] | None = None) -> Recorded:
@@ -170,7 +170,7 @@ class Ledger:
         LedgerError
             If the entry has no such part.
         """
-        commitments = self.entry(number).entry.commitments
+        commitments = self.entry(number).entry.parts
         chosen = sorted(commitments if names is None else names)
         if not chosen or not set(chosen) <= set(commitments):
             raise error_of(
@@ -192,8 +192,8 @@ class Ledger:
         parts: dict[tuple[int, str], str] = {}
         for recorded in self.entries():
             entry = recorded.entry
-            parts.update({(recorded.number, name): value for name, value in entry.commitments.items()})
-            known.update(entry.commitments.values())
+            parts.update({(recorded.number, name): value for name, value in entry.parts.items()})
+            known.update(entry.parts.values())
             if entry.kind == EXPUNGED:
                 expunged |= _expunged(entry)
         changed = []

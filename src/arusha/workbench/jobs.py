@@ -6,9 +6,11 @@ is killed between the two leaves an entry without effect, never an effect withou
 
 from __future__ import annotations
 
+import json
 import secrets
 import shutil
 from datetime import datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +38,8 @@ ACTIONS = {
     RIGHTS: "rights.count",
 }
 ASKED, STOP_ASKED, ENDED = "job.asked", "job.stop-asked", "job.ended"
+AGREED_ON = (EXPLAIN, RIGHTS)
+"""Jobs whose answers people agree on: the ledger holds what each said."""
 MOST_WAITING = 10
 LOOK_LASTS = timedelta(days=1)
 LOCK, ERRAND_LOCK, SCRATCH = "worker.lock", "errand.lock", "scratch"
@@ -65,7 +69,7 @@ def ask(home: Path, actor: str, kind: str, given: dict[str, Any], *subjects: str
         if given.get("evaluation") and any(job.given.get("evaluation") == given["evaluation"] for job in ahead):
             raise of(JobError, "jobs-evaluation", "", where=str(given["evaluation"]))
         key = secrets.token_hex(8)
-        Record(home).add(ASKED, actor, f"job:{key}", f"errand:{kind}", *subjects, **words)
+        Record(home).add(ASKED, actor, f"job:{key}", f"errand:{kind}", *subjects, **words, given=fingerprint(given))
         return Job.objects.create(key=key, kind=kind, asked_by=actor, given=given)
 
 
@@ -82,9 +86,15 @@ def stop(home: Path, actor: str, job: Job) -> None:
 
 
 def claim(home: Path) -> Job | None:
-    """The next job, as running; none where none waits. Called by the one worker that holds the lock."""
+    """The next job, as running; none where none waits. Called by the one worker that holds the lock.
+
+    A row that nobody asked for as it stands is not carried out: whoever can write to the table asks for nothing by it.
+    """
     with taking_turns(home / "jobs.lock"):
         job = Job.objects.filter(state=Job.WAITING).order_by("pk").first()
+        while job is not None and not _asked_for(home, job):
+            end(home, job, Job.FAILED, "nobody asked for this as it stands in the table of jobs", "ask anew", "not-asked")
+            job = Job.objects.filter(state=Job.WAITING).order_by("pk").first()
         if job is None:
             return None
         if job.kind == LOAD:
@@ -94,7 +104,7 @@ def claim(home: Path) -> Job | None:
         return job
 
 
-SAID_WHOLE = ("killed", "worker-stopped", "worker-died")
+SAID_WHOLE = ("killed", "worker-stopped", "worker-died", "not-asked")
 """Kinds of problems of which the catalogues say everything."""
 
 
@@ -110,7 +120,8 @@ def end(
     """Record how a job ended, then say so in its row."""
     if not _recorded_end(home, job):
         # Not why: what a reader of files says of them may quote a cell, and the ledger is kept for good.
-        Record(home).add(ENDED, None, f"job:{job.key}", f"errand:{job.kind}", f"ended:{state}")
+        told = fingerprint(Job.objects.get(pk=job.pk).told) if state == Job.DONE and job.kind in AGREED_ON else ""
+        Record(home).add(ENDED, None, f"job:{job.key}", f"errand:{job.kind}", f"ended:{state}", told=told)
     _said(job, state, problem, remedy, kind, said)
 
 
@@ -208,13 +219,47 @@ def _is_done(job: Job) -> bool:
     return _digest(out) not in ("", job.given.get("before"))
 
 
+def told_as_recorded(home: Path, job: Job) -> bool:
+    """Whether the answer of a job that people agree on is the one with which it ended."""
+    record = Record(home)
+    number = _number(record, job, ENDED)
+    return number is not None and _part(record, number, "told") == fingerprint(job.told)
+
+
+def _asked_for(home: Path, job: Job) -> bool:
+    """Whether the ledger says that this was asked for, by whom and with what the row says."""
+    record = Record(home)
+    number = _number(record, job, ASKED)
+    if number is None:
+        return False
+    entry = record.ledger.entry(number).entry
+    same = entry.actor == job.asked_by and f"errand:{job.kind}" in entry.subjects
+    return same and _part(record, number, "given") == fingerprint(job.given)
+
+
+def fingerprint(content: dict[str, Any]) -> str:
+    """What a row says, as a job's entries commit to it."""
+    return sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()
+
+
+def _part(record: Record, number: int, name: str) -> str:
+    found = record.ledger.content(number).get(name)
+    return str(found.value) if found is not None else ""
+
+
+def _number(record: Record, job: Job, kind: str) -> int | None:
+    """The newest entry of a kind about a job."""
+    numbers = reversed(record.about(f"job:{job.key}"))
+    return next((n for n in numbers if record.ledger.entry(n).entry.kind == kind), None)
+
+
 def _recorded_end(home: Path, job: Job) -> str:
     record = Record(home)
-    for number in record.about(f"job:{job.key}"):
-        entry = record.ledger.entry(number).entry
-        if entry.kind == ENDED:
-            return next(s.removeprefix("ended:") for s in entry.subjects if s.startswith("ended:"))
-    return ""
+    number = _number(record, job, ENDED)
+    if number is None:
+        return ""
+    subjects = record.ledger.entry(number).entry.subjects
+    return next(s.removeprefix("ended:") for s in subjects if s.startswith("ended:"))
 
 
 def _digest(workspace: Path) -> str:

@@ -144,10 +144,12 @@ def check(record: Record, state: State | None, actor: str, key: str, held: Check
     Raises
     ------
     TemplateError
-        If nothing waits, they did not open the sample, or the numbers are not those of the sample.
+        If nothing waits, they proposed it or did not open the sample, or the numbers are not those of the sample.
     """
     with taking_turns(record.lock):
         found = _waiting(record, state, key)
+        if not alone(state) and actor == found.by:
+            raise of(TemplateError, "template-other-half", "", where=key)
         if not opened(record, actor, found):
             raise of(TemplateError, "template-not-opened", "template-open", where=key)
         numbers = (held.holds, held.fails, held.unclear)
@@ -174,7 +176,8 @@ def agree(record: Record, state: State | None, actor: str, key: str, who: As, *,
     Raises
     ------
     TemplateError
-        If nothing waits, the person proposed it or agreed already, or the sample was not checked.
+        If nothing waits, the person proposed it or agreed already, the sample was not checked, or the steward who
+        agrees did not open it.
     """
     with taking_turns(record.lock):
         found = _waiting(record, state, key)
@@ -184,6 +187,8 @@ def agree(record: Record, state: State | None, actor: str, key: str, who: As, *,
             raise of(TemplateError, "template-other-half", "", where=key)
         if drawn and found.check is None:
             raise of(TemplateError, "template-unchecked", "template-steward", where=key)
+        if drawn and who == "steward" and not opened(record, actor, found):
+            raise of(TemplateError, "template-not-opened", "template-open", where=key)
         told = [f"template:{key}", f"version:{found.number}", f"digest:{found.digest}", f"load:{load}"]
         if not alone(state):
             return record.add(AGREED, actor, *told, f"as:{who}")

@@ -226,7 +226,8 @@ def _agree(visitor: Visitor, key: str, who: reasons.As, seen: str) -> HttpRespon
     if seen != reason.last.digest:
         raise error_of(TemplateError, "template-other-version", "template-read", where=key)
     found = counts.about(served, reason.last.digest)
-    if found is None or not found.current or found.told.get("stopped"):
+    as_counted = found is not None and jobs.told_as_recorded(served.home, found.job)
+    if found is None or not as_counted or not found.current or found.told.get("stopped"):
         raise error_of(TemplateError, "template-uncounted", "template-count", where=key)
     told = found.told.get("new") or {}
     if told.get("lacks"):

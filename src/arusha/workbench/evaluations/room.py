@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +18,7 @@ from arusha.errors import ArushaError, PlanError
 from arusha.language import Catalogue
 from arusha.language.told import error as of
 from arusha.workbench import jobs
+from arusha.workbench.evaluations.persons import is_person, masked
 from arusha.workbench.evaluations.pictures import pictures
 from arusha.workbench.evaluations.threshold_page import threshold_page
 from arusha.workbench.pages import render, words_of
@@ -25,8 +26,6 @@ from arusha.workbench.record import EXPORTED, Record
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
-_PERSON = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
-"""A pseudonym: a panel may have persons as units, and the watch then names none of them."""
 
 
 def listing(request: HttpRequest, visitor: Visitor) -> HttpResponse:
@@ -66,6 +65,8 @@ def page(request: HttpRequest, visitor: Visitor, evaluation: str) -> HttpRespons
         "evaluations/page.html.j2",
         e=entered,
         plan=entered.plan,
+        near=_units(entered.plan.near) if entered.plan is not None else [],
+        left_out=_units(entered.plan.exclude) if entered.plan is not None else [],
         done=done,
         problem=problem,
         power=lines,
@@ -99,13 +100,13 @@ def run(request: HttpRequest, visitor: Visitor, evaluation: str) -> HttpResponse
 
 
 def take(request: HttpRequest, visitor: Visitor, evaluation: str) -> HttpResponse:
-    """The result as a file that names no unit, whatever it shows; that it was taken is recorded."""
+    """The result as a file that names no person, whatever it shows; that it was taken is recorded."""
     kept, entered = _found(evaluation)
     path = kept.folder(entered.key) / files.RESULT
     if not path.is_file():
         raise Http404
     Record(site().home).add(EXPORTED, visitor.actor, f"evaluation:{entered.key}")
-    response = HttpResponse(path.read_bytes(), content_type="application/json")
+    response = HttpResponse(masked(path.read_text("utf-8")), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="evaluation-{entered.key}.json"'
     return response
 
@@ -150,9 +151,14 @@ def _numbers(done: Evaluation | None, words: Catalogue) -> dict[str, Any]:
     return {"family": family, "dates": dates, "many": many}
 
 
+def _units(named: Collection[str]) -> list[str]:
+    """Units that a plan names; in the place of persons one dash."""
+    return list(dict.fromkeys("—" if is_person(unit) else unit for unit in named))
+
+
 def _stands_out(done: Evaluation | None) -> list[tuple[str, str, str, float]]:
     """Where the watch saw something: unit, column, word and change; persons are not named."""
     if done is None or done.watch is None:
         return []
     found = done.watch.at("unusual", "unusual-and-persistent")
-    return [("—" if _PERSON.search(w.unit) else w.unit, w.column, w.seen, w.change) for w in found]
+    return [("—" if is_person(w.unit) else w.unit, w.column, w.seen, w.change) for w in found]

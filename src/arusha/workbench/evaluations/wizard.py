@@ -21,6 +21,7 @@ from arusha.errors import ArushaError, PlanError
 from arusha.language import Catalogue
 from arusha.language.told import error as of
 from arusha.workbench.evaluations import counted
+from arusha.workbench.evaluations.persons import refuse_few_persons
 from arusha.workbench.evaluations.panels import Table, home_of, path_of, reforms_of, table_of, waiting
 from arusha.workbench.evaluations.thresholds import limits_of
 from arusha.workbench.pages import render, words_of
@@ -102,8 +103,9 @@ def power(request: HttpRequest, visitor: Visitor, panel: str) -> HttpResponse:
     filled = filled_in(request.POST, table)
     try:
         plan = plan_of(filled, table)
-        plan.panel()
-        lines, enough = could_show(words_of(request), plan, *power_of(plan))
+        panel_of, told = plan.panel(), power_of(plan)
+        refuse_few_persons(panel_of, told[0])
+        lines, enough = could_show(words_of(request), plan, *told)
     except ArushaError as problem:
         return _shown(request, visitor, table, filled, problem=problem)
     return _shown(request, visitor, table, filled, lines=lines, enough=enough, seen=plan.hash)
@@ -121,6 +123,7 @@ def register(request: HttpRequest, visitor: Visitor, panel: str) -> HttpResponse
         plan = plan_of(filled, table)
         if request.POST.get("seen") != plan.hash:
             return power(request, visitor, panel)
+        refuse_few_persons(plan.panel(), power_of(plan)[0])
         placed = files.register(Evaluations(served.workspace), plan, visitor.actor)
     except ArushaError as problem:
         return _shown(request, visitor, table, filled, problem=problem)

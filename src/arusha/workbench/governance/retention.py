@@ -127,7 +127,7 @@ def _with_words(record: Record, signals: set[str], present: set[str]) -> set[str
     found = set()
     for recorded in record.ledger.entries():
         entry = recorded.entry
-        if _of_alert(entry.kind) and not present.isdisjoint(entry.commitments.values()):
+        if _of_alert(entry.kind) and not present.isdisjoint(entry.parts.values()):
             found |= {s[len("signal:") :] for s in entry.subjects if s.startswith("signal:")} & signals
     return found
 
@@ -165,7 +165,7 @@ def _letters(record: Record, present: set[str], now: datetime) -> Iterator[Item]
         until = months_after(letter.steps[-1].at, LETTER_MONTHS)
         if letter.state in OVER and until <= now:
             numbers = [s.number for s in letter.steps]
-            if any(not present.isdisjoint(record.ledger.entry(n).entry.commitments.values()) for n in numbers):
+            if any(not present.isdisjoint(record.ledger.entry(n).entry.parts.values()) for n in numbers):
                 yield Item("letter-words", key, until.isoformat(), f"program:{LETTER_MONTHS}")
 
 

@@ -114,6 +114,7 @@ problem-UploadError = What was sent cannot be taken; nothing of it was kept.
 problem-ArushaError = This cannot be done as it was asked; nothing was changed.
 problem-killed = Its process was killed, mostly for want of memory; nothing was stored. Give the machine more memory or close other programs, then start it again.
 problem-worker-stopped = The worker was stopped before the job was done; nothing of it was stored. Start it again.
+problem-not-asked = Nobody asked for this as it stands in the table of jobs: it was not carried out. Ask anew.
 problem-worker-died = The worker ended before the job did; nothing of it was stored. Start it again.
 problem-fault = An unexpected fault. Whoever runs the machine finds it in the worker's log.
 

@@ -114,6 +114,7 @@ problem-UploadError = Lo enviado no puede aceptarse; no se guardó nada.
 problem-ArushaError = Esto no puede hacerse como se pidió; nada cambió.
 problem-killed = Su proceso fue matado, casi siempre por falta de memoria; no se guardó nada. Dé más memoria a la máquina o cierre otros programas, y empiece de nuevo.
 problem-worker-stopped = El trabajador se detuvo antes de terminar la tarea; no se guardó nada de ella. Empiécela de nuevo.
+problem-not-asked = Nadie pidió esto tal como figura en la tabla de tareas: no se llevó a cabo. Pídalo de nuevo.
 problem-worker-died = El trabajador terminó antes que la tarea; no se guardó nada de ella. Empiécela de nuevo.
 problem-fault = Un fallo inesperado. Quien administra la máquina lo encuentra en el registro del trabajador.
 

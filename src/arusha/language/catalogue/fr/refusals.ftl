@@ -114,6 +114,7 @@ problem-UploadError = L'envoi ne peut être accepté ; rien n'en a été gardé.
 problem-ArushaError = Cela ne peut se faire comme demandé ; rien n'a changé.
 problem-killed = Son processus a été tué, le plus souvent faute de mémoire ; rien n'a été enregistré. Donnez plus de mémoire à la machine ou fermez d'autres programmes, puis relancez.
 problem-worker-stopped = L'exécutant a été arrêté avant la fin de la tâche ; rien n'en a été enregistré. Relancez-la.
+problem-not-asked = Personne n'a demandé ceci tel que la table des tâches le porte : rien n'a été fait. Demandez de nouveau.
 problem-worker-died = L'exécutant s'est terminé avant la tâche ; rien n'en a été enregistré. Relancez-la.
 problem-fault = Une faute inattendue. La personne qui gère la machine la trouve dans le journal de l'exécutant.
 

@@ -1,0 +1,38 @@
+"""Persons in an evaluation: a panel may have them as units, and then it tells of no one of them."""
+
+from __future__ import annotations
+
+import re
+
+from arusha.effects.designs import Design
+from arusha.effects.panels import Panel
+from arusha.errors import PlanError
+from arusha.language.told import error as of
+
+FEWEST = 10
+"""As in ``arusha.assessment.agreed``: means by time of fewer people than this are told of none."""
+_PERSON = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
+
+
+def is_person(unit: str) -> bool:
+    """Whether a unit's name holds a pseudonym."""
+    return _PERSON.search(unit) is not None
+
+
+def masked(text: str) -> str:
+    """A text without its pseudonyms."""
+    return _PERSON.sub("\u2014", text)
+
+
+def refuse_few_persons(panel: Panel, design: Design) -> None:
+    """Refuse a panel of persons in which either side has fewer than ten: its means by time would be theirs.
+
+    Raises
+    ------
+    PlanError
+        If units are persons and the measure is on fewer than ten of them, or fewer than ten are held against them.
+    """
+    if not any(is_person(str(unit)) for unit in panel.units):
+        return
+    if design.treated < FEWEST or design.controls < FEWEST:
+        raise of(PlanError, "ev-few-persons", "ev-few-persons", treated=design.treated, controls=design.controls)
