@@ -60,11 +60,12 @@ def test_the_same_content_twice_gives_unlike_commitments() -> None:
 
 
 def test_who_did_what_and_when_is_not_found_out_by_trying_hashes() -> None:
-    """Proofs hold hashes of entries; without a part of its own at random a line could be guessed and held against one."""
+    """Proofs hold hashes of entries; without a part at random a line could be guessed and held against one."""
     at = datetime(2026, 1, 1, tzinfo=UTC)
     one, two = (make(Event("look.seen", ACTOR, ("question:finding-rate",), time=at)) for _ in range(2))
     assert one[0].line() != two[0].line()
-    assert one[0].parts == {} and one[1] == ()
+    assert one[0].parts == {}
+    assert one[1] == ()
     assert Entry.parse(one[0].line()) == one[0]
 
 

@@ -1,4 +1,4 @@
-"""What stands in the tables without its entry in the ledger has no effect: jobs are carried out as they were asked for."""
+"""What stands in the tables without its entry in the ledger has no effect: jobs are done as they were asked for."""
 
 from __future__ import annotations
 
@@ -17,7 +17,8 @@ def asked(office: Office) -> models.Job:
 def test_a_job_is_claimed_as_it_was_asked_for(office: Office) -> None:
     job = asked(office)
     found = jobs.claim(office.home)
-    assert found is not None and found.key == job.key
+    assert found is not None
+    assert found.key == job.key
 
 
 @pytest.mark.parametrize(

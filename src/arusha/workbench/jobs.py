@@ -93,7 +93,8 @@ def claim(home: Path) -> Job | None:
     with taking_turns(home / "jobs.lock"):
         job = Job.objects.filter(state=Job.WAITING).order_by("pk").first()
         while job is not None and not _asked_for(home, job):
-            end(home, job, Job.FAILED, "nobody asked for this as it stands in the table of jobs", "ask anew", "not-asked")
+            unasked = "nobody asked for this as it stands in the table of jobs"
+            end(home, job, Job.FAILED, unasked, "ask anew", "not-asked")
             job = Job.objects.filter(state=Job.WAITING).order_by("pk").first()
         if job is None:
             return None

@@ -27,7 +27,6 @@ from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
 
-
 def listing(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Every plan that was registered, those never run and those that show nothing among them."""
     kept = _kept()

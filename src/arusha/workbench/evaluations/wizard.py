@@ -21,8 +21,8 @@ from arusha.errors import ArushaError, PlanError
 from arusha.language import Catalogue
 from arusha.language.told import error as of
 from arusha.workbench.evaluations import counted
-from arusha.workbench.evaluations.persons import refuse_few_persons
 from arusha.workbench.evaluations.panels import Table, home_of, path_of, reforms_of, table_of, waiting
+from arusha.workbench.evaluations.persons import refuse_few_persons
 from arusha.workbench.evaluations.thresholds import limits_of
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.record import Record
