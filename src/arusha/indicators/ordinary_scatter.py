@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -160,13 +161,24 @@ def mixed_tail(
     return averaged(np.clip(scale[:, None] * t, -LARGEST_LOG_ODDS, LARGEST_LOG_ODDS), weights)
 
 
+class Spread(Protocol):
+    """How far ordinary units differ, however it was told."""
+
+    @property
+    def sd(self) -> float: ...
+    @property
+    def units(self) -> int: ...
+    @property
+    def measured(self) -> bool: ...
+
+
 def quantile_z(mid_p: ArrayLike) -> FloatArray:
     """z of an upper-tail mid-p: large where the tail is small."""
     z: FloatArray = -special.ndtri(np.clip(np.asarray(mid_p, dtype=np.float64), 1e-300, 1.0 - 1e-16))
     return z
 
 
-def in_words(scatter: Scatter, units: str, what: str) -> str:
+def in_words(scatter: Spread, units: str, what: str) -> str:
     """How far ordinary units differ, for the reader. ``units``: ``Officers``; ``what``: ``odds of a finding``."""
     ratio = float(np.exp(scatter.sd))
     if not scatter.measured:

@@ -10,7 +10,8 @@ from scipy import sparse
 
 from arusha.indicators.coded_columns import FloatArray, IntArray, joint, sums
 from arusha.indicators.peer_cells import PeerCells, extreme, to_a_batch, whole
-from arusha.inference.hypergeometric import averaged_upper_tail, stratified_upper_tail
+from arusha.inference import hypergeometric
+from arusha.inference.hypergeometric import stratified_upper_tail
 from arusha.inference.mantel_haenszel import cochran_mantel_haenszel
 from arusha.inference.segments import segment_sums
 
@@ -153,9 +154,10 @@ class Strata:
         """Exact upper tails, of cases one by one or of batches."""
         return stratified_upper_tail(*self._margins(i), threads=threads).p
 
-    def averaged_tail(self, i: int, log_odds: FloatArray, weights: FloatArray, threads: int) -> FloatArray:
-        """The same averaged over common log odds ratios (units by nodes) with weights (one a node)."""
-        return averaged_upper_tail(*self._margins(i), log_odds, weights, threads=threads)
+    def counted(self, i: int) -> tuple[IntArray, hypergeometric.Strata]:
+        """Each unit's count and its strata, for its law at other odds than its colleagues'."""
+        t, everyone, counting, own, indptr = self._margins(i)
+        return t, hypergeometric.strata(everyone, counting, own, indptr)
 
     def _margins(self, i: int) -> tuple[IntArray, IntArray, IntArray, IntArray, IntArray]:
         return self.total[1 + i], self.everyone[i], self.everyone[1 + i], self.own[i], self.indptr

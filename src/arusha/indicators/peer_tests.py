@@ -20,25 +20,22 @@ import os
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import partial
 from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from arusha.indicators.coded_columns import FloatArray, IntArray
-from arusha.indicators.ordinary_scatter import Scatter, mixed_tail, ordinary_scatter, tail_against
+from arusha.indicators.coded_columns import FloatArray
+from arusha.indicators.ordinary_counts import Counts, CountScatter, Heard, count_scatter, heard
+from arusha.indicators.ordinary_scatter import Scatter, ordinary_scatter, tail_against
 from arusha.indicators.peer_cells import PeerCells, Tested
-from arusha.indicators.peer_pairs import UNLIKELY, office_pairs
+from arusha.indicators.peer_pairs import office_pairs
 from arusha.indicators.peer_strata import BATCH, SINGLE, Ground
 
 R = TypeVar("R")
 
 THREADS = min(os.cpu_count() or 1, 8)
 """Threads of the exact tails; results are the same for any number."""
-
-Averaged = Callable[[IntArray, FloatArray, FloatArray], FloatArray]
-"""Exact tails of some units, averaged over log odds ratios (units by nodes) with weights (one a node)."""
 
 
 @dataclass(frozen=True)
@@ -48,31 +45,11 @@ class Answer:
     offices: tuple[str, ...]
     tested: tuple[Tested, ...]
     p: tuple[FloatArray, ...]
-    scatter: Scatter
+    scatter: Scatter | CountScatter
 
 
-def _answer(
-    cells: Sequence[PeerCells],
-    tested: Sequence[Tested],
-    tails: Sequence[Averaged | None],
-    first: Scatter | None = None,
-) -> Answer:
-    """p against the scatter of ordinary units, which all offices tell together. ``first``: the scatter by which units
-    were set aside, where it is known; the wider of the two counts."""
-    information = [t.information * t.against_few for t in tested]
-    scatter = ordinary_scatter(np.concatenate([t.measured for t in tested]), np.concatenate(information))
-    if first is not None:
-        scatter = max(scatter, first, key=lambda s: s.sd)
-    p = []
-    for one, info, tail in zip(tested, information, tails, strict=True):
-        value = tail_against(one.exact, one.z, info, scatter).copy()
-        rare = np.flatnonzero(one.exact <= UNLIKELY)
-        if tail is not None and rare.size:
-            mixed = mixed_tail(partial(tail, rare), np.sqrt(one.against_few[rare]), scatter)
-            value[rare] = np.maximum(one.exact[rare], mixed)
-        p.append(value)
-    names = tuple(c.office.names[c.office.code[0]] for c in cells)
-    return Answer(names, tuple(tested), tuple(p), scatter)
+def _names(offices: Sequence[PeerCells]) -> tuple[str, ...]:
+    return tuple(c.office.names[c.office.code[0]] for c in offices)
 
 
 def _side_by_side(run: Callable[[int], R], offices: Sequence[PeerCells], threads: int) -> list[R]:
@@ -87,12 +64,6 @@ def _side_by_side(run: Callable[[int], R], offices: Sequence[PeerCells], threads
         return [begun[i].result() for i in range(len(offices))]
 
 
-def _first(plain: Sequence[tuple[FloatArray, FloatArray]]) -> Scatter:
-    """How much ordinary units of all offices differ, from z and information of each office's."""
-    z, information = (np.concatenate([np.empty(0), *values]) for values in zip(*plain, strict=True))
-    return ordinary_scatter(z, information)
-
-
 def officers(offices: Sequence[PeerCells], *, excess: float, threads: int = 1) -> Answer:
     """Each officer against colleagues on like cases, for every way to say what is alike; the largest p counts.
 
@@ -100,11 +71,21 @@ def officers(offices: Sequence[PeerCells], *, excess: float, threads: int = 1) -
     stand out. Officers that are extreme by ``excess`` cases on either side are set aside in turn.
     """
     grounds = _side_by_side(lambda i: _grounds(offices[i]), offices, threads)
+
     first = _first([_beyond_chance(of_office[-1], excess) for of_office in grounds])
-    found = _side_by_side(
-        lambda i: _office_officers(offices[i], grounds[i], first.sd, excess, threads), offices, threads
-    )
-    return _answer(offices, [t for t, _ in found], [tail for _, tail in found], first)
+    aside = [of_office[-1].far_ones(excess, first.sd) for of_office in grounds]
+    said = _side_by_side(lambda i: _heard(grounds[i][-1], aside[i], threads), offices, threads)
+    scatter = count_scatter(said)
+    found = _side_by_side(lambda i: _office_officers(offices[i], grounds[i], aside[i], threads), offices, threads)
+    p = tuple(_against(one, own, scatter) for one, own in zip(found, said, strict=True))
+    return Answer(_names(offices), tuple(found), p, scatter)
+
+
+def _against(found: Tested, said: Heard, scatter: CountScatter) -> FloatArray:
+    """The larger of the exact tail and the tail against ordinary officers."""
+    wide = scatter.of_z(found.z, found.information * found.against_few)
+    wide[said.high.units] = said.high.against(scatter)
+    return np.maximum(found.exact, wide)
 
 
 def _grounds(cells: PeerCells) -> list[Ground]:
@@ -120,11 +101,19 @@ def _beyond_chance(ground: Ground, excess: float) -> tuple[FloatArray, FloatArra
     return measured, information * ground.against_few(aside)
 
 
-def _office_officers(
-    cells: PeerCells, grounds: Sequence[Ground], spread: float, excess: float, threads: int
-) -> tuple[Tested, Averaged]:
+def _first(plain: Sequence[tuple[FloatArray, FloatArray]]) -> Scatter:
+    """How far ordinary units of all offices lie from each other, to set those beyond aside."""
+    z, information = (np.concatenate([np.empty(0), *values]) for values in zip(*plain, strict=True))
+    return ordinary_scatter(z, information)
+
+
+def _heard(ground: Ground, aside: NDArray[np.bool_], threads: int) -> Heard:
+    """What units' batches say under the last way: what goes together is no difference between officers."""
+    return heard(Counts(*ground.strata(aside).counted(BATCH), ground.against_few(aside)), threads)
+
+
+def _office_officers(cells: PeerCells, grounds: Sequence[Ground], aside: NDArray[np.bool_], threads: int) -> Tested:
     names = np.unique(cells.officer.code)
-    aside = grounds[-1].far_ones(excess, spread)
     sides = [ground.strata(aside) for ground in grounds]
     exact = np.max([side.tail(i, threads) for side in sides for i in (SINGLE, BATCH)], axis=0)
     most, at = np.argmax([side.expected for side in sides], axis=0), np.arange(names.size)
@@ -134,9 +123,8 @@ def _office_officers(
         picked: NDArray[Any] = np.array(values)[most, at]
         return picked
 
-    # Ordinary scatter is measured by batch under the last way: what goes together is no difference between officers.
     last = sides[-1]
-    result = Tested(
+    return Tested(
         names,
         np.full(names.size, -1, dtype=np.int64),
         shown([side.n for side in sides]).astype(np.int64),
@@ -151,11 +139,6 @@ def _office_officers(
         grounds[-1].against_few(aside),
     )
 
-    def averaged(units: IntArray, log_odds: FloatArray, weights: FloatArray) -> FloatArray:
-        return last.take(units).averaged_tail(BATCH, log_odds, weights, threads)
-
-    return result, averaged
-
 
 def pairs(offices: Sequence[PeerCells], *, least: float, excess: float, threads: int = 1) -> Answer:
     """Each officer and declarant: is the officer further from colleagues with this declarant than with the others?
@@ -166,4 +149,7 @@ def pairs(offices: Sequence[PeerCells], *, least: float, excess: float, threads:
     are left out.
     """
     found = _side_by_side(lambda i: office_pairs(offices[i], least, excess, threads), offices, threads)
-    return _answer(offices, found, [None] * len(found))
+    information = [t.information * t.against_few for t in found]
+    scatter = ordinary_scatter(np.concatenate([t.measured for t in found]), np.concatenate(information))
+    p = tuple(tail_against(t.exact, t.z, info, scatter) for t, info in zip(found, information, strict=True))
+    return Answer(_names(offices), tuple(found), p, scatter)

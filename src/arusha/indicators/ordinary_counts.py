@@ -1,0 +1,147 @@
+"""How much ordinary units differ, told by the exact law of every unit's count, and tails against what is known of it.
+
+For counts that are small everywhere, where the middle of normal z says nothing (``ordinary_scatter``). Units' log odds
+ratios are normal about 0 with an unknown standard deviation tau. Every ordinary unit has a say, one with nothing that
+counts as well; what they leave open is averaged over, and tau is never taken as 0 nor as known.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy import special
+
+from arusha.inference.hypergeometric import Strata, upper
+from arusha.inference.random_log_odds import Curves, Tails, curves, log_marginals, selected, tails
+from arusha.inference.segments import FloatArray, IntArray, segment_sums
+
+PRIOR = 0.5
+"""Before any unit is heard tau is half-normal with this scale. A standard deviation of 0.1 to 0.5 of log odds is what
+groups doing the same work commonly show, 0.5 to 1 is fairly high, above 1 extreme (Spiegelhalter, Abrams and Myles
+2004): the prior gives them 0.52, 0.27 and 0.05, and what is below them 0.16."""
+LEAST, MOST = 0.02, 4.0
+"""The spreads looked at: ordinary units always differ by a fiftieth, and never by more than a factor of fifty."""
+_TAU = np.geomspace(LEAST, MOST, 92)
+_LOG_PRIOR = -0.5 * (_TAU / PRIOR) ** 2 + np.log(_TAU)
+"""Up to a constant, a step of the grid being proportional to tau."""
+UNLIKELY = 0.1
+"""Units with a larger exact tail are ordinary whatever the spread is."""
+EXTRAORDINARY = 1.0 / 4000.0
+"""Units with a tail below this against all ordinary ones are not among them: as of ``ordinary_scatter``."""
+FEWEST = 10
+
+
+@dataclass(frozen=True)
+class CountScatter:
+    """What is known of tau: the spreads looked at and the probability of each."""
+
+    tau: FloatArray
+    share: FloatArray
+    units: int
+    """Ordinary units that had a say."""
+
+    @property
+    def sd(self) -> float:
+        """The standard deviation of an ordinary unit's log odds ratio: the root of the mean square of tau."""
+        return float(np.sqrt(self.share @ self.tau**2))
+
+    @property
+    def measured(self) -> bool:
+        """Otherwise next to nothing but the prior speaks."""
+        return self.units >= FEWEST
+
+    def of_z(self, z: FloatArray, information: FloatArray) -> FloatArray:
+        """Upper tails of normal z against it, for units with too little to be looked at exactly."""
+        wide = np.sqrt(1.0 + information[:, None] * self.tau**2)
+        tail: FloatArray = np.minimum(special.ndtr(-z[:, None] / wide) @ self.share, 1.0)
+        return tail
+
+
+@dataclass(frozen=True)
+class Counts:
+    """Units' counts in their strata. ``against_few``: the variance of their log odds ratios where an officer's is 1."""
+
+    observed: IntArray
+    strata: Strata
+    against_few: FloatArray
+
+
+@dataclass(frozen=True)
+class Heard:
+    """What one office's units say, before it is known which of them are ordinary."""
+
+    likelihood: FloatArray
+    """Logs, units by spreads, each unit weighted."""
+    says: NDArray[np.bool_]
+    """Units whose count could have been another one."""
+    high: Side
+    """Units whose count is unlikely high, ..."""
+    low: Side
+    """... and unlikely low, mirrored."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """Units with a small exact tail on one side."""
+
+    units: IntArray
+    scale: FloatArray
+    tails: Tails
+
+    def against(self, scatter: CountScatter) -> FloatArray:
+        """Their predictive tails."""
+        return self.tails.averaged(self.scale, scatter.tau, scatter.share)
+
+
+def heard(counts: Counts, threads: int = 1) -> Heard:
+    """The likelihood of every spread in every unit, and exact tails of those that may be extraordinary.
+
+    Units of an office are held against each other, so that k of them say k - 1 things: a unit's log-likelihood is
+    weighted by 1 / ``against_few``, which is (k - 1) / k of k units of one size.
+    """
+    scale = np.sqrt(counts.against_few)
+    of, given = curves(counts.strata, counts.observed, threads), counts.strata
+    logs = log_marginals(of, scale, _TAU) / counts.against_few[:, None]
+    drawn = segment_sums(given.n.astype(np.float64), given.indptr).astype(np.int64)
+    high = _side(given, counts.observed, of, scale, threads)
+    low = _side(replace(given, m=given.M - given.m), drawn - counts.observed, of.mirrored(), scale, threads)
+    return Heard(logs, of.curvature.min(axis=1) < -1e-9, high, low)
+
+
+def _side(given: Strata, observed: IntArray, of: Curves, scale: FloatArray, threads: int) -> Side:
+    units = np.flatnonzero(upper(given, observed, 0.0, threads)[0] <= UNLIKELY)
+    told = tails(selected(given, units), observed[units], of.take(units), threads)
+    return Side(units, scale[units], told)
+
+
+def count_scatter(offices: list[Heard]) -> CountScatter:
+    """What the ordinary units of all offices tell of tau.
+
+    From the inside out: the units that chance alone explains are heard first; a unit is heard with them unless its tail
+    against what they say, on either side, is below ``EXTRAORDINARY``; until no unit is heard anew. So neither many
+    schemes nor one that is very large widen what is ordinary, and nobody is left out for lying beyond chance alone.
+    """
+    ordinary = [one.says.copy() for one in offices]
+    for one, kept in zip(offices, ordinary, strict=True):
+        kept[one.high.units] = kept[one.low.units] = False
+    while True:
+        scatter = _told([one.likelihood[kept] for one, kept in zip(offices, ordinary, strict=True)])
+        new = 0
+        for one, kept in zip(offices, ordinary, strict=True):
+            for side in (one.high, one.low):
+                near = side.units[side.against(scatter) >= EXTRAORDINARY]
+                again = near[one.says[near] & ~kept[near]]
+                kept[again] = True
+                new += again.size
+        if not new:
+            return scatter
+
+
+def _told(logs: list[FloatArray]) -> CountScatter:
+    """The posterior of tau."""
+    log_posterior = _LOG_PRIOR + np.sum([one.sum(axis=0) for one in logs], axis=0)
+    share = np.exp(log_posterior - special.logsumexp(log_posterior))
+    kept = share > 1e-12
+    return CountScatter(_TAU[kept], share[kept] / share[kept].sum(), sum(len(one) for one in logs))
