@@ -23,15 +23,21 @@ SETTINGS = Settings(date(2025, 1, 1), date(2026, 1, 1))
 
 
 def world(
-    seed: int, *, strictness: float = 0.3, together: float = 0.5, pair_spread: float = 0.0, declarations: int = 100_000
+    seed: int,
+    *,
+    strictness: float = 0.3,
+    together: float = 0.5,
+    pair_spread: float = 0.0,
+    declarations: int = 100_000,
+    heavy: bool = False,
 ) -> tuple[Traffic, np.ndarray, np.random.Generator]:
-    """Examined declarations of a year and whether each held something to find and was found to."""
+    """Examined declarations of a year and whether each held something to find and was found to. ``heavy``: strictness by Student's t, 4 degrees."""
     rng = np.random.default_rng(seed)
     goods = traffic(rng, declarations=declarations)
     goods = goods.take(np.flatnonzero(goods.lane < 2))
     odds = log_odds(0.12) + np.where(goods.lane == 0, 0.5, 0.0) - np.where(goods.random, 1.2, 0.0)
     odds += goods.risk + spread(rng, goods.office, 0.3) + spread(rng, goods.goods, 0.4)
-    odds += spread(rng, goods.officer, strictness)
+    odds += spread(rng, goods.officer, strictness, heavy)
     if pair_spread:
         odds += spread(rng, goods.officer * (int(goods.declarant.max()) + 1) + goods.declarant, pair_spread)
     return goods, events(rng, goods, odds, together), rng

@@ -27,14 +27,21 @@ TOTALS = pa.schema(
 
 
 def world(
-    seed: int, *, care: float = 0.3, together: float = 0.5, pair_spread: float = 0.0, declarations: int = 100_000
+    seed: int,
+    *,
+    care: float = 0.3,
+    together: float = 0.5,
+    pair_spread: float = 0.0,
+    declarations: int = 100_000,
+    rate: float = 0.04,
+    heavy: bool = False,
 ) -> tuple[Traffic, np.ndarray, np.random.Generator]:
-    """Controls of a year and whether each was closed without an act."""
+    """Controls of a year and whether each was closed without an act. ``heavy``: care by Student's t, 4 degrees."""
     rng = np.random.default_rng(seed)
     controls = traffic(rng, declarations=declarations)
     controls = controls.take(np.flatnonzero(controls.lane < 2))
-    odds = log_odds(0.04) + spread(rng, controls.office, 0.4) + spread(rng, controls.declarant, 0.5)
-    odds += spread(rng, controls.officer, care)
+    odds = log_odds(rate) + spread(rng, controls.office, 0.4) + spread(rng, controls.declarant, 0.5)
+    odds += spread(rng, controls.officer, care, heavy)
     if pair_spread:
         odds += spread(rng, controls.officer * (int(controls.declarant.max()) + 1) + controls.declarant, pair_spread)
     return controls, events(rng, controls, odds, together), rng

@@ -107,9 +107,12 @@ def log_odds(p: float) -> float:
     return float(np.log(p / (1 - p)))
 
 
-def spread(rng: np.random.Generator, code: np.ndarray, sd: float) -> np.ndarray:
-    """A normal effect for each code, on its rows."""
-    return rng.normal(0, sd, int(code.max()) + 1)[code] if sd else np.zeros(code.size)
+def spread(rng: np.random.Generator, code: np.ndarray, sd: float, heavy: bool = False) -> np.ndarray:
+    """A normal effect for each code, on its rows; ``heavy``: Student's t with 4 degrees of freedom."""
+    if not sd:
+        return np.zeros(code.size)
+    size = int(code.max()) + 1
+    return (rng.standard_t(4, size) * sd / np.sqrt(2.0) if heavy else rng.normal(0, sd, size))[code]
 
 
 def events(rng: np.random.Generator, world: Traffic, odds: np.ndarray, together: float) -> np.ndarray:

@@ -35,17 +35,27 @@ FEWEST = 10
 
 @dataclass(frozen=True)
 class CountScatter:
-    """What is known of tau: the spreads looked at and the probability of each."""
+    """What ordinary units tell of tau."""
 
-    tau: FloatArray
-    share: FloatArray
-    units: int
-    """Ordinary units that had a say."""
+    log_posterior: FloatArray
+    """Of each spread looked at, up to a constant."""
+    heard: tuple[NDArray[np.bool_], ...]
+    """Of each office the units that were ordinary and had a say."""
+
+    @property
+    def share(self) -> FloatArray:
+        """The probability of each spread."""
+        return _shares(self.log_posterior)
 
     @property
     def sd(self) -> float:
         """The standard deviation of an ordinary unit's log odds ratio: the root of the mean square of tau."""
-        return float(np.sqrt(self.share @ self.tau**2))
+        return float(np.sqrt(self.share @ _TAU**2))
+
+    @property
+    def units(self) -> int:
+        """How many were heard."""
+        return sum(int(np.count_nonzero(kept)) for kept in self.heard)
 
     @property
     def measured(self) -> bool:
@@ -54,9 +64,19 @@ class CountScatter:
 
     def of_z(self, z: FloatArray, information: FloatArray) -> FloatArray:
         """Upper tails of normal z against it, for units with too little to be looked at exactly."""
-        wide = np.sqrt(1.0 + information[:, None] * self.tau**2)
+        wide = np.sqrt(1.0 + information[:, None] * _TAU**2)
         tail: FloatArray = np.minimum(special.ndtr(-z[:, None] / wide) @ self.share, 1.0)
         return tail
+
+    def against(self, office: int, one: Heard, side: Side) -> FloatArray:
+        """Predictive tails of the units of ``side``, each against what all others say."""
+        own = np.where(self.heard[office][side.units, None], one.likelihood[side.units], 0.0)
+        return side.tails.averaged(side.scale, _TAU, _shares(self.log_posterior - own))
+
+
+def _shares(log_posterior: FloatArray) -> FloatArray:
+    share: FloatArray = special.softmax(log_posterior, axis=-1)
+    return share
 
 
 @dataclass(frozen=True)
@@ -89,10 +109,6 @@ class Side:
     units: IntArray
     scale: FloatArray
     tails: Tails
-
-    def against(self, scatter: CountScatter) -> FloatArray:
-        """Their predictive tails."""
-        return self.tails.averaged(self.scale, scatter.tau, scatter.share)
 
 
 def heard(counts: Counts, threads: int = 1) -> Heard:
@@ -127,21 +143,14 @@ def count_scatter(offices: list[Heard]) -> CountScatter:
     for one, kept in zip(offices, ordinary, strict=True):
         kept[one.high.units] = kept[one.low.units] = False
     while True:
-        scatter = _told([one.likelihood[kept] for one, kept in zip(offices, ordinary, strict=True)])
+        said = [one.likelihood[kept].sum(axis=0) for one, kept in zip(offices, ordinary, strict=True)]
+        scatter = CountScatter(_LOG_PRIOR + np.sum(said, axis=0), tuple(kept.copy() for kept in ordinary))
         new = 0
-        for one, kept in zip(offices, ordinary, strict=True):
+        for i, (one, kept) in enumerate(zip(offices, ordinary, strict=True)):
             for side in (one.high, one.low):
-                near = side.units[side.against(scatter) >= EXTRAORDINARY]
+                near = side.units[scatter.against(i, one, side) >= EXTRAORDINARY]
                 again = near[one.says[near] & ~kept[near]]
                 kept[again] = True
                 new += again.size
         if not new:
             return scatter
-
-
-def _told(logs: list[FloatArray]) -> CountScatter:
-    """The posterior of tau."""
-    log_posterior = _LOG_PRIOR + np.sum([one.sum(axis=0) for one in logs], axis=0)
-    share = np.exp(log_posterior - special.logsumexp(log_posterior))
-    kept = share > 1e-12
-    return CountScatter(_TAU[kept], share[kept] / share[kept].sum(), sum(len(one) for one in logs))

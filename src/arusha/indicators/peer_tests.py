@@ -77,14 +77,14 @@ def officers(offices: Sequence[PeerCells], *, excess: float, threads: int = 1) -
     said = _side_by_side(lambda i: _heard(grounds[i][-1], aside[i], threads), offices, threads)
     scatter = count_scatter(said)
     found = _side_by_side(lambda i: _office_officers(offices[i], grounds[i], aside[i], threads), offices, threads)
-    p = tuple(_against(one, own, scatter) for one, own in zip(found, said, strict=True))
+    p = tuple(_against(found[i], i, said[i], scatter) for i in range(len(offices)))
     return Answer(_names(offices), tuple(found), p, scatter)
 
 
-def _against(found: Tested, said: Heard, scatter: CountScatter) -> FloatArray:
+def _against(found: Tested, office: int, said: Heard, scatter: CountScatter) -> FloatArray:
     """The larger of the exact tail and the tail against ordinary officers."""
     wide = scatter.of_z(found.z, found.information * found.against_few)
-    wide[said.high.units] = said.high.against(scatter)
+    wide[said.high.units] = scatter.against(office, said, said.high)
     return np.maximum(found.exact, wide)
 
 

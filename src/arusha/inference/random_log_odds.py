@@ -9,6 +9,7 @@ average over d is taken numerically. A unit in which nothing counts, or next to 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
@@ -46,25 +47,37 @@ class Curves:
         """Of what does not count: log odds ratios have the other sign."""
         return Curves(self.value[:, ::-1], -self.slope[:, ::-1], self.curvature[:, ::-1])
 
-    def at(self, log_odds: FloatArray) -> tuple[FloatArray, FloatArray, FloatArray]:
-        """Value, slope and curvature at some log odds ratios (units by any number)."""
-        inside = np.clip(log_odds, -REACH, REACH)
-        j = np.clip(((inside + REACH) / STEP).astype(np.int64), 0, _NODES.size - 2)
-        shape = (-1,) + (1,) * (log_odds.ndim - 1)
-        u = np.arange(self.value.shape[0]).reshape(shape)
-        x = (inside - _NODES[j]) / STEP
-        f0, f1 = self.value[u, j], self.value[u, j + 1]
-        g0, g1 = STEP * self.slope[u, j], STEP * self.slope[u, j + 1]
-        h0, h1 = STEP**2 * self.curvature[u, j], STEP**2 * self.curvature[u, j + 1]
-        # Quintic through value, slope and curvature at both ends.
-        a = f1 - f0 - g0 - 0.5 * h0
-        b = g1 - g0 - h0
-        c = h1 - h0
-        c3, c4, c5 = 10.0 * a - 4.0 * b + 0.5 * c, -15.0 * a + 7.0 * b - c, 6.0 * a - 3.0 * b + 0.5 * c
-        value = f0 + x * (g0 + x * (0.5 * h0 + x * (c3 + x * (c4 + x * c5))))
+    def at(self, log_odds: FloatArray) -> FloatArray:
+        """The value at some log odds ratios (units by any number)."""
+        x, inside, f0, g0, h0, c3, c4, c5 = self._quintic(log_odds)
+        value: FloatArray = f0 + x * (g0 + x * (0.5 * h0 + x * (c3 + x * (c4 + x * c5))))
+        beyond = log_odds != inside
+        if beyond.any():
+            slope, _ = self.moving(log_odds)
+            value = value + np.where(beyond, slope * (log_odds - inside), 0.0)
+        return value
+
+    def moving(self, log_odds: FloatArray) -> tuple[FloatArray, FloatArray]:
+        """Slope and curvature there."""
+        x, _, _, g0, h0, c3, c4, c5 = self._quintic(log_odds)
         slope = (g0 + x * (h0 + x * (3.0 * c3 + x * (4.0 * c4 + x * 5.0 * c5)))) / STEP
-        curvature = (h0 + x * (6.0 * c3 + x * (12.0 * c4 + x * 20.0 * c5))) / STEP**2
-        return value + slope * (log_odds - inside), slope, curvature
+        return slope, (h0 + x * (6.0 * c3 + x * (12.0 * c4 + x * 20.0 * c5))) / STEP**2
+
+    def _quintic(self, log_odds: FloatArray) -> tuple[FloatArray, ...]:
+        """Where in which step, and the polynomial through value, slope and curvature at both of its ends."""
+        inside = np.clip(log_odds, -REACH, REACH)
+        j = np.minimum(((inside + REACH) / STEP).astype(np.int64), _NODES.size - 2)
+        at = j + _NODES.size * np.arange(self.value.shape[0]).reshape((-1,) + (1,) * (log_odds.ndim - 1))
+        return ((inside - _NODES[j]) / STEP, inside, *(c[at] for c in self._coefficients))
+
+    @cached_property
+    def _coefficients(self) -> tuple[FloatArray, ...]:
+        """Of each step of each unit, flat; one behind the last step of a unit is never looked at."""
+        f, g, h = self.value.reshape(-1), STEP * self.slope.reshape(-1), STEP**2 * self.curvature.reshape(-1)
+        a = np.roll(f, -1) - f - g - 0.5 * h
+        b = np.roll(g, -1) - g - h
+        c = np.roll(h, -1) - h
+        return f, g, h, 10.0 * a - 4.0 * b + 0.5 * c, -15.0 * a + 7.0 * b - c, 6.0 * a - 3.0 * b + 0.5 * c
 
 
 def curves(given: Strata, t: IntArray, threads: int = 1) -> Curves:
@@ -90,17 +103,16 @@ def log_marginals(of: Curves, scale: ArrayLike, tau: ArrayLike) -> FloatArray:
     variance = (np.asarray(scale, dtype=np.float64)[:, None] * np.asarray(tau, dtype=np.float64)) ** 2
     mode = np.zeros_like(variance)
     for _ in range(30):
-        _, slope, curvature = of.at(mode)
+        slope, curvature = of.moving(mode)
         # A step is at most 1: the likelihood of an empty unit is flat on one side and steep on the other.
         step = np.clip((slope - mode / variance) / (1.0 / variance - np.minimum(curvature, 0.0)), -1.0, 1.0)
         mode += step
         if np.max(np.abs(step), initial=0.0) < 1e-6:
             break
-    _, _, curvature = of.at(mode)
+    _, curvature = of.moving(mode)
     width = 1.0 / np.sqrt(1.0 / variance - np.minimum(curvature, 0.0))
     d = mode[..., None] + width[..., None] * _POINTS
-    value, _, _ = of.at(d)
-    log_density = value - 0.5 * d**2 / variance[..., None] - 0.5 * np.log(2.0 * np.pi * variance)[..., None]
+    log_density = of.at(d) - 0.5 * d**2 / variance[..., None] - 0.5 * np.log(2.0 * np.pi * variance)[..., None]
     out: FloatArray = special.logsumexp(log_density, b=_WEIGHTS, axis=-1) + np.log(width)
     return out
 
@@ -117,12 +129,12 @@ class Tails:
 
     def averaged(self, scale: FloatArray, tau: FloatArray, share: FloatArray) -> FloatArray:
         """Over log odds ratios that are normal with ``scale`` times ``tau`` as their standard deviation, the spreads
-        ``tau`` weighted by ``share``."""
+        ``tau`` weighted by ``share`` (units by spreads)."""
         out = np.empty(scale.size)
         for i in range(scale.size):
             sd = scale[i] * tau
-            density = np.exp(-0.5 * (self.log_odds[i][:, None] / sd) ** 2) / (sd * np.sqrt(2.0 * np.pi)) @ share
-            beyond = float(special.ndtr(-self.certain[i] / sd) @ share)
+            density = np.exp(-0.5 * (self.log_odds[i][:, None] / sd) ** 2) / (sd * np.sqrt(2.0 * np.pi)) @ share[i]
+            beyond = float(special.ndtr(-self.certain[i] / sd) @ share[i])
             out[i] = float(np.sum(self.weight[i] * self.tail[i] * density)) + beyond
         return np.minimum(out, 1.0)
 
@@ -136,10 +148,10 @@ def tails(given: Strata, t: IntArray, of: Curves, threads: int = 1) -> Tails:
     best = np.argmax(of.value, axis=1)
     estimate = _NODES[best]
     for _ in range(30):
-        _, slope, curvature = of.at(estimate[:, None])
+        slope, curvature = of.moving(estimate[:, None])
         move = np.clip(slope[:, 0] / np.maximum(-curvature[:, 0], 1e-3), -0.5, 0.5)
         estimate = np.clip(estimate + move, -REACH, REACH)
-    _, _, curvature = of.at(estimate[:, None])
+    _, curvature = of.moving(estimate[:, None])
     se = 1.0 / np.sqrt(np.maximum(-curvature[:, 0], 1e-2))
     nodes, weights, certain = [], [], np.clip(estimate + 7.0 * se, high / 9.0, REACH)
     for i in range(t.size):
@@ -153,9 +165,8 @@ def tails(given: Strata, t: IntArray, of: Curves, threads: int = 1) -> Tails:
     # Shorter rows are filled up with nodes of no weight.
     d = np.array([np.pad(v, (0, size - v.size), mode="edge") for v in nodes]).reshape(t.size, size)
     w = np.array([np.pad(v, (0, size - v.size)) for v in weights]).reshape(t.size, size)
-    tail = np.zeros((t.size, size))
-    for j in range(size):
-        tail[:, j] = upper(given, t, d[:, j], threads)[0]
+    each = np.repeat(np.arange(t.size), size)
+    tail = upper(selected(given, each), t[each], d.reshape(-1), threads)[0].reshape(t.size, size)
     return Tails(d, w, tail, certain)
 
 
