@@ -31,7 +31,8 @@ def world(
     declarations: int = 100_000,
     heavy: bool = False,
 ) -> tuple[Traffic, np.ndarray, np.random.Generator]:
-    """Examined declarations of a year and whether each held something to find and was found to. ``heavy``: strictness by Student's t, 4 degrees."""
+    """Examined declarations of a year and whether each held something to find and was found to.
+    ``heavy``: strictness by Student's t with 4 degrees of freedom."""
     rng = np.random.default_rng(seed)
     goods = traffic(rng, declarations=declarations)
     goods = goods.take(np.flatnonzero(goods.lane < 2))

@@ -2,8 +2,8 @@
 
     python benchmarks/ordinary_counts_flags.py rule [worlds]
 
-Years of 100,000 declarations of the calibrations (small_worlds.py): about 60 officers in six offices. Endings without an
-act at 4 in 1,000 (2 expected of an officer) and at 4 in 100, findings at 12 in 100; officers' log odds differ by a
+Years of 100,000 declarations of the calibrations (small_worlds.py): about 60 officers in six offices. Endings without
+an act at 4 in 1,000 (2 expected of an officer) and at 4 in 100, findings at 12 in 100; officers' log odds differ by a
 normal law or, in the rows called heavy, by Student's t with 4 degrees of freedom. Found: one officer of a world closes
 one control in twenty-five, or in ten, without an act. ``rule`` is only a name for the rows; compare two commits.
 """

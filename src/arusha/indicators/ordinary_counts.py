@@ -99,7 +99,7 @@ class Heard:
     high: Side
     """Units whose count is unlikely high, ..."""
     low: Side
-    """... and unlikely low, mirrored."""
+    """... and those whose count is so low that it may be extraordinary, mirrored."""
 
 
 @dataclass(frozen=True)
@@ -119,15 +119,17 @@ def heard(counts: Counts, threads: int = 1) -> Heard:
     """
     scale = np.sqrt(counts.against_few)
     of, given = curves(counts.strata, counts.observed, threads), counts.strata
-    logs = log_marginals(of, scale, _TAU) / counts.against_few[:, None]
+    logs = log_marginals(of, scale, _TAU, threads) / counts.against_few[:, None]
     drawn = segment_sums(given.n.astype(np.float64), given.indptr).astype(np.int64)
-    high = _side(given, counts.observed, of, scale, threads)
-    low = _side(replace(given, m=given.M - given.m), drawn - counts.observed, of.mirrored(), scale, threads)
+    high = _side(given, counts.observed, of, scale, UNLIKELY, threads)
+    low = _side(
+        replace(given, m=given.M - given.m), drawn - counts.observed, of.mirrored(), scale, EXTRAORDINARY, threads
+    )
     return Heard(logs, of.curvature.min(axis=1) < -1e-9, high, low)
 
 
-def _side(given: Strata, observed: IntArray, of: Curves, scale: FloatArray, threads: int) -> Side:
-    units = np.flatnonzero(upper(given, observed, 0.0, threads)[0] <= UNLIKELY)
+def _side(given: Strata, observed: IntArray, of: Curves, scale: FloatArray, most: float, threads: int) -> Side:
+    units = np.flatnonzero(upper(given, observed, 0.0, threads)[0] <= most)
     told = tails(selected(given, units), observed[units], of.take(units), threads)
     return Side(units, scale[units], told)
 

@@ -47,37 +47,15 @@ class Curves:
         """Of what does not count: log odds ratios have the other sign."""
         return Curves(self.value[:, ::-1], -self.slope[:, ::-1], self.curvature[:, ::-1])
 
-    def at(self, log_odds: FloatArray) -> FloatArray:
-        """The value at some log odds ratios (units by any number)."""
-        x, inside, f0, g0, h0, c3, c4, c5 = self._quintic(log_odds)
-        value: FloatArray = f0 + x * (g0 + x * (0.5 * h0 + x * (c3 + x * (c4 + x * c5))))
-        beyond = log_odds != inside
-        if beyond.any():
-            slope, _ = self.moving(log_odds)
-            value = value + np.where(beyond, slope * (log_odds - inside), 0.0)
-        return value
-
-    def moving(self, log_odds: FloatArray) -> tuple[FloatArray, FloatArray]:
-        """Slope and curvature there."""
-        x, _, _, g0, h0, c3, c4, c5 = self._quintic(log_odds)
-        slope = (g0 + x * (h0 + x * (3.0 * c3 + x * (4.0 * c4 + x * 5.0 * c5)))) / STEP
-        return slope, (h0 + x * (6.0 * c3 + x * (12.0 * c4 + x * 20.0 * c5))) / STEP**2
-
-    def _quintic(self, log_odds: FloatArray) -> tuple[FloatArray, ...]:
-        """Where in which step, and the polynomial through value, slope and curvature at both of its ends."""
-        inside = np.clip(log_odds, -REACH, REACH)
-        j = np.minimum(((inside + REACH) / STEP).astype(np.int64), _NODES.size - 2)
-        at = j + _NODES.size * np.arange(self.value.shape[0]).reshape((-1,) + (1,) * (log_odds.ndim - 1))
-        return ((inside - _NODES[j]) / STEP, inside, *(c[at] for c in self._coefficients))
-
     @cached_property
-    def _coefficients(self) -> tuple[FloatArray, ...]:
-        """Of each step of each unit, flat; one behind the last step of a unit is never looked at."""
-        f, g, h = self.value.reshape(-1), STEP * self.slope.reshape(-1), STEP**2 * self.curvature.reshape(-1)
-        a = np.roll(f, -1) - f - g - 0.5 * h
-        b = np.roll(g, -1) - g - h
-        c = np.roll(h, -1) - h
-        return f, g, h, 10.0 * a - 4.0 * b + 0.5 * c, -15.0 * a + 7.0 * b - c, 6.0 * a - 3.0 * b + 0.5 * c
+    def steps(self) -> FloatArray:
+        """Polynomials through value, slope and curvature at both ends of every step: units by six by steps."""
+        f, g, h = self.value, STEP * self.slope, STEP**2 * self.curvature
+        a = np.diff(f) - g[:, :-1] - 0.5 * h[:, :-1]
+        b = np.diff(g) - h[:, :-1]
+        c = np.diff(h)
+        higher = (10.0 * a - 4.0 * b + 0.5 * c, -15.0 * a + 7.0 * b - c, 6.0 * a - 3.0 * b + 0.5 * c)
+        return np.ascontiguousarray(np.stack([f[:, :-1], g[:, :-1], h[:, :-1], *higher], axis=1))
 
 
 def curves(given: Strata, t: IntArray, threads: int = 1) -> Curves:
@@ -95,25 +73,20 @@ def curves(given: Strata, t: IntArray, threads: int = 1) -> Curves:
     return Curves(t[:, None] * _NODES - growth, t[:, None] - mean, -variance)
 
 
-def log_marginals(of: Curves, scale: ArrayLike, tau: ArrayLike) -> FloatArray:
+def log_marginals(of: Curves, scale: ArrayLike, tau: ArrayLike, threads: int = 1) -> FloatArray:
     """Log-likelihood of each spread in each unit (units by ``tau``), up to a constant a unit.
 
     ``scale`` one a unit, ``tau`` positive. By trapezoids about the mode of likelihood times normal law.
     """
-    variance = (np.asarray(scale, dtype=np.float64)[:, None] * np.asarray(tau, dtype=np.float64)) ** 2
-    mode = np.zeros_like(variance)
-    for _ in range(30):
-        slope, curvature = of.moving(mode)
-        # A step is at most 1: the likelihood of an empty unit is flat on one side and steep on the other.
-        step = np.clip((slope - mode / variance) / (1.0 / variance - np.minimum(curvature, 0.0)), -1.0, 1.0)
-        mode += step
-        if np.max(np.abs(step), initial=0.0) < 1e-6:
-            break
-    _, curvature = of.moving(mode)
-    width = 1.0 / np.sqrt(1.0 / variance - np.minimum(curvature, 0.0))
-    d = mode[..., None] + width[..., None] * _POINTS
-    log_density = of.at(d) - 0.5 * d**2 / variance[..., None] - 0.5 * np.log(2.0 * np.pi * variance)[..., None]
-    out: FloatArray = special.logsumexp(log_density, b=_WEIGHTS, axis=-1) + np.log(width)
+    from arusha.inference import cumulants_kernel
+
+    sd, spreads = np.ascontiguousarray(scale, dtype=np.float64), np.ascontiguousarray(tau, dtype=np.float64)
+    out = np.empty((sd.size, spreads.size))
+    in_threads(
+        lambda a, b: cumulants_kernel.marginals(of.steps, sd, spreads, _POINTS, _WEIGHTS, REACH, STEP, a, b, out),
+        sd.size,
+        threads,
+    )
     return out
 
 
@@ -145,14 +118,11 @@ def tails(given: Strata, t: IntArray, of: Curves, threads: int = 1) -> Tails:
     """
     low, high = -float(_EDGES[3]), float(_EDGES[4])
     # Where the likelihood is largest, and how wide it is there.
-    best = np.argmax(of.value, axis=1)
-    estimate = _NODES[best]
-    for _ in range(30):
-        slope, curvature = of.moving(estimate[:, None])
-        move = np.clip(slope[:, 0] / np.maximum(-curvature[:, 0], 1e-3), -0.5, 0.5)
-        estimate = np.clip(estimate + move, -REACH, REACH)
-    _, curvature = of.moving(estimate[:, None])
-    se = 1.0 / np.sqrt(np.maximum(-curvature[:, 0], 1e-2))
+    j = np.clip(np.argmax(of.value, axis=1), 1, _NODES.size - 2)
+    u = np.arange(t.size)
+    move = of.slope[u, j] / np.maximum(-of.curvature[u, j], 1e-3)
+    estimate = np.clip(_NODES[j] + np.clip(move, -STEP, STEP), -REACH, REACH)
+    se = 1.0 / np.sqrt(np.maximum(-of.curvature[u, j], 1e-2))
     nodes, weights, certain = [], [], np.clip(estimate + 7.0 * se, high / 9.0, REACH)
     for i in range(t.size):
         own = estimate[i] + se[i] * np.array([-6.0, -3.0, -1.0, 1.0, 3.0])
