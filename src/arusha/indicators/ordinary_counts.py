@@ -69,8 +69,13 @@ class CountScatter:
         return tail
 
     def against(self, office: int, one: Heard, side: Side) -> FloatArray:
-        """Predictive tails of the units of ``side``, each against what all others say."""
-        own = np.where(self.heard[office][side.units, None], one.likelihood[side.units], 0.0)
+        """Predictive tails of the units of ``side``, each against what all others say without it.
+
+        A colleague held against the unit says in part what the unit says, with the other sign: of two officers neither
+        tells anything of how far the other is ordinary. That part is taken out with the unit's own word.
+        """
+        said = np.where(self.heard[office][:, None], one.likelihood, 0.0)
+        own = said[side.units] + one.leaning[:, side.units].T @ said
         return side.tails.averaged(side.scale, _TAU, _shares(self.log_posterior - own))
 
 
@@ -81,11 +86,14 @@ def _shares(log_posterior: FloatArray) -> FloatArray:
 
 @dataclass(frozen=True)
 class Counts:
-    """Units' counts in their strata. ``against_few``: the variance of their log odds ratios where an officer's is 1."""
+    """Units' counts in their strata."""
 
     observed: IntArray
     strata: Strata
     against_few: FloatArray
+    """The variance of each unit's log odds ratio where that of an officer's log odds is 1."""
+    leaning: FloatArray
+    """Shares of the others (columns) in what each unit (rows) is held against."""
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,7 @@ class Heard:
 
     likelihood: FloatArray
     """Logs, units by spreads, each unit weighted."""
+    leaning: FloatArray
     says: NDArray[np.bool_]
     """Units whose count could have been another one."""
     high: Side
@@ -125,7 +134,7 @@ def heard(counts: Counts, threads: int = 1) -> Heard:
     low = _side(
         replace(given, m=given.M - given.m), drawn - counts.observed, of.mirrored(), scale, EXTRAORDINARY, threads
     )
-    return Heard(logs, of.curvature.min(axis=1) < -1e-9, high, low)
+    return Heard(logs, counts.leaning, of.curvature.min(axis=1) < -1e-9, high, low)
 
 
 def _side(given: Strata, observed: IntArray, of: Curves, scale: FloatArray, most: float, threads: int) -> Side:

@@ -83,7 +83,13 @@ class Ground:
         )
 
     def against_few(self, aside: NDArray[np.bool_]) -> FloatArray:
-        """1 + sum of squared shares of the colleagues in what each unit is held against, by cases of common strata.
+        """1 + sum of squared shares of the colleagues in what each unit is held against (``leaning``)."""
+        leaning = self.leaning(aside)
+        few: FloatArray = 1.0 + np.where(leaning.any(axis=1), (leaning**2).sum(axis=1), 1.0)
+        return few
+
+    def leaning(self, aside: NDArray[np.bool_]) -> FloatArray:
+        """Shares of the colleagues (columns) in what each unit (rows) is held against, by cases of common strata.
 
         Those set aside are in nobody's ground.
         """
@@ -96,9 +102,9 @@ class Ground:
         theirs = sparse.csr_matrix((ground, (u, s)), shape=(self.units, size))
         weight = np.asarray((own @ theirs.T).todense())
         np.fill_diagonal(weight, 0.0)
-        of_unit = weight.sum(axis=1)
-        square = (weight**2).sum(axis=1)
-        return 1.0 + np.where(of_unit > 0, square / np.where(of_unit > 0, of_unit, 1.0) ** 2, 1.0)
+        of_unit = weight.sum(axis=1, keepdims=True)
+        shares: FloatArray = np.where(of_unit > 0, weight / np.where(of_unit > 0, of_unit, 1.0), 0.0)
+        return shares
 
 
 def _by_stratum(own: IntArray, stratum: IntArray, strata: int) -> IntArray:

@@ -109,7 +109,8 @@ def _first(plain: Sequence[tuple[FloatArray, FloatArray]]) -> Scatter:
 
 def _heard(ground: Ground, aside: NDArray[np.bool_], threads: int) -> Heard:
     """What units' batches say under the last way: what goes together is no difference between officers."""
-    return heard(Counts(*ground.strata(aside).counted(BATCH), ground.against_few(aside)), threads)
+    few, leaning = ground.against_few(aside), ground.leaning(aside)
+    return heard(Counts(*ground.strata(aside).counted(BATCH), few, leaning), threads)
 
 
 def _office_officers(cells: PeerCells, grounds: Sequence[Ground], aside: NDArray[np.bool_], threads: int) -> Tested:
