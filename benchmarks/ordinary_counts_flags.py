@@ -37,20 +37,22 @@ def of_findings(strictness: float, heavy: bool, seed: int) -> int:
 
 
 def main(rule: str, worlds: int) -> None:
-    for rate in (0.004, 0.04):
-        for care, heavy in ((0.0, False), (0.15, False), (0.3, False), (0.5, False), (0.8, False), (0.5, True)):
-            hits = [of_endings(rate, care, heavy, 30_000 + seed)[0] for seed in range(worlds)]
-            what = f"{rule}: endings at {rate}, care {care}{', heavy' if heavy else ''}"
-            print(shown(f"{what}: worlds with an honest officer flagged", sum(h > 0 for h in hits), worlds), flush=True)
-    for strictness, heavy in ((0.22, False), (0.5, False), (0.5, True)):
-        hits = [of_findings(strictness, heavy, 30_000 + seed) for seed in range(worlds)]
-        what = f"{rule}: findings, strictness {strictness}{', heavy' if heavy else ''}"
+    clean = [
+        (0.004, care, heavy) for care, heavy in ((0.0, False), (0.3, False), (0.5, False), (0.8, False), (0.5, True))
+    ]
+    for rate, care, heavy in (*clean, (0.04, 0.5, False), (0.04, 0.5, True)):
+        hits = [of_endings(rate, care, heavy, 30_000 + seed)[0] for seed in range(worlds)]
+        what = f"{rule}: endings at {rate}, care {care}{', heavy' if heavy else ''}"
         print(shown(f"{what}: worlds with an honest officer flagged", sum(h > 0 for h in hits), worlds), flush=True)
-    for rate, care, share in ((0.004, 0.0, 0.04), (0.004, 0.3, 0.04), (0.004, 0.3, 0.1), (0.04, 0.3, 0.1)):
+    for rate, care, share in ((0.004, 0.0, 0.04), (0.004, 0.3, 0.1), (0.04, 0.3, 0.1)):
         rows = [of_endings(rate, care, False, 40_000 + seed, share) for seed in range(worlds)]
         what = f"{rule}: endings at {rate}, care {care}: an officer who closes {share:.0%} without an act"
         print(shown(f"{what}: found", sum(hit for _, hit in rows), worlds), flush=True)
         print(shown(f"{what}: worlds with another flagged", sum(h > 0 for h, _ in rows), worlds), flush=True)
+    for strictness, heavy in ((0.22, False), (0.5, False), (0.5, True)):
+        hits = [of_findings(strictness, heavy, 30_000 + seed) for seed in range(worlds)]
+        what = f"{rule}: findings, strictness {strictness}{', heavy' if heavy else ''}"
+        print(shown(f"{what}: worlds with an honest officer flagged", sum(h > 0 for h in hits), worlds), flush=True)
 
 
 if __name__ == "__main__":

@@ -100,12 +100,14 @@ def world(law: str, tau: float, size: int, expected: float, schemes: float, seed
 
 def settings() -> list[tuple[str, float, int, float, float]]:
     """Law, tau, officers, expected, share of schemes."""
-    spreads = [0.0, 0.15, 0.3, 0.5, 0.8]
-    plain = itertools.product(["normal"], spreads, [10, 50], [0.2, 2.5, 10.0, 50.0], [0.0])
-    large = itertools.product(["normal"], spreads, [200], [2.5, 50.0], [0.0])
-    shapes = itertools.product(["t4", "groups"], [0.3, 0.5], [50], [2.5, 10.0, 50.0], [0.0])
-    schemes = itertools.product(["normal"], [0.0, 0.3], [50], [2.5, 10.0], [0.05, 0.2])
-    return [*plain, *shapes, *schemes, *large]
+    first = itertools.product(["normal"], [0.0, 0.3, 0.8], [10, 50], [2.5, 50.0], [0.0])
+    shapes = itertools.product(["t4", "groups"], [0.5], [50], [2.5, 50.0], [0.0])
+    schemes = itertools.product(["normal"], [0.3], [50], [2.5], [0.05, 0.2])
+    rest = itertools.product(["normal"], [0.15, 0.5], [10, 50], [2.5, 50.0], [0.0])
+    small = itertools.product(["normal"], [0.0, 0.3, 0.8], [50], [0.2, 10.0], [0.0])
+    large = itertools.product(["normal"], [0.0, 0.3, 0.8], [200], [2.5, 50.0], [0.0])
+    more = itertools.product(["normal"], [0.0, 0.3], [50], [10.0], [0.05, 0.2])
+    return [*first, *shapes, *schemes, *rest, *small, *large, *more]
 
 
 def main(rule: str, worlds: int) -> None:

@@ -65,19 +65,20 @@ def test_by_hand() -> None:
 
 def test_two_officers_have_the_exact_tail_averaged_over_assumed_strictness() -> None:
     found, (_, findings) = ask(tables(declared([Work("A", "X", 40, 2), Work("B", "X", 40, 18)])))
-    # All of one quarter, so that every way to say what is alike gives the same table: 2 of 40 against 18 of 40. Too few
-    # officers measure no scatter: 0.3 on the log-odds scale is assumed, times the root of 2 against a single colleague,
-    # as Student's t with 6 degrees of freedom.
-    t = stats.t(6)
-    grid = np.linspace(-60, 60, 240_001)
-    law = t.pdf(grid)
-    # Findings with A are noncentral hypergeometric; odds of none are exp(grid * scale) to one.
+    # All of one quarter, so that every way to say what is alike gives the same table: 2 of 40 against 18 of 40. Neither
+    # officer says how far the other is ordinary: a standard deviation that is half-normal with a scale of 0.5 is
+    # assumed (from 0.02 to 4), times the root of 2 against a single colleague.
+    grid = np.linspace(-14, 14, 14_001)
+    tau = np.geomspace(0.02, 4.0, 2_001)
+    share = np.exp(-0.5 * (tau / 0.5) ** 2) * tau
+    law = sum(s * stats.norm.pdf(grid, 0.0, np.sqrt(2) * sd) for s, sd in zip(share / share.sum(), tau, strict=True))
+    # Findings with A are noncentral hypergeometric; odds of none are exp(grid) to one.
     k = np.arange(0, 21)
-    log_weight = stats.hypergeom.logpmf(k, 80, 20, 40)[None, :] - np.outer(grid, k) * 0.3 * np.sqrt(2)
+    log_weight = stats.hypergeom.logpmf(k, 80, 20, 40)[None, :] - np.outer(grid, k)
     weight = np.exp(log_weight - log_weight.max(axis=1, keepdims=True))
     tail = weight[:, :3].sum(axis=1) / weight.sum(axis=1)
     averaged = np.trapezoid(tail * law, grid)
-    # 41 nodes against 240,001.
+    # 92 spreads against 2,001.
     assert found["A", None]["p_value"] == pytest.approx(averaged, rel=1e-3)
     assert found["A", None]["p_value"] > stats.hypergeom.cdf(2, 80, 20, 40)
     assert [n.key for n in findings.notes][:1] == ["finding-rate-scatter-assumed-officer"]

@@ -116,7 +116,7 @@ def tails(given: Strata, t: IntArray, of: Curves, threads: int = 1) -> Tails:
     """Exact tails of units whose count lies above what is expected, at the nodes of panels that no spread from 0.02 up
     (times the unit's scale) is too narrow for, nor the unit's own law.
     """
-    low, high = -float(_EDGES[3]), float(_EDGES[4])
+    low, high = -float(_EDGES[4]), float(_EDGES[4])
     # Where the likelihood is largest, and how wide it is there.
     j = np.clip(np.argmax(of.value, axis=1), 1, _NODES.size - 2)
     u = np.arange(t.size)
