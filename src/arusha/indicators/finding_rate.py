@@ -38,9 +38,9 @@ DEFINITION = Definition(
     null_hypothesis="Among examined goods alike in office, section, lane, random selection and kind (and in quarter, "
     "and in declarant) every officer is as likely to find something as colleagues, up to the scatter of ordinary "
     "strictness; and no further from colleagues with one declarant than with the others.",
-    statistic="Exact stratified hypergeometric tail of examinations without a finding, averaged over ordinary "
-    "strictness; a pair by the exact test that two groups of 2x2 tables share one odds ratio. By declaration and by "
-    "batch: the larger p counts. Low side only.",
+    statistic="Exact stratified hypergeometric tail of examinations without a finding, averaged over what all officers "
+    "together tell of ordinary strictness; a pair by the exact test that two groups of 2x2 tables share one odds "
+    "ratio. By declaration and by batch: the larger p counts. Low side only.",
     min_exposure=30,
     min_effect=5,
     options={},

@@ -38,9 +38,9 @@ DEFINITION = Definition(
     null_hypothesis="Within office, lane and month (and within lane and declarant) every closer of controls is as "
     "likely to close one out of order as colleagues, up to the scatter of ordinary officers; and no further from "
     "colleagues with one declarant than with the others.",
-    statistic="Exact stratified hypergeometric tail a closer, averaged over the scatter of ordinary closers; a pair by "
-    "the exact test that two groups of 2x2 tables share one odds ratio. By declaration and by batch: the larger p "
-    "counts.",
+    statistic="Exact stratified hypergeometric tail a closer, averaged over what all closers together tell of their "
+    "ordinary scatter; a pair by the exact test that two groups of 2x2 tables share one odds ratio. By declaration and "
+    "by batch: the larger p counts.",
     min_exposure=30,
     min_effect=5,
     options={},

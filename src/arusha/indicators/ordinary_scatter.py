@@ -186,7 +186,11 @@ def in_words(scatter: Spread, units: str, what: str) -> str:
             f"Too few {units.lower()} inform to measure how much they ordinarily differ in their {what}: a factor of "
             f"{ratio:.2f} beyond chance is taken as ordinary."
         )
+    told = (
+        f"measured from the middle of {scatter.units} of them; a unit"
+        if isinstance(scatter, Scatter)
+        else f"as the {scatter.units} ordinary ones among them tell it; how unsure that is, is allowed for. A unit"
+    )
     return (
-        f"{units} differ in their {what} by a factor of {ratio:.2f} beyond chance, measured from the middle of "
-        f"{scatter.units} of them; a unit stands out only beyond that."
+        f"{units} differ in their {what} by a factor of {ratio:.2f} beyond chance, {told} stands out only beyond that."
     )
