@@ -241,7 +241,8 @@ def _line(question: dict[str, Any], words: Catalogue) -> str:
         needs = ", ".join(f"{t} ({', '.join(c)})" if c else t for t, c in question["needs_missing"].items())
         return f"{named} {words.text('assess-needs', needs=needs)}"
     widths = {"tested": 7, "cannot_tell": 7, "signals": 4, "explained": 3, "flagged": 4}
-    counts = {name.replace("_", "-"): f"{question[name]:>{width},}" for name, width in widths.items()}
+    told = question | {"cannot_tell": question["cannot_tell"] + question.get("unlisted", 0)}
+    counts = {name.replace("_", "-"): f"{told[name]:>{width},}" for name, width in widths.items()}
     return f"{named} {words.text('assess-line', **counts)}"
 
 
@@ -341,7 +342,7 @@ def verify(
     chosen.set(lang)
     done = check(assessment, workspace)
     key = "verify-again" if done.rerun else "verify-not-again"
-    counts = {"files": str(done.files), "signals": str(done.signals)}
+    counts = {"files": done.files, "units": done.units, "signals": done.signals}
     typer.echo(Catalogue(lang, isolate=False).text(key, **counts))
 
 

@@ -134,8 +134,7 @@ def test_the_first_page_says_what_was_found_in_counts(folder: Path) -> None:
     assert "We asked 6 questions of 40,000 declarations from 4 offices" in said
     assert "3 questions could not be assessed" in said
     assert f"Of {steering['tested']} pairs of officer and declarant examined" in said
-    assert "at most about 15 in 100 assessments" in said
-    # Three questions at 5%: 1 - 0.95^3 = 14.3%, rounded up as a bound must be.
+    assert "at most 15 in 100 assessments" in said
     assert "Not assessed: needs inspection acts." in said
     assert "A signal is a reason to look, not a finding." in said
     assert "Study: nobody agreed to these questions. Not to be used about any person." in said

@@ -11,20 +11,19 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-import pyarrow.compute as pc
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from arusha.assessment.report_answer import answer
 from arusha.assessment.report_coverage import Covered, covered
 from arusha.assessment.report_money import Money, money
 from arusha.assessment.report_question import QuestionPage, question_page
-from arusha.assessment.report_read import AssessmentFolder, Question, read_folder
+from arusha.assessment.report_read import AssessmentFolder, read_folder
 from arusha.assessment.report_words import (
     contract_text,
     defined,
     period_text,
     set_aside_reason,
-    share_of_hundred,
     table_name,
 )
 from arusha.charts.drawing import left_to_right
@@ -68,6 +67,10 @@ class Report:
     covered: Covered | None
     money: Money | None
     answer: tuple[str, ...]
+    next_step: str
+    """What a reader does now: there is nothing to look behind where nothing is unusual."""
+    unsealed: str
+    """That whom pseudonyms stand for was not sealed at the load; empty where it was, or is not known."""
     absent: tuple[tuple[str, str], ...]
     """Tables that were not in the extract and would have served a question; what follows from that."""
     digests: tuple[tuple[str, str], ...]
@@ -137,6 +140,7 @@ def build(assessment: AssessmentFolder, words: Catalogue, pages: Sequence[Questi
     """Everything that the template prints; ``pages`` of its questions where they were made before."""
     made = pages if pages is not None else [question_page(assessment, q, words) for q in assessment.questions]
     total = money(assessment, words)
+    unusual = any(q.count("flagged") for q in assessment.questions)
     return Report(
         pages=tuple(made),
         not_asked=_not_asked(assessment, words),
@@ -146,13 +150,30 @@ def build(assessment: AssessmentFolder, words: Catalogue, pages: Sequence[Questi
         noted=_noted(assessment, words),
         covered=covered(assessment.coverage, words),
         money=total,
-        answer=_answer(assessment, total, words),
+        answer=answer(assessment, total, words),
+        next_step=words.text("next-step" if unusual else "next-step-none"),
+        unsealed=words.text("pseudonyms-unsealed") if sealed(assessment) is False else "",
         absent=_absent(assessment, words),
         digests=_digests(assessment, words),
         glossary=tuple(
             [(words.text(f"verdict-{v}"), words.text(f"verdict-{v}-meaning")) for v in VERDICTS]
-            + [(words.text(f"glossary-{g}"), words.text(f"glossary-{g}-meaning")) for g in GLOSSARY]
+            + [(words.text(f"glossary-{g}"), _meaning(assessment, g, words)) for g in GLOSSARY]
         ),
+    )
+
+
+def sealed(assessment: AssessmentFolder) -> bool | None:
+    """Whether the load sealed whom pseudonyms stand for; None where the assessment does not say, or has none."""
+    told = assessment.manifest.get("pseudonyms")
+    return told.get("sealed") if isinstance(told, dict) and told.get("state") == "on" else None
+
+
+def _meaning(assessment: AssessmentFolder, term: str, words: Catalogue) -> str:
+    """What a word of the glossary means; who can undo a pseudonym depends on how these records were loaded."""
+    meaning = words.text(f"glossary-{term}-meaning")
+    known = sealed(assessment) if term == "pseudonym" else None
+    return (
+        meaning if known is None else f"{meaning} {words.text('pseudonyms-sealed' if known else 'pseudonyms-unsealed')}"
     )
 
 
@@ -186,67 +207,6 @@ def _demo(assessment: AssessmentFolder, words: Catalogue) -> str:
 
 def _period(assessment: AssessmentFolder, words: Catalogue) -> str:
     return period_text(words, assessment.manifest.get("plan", {}).get("period", {}))
-
-
-def _answer(assessment: AssessmentFolder, total: Money | None, words: Catalogue) -> tuple[str, ...]:
-    """The answer of page one, a sentence or two an entry."""
-    questions = assessment.questions
-    assessed = [q for q in questions if q.assessed]
-    tables = assessment.manifest.get("workspace", {}).get("tables", {})
-    declarations = int((tables.get("declarations") or {}).get("rows") or 0)
-    tables_of = [q.counts if q.counts is not None else q.signals for q in questions]
-    offices = sorted({o for table in tables_of for o in pc.unique(table["office"]).to_pylist() if o})
-    sentences = [
-        words.text(
-            "answer-asked",
-            asked=len(questions),
-            declarations=declarations,
-            offices=len(offices),
-            period=_period(assessment, words),
-        )
-    ]
-    counted = sum(q.counts is not None for q in questions)
-    if len(assessed) + counted < len(questions):
-        sentences.append(words.text("answer-not-assessed", n=len(questions) - len(assessed) - counted))
-    if counted:
-        sentences.append(words.text("answer-counts-only", n=counted))
-    unusual = sum(q.count("flagged") for q in assessed)
-    where = sum(q.count("flagged") > 0 for q in assessed)
-    explained = sum(q.count("explained") for q in assessed)
-    if unusual or explained:
-        sentences.append(words.text("answer-unusual", unusual=unusual, questions=where, assessed=len(assessed)))
-    elif assessed:
-        sentences.append(words.text("answer-nothing", assessed=len(assessed)))
-    if unusual:
-        sentences.append(_where(assessed, unusual, words))
-    if explained:
-        sentences.append(words.text("answer-explained", explained=explained))
-    none_told = sum(not q.count("tested") and bool(q.count("cannot_tell")) for q in assessed)
-    if none_told:
-        sentences.append(words.text("answer-none-told", n=none_told))
-    if any(q.count("cannot_tell") for q in assessed):
-        sentences.append(words.text("answer-untold"))
-    if total is not None:
-        sentences += total.sentences
-    rate = float(assessment.manifest.get("rates", {}).get("question") or 0.0)
-    if rate and assessed:
-        # The rate over the questions that could be assessed: which those are depends on the tables, not on results.
-        rate = 1.0 - (1.0 - rate) ** len(assessed)
-        sentences.append(words.text("answer-chance", k=share_of_hundred(words, rate)))
-    return tuple(sentences)
-
-
-MOST_OFFICES_NAMED = 6
-
-
-def _where(assessed: list[Question], unusual: int, words: Catalogue) -> str:
-    """The offices of what is unusual, in the order of their codes."""
-    flagged = (pc.unique(q.signals["office"].filter(q.signals["flagged"])).to_pylist() for q in assessed)
-    offices = sorted({office for found in flagged for office in found if office})
-    if not 0 < len(offices) <= MOST_OFFICES_NAMED:
-        return words.text("answer-where-many", n=len(offices)) if offices else ""
-    named = words.list(left_to_right(o) for o in offices)
-    return words.text("answer-where", unusual=unusual, n=len(offices), offices=named)
 
 
 def _moment(words: Catalogue, text: Any) -> str:

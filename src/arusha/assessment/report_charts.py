@@ -103,6 +103,22 @@ def _spread(question: Question, drawn: pa.Table) -> float:
     return found.tau2
 
 
+def _headline(
+    question: Question, words: Catalogue, chart: str, units: str, standing: int, explained: int, untold: int
+) -> str:
+    """What a chart says: how many stand out; where none does, of how many that is said, and of how many it is not."""
+    if standing:
+        said = words.text(f"chart-{question.id}-{chart}-headline", n=standing)
+    else:
+        none = "unexplained" if explained else "ordinary" if question.id in SCATTERED else "out"
+        said = words.text(f"chart-none-{none}", units=units)
+    return words.text("chart-headline-untold", headline=said, n=untold) if untold else said
+
+
+def _subtitle(words: Catalogue, question: Question, chart: str) -> str:
+    return words.text(f"chart-{question.id}-{chart}-subtitle")
+
+
 def _titles(words: Catalogue, question: Question, chart: str, **values: Any) -> tuple[str, str]:
     return (
         words.text(f"chart-{question.id}-{chart}-headline", **values),
@@ -120,16 +136,20 @@ def _ratio_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Cha
     if not tested.num_rows:
         return None
     expected = column(tested, "expected")
-    headline, subtitle = _titles(words, question, "funnel", flagged=int(_standing(tested)[0].sum()))
+    flagged, explained = _standing(tested)
+    alike = pc.is_in(question.signals["unit_kind"], value_set=pc.unique(tested["unit_kind"]))
+    untold = question.signals["p_value"].filter(alike).null_count
+    units = examined(tested, words)
+    headline = _headline(question, words, "funnel", units, int(flagged.sum()), int(explained.sum()), untold)
     return funnel(
-        FunnelPoints(expected, column(tested, "observed") / expected, *_standing(tested)),
+        FunnelPoints(expected, column(tested, "observed") / expected, flagged, explained),
         ratio_limits(float(expected.min()), float(expected.max()), _spread(question, tested)),
         FunnelTitles(
             headline,
-            subtitle,
+            _subtitle(words, question, "funnel"),
             x_title=words.text("axis-expected-findings" if question.id == "finding-rate" else "axis-expected-count"),
             y_title=words.text("axis-ratio"),
-            units=examined(tested, words),
+            units=units,
         ),
         words,
         benchmark=1.0,
@@ -262,12 +282,15 @@ def _rates(question: Question, tested: pa.Table, words: Catalogue, *, random: bo
     if not rates:
         return None
     chart = "random" if random else "rates"
-    headline, subtitle = _titles(words, question, chart, off=sum(r.state != "within" for r in rates))
+    off = sum(r.state != "within" for r in rates)
+    told = question.signals.select(["other_id", "p_value"]).filter(question.signals["p_value"].is_null())
+    untold = sum(name.endswith("random") == random for name in told["other_id"].to_pylist() if name)
+    units = words.text("units-office", n=len(rates))
     return rate_rows(
         rates,
         RateTitles(
-            headline,
-            subtitle,
+            _headline(question, words, chart, units, off, 0, untold),
+            _subtitle(words, question, chart),
             words.text("axis-random-share" if random else "axis-lane-rate"),
             words.text("column-lane"),
             words.text("axis-minimum" if random else "axis-parameter"),
@@ -328,6 +351,9 @@ def examined(signals: pa.Table, words: Catalogue) -> str:
 
 SPREAD = frozenset({"lane-change-without-act", "finding-rate"})
 """Questions whose units ordinarily differ beyond chance: limits that allow for it stand beside the naive ones."""
+
+SCATTERED = SPREAD | {"value-shortfall"}
+"""Questions at which a unit stands out only beyond what ordinary units differ by."""
 
 SINGLE_FIRST = SPREAD | {"assignment-override"}
 """Questions that test single units and pairs of them: the funnel shows the single ones, since pairs are their parts."""

@@ -11,7 +11,7 @@ from arusha.assessment.report_charts import column
 from arusha.assessment.report_read import AssessmentFolder, Question
 from arusha.assessment.report_words import defined
 from arusha.charts import Chart, ConcentrationTitles, Curve, concentration
-from arusha.charts.words import interval, number
+from arusha.charts.words import interval, number, percent
 from arusha.language import Catalogue
 
 CONCENTRATION = "value-shortfall"
@@ -23,6 +23,8 @@ class Money:
 
     sentences: tuple[str, ...]
     charts: tuple[Chart, ...]
+    none: str = ""
+    """Why no amount is given, where there is none."""
 
 
 def money(assessment: AssessmentFolder, words: Catalogue) -> Money | None:
@@ -30,7 +32,10 @@ def money(assessment: AssessmentFolder, words: Catalogue) -> Money | None:
     assessed = [q for q in assessment.questions if q.assessed]
     sentences = tuple(s for s in (_sentence(q, words) for q in assessed) if s)
     charts = tuple(c for c in (_chart(q, words) for q in assessed if q.id == CONCENTRATION) if c)
-    return Money(sentences, charts) if sentences or charts else None
+    if not sentences and not charts:
+        return None
+    flagged = sum(q.count("flagged") for q in assessed)
+    return Money(sentences, charts, "" if sentences else words.text("money-none", flagged=flagged))
 
 
 def _sentence(question: Question, words: Catalogue) -> str:
@@ -59,16 +64,30 @@ def _chart(question: Question, words: Catalogue) -> Chart | None:
     table = question.tables.get("concentration")
     if table is None or table.num_rows < 2:
         return None
+    pairs = not pc.all(pc.equal(question.signals["unit_kind"], "declarant")).as_py()
+    units = "units" if pairs else "declarants"
+    curve = Curve(table["units"].to_numpy(), *(column(table, name) for name in ("share", "low", "high")))
     return concentration(
-        Curve(
-            table["units"].to_numpy(),
-            *(column(table, name) for name in ("share", "low", "high")),
-        ),
+        curve,
         ConcentrationTitles(
-            words.text("chart-value-shortfall-concentration-headline"),
-            words.text("chart-value-shortfall-concentration-subtitle"),
-            x_title=words.text("axis-units-first"),
+            _concentrated(curve, words),
+            words.text(f"chart-value-shortfall-concentration-{units}"),
+            x_title=words.text(f"axis-{units}-first"),
             y_title=words.text("axis-share-of-tax"),
         ),
         words,
+    )
+
+
+def _concentrated(curve: Curve, words: Catalogue) -> str:
+    """What the curve says: the fewest units whose shortfall is beyond noise, or that none is."""
+    beyond = np.flatnonzero(curve.low > 0)
+    if not beyond.size:
+        return words.text("chart-value-shortfall-concentration-none")
+    first = beyond[0]
+    return words.text(
+        "chart-value-shortfall-concentration-headline",
+        n=int(curve.units[first]),
+        share=percent(words, float(curve.share[first]), 2),
+        interval=interval(words, float(curve.low[first]), float(curve.high[first]), as_percent=True, digits=2),
     )

@@ -10,7 +10,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from arusha.assessment.agreed import FEWEST
-from arusha.assessment.report_charts import charts, examined
+from arusha.assessment.measured import measured
+from arusha.assessment.report_charts import SCATTERED, charts, examined
 from arusha.assessment.report_read import AssessmentFolder, Question
 from arusha.assessment.report_tables import Detail, details
 from arusha.assessment.report_words import (
@@ -247,10 +248,11 @@ def _missing(question: Question, words: Catalogue) -> tuple[str, ...]:
 def _sentence(question: Question, words: Catalogue) -> str:
     tested = question.count("tested")
     if tested == 0:
-        return words.text("question-none-examined", cannot=question.count("cannot_tell"))
+        return words.text("question-none-examined", cannot=question.untold)
     units = examined(question.tested, words)
     if not question.count("signals"):
-        return words.text("question-none-stands-out", units=units)
+        beyond = "ordinary" if question.id in SCATTERED else "chance"
+        return words.text(f"question-none-beyond-{beyond}", units=units)
     parts = [words.text("question-sentence", units=units, flagged=question.count("flagged"))]
     if question.count("explained"):
         parts.append(words.text("question-explained", explained=question.count("explained")))
@@ -260,8 +262,8 @@ def _sentence(question: Question, words: Catalogue) -> str:
 def _summary(question: Question, words: Catalogue) -> tuple[str, ...]:
     if not question.assessed:
         return ()
-    names = ("tested", "flagged", "explained", "cannot_tell")
-    return tuple(number(words, question.count(n), 0) for n in names)
+    counts = (*(question.count(n) for n in ("tested", "flagged", "explained")), question.untold)
+    return tuple(number(words, n, 0) for n in counts)
 
 
 def _rows(question: Question, words: Catalogue, most: int) -> tuple[tuple[SignalRow, ...], int]:
@@ -378,7 +380,10 @@ def _cannot_tell(question: Question, words: Catalogue) -> tuple[tuple[str, str],
     tally: Counter[str] = Counter()
     for row in counted:
         tally[row["reason"] or ""] += row["count_all"]
-    return tuple((reason_text(words, reason), number(words, n, 0)) for reason, n in sorted(tally.items()))
+    told = [(reason_text(words, reason), number(words, n, 0)) for reason, n in sorted(tally.items())]
+    if question.unlisted:
+        told.append((words.text("cannot-unlisted"), number(words, question.unlisted, 0)))
+    return tuple(told)
 
 
 def _approval(folder: AssessmentFolder, question: Question, words: Catalogue) -> str:
@@ -386,6 +391,22 @@ def _approval(folder: AssessmentFolder, question: Question, words: Catalogue) ->
         return words.text("method-approval-none")
     agreed = str((question.about.get("charter") or {}).get("definition", ""))
     return words.text("method-approval-live", hash=left_to_right(agreed))
+
+
+def _found(question: Question, words: Catalogue) -> str:
+    """What the question found of schemes that were planted, in general and of strong ones; empty where none was."""
+    schemes = measured().schemes.get(question.id)
+    if schemes is None:
+        return words.text("method-found-none") if question.id in measured().clean.questions else ""
+    told = words.text(
+        "method-found-text",
+        planted=schemes.planted,
+        found=schemes.found,
+        share=percent(words, schemes.found / schemes.planted, 0),
+        strong=schemes.strong,
+        strong_found=schemes.strong_found,
+    )
+    return f"{told} {words.text('method-found-shared')}" if schemes.shared else told
 
 
 def _method(
@@ -419,6 +440,7 @@ def _method(
         ("period", period_text(words, plan.get("period", {}))),
         ("rate", words.text("method-rate-text", k=share_of_hundred(words, _rate(folder, question)))),
         ("false-flags", defined(words, definition, "false_flags_per_thousand")),
+        ("found", _found(question, words)),
         ("gaming", defined(words, definition, "gaming")),
         ("counter", defined(words, definition, "counter_indicator")),
         ("forbidden", defined(words, definition, "forbidden_uses")),

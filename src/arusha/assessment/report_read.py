@@ -17,6 +17,9 @@ from arusha.errors import ArushaError
 from arusha.indicators.signals import SCHEMA
 from arusha.language.told import error as of
 
+NOTED_UNLISTED = ("value-few", "value-few-declarants")
+"""Notes in which an assessment of before ``unlisted`` was in the manifest told how many units it does not list."""
+
 
 @dataclass(frozen=True)
 class Question:
@@ -49,6 +52,20 @@ class Question:
 
     def count(self, name: str) -> int:
         return int(self.about.get(name) or 0)
+
+    @property
+    def unlisted(self) -> int:
+        """Units seen of which the records hold too little to list them: they have no row among the signals."""
+        if "unlisted" in self.about:
+            return self.count("unlisted")
+        # An assessment of before this was counted: one question told it in its notes.
+        told = (n.get("values") or {} for n in self.about.get("notes") or () if n.get("key") in NOTED_UNLISTED)
+        return sum(int(values.get("pairs") or values.get("declarants") or 0) for values in told)
+
+    @property
+    def untold(self) -> int:
+        """Units of which nothing can be told, listed or not."""
+        return self.count("cannot_tell") + self.unlisted
 
     @property
     def definition(self) -> Mapping[str, Any]:

@@ -165,6 +165,7 @@ def _question(answer: Answer, plan: plans.Plan) -> dict[str, Any]:
         "notes": [asdict(n) for n in answer.findings.notes],
         "tested": tested,
         "cannot_tell": signals.num_rows - tested,
+        "unlisted": answer.findings.unlisted,
         "signals": signalled,
         "explained": signalled - flagged,
         "flagged": flagged,

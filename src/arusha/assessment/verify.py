@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from arusha.assessment import folder as files
@@ -30,7 +31,10 @@ class Verified:
     """What was checked and found to hold."""
 
     files: int
+    units: int
+    """Rows of ``signals.parquet``: units of which something, or that nothing, could be told."""
     signals: int
+    """Those that stand out."""
     rerun: bool
 
 
@@ -92,8 +96,9 @@ def verify(folder: Path | str, workspace: Workspace | Path | str | None = None) 
     count = check_files(folder)
     manifest = files.read_manifest(folder)
     signals = pq.read_table(folder / "signals.parquet")
+    standing = pc.sum(signals["signal"]).as_py() or 0
     if workspace is None:
-        return Verified(count, signals.num_rows, rerun=False)
+        return Verified(count, signals.num_rows, standing, rerun=False)
     source = workspace if isinstance(workspace, Workspace) else Workspace.open(Path(workspace))
     check_workspace(manifest, source)
     check_database(source)
@@ -127,4 +132,4 @@ def verify(folder: Path | str, workspace: Workspace | Path | str | None = None) 
         )
     if counted != manifest["files"].get("offices.parquet"):
         raise of(VerificationError, "verify-counts", "compare-versions", where=str(folder / "offices.parquet"))
-    return Verified(count, signals.num_rows, rerun=True)
+    return Verified(count, signals.num_rows, standing, rerun=True)

@@ -101,6 +101,8 @@ class Findings:
     signals: pa.Table
     notes: tuple[Note, ...] = ()
     tables: Mapping[str, pa.Table] = field(default_factory=dict)
+    unlisted: int = 0
+    """Units seen of which the records hold so little that they have no row in ``signals``: nothing is told of them."""
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ survey-smallest = أصغر مجموعة: { $n }
 survey-written = الخلايا المعروضة { $shown }، والمحجوبة { $withheld }: { $file }
 survey-ledger-digest = بصمة الدفتر، لتدوينها في مكان آخر: { $digest }
 rows-in-file = عدد الصفوف { $n }، وهي في { $file }
-verify-again = الملفات كما يقول بيان المحتويات، وعددها { $files }؛ وعدد الإشارات { $signals }؛ وأُعيدت الخطة فأعطت البايتات نفسها
-verify-not-again = الملفات كما يقول بيان المحتويات، وعددها { $files }؛ وعدد الإشارات { $signals }؛ ولم تُعَد الخطة (من دون --workspace)
+verify-again = الملفات كما يقول بيان المحتويات، وعددها { $files }؛ وعدد الوحدات { $units }، ومنها إشارات عددها { $signals }؛ وأُعيدت الخطة فأعطت البايتات نفسها
+verify-not-again = الملفات كما يقول بيان المحتويات، وعددها { $files }؛ وعدد الوحدات { $units }، ومنها إشارات عددها { $signals }؛ ولم تُعَد الخطة (من دون --workspace)
 data-load = { $at } { $digest } المقروء { $of } والمستبعد { $count } = { $share } (من { $low } إلى { $high }): { $verdict }
 data-load-expected = { $at } { $digest } المقروء { $of } والمستبعد { $count } = { $share } (من { $low } إلى { $high }، والمتوقع { $most } على الأكثر): { $verdict }
 data-changed = تغيّر: { $what }

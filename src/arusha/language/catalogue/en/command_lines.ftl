@@ -7,8 +7,14 @@ survey-smallest = Smallest group: { $n }
 survey-written = { $shown } cells shown and { $withheld } withheld: { $file }
 survey-ledger-digest = Digest of the ledger, to note elsewhere: { $digest }
 rows-in-file = { $n } rows are in { $file }
-verify-again = { $files } files as the manifest says; { $signals } signals; the plan was run again and gives the same bytes
-verify-not-again = { $files } files as the manifest says; { $signals } signals; not run again (no --workspace)
+verify-again = { $files } files as the manifest says; { $units } units, of which { $signals ->
+    [one] one signal
+   *[other] { $signals } signals
+ }; the plan was run again and gives the same bytes
+verify-not-again = { $files } files as the manifest says; { $units } units, of which { $signals ->
+    [one] one signal
+   *[other] { $signals } signals
+ }; not run again (no --workspace)
 data-load = { $at } { $digest } { $of } read { $count } set aside = { $share } ({ $low } to { $high }): { $verdict }
 data-load-expected = { $at } { $digest } { $of } read { $count } set aside = { $share } ({ $low } to { $high }, at most { $most } expected): { $verdict }
 data-changed = Changed: { $what }

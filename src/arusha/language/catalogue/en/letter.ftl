@@ -38,7 +38,7 @@ letter-deliver-medium = On an encrypted disk handed over in person. The password
 
 letter-persons = Persons
 letter-persons-codes = Send the codes of officers, users, declarants and importers as they are in your system. If you replace them yourselves, the tables no longer join.
-letter-persons-pseudonyms = As the files are read, each code is replaced by a pseudonym made with a secret key, before the first row is stored. The key is kept apart. Two of three key holders together can see who stands behind a pseudonym; one alone cannot.
+letter-persons-pseudonyms = As the files are read, each code is replaced by a pseudonym made with a secret key, before the first row is stored. The key is kept apart. We can have the list of codes and pseudonyms sealed to a key of your own making, so that two of three key holders together can see who stands behind a pseudonym and one alone cannot. Tell us if you want that before we load.
 letter-persons-not = Please do not send names of officers, photographs, messages, sex, age, religion, ethnic origin or union membership.
 
 letter-tables = Table by table

@@ -21,6 +21,7 @@ answer-asked =
         [one] one office
        *[other] { $offices } offices
     }, { $period }.
+answer-offices-examined = Something could be examined in { $examined } of these { $offices } offices.
 answer-not-assessed =
     { $n ->
         [one] One question could not be assessed, because records are missing.
@@ -28,14 +29,24 @@ answer-not-assessed =
     }
 answer-unusual =
     { $unusual ->
-        [0] In the { $assessed } that could be assessed, nothing stands out beyond chance without an explanation in the records.
-        [one] In the { $assessed } that could be assessed, one thing is unusual: it goes beyond chance and the records do not explain it.
-       *[other] In the { $assessed } that could be assessed, { $unusual } things are unusual, spread over { $questions ->
+        [0] In the { $assessed } that could be assessed, nothing stands out without an explanation in the records.
+        [one] In the { $assessed } that could be assessed, one entry is unusual: it goes beyond chance and the records do not explain it.
+       *[other] In the { $assessed } that could be assessed, { $unusual } entries are unusual, spread over { $questions ->
             [one] one question
            *[other] { $questions } questions
         }: they go beyond chance and the records do not explain them.
     }
-answer-nothing = In the { $assessed } that could be assessed, nothing stands out beyond chance.
+answer-whom =
+    { $unusual ->
+        [one] It names { $whom }.
+       *[other] They name { $whom }.
+    }
+answer-shared = Some name the same person and may rest on the same declarations: they are not as many separate cases.
+answer-nothing =
+    { $assessed ->
+        [one] In the one that could be assessed, nothing stands out.
+       *[other] In the { $assessed } that could be assessed, nothing stands out.
+    }
 answer-explained =
     { $explained ->
         [one] One more went beyond chance, and the records explain it.
@@ -47,14 +58,23 @@ answer-none-told =
        *[other] { $n } of these questions could examine nothing: there were too few records, or an honest reason fits as well.
     }
 answer-untold = The table counts what could not be told under “Cannot tell”: it is not a sign that all is well there.
-answer-chance = If the rules had been followed everywhere, at most about { $k } in 100 assessments like this one would still show something unusual.
+answer-chance = By design, if the rules had been followed everywhere, at most { $k } in 100 assessments like this one would still show something unusual.
+answer-measured =
+    Measured: of { $worlds } invented administrations without any scheme, asked { $questions } questions, { $hit ->
+        [0] none showed anything
+        [one] one showed something
+       *[other] { $hit } showed something
+    } ({ $share }).
+next-step-none = Next: read what could not be told, and why. This report alone justifies no step about a person.
+pseudonyms-sealed = Who it is lies sealed, and takes two key holders to open.
+pseudonyms-unsealed = Who stands behind the pseudonyms was not sealed when the records were loaded: whoever holds the key file and the administration's codes can find out alone.
 standing-next = Each page names the ordinary reasons that were looked for first, and what the records could not show.
 overview-caption = What was asked, and what came of it
 contents-heading = Contents
 
 asked-heading = What was asked
-asked-intro = Each question holds the records against the administration's own rules, or against what chance would bring. The questions, the period and the limits were fixed, and their fingerprint stored, before any result existed.
-asked-rates = A question is about offices, pairs or acts, never about the worth of a person. Nothing is added up over questions.
+asked-intro = Each question holds the records against the administration's own rules, or against what chance would bring. The questions, the period and the limits were fixed, and their fingerprint stored, before any result of them existed. What proves that is said on the page on checking.
+asked-rates = A question is about offices, about acts that officers recorded, or about pairs of officer and declarant, never about the worth of a person. Nothing is added up over questions.
 not-asked = The plan left these questions out, so they were not asked:
 
 data-heading = The records that were read
@@ -149,7 +169,6 @@ question-sentence =
         [one] one stands out and the records do not explain it.
        *[other] { $flagged } stand out and the records do not explain them.
     }
-question-none-stands-out = Of { $units } examined, none stands out beyond chance.
 question-explained =
     { $explained ->
         [one] One more stood out, and the records explain it.
@@ -177,6 +196,23 @@ explanations-none-needed = Nothing stood out, so no reason had to be looked for.
 cannot-heading = What could not be told
 cannot-intro = For these there was too little to say anything, or an honest reason fits as well as another. It does not mean that all is well.
 cannot-none = Every unit seen could be examined.
+method-found = Found, measured
+method-found-text = Of { $planted } schemes of the kinds that it looks for, planted in invented administrations with full records, it found { $found } ({ $share }); of the { $strong } strong ones { $strong_found }. What it did not flag is not thereby in order.
+method-found-shared = A scheme that several questions look for counts as found where any of them shows it.
+method-found-none = Not measured: no scheme of this kind was planted in the invented administrations.
+money-none =
+    { $flagged ->
+        [0] No amount is given: nothing stands out.
+       *[other] No amount is given: for what stands out the records give no tax at stake.
+    }
+chart-none-out = Of { $units } examined, none stands out
+chart-none-unexplained = Of { $units } examined, none stands out without an explanation
+chart-none-ordinary = Of { $units } examined, none differs more than such units ordinarily do
+chart-headline-untold =
+    { $n ->
+        [one] { $headline }; one more could not be told
+       *[other] { $headline }; { $n } more could not be told
+    }
 
 method-heading = How this was worked out
 method-unit = What is compared
@@ -237,7 +273,7 @@ glossary-funnel-meaning = A chart of a rate against the number of cases, with li
 glossary-shrinkage = shrinkage
 glossary-shrinkage-meaning = Pulling an estimate towards the average, the more so the less data it rests on.
 glossary-pseudonym = pseudonym
-glossary-pseudonym-meaning = A code in place of a name. Who it is lies sealed, and takes two key holders to open.
+glossary-pseudonym-meaning = A code in place of a name.
 glossary-set-aside = set aside
 glossary-set-aside-meaning = A row that is not used and is kept with its reason: it breaks the agreed form, or the system keeps it beside the one that counts.
 language-heading = This language
@@ -249,26 +285,23 @@ axis-lane-rate = Share of declarations
 axis-parameter = Rate in the rules
 
 chart-assignment-steering-funnel-headline =
-    { $flagged ->
-        [0] No pair meets more often than the rule would bring
+    { $n ->
         [one] One pair meets more often than the rule would bring
-       *[other] { $flagged } pairs meet more often than the rule would bring
+       *[other] { $n } pairs meet more often than the rule would bring
     }
 chart-assignment-steering-funnel-subtitle = Each mark is one officer with one declarant: declarations observed over expected, against the number expected
 chart-assignment-steering-matrix-headline = Who met whom in office { $office }
 chart-assignment-steering-matrix-subtitle = Declarations observed over expected, officers by declarants with the most work
 chart-assignment-override-funnel-headline =
-    { $flagged ->
-        [0] No declarant's files are moved more often than others' at the same moment
+    { $n ->
         [one] One declarant's files are moved more often than others' at the same moment
-       *[other] The files of { $flagged } declarants are moved more often than others' at the same moment
+       *[other] The files of { $n } declarants are moved more often than others' at the same moment
     }
 chart-assignment-override-funnel-subtitle = One mark a declarant: files moved after the first pick, observed over expected, against the number expected
 chart-lane-rates-rates-headline =
-    { $off ->
-        [0] Lanes follow the rates in the rules
+    { $n ->
         [one] One lane departs from the rate in the rules
-       *[other] { $off } lanes depart from the rate in the rules
+       *[other] { $n } lanes depart from the rate in the rules
     }
 chart-lane-rates-rates-subtitle = Share of declarations sent to each lane, with its interval, and the rate in force
 lane-random = random share
@@ -278,24 +311,21 @@ lane-from = { $lane }, from { $start }
 axis-random-share = Share selected at random
 axis-minimum = Minimum in the rules
 chart-lane-rates-random-headline =
-    { $off ->
-        [0] The random share is kept
+    { $n ->
         [one] One random share is under its minimum
-       *[other] { $off } random shares are under their minimum
+       *[other] { $n } random shares are under their minimum
     }
 chart-lane-rates-random-subtitle = Share selected at random among what no criterion selected, with its interval, and the minimum in force
 chart-lane-change-without-act-funnel-headline =
-    { $flagged ->
-        [0] No one changes lanes without an inspection more often than others
-        [one] One changes lanes without an inspection more often than others
-       *[other] { $flagged } change lanes without an inspection more often than others
+    { $n ->
+        [one] One closes controls out of order more often than others
+       *[other] { $n } close controls out of order more often than others
     }
-chart-lane-change-without-act-funnel-subtitle = Changes without an act observed over expected, against the number expected
+chart-lane-change-without-act-funnel-subtitle = Controls closed without an act or by a stranger to them, observed over expected, against the number expected
 chart-finding-rate-funnel-headline =
-    { $flagged ->
-        [0] Finding rates differ no more than chance would bring
-        [one] One finding rate differs more than chance would bring
-       *[other] { $flagged } finding rates differ more than chance would bring
+    { $n ->
+        [one] One finds less in like goods than colleagues, beyond ordinary differences
+       *[other] { $n } find less in like goods than colleagues, beyond ordinary differences
     }
 chart-finding-rate-funnel-subtitle = Findings observed over expected for the goods examined, one mark an officer, against the number expected
 chart-finding-rate-caterpillar-headline = For { $touching } of { $n } the interval includes what was expected
@@ -379,8 +409,11 @@ detail-moved = Moved
 detail-absent = First pick on leave or in training
 detail-off-shift = First pick off the roster
 
-chart-value-shortfall-concentration-headline = How far low values are concentrated
-chart-value-shortfall-concentration-subtitle = Shortfall of tax at the prices of like goods, by how many pairs with the largest shortfall
+chart-value-shortfall-concentration-headline = Shortfall of the first { $n }: { $share } ({ $interval }) of the tax of all goods compared
+chart-value-shortfall-concentration-none = No concentration of low values beyond noise
+chart-value-shortfall-concentration-units = Shortfall of tax at the prices of like goods, by how many pairs with the largest shortfall
+chart-value-shortfall-concentration-declarants = Shortfall of tax at the prices of like goods, by how many declarants with the largest shortfall
+axis-declarants-first = Declarants with the largest shortfall
 axis-units-first = Pairs with the largest shortfall
 axis-share-of-tax = Share of the tax of all goods compared
 chart-value-shortfall-caterpillar-headline = For { $touching } of { $n } the interval includes the price expected
@@ -436,7 +469,10 @@ method-approval-none = Nobody yet: no charter is in force. Neither management no
 chart-numbers-on-paper = The numbers behind this chart are in the report as a file.
 quoted-title = “{ $title }”
 check-plan = Plan registered
-check-plan-text = { $at } (UTC), before there was any result; it is in the file plan.yaml
+check-plan-text = { $at } (UTC), by this workspace's own register before any result of it. Whoever holds the workspace can rewrite that register: what proves it to others is the plan's fingerprint, given to them beforehand. The plan is in the file plan.yaml
+question-none-beyond-chance = Of { $units } examined, none stands out beyond chance.
+question-none-beyond-ordinary = Of { $units } examined, none stands out beyond what such units ordinarily differ by.
+cannot-unlisted = too little of them in the records to list them one by one
 detail-word-main-chapter = main chapter of goods
 detail-word-exemption = exemption
 detail-word-heading = main heading of goods

@@ -7,8 +7,14 @@ survey-smallest = Grupo mínimo: { $n }
 survey-written = Celdas mostradas { $shown }, retenidas { $withheld }: { $file }
 survey-ledger-digest = Resumen del libro, para anotar en otra parte: { $digest }
 rows-in-file = Filas: { $n }, en { $file }
-verify-again = { $files } archivos como dice el manifiesto; { $signals } señales; el plan se repitió y da los mismos bytes
-verify-not-again = { $files } archivos como dice el manifiesto; { $signals } señales; no se repitió (sin --workspace)
+verify-again = { $files } archivos como dice el manifiesto; { $units } unidades, de ellas { $signals ->
+    [one] una señal
+   *[other] { $signals } señales
+ }; el plan se repitió y da los mismos bytes
+verify-not-again = { $files } archivos como dice el manifiesto; { $units } unidades, de ellas { $signals ->
+    [one] una señal
+   *[other] { $signals } señales
+ }; no se repitió (sin --workspace)
 data-load = { $at } { $digest } { $of } leídas { $count } apartadas = { $share } (de { $low } a { $high }): { $verdict }
 data-load-expected = { $at } { $digest } { $of } leídas { $count } apartadas = { $share } (de { $low } a { $high }, como mucho { $most } esperado): { $verdict }
 data-changed = Cambió: { $what }

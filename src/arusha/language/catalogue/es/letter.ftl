@@ -38,7 +38,7 @@ letter-deliver-medium = En un disco cifrado, entregado en mano. La contraseña v
 
 letter-persons = Las personas
 letter-persons-codes = Envíen los códigos de funcionarios, usuarios, declarantes e importadores tal como están en su sistema. Si los sustituyen ustedes, las tablas ya no se pueden unir.
-letter-persons-pseudonyms = Al leer los archivos, cada código se sustituye por un seudónimo hecho con una clave secreta, antes de guardar la primera fila. La clave se guarda aparte. Dos de tres depositarios juntos pueden ver quién está detrás de un seudónimo; uno solo no puede.
+letter-persons-pseudonyms = Al leer los archivos, cada código se sustituye por un seudónimo hecho con una clave secreta, antes de guardar la primera fila. La clave se guarda aparte. Podemos hacer sellar la lista de códigos y seudónimos con una clave hecha por ustedes: entonces dos de tres depositarios juntos pueden ver quién está detrás de un seudónimo, y uno solo no puede. Dígannos antes de la carga si lo desean.
 letter-persons-not = Les rogamos no enviar nombres de funcionarios, fotografías, mensajes, ni el sexo, la edad, la religión, el origen étnico o la afiliación sindical.
 
 letter-tables = Tabla por tabla

@@ -21,6 +21,7 @@ answer-asked =
         [one] una aduana
        *[other] { $offices } aduanas
     }, { $period }.
+answer-offices-examined = Se pudo examinar algo en { $examined } de estas { $offices } aduanas.
 answer-not-assessed =
     { $n ->
         [one] Una pregunta no se pudo evaluar porque faltan registros.
@@ -28,11 +29,17 @@ answer-not-assessed =
     }
 answer-unusual =
     { $unusual ->
-        [0] En lo que se pudo evaluar (preguntas: { $assessed }), nada supera al azar sin una explicación en los registros.
-        [one] En lo que se pudo evaluar (preguntas: { $assessed }), una cosa es inusual: supera al azar y los registros no la explican.
-       *[other] En lo que se pudo evaluar (preguntas: { $assessed }), { $unusual } cosas son inusuales (preguntas afectadas: { $questions }): superan al azar y los registros no las explican.
+        [0] En lo que se pudo evaluar (preguntas: { $assessed }), nada sale de lo esperado sin una explicación en los registros.
+        [one] En lo que se pudo evaluar (preguntas: { $assessed }), una entrada es inusual: supera al azar y los registros no la explican.
+       *[other] En lo que se pudo evaluar (preguntas: { $assessed }), { $unusual } entradas son inusuales (preguntas afectadas: { $questions }): superan al azar y los registros no las explican.
     }
-answer-nothing = En lo que se pudo evaluar (preguntas: { $assessed }), nada supera al azar.
+answer-whom =
+    { $unusual ->
+        [one] Nombra { $whom }.
+       *[other] Nombran { $whom }.
+    }
+answer-shared = Algunas nombran a la misma persona y pueden basarse en las mismas declaraciones: no son otros tantos casos distintos.
+answer-nothing = En lo que se pudo evaluar (preguntas: { $assessed }), nada sale de lo esperado.
 answer-explained =
     { $explained ->
         [one] Otra superaba al azar, y los registros la explican.
@@ -44,15 +51,24 @@ answer-none-told =
        *[other] { $n } de estas preguntas no pudieron examinar nada: había muy pocos registros, o una razón honesta encaja igual de bien.
     }
 answer-untold = La tabla cuenta bajo «Sin conclusión» lo que no pudo decirse: no es señal de que allí todo esté bien.
-answer-chance = Si las reglas se hubieran seguido en todas partes, como mucho unas { $k } de cada 100 evaluaciones como esta mostrarían aun así algo inusual.
+answer-chance = Por construcción, si las reglas se hubieran seguido en todas partes, como mucho { $k } de cada 100 evaluaciones como esta mostrarían aun así algo inusual.
+answer-measured =
+    Medido: de { $worlds } administraciones inventadas sin ninguna maniobra, con { $questions } preguntas cada una, { $hit ->
+        [0] ninguna mostró nada
+        [one] una mostró algo
+       *[other] { $hit } mostraron algo
+    } ({ $share }).
+next-step-none = Siguiente paso: lea de qué no se puede concluir nada, y por qué. Este informe por sí solo no justifica ninguna medida sobre una persona.
+pseudonyms-sealed = La identidad está sellada y hacen falta dos custodios de claves para abrirla.
+pseudonyms-unsealed = La identidad detrás de los seudónimos no se selló al cargar los registros: quien tenga el archivo de la clave y los códigos de la administración puede averiguarla por sí solo.
 standing-next = Cada página nombra las razones ordinarias que se buscaron primero y lo que los registros no pudieron mostrar.
 next-step = Siguiente paso: mire las filas detrás de cada entrada inusual (la página sobre la comprobación dice cómo) y pregunte primero por las razones ordinarias. Este informe por sí solo no justifica ninguna medida sobre una persona.
 overview-caption = Qué se preguntó y qué resultó
 contents-heading = Contenido
 
 asked-heading = Qué se preguntó
-asked-intro = Cada pregunta compara los registros con las reglas de la propia administración, o con lo que produciría el azar. Las preguntas, el período y los límites se fijaron, y su huella se guardó, antes de que existiera ningún resultado.
-asked-rates = Una pregunta trata de aduanas, pares o actos, nunca del valor de una persona. Nada se suma entre preguntas.
+asked-intro = Cada pregunta compara los registros con las reglas de la propia administración, o con lo que produciría el azar. Las preguntas, el período y los límites se fijaron, y su huella se guardó, antes de que existiera ningún resultado de ellas. La página sobre la comprobación dice qué lo prueba.
+asked-rates = Una pregunta trata de aduanas, de actos que registraron funcionarios o de pares de funcionario y declarante, nunca del valor de una persona. Nada se suma entre preguntas.
 not-asked = El plan dejó fuera estas preguntas; no se hicieron:
 
 data-heading = Los registros que se leyeron
@@ -147,7 +163,6 @@ question-sentence =
         [one] un caso sale de lo esperado y los registros no lo explican.
        *[other] { $flagged } casos salen de lo esperado y los registros no los explican.
     }
-question-none-stands-out = El examen abarcó { $units }: nada supera al azar.
 question-explained =
     { $explained ->
         [one] Otro salía de lo esperado, y los registros lo explican.
@@ -175,6 +190,23 @@ explanations-none-needed = Nada salía de lo esperado: no hubo que buscar ningun
 cannot-heading = De qué no se puede concluir nada
 cannot-intro = Aquí había muy poco para decir algo, o una razón honesta encaja tan bien como otra. No significa que todo esté bien.
 cannot-none = Todas las unidades vistas se pudieron examinar.
+method-found = Encontrado, medido
+method-found-text = De { $planted } maniobras de las clases que busca, puestas en administraciones inventadas con registros completos, la pregunta encontró { $found } ({ $share }); de las { $strong } fuertes, { $strong_found }. Lo que no señaló no está por ello en orden.
+method-found-shared = Una maniobra que buscan varias preguntas cuenta como encontrada si alguna de ellas la muestra.
+method-found-none = No medido: en las administraciones inventadas no se puso ninguna maniobra de esta clase.
+money-none =
+    { $flagged ->
+        [0] No se da ningún importe: nada sale de lo esperado.
+       *[other] No se da ningún importe: para lo que sale de lo esperado los registros no dan impuesto en juego.
+    }
+chart-none-out = Examen de { $units }: nada sale de lo esperado
+chart-none-unexplained = Examen de { $units }: nada sale de lo esperado sin explicación
+chart-none-ordinary = Examen de { $units }: nada difiere más que tales unidades de ordinario
+chart-headline-untold =
+    { $n ->
+        [one] { $headline }; otro sin conclusión
+       *[other] { $headline }; otros { $n } sin conclusión
+    }
 
 method-heading = Cómo se calculó
 method-unit = Qué se compara
@@ -235,7 +267,7 @@ glossary-funnel-meaning = Un gráfico de una tasa según el número de casos, co
 glossary-shrinkage = contracción
 glossary-shrinkage-meaning = Acercar una estimación a la media, tanto más cuantos menos datos la sostienen.
 glossary-pseudonym = seudónimo
-glossary-pseudonym-meaning = Un código en lugar de un nombre. La identidad está sellada y hacen falta dos custodios de claves para abrirla.
+glossary-pseudonym-meaning = Un código en lugar de un nombre.
 glossary-set-aside = apartado
 glossary-set-aside-meaning = Una fila que no se usa y se guarda con su motivo: no cumple la forma acordada, o el sistema la guarda junto a la que cuenta.
 language-heading = Este idioma
@@ -247,26 +279,23 @@ axis-lane-rate = Parte de las declaraciones
 axis-parameter = Tasa en las reglas
 
 chart-assignment-steering-funnel-headline =
-    { $flagged ->
-        [0] Ningún par coincide más a menudo de lo que daría la regla
-        [one] Un par coincide más a menudo de lo que daría la regla
-       *[other] { $flagged } pares coinciden más a menudo de lo que daría la regla
+    { $n ->
+        [one] Un par se encuentra más a menudo de lo que daría la regla
+       *[other] { $n } pares se encuentran más a menudo de lo que daría la regla
     }
 chart-assignment-steering-funnel-subtitle = Cada marca es un funcionario con un declarante: declaraciones observadas sobre esperadas, según el número esperado
 chart-assignment-steering-matrix-headline = Quién coincidió con quién en la aduana { $office }
 chart-assignment-steering-matrix-subtitle = Declaraciones observadas sobre esperadas, funcionarios y declarantes con más trabajo
 chart-assignment-override-funnel-headline =
-    { $flagged ->
-        [0] Los expedientes de ningún declarante se pasan más a menudo que los de otros en el mismo momento
+    { $n ->
         [one] Los expedientes de un declarante se pasan más a menudo que los de otros en el mismo momento
-       *[other] Los expedientes de { $flagged } declarantes se pasan más a menudo que los de otros en el mismo momento
+       *[other] Los expedientes de { $n } declarantes se pasan más a menudo que los de otros en el mismo momento
     }
 chart-assignment-override-funnel-subtitle = Una marca por declarante: expedientes pasados después de la primera elección, observados sobre esperados, según el número esperado
 chart-lane-rates-rates-headline =
-    { $off ->
-        [0] Los canales siguen las tasas de las reglas
+    { $n ->
         [one] Un canal se aparta de la tasa de las reglas
-       *[other] { $off } canales se apartan de la tasa de las reglas
+       *[other] { $n } canales se apartan de la tasa de las reglas
     }
 chart-lane-rates-rates-subtitle = Parte de las declaraciones enviadas a cada canal, con su intervalo, y tasa vigente
 lane-random = parte aleatoria
@@ -276,24 +305,21 @@ lane-from = { $lane }, desde el { $start }
 axis-random-share = Parte elegida al azar
 axis-minimum = Mínimo de las reglas
 chart-lane-rates-random-headline =
-    { $off ->
-        [0] La parte aleatoria se respeta
+    { $n ->
         [one] Una parte aleatoria está por debajo de su mínimo
-       *[other] { $off } partes aleatorias están por debajo de su mínimo
+       *[other] { $n } partes aleatorias están por debajo de su mínimo
     }
 chart-lane-rates-random-subtitle = Parte elegida al azar entre lo que ningún criterio seleccionó, con su intervalo, y mínimo vigente
 chart-lane-change-without-act-funnel-headline =
-    { $flagged ->
-        [0] Nadie cambia de canal sin acta más a menudo que los demás
-        [one] Una persona cambia de canal sin acta más a menudo que los demás
-       *[other] { $flagged } cambian de canal sin acta más a menudo que los demás
+    { $n ->
+        [one] Una persona cierra controles fuera de regla más a menudo que otras
+       *[other] { $n } personas cierran controles fuera de regla más a menudo que otras
     }
-chart-lane-change-without-act-funnel-subtitle = Cambios sin acta de reconocimiento, observados sobre esperados, según el número esperado
+chart-lane-change-without-act-funnel-subtitle = Controles cerrados sin acta de reconocimiento o por alguien ajeno a ellos, observados sobre esperados, según el número esperado
 chart-finding-rate-funnel-headline =
-    { $flagged ->
-        [0] Las tasas de hallazgos no difieren más de lo que daría el azar
-        [one] Una tasa de hallazgos difiere más de lo que daría el azar
-       *[other] { $flagged } tasas de hallazgos difieren más de lo que daría el azar
+    { $n ->
+        [one] Un funcionario encuentra menos que sus colegas en mercancías semejantes, más allá de las diferencias ordinarias
+       *[other] { $n } funcionarios encuentran menos que sus colegas en mercancías semejantes, más allá de las diferencias ordinarias
     }
 chart-finding-rate-funnel-subtitle = Hallazgos observados sobre esperados para las mercancías reconocidas, una marca por funcionario, según el número esperado
 chart-finding-rate-caterpillar-headline = En { $touching } de { $n }, el intervalo incluye lo esperado
@@ -376,8 +402,11 @@ detail-moved = Pasados
 detail-absent = Primera elección de permiso o en formación
 detail-off-shift = Primera elección fuera de turno
 
-chart-value-shortfall-concentration-headline = Hasta qué punto se concentran los valores bajos
-chart-value-shortfall-concentration-subtitle = Impuesto que falta a los precios de mercancías semejantes, según el número de pares con la mayor falta
+chart-value-shortfall-concentration-headline = Falta de las primeras unidades ({ $n }): { $share } ({ $interval }) del impuesto de todas las mercancías comparadas
+chart-value-shortfall-concentration-none = Ninguna concentración de valores bajos más allá del ruido
+chart-value-shortfall-concentration-units = Impuesto que falta a los precios de mercancías semejantes, según el número de pares con la mayor falta
+chart-value-shortfall-concentration-declarants = Impuesto que falta a los precios de mercancías semejantes, según el número de declarantes con la mayor falta
+axis-declarants-first = Declarantes con la mayor falta
 axis-units-first = Pares con la mayor falta
 axis-share-of-tax = Parte del impuesto de todas las mercancías comparadas
 chart-value-shortfall-caterpillar-headline = En { $touching } de { $n }, el intervalo incluye el precio esperado
@@ -433,7 +462,10 @@ method-approval-none = Nadie todavía: no hay ninguna carta en vigor. Ni la dire
 chart-numbers-on-paper = Los números de este gráfico están en el informe en forma de archivo.
 quoted-title = «{ $title }»
 check-plan = Plan registrado
-check-plan-text = el { $at } (UTC), antes de que hubiera resultados; está en el archivo plan.yaml
+check-plan-text = el { $at } (UTC), según el registro de este espacio de trabajo, antes de cualquier resultado de este plan. Quien tenga el espacio de trabajo puede reescribir ese registro: la prueba ante otros es la huella del plan, entregada a ellos de antemano. El plan está en el archivo plan.yaml
+question-none-beyond-chance = El examen abarcó { $units }: nada supera al azar.
+question-none-beyond-ordinary = El examen abarcó { $units }: nada supera lo que tales unidades difieren de ordinario.
+cannot-unlisted = muy poco de ellas en los registros para citarlas una por una
 detail-word-main-chapter = capítulo principal
 detail-word-exemption = exención
 detail-word-heading = partida principal

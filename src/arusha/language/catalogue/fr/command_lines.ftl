@@ -7,8 +7,14 @@ survey-smallest = Plus petit groupe : { $n }
 survey-written = Cases montrées { $shown }, retenues { $withheld } : { $file }
 survey-ledger-digest = Empreinte du registre, à noter ailleurs : { $digest }
 rows-in-file = Lignes : { $n }, dans { $file }
-verify-again = { $files } fichiers comme le dit le manifeste ; { $signals } signaux ; le plan a été relancé et donne les mêmes octets
-verify-not-again = { $files } fichiers comme le dit le manifeste ; { $signals } signaux ; pas relancé (sans --workspace)
+verify-again = { $files } fichiers comme le dit le manifeste ; { $units } unités, dont { $signals ->
+    [one] { $signals } signal
+   *[other] { $signals } signaux
+ } ; le plan a été relancé et donne les mêmes octets
+verify-not-again = { $files } fichiers comme le dit le manifeste ; { $units } unités, dont { $signals ->
+    [one] { $signals } signal
+   *[other] { $signals } signaux
+ } ; pas relancé (sans --workspace)
 data-load = { $at } { $digest } { $of } lues { $count } écartées = { $share } (de { $low } à { $high }) : { $verdict }
 data-load-expected = { $at } { $digest } { $of } lues { $count } écartées = { $share } (de { $low } à { $high }, au plus { $most } attendu) : { $verdict }
 data-changed = Changé : { $what }

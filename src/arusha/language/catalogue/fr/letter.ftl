@@ -38,7 +38,7 @@ letter-deliver-medium = Sur un disque chiffré, remis en main propre. Le mot de 
 
 letter-persons = Les personnes
 letter-persons-codes = Envoyez les codes des agents, utilisateurs, déclarants et importateurs tels qu'ils sont dans votre système. Si vous les remplacez vous-mêmes, les tables ne se rejoignent plus.
-letter-persons-pseudonyms = À la lecture des fichiers, chaque code est remplacé par un pseudonyme fait avec une clé secrète, avant que la première ligne soit enregistrée. La clé est gardée à part. Deux dépositaires sur trois peuvent voir ensemble qui se trouve derrière un pseudonyme ; un seul ne le peut pas.
+letter-persons-pseudonyms = À la lecture des fichiers, chaque code est remplacé par un pseudonyme fait avec une clé secrète, avant que la première ligne soit enregistrée. La clé est gardée à part. Nous pouvons faire sceller la liste des codes et des pseudonymes sous une clé que vous aurez faite : deux dépositaires sur trois peuvent alors voir ensemble qui se trouve derrière un pseudonyme, et un seul ne le peut pas. Dites-nous avant le chargement si vous le souhaitez.
 letter-persons-not = Merci de ne pas envoyer de noms d'agents, de photographies, de messages, ni le sexe, l'âge, la religion, l'origine ethnique ou l'appartenance syndicale.
 
 letter-tables = Table par table

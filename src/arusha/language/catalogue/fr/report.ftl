@@ -21,6 +21,7 @@ answer-asked =
         [one] un bureau
        *[other] { $offices } bureaux
     }, { $period }.
+answer-offices-examined = Quelque chose a pu être examiné dans { $examined } de ces { $offices } bureaux.
 answer-not-assessed =
     { $n ->
         [one] Une question n'a pas pu être évaluée, faute de données.
@@ -28,11 +29,17 @@ answer-not-assessed =
     }
 answer-unusual =
     { $unusual ->
-        [0] Pour ce qui a pu être évalué (questions : { $assessed }), rien ne dépasse le hasard sans explication dans les données.
-        [one] Pour ce qui a pu être évalué (questions : { $assessed }), une chose est inhabituelle : elle dépasse le hasard et les données ne l'expliquent pas.
-       *[other] Pour ce qui a pu être évalué (questions : { $assessed }), { $unusual } choses sont inhabituelles (questions touchées : { $questions }) : elles dépassent le hasard et les données ne les expliquent pas.
+        [0] Pour ce qui a pu être évalué (questions : { $assessed }), rien ne sort de l'attendu sans explication dans les données.
+        [one] Pour ce qui a pu être évalué (questions : { $assessed }), une entrée est inhabituelle : elle dépasse le hasard et les données ne l'expliquent pas.
+       *[other] Pour ce qui a pu être évalué (questions : { $assessed }), { $unusual } entrées sont inhabituelles (questions touchées : { $questions }) : elles dépassent le hasard et les données ne les expliquent pas.
     }
-answer-nothing = Pour ce qui a pu être évalué (questions : { $assessed }), rien ne dépasse le hasard.
+answer-whom =
+    { $unusual ->
+        [one] Elle nomme { $whom }.
+       *[other] Elles nomment { $whom }.
+    }
+answer-shared = Certaines nomment la même personne et peuvent reposer sur les mêmes déclarations : ce ne sont pas autant de cas distincts.
+answer-nothing = Pour ce qui a pu être évalué (questions : { $assessed }), rien ne sort de l'attendu.
 answer-explained =
     { $explained ->
         [one] Une autre dépassait le hasard, et les données l'expliquent.
@@ -44,15 +51,24 @@ answer-none-told =
        *[other] { $n } de ces questions n'ont rien pu examiner : trop peu de données, ou une raison honnête convient tout autant.
     }
 answer-untold = Le tableau compte sous « Sans conclusion » ce qui n'a pas pu être dit : ce n'est pas un signe que tout y va bien.
-answer-chance = Si les règles avaient été suivies partout, au plus { $k } évaluations semblables sur 100 environ montreraient tout de même quelque chose d'inhabituel.
+answer-chance = Par construction, si les règles avaient été suivies partout, au plus { $k } évaluations semblables sur 100 montreraient tout de même quelque chose d'inhabituel.
+answer-measured =
+    Mesuré : sur { $worlds } administrations inventées sans aucun stratagème, à chacune { $questions } questions posées, { $hit ->
+        [0] aucune n'a montré quoi que ce soit
+        [one] { $hit } a montré quelque chose
+       *[other] { $hit } ont montré quelque chose
+    } ({ $share }).
+next-step-none = Ensuite : lisez ce dont on ne peut rien conclure, et pourquoi. Ce rapport seul ne justifie aucune mesure concernant une personne.
+pseudonyms-sealed = L'identité est scellée ; il faut deux détenteurs de clés pour l'ouvrir.
+pseudonyms-unsealed = L'identité derrière les pseudonymes n'a pas été scellée au chargement des données : qui détient le fichier de clé et les codes de l'administration peut la retrouver seul.
 standing-next = Chaque page nomme les raisons ordinaires qui ont été cherchées d'abord, et ce que les données n'ont pas pu montrer.
 next-step = Ensuite : regardez les lignes derrière chaque point inhabituel (la page sur la vérification dit comment), et demandez d'abord les raisons ordinaires. Ce rapport seul ne justifie aucune mesure concernant une personne.
 overview-caption = Ce qui a été demandé, et ce qui en est sorti
 contents-heading = Sommaire
 
 asked-heading = Ce qui a été demandé
-asked-intro = Chaque question confronte les données aux règles de l'administration elle-même, ou à ce que le hasard produirait. Les questions, la période et les limites ont été fixées, et leur empreinte conservée, avant tout résultat.
-asked-rates = Une question porte sur des bureaux, des paires ou des actes, jamais sur la valeur d'une personne. Rien n'est additionné d'une question à l'autre.
+asked-intro = Chaque question confronte les données aux règles de l'administration elle-même, ou à ce que le hasard produirait. Les questions, la période et les limites ont été fixées, et leur empreinte conservée, avant tout résultat de celles-ci. La page sur la vérification dit ce qui le prouve.
+asked-rates = Une question porte sur des bureaux, sur des actes enregistrés par des agents ou sur des paires agent et déclarant, jamais sur la valeur d'une personne. Rien n'est additionné d'une question à l'autre.
 not-asked = Le plan a laissé ces questions de côté ; elles n'ont pas été posées :
 
 data-heading = Les données qui ont été lues
@@ -147,7 +163,6 @@ question-sentence =
         [one] un cas sort de l'attendu et les données ne l'expliquent pas.
        *[other] { $flagged } cas sortent de l'attendu et les données ne les expliquent pas.
     }
-question-none-stands-out = L'examen a porté sur { $units } : rien ne dépasse le hasard.
 question-explained =
     { $explained ->
         [one] Un autre sortait de l'attendu, et les données l'expliquent.
@@ -175,6 +190,23 @@ explanations-none-needed = Rien ne sortait de l'attendu : aucune raison n'était
 cannot-heading = Ce dont on ne peut rien conclure
 cannot-intro = Il y avait ici trop peu pour dire quoi que ce soit, ou une raison honnête convient aussi bien qu'une autre. Cela ne veut pas dire que tout va bien.
 cannot-none = Toutes les unités vues ont pu être examinées.
+method-found = Trouvé, mesuré
+method-found-text = Sur { $planted } stratagèmes des sortes cherchées, placés dans des administrations inventées aux données complètes, la question en a trouvé { $found } ({ $share }) ; sur les { $strong } forts, { $strong_found }. Ce qu'elle n'a pas signalé n'est pas pour autant en ordre.
+method-found-shared = Un stratagème que plusieurs questions cherchent compte comme trouvé si l'une d'elles le montre.
+method-found-none = Non mesuré : aucun stratagème de cette sorte n'a été placé dans les administrations inventées.
+money-none =
+    { $flagged ->
+        [0] Aucun montant n'est donné : rien ne sort de l'attendu.
+       *[other] Aucun montant n'est donné : pour ce qui sort de l'attendu, les données ne donnent pas de taxe en jeu.
+    }
+chart-none-out = Examen de { $units } : rien ne sort de l'attendu
+chart-none-unexplained = Examen de { $units } : rien ne sort de l'attendu sans explication
+chart-none-ordinary = Examen de { $units } : rien ne diffère plus que de telles unités d'ordinaire
+chart-headline-untold =
+    { $n ->
+        [one] { $headline } ; { $n } autre sans conclusion
+       *[other] { $headline } ; { $n } autres sans conclusion
+    }
 
 method-heading = Comment cela a été calculé
 method-unit = Ce qui est comparé
@@ -235,7 +267,7 @@ glossary-funnel-meaning = Un graphique d'un taux selon le nombre de cas, avec de
 glossary-shrinkage = rétrécissement
 glossary-shrinkage-meaning = Rapprocher une estimation de la moyenne, d'autant plus qu'elle repose sur peu de données.
 glossary-pseudonym = pseudonyme
-glossary-pseudonym-meaning = Un code à la place d'un nom. L'identité est scellée ; il faut deux détenteurs de clés pour l'ouvrir.
+glossary-pseudonym-meaning = Un code à la place d'un nom.
 glossary-set-aside = écarté
 glossary-set-aside-meaning = Une ligne qui n'est pas utilisée et que l'on garde avec sa raison : elle ne respecte pas la forme convenue, ou le système la garde à côté de celle qui compte.
 language-heading = Cette langue
@@ -247,26 +279,23 @@ axis-lane-rate = Part des déclarations
 axis-parameter = Taux dans les règles
 
 chart-assignment-steering-funnel-headline =
-    { $flagged ->
-        [0] Aucune paire ne se rencontre plus souvent que la règle ne le donnerait
+    { $n ->
         [one] Une paire se rencontre plus souvent que la règle ne le donnerait
-       *[other] { $flagged } paires se rencontrent plus souvent que la règle ne le donnerait
+       *[other] { $n } paires se rencontrent plus souvent que la règle ne le donnerait
     }
 chart-assignment-steering-funnel-subtitle = Chaque marque est un agent avec un déclarant : déclarations observées sur attendues, selon le nombre attendu
 chart-assignment-steering-matrix-headline = Qui a rencontré qui au bureau { $office }
 chart-assignment-steering-matrix-subtitle = Déclarations observées sur attendues, agents et déclarants qui ont le plus de travail
 chart-assignment-override-funnel-headline =
-    { $flagged ->
-        [0] Les dossiers d'aucun déclarant ne sont passés plus souvent que ceux des autres au même moment
+    { $n ->
         [one] Les dossiers d'un déclarant sont passés plus souvent que ceux des autres au même moment
-       *[other] Les dossiers de { $flagged } déclarants sont passés plus souvent que ceux des autres au même moment
+       *[other] Les dossiers de { $n } déclarants sont passés plus souvent que ceux des autres au même moment
     }
 chart-assignment-override-funnel-subtitle = Une marque par déclarant : dossiers passés après le premier choix, observés sur attendus, selon le nombre attendu
 chart-lane-rates-rates-headline =
-    { $off ->
-        [0] Les circuits suivent les taux des règles
+    { $n ->
         [one] Un circuit s'écarte du taux des règles
-       *[other] { $off } circuits s'écartent du taux des règles
+       *[other] { $n } circuits s'écartent du taux des règles
     }
 chart-lane-rates-rates-subtitle = Part des déclarations envoyées dans chaque circuit, avec son intervalle, et taux en vigueur
 lane-random = part aléatoire
@@ -276,24 +305,21 @@ lane-from = { $lane }, dès le { $start }
 axis-random-share = Part choisie au hasard
 axis-minimum = Minimum des règles
 chart-lane-rates-random-headline =
-    { $off ->
-        [0] La part aléatoire est respectée
+    { $n ->
         [one] Une part aléatoire est sous son minimum
-       *[other] { $off } parts aléatoires sont sous leur minimum
+       *[other] { $n } parts aléatoires sont sous leur minimum
     }
 chart-lane-rates-random-subtitle = Part choisie au hasard parmi ce qu'aucun critère n'a retenu, avec son intervalle, et minimum en vigueur
 chart-lane-change-without-act-funnel-headline =
-    { $flagged ->
-        [0] Personne ne change de circuit sans acte plus souvent que les autres
-        [one] Une personne change de circuit sans acte plus souvent que les autres
-       *[other] { $flagged } changent de circuit sans acte plus souvent que les autres
+    { $n ->
+        [one] Une personne clôt des contrôles hors des règles plus souvent que les autres
+       *[other] { $n } personnes closent des contrôles hors des règles plus souvent que les autres
     }
-chart-lane-change-without-act-funnel-subtitle = Changements sans acte de visite, observés sur attendus, selon le nombre attendu
+chart-lane-change-without-act-funnel-subtitle = Contrôles clos sans acte de visite ou par quelqu'un qui leur est étranger, observés sur attendus, selon le nombre attendu
 chart-finding-rate-funnel-headline =
-    { $flagged ->
-        [0] Les taux de constatations ne diffèrent pas plus que le hasard ne le donnerait
-        [one] Un taux de constatations diffère plus que le hasard ne le donnerait
-       *[other] { $flagged } taux de constatations diffèrent plus que le hasard ne le donnerait
+    { $n ->
+        [one] Un agent trouve moins que ses collègues dans des marchandises semblables, au-delà des différences ordinaires
+       *[other] { $n } agents trouvent moins que leurs collègues dans des marchandises semblables, au-delà des différences ordinaires
     }
 chart-finding-rate-funnel-subtitle = Constatations observées sur attendues pour les marchandises visitées, une marque par agent, selon le nombre attendu
 chart-finding-rate-caterpillar-headline = Pour { $touching } sur { $n }, l'intervalle contient l'attendu
@@ -376,8 +402,11 @@ detail-moved = Passés
 detail-absent = Premier choix en congé ou en formation
 detail-off-shift = Premier choix hors service
 
-chart-value-shortfall-concentration-headline = À quel point les valeurs basses sont concentrées
-chart-value-shortfall-concentration-subtitle = Taxe manquante aux prix des marchandises semblables, selon le nombre de paires au plus grand manque
+chart-value-shortfall-concentration-headline = Manque des premières unités ({ $n }) : { $share } ({ $interval }) de la taxe de toutes les marchandises comparées
+chart-value-shortfall-concentration-none = Aucune concentration des valeurs basses au-delà du bruit
+chart-value-shortfall-concentration-units = Taxe manquante aux prix des marchandises semblables, selon le nombre de paires au plus grand manque
+chart-value-shortfall-concentration-declarants = Taxe manquante aux prix des marchandises semblables, selon le nombre de déclarants au plus grand manque
+axis-declarants-first = Déclarants au plus grand manque
 axis-units-first = Paires au plus grand manque
 axis-share-of-tax = Part de la taxe de toutes les marchandises comparées
 chart-value-shortfall-caterpillar-headline = Pour { $touching } sur { $n }, l'intervalle contient le prix attendu
@@ -433,7 +462,10 @@ method-approval-none = Personne encore : aucune charte n'est en vigueur. Ni la d
 chart-numbers-on-paper = Les chiffres de ce graphique sont dans le rapport sous forme de fichier.
 quoted-title = « { $title } »
 check-plan = Plan enregistré
-check-plan-text = le { $at } (UTC), avant tout résultat ; il est dans le fichier plan.yaml
+check-plan-text = le { $at } (UTC), selon le registre de cet espace de travail, avant tout résultat de ce plan. Qui détient l'espace de travail peut réécrire ce registre : pour d'autres, la preuve est l'empreinte du plan, remise à eux d'avance. Le plan est dans le fichier plan.yaml
+question-none-beyond-chance = L'examen a porté sur { $units } : rien ne dépasse le hasard.
+question-none-beyond-ordinary = L'examen a porté sur { $units } : rien ne dépasse ce dont de telles unités diffèrent d'ordinaire.
+cannot-unlisted = trop peu d'éléments dans les données pour les citer une à une
 detail-word-main-chapter = chapitre principal
 detail-word-exemption = exonération
 detail-word-heading = position principale
