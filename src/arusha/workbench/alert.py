@@ -1,7 +1,8 @@
 """One alert, and what each entry of the ledger makes of it.
 
 ``new`` -> ``explained`` | ``data-error`` | ``support`` | ``proposed`` -> ``inquiry``, or back to ``new`` where the
-second reader does not concur.
+second reader does not concur. What was closed without an inquiry becomes ``new`` again where the records changed in a
+way that undoes it (``arusha.workbench.raised_again``).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from arusha.ledger import Recorded
 
 KIND = "alert."
 RAISED = "raised"
+RAISED_AGAIN = "raised-again"
 EXITS = ("explained", "data-error", "support", "proposed")
 READINGS = ("concurred", "not-concurred")
 RECUSED = "recused"
@@ -65,5 +67,8 @@ def apply(found: dict[str, Alert], recorded: Recorded) -> None:
         found[signal] = replace(before, state="inquiry", decided_at=at)
     elif act == "not-concurred":
         found[signal] = replace(before, state="new", decided_at=None, proposed_by=None)
+    elif act == RAISED_AGAIN:
+        # Its time runs anew, and it is of the assessment that flagged it now.
+        found[signal] = Alert(signal, before.question, told["assessment"], at, recused=before.recused)
     elif act == RECUSED:
         found[signal] = replace(before, recused=before.recused | {entry.actor})

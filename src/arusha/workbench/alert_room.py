@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,14 +14,14 @@ from arusha.workbench import alerts, conflicts, rereview
 from arusha.workbench.alert import Alert
 from arusha.workbench.assessments import opened
 from arusha.workbench.closed_before import NOT_RAISED, closed_before, not_raised
-from arusha.workbench.gate import Opened
+from arusha.workbench.offers import Offers, offers
 from arusha.workbench.pages import number_given, render, words_of
+from arusha.workbench.raised_again import raise_again, undone
 from arusha.workbench.record import Record
 from arusha.workbench.signals import find_row, is_open
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
-MOST_SHOWN = 100
 MOST_OVERDUE = 1_000
 WORDS = ("reason", "explanation", "towards", "other", "away", "proportion")
 
@@ -32,66 +31,32 @@ def queue(request: HttpRequest, visitor: Visitor) -> HttpResponse:
 
     A page has about a hundred; the next begins where it ends.
     """
-    words, record, actor = words_of(request), Record(site().home), _actor(visitor)
+    words, record, actor, served = words_of(request), Record(site().home), _actor(visitor), site()
     known = alerts.alerts(record)
-    ahead: int | None = number_given(request.GET.get("from", "")) or 0
-    taken = _Queue({name: opened(name) for name in site().assessments}, actor)
-    while ahead is not None and len(taken.rows) < MOST_SHOWN:
-        block = known.open(ahead, MOST_SHOWN)
-        ahead = block[-1][0] + 1 if block else None
-        taken.take([alert for _, alert in block])
-    again = _Queue(taken.found, actor)
+    taken = offers(record, served, actor, number_given(request.GET.get("from", "")) or 0)
+    again = Offers(served, actor, found=taken.found)
     drawn = [known[s] for d in rereview.draws(record) for s in d.signals if s not in d.given and s in known]
     again.take([a for a in drawn if not a.open and rereview.waits_for(record, a, actor)])
-    at = alerts.now()
+    at, state = alerts.now(), served.state()
 
     def told(alert: Alert, row: Mapping[str, Any]) -> tuple[Alert, Mapping[str, Any], str, int, bool]:
         asked = taken.found[alert.assessment].question(alert.question)
         title = defined(words, {"id": alert.question, **(asked.definition if asked else {})}, "title")
         return alert, row, title, (at - alert.raised_at).days, alert.overdue(at)
 
+    held = state.questions if state is not None else {}
     return render(
         request,
         visitor,
         "alerts.html.j2",
         rows=[told(alert, row) for alert, row in taken.rows],
         again=[told(alert, row) for alert, row in again.rows],
-        hidden=taken.hidden,
+        # Of whatever state: how many of them wait would tell somebody concerned whether theirs does.
+        hidden=any(q not in held or not held[q].names_persons for q in known.questions()),
         served_together=taken.together + again.together,
-        checked=conflicts.postings(site().workspace, [actor]) is not None,
-        more=ahead if ahead is not None and known.open(ahead, 1) else None,
+        checked=conflicts.postings(served.workspace, [actor]) is not None,
+        more=taken.ahead,
     )
-
-
-@dataclass
-class _Queue:
-    """Alerts that are offered to a reader, and how many are not and why."""
-
-    found: Mapping[str, Opened]
-    actor: str
-    rows: list[tuple[Alert, Mapping[str, Any]]] = field(default_factory=list)
-    hidden: int = 0
-    together: int = 0
-
-    def take(self, block: list[Alert]) -> None:
-        """Take of these what is offered to the reader."""
-        wanted: dict[str, list[str]] = {}
-        for alert in block:
-            wanted.setdefault(alert.assessment, []).append(alert.signal)
-        shown = {name: self.found[name].rows(signals) for name, signals in wanted.items() if name in self.found}
-        offered = []
-        for alert in block:
-            if alert.assessment not in shown:
-                continue
-            row = shown[alert.assessment].get(alert.signal)
-            if row is None:
-                self.hidden += alert.open  # its question is not live any more
-            elif alerts.offered(alert, self.actor, (row["unit_id"], row["other_id"])):
-                offered.append((alert, row))
-        served = conflicts.postings(site().workspace, conflicts.people(self.actor, (row for _, row in offered)))
-        clear = [(alert, row) for alert, row in offered if not conflicts.conflict(served, self.actor, row)]
-        self.together += len(offered) - len(clear)
-        self.rows += clear
 
 
 def overdue(request: HttpRequest, visitor: Visitor) -> HttpResponse:
@@ -110,14 +75,16 @@ def raise_alerts(request: HttpRequest, visitor: Visitor, name: str, question: st
         raise Http404
     flagged = asked.signals.filter(asked.signals["flagged"])["signal_id"].to_pylist()
     record = Record(site().home)
-    others = (opened(other) for other in site().assessments if other != name)
-    same = {s: b for s, b in closed_before(record, found, others, question, flagged).items() if b.same}
+    others = {other: opened(other) for other in site().assessments if other != name}
+    again = undone(record, found, others, question, flagged)
+    same = {s: b for s, b in closed_before(record, found, others.values(), question, flagged).items() if b.same}
     said = not_raised(record)
     for signal, before in same.items():
         if signal not in said:
             about = (f"signal:{signal}", f"question:{question}", f"earlier:{before.signal}")
             record.add(NOT_RAISED, _actor(visitor), *about)
     alerts.raise_alerts(record, _actor(visitor), question, name, [s for s in flagged if s not in same])
+    raise_again(record, _actor(visitor), question, name, again)
     return redirect("signals", name=name)
 
 

@@ -16,11 +16,13 @@ from arusha.errors import ArushaError
 from arusha.language.told import error as of
 from arusha.ledger import Recorded
 from arusha.ledger.turns import taking_turns
-from arusha.workbench.alert import EXITS, KIND, LIMIT, RAISED, READINGS, RECUSED, Alert
+from arusha.workbench.alert import EXITS, KIND, LIMIT, RAISED, RAISED_AGAIN, READINGS, RECUSED, Alert
 from arusha.workbench.kept import read_alerts
 from arusha.workbench.record import Record
 
 CONTESTED = "contested"
+TOLD = ("explained", "data-error", "support")
+"""Ways out of an alert that the person concerned is told. Of an inquiry the rules of cases say when they are told."""
 GIVEN = "rereview.given"
 """The entry of a second, blind decision; see ``arusha.workbench.rereview``."""
 FEWEST = 10
@@ -85,6 +87,11 @@ class Alerts(Mapping[str, Alert]):
         query = "SELECT state, count(*) FROM alerts WHERE question = ? AND state NOT IN ('new', 'proposed') GROUP BY 1"
         with self._record.kept() as db:
             return Counter(dict(db.execute(query, (question,)).fetchall()))
+
+    def questions(self) -> frozenset[str]:
+        """The questions of which there was ever an alert."""
+        with self._record.kept() as db:
+            return frozenset(q for (q,) in db.execute("SELECT DISTINCT question FROM alerts").fetchall())
 
     def waiting(self) -> Counter[str]:
         """How many of each question are open."""
@@ -211,7 +218,7 @@ def told(record: Record, signal: str) -> list[dict[str, Any]]:
             parts = {n: p.value for n, p in record.ledger.content(recorded.number).items() if p is not None}
             found.append(
                 {
-                    "kind": f"again-{_exit(recorded)}" if kind == GIVEN else kind.rpartition(".")[2],
+                    "kind": _told_as(recorded),
                     "at": datetime.fromisoformat(recorded.entry.time),
                     "actor": recorded.entry.actor,
                     "number": recorded.number,
@@ -221,8 +228,12 @@ def told(record: Record, signal: str) -> list[dict[str, Any]]:
     return found
 
 
-def _exit(recorded: Recorded) -> str:
-    return next(s.removeprefix("exit:") for s in recorded.entry.subjects if s.startswith("exit:"))
+def _told_as(recorded: Recorded) -> str:
+    kind = recorded.entry.kind
+    told = {s.partition(":")[0]: s.partition(":")[2] for s in recorded.entry.subjects}
+    if kind == KIND + RAISED_AGAIN:
+        return f"{RAISED_AGAIN}-{told.get('because', 'records')}"
+    return f"again-{told['exit']}" if kind == GIVEN else kind.rpartition(".")[2]
 
 
 def history(known: Alerts, question: str) -> Counter[str] | None:

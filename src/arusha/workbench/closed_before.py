@@ -15,6 +15,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from arusha.assessment.pointing import TOWARDS, pointing
+from arusha.indicators.explanations import FOUND, NOT_FOUND
+from arusha.workbench.alert import KIND
 from arusha.workbench.alerts import alerts
 from arusha.workbench.behind import evidence_of
 from arusha.workbench.gate import Opened
@@ -31,8 +33,9 @@ _UNIT = ("unit_kind", "unit_id", "other_id", "office")
 class Before:
     """An earlier alert about the same: which, when it was closed, and how many records point towards it now.
 
-    ``known`` of them stood behind the earlier one. How it was closed is not said: its reader may decide it again,
-    blind.
+    ``known`` of them stood behind the earlier one. ``lost`` are explanations that the records held then and hold no
+    more. How it was closed is not said: its reader may decide it again, blind. ``undone`` says that the explanation
+    that was accepted is among the lost.
     """
 
     signal: str
@@ -40,11 +43,13 @@ class Before:
     at: datetime | None
     towards: int
     known: int
+    lost: tuple[str, ...] = ()
+    undone: bool = False
 
     @property
     def same(self) -> bool:
-        """Whether no record that points towards the signal is new."""
-        return 0 < self.towards == self.known
+        """Whether no record that points towards the signal is new, and what explained it is still in the records."""
+        return 0 < self.towards == self.known and not self.undone
 
 
 def closed_before(
@@ -67,10 +72,13 @@ def closed_before(
             signal = units[tuple(row[c] for c in _UNIT)]
             if alert is None or alert.state not in CAUSES or row["signal_id"] == signal:
                 continue
-            towards, earlier = _towards(found, now[signal]), _towards(other, row)
+            towards, earlier = towards_of(found, now[signal]), towards_of(other, row)
             shared = len(towards & earlier)
             if signal not in before or shared > before[signal].known:
-                before[signal] = Before(row["signal_id"], other.name, alert.decided_at, len(towards), shared)
+                gone = lost(question, other, row["signal_id"], found, signal)
+                undone = accepted(record, row["signal_id"]) in gone
+                at = alert.decided_at
+                before[signal] = Before(row["signal_id"], other.name, at, len(towards), shared, gone, undone)
     return before
 
 
@@ -85,7 +93,34 @@ def not_raised(record: Record) -> dict[str, str]:
     return found
 
 
-def _towards(found: Opened, row: Mapping[str, Any]) -> frozenset[tuple[Any, ...]]:
+def lost(question: str, earlier: Opened, signal_then: str, later: Opened, signal_now: str) -> tuple[str, ...]:
+    """Explanations that were found in the records of an earlier assessment, and looked for and not found in a later.
+
+    One that could not be looked for is not lost: nobody is accused because a table was not delivered.
+    """
+    then, now = _statuses(earlier, question, signal_then), _statuses(later, question, signal_now)
+    return tuple(key for key, status in then.items() if status == FOUND and now.get(key) == NOT_FOUND)
+
+
+def accepted(record: Record, signal: str) -> str:
+    """The explanation with which an alert was closed last; empty where it was closed otherwise, or was expunged."""
+    for number in reversed(record.about(f"signal:{signal}")):
+        if record.ledger.entry(number).entry.kind == KIND + "explained":
+            told = record.ledger.content(number).get("explanation")
+            return str(told.value) if told is not None else ""
+    return ""
+
+
+def _statuses(found: Opened, question: str, signal: str) -> dict[str, str]:
+    asked = found.question(question)
+    if asked is None:
+        return {}
+    tried = asked.explanations
+    rows = tried.filter(pc.equal(tried["signal_id"], signal)).to_pylist()
+    return {str(row["explanation"]): str(row["status"]) for row in rows}
+
+
+def towards_of(found: Opened, row: Mapping[str, Any]) -> frozenset[tuple[Any, ...]]:
     """The records that point towards a signal: declarations, or items of them where rows are items."""
     rows = evidence_of(found, row)
     points = pointing(row["indicator"], rows)

@@ -18,7 +18,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from arusha.ledger import Ledger
-from arusha.workbench.alert import KIND, Alert, apply
+from arusha.workbench.alert import KIND, RAISED_AGAIN, Alert, apply
 
 KEPT = "kept.sqlite3"
 """Its file, beside the folder of the ledger."""
@@ -157,6 +157,8 @@ def _read(db: sqlite3.Connection, ledger: Ledger, first: int, stop: int) -> None
             for place, alert in read_alerts(db, "WHERE signal = ?", signal):
                 found[signal], places[signal] = alert, place
         apply(found, recorded)
+        if recorded.entry.kind == KIND + RAISED_AGAIN:
+            places[signal] = recorded.number  # its age runs anew, and the queue goes by age
         places.setdefault(signal, recorded.number)
     rows = [(places[signal], *_row(alert)) for signal, alert in found.items()]
     db.executemany("INSERT OR REPLACE INTO alerts VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)

@@ -18,6 +18,7 @@ from arusha.assessment.report_words import AS_PERCENT, defined, effect_kind, exp
 from arusha.charts.words import interval
 from arusha.language import Catalogue
 from arusha.workbench import alerts
+from arusha.workbench.alert import RAISED_AGAIN
 from arusha.workbench.assessments import opened
 from arusha.workbench.behind import own_work
 from arusha.workbench.gate import Opened
@@ -29,10 +30,6 @@ from arusha.workbench.visitor import Visitor
 
 FEWEST_PEERS = 10
 """Fewer peers than this give no band: it would show one of them."""
-
-
-TOLD = ("explained", "data-error", "support")
-"""Ways out of an alert that the person concerned is told. Of an inquiry the rules of cases say when they are told."""
 
 
 @dataclass(frozen=True)
@@ -175,8 +172,9 @@ def _became(
     alert = alerts.alerts(record).get(signal)
     if alert is None:
         return Became("none")
-    if alert.state not in TOLD:
-        return Became("waits", alert.raised_at)
+    if alert.state not in alerts.TOLD:
+        again = any(one["kind"].startswith(RAISED_AGAIN) for one in said)
+        return Became("waits-again" if again else "waits", alert.raised_at)
     given: Mapping[str, Any] = next((one["words"] for one in reversed(said) if one["kind"] == alert.state), {})
     key = str(given.get("explanation", ""))
     return Became(alert.state, alert.decided_at, explanation_name(words, key) if key in tried else "")

@@ -54,7 +54,6 @@ def _turned_out(home: Path, mark: bytes) -> Mapping[str, Feedback]:
 def again(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """The draws of blind re-review, and how often the second decision was the first."""
     record = Record(site().home)
-    known = alerts.alerts(record)
     quarter = Quarter.of(alerts.now().date())
     drawn = rereview.draws(record)
     return render(
@@ -63,7 +62,13 @@ def again(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "rereview.html.j2",
         quarter=quarter,
         draws=[
-            (d, [(s, known[s].state, rereview.SAME_AS.get(way, way)) for s, (_, way) in d.given.items()])
+            (
+                d,
+                [
+                    (s, rereview.state_at(record, s, d.number), rereview.SAME_AS.get(way, way))
+                    for s, (_, way) in d.given.items()
+                ],
+            )
             for d in reversed(drawn)
         ],
         agreed=rereview.agreement(record),

@@ -12,11 +12,13 @@ from types import MappingProxyType
 from arusha.assessment.agreed import FEWEST, STEP
 from arusha.charter.acts import KIND as CHARTER_KIND
 from arusha.ledger import Entry, Ledger
-from arusha.workbench.alert import EXITS, KIND
+from arusha.workbench.alert import EXITS, KIND, RAISED_AGAIN
 from arusha.workbench.record import LOOK, NAME_OPENED
 
 COUNTED = (KIND + "raised", *(KIND + e for e in EXITS), KIND + "concurred", "own.contested", LOOK, NAME_OPENED)
 """Kinds of entries about persons: their counts are rounded to five, and none under ten is given."""
+AS = {KIND + RAISED_AGAIN: KIND + "raised"}
+"""Kinds that a card counts as another: an alert that was raised again is one that was raised."""
 ACTS = ("pause", "resume", "review", "changed", "go-live", "ask", "answer", "audit")
 """Acts of the charter about the question: nobody's secret, counted as they are."""
 
@@ -70,7 +72,10 @@ def card(
     entries: Iterable[Entry], question: str, quarter: Quarter, kept: Mapping[str, int] = MappingProxyType({})
 ) -> Card:
     """Count a quarter's entries about a question; ``kept`` counts by kind those that were counted where they are."""
-    about_people = Counter({kind: n for kind, n in kept.items() if kind in COUNTED})
+    about_people = Counter[str]()
+    for kind, n in kept.items():
+        if (counted_as := AS.get(kind, kind)) in COUNTED:
+            about_people[counted_as] += n
     acts: Counter[str] = Counter()
     for entry in entries:
         if f"question:{question}" not in entry.subjects:
@@ -80,6 +85,8 @@ def card(
             continue
         if entry.kind in COUNTED:
             about_people[entry.kind] += 1
+        elif entry.kind in AS:
+            about_people[AS[entry.kind]] += 1
         act = entry.kind.removeprefix(CHARTER_KIND)
         if entry.kind.startswith(CHARTER_KIND) and act in ACTS:
             acts[act] += 1
@@ -101,7 +108,7 @@ def counted(ledger: Ledger) -> list[Entry]:
         if read > size:
             read, found = 0, []  # another ledger lies in its place
         new = (r.entry for r in ledger.entries(read, size))
-        found = [*found, *(e for e in new if e.kind in COUNTED or e.kind.startswith(CHARTER_KIND))]
+        found = [*found, *(e for e in new if e.kind in COUNTED or e.kind in AS or e.kind.startswith(CHARTER_KIND))]
         _KNOWN[where] = (size, found)
     return found
 

@@ -18,7 +18,7 @@ from arusha.language.told import error as of
 from arusha.ledger import Recorded
 from arusha.ledger.turns import taking_turns
 from arusha.workbench import salts
-from arusha.workbench.alert import EXITS, Alert
+from arusha.workbench.alert import EXITS, KIND, Alert, apply
 from arusha.workbench.alerts import GIVEN, AlertError, alerts
 from arusha.workbench.feedback import Share, share
 from arusha.workbench.quarter import Quarter
@@ -127,7 +127,7 @@ def readers_before(record: Record, signal: str) -> frozenset[str]:
 def waits_for(record: Record, alert: Alert, actor: str) -> bool:
     """Whether a closed alert is to be decided again, and this person may: they had no part in it before."""
     found = drawn_for(record, alert.signal)
-    if found is None or alert.signal in found.given or actor in alert.recused:
+    if alert.open or found is None or alert.signal in found.given or actor in alert.recused:
         return False
     return actor not in readers_before(record, alert.signal) | lookers_before(record, alert.signal, found.number)
 
@@ -136,6 +136,16 @@ def lookers_before(record: Record, signal: str, number: int) -> frozenset[str]:
     """Who opened an alert before an entry: a look lasts half an hour, and may have shown what was decided."""
     entries = (record.ledger.entry(n).entry for n in record.about(f"signal:{signal}") if n < number)
     return frozenset(e.actor for e in entries if e.kind == LOOK)
+
+
+def state_at(record: Record, signal: str, number: int) -> str:
+    """The state of an alert when it was drawn: one that was raised again since may have another now."""
+    found: dict[str, Alert] = {}
+    for n in record.about(f"signal:{signal}"):
+        recorded = record.ledger.entry(n)
+        if n < number and recorded.entry.kind.startswith(KIND):
+            apply(found, recorded)
+    return found[signal].state
 
 
 def give(record: Record, alert: Alert, actor: str, way: str, reason: str) -> Recorded:
@@ -160,11 +170,10 @@ def give(record: Record, alert: Alert, actor: str, way: str, reason: str) -> Rec
 
 def agreement(record: Record) -> Agreement | None:
     """First and second exit of every alert that was decided again; none while there is none."""
-    known = alerts(record)
     pairs: Counter[tuple[str, str]] = Counter()
     for one in draws(record):
         for signal, (_, way) in one.given.items():
-            pairs[known[signal].state, SAME_AS.get(way, way)] += 1
+            pairs[state_at(record, signal, one.number), SAME_AS.get(way, way)] += 1
     total = pairs.total()
     if not total:
         return None

@@ -39,7 +39,7 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
     if only and found.question(only) is None:
         raise Http404
     first = (number_given(place) or 0) if only else 0
-    questions, listed = [], []
+    questions, listed, own = [], [], set[str]()
     for asked in found.folder.questions:
         if only and asked.id != only:
             continue
@@ -47,6 +47,7 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
         table = found.stand_out[asked.id]
         rows = table.slice(first, MOST_LISTED).to_pylist()
         listed += [row["signal_id"] for row in rows]
+        own |= {row["signal_id"] for row in rows if visitor.actor in (row["unit_id"], row["other_id"])}
         page = page_of(found, asked.id, words.lang) if asked.counts is not None else None
         more = first + MOST_LISTED if table.num_rows > first + MOST_LISTED else None
         questions.append((asked, title, rows, page, more))
@@ -61,12 +62,18 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
         name=name,
         questions=questions,
         persons=found.persons,
-        known={
-            s: "closed" if blind and state not in ("new", "proposed") else state
-            for s, state in known.states(listed).items()
-        },
+        known={s: _listed(state, blind, s in own) for s, state in known.states(listed).items()},
         not_raised=not_raised(record),
     )
+
+
+def _listed(state: str, blind: bool, own: bool) -> str:
+    """What a list tells of an alert: how it was closed not to who may decide it again, and of one's own no more
+    than one's own page tells, so that an inquiry into oneself reads like an alert that waits.
+    """
+    if own and state not in alerts.TOLD:
+        return "new"
+    return "closed" if blind and state not in ("new", "proposed") else state
 
 
 def signal(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> HttpResponse:

@@ -11,6 +11,7 @@ from arusha.charter import Question, State
 from arusha.charter.guards import lapses_at
 from arusha.workbench import alerts
 from arusha.workbench.alert import LIMIT
+from arusha.workbench.offers import offers
 from arusha.workbench.record import Record
 from arusha.workbench.site import Site
 from arusha.workbench.visitor import Visitor
@@ -20,7 +21,8 @@ from arusha.workbench.visitor import Visitor
 class Waits:
     """One thing that waits: its sentence in the catalogues, how many, the page, and the day by which, if there is one.
 
-    ``late`` of them are past their day.
+    ``late`` of them are past their day. Of alerts the oldest are counted, a page of them; ``more`` says that there are
+    others.
     """
 
     sentence: str
@@ -28,25 +30,25 @@ class Waits:
     page: str
     by: date | None = None
     late: int = 0
+    more: bool = False
 
 
-def waiting(visitor: Visitor, record: Record, state: State | None) -> tuple[Waits, ...]:
+def waiting(visitor: Visitor, record: Record, state: State | None, site: Site) -> tuple[Waits, ...]:
     """What waits for the visitor; nothing where there is no charter, for nothing is decided without one."""
     if state is None or visitor.actor is None:
         return ()
-    found = [*_of_alerts(visitor, record), *_of_questions(visitor, list(state.questions.values()))]
+    found = [*_of_alerts(visitor, record, site), *_of_questions(visitor, list(state.questions.values()))]
     return tuple(one for one in found if one.n)
 
 
-def _of_alerts(visitor: Visitor, record: Record) -> Iterator[Waits]:
-    if not (visitor.may("alert.decide") or visitor.may("alerts.overdue")):
-        return
-    known, at = alerts.alerts(record), alerts.now()
-    late = known.waiting_since(at - LIMIT)
-    if visitor.may("alert.decide"):
-        yield Waits("wb-waits-alerts", known.waiting_since(), "alerts", late=late)
+def _of_alerts(visitor: Visitor, record: Record, site: Site) -> Iterator[Waits]:
+    at = alerts.now()
+    if visitor.may("alert.decide") and visitor.actor is not None:
+        taken = offers(record, site, visitor.actor)
+        late, more = sum(alert.overdue(at) for alert, _ in taken.rows), taken.ahead is not None
+        yield Waits("wb-waits-alerts", len(taken.rows), "alerts", late=late, more=more)
     if visitor.may("alerts.overdue"):
-        yield Waits("wb-waits-overdue", late, "overdue")
+        yield Waits("wb-waits-overdue", alerts.alerts(record).waiting_since(at - LIMIT), "overdue")
 
 
 def _of_questions(visitor: Visitor, questions: list[Question]) -> Iterator[Waits]:

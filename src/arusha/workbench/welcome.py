@@ -32,7 +32,7 @@ def welcome(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         inside=inside,
         assessed=bool(served.assessments) and inside,
         people=people,
-        waits=waiting(visitor, Record(served.home), served.state()) if inside else (),
+        waits=waiting(visitor, Record(served.home), served.state(), served) if inside else (),
         loaded=loaded,
         newest=assessed,
         workspace=served.workspace.name if served.workspace and inside else "",

@@ -242,11 +242,7 @@ wb-days =
     }
 wb-late = Past its limit; the auditor sees it
 wb-no-alert = No alert waits for you. An analyst makes alerts of the signals of a live question.
-wb-alerts-hidden =
-    { $n ->
-        [one] One alert is not shown, because its question is not live any more.
-       *[other] { $n } alerts are not shown, because their questions are not live any more.
-    }
+wb-alerts-hidden = Alerts of questions that are not live any more are not shown.
 wb-alerts-more = The next ones, less old
 wb-signals-more = The next signals of this question
 wb-overdue = Overdue alerts

@@ -242,11 +242,7 @@ wb-days =
     }
 wb-late = Fuera de plazo; el auditor la ve
 wb-no-alert = Ninguna alerta le espera. Un analista hace alertas con las señales de una pregunta en vigor.
-wb-alerts-hidden =
-    { $n ->
-        [one] Una alerta no se muestra, porque su pregunta ya no está en vigor.
-       *[other] { $n } alertas no se muestran, porque sus preguntas ya no están en vigor.
-    }
+wb-alerts-hidden = No se muestran las alertas de preguntas que ya no están en vigor.
 wb-alerts-more = Las siguientes, menos antiguas
 wb-signals-more = Las señales siguientes de esta pregunta
 wb-overdue = Alertas fuera de plazo

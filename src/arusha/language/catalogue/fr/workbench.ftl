@@ -242,11 +242,7 @@ wb-days =
     }
 wb-late = Délai dépassé ; l'auditeur le voit
 wb-no-alert = Aucune alerte ne vous attend. Un analyste fait des alertes avec les signaux d'une question en vigueur.
-wb-alerts-hidden =
-    { $n ->
-        [one] Une alerte n'est pas montrée, parce que sa question n'est plus en vigueur.
-       *[other] { $n } alertes ne sont pas montrées, parce que leurs questions ne sont plus en vigueur.
-    }
+wb-alerts-hidden = Les alertes de questions qui ne sont plus en vigueur ne sont pas montrées.
 wb-alerts-more = Les suivantes, moins anciennes
 wb-signals-more = Les signaux suivants de cette question
 wb-overdue = Alertes en retard
