@@ -252,7 +252,7 @@ def test_the_queue_comes_in_pages_that_hold_every_alert_once(raised: Office, mon
     import pyarrow as pa
     import pyarrow.parquet as pq
 
-    from arusha.workbench import alert_room
+    from arusha.workbench import offers
 
     path = raised.assessment / "signals.parquet"
     table = pq.read_table(path)
@@ -261,7 +261,7 @@ def test_the_queue_comes_in_pages_that_hold_every_alert_once(raised: Office, mon
     os.utime(raised.assessment / "manifest.json", (1, 1))
     others = [r["signal_id"] for r in raised.signals()]
     alerts.raise_alerts(raised.record, WHO["analyst"], QUESTION, "assessment", others)
-    monkeypatch.setattr(alert_room, "MOST_SHOWN", 1)
+    monkeypatch.setattr(offers, "MOST_SHOWN", 1)
     client, at, seen = signed_in("investigator"), "/alerts", []
     while at:
         html = page(client, at)

@@ -254,6 +254,10 @@ def test_welcome_counts_what_the_queue_shows(live: Office, monkeypatch: pytest.M
     monkeypatch.setattr("arusha.workbench.offers.MOST_SHOWN", 1)
     for row in live.signals("assignment-steering"):
         record.add(
-            "alert.raised", WHO["analyst"], f"signal:{row['signal_id']}", f"question:{QUESTION}", "assessment:assessment"
+            "alert.raised",
+            WHO["analyst"],
+            f"signal:{row['signal_id']}",
+            f"question:{QUESTION}",
+            "assessment:assessment",
         )
     assert "decision: 1 and more" in bare(page(signed_in("investigator"), "/"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from arusha.charts.alluvial import AlluvialTitles, Flow, alluvial
 from arusha.charts.calendar import CalendarTitles, calendar_strip
-from arusha.charts.caterpillar import CaterpillarTitles, Estimates, caterpillar
+from arusha.charts.caterpillar import Band, CaterpillarTitles, Estimates, caterpillar
 from arusha.charts.chart import Chart, ChartTable
 from arusha.charts.concentration import ConcentrationTitles, Curve, concentration
 from arusha.charts.event_study import (
@@ -34,6 +34,7 @@ from arusha.charts.timeline import Month, timeline
 __all__ = [
     "ZERO_FLOOR_RATIO",
     "AlluvialTitles",
+    "Band",
     "CalendarTitles",
     "CaterpillarTitles",
     "Chart",

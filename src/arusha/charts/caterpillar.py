@@ -37,6 +37,20 @@ class Estimates:
 
 
 @dataclass(frozen=True)
+class Band:
+    """Units that are drawn as a grey band and not one by one: how many, between what the middle ``share`` of them lie.
+
+    ``name`` is what the table calls them.
+    """
+
+    name: str
+    n: int
+    low: float
+    high: float
+    share: float
+
+
+@dataclass(frozen=True)
 class CaterpillarTitles:
     headline: str
     subtitle: str
@@ -53,13 +67,18 @@ def caterpillar(
     benchmark: float,
     benchmark_label: str,
     as_percent: bool = False,
+    others: Band | None = None,
+    alternative: str | None = None,
 ) -> Chart:
     """Thick line = interval after shrinkage, hollow dot = raw, thin arrow from raw to shrunken.
 
     Above ``MOST_LABELLED`` units rows are thin and carry no name; above ``MOST_ROWS`` the units within expected scatter
-    become one grey band (their middle 95%), and only the others keep a row.
+    become one grey band (their middle 95%), and only the others keep a row. ``others`` are units of which no row is
+    given; ``alternative`` is the text in place of the picture where it is not of many units.
     """
     drawn, band = _bounded(estimates)
+    if others is not None:
+        band = (others.low, others.high)
     count = len(drawn.name)
     labelled = count <= MOST_LABELLED
     pitch = 17.0 if labelled else max(3.0, min(10.0, 900 / max(count, 1)))
@@ -89,9 +108,10 @@ def caterpillar(
     if "explained" in drawn.state:
         entries.append(("explained", words.text("chart-explained")))
     if band is not None:
-        entries.append(("band", words.text("chart-band", n=len(estimates.name) - count, share=percent(words, 0.95, 0))))
+        n, share = (others.n, others.share) if others is not None else (len(estimates.name) - count, 0.95)
+        entries.append(("band", words.text("chart-band", n=n, share=percent(words, share, 0))))
     draw_key(drawing, entries, box.bottom + 58)
-    alternative = words.text(
+    alternative = alternative or words.text(
         "chart-caterpillar-alternative",
         n=len(estimates.name),
         x=titles.x_title,
@@ -104,7 +124,7 @@ def caterpillar(
         headline=titles.headline,
         subtitle=titles.subtitle,
         alternative_text=alternative,
-        table=_table(drawn, titles, words, as_percent=as_percent),
+        table=_table(drawn, titles, words, as_percent=as_percent, others=others),
         note=words.text("chart-caterpillar-note"),
     )
 
@@ -159,7 +179,9 @@ def _draw_row(drawing: Drawing, drawn: Estimates, i: int, x: Scale, y: float, *,
         drawing.circle((x(estimate), y), 3.4 if labelled else 1.5, fill=LIMIT, stroke=PAPER, width=1 if labelled else 0)
 
 
-def _table(drawn: Estimates, titles: CaterpillarTitles, words: Catalogue, *, as_percent: bool) -> ChartTable:
+def _table(
+    drawn: Estimates, titles: CaterpillarTitles, words: Catalogue, *, as_percent: bool, others: Band | None
+) -> ChartTable:
     show = percent if as_percent else number
     columns = (
         titles.unit,
@@ -176,4 +198,6 @@ def _table(drawn: Estimates, titles: CaterpillarTitles, words: Catalogue, *, as_
         )
         for i in range(len(drawn.name))
     )
+    if others is not None:
+        rows += ((others.name, "", "", interval(words, others.low, others.high, as_percent=as_percent)),)
     return ChartTable(columns, rows, frozenset({1, 2, 3}))

@@ -14,6 +14,7 @@ from arusha.workbench import alerts, conflicts, rereview
 from arusha.workbench.alert import Alert
 from arusha.workbench.assessments import opened
 from arusha.workbench.closed_before import NOT_RAISED, closed_before, not_raised
+from arusha.workbench.earlier import words_for
 from arusha.workbench.offers import Offers, offers
 from arusha.workbench.pages import number_given, render, words_of
 from arusha.workbench.raised_again import raise_again, undone
@@ -39,10 +40,12 @@ def queue(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     again.take([a for a in drawn if not a.open and rereview.waits_for(record, a, actor)])
     at, state = alerts.now(), served.state()
 
-    def told(alert: Alert, row: Mapping[str, Any]) -> tuple[Alert, Mapping[str, Any], str, int, bool]:
+    unusual = _words_of(taken, known)
+
+    def told(alert: Alert, row: Mapping[str, Any]) -> tuple[Alert, Mapping[str, Any], str, int, bool, str]:
         asked = taken.found[alert.assessment].question(alert.question)
         title = defined(words, {"id": alert.question, **(asked.definition if asked else {})}, "title")
-        return alert, row, title, (at - alert.raised_at).days, alert.overdue(at)
+        return alert, row, title, (at - alert.raised_at).days, alert.overdue(at), unusual.get(alert.signal, "")
 
     held = state.questions if state is not None else {}
     return render(
@@ -57,6 +60,18 @@ def queue(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         checked=conflicts.postings(served.workspace, [actor]) is not None,
         more=taken.ahead,
     )
+
+
+def _words_of(taken: Offers, known: alerts.Alerts) -> dict[str, str]:
+    """The word of the fixed vocabulary for each alert that is offered."""
+    grouped: dict[tuple[str, str], list[Mapping[str, Any]]] = {}
+    for alert, row in taken.rows:
+        grouped.setdefault((alert.assessment, alert.question), []).append(row)
+    return {
+        signal: word
+        for (name, question), rows in grouped.items()
+        for signal, word in words_for(taken.found[name], question, rows, known).items()
+    }
 
 
 def overdue(request: HttpRequest, visitor: Visitor) -> HttpResponse:

@@ -7,29 +7,27 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-import numpy as np
 import pyarrow.compute as pc
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from arusha.assessment.report_question import SignalRow, signal_row
 from arusha.assessment.report_read import Question
-from arusha.assessment.report_words import AS_PERCENT, defined, effect_kind, explanation_name
-from arusha.charts.words import interval
+from arusha.assessment.report_words import defined, explanation_name
+from arusha.charts import Chart
 from arusha.language import Catalogue
 from arusha.workbench import alerts
 from arusha.workbench.alert import RAISED_AGAIN
 from arusha.workbench.assessments import opened
 from arusha.workbench.behind import own_work
+from arusha.workbench.earlier import earlier, others_of, word
 from arusha.workbench.gate import Opened
 from arusha.workbench.pages import number_given, render, words_of
+from arusha.workbench.place import peers, place
 from arusha.workbench.record import Record
 from arusha.workbench.signals import find_row
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
-
-FEWEST_PEERS = 10
-"""Fewer peers than this give no band: it would show one of them."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +62,8 @@ class Own:
     band: str
     became: Became
     contests: tuple[Contest, ...]
+    drawn: Chart | None
+    """The same number among the peers, who are one band; none where they are too few."""
 
 
 @dataclass(frozen=True)
@@ -108,7 +108,7 @@ def rows(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> Http
         asked=defined(words, about, "question"),
         name=name,
         rows=own_work(found, row, actor).page(words, number_given(request.GET.get("from", "")) or 0),
-        one=_told(record, asked, row, actor, words),
+        one=_told(record, name, asked, row, actor, words),
         looks=[look for look in record.looks_at(actor) if f"signal:{signal}" in look.subjects],
     )
 
@@ -141,18 +141,18 @@ def _own(record: Record, name: str, asked: Question, actor: str, words: Catalogu
             within += row["p_value"] is not None
             cannot_tell += row["p_value"] is None
             continue
-        rows.append(_told(record, asked, row, actor, words))
+        rows.append(_told(record, name, asked, row, actor, words))
     title, question = defined(words, about, "title"), defined(words, about, "question")
     return OwnQuestion(name, title, question, tuple(rows), within, cannot_tell)
 
 
-def _told(record: Record, asked: Question, row: dict[str, Any], actor: str, words: Catalogue) -> Own:
+def _told(record: Record, name: str, asked: Question, row: dict[str, Any], actor: str, words: Catalogue) -> Own:
     """One number of the reader's, with what became of it."""
-    peers, band = _band(asked, row, actor, words)
+    among = peers(asked, row)
     if row["signal"]:
-        word = "verdict-unusual" if row["flagged"] else "verdict-unusual-explained"
+        key = _word(record, name, row)
     else:
-        word = "verdict-cannot-tell" if row["p_value"] is None else "verdict-within-expected-scatter"
+        key = "verdict-cannot-tell" if row["p_value"] is None else "verdict-within-expected-scatter"
     tried = asked.explanations.filter(pc.equal(asked.explanations["signal_id"], row["signal_id"])).to_pylist()
     cells = signal_row(row, tried, words)
     said = alerts.told(record, row["signal_id"]) if row["signal"] else []
@@ -162,7 +162,16 @@ def _told(record: Record, asked: Question, row: dict[str, Any], actor: str, word
         if one["kind"] == alerts.CONTESTED and one["actor"] == actor
     )
     became = _became(record, row["signal_id"], said, asked.definition.get("explanations") or (), words)
-    return Own(cells, words.text(word), bool(row["signal"]), peers, band, became, contests)
+    drawn = place(asked, row, among, words.text("wb-place-you"), words)
+    band = among.text(asked, words)
+    return Own(cells, words.text(key), bool(row["signal"]), among.n, band, became, contests, drawn)
+
+
+def _word(record: Record, name: str, row: Mapping[str, Any]) -> str:
+    """As others read it; an inquiry into an earlier signal reads like an alert that waits, here as everywhere."""
+    before = earlier(others_of(name), row["indicator"], [row]).get(row["signal_id"], ())
+    states = alerts.alerts(record).states(one.signal for one in before)
+    return word(row, before, lambda signal: states.get(signal) in alerts.TOLD)
 
 
 def _became(
@@ -178,18 +187,6 @@ def _became(
     given: Mapping[str, Any] = next((one["words"] for one in reversed(said) if one["kind"] == alert.state), {})
     key = str(given.get("explanation", ""))
     return Became(alert.state, alert.decided_at, explanation_name(words, key) if key in tried else "")
-
-
-def _band(asked: Question, row: Mapping[str, Any], actor: str, words: Catalogue) -> tuple[int, str]:
-    """How many peers there are in the same question, and between what the middle nine in ten of them lie."""
-    signals = asked.signals
-    alike = pc.and_(pc.equal(signals["unit_kind"], row["unit_kind"]), pc.is_valid(signals["effect"]))
-    mine = pc.or_(*(pc.fill_null(pc.equal(signals[who], actor), False) for who in ("unit_id", "other_id")))
-    others = signals["effect"].filter(pc.and_not(alike, mine)).to_numpy()
-    if len(others) < FEWEST_PEERS:
-        return len(others), ""
-    low, high = (float(x) for x in np.quantile(others, [0.05, 0.95]))
-    return len(others), interval(words, low, high, as_percent=effect_kind(asked.id) in AS_PERCENT)
 
 
 def _actor(visitor: Visitor) -> str:

@@ -12,6 +12,8 @@ from django.shortcuts import redirect
 from arusha.assessment.report_words import defined
 from arusha.indicators.registry import indicators
 from arusha.workbench import alerts, rereview
+from arusha.workbench.assessments import opened
+from arusha.workbench.earlier import twice
 from arusha.workbench.feedback import FEWEST_TOLD, Feedback, feedback
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.quarter import Quarter
@@ -25,13 +27,14 @@ def performance(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     words = words_of(request)
     known = turned_out(Record(site().home))
     state = site().state()
+    shown = tuple(opened(name) for name in site().assessments)
     rows = []
     for indicator in indicators():
         about = {"id": indicator.definition.id, "title": indicator.definition.title}
         found = known[indicator.definition.id]
         held = state.questions.get(indicator.definition.id) if state else None
         if found.open or found.closed:
-            rows.append((defined(words, about, "title"), found, held))
+            rows.append((defined(words, about, "title"), found, held, twice(indicator.definition.id, shown)))
     return render(request, visitor, "performance.html.j2", rows=rows, fewest=alerts.FEWEST, fewest_told=FEWEST_TOLD)
 
 

@@ -16,8 +16,10 @@ from arusha.workbench.alert import Alert
 from arusha.workbench.assessments import opened, page_of
 from arusha.workbench.behind import behind
 from arusha.workbench.closed_before import Before, closed_before, not_raised
+from arusha.workbench.earlier import Earlier, earlier, others_of, words_for
 from arusha.workbench.gate import Opened
 from arusha.workbench.pages import number_given, render, words_of
+from arusha.workbench.place import peers, place
 from arusha.workbench.record import LOOK, Record
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
@@ -39,7 +41,9 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
     if only and found.question(only) is None:
         raise Http404
     first = (number_given(place) or 0) if only else 0
-    questions, listed, own = [], [], set[str]()
+    record = Record(site().home)
+    known = alerts.alerts(record)
+    questions, listed, own, unusual = [], [], set[str](), dict[str, str]()
     for asked in found.folder.questions:
         if only and asked.id != only:
             continue
@@ -50,9 +54,8 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
         own |= {row["signal_id"] for row in rows if visitor.actor in (row["unit_id"], row["other_id"])}
         page = page_of(found, asked.id, words.lang) if asked.counts is not None else None
         more = first + MOST_LISTED if table.num_rows > first + MOST_LISTED else None
+        unusual |= words_for(found, asked.id, rows, known) if asked.id in found.persons else {}
         questions.append((asked, title, rows, page, more))
-    record = Record(site().home)
-    known = alerts.alerts(record)
     # Whoever may be asked to decide one again does not learn from a list how it was decided.
     blind = visitor.may("alert.decide-again")
     return render(
@@ -62,6 +65,7 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
         name=name,
         questions=questions,
         persons=found.persons,
+        unusual=unusual,
         known={s: _listed(state, blind, s in own) for s, state in known.states(listed).items()},
         not_raised=not_raised(record),
     )
@@ -142,6 +146,7 @@ def _shown(request: HttpRequest, visitor: Visitor, found: Opened, row: dict[str,
     # Its own row, and not one of the page's: a question may have more signals than its page has rows.
     mine = asked.standing.filter(pc.equal(asked.standing["signal_id"], row["signal_id"]))
     told = next(iter(signal_rows(asked, mine, words)), None) if asked.assessed else None
+    among = peers(asked, row)
     return render(
         request,
         visitor,
@@ -153,6 +158,10 @@ def _shown(request: HttpRequest, visitor: Visitor, found: Opened, row: dict[str,
         row=row,
         about=_about(visitor, row),
         before=_before(found, row),
+        word=words.text(words_for(found, asked.id, [row], alerts.alerts(Record(site().home)))[row["signal_id"]]),
+        earlier=_earlier(found, row),
+        peers=(among.n, among.text(asked, words)),
+        place=place(asked, row, among, words.text("wb-place-this"), words),
         tried=list(asked.definition.get("explanations") or ()),
         explanation=lambda key: explanation_name(words, key),
     )
@@ -169,6 +178,13 @@ def _before(found: Opened, row: dict[str, Any]) -> Before | None:
     others = (opened(other) for other in site().assessments if other != found.name)
     told = closed_before(Record(site().home), found, others, row["indicator"], [row["signal_id"]])
     return told.get(row["signal_id"])
+
+
+def _earlier(found: Opened, row: dict[str, Any]) -> list[tuple[Earlier, str]]:
+    """The same unit flagged in periods that were over before, and whether each waits, is closed, or made no alert."""
+    told = earlier(others_of(found.name), row["indicator"], [row]).get(row["signal_id"], ())
+    states = alerts.alerts(Record(site().home)).states(one.signal for one in told)
+    return [(one, _listed(states[one.signal], True, False) if one.signal in states else "none") for one in told]
 
 
 def _about(visitor: Visitor, row: dict[str, Any]) -> dict[str, Any]:
