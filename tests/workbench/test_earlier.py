@@ -152,7 +152,9 @@ def test_units_flagged_twice_are_counted_over_periods_that_do_not_overlap(live: 
     site_at.cache_clear()
     found = {name: open_assessment(live.site, name, live.site.state()) for name in names}
     one, two, between = (found[n] for n in ("assessment", "later", "between"))
-    assert one and two and between
+    assert one
+    assert two
+    assert between
     units = [(r["unit_id"], r["other_id"]) for r in one.stand_out[QUESTION].to_pylist()]
     assert len(units) < 10
     assert twice(QUESTION, (one, two)) is None
@@ -185,7 +187,8 @@ def test_peers_are_all_others_of_the_kind_and_a_few_give_no_picture(live: Office
     among = peers(asked, row)
     assert among.n == len(told)
     values = sorted(r["effect"] for r in told)
-    assert among.low is not None and among.high is not None
+    assert among.low is not None
+    assert among.high is not None
     inside = sum(among.low <= v <= among.high for v in values)
     assert abs(inside - 0.9 * len(values)) <= 2, "quantiles by interpolation leave out one at each end, or two"
     few = type(asked)(asked.id, asked.about, asked.signals.slice(0, 9), asked.explanations, asked.tables, ())

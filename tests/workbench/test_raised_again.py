@@ -1,4 +1,4 @@
-"""A closed alert comes back where the records changed in a way that undoes it, and what waits is told to nobody else."""
+"""A closed alert comes back where the records changed in a way that undoes it; what waits is told to nobody else."""
 
 from __future__ import annotations
 
