@@ -13,6 +13,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from asked_names import agreed_to
 from test_alerts import INQUIRY
 from workbench_office import QUESTION, Office, page, signed_in
 from world import WHO
@@ -93,6 +94,7 @@ def sealed_for(office: Office, tmp_path: Path) -> Sealed:
         "2026/117",
         today(60),
     )
+    agreed_to(office.record, asked)
     return Sealed(office, path, holders.share_paths, asked)
 
 

@@ -39,6 +39,7 @@ def address(route: Route, office: Office) -> str:
         "key": "1",
         "form": "md",
         "kind": "assigned",
+        "wanted": "0123456789abcdef",
     }
     return reverse(route.name, kwargs={p: parts[p] for p in parts if f":{p}>" in route.path})
 

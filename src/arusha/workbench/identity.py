@@ -2,7 +2,8 @@
 
 What must hold before a sealed mapping is opened is asked of the workspace itself: its charter has the question live as
 the assessment asked it, the alert of the signal is an inquiry that a second reader agreed to, who asks is an
-investigator and two others are key holders, and the pseudonyms are those of the signal. The purpose is in the ledger
+investigator and two others are key holders, who both agreed to a request for it within the last day, and the pseudonyms
+are those of the signal. The purpose is in the ledger
 of looks, and a refusal as well, before anything is opened or said. A study, and a workspace of one person, have no
 live question about persons: no name opens there.
 """
@@ -30,6 +31,7 @@ from arusha.ledger import verify
 from arusha.records.unmasking import Look, demand_purpose, look, pseudonyms_of
 from arusha.workbench.alert import KIND as ALERT
 from arusha.workbench.alert import Alert, apply
+from arusha.workbench.name_requests import unagreed
 from arusha.workbench.outside import Outside, remember, unvouched
 from arusha.workbench.record import NAME_ASKED, NAME_OPENED, NAME_REFUSED, Record
 from arusha.workbench.site import HOME, own_digests
@@ -102,8 +104,12 @@ def open_names(
         text = "the ledger of looks and alerts is not what it was"
         problems = [lacks("ledger", text, "identify-ledger")]
     else:
-        question, definition, problems = _behind(record, charter, place, assessment, asked, tokens)
+        question, definition, problems = behind_name(record, charter, place, assessment, asked, tokens)
         about = (*about, f"question:{question}") if question else about
+        if not any(p.code in _NO_INQUIRY for p in problems):
+            problems += unagreed(
+                record.ledger.entries(), asked.actor, asked.holders, asked.signal, tokens, asked.tell_by
+            )
         problems += unvouched(charter.ledger, outside or Outside(), shares)
     words = {"purpose": asked.purpose.strip(), "reference": asked.reference.strip()}
     if not problems and charter is not None:
@@ -138,6 +144,8 @@ def open_names(
     return done
 
 
+_NO_INQUIRY = frozenset({"inquiry", "edited", "signal"})
+"""Without an inquiry, or its signal, there is nothing that a request could have been about."""
 _STUDY = (
     "the workspace has no charter shared by several people: it has no live question about persons, and no name opens"
 )
@@ -183,7 +191,7 @@ def _inquiry(record: Record, signal: str) -> tuple[Alert | None, str | None]:
     return found.get(signal), reader
 
 
-def _behind(
+def behind_name(
     record: Record, charter: Charter, workspace: Path, assessment: Path | None, asked: Request, tokens: Sequence[str]
 ) -> tuple[str, str, list[Missing]]:
     """The question of a signal, the hash of what it asked, and what the signal and its alert lack to open a name."""

@@ -38,6 +38,7 @@ MENU = (
     ("overdue", "alerts.overdue"),
     ("performance", "performance.see"),
     ("rereview", "rereview.see"),
+    ("names", "identity.see"),
     ("own", "own.see"),
     ("desk", "desk.see"),
     ("governance", "governance.see"),

@@ -100,11 +100,11 @@ class Record:
         entry = recorded.entry
         told = {name: p.value for name, p in self.ledger.content(recorded.number).items() if p is not None}
         at = datetime.fromisoformat(entry.time)
-        named = entry.kind in (NAME_ASKED, NAME_OPENED, NAME_REFUSED)
+        named = entry.kind.startswith("identity.")
         reason = "identity" if named else str(told.get("reason", ""))
         reference = str(told.get("reference", ""))
-        if named and told.get("purpose"):
-            reference = f"{reference}: {told['purpose']}"
+        if named:
+            reference = ": ".join(str(told[n]) for n in ("reference", "purpose", "reason") if told.get(n))
         return Look(recorded.number, at, entry.actor, entry.kind, entry.subjects, reason, reference)
 
 

@@ -51,6 +51,13 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "rereview.draw": _roles("internal-auditor"),
     "rereview.salt": _roles("internal-auditor union-reviewer board-secretary"),
     "performance.see": _roles("investigator integrity-lead internal-auditor analyst"),
+    # Who asks, the two who answer, and who reads that they did; a name is told where the holders sit, and nowhere here.
+    "identity.see": _roles("investigator key-holder internal-auditor"),
+    "identity.read": _roles("investigator key-holder"),
+    "identity.ask": _roles("investigator"),
+    "identity.answer": _roles("key-holder"),
+    "identity.withdraw": _roles("investigator"),
+    "identity.count": _roles("internal-auditor"),
     "looks.read": _roles("internal-auditor solo"),
     "desk.see": _roles("union-reviewer integrity-lead internal-auditor board-secretary analyst"),
     "sandbox.run": _roles("union-reviewer integrity-lead internal-auditor analyst"),

@@ -18,6 +18,7 @@ from arusha.workbench.behind import behind
 from arusha.workbench.closed_before import Before, closed_before, not_raised
 from arusha.workbench.earlier import Earlier, earlier, others_of, words_for
 from arusha.workbench.gate import Opened
+from arusha.workbench.name_requests import requests
 from arusha.workbench.pages import number_given, render, words_of
 from arusha.workbench.place import peers, place
 from arusha.workbench.record import LOOK, Record
@@ -207,7 +208,21 @@ def _about(visitor: Visitor, row: dict[str, Any]) -> dict[str, Any]:
         "decides": state == "new" and visitor.may("alert.decide"),
         "reads": state == "proposed" and visitor.may("alert.second-read") and not mine,
         "mine": mine,
+        "names": _names(
+            record, visitor, row, alert is not None and alert.state == "inquiry" and not (blind or together)
+        ),
     }
+
+
+def _names(record: Record, visitor: Visitor, row: dict[str, Any], inquiry: bool) -> dict[str, Any]:
+    """What an investigator may ask of names here: the request that waits, or whose names, behind an inquiry alone."""
+    if not inquiry or not visitor.may("identity.ask"):
+        return {"asks": False, "waits": "", "among": []}
+    now = alerts.now()
+    mine = [r for r in requests(record).values() if (r.signal, r.actor) == (row["signal_id"], visitor.actor)]
+    open_ = next((r.key for r in mine if r.state(now) in ("waits", "agreed")), "")
+    among = [who for who in (row["unit_id"], row["other_id"]) if _pseudonym(who)]
+    return {"asks": bool(among), "waits": open_, "among": among}
 
 
 def is_blind(record: Record, visitor: Visitor, alert: Alert) -> bool:

@@ -11,6 +11,7 @@ from arusha.charter import Question, State
 from arusha.charter.guards import lapses_at
 from arusha.workbench import alerts
 from arusha.workbench.alert import LIMIT
+from arusha.workbench.name_requests import requests
 from arusha.workbench.offers import offers
 from arusha.workbench.record import Record
 from arusha.workbench.site import Site
@@ -37,7 +38,11 @@ def waiting(visitor: Visitor, record: Record, state: State | None, site: Site) -
     """What waits for the visitor; nothing where there is no charter, for nothing is decided without one."""
     if state is None or visitor.actor is None:
         return ()
-    found = [*_of_alerts(visitor, record, site), *_of_questions(visitor, list(state.questions.values()))]
+    found = [
+        *_of_alerts(visitor, record, site),
+        *_of_names(visitor, record),
+        *_of_questions(visitor, list(state.questions.values())),
+    ]
     return tuple(one for one in found if one.n)
 
 
@@ -49,6 +54,18 @@ def _of_alerts(visitor: Visitor, record: Record, site: Site) -> Iterator[Waits]:
         yield Waits("wb-waits-alerts", len(taken.rows), "alerts", late=late, more=more)
     if visitor.may("alerts.overdue"):
         yield Waits("wb-waits-overdue", alerts.alerts(record).waiting_since(at - LIMIT), "overdue")
+
+
+def _of_names(visitor: Visitor, record: Record) -> Iterator[Waits]:
+    """Requests that wait for a key holder's answer, and the first day on which one lapses."""
+    if visitor.may("identity.answer"):
+        now = alerts.now()
+        mine = [
+            one
+            for one in requests(record).values()
+            if one.state(now) == "waits" and visitor.actor not in (*one.agreed, one.actor, *one.pseudonyms)
+        ]
+        yield Waits("wb-waits-names", len(mine), "names", by=min((one.lapses.date() for one in mine), default=None))
 
 
 def _of_questions(visitor: Visitor, questions: list[Question]) -> Iterator[Waits]:
