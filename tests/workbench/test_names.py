@@ -1,4 +1,4 @@
-"""Requests for a name: asked behind an inquiry, agreed to by two key holders, and nothing told or typed in on a page."""
+"""Requests for a name: asked behind an inquiry, agreed to by two key holders, and nothing told or typed on a page."""
 
 from __future__ import annotations
 

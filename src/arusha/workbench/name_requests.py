@@ -98,7 +98,7 @@ def read(entries: Iterable[Recorded]) -> dict[str, NameRequest]:
 
 
 def _answered(request: NameRequest, kind: str, actor: str, at: datetime) -> NameRequest:
-    """An answer to a request that waits; one that was written past the program, by the wrong person, changes nothing."""
+    """An answer to a request that waits; one that was written past the program, by the wrong person, is none."""
     if request.state(at) not in ("waits", "agreed"):
         return request
     if kind == WITHDRAWN:
