@@ -174,6 +174,13 @@ class Charter:
             raise error_of(CharterError, "charter-undrafted", "draft-first", where=str(self.path), question=question)
         return found
 
+    def against(
+        self, name: str, actor: str, question: str | None = None, *, tokens: Mapping[str, Any] | None = None
+    ) -> tuple[Missing, ...]:
+        """What stands in the way of an act now; nothing is done, and nothing recorded."""
+        act = Act(name, actor, self.clock(), _subjects(question, None, tokens), len(self.ledger))
+        return missing(self.state(), act)
+
     def act(
         self,
         name: str,
@@ -202,9 +209,7 @@ class Charter:
         LedgerError
             If a pseudonym or a value does not have its form; nothing is recorded then.
         """
-        subjects: tuple[str, ...] = () if question is None else (f"question:{question}",)
-        subjects += () if person is None else (person,)
-        subjects += tuple(f"{k}:{_text(v)}" for k, v in _pairs(tokens or {}))
+        subjects = _subjects(question, person, tokens)
         if name not in ACTS:
             raise CharterError(f"there is no act {name!r}", where=str(self.path), remedy=f"one of: {', '.join(ACTS)}")
         with taking_turns(self.path / "lock"):
@@ -397,6 +402,12 @@ def _facts(facts: Facts, retention_months: int) -> tuple[dict[str, Any], dict[st
         "lacks": lacking(heads),
     }
     return tokens, {"dossier": heads}
+
+
+def _subjects(question: str | None, person: str | None, tokens: Mapping[str, Any] | None) -> tuple[str, ...]:
+    subjects: tuple[str, ...] = () if question is None else (f"question:{question}",)
+    subjects += () if person is None else (person,)
+    return subjects + tuple(f"{k}:{_text(v)}" for k, v in _pairs(tokens or {}))
 
 
 def _pairs(tokens: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:

@@ -106,30 +106,32 @@ def open_names(
     else:
         question, definition, problems = behind_name(record, charter, place, assessment, asked, tokens)
         about = (*about, f"question:{question}") if question else about
-        if not any(p.code in _NO_INQUIRY for p in problems):
-            problems += unagreed(
-                record.ledger.entries(), asked.actor, asked.holders, asked.signal, tokens, asked.tell_by
-            )
         problems += unvouched(charter.ledger, outside or Outside(), shares)
     words = {"purpose": asked.purpose.strip(), "reference": asked.reference.strip()}
     if not problems and charter is not None:
-        try:
-            charter.identify(
-                asked.actor,
-                question,
-                signal=asked.signal,
-                definition=definition,
-                holders=asked.holders,
-                tell_by=asked.tell_by,
-                looks=_end(record),
-            )
-        except RefusedError as refused:
-            problems = list(refused.missing)
+        entries = record.ledger.entries()
+        lacking = unagreed(entries, asked.actor, asked.holders, asked.signal, tokens, asked.tell_by)
+        told = {"signal": asked.signal, "definition": definition, "holder": asked.holders, "tell-by": asked.tell_by}
+        problems = lacking
+        # Where the charter refuses as well, it says so and keeps it; else it learns of no act that does not come about.
+        if not lacking or charter.against(ACT, asked.actor, question, tokens=told):
+            try:
+                charter.identify(
+                    asked.actor,
+                    question,
+                    signal=asked.signal,
+                    definition=definition,
+                    holders=asked.holders,
+                    tell_by=asked.tell_by,
+                    looks=_end(record),
+                )
+            except RefusedError as refused:
+                problems = [*refused.missing, *lacking]
     if problems:
-        lacking = dict.fromkeys(f"lacks:{p.code}" for p in problems)
+        codes = dict.fromkeys(f"lacks:{p.code}" for p in problems)
         # A ledger that was changed may take no entry any more; nothing opens whether it does or not.
         with contextlib.nullcontext() if sound else contextlib.suppress(ArushaError):
-            record.add(NAME_REFUSED, asked.actor, *about, *lacking, **words)
+            record.add(NAME_REFUSED, asked.actor, *about, *codes, **words)
         raise RefusedError(ACT, tuple(problems), where=asked.signal)
     about = (*about, f"tell-by:{asked.tell_by}")
     assert charter is not None
@@ -144,8 +146,6 @@ def open_names(
     return done
 
 
-_NO_INQUIRY = frozenset({"inquiry", "edited", "signal"})
-"""Without an inquiry, or its signal, there is nothing that a request could have been about."""
 _STUDY = (
     "the workspace has no charter shared by several people: it has no live question about persons, and no name opens"
 )

@@ -82,7 +82,7 @@ def place(asked: Question, row: Mapping[str, Any], among: Peers, name: str, word
             words.text("wb-place"),
             words.text(f"effect-{kind}"),
             words.text(f"axis-{kind}" if kind in ("ratio", "price") else "axis-effect"),
-            "",
+            words.text("column-unit"),
         ),
         words,
         benchmark=none,
