@@ -25,6 +25,12 @@ ARUSHA_KEY_FILE = os.environ.get("ARUSHA_KEY_FILE", "")
 """Key of the pseudonyms; ``NAME.key`` beside the workspace if not given."""
 ARUSHA_ORIGIN = os.environ.get("ARUSHA_ORIGIN", "")
 """Where people open the site, such as ``https://integrity.customs.example``: passkeys are bound to it."""
+ARUSHA_OUTBOX = os.environ.get("ARUSHA_OUTBOX", "")
+"""A folder into which notices that something waits are written, for the administration's own mail relay to take."""
+ARUSHA_MAIL_DOMAIN = os.environ.get("ARUSHA_MAIL_DOMAIN", "")
+"""The domain of the addresses: a sign-in name is the part before it."""
+ARUSHA_MAIL_LANG = os.environ.get("ARUSHA_MAIL_LANG", "en")
+"""Language of the notices."""
 ARUSHA_SEAL_TO = os.environ.get("ARUSHA_SEAL_TO", "")
 """Public key of the key holders."""
 

@@ -23,10 +23,10 @@ from django.db import InterfaceError, OperationalError, connection
 from arusha.errors import ArushaError
 from arusha.ledger.turns import taking_a_free_turn
 from arusha.records.history import loads
-from arusha.workbench import jobs
+from arusha.workbench import jobs, notices
 from arusha.workbench.errand import failure
 from arusha.workbench.governance import letters, runs
-from arusha.workbench.models import Job
+from arusha.workbench.models import Account, Job
 from arusha.workbench.record import Record
 from arusha.workbench.site import site
 from arusha.workbench.uploads import DISCARDED, discard, sweep
@@ -70,6 +70,7 @@ class Worker:
                     jobs.forget(left)
                     Record(self.home).add(DISCARDED, None, f"upload:{left}")
                 self._ask_producers()
+                self._patiently(self._notify)
             job = self._patiently(lambda: jobs.claim(self.home))
             if job is not None:
                 self.run(job)
@@ -87,6 +88,13 @@ class Worker:
                 connection.close()
                 if self.ending.wait(AWAY_SECONDS):
                     return None
+
+    def _notify(self) -> None:
+        """Write notices of what waits, where an outbox is named. That it cannot be written stops no job."""
+        if (to := notices.outbox()) is not None:
+            people = Account.objects.filter(is_active=True).values_list("name", "pseudonym")
+            with suppress(OSError):
+                notices.write(Record(self.home), site(), people, to)
 
     def _ask_producers(self) -> None:
         """Draft what is to be asked of producers, where the records in force break what was promised."""

@@ -18,3 +18,6 @@ wb-earlier-none = no alert
 wb-twice = Units flagged in two periods or more
 wb-twice-n = about { $n }
 wb-twice-few = fewer than { $n }: not given
+mail-subject = Something waits for you in Arusha
+mail-sign-in = Sign in to read it.
+mail-never = This message holds no name and no content, and never will. Do not answer it.

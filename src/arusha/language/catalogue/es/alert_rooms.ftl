@@ -18,3 +18,6 @@ wb-earlier-none = sin alerta
 wb-twice = Unidades señaladas en dos períodos o más
 wb-twice-n = unas { $n }
 wb-twice-few = menos de { $n }: no se da
+mail-subject = Algo le espera en Arusha
+mail-sign-in = Inicie sesión para leerlo.
+mail-never = Este mensaje no contiene ningún nombre ni contenido, ni los contendrá nunca. No lo responda.

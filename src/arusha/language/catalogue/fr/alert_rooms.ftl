@@ -18,3 +18,6 @@ wb-earlier-none = pas d'alerte
 wb-twice = Unités signalées dans deux périodes ou plus
 wb-twice-n = environ { $n }
 wb-twice-few = moins de { $n } : non donné
+mail-subject = Quelque chose vous attend dans Arusha
+mail-sign-in = Connectez-vous pour le lire.
+mail-never = Ce message ne contient ni nom ni contenu, et n'en contiendra jamais. N'y répondez pas.
