@@ -74,18 +74,11 @@ def test_a_notice_holds_no_name_and_no_content(lang: str, live: Office, to: Outb
         assert str(secret) not in text
 
 
-def test_nothing_is_written_without_a_folder_and_in_solo_mode_or_the_demo(
-    live: Office, to: Outbox, settings_of_none: None
-) -> None:
+def test_nothing_is_written_without_a_folder_and_in_solo_mode_or_the_demo(live: Office, to: Outbox) -> None:
     assert outbox() is None
     live.charter().path.rename(live.workspace / "no-charter")
     assert write(live, to) == 0
     assert written(to) == []
-
-
-@pytest.fixture
-def settings_of_none() -> None:
-    """The settings as they are where nothing is set."""
 
 
 def test_the_demo_writes_none(demo: Office, to: Outbox) -> None:
@@ -107,6 +100,6 @@ def test_a_sign_in_name_puts_no_header_of_its_own_into_a_message(to: Outbox) -> 
     waits = (Waits("wb-waits-alerts", 2, "alerts", more=True),)
     sent = bytes(notices.message("analyst 1", waits, to))
     assert b'To: "analyst 1"@customs.example' in sent
-    with pytest.raises(ValueError, match="invalid|CR|header"):
+    with pytest.raises(ValueError, match=r"CR|LF|invalid"):
         notices.message("x\r\nBcc: y@example.org", waits, to)
     assert len(re.findall(rb"(?m)^To:", sent)) == 1
