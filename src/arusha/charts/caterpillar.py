@@ -125,7 +125,7 @@ def caterpillar(
         subtitle=titles.subtitle,
         alternative_text=alternative,
         table=_table(drawn, titles, words, as_percent=as_percent, others=others),
-        note=words.text("chart-caterpillar-note"),
+        note=words.text("chart-caterpillar-note" if others is None else "chart-place-note"),
     )
 
 

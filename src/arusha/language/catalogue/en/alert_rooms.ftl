@@ -21,3 +21,4 @@ wb-twice-few = fewer than { $n }: not given
 mail-subject = Something waits for you in Arusha
 mail-sign-in = Sign in to read it.
 mail-never = This message holds no name and no content, and never will. Do not answer it.
+chart-place-note = A test decides what is unusual, not whether an interval includes what was expected. Shrinkage pulls units with little data towards the average: near it, little data means “cannot tell”, not “fine”.

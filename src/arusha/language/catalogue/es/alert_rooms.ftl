@@ -21,3 +21,4 @@ wb-twice-few = menos de { $n }: no se da
 mail-subject = Algo le espera en Arusha
 mail-sign-in = Inicie sesión para leerlo.
 mail-never = Este mensaje no contiene ningún nombre ni contenido, ni los contendrá nunca. No lo responda.
+chart-place-note = Lo inusual lo decide una prueba, no que un intervalo incluya lo esperado. La contracción acerca a la media las unidades con pocos datos: cerca de ella, pocos datos significan «no se puede concluir», no «está bien».

@@ -21,3 +21,4 @@ wb-twice-few = moins de { $n } : non donné
 mail-subject = Quelque chose vous attend dans Arusha
 mail-sign-in = Connectez-vous pour le lire.
 mail-never = Ce message ne contient ni nom ni contenu, et n'en contiendra jamais. N'y répondez pas.
+chart-place-note = C'est un test qui décide de ce qui est inhabituel, non le fait qu'un intervalle contienne l'attendu. Le rétrécissement rapproche de la moyenne les unités qui ont peu de données : près d'elle, peu de données veut dire « on ne peut pas conclure », pas « tout va bien ».
