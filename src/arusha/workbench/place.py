@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from arusha.assessment.report_read import Question
 from arusha.assessment.report_words import AS_PERCENT, effect_kind
 from arusha.charts import Band, CaterpillarTitles, Chart, Estimates, State, caterpillar
+from arusha.charts.drawing import left_to_right
 from arusha.charts.words import interval
 from arusha.language import Catalogue
 
@@ -58,8 +59,10 @@ def peers(asked: Question, row: Mapping[str, Any]) -> Peers:
     return Peers(len(others), low, high)
 
 
-def place(asked: Question, row: Mapping[str, Any], among: Peers, name: str, words: Catalogue) -> Chart | None:
-    """The picture; none where the unit has no estimate with an interval, or its peers are too few."""
+def place(
+    asked: Question, row: Mapping[str, Any], among: Peers, assessment: str, name: str, words: Catalogue
+) -> Chart | None:
+    """The picture, in which the unit is called ``name``; none where the unit has no estimate with an interval, or its peers are too few."""
     told = (row["effect"], row["ci_low"], row["ci_high"])
     if among.low is None or among.high is None or not all(v is not None and math.isfinite(v) for v in told):
         return None
@@ -79,7 +82,7 @@ def place(asked: Question, row: Mapping[str, Any], among: Peers, name: str, word
     return caterpillar(
         Estimates((name,), one(raw), one(told[0]), one(told[1]), one(told[2]), (state,)),
         CaterpillarTitles(
-            words.text("wb-place"),
+            words.text("wb-place", signal=left_to_right(row["signal_id"]), name=left_to_right(assessment)),
             words.text(f"effect-{kind}"),
             words.text(f"axis-{kind}" if kind in ("ratio", "price") else "axis-effect"),
             words.text("column-unit"),

@@ -101,7 +101,8 @@ class Record:
         told = {name: p.value for name, p in self.ledger.content(recorded.number).items() if p is not None}
         at = datetime.fromisoformat(entry.time)
         named = entry.kind.startswith("identity.")
-        reason = "identity" if named else str(told.get("reason", ""))
+        of_name = "identity" if entry.kind in (NAME_ASKED, NAME_OPENED, NAME_REFUSED) else "identity-request"
+        reason = of_name if named else str(told.get("reason", ""))
         reference = str(told.get("reference", ""))
         if named:
             reference = ": ".join(str(told[n]) for n in ("reference", "purpose", "reason") if told.get(n))

@@ -50,3 +50,4 @@ wb-names-newest = الأحدث أولًا
 wb-names-none = لم يطلب أحد اسمًا بعد.
 wb-names-what = من طلب الإفصاح عن اسم، وبماذا أجاب حاملو المفاتيح
 wb-waits-names = طلبات اسم تنتظر جوابك: { $n }
+wb-reason-identity-request = يُطلب اسم من أجل تحقيق

@@ -50,3 +50,4 @@ wb-names-newest = The newest first
 wb-names-none = Nobody asked for a name yet.
 wb-names-what = Who asked that a name be told, and what the key holders answered
 wb-waits-names = Requests for a name that wait for your answer: { $n }
+wb-reason-identity-request = A name is asked for, for an inquiry

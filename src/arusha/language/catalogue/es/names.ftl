@@ -50,3 +50,4 @@ wb-names-newest = Las más recientes primero
 wb-names-none = Nadie ha pedido aún un nombre.
 wb-names-what = Quién pidió que se dijera un nombre, y qué respondieron los depositarios de clave
 wb-waits-names = Solicitudes de un nombre que esperan su respuesta: { $n }
+wb-reason-identity-request = Se pide un nombre, para una investigación

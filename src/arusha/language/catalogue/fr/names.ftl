@@ -50,3 +50,4 @@ wb-names-newest = Les plus récentes d'abord
 wb-names-none = Personne n'a encore demandé de nom.
 wb-names-what = Qui a demandé qu'un nom soit dit, et ce qu'ont répondu les détenteurs de clé
 wb-waits-names = Demandes de nom qui attendent votre réponse : { $n }
+wb-reason-identity-request = Un nom est demandé, pour une enquête
