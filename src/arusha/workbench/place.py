@@ -62,7 +62,10 @@ def peers(asked: Question, row: Mapping[str, Any]) -> Peers:
 def place(
     asked: Question, row: Mapping[str, Any], among: Peers, assessment: str, name: str, words: Catalogue
 ) -> Chart | None:
-    """The picture, in which the unit is called ``name``; none where the unit has no estimate with an interval, or its peers are too few."""
+    """The picture, in which the unit is called ``name``.
+
+    None where it has no estimate with an interval, or its peers are too few.
+    """
     told = (row["effect"], row["ci_low"], row["ci_high"])
     if among.low is None or among.high is None or not all(v is not None and math.isfinite(v) for v in told):
         return None
