@@ -189,6 +189,18 @@ def test_a_request_needs_an_open_signal_and_an_inquiry_and_waits_once(office: Of
 
 
 @pytest.mark.control("AC-3", "AC-5")
+@pytest.mark.parametrize("why", ["served_together", "is_blind"])
+def test_who_served_with_somebody_concerned_or_decides_it_again_asks_for_no_name(
+    why: str, inquiry: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    client = signed_in("investigator")
+    client.post(at(inquiry) + "/open", PURPOSE)
+    monkeypatch.setattr(f"arusha.workbench.names_room.{why}", lambda *given: True)
+    assert client.post(at(inquiry) + "/name", form(inquiry)).status_code == 404
+    assert requests(inquiry.record) == {}
+
+
+@pytest.mark.control("AC-3", "AC-5")
 def test_who_proposed_or_read_the_inquiry_or_is_concerned_does_not_agree(inquiry: Office) -> None:
     found = asked(inquiry)
     who = str(inquiry.signals()[0]["unit_id"])

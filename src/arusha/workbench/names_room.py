@@ -18,11 +18,12 @@ from arusha.ledger.entry import is_pseudonym
 from arusha.workbench import alerts
 from arusha.workbench import name_requests as asked_names
 from arusha.workbench.assessments import opened
+from arusha.workbench.conflicts import served_together
 from arusha.workbench.identity import Request, behind_name
 from arusha.workbench.name_requests import NameRequest
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.record import SEEN, Record
-from arusha.workbench.signals import find_row, is_open
+from arusha.workbench.signals import find_row, is_blind, is_open
 from arusha.workbench.site import Site, site
 from arusha.workbench.visitor import Visitor
 
@@ -67,6 +68,10 @@ def ask(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> HttpR
     served, record, actor = site(), Record(site().home), _actor(visitor)
     row = find_row(opened(name), signal)
     if row is None or actor in (row["unit_id"], row["other_id"]) or not is_open(request, visitor, name, signal):
+        raise Http404
+    alert = alerts.alerts(record).get(signal)
+    # As on the page: not where the records know of a conflict, nor to who may decide the alert again, blind.
+    if alert is not None and (is_blind(record, visitor, alert) or served_together(served.workspace, actor, row)):
         raise Http404
     among = [who for who in (row["unit_id"], row["other_id"]) if who and is_pseudonym(who)]
     wanted = tuple(who for who in among if who in request.POST.getlist("pseudonym"))
