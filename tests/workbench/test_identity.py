@@ -6,138 +6,41 @@ import hashlib
 import json
 import shutil
 import sqlite3
-from dataclasses import dataclass, replace
-from datetime import UTC, datetime, timedelta
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-from asked_names import agreed_to
+from sealed_names import (
+    NAME,
+    SECOND_READER,
+    Sealed,
+    _letters_of_invented_numbers,
+    grant_two,
+    inquire,
+    nothing_opens,
+    people_of,
+    sealed,
+    sealed_for,
+    today,
+    witnessed,
+)
 from test_alerts import INQUIRY
 from workbench_office import QUESTION, Office, page, signed_in
 from world import WHO
 
 from arusha.assessment.evidence import plan_of
-from arusha.charter import Charter, RefusedError
+from arusha.charter import RefusedError
 from arusha.charter.problems import CharterError
 from arusha.errors import ArushaError, RecordsError
 from arusha.language import Catalogue, languages
-from arusha.ledger import entry
-from arusha.ledger.checkpoint import sign
-from arusha.ledger.note import LOG, WITNESS, Signer
 from arusha.records import unmasking
-from arusha.records.pseudonyms import make_key_holders, write_sealed
-from arusha.records.unmasking import Look
 from arusha.workbench import alerts
-from arusha.workbench.identity import Request, open_names
-from arusha.workbench.outside import FRESH, SEEN, Outside, remember
+from arusha.workbench.identity import open_names
 from arusha.workbench.record import NAME_ASKED, NAME_OPENED, NAME_REFUSED, Record
 
-NAME = "KA0417"
-LEDGER = Signer.from_seed("customs.example/charter", LOG, bytes(range(32)))
-UNION = Signer.from_seed("union.example/witness", WITNESS, bytes(range(1, 33)))
-STRANGER = Signer.from_seed("nobody.example/witness", WITNESS, bytes(range(2, 34)))
-SECOND_HOLDER, SECOND_READER = "P-7001-TEST-0000", "P-7002-TEST-0000"
-
-
-def today(days: int = 0) -> str:
-    return (datetime.now(UTC).date() + timedelta(days=days)).isoformat()
-
-
-@dataclass
-class Sealed:
-    office: Office
-    path: Path
-    shares: tuple[Path, ...]
-    asked: Request
-
-    def open(self, outside: Outside | None = None, workspace: Path | None = None, **changed: object) -> Look:
-        asked = replace(self.asked, **changed)  # type: ignore[arg-type]
-        held = witnessed(self.office) if outside is None else outside
-        place = workspace or self.office.workspace
-        return open_names(self.path, self.shares[:2], asked, workspace=place, outside=held)
-
-    def codes(self, **changed: object) -> tuple[str, ...]:
-        with pytest.raises(RefusedError) as refused:
-            self.open(**changed)
-        return refused.value.codes
-
-    def last(self, kind: str) -> tuple[str, ...]:
-        return next(tuple(r.entry.subjects) for r in self.entries()[::-1] if r.entry.kind == kind)
-
-    def entries(self) -> list:  # type: ignore[type-arg]
-        return list(self.office.record.ledger.entries())
-
-
-def witnessed(office: Office, ago: timedelta = timedelta(0)) -> Outside:
-    """A checkpoint of the charter's ledger as it is now, that the union signed some time ago."""
-    charter = Charter.of(office.workspace)
-    if charter is None:
-        return Outside((), (UNION.key,))
-    made = sign(charter.ledger.origin, len(charter.ledger), charter.ledger.root(), LEDGER)
-    at = int((datetime.now(UTC) - ago).timestamp())
-    return Outside((made.cosigned(UNION, at),), (UNION.key,))
-
-
-def sealed_for(office: Office, tmp_path: Path) -> Sealed:
-    row = office.signals()[0]
-    holders = make_key_holders(tmp_path / "keys", ["Personnel", "Audit", "Registrar"])
-    path = office.workspace.with_suffix(".sealed")
-    write_sealed(path, [("officer", row["unit_id"], NAME)], holders.public_key)
-    asked = Request(
-        WHO["investigator"],
-        (WHO["key-holder"], SECOND_HOLDER),
-        row["signal_id"],
-        (row["unit_id"],),
-        "inquiry into the port",
-        "2026/117",
-        today(60),
-    )
-    agreed_to(office.record, asked)
-    return Sealed(office, path, holders.share_paths, asked)
-
-
-def inquire(office: Office) -> None:
-    record, signal = office.record, office.signals()[0]["signal_id"]
-    alerts.raise_alerts(record, WHO["analyst"], QUESTION, "assessment", [signal])
-    alerts.decide(record, signal, WHO["investigator"], "proposed", INQUIRY)
-    alerts.read_second(record, signal, SECOND_READER, "concurred", {"reason": "agreed"})
-
-
-def grant_two(office: Office) -> None:
-    """A second key holder and a second investigator."""
-    charter = office.charter()
-    for who, role in ((SECOND_HOLDER, "key-holder"), (SECOND_READER, "investigator")):
-        charter.grant(WHO["integrity-lead"], who, role)
-        charter.grant(WHO["internal-auditor"], who, role)
-
-
-def people_of(office: Office) -> None:
-    """A live question, two key holders and two investigators."""
-    office.make_charter()
-    grant_two(office)
-    office.to_live()
-
-
-@pytest.fixture(autouse=True)
-def _letters_of_invented_numbers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The pseudonyms of the office of numbers have letters that a real one never has, so that none is taken for one."""
-    monkeypatch.setattr(unmasking, "TOKEN", entry._PSEUDONYM)
-    monkeypatch.delenv("ARUSHA_HOME")
-
-
-@pytest.fixture
-def sealed(office: Office, tmp_path: Path) -> Sealed:
-    """A question that is live, an inquiry with a second reader's agreement, and a sealed mapping."""
-    people_of(office)
-    inquire(office)
-    return sealed_for(office, tmp_path)
-
-
-@pytest.fixture
-def nothing_opens(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unmasking, "unmask", lambda *arguments: pytest.fail("the mapping was opened"))
+__all__ = ["_letters_of_invented_numbers", "nothing_opens", "sealed"]
 
 
 @pytest.mark.control("AC-3(2)", "AU-2", "AU-12")
@@ -424,74 +327,3 @@ def test_an_assessment_that_is_not_there_is_refused_and_recorded(sealed: Sealed,
         )
     assert refused.value.codes == ("edited",)
     assert "lacks:edited" in sealed.last(NAME_REFUSED)
-
-
-def older_copy(sealed: Sealed, tmp_path: Path) -> tuple[Path, Outside]:
-    """The workspace and its assessment from before the question was paused, and what a witness signed then."""
-    place = tmp_path / "before"
-    shutil.copytree(sealed.office.workspace.parent, place)
-    then = witnessed(sealed.office, timedelta(hours=1))
-    sealed.office.charter().move(WHO["integrity-lead"], QUESTION, "pause")
-    return place / sealed.office.workspace.name, then
-
-
-@pytest.mark.control("AU-9", "AU-10")
-@pytest.mark.usefixtures("nothing_opens")
-def test_a_copy_from_before_a_pause_opens_nothing_beside_what_a_witness_signed_since(
-    sealed: Sealed, tmp_path: Path
-) -> None:
-    copy, then = older_copy(sealed, tmp_path)
-    now = witnessed(sealed.office)
-    both = Outside((*then.checkpoints, *now.checkpoints), now.witnesses)
-    for outside in (now, both):
-        assert "older" in sealed.codes(outside=outside, workspace=copy)
-    assert sealed.codes(outside=Outside((), now.witnesses), workspace=copy) == ("witness",), "nothing vouches for it"
-
-
-@pytest.mark.control("AU-9", "AU-10")
-def test_a_copy_from_before_a_pause_opens_nothing_to_shares_that_saw_the_ledger_since(
-    sealed: Sealed, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    copy, then = older_copy(sealed, tmp_path)
-    with pytest.raises(RefusedError):
-        sealed.open()  # refused as paused: the shares saw nothing
-    remember(sealed.office.charter().ledger, sealed.shares[:2])  # as at an opening since
-    monkeypatch.setattr(unmasking, "unmask", lambda *arguments: pytest.fail("the mapping was opened"))
-    assert sealed.codes(outside=then, workspace=copy) == ("older",)
-    sealed.shares[0].with_name(sealed.shares[0].name + SEEN).write_text("no note")
-    sealed.shares[1].with_name(sealed.shares[1].name + SEEN).unlink()
-    assert sealed.codes(outside=then, workspace=copy) == ("older",), "a note that cannot be read may have said anything"
-
-
-@pytest.mark.usefixtures("nothing_opens")
-def test_only_a_known_witness_who_signed_lately_vouches_for_a_ledger(sealed: Sealed) -> None:
-    fresh = witnessed(sealed.office)
-    (mine,) = fresh.checkpoints
-    unsigned = sign(mine.origin, mine.size, mine.root, LEDGER)
-    other = sign(mine.origin + "2", mine.size, mine.root, Signer.from_seed(mine.origin + "2", LOG, bytes(32)))
-    wrong = {
-        "nothing": Outside(),
-        "no key": Outside((mine,), ()),
-        "a stranger's key": Outside((mine,), (STRANGER.key,)),
-        "old": witnessed(sealed.office, FRESH + timedelta(minutes=5)),
-        "ahead": witnessed(sealed.office, -timedelta(hours=2)),
-        "of another ledger": Outside((other.cosigned(UNION, int(datetime.now(UTC).timestamp())),), fresh.witnesses),
-        "the ledger's own signature": Outside((sign(mine.origin, mine.size, mine.root, LEDGER),), (LEDGER.key,)),
-        "unsigned": Outside((unsigned.cosigned(STRANGER, int(datetime.now(UTC).timestamp())),), fresh.witnesses),
-    }
-    for what, outside in wrong.items():
-        assert sealed.codes(outside=outside) == ("witness",), what
-        assert "lacks:witness" in sealed.last(NAME_REFUSED), what
-
-
-def test_a_share_remembers_each_ledger_by_its_first_entry_and_none_where_nothing_can_be_written(
-    sealed: Sealed, tmp_path: Path
-) -> None:
-    sealed.open()
-    notes = [json.loads(s.with_name(s.name + SEEN).read_text("utf-8")) for s in sealed.shares[:2]]
-    ledger = sealed.office.charter().ledger
-    assert all(note[ledger.root(1).hex()]["size"] == len(ledger) for note in notes)
-    assert not sealed.shares[2].with_name(sealed.shares[2].name + SEEN).exists(), "the third was not used"
-    sealed.shares[0].with_name(sealed.shares[0].name + SEEN).unlink()
-    sealed.shares[0].with_name(sealed.shares[0].name + SEEN + ".new").mkdir()
-    sealed.open()

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from asked_names import agreed_to
 from django.test import Client
-from test_identity import (
+from sealed_names import (
     NAME,
     SECOND_HOLDER,
     SECOND_READER,

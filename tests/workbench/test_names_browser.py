@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from sealed_names import SECOND_HOLDER, grant_two, inquire
 from test_browser import CHROMIUM, follow, look_over
 from test_browser import address as address
 from test_browser import browser as browser
 from test_earlier import NEXT, another
-from test_identity import SECOND_HOLDER, grant_two, inquire
 from workbench_office import ENTRY, QUESTION, Office
 from world import WHO
 
