@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from kept_audit import record_audit
@@ -50,6 +50,12 @@ class Clock:
     @property
     def today(self) -> str:
         return self.at.date().isoformat()
+
+
+def bring_expert(charter: Charter, until: date) -> None:
+    """The union brings its expert, and the auditor makes it so."""
+    for granter in ("union-reviewer", "internal-auditor"):
+        charter.grant(WHO[granter], WHO["union-expert"], "union-expert", until.isoformat())
 
 
 @dataclass
@@ -111,7 +117,8 @@ def make_world(folder: Path, *, solo: bool = False) -> World:
             charter.grant(lead, lead, role)
         return World(charter, clock)
     for role, who in WHO.items():
-        if role not in ("integrity-lead", "internal-auditor"):
+        if role not in ("integrity-lead", "internal-auditor", "union-expert"):
             charter.grant(lead, who, role)
             charter.grant(auditor, who, role)
+    bring_expert(charter, (clock.at + timedelta(days=60)).date())
     return World(charter, clock)

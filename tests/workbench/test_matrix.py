@@ -40,6 +40,7 @@ def address(route: Route, office: Office) -> str:
         "form": "md",
         "kind": "assigned",
         "wanted": "0123456789abcdef",
+        "month": "2025-03",
     }
     return reverse(route.name, kwargs={p: parts[p] for p in parts if f":{p}>" in route.path})
 
@@ -76,6 +77,25 @@ def test_the_union_receives_no_individual_data() -> None:
     assert "access.sample" not in opened
 
 
+@pytest.mark.control("AC-2(2)", "AC-6")
+def test_the_unions_expert_sees_what_the_union_may_see_and_nothing_more(office: Office) -> None:
+    opened = {
+        role: {a for (r, a), allowed in matrix().items() if r == role and allowed}
+        for role in ("union-expert", "union-reviewer")
+    }
+    assert opened["union-expert"] < opened["union-reviewer"]
+    assert {a for a in opened["union-expert"] if not a.endswith(".see")} == {"sandbox.run", "charter.observation"}
+    office.make_charter()
+    office.draft()
+    office.bring_expert()
+    expert = signed_in("union-expert")
+    assert expert.get("/desk").status_code == 200
+    charter = office.charter()
+    for withdraws in ("internal-auditor", "union-reviewer"):
+        charter.withdraw(WHO[withdraws], WHO["union-expert"], "union-expert")
+    assert expert.get("/desk").status_code == 403
+
+
 @pytest.mark.control("AC-5", "AU-6", "AU-9(4)", "9.2")
 def test_the_auditor_reads_the_log_of_looks_and_no_content() -> None:
     opened = {a for (role, a), allowed in matrix().items() if role == "internal-auditor" and allowed}
@@ -90,6 +110,7 @@ def test_a_wrong_role_is_refused_by_page_direct_address_and_crafted_form_and_it_
 ) -> None:
     office.make_charter()
     office.to_live()
+    office.bring_expert()
     client, forging = signed_in(role), signed_in(role, checks=True)
     menu = client.get("/").content.decode()
     for route in GUARDED:

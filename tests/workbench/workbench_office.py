@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,7 @@ from django.test import Client
 from django.test.utils import override_settings
 from kept_audit import record_audit
 from synthetic_folder import write_folder
-from world import WHO, Clock
+from world import WHO, Clock, bring_expert
 
 from arusha.assessment.agreed import facts
 from arusha.assessment.evidence import plan_of
@@ -95,10 +96,14 @@ class Office:
             clock=clock,
         )
         for role, who in WHO.items():
-            if not solo and role not in ("integrity-lead", "internal-auditor"):
+            if not solo and role not in ("integrity-lead", "internal-auditor", "union-expert"):
                 charter.grant(lead, who, role)
                 charter.grant(auditor, who, role)
         return charter
+
+    def bring_expert(self) -> None:
+        """The union's expert, from now on for a month."""
+        bring_expert(self.charter(), (datetime.now(UTC) + timedelta(days=30)).date())
 
     def draft(self, question: str = QUESTION) -> Charter:
         definition = next(i.definition for i in indicators() if i.definition.id == question)

@@ -96,7 +96,7 @@ def count(session: Session, in_force: Mapping[str, Template], new: Template | No
     if found.stopped:
         return found
     heard("entries", 1, steps)
-    session.share(_touched(session), TOUCHED)
+    session.share(entries(session), TOUCHED)
     apart: dict[str, dict[str, Any]] = {}
     shared: dict[str, str] = {}
     for k, (key, template) in enumerate(in_force.items()):
@@ -104,7 +104,7 @@ def count(session: Session, in_force: Mapping[str, Template], new: Template | No
         missing = lacks(session, template.about.needs)
         apart[key] = {"lacks": list(missing)}
         if not missing:
-            shared[key] = _share(session, template)
+            shared[key] = share_reason(session, template)
             apart[key] |= _size(session, shared[key])
     before = list(shared.values())
     new_told: dict[str, Any] | None = None
@@ -135,7 +135,8 @@ def _staff(session: Session) -> str:
     return " UNION ".join(held)
 
 
-def _touched(session: Session) -> Query:
+def entries(session: Session) -> Query:
+    """Every entry of the log that is counted, for ``session.share`` under ``TOUCHED``."""
     key = declaration_key(session)
     parties = [f"d.{c} = e.user_id" for c in ("declarant_id", "importer_id") if session.has("declarations", c)]
     own = " OR ".join(parties) or "FALSE"
@@ -160,7 +161,7 @@ def _touched(session: Session) -> Query:
     )
 
 
-def _share(session: Session, template: Template) -> str:
+def share_reason(session: Session, template: Template) -> str:
     """Compute once which entries a reason explains; the name under which later steps read it."""
     name = f"explained_{template.digest[:12]}"
     why = f"Entries that a reason of the kind {template.kind} explains, and since when it holds."
@@ -206,7 +207,7 @@ def _previewed(session: Session, new: Template, before: Sequence[str]) -> dict[s
     missing = lacks(session, new.about.needs)
     if missing:
         return {"lacks": list(missing)}
-    name = _share(session, new)
+    name = share_reason(session, new)
     now, after = _cells(session, before)[0], _cells(session, [*before, name])[0]
     alone, beyond = _size(session, name), _size(session, name, before)
     # Counts without it and with it differ by what it explains beyond the others: told where that may be told.

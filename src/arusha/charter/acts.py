@@ -45,6 +45,9 @@ ACTS: Mapping[str, Rule] = {
     "answer": _rule("integrity-lead", "consultation pilot live paused review-due"),
     "audit": _rule("internal-auditor", "consultation pilot live paused review-due"),
     "committee": _rule("board-secretary", "consultation pilot"),
+    # Who sits in on the joint committee for the union, and what they saw: into the minutes, whatever the outcome.
+    "observer": _rule("union-reviewer", "consultation pilot"),
+    "observation": _rule("union-reviewer union-expert", "consultation pilot live paused review-due"),
     "pilot": _rule("integrity-lead", "consultation", "pilot"),
     "go-live": _rule("integrity-lead", "pilot", "live"),
     "pause": _rule("integrity-lead internal-auditor system", "live", "paused"),

@@ -242,9 +242,12 @@ class Charter:
 
     # The acts of people.
 
-    def grant(self, actor: str, person: str, role: str) -> Recorded:
-        """Ask for a role for somebody; when a second person asks for the same, it is granted."""
-        return self.act("grant", actor, person=person, tokens={"role": role})
+    def grant(self, actor: str, person: str, role: str, until: str | None = None) -> Recorded:
+        """Ask for a role for somebody; when a second person asks for the same, it is granted.
+
+        ``until`` is the last day of a role that ends by itself: that of the union's expert.
+        """
+        return self.act("grant", actor, person=person, tokens={"role": role, "until": until})
 
     def withdraw(self, actor: str, person: str, role: str) -> Recorded:
         """Withdraw a role: two people, or its holder alone."""
@@ -336,6 +339,16 @@ class Charter:
     def committee(self, actor: str, question: str, outcome: str, reason: str) -> Recorded:
         """Record what the joint committee said on an objection: proceed, amend or reject."""
         return self.act("committee", actor, question, tokens={"outcome": outcome}, content={"reason": reason})
+
+    def observer(self, actor: str, question: str, person: str) -> Recorded:
+        """As the union, name who observes the joint committee on an objection: a union reviewer, or its expert."""
+        return self.act("observer", actor, question, person=person)
+
+    def observation(self, actor: str, question: str, text: str) -> Recorded:
+        """As the observer, file what was seen: it stands beside the committee's outcome for ever."""
+        if not text.strip():
+            raise error_of(CharterError, "reason-needed", "write-out", where=question)
+        return self.act("observation", actor, question, content={"text": text})
 
     def move(self, actor: str, question: str, to: str, reason: str = "") -> Recorded:
         """Move a question: pilot, go-live, pause, resume, review or retire."""

@@ -43,7 +43,8 @@ def commands(facts_of: FactsOf) -> typer.Typer:
     def chosen(lang: Annotated[Language, typer.Option(help="Language of what the charter refuses.")] = "en") -> None:
         language.set(lang)
 
-    for command in (new, show, grant, withdraw, consult, notice, ask, position, answer, audit, committee, move):
+    minutes = (committee, observer, observation)
+    for command in (new, show, grant, withdraw, consult, notice, ask, position, answer, audit, *minutes, move):
         app.command()(command)
 
     @app.command()
@@ -112,7 +113,9 @@ def show(
     if question is None:
         typer.echo(f"{charter.ledger.origin}: {len(charter.ledger):,} entries{', solo mode' if state.solo else ''}")
         for who, roles in sorted(state.roles.items()):
-            typer.echo(f"{who}  {', '.join(sorted(roles)) or 'no role'}")
+            ends = {r: day for r in roles if (day := state.until.get((who, r)))}
+            named = [f"{r} (last day {ends[r]})" if r in ends else r for r in sorted(roles)]
+            typer.echo(f"{who}  {', '.join(named) or 'no role'}")
         for (what, who, role), first in sorted(state.asked.items()):
             typer.echo(f"Asked for by {first}, waits for a second person: {what} {role} {who}")
         for one in state.questions.values():
@@ -148,9 +151,10 @@ def grant(
     whom: Annotated[str, typer.Argument(help="Pseudonym of who gets the role.")],
     role: Annotated[str, typer.Argument(help="The role.")],
     actor: As,
+    until: Annotated[str | None, typer.Option(help="Last day, of the union's expert: 2026-03-31.")] = None,
 ) -> None:
     """Ask for a role for somebody; when a second person does the same, it is granted."""
-    done(_open(workspace).grant(person(actor), whom, role))
+    done(_open(workspace).grant(person(actor), whom, role, until))
 
 
 def withdraw(
@@ -258,6 +262,26 @@ def committee(
 ) -> None:
     """Record what the joint committee said on an objection."""
     done(_open(workspace).committee(person(actor), question, outcome, reason))
+
+
+def observer(
+    workspace: Workspace,
+    question: Question,
+    whom: Annotated[str, typer.Argument(help="Pseudonym of who observes: a union reviewer, or the union's expert.")],
+    actor: As,
+) -> None:
+    """As the union, name who observes the joint committee on an objection."""
+    done(_open(workspace).observer(person(actor), question, whom))
+
+
+def observation(
+    workspace: Workspace,
+    question: Question,
+    actor: As,
+    text: Annotated[str, typer.Option(help="What was seen.")],
+) -> None:
+    """As the observer, file what was seen; it stands beside the committee's outcome."""
+    done(_open(workspace).observation(person(actor), question, text))
 
 
 def move(

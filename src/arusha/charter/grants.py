@@ -37,7 +37,9 @@ def granted(entries: Iterable[Recorded]) -> dict[tuple[str, str], Granted]:
             continue
         before, state = state, apply(state, act)
         for person in act.persons:
-            held, now = before.roles.get(person, frozenset()), state.roles.get(person, frozenset())
+            held, now = before.held(person, act.at.date()), state.roles.get(person, frozenset())
+            for over in before.roles.get(person, frozenset()) - held:
+                found.pop((person, over), None)
             for role in now - held:
                 first = before.asked.get((act.name, person, role))
                 by = (act.actor,) if first is None else (first, act.actor)

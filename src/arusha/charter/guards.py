@@ -9,7 +9,7 @@ from datetime import date, datetime, timedelta
 from arusha.charter.acts import ACTS, CONSULTATION_DAYS, KIND, MADE, MEANS, OUTCOMES, POSITIONS, REFUSED, Act
 from arusha.charter.dossier import protected
 from arusha.charter.problems import Missing, lacks
-from arusha.charter.roles import APART, RELEASERS, ROLES, SYSTEM, granters
+from arusha.charter.roles import APART, RELEASERS, ROLES, SYSTEM, TIMED, by_union, granters
 from arusha.charter.state import Question, State
 
 _HASH = re.compile(r"[0-9a-f]{64}")
@@ -36,7 +36,7 @@ def missing(state: State, act: Act) -> tuple[Missing, ...]:
         )
     rule = ACTS[act.name]
     found: list[Missing] = []
-    held = {SYSTEM} if act.actor == SYSTEM else state.roles.get(act.actor, frozenset())
+    held = {SYSTEM} if act.actor == SYSTEM else state.held(act.actor, act.at.date())
     if not held & rule.roles and not _lays_down(act):
         text = f"{act.name} is for {', '.join(sorted(rule.roles))}"
         found.append(lacks("role", text, "role-for", act=f"act:{act.name}", roles=_roles(rule.roles)))
@@ -103,7 +103,7 @@ def _grant(state: State, question: Question | None, act: Act) -> list[Missing]:
     if role not in ROLES or len(persons) != 1 or len(act.all("role")) != 1:
         return [lacks("role", f"one person, and one of: {', '.join(ROLES)}", "role-one", roles=_roles(ROLES))]
     person = persons[0]
-    held = state.roles.get(person, frozenset())
+    held = state.held(person, act.at.date())
     union_is_there = bool(state.holders("union-reviewer"))
     allowed = granters(role, union_is_there)
     if not state.solo and not _lays_down(act) and not state.roles.get(act.actor, frozenset()) & allowed:
@@ -114,25 +114,40 @@ def _grant(state: State, question: Question | None, act: Act) -> list[Missing]:
         if role in held:
             return [lacks("role", f"{person} holds {role}", "role-held", person=person, role=f"role:{role}")]
         return [lacks("role", f"{person} does not hold {role}", "role-not-held", person=person, role=f"role:{role}")]
+    found = _last_day(act, role) if act.name == "grant" else []
     if state.solo or _lays_down(act):
-        return []
-    found = []
+        return found
     if act.actor == person:
         found.append(lacks("two-people", "nobody grants a role to themselves", "two-self"))
     clash = sorted(h for h in held if frozenset({h, role}) in APART) if act.name == "grant" else []
     if clash:
         text = f"{role} is not held together with {', '.join(clash)}"
         found.append(lacks("apart", text, "apart", role=f"role:{role}", roles=_roles(clash)))
-    first = state.asked.get((act.name, person, role))
+    first = state.asked_before(act)
     if first == act.actor:
         text = f"{act.actor} asked for it already: a second person makes it so"
         found.append(lacks("two-people", text, "two-again", person=act.actor))
     elif first and not state.roles.get(first, frozenset()) & allowed:
         text = f"{first}, who asked for it, has no such role any more"
         found.append(lacks("two-people", text, "two-gone", person=first))
-    elif first and role == "union-reviewer" and union_is_there and not _by_union(state, first, act.actor):
-        found.append(lacks("union", "one of the two is a union reviewer, now that there is one", "union"))
+    elif first and by_union(role, union_is_there) and not _by_union(state, first, act.actor):
+        if role == "union-reviewer":
+            found.append(lacks("union", "one of the two is a union reviewer, now that there is one", "union"))
+        else:
+            text = "one of the two is a union reviewer: the union brings its expert"
+            found.append(lacks("union", text, "union-brings"))
     return found
+
+
+def _last_day(act: Act, role: str) -> list[Missing]:
+    """What is wrong with the last day that a grant gives: some roles have one, and no other."""
+    given = act.one("until")
+    if role not in TIMED:
+        return [lacks("until", "this role has no last day", "until-none")] if given else []
+    days = TIMED[role]
+    if not given or not act.at.date() <= date.fromisoformat(given) <= act.at.date() + timedelta(days=days):
+        return [lacks("until", f"a last day: from today, and within {days} days", "until", n=str(days))]
+    return []
 
 
 def _by_union(state: State, *people: str) -> bool:
@@ -276,10 +291,31 @@ _LONGEST_SECRET = timedelta(days=366)
 def _committee(state: State, question: Question | None, act: Act) -> list[Missing]:
     if act.one("outcome") not in OUTCOMES:
         return [lacks("outcome", f"one of: {', '.join(OUTCOMES)}", "one-of", names=OUTCOMES)]
-    if not (question and question.position and question.position.position == "object"):
+    if not _objected(question):
         text = "the joint committee meets on an objection, and none stands"
         return [lacks("objection", text, "objection")]
     return []
+
+
+def _observer(state: State, question: Question | None, act: Act) -> list[Missing]:
+    if not _objected(question):
+        return [lacks("objection", "the joint committee meets on an objection, and none stands", "objection")]
+    roles = ("union-reviewer", "union-expert")
+    if len(act.persons) != 1 or not state.held(act.persons[0], act.at.date()) & {*roles}:
+        return [lacks("person", "one person, who is a union reviewer or the union's expert", "observer-who")]
+    if question and act.persons[0] in question.observers:
+        return [lacks("person", "somebody who does not observe yet", "observer-again")]
+    return []
+
+
+def _observation(state: State, question: Question | None, act: Act) -> list[Missing]:
+    if question is None or act.actor not in question.observers:
+        return [lacks("observer", "who observes the joint committee of this question", "observer")]
+    return []
+
+
+def _objected(question: Question | None) -> bool:
+    return bool(question and question.position and question.position.position == "object")
 
 
 def _pilot(state: State, question: Question | None, act: Act) -> list[Missing]:
@@ -429,6 +465,8 @@ _GUARDS: Mapping[str, Callable[[State, Question | None, Act], list[Missing]]] = 
     "answer": _answer,
     "audit": _audit,
     "committee": _committee,
+    "observer": _observer,
+    "observation": _observation,
     "fairness": _fairness,
     "pilot": _pilot,
     "go-live": _go_live,

@@ -41,8 +41,9 @@ class Audit:
 class Question:
     """A question under the charter.
 
-    ``notices``, ``positions``, ``audits`` and ``committee`` are of the definition as it is now. ``objections`` are the
-    entries of all objections ever made, and are never cleared; nor are ``points`` by a change of the definition.
+    ``notices``, ``positions``, ``audits``, ``committee`` and its ``observers`` are of the definition as it is now.
+    ``objections`` are the entries of all objections ever made, and are never cleared; nor are ``points`` by a change of
+    the definition.
     """
 
     id: str
@@ -63,6 +64,9 @@ class Question:
     """Point -> day by which an answer is due; empty where none was set."""
     answered: frozenset[str] = frozenset()
     committee: tuple[int, str] | None = None
+    observers: tuple[str, ...] = ()
+    """Who observes the joint committee for the union, by pseudonym."""
+    observations: tuple[int, ...] = ()
     paused_at: datetime | None = None
     live_since: datetime | None = None
     objections: tuple[int, ...] = ()
@@ -108,6 +112,22 @@ class State:
     """(grant or withdraw, person, role) -> who asked for it first; a second person makes it so."""
     questions: Mapping[str, Question] = field(default_factory=dict)
     last: datetime | None = None
+    until: Mapping[tuple[str, str], date] = field(default_factory=dict)
+    """(person, role) -> the last day of a role that ends by itself (``arusha.charter.roles.TIMED``), in UTC."""
+    asked_until: Mapping[tuple[str, str, str], date] = field(default_factory=dict)
+    """The last day that whoever asked first gave."""
+
+    def held(self, person: str, on: date) -> frozenset[str]:
+        """The roles that somebody holds on a day: without those whose last day is past."""
+        return frozenset(
+            r for r in self.roles.get(person, frozenset()) if (day := self.until.get((person, r))) is None or on <= day
+        )
+
+    def asked_before(self, act: Act) -> str | None:
+        """Who asked for the same grant or withdrawal first: of the same role, person and last day."""
+        key = (act.name, act.persons[0], act.one("role"))
+        day = self.asked_until.get(key)
+        return self.asked.get(key) if act.one("until") == (day.isoformat() if day else "") else None
 
     def holds(self, person: str, role: str) -> bool:
         return role in self.roles.get(person, frozenset())
@@ -139,13 +159,19 @@ def apply(state: State, act: Act) -> State:
 def _roles(state: State, act: Act) -> State:
     person, role = act.persons[0], act.one("role")
     key = (act.name, person, role)
+    last = date.fromisoformat(act.one("until")) if act.one("until") else None
     alone = state.solo or (act.name == "withdraw" and act.actor == person)
-    if not alone and key not in state.asked:
-        return replace(state, asked={**state.asked, key: act.actor})
-    held = state.roles.get(person, frozenset())
+    if not alone and state.asked_before(act) is None:  # another last day is another request
+        days = state.asked_until if last is None else {**state.asked_until, key: last}
+        return replace(state, asked={**state.asked, key: act.actor}, asked_until=days)
+    held = state.held(person, act.at.date())
     held = held | {role} if act.name == "grant" else held - {role}
     asked = {k: v for k, v in state.asked.items() if k[1:] != (person, role)}
-    return replace(state, roles={**state.roles, person: held}, asked=asked)
+    days = {k: v for k, v in state.asked_until.items() if k[1:] != (person, role)}
+    until = {k: v for k, v in state.until.items() if k[0] != person or k[1] in held - {role}}
+    if act.name == "grant" and last is not None:
+        until[person, role] = last
+    return replace(state, roles={**state.roles, person: held}, asked=asked, asked_until=days, until=until)
 
 
 def _stage_only(before: Question, act: Act) -> Question:
@@ -184,6 +210,8 @@ def _consult(before: Question, act: Act) -> Question:
         notices=(),
         positions=(),
         committee=None,
+        observers=(),
+        observations=(),
         paused_at=None,
         live_since=None,
     )
@@ -228,6 +256,14 @@ def _committee(before: Question, act: Act) -> Question:
     return replace(before, committee=(act.number, act.one("outcome")))
 
 
+def _observer(before: Question, act: Act) -> Question:
+    return replace(before, observers=(*before.observers, *act.persons))
+
+
+def _observation(before: Question, act: Act) -> Question:
+    return replace(before, observations=(*before.observations, act.number))
+
+
 def _live(before: Question, act: Act) -> Question:
     return replace(before, stage="live", paused_at=None, live_since=before.live_since or act.at)
 
@@ -245,6 +281,8 @@ _EFFECTS: Mapping[str, Callable[[Question, Act], Question]] = {
     "answer": _answer,
     "audit": _audit,
     "committee": _committee,
+    "observer": _observer,
+    "observation": _observation,
     "go-live": _live,
     "resume": _live,
     "pause": _pause,

@@ -131,7 +131,8 @@ def heads_of(served: Charter, held: Question) -> dict[str, str]:
 
 def said(served: Charter, held: Question) -> list[dict[str, Any]]:
     """Questions, positions, answers and outcomes with their words, in the order in which they were said."""
-    kinds = ("ask", "position", "answer", "committee", "go-live", "pause", "review", "resume")
+    minutes = ("observer", "committee", "observation")
+    kinds = ("ask", "position", "answer", *minutes, "go-live", "pause", "review", "resume")
     found = []
     for recorded in served.ledger.entries():
         entry = recorded.entry

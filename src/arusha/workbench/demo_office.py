@@ -9,6 +9,7 @@ from arusha.access.role_acts import read_acts
 from arusha.assessment.agreed import facts_in
 from arusha.assessment.run import assess
 from arusha.charter import ROLES, Charter
+from arusha.charter.roles import TIMED
 from arusha.demo.grants import ACTS
 from arusha.demo.groups import write_groups
 from arusha.demo.writing import write_demo
@@ -142,7 +143,8 @@ def _charter(workspace: Path) -> Charter:
 
 def _grant(charter: Charter, who: str, role: str) -> None:
     granters = [person("integrity-lead"), person("internal-auditor")]
-    if role == "union-reviewer" and charter.state().holders(role):
+    if role == "union-expert" or (role == "union-reviewer" and charter.state().holders(role)):
         granters[0] = person("union-reviewer")
+    until = (_today() + timedelta(days=TIMED[role])).isoformat() if role in TIMED else None
     for granter in granters:
-        charter.grant(granter, who, role)
+        charter.grant(granter, who, role, until)

@@ -41,6 +41,8 @@ FIELDS: Mapping[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
     ),
     "answer": (("point", "points", ()), ("text", "area", ())),
     "audit": (("on", "date", ()), ("result", "select", ("passed", "failed")), ("report", "text", ())),
+    "observer": (("person", "text", ()),),
+    "observation": (("text", "area", ()),),
     "committee": (("outcome", "select", OUTCOMES), ("reason", "area", ())),
     **dict.fromkeys(MOVES, (("reason", "area?", ()),)),
 }
@@ -48,7 +50,7 @@ FIELDS: Mapping[str, tuple[tuple[str, str, tuple[str, ...]], ...]] = {
 
 
 def desk(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    """Three lists: to review, points that wait for an answer, agreements."""
+    """To review, points that wait for an answer, procedures with an observer, agreements."""
     words, state = words_of(request), site().state()
     titles = {
         i.definition.id: defined(words, {"id": i.definition.id, "title": i.definition.title}, "title")
@@ -66,6 +68,7 @@ def desk(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             for q in questions
             for p in q.open_points
         ),
+        observed=[(q, titles.get(q.id, q.id)) for q in questions if q.objections and q.stage != "retired"],
         agreements=[(q, titles.get(q.id, q.id)) for q in questions if q.stage in ("live", "paused", "review-due")],
     )
 
@@ -77,7 +80,10 @@ def acts_of(visitor: Visitor, question: Question | None) -> list[str]:
     """
     stage = question.stage if question else None
     idle = {"answer": not (question and question.open_points)}
-    idle["committee"] = not (question and question.position and question.position.position == "object")
+    idle["committee"] = idle["observer"] = not (
+        question and question.position and question.position.position == "object"
+    )
+    idle["observation"] = not (question and visitor.actor in question.observers)
     return [
         act
         for act in FIELDS
@@ -153,5 +159,7 @@ _DONE: Mapping[str, Callable[[Charter, str, str, QueryDict], Any]] = {
         a, q, on=g.get("on", ""), passed=g.get("result") == "passed", report=g.get("report", "").strip()
     ),
     "committee": lambda c, a, q, g: c.committee(a, q, g.get("outcome", ""), g.get("reason", "")[:5000]),
+    "observer": lambda c, a, q, g: c.observer(a, q, g.get("person", "").strip()),
+    "observation": lambda c, a, q, g: c.observation(a, q, g.get("text", "")[:5000]),
     **{move: _move(move) for move in MOVES},
 }

@@ -196,6 +196,31 @@ def explain(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -
     return {**found.as_dict(), "load": load}
 
 
+def draw(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
+    """Draw a month's sample of what no reason explains, and keep it in the site's ledger; the answer names nobody."""
+    from arusha.access.monthly import SampleError, seed_of
+    from arusha.access.monthly import draw as drawn
+    from arusha.access.templates import from_dict
+    from arusha.engine import open_session
+    from arusha.records.workspace import MANIFEST, Workspace
+    from arusha.workbench.access import monthly
+
+    def heard(step: str, done: int, total: int | None) -> None:
+        if cancel.is_set():
+            raise of(CancelledError, "stopped-as-asked", "")
+        tell(step, done, total)
+
+    path, month = Path(given["workspace"]), given["month"]
+    if _short(path / MANIFEST) != given["load"]:
+        raise of(SampleError, "monthly-load", "monthly-announce", where=month)
+    in_force = {key: from_dict(told) for key, told in given["in_force"].items()}
+    if seed_of(month, given["load"], in_force) != given["seed"]:
+        raise of(SampleError, "monthly-seed", "monthly-announce", where=month)
+    with open_session(Workspace.open(path)) as session:
+        rows = drawn(session, month, given["seed"], in_force, heard)
+    return {"drawn": monthly.keep(Path(given["home"]), month, given["seed"], rows)}
+
+
 def rights(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
     """Who holds rights that clash, and which were used by what was declared; for the room of rights alone."""
     from datetime import date
@@ -237,6 +262,7 @@ ERRANDS: Mapping[str, Errand] = {
     "count": count,
     "explain": explain,
     "rights": rights,
+    "draw": draw,
 }
 
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from arusha.charter import ROLES, Charter, CharterError
+from arusha.charter.roles import TIMED
 from arusha.language.told import error as of
 from arusha.workbench.pages import back_to, render
 from arusha.workbench.site import site
@@ -24,15 +27,21 @@ def listing(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         visitor,
         "people.html.j2",
         held=[(who, sorted(roles - HIDDEN)) for who, roles in held if roles - HIDDEN],
+        until=state.until if state else {},
+        asked_until=state.asked_until if state else {},
+        today=datetime.now(UTC).date(),
         waiting=[(*key, first) for key, first in sorted(state.asked.items()) if key[2] not in HIDDEN] if state else [],
         roles=ROLES,
+        timed=TIMED,
         grants=visitor.may("charter.grant") and state is not None,
     )
 
 
 def grant(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Ask for a role for somebody; granted when a second person asks for the same."""
-    _charter().grant(_actor(visitor), request.POST.get("person", "").strip(), request.POST.get("role", ""))
+    given = request.POST
+    person, until = given.get("person", "").strip(), given.get("until", "").strip()
+    _charter().grant(_actor(visitor), person, given.get("role", ""), until or None)
     return redirect("people")
 
 

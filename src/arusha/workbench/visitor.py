@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, date, datetime
 from typing import Literal
 
 from django.http import HttpRequest
@@ -59,9 +60,13 @@ def visitor_of(request: HttpRequest) -> Visitor:
     assert state is not None
     if mode == "demo":
         person = request.session.get("person") if request.session.get("entered") else None
-        return Visitor(mode, person, state.roles.get(person, frozenset()) if person else frozenset())
+        return Visitor(mode, person, state.held(person, _today()) if person else frozenset())
     user = request.user
     if not user.is_authenticated or not user.is_active or not getattr(user, "is_verified", lambda: False)():
         return Visitor(mode)
     pseudonym = str(getattr(user, "pseudonym", ""))
-    return Visitor(mode, pseudonym, state.roles.get(pseudonym, frozenset()))
+    return Visitor(mode, pseudonym, state.held(pseudonym, _today()))
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

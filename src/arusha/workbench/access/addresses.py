@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
-from arusha.workbench.access import room
+from arusha.workbench.access import asked_room, monthly_room, room
 
 Address = tuple[str, str, Callable[..., HttpResponse], str, str]
 _ONE = "access/reasons/<slug:key>"
+_MONTH = "access/months/<slug:month>"
 
 ADDRESSES: tuple[Address, ...] = (
     ("access", "access", room.home, "access.see", "GET"),
@@ -22,5 +23,14 @@ ADDRESSES: tuple[Address, ...] = (
     ("access-check", f"{_ONE}/check", room.check, "access.approve", "POST"),
     ("access-approve", f"{_ONE}/approve", room.approve, "access.approve", "POST"),
     ("access-agree", f"{_ONE}/agree", room.agree, "access.agree", "POST"),
+    ("access-months", "access/months", monthly_room.listing, "access.see", "GET"),
+    ("access-announce", "access/months/announce", monthly_room.announce, "access.draw", "POST"),
+    ("access-draw", f"{_MONTH}/draw", monthly_room.draw, "access.draw", "POST"),
+    ("access-month", _MONTH, monthly_room.one, "access.month", "GET"),
+    ("access-month-open", f"{_MONTH}/open", monthly_room.open_month, "access.month", "POST"),
+    ("access-ask", f"{_MONTH}/<int:number>/ask", monthly_room.ask, "access.ask", "POST"),
+    ("access-close", f"{_MONTH}/<int:number>/close", monthly_room.close, "access.close", "POST"),
+    ("asked", "own/asked", asked_room.listing, "asked.see", "GET"),
+    ("answer-asked", "own/asked/<slug:month>/<int:number>", asked_room.answer, "asked.answer", "POST"),
     ("access-end", f"{_ONE}/end", room.end, "access.end", "POST"),
 )

@@ -73,6 +73,7 @@ def halves(state: State) -> list[Halves]:
         "grant": (GRANTERS, GRANTERS),
         # Once there is one, one of the two is a union reviewer.
         "union": (granters(UNION, union), frozenset({UNION}) if union else GRANTERS),
+        "expert": (granters("union-expert", union), frozenset({UNION})),
         **{name: (ACTIONS[first], ACTIONS[second]) for name, (first, second) in TWO_PEOPLE.items()},
         "salt": (PARTS[AUDITOR], PARTS[SECOND]),
         "release": (RELEASERS, RELEASERS),

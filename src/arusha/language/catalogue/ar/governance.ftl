@@ -285,6 +285,7 @@ gov-by-two = يوجد شخصان
 gov-nobody = لا أحد
 gov-two-grant = منح دور أو سحبه
 gov-two-union = منح دور مندوب النقابة أو سحبه
+gov-two-expert = منح دور خبير النقابة أو سحبه
 gov-two-source = تغيير مصدر
 gov-two-retention = التخلي عما تسميه قائمة
 gov-two-hold = رفع حجز قانوني

@@ -285,6 +285,7 @@ gov-by-two = Two people there
 gov-nobody = nobody
 gov-two-grant = Grant or withdraw a role
 gov-two-union = Grant or withdraw the role of union reviewer
+gov-two-expert = Grant or withdraw the role of the union's expert
 gov-two-source = Change a source
 gov-two-retention = Let go what a list names
 gov-two-hold = Lift a legal hold

@@ -285,6 +285,7 @@ gov-by-two = Hay dos personas
 gov-nobody = nadie
 gov-two-grant = Otorgar o retirar una función
 gov-two-union = Otorgar o retirar la función de delegado sindical
+gov-two-expert = Conceder o retirar el papel de experto del sindicato
 gov-two-source = Cambiar una fuente
 gov-two-retention = Dejar ir lo que nombra una lista
 gov-two-hold = Levantar un bloqueo legal

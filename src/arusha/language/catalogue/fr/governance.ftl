@@ -285,6 +285,7 @@ gov-by-two = Deux personnes présentes
 gov-nobody = personne
 gov-two-grant = Accorder ou retirer un rôle
 gov-two-union = Accorder ou retirer le rôle de délégué syndical
+gov-two-expert = Accorder ou retirer le rôle d'expert du syndicat
 gov-two-source = Modifier une source
 gov-two-retention = Laisser partir ce qu'une liste désigne
 gov-two-hold = Lever un blocage légal
