@@ -93,6 +93,22 @@ def test_several_questions_are_audited_in_one_sealed_process(world: tuple[Path, 
     assert set(problems) == {"no-question"}
 
 
+def test_what_the_records_know_is_compared_beside_the_list_or_alone(world: tuple[Path, Path, list[str]]) -> None:
+    workspace, groups, ids = world
+    key = workspace.parent / "keys" / "pseudonyms.key"
+    beside = run_audit(workspace, "finding-rate", groups, rate=0.05, key_file=key, cuts=("grade",))
+    assert (beside["cuts"], beside["listed"]) == (["grade"], True)
+    assert {c["attribute"] for c in beside["compared"]} >= {"gender", "records.grade"}
+    done, _ = run_audits(workspace, {"finding-rate": 0.05}, None, cuts=("grade", "office"))
+    alone = done["finding-rate"]
+    assert (alone["cuts"], alone["listed"], alone["unknown"]) == (["grade", "office"], False, 0)
+    assert {c["attribute"] for c in alone["compared"]} <= {"records.grade", "records.office"}
+    assert all(c["people"] is None or c["people"] >= 10 for c in alone["compared"])
+    text = text_of(alone)
+    assert b"P-" not in text
+    assert not any(who.encode() in text for who in ids)
+
+
 ATTEMPTS = {
     "open": "open('leak', 'w').write('x')",
     "append": "open(__file__, 'a').write('x')",

@@ -105,3 +105,26 @@ def test_public_names_are_not_those_of_modules() -> None:
     """A module of the same name would take the name's place once it is imported."""
     modules = {path.stem for path in Path(arusha.ledger.__path__[0]).glob("*.py")}
     assert not modules & set(arusha.ledger.__all__)
+
+
+@pytest.mark.parametrize(
+    ("lang", "changed", "limits"),
+    [
+        ("fr", "NE TIENT PAS : parmi les inscriptions 0 à 4", "Ce que cela ne peut prouver :"),
+        ("es", "NO SE SOSTIENE: de las anotaciones 0 a 4", "Lo que esto no puede probar:"),
+        ("ar", "لا يصح: من القيود 0 إلى 4", "ما لا يمكن لهذا إثباته:"),
+    ],
+)
+def test_the_result_is_said_whole_in_four_languages(here: Ledger, lang: str, changed: str, limits: str) -> None:
+    run("checkpoint", "ledger", "--key-file", KEY, "--out", "out", "--no-qr")
+    Path("ledger").rename("first")
+    other = Ledger.create("ledger", ORIGIN)
+    other.record(*[plain(number) for number in range(1, 8)])
+    seen = run("verify", "first", "--checkpoint", "out/checkpoint-5.txt", "--lang", lang)
+    said = run("verify", "ledger", "--checkpoint", "out/checkpoint-5.txt", "--lang", lang, code=3)
+    assert changed in said
+    assert limits in said
+    assert limits in seen
+    for text in (seen, said):
+        for english in ("entries", "checkpoint", "What this", "DOES NOT", "Note:"):
+            assert english not in text.replace("out/checkpoint-5.txt", "")

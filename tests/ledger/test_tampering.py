@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from arusha.language.told import english
 from arusha.ledger import (
     ChangedError,
     Checkpoint,
@@ -170,7 +171,7 @@ def test_whoever_holds_an_earlier_checkpoint_detects(
     else:  # the ledger alone looks as good as any: only the checkpoint outside shows it
         alone = verify(ledger.store.where, (), SIGNER.key)
         assert alone.ok
-        assert any("replaced as a whole would not be noticed" in note for note in alone.notes)
+        assert any("replaced as a whole would not be noticed" in note.problem(english()) for note in alone.notes)
 
 
 @pytest.mark.parametrize("attack", ATTACKS)

@@ -77,7 +77,7 @@ def test_the_union_receives_no_individual_data() -> None:
     assert "access.sample" not in opened
 
 
-@pytest.mark.control("AC-2(2)", "AC-6")
+@pytest.mark.control("AC-2", "AC-6")
 def test_the_unions_expert_sees_what_the_union_may_see_and_nothing_more(office: Office) -> None:
     opened = {
         role: {a for (r, a), allowed in matrix().items() if r == role and allowed}

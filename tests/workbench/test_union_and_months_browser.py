@@ -12,6 +12,7 @@ from test_monthly_samples import AT, MONTH, OFFICER, OTHER, announced, month, ro
 from workbench_office import QUESTION, Office
 from world import WHO
 
+from arusha.workbench import cuts
 from arusha.workbench.access import monthly
 
 pytestmark = [
@@ -35,6 +36,7 @@ def office_with_all(office: Office) -> None:
     seed = announced(office).seed
     monthly.keep(office.home, MONTH, seed, [row(OFFICER), row(OTHER, "RIV")])
     monthly.ask(office.record, WHO["data-steward"], MONTH, 1)
+    cuts.ask(office.record, UNION, QUESTION, ["grade", "office"], "Do chiefs of small offices stand out?")
 
 
 @pytest.mark.parametrize("lang", ["en", "ar"])
@@ -48,6 +50,8 @@ def test_axe_finds_nothing_in_the_rooms_of_expert_observer_and_months(lang: str,
             ("union-expert", f"/charter/{QUESTION}"),
             ("union-reviewer", "/people"),
             ("data-steward", "/access/months"),
+            ("union-reviewer", "/desk/cuts"),
+            ("data-steward", f"/desk/cuts/{next(iter(cuts.cuts(office.record)))}"),
             ("subject", "/own/asked"),
             ("data-steward", AT),
         ):

@@ -121,6 +121,8 @@ def unfit(charter: Path, question: Question, report: str, on: date) -> list[Miss
     audit = read(text)
     if audit is None:
         return [Missing("audit-form", "a file that `arusha fairness` wrote; this one has another form")]
+    if audit.get("listed") is False:
+        return [Missing("audit-unlisted", "an audit with a list of groups; this is a table that the union asked for")]
     found = []
     if audit["question"] != question.id:
         found.append(Missing("audit-question", "an audit of this question; the file is of another"))

@@ -58,15 +58,20 @@ def earlier(charter: Charter) -> tuple[Earlier, ...]:
     return tuple(found)
 
 
+def overlaps(audit: Mapping[str, Any], before: Iterable[Earlier]) -> bool:
+    """Whether an earlier audit of the same question shares a day with this one: then it is told in words."""
+    start, end = (date.fromisoformat(day) for day in audit["period"])
+    return any(one.question == audit["question"] and one.start < end and start < one.end for one in before)
+
+
 def held_against(audit: Mapping[str, Any], before: Iterable[Earlier]) -> dict[str, Any]:
     """The audit as it may be told beside what was told before; ``held`` says what was taken out, and why."""
     told = dict(audit) | {"held": {"overlap": False, "near": []}}
-    start, end = (date.fromisoformat(day) for day in audit["period"])
     listed = list(before)
     own = digest(told)
     if any(one.report == own for one in listed):
         return told
-    if any(one.question == audit["question"] and one.start < end and start < one.end for one in listed):
+    if overlaps(audit, listed):
         told |= {"signalled": None, "unknown": None, "stability": _SILENT, "held": {"overlap": True, "near": []}}
         told["compared"] = [_words(c) for c in audit["compared"]]
         return told

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +31,7 @@ def run_audit(
     rate: float,
     plan: Path | None = None,
     key_file: Path | None = None,
+    cuts: Sequence[str] = (),
     seconds: float = TIME,
 ) -> dict[str, Any]:
     """The fairness audit of a question, groups only.
@@ -48,7 +49,9 @@ def run_audit(
     ArushaError
         If something cannot be read, or the process does not end in time.
     """
-    audits, problems = run_audits(workspace, {question: rate}, groups, plan=plan, key_file=key_file, seconds=seconds)
+    audits, problems = run_audits(
+        workspace, {question: rate}, groups, plan=plan, key_file=key_file, cuts=cuts, seconds=seconds
+    )
     if question not in audits:
         raise problems[question]
     return audits[question]
@@ -57,15 +60,18 @@ def run_audit(
 def run_audits(
     workspace: Path,
     rates: Mapping[str, float],
-    groups: Path,
+    groups: Path | None,
     *,
     plan: Path | None = None,
     key_file: Path | None = None,
+    cuts: Sequence[str] = (),
     seconds: float = TIME,
 ) -> tuple[dict[str, dict[str, Any]], dict[str, ArushaError]]:
     """Audits of several questions in one sealed process, which reads the list of groups once.
 
-    ``rates`` is question -> promised signal rate. Returns the audits by question, and why others could not be made.
+    ``rates`` is question -> promised signal rate. ``cuts`` are groups that the records know (``recorded.NEEDS``); they
+    are compared beside those of the list, or alone where there is no list. Returns the audits by question, and why
+    others could not be made.
 
     Raises
     ------
@@ -75,7 +81,8 @@ def run_audits(
     told = {
         "workspace": str(workspace),
         "rates": dict(rates),
-        "groups": str(groups),
+        "groups": str(groups) if groups else None,
+        "cuts": list(cuts),
         "plan": str(plan) if plan else None,
         "key_file": str(key_file) if key_file else None,
     }

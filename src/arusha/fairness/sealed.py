@@ -71,8 +71,8 @@ def _refuse(event: str, told: tuple[Any, ...]) -> None:
 def run(told: Mapping[str, Any]) -> dict[str, Any]:
     """Ask every question, seal, join once, drop: ``audits`` and ``problems`` as plain data, by question.
 
-    ``told`` names ``workspace``, ``rates`` (question -> promised signal rate), ``groups`` (a CSV), and perhaps ``plan``
-    and ``key_file``.
+    ``told`` names ``workspace``, ``rates`` (question -> promised signal rate), ``groups`` (a CSV, or none), and perhaps
+    ``plan``, ``key_file`` and ``cuts`` (groups that the records know, which are compared as well).
     """
     from arusha.fairness.audit import Asked, as_dict, audits
     from arusha.fairness.groups import read_groups
@@ -91,16 +91,36 @@ def run(told: Mapping[str, Any]) -> dict[str, Any]:
     if told.get("key_file"):
         key, _ = read_or_make_key(Path(told["key_file"]))
         names = Pseudonymiser(key)
+    cuts = tuple(told.get("cuts") or ())
+    known = _recorded(told["workspace"], cuts, max(head["period"][1] for head, _, _ in asked.values()))
     _warm()
     seal()
-    groups = read_groups(
-        Path(told["groups"]), (lambda who: names.token("officer", who)) if names else (lambda who: who)
-    )
+    if told["groups"] is None:
+        groups = {who: known.get(who, {}) for _, whole, _ in asked.values() for who in whole}
+    else:
+        listed = read_groups(
+            Path(told["groups"]), (lambda who: names.token("officer", who)) if names else (lambda who: who)
+        )
+        groups = {who: {**of_, **known.get(who, {})} for who, of_ in listed.items()}
+        del listed
     done = audits(
         {q: Asked(whole, head["promised_rate"], halves) for q, (head, whole, halves) in asked.items()}, groups
     )
     del groups
-    return {"audits": {q: asked[q][0] | as_dict(one) for q, one in done.items()}, "problems": problems}
+    extra = {"cuts": list(cuts), "listed": told["groups"] is not None} if cuts else {}
+    return {"audits": {q: asked[q][0] | extra | as_dict(one) for q, one in done.items()}, "problems": problems}
+
+
+def _recorded(workspace: str, cuts: tuple[str, ...], end: str) -> dict[str, dict[str, str]]:
+    """Groups that the records know, as of the last day of the audit's time: ``end`` is the day after it."""
+    from arusha.engine import open_session
+    from arusha.fairness.recorded import groups
+    from arusha.records.workspace import Workspace
+
+    if not cuts:
+        return {}
+    with open_session(Workspace.open(Path(workspace))) as session:
+        return groups(session, cuts, date.fromisoformat(end) - timedelta(days=1))
 
 
 Known = Mapping[str, "Person"]

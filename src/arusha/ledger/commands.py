@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from arusha.language.terminal import Refused, chosen
+from arusha.language.terminal import Lang, Refused, chosen
 from arusha.language.told import error as error_of
 
 LedgerPath = Annotated[Path, typer.Argument(help="The ledger: its folder or SQLite file.")]
@@ -32,14 +32,15 @@ def verify(
         list[Path] | None, typer.Option(help="A checkpoint that you or a witness hold; may be repeated.")
     ] = None,
     key: Keys = None,
-    lang: Refused = "en",
+    lang: Lang = "en",
 ) -> None:
     """Read the whole ledger, and hold it against checkpoints from outside."""
+    from arusha.language import Catalogue
     from arusha.ledger.verification import verify as check
 
     chosen.set(lang)
     result = check(ledger, checkpoint or [], key or [])
-    typer.echo(result.text())
+    typer.echo(result.text(None if lang == "en" else Catalogue(lang, isolate=False)))
     if not result.ok:
         raise typer.Exit(3)
 

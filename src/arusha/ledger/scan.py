@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from hashlib import sha256
 from itertools import chain, islice
 
+from arusha.errors import ArushaError, Told, Value
+from arusha.language.catalogues import Catalogue
+from arusha.language.told import english, sentence
 from arusha.ledger import merkle
 from arusha.ledger.entry import Entry
 from arusha.ledger.problems import ChangedError, LedgerError
@@ -18,10 +21,29 @@ _MOST_PROBLEMS = 20
 
 @dataclass(frozen=True)
 class Problem:
-    """What does not hold. ``code`` is for programs: see ``arusha.ledger.verification``."""
+    """What does not hold. ``code`` is for programs: see ``arusha.ledger.verification``.
+
+    ``told`` is the sentence in the catalogues; none where what another part said of a fault has none.
+    """
 
     code: str
     text: str
+    told: Told | None = None
+
+    def said(self, words: Catalogue | None) -> str:
+        """The same for a reader of another language."""
+        return self.text if words is None or self.told is None else self.told.problem(words)
+
+
+def found(code: str, key: str, /, **values: Value | int) -> Problem:
+    """A problem that says a sentence of the catalogues: ``told-led-KEY``."""
+    told = sentence(f"led-{key}", **values)
+    return Problem(code, told.problem(english()), told)
+
+
+def why(problem: ArushaError) -> Value:
+    """What an error says, as part of another sentence."""
+    return problem.told if problem.told is not None else problem.problem
 
 
 @dataclass(frozen=True)
@@ -70,12 +92,12 @@ def scan(store: Store, size: int, sizes: Iterable[int] = (), before: ReadBefore 
     """
     wanted = set(sizes)
     if before is not None and before.size <= size and all(n in before.roots for n in wanted if n <= before.size):
-        found = _Scanning(store, size, wanted, before, newest).done()
-        if found is not None:
-            return found
-    found = _Scanning(store, size, wanted, None, newest).done()
-    assert found is not None
-    return found
+        again = _Scanning(store, size, wanted, before, newest).done()
+        if again is not None:
+            return again
+    whole = _Scanning(store, size, wanted, None, newest).done()
+    assert whole is not None
+    return whole
 
 
 class _Scanning:
@@ -103,7 +125,7 @@ class _Scanning:
         except ChangedError as problem:
             if self.before is not None:
                 return None  # said by the reading that looks into everything
-            self.problems.append(Problem("missing", problem.problem))
+            self.problems.append(Problem("missing", problem.problem, problem.told))
         return self._told()
 
     def _same(self, lines: Iterator[bytes], before: ReadBefore) -> bool:
@@ -119,7 +141,7 @@ class _Scanning:
         try:
             time = Entry.parse(line).time
         except LedgerError as problem:
-            self.problems.append(Problem("entry", f"entry {number} cannot be read: {problem.problem}"))
+            self.problems.append(found("entry", "entry-unread", n=number, why=why(problem)))
             time = self.last
         if time < self.last:
             self.steps_back.append(number)
@@ -131,13 +153,12 @@ class _Scanning:
     def _told(self) -> Scan:
         frontier, problems = self.frontier, self.problems
         if frontier.size < self.size and not problems:
-            problems.append(Problem("missing", f"the ledger ends after {frontier.size:,} of {self.size:,} entries"))
+            problems.append(found("missing", "ends-after", n=f"{frontier.size:,}", size=f"{self.size:,}"))
         if self.stored.differs is not None:
-            text = f"the stored hashes are not those of the entries from entry {self.stored.differs} on"
-            problems.append(Problem("hashes", text))
+            problems.append(found("hashes", "hashes-from", n=self.stored.differs))
         left_out = len(problems) - _MOST_PROBLEMS
         if left_out > 0:
-            problems = [*problems[:_MOST_PROBLEMS], Problem("entry", f"and {left_out} problems more")]
+            problems = [*problems[:_MOST_PROBLEMS], found("entry", "problems-more", n=left_out)]
         root, steps = frontier.root(), tuple(self.steps_back)
         self.roots[frontier.size] = root
         read = None
@@ -164,9 +185,9 @@ class _Stored:
         if self.differs is not None:
             return
         try:
-            found = [next(self.hashes, b"") for _ in expected]
-            same = found == expected
-            self.read.update(b"".join(found))
+            here = [next(self.hashes, b"") for _ in expected]
+            same = here == expected
+            self.read.update(b"".join(here))
         except ChangedError:
             same = False
         if not same:

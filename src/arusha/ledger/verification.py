@@ -14,6 +14,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from arusha.errors import Told
+from arusha.language.catalogues import Catalogue
+from arusha.language.told import english, sentence
 from arusha.language.told import error as of
 from arusha.ledger.checkpoint import Checkpoint, ConsistencyProof
 from arusha.ledger.entry import Entry
@@ -22,7 +25,8 @@ from arusha.ledger.limits import CANNOT_PROVE, Limit
 from arusha.ledger.log import Ledger, Recorded
 from arusha.ledger.note import LOG, Key, Signed, encode
 from arusha.ledger.problems import ChangedError, LedgerError
-from arusha.ledger.scan import Problem, ReadBefore, Scan, scan
+from arusha.ledger.scan import Problem, ReadBefore, Scan, scan, why
+from arusha.ledger.scan import found as problem_of
 
 ShownCheckpoint = Checkpoint | Path | str
 ShownKey = Key | Path | str
@@ -51,7 +55,7 @@ class Verification:
     own: int
     held: tuple[Held, ...]
     problems: tuple[Problem, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Told, ...]
     limits: tuple[Limit, ...] = CANNOT_PROVE
     newest: tuple[Recorded, ...] = ()
     """The last entries of which the root is, as many as were asked for; none where something does not hold."""
@@ -61,22 +65,27 @@ class Verification:
         """Whether nothing contradicts anything."""
         return not self.problems
 
-    def text(self) -> str:
-        """The result for a person."""
-        lines = [f"Ledger {self.origin} in {self.where}: {self.size:,} entries, root {self.root}"]
+    def text(self, words: Catalogue | None = None) -> str:
+        """The result for a person, in English or the language of a catalogue."""
+        said = words or english()
+
+        def line(key: str, /, **values: str) -> str:
+            return said.text(f"ledger-{key}", **values)
+
+        root = {"origin": self.origin, "where": self.where, "n": f"{self.size:,}", "root": self.root}
+        lines = [line("of", **root)]
         for held in self.held:
-            names = ", ".join(_who(s) for s in held.signed) or "nobody whose key was given"
-            said = "agrees" if held.agrees else "DOES NOT AGREE"
-            lines.append(f"Checkpoint of {held.checkpoint.size:,} entries, signed by {names}: {said}")
-        lines += [f"DOES NOT HOLD: {problem.text}" for problem in self.problems]
-        lines += [f"Note: {note}" for note in self.notes]
+            names = ", ".join(_who(s, said) for s in held.signed) if held.signed else line("nobody")
+            agrees = line("agrees" if held.agrees else "agrees-not")
+            lines.append(line("held", n=f"{held.checkpoint.size:,}", names=names, agrees=agrees))
+        lines += [line("not-holds", problem=problem.said(words)) for problem in self.problems]
+        lines += [line("note", note=note.problem(said)) for note in self.notes]
         if self.ok and self.held:
-            most = max(h.checkpoint.size for h in self.held)
-            lines.append(f"The first {most:,} entries are those that the checkpoints were made of.")
+            lines.append(line("first", n=f"{max(h.checkpoint.size for h in self.held):,}"))
         elif self.ok:
-            lines.append("Nothing in the ledger contradicts itself.")
-        lines += ["What this cannot prove:", *(f"- {limit.text}" for limit in self.limits)]
-        return "\n".join(lines)
+            lines.append(line("alone"))
+        limits = [limit.text if words is None else words.text(f"wb-limit-{limit.code}") for limit in self.limits]
+        return "\n".join([*lines, line("limits"), *(f"- {limit}" for limit in limits)])
 
     def check(self) -> Verification:
         """The result itself, if all holds.
@@ -91,13 +100,14 @@ class Verification:
         return self
 
 
-def _who(signed: Signed) -> str:
+def _who(signed: Signed, words: Catalogue) -> str:
     if signed.time is None:
         return signed.key.name
     try:
-        return f"{signed.key.name} ({datetime.fromtimestamp(signed.time, UTC):%Y-%m-%d %H:%M} UTC)"
+        at = f"{datetime.fromtimestamp(signed.time, UTC):%Y-%m-%d %H:%M} UTC"
     except (ValueError, OverflowError, OSError):
-        return f"{signed.key.name} (at an impossible time)"
+        return words.text("ledger-impossible", name=signed.key.name)
+    return f"{signed.key.name} ({at})"
 
 
 def verify(
@@ -145,8 +155,7 @@ def verify(
     for checkpoint in own:
         _signatures(checkpoint, known, problems)
         if found.roots.get(checkpoint.size) != checkpoint.root or checkpoint.origin != ledger.origin:
-            text = f"the ledger's own checkpoint of {checkpoint.size:,} entries is not that of its entries"
-            problems.append(Problem("own-checkpoint", text))
+            problems.append(problem_of("own-checkpoint", "own-not", size=f"{checkpoint.size:,}"))
     held = []
     for checkpoint in shown:
         signed = _signatures(checkpoint, known, problems)
@@ -175,10 +184,9 @@ def went_on(ledger: Ledger, before: ReadBefore) -> Problem | None:
     """
     size = len(ledger)
     if size < before.size:
-        text = f"{before.size:,} entries were read here before and there are {size:,}: entries were cut off, or an "
-        return Problem("shorter", text + "older copy was put in its place")
+        return problem_of("shorter", "read-before", before=f"{before.size:,}", size=f"{size:,}")
     if ledger.root(before.size) != before.roots[before.size]:
-        return Problem("history", f"its first {before.size:,} entries are not those that were read here before")
+        return problem_of("history", "first-not", n=f"{before.size:,}")
     return None
 
 
@@ -199,7 +207,7 @@ def _own(ledger: Ledger, problems: list[Problem]) -> list[Checkpoint]:
         try:
             own.append(Checkpoint.parse(text))
         except LedgerError as problem:
-            problems.append(Problem("own-checkpoint", f"a checkpoint kept in the ledger: {problem.problem}"))
+            problems.append(problem_of("own-checkpoint", "own-unread", why=why(problem)))
     return own
 
 
@@ -210,20 +218,18 @@ def _signatures(checkpoint: Checkpoint, keys: Sequence[Key], problems: list[Prob
             return checkpoint.demand_log(keys)
         return checkpoint.signed_by(keys)
     except ChangedError as problem:
-        problems.append(Problem("signature", f"checkpoint of {checkpoint.size:,} entries: {problem.problem}"))
+        problems.append(problem_of("signature", "of-checkpoint", size=f"{checkpoint.size:,}", why=why(problem)))
         return ()
 
 
 def _disagreement(checkpoint: Checkpoint, origin: str, found: Scan, agreeing: set[int]) -> Problem:
     size = checkpoint.size
     if checkpoint.origin != origin:
-        return Problem("other-ledger", f"the checkpoint is of {checkpoint.origin}, not of this ledger")
+        return problem_of("other-ledger", "of-other", origin=checkpoint.origin)
     if size > found.size:
-        text = f"the checkpoint has {size:,} entries and the ledger {found.size:,}: entries were cut off, or an older "
-        return Problem("shorter", text + "copy was put in its place")
+        return problem_of("shorter", "cut-off", size=f"{size:,}", has=f"{found.size:,}")
     since = max((s for s in agreeing if s < size), default=0)
-    text = f"of the entries {since:,} to {size - 1:,} at least one was changed, deleted, added or moved since the "
-    return Problem("history", text + f"checkpoint of {size:,} entries was made")
+    return problem_of("history", "changed-since", first=f"{since:,}", last=f"{size - 1:,}", size=f"{size:,}")
 
 
 def _two_histories(shown: Sequence[Checkpoint], found: Scan) -> list[Problem]:
@@ -237,24 +243,26 @@ def _two_histories(shown: Sequence[Checkpoint], found: Scan) -> list[Problem]:
             differs = small.root != large.root
             reached = found.roots.get(large.size) == large.root and found.roots.get(small.size) != small.root
             if (differs and small.size == large.size) or (reached and small.size < large.size):
-                text = f"the checkpoints of {small.size:,} and {large.size:,} entries cannot be of one ledger: "
-                problems.append(Problem("two-histories", text + "whoever signed both showed two histories"))
+                sizes = {"small": f"{small.size:,}", "large": f"{large.size:,}"}
+                problems.append(problem_of("two-histories", "two-shown", **sizes))
     return problems
 
 
-def _notes(found: Scan, shown: Sequence[Checkpoint], keys: Sequence[Key]) -> tuple[str, ...]:
+def _notes(found: Scan, shown: Sequence[Checkpoint], keys: Sequence[Key]) -> tuple[Told, ...]:
     notes = []
     if not shown:
-        notes.append("no checkpoint from outside was given: a ledger replaced as a whole would not be noticed")
+        notes.append(sentence("led-note-none"))
     elif max(c.size for c in shown) < found.size:
         newer = found.size - max(c.size for c in shown)
-        notes.append(f"{newer:,} entries are newer than the newest checkpoint given: nothing outside vouches for them")
+        notes.append(sentence("led-note-newer", n=f"{newer:,}"))
     if not any(key.kind == LOG for key in keys):
-        notes.append("the ledger's public key was not given: its signatures were not checked")
+        notes.append(sentence("led-note-key"))
     if found.steps_back:
         some = ", ".join(str(n) for n in found.steps_back[:5])
-        more = "" if len(found.steps_back) <= 5 else f" and {len(found.steps_back) - 5} more"
-        notes.append(f"the clock stepped back before entry {some}{more}: entries stand in the order of recording")
+        more = len(found.steps_back) - 5
+        notes.append(
+            sentence("led-note-back", some=some) if more <= 0 else sentence("led-note-back-more", n=more, some=some)
+        )
     return tuple(notes)
 
 

@@ -82,12 +82,17 @@ def fairness(
     key_file: Annotated[
         Path | None, typer.Option(help="Key of the pseudonyms, where the column person holds staff ids.")
     ] = None,
+    cut: Annotated[
+        list[str] | None,
+        typer.Option(help="Compare by what the records know too: grade, unit, years, office or office-kind; repeat."),
+    ] = None,
     lang: Lang = "en",
 ) -> None:
     """Audit a question for fairness: groups are joined in a sealed process and dropped; none under ten comes out."""
     from arusha.charter import Charter
     from arusha.fairness.audit import CANNOT_TELL, UNUSUAL, WITHIN
     from arusha.fairness.job import keep, kept, run_audit, text_of
+    from arusha.fairness.recorded import known
     from arusha.language import Catalogue
 
     chosen.set(lang)
@@ -95,7 +100,7 @@ def fairness(
     charter = Charter.of(workspace)
     held = charter.state().questions.get(question) if charter else None
     promised = rate or (held.most_signals if held else None) or 0.05
-    done = run_audit(workspace, question, groups, rate=promised, plan=plan, key_file=key_file)
+    done = run_audit(workspace, question, groups, rate=promised, plan=plan, key_file=key_file, cuts=known(cut or ()))
     name = ""
     if charter is not None:
         name = keep(charter, {question: done})[question]

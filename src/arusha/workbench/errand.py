@@ -221,6 +221,33 @@ def draw(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> d
     return {"drawn": monthly.keep(Path(given["home"]), month, given["seed"], rows)}
 
 
+def cut(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
+    """Make the table that the union asked for and the steward agreed to: in words, beside an audit of the same time."""
+    from arusha.charter import Charter
+    from arusha.fairness.earlier import earlier, overlaps
+    from arusha.fairness.job import keep, run_audits
+    from arusha.workbench import cuts
+
+    workspace, question = Path(given["workspace"]), given["question"]
+    tell(question, 0, 1)
+    plan = Path(given["plan"]) if given["plan"] else None
+    audits, problems = run_audits(
+        workspace, {question: given["rate"]}, None, plan=plan, cuts=given["attributes"], seconds=given["seconds"]
+    )
+    if question not in audits:
+        raise problems[question]
+    charter = Charter.of(workspace)
+    if charter is None or audits[question]["definition"] != given["definition"]:
+        raise of(ArushaError, "cut-definition", "assess-first", where=question)
+    if not overlaps(audits[question], earlier(charter)):
+        raise of(ArushaError, "cut-with-audit", "cut-with-audit", where=question)
+    if cancel.is_set():
+        raise of(CancelledError, "stopped-as-asked", "")
+    report = keep(charter, {question: audits[question]})[question]
+    cuts.keep(Path(given["home"]), given["number"], report)
+    return {"report": report}
+
+
 def rights(given: Mapping[str, Any], tell: Progress, cancel: threading.Event) -> dict[str, Any]:
     """Who holds rights that clash, and which were used by what was declared; for the room of rights alone."""
     from datetime import date
@@ -263,6 +290,7 @@ ERRANDS: Mapping[str, Errand] = {
     "explain": explain,
     "rights": rights,
     "draw": draw,
+    "cut": cut,
 }
 
 

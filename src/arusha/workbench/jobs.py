@@ -25,8 +25,8 @@ from arusha.workbench.models import Job
 from arusha.workbench.record import Record
 
 INSPECT, LOAD, ASSESS, RETAIN, EVALUATE, COUNT = "inspect", "load", "assess", "retain", "evaluate", "count"
-EXPLAIN, RIGHTS, DRAW = "explain", "rights", "draw"
-KINDS = (INSPECT, LOAD, ASSESS, RETAIN, EVALUATE, COUNT, EXPLAIN, RIGHTS, DRAW)
+EXPLAIN, RIGHTS, DRAW, CUT = "explain", "rights", "draw", "cut"
+KINDS = (INSPECT, LOAD, ASSESS, RETAIN, EVALUATE, COUNT, EXPLAIN, RIGHTS, DRAW, CUT)
 ACTIONS = {
     INSPECT: "records.load",
     LOAD: "records.load",
@@ -37,6 +37,7 @@ ACTIONS = {
     EXPLAIN: "access.count",
     RIGHTS: "rights.count",
     DRAW: "access.draw",
+    CUT: "cut.answer",
 }
 ASKED, STOP_ASKED, ENDED = "job.asked", "job.stop-asked", "job.ended"
 AGREED_ON = (EXPLAIN, RIGHTS)
@@ -208,7 +209,7 @@ def part_of(folder: Path) -> Path:
 
 def _is_done(job: Job) -> bool:
     """Whether the result of a job is in its place, though nobody said so."""
-    if job.kind in (INSPECT, EXPLAIN, RIGHTS, DRAW):
+    if job.kind in (INSPECT, EXPLAIN, RIGHTS, DRAW, CUT):
         return bool(job.told)
     if job.kind == EVALUATE:
         # Whatever the ledger says of its answer, the result is whole or as before: it can be run again.

@@ -61,6 +61,12 @@ ACTIONS: Mapping[str, frozenset[str]] = {
     "looks.read": _roles("internal-auditor solo"),
     "desk.see": _roles("union-reviewer union-expert integrity-lead internal-auditor board-secretary analyst"),
     "sandbox.run": _roles("union-reviewer union-expert integrity-lead internal-auditor analyst"),
+    # Tables that the union asks for: the steward of the records answers, and everybody at the desk reads the answer.
+    "cut.see": _roles(
+        "union-reviewer union-expert integrity-lead internal-auditor board-secretary analyst data-steward"
+    ),
+    "cut.ask": _roles("union-reviewer"),
+    "cut.answer": _roles("data-steward"),
     "own.see": _roles("subject"),
     "own.contest": _roles("subject"),
     "people.see": _roles("integrity-lead internal-auditor union-reviewer solo"),

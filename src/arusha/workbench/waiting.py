@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 
 from arusha.assessment.folder import read_manifest
 from arusha.charter import Question, State
 from arusha.charter.guards import lapses_at
-from arusha.workbench import alerts
+from arusha.workbench import alerts, cuts
+from arusha.workbench.access import monthly
 from arusha.workbench.alert import LIMIT
 from arusha.workbench.name_requests import requests
 from arusha.workbench.offers import offers
@@ -42,6 +43,7 @@ def waiting(visitor: Visitor, record: Record, state: State | None, site: Site) -
         *_of_alerts(visitor, record, site),
         *_of_names(visitor, record),
         *_of_questions(visitor, list(state.questions.values())),
+        *_of_asked(visitor, record),
     ]
     return tuple(one for one in found if one.n)
 
@@ -66,6 +68,20 @@ def _of_names(visitor: Visitor, record: Record) -> Iterator[Waits]:
             if one.state(now) == "waits" and visitor.actor not in (*one.agreed, one.actor, *one.pseudonyms)
         ]
         yield Waits("wb-waits-names", len(mine), "names", by=min((one.lapses.date() for one in mine), default=None))
+
+
+def _of_asked(visitor: Visitor, record: Record) -> Iterator[Waits]:
+    """Tables that the union asked for, for who answers; entries of the log, for the officer who is asked."""
+    today = datetime.now(UTC).date()
+    if visitor.may("cut.answer"):
+        dues = sorted(cut.due for cut in cuts.cuts(record).values() if cut.state == "asked")
+        first = dues[0] if dues else None
+        yield Waits("wb-waits-cuts", len(dues), "cuts", by=first, late=sum(day < today for day in dues))
+    if visitor.may("asked.answer") and visitor.actor is not None:
+        asked = [row for _, row in monthly.asked_of(record, visitor.actor) if not row.answer and not row.end]
+        days = sorted(row.due for row in asked if row.due)
+        late = sum(row.late(today) for row in asked)
+        yield Waits("wb-waits-asked", len(asked), "asked", by=days[0] if days else None, late=late)
 
 
 def _of_questions(visitor: Visitor, questions: list[Question]) -> Iterator[Waits]:
