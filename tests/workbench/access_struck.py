@@ -26,10 +26,10 @@ from world import WHO
 from arusha.access.templates import Template, read
 from arusha.ledger import verify
 from arusha.workbench import jobs, models
-from arusha.workbench.access import counts, reasons
+from arusha.workbench.access import counts, monthly, reasons
 from arusha.workbench.site import site_at
 
-ANALYST, STEWARD, UNION = (WHO[r] for r in ("analyst", "data-steward", "union-reviewer"))
+ANALYST, STEWARD, UNION, OFFICER = (WHO[r] for r in ("analyst", "data-steward", "union-reviewer", "subject"))
 PURPOSE = {"reason": "reason-check", "reference": "minutes 2026/7"}
 WRITTEN = os.O_WRONLY | os.O_RDWR | os.O_CREAT
 FOUND = {"holds": "19", "fails": "0", "unclear": "1"}
@@ -43,7 +43,7 @@ class Room:
         self.office.make_charter(solo=alone)
         self.answer: dict[str, Any] = json.loads(answer.read_text("utf-8"))
         self.alone, self.turn = alone, 0
-        roles = ("analyst", "data-steward", "union-reviewer")
+        roles = ("subject", "analyst", "data-steward", "union-reviewer")
         self.people = {"alone": solo()} if alone else {who: signed_in(who) for who in roles}
         self.steward = WHO["integrity-lead"] if alone else STEWARD
 
@@ -88,6 +88,22 @@ class Room:
             reasons.agree(record, self.state, person, "1", who, drawn=20, load="0" * 16)
         return new.digest
 
+    @property
+    def month(self) -> str:
+        """A month of this turn alone, long past."""
+        return f"{1950 + self.turn // 12}-{self.turn % 12 + 1:02d}"
+
+    def drawn(self, *, asked: bool = False) -> None:
+        """A month's sample of one entry, opened by the steward, and perhaps asked about."""
+        self.waiting()
+        record = self.office.record
+        seed = monthly.announce(record, STEWARD, self.month, counts.load_of(self.office.site), {}).seed
+        cells = {"event": "E", "user": OFFICER, "declaration": "D", "office": "HBR", "action": "view"}
+        monthly.keep(self.office.home, self.month, seed, [cells | {"at": "2000-01-01 10:00"}])
+        self.people["data-steward"].post(f"/access/months/{self.month}/open", PURPOSE)
+        if asked:
+            monthly.ask(record, STEWARD, self.month, 1)
+
     def check(self) -> None:
         """Nothing is half there, and both pages are whole."""
         ledger = self.office.record.ledger
@@ -101,6 +117,7 @@ class Room:
         client = list(self.people.values())[-1]
         assert client.get("/access").status_code == 200
         assert client.get("/access/reasons/1").status_code == 200
+        assert client.get("/access/months").status_code == 200
 
 
 def strike_at(place: int) -> None:
@@ -202,7 +219,28 @@ def _withdraw(room: Room) -> dict[str, str]:
     return {"why": "no longer"}
 
 
+def _announce(room: Room) -> dict[str, str]:
+    room.waiting()
+    return {"month": room.month}
+
+
+def _ask(room: Room) -> dict[str, str]:
+    room.drawn()
+    return {}
+
+
+def _answer(room: Room) -> dict[str, str]:
+    room.drawn(asked=True)
+    return {"answer": "query", "text": "a letter"}
+
+
+def _close(room: Room) -> dict[str, str]:
+    room.drawn()
+    return {"end": "accepted", "why": "it fits"}
+
+
 ONE = "/access/reasons/1"
+ROW = "/access/months/MONTH/1"
 ACTS = {
     "propose": Act("analyst", "/access/new/assigned/propose", "reason.proposed", _propose),
     "count": Act("analyst", "/access/count", "job.asked", _count),
@@ -212,6 +250,10 @@ ACTS = {
     "agree": Act("union-reviewer", f"{ONE}/agree", "reason.agreed", _agree),
     "decline": Act("union-reviewer", f"{ONE}/end", "reason.declined", _decline),
     "withdraw": Act("union-reviewer", f"{ONE}/end", "reason.withdrawn", _withdraw),
+    "announce": Act("data-steward", "/access/months/announce", "sample.announced", _announce),
+    "ask": Act("data-steward", f"{ROW}/ask", "sample.asked", _ask),
+    "answer": Act("subject", "/own/asked/MONTH/1", "sample.answered", _answer),
+    "close": Act("data-steward", f"{ROW}/close", "sample.closed", _close),
 }
 ALONE = {"agree alone": Act("alone", f"{ONE}/approve", "reason.agreed", _approve)}
 
@@ -222,20 +264,20 @@ def struck(room: Room, act: Act, every: int) -> int:
     times, place = 0, 1
     while True:
         given = act.prepare(room)
-        before = room.office.kinds()
-        answer = acted(client, act.at, given, place)
+        before, at = room.office.kinds(), act.at.replace("MONTH", room.month)
+        answer = acted(client, at, given, place)
         after = room.office.kinds()
         assert after[: len(before)] == before
         room.check()
         if answer is not None:
-            assert answer == 3, f"{act.at} was answered with {answer}00"
+            assert answer == 3, f"{at} was answered with {answer}00"
             assert kind in after[len(before) :]
             return times
         times += 1
         assert after[len(before) :].count(kind) in (0, 2 if room.alone else 1)
         if kind not in after[len(before) :]:
-            again = acted(client, act.at, given, 0)
-            assert again == 3, f"{act.at}, asked again after it was struck at write {place}: {again}00"
+            again = acted(client, at, given, 0)
+            assert again == 3, f"{at}, asked again after it was struck at write {place}: {again}00"
             room.check()
         models.Job.objects.update(state="done")
         place += every
