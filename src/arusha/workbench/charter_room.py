@@ -10,7 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from arusha.assessment.report_words import OF_ONE, defined, effect_kind, explanation_name, listed, slug
 from arusha.assessment.report_words import said as named
-from arusha.charter import Charter, Question
+from arusha.charter import ROLES, Charter, Question
 from arusha.charter.dossier import HEADS
 from arusha.charter.guards import lapses_at
 from arusha.charts.words import number
@@ -19,6 +19,7 @@ from arusha.indicators.registry import indicators
 from arusha.language import Catalogue
 from arusha.workbench.desk import FIELDS, acts_of
 from arusha.workbench.pages import render, words_of
+from arusha.workbench.rules import may
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
@@ -71,6 +72,7 @@ def dossier(request: HttpRequest, visitor: Visitor, question: str) -> HttpRespon
         lacks=served.lacks(held) if held.stage not in ("live", "retired") else (),
         said=said(served, held),
         lapses=lapses_at(held),
+        seen_by=[words.text(f"wb-role-{role}") for role in ROLES if may(frozenset({role}), "signal.open")],
         acts=acts_of(visitor, held),
         fields=FIELDS,
     )

@@ -35,6 +35,12 @@ wb-objected =
        *[other] The union objected { $n } times.
     }
 wb-dossier = Dossier of this question
+wb-seen-by = Who may see a signal
+wb-seen-by-said = While the question is live, behind a purpose that is recorded first: { $roles }. Whoever it is about reads it on their own page. While it is not live: nobody; offices and counts are told.
+wb-after-signal = What happens after a signal
+wb-after-signal-said = A person looks for what explains it first, and takes one of four ways out with reasons: explained, error in the data, offer of support, inquiry proposed. An inquiry needs a second reader. A signal alone decides nothing.
+wb-how-contest = How an officer contests
+wb-how-contest-said = On their own page, in their words, at any time. Whoever opens the signal reads the contest first. The page says who looked, and what became of the signal.
 wb-ceiling = Signal rate promised at most
 wb-lapses = The consultation ends
 wb-definition = Hash of the definition

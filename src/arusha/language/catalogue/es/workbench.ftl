@@ -35,6 +35,12 @@ wb-objected =
        *[other] El sindicato se opuso { $n } veces.
     }
 wb-dossier = Expediente de esta pregunta
+wb-seen-by = Quién puede ver una señal
+wb-seen-by-said = Mientras la pregunta está en vigor, tras un fin que se anota antes: { $roles }. La persona a la que se refiere la lee en su propia página. Si no está en vigor: nadie; se dan oficinas y recuentos.
+wb-after-signal = Qué pasa tras una señal
+wb-after-signal-said = Una persona busca primero lo que la explica, y toma una de cuatro salidas con sus razones: explicada, error en los datos, oferta de apoyo, investigación propuesta. Una investigación exige un segundo lector. Una señal sola no decide nada.
+wb-how-contest = Cómo impugna un funcionario
+wb-how-contest-said = En su propia página, con sus palabras, en cualquier momento. Quien abre la señal lee antes la impugnación. La página dice quién miró y qué fue de la señal.
 wb-ceiling = Tasa de señales prometida, como máximo
 wb-lapses = La consulta termina
 wb-definition = Huella de la definición
