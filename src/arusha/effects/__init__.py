@@ -16,7 +16,7 @@ _MODULES = {
     "staggered": ("group_time",),
     "staggered_sections": ("group_time_sections",),
     "aggregation": ("aggregate",),
-    "bands": ("band",),
+    "bands": ("band", "normal_band"),
     "fixed_effects": ("Correction", "regression", "two_way"),
     "event_study": ("sun_abraham",),
     "randomisation": ("randomisation_test",),

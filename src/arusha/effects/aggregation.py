@@ -5,13 +5,14 @@ Weights are shares of units in groups, estimated too; their uncertainty is in th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
-from arusha.effects.influence import standard_errors
+from arusha.effects.influence import Influence, Mixed
 from arusha.effects.panels import FloatArray, IntArray
 from arusha.effects.staggered import GroupTime
 
@@ -25,15 +26,30 @@ class Aggregate:
     kind: Kind
     overall: float
     overall_se: float
-    overall_influence: FloatArray
-    """n."""
     at: IntArray
     """m: group, calendar period, or periods since the start (negative: before)."""
     att: FloatArray
     se: FloatArray
-    influence: FloatArray
-    """n x m."""
+    vcov: FloatArray
+    """m x m: covariance of the effects."""
     cluster: IntArray
+    parts: Influence = field(repr=False)
+    mixed: Mixed = field(repr=False)
+    """What of ``parts`` the m effects are made of, and last the overall one."""
+
+    @cached_property
+    def _influence(self) -> FloatArray:
+        return self.parts.combined(self.mixed.weights) + self.mixed.of_groups()
+
+    @property
+    def influence(self) -> FloatArray:
+        """n x m: how much each unit moves each effect."""
+        return np.asarray(self._influence[:, :-1])
+
+    @property
+    def overall_influence(self) -> FloatArray:
+        """n."""
+        return np.asarray(self._influence[:, -1])
 
 
 def _of_shares(members: IntArray, shares: FloatArray, of: IntArray, values: FloatArray) -> FloatArray:
@@ -57,7 +73,7 @@ class _Means:
         # Who is in none of the groups counts for nothing: one place more than there are members.
         self._code = np.where(self.members[at] == result.first, at, self.members.size)
         self.att: list[float] = []
-        self._weights: list[FloatArray] = []
+        self._weights: list[FloatArray] = []  # one a mean, over the cells
         self._shares: list[FloatArray] = []
 
     def add(self, cells: IntArray, shares: FloatArray, *, estimated: bool) -> None:
@@ -69,15 +85,22 @@ class _Means:
         of = self._result.group[cells]
         self._shares.append(_of_shares(self.members, shares, of, values) if estimated else np.zeros(self.members.size))
 
-    def influence(self) -> FloatArray:
-        """n x m."""
-        if not self.att:
-            return np.empty((self._result.n, 0))
-        return self._result.parts.combined(np.column_stack(self._weights)) + self.shared(np.column_stack(self._shares))
+    def weights(self) -> FloatArray:
+        """Cells x m."""
+        return np.column_stack(self._weights)
 
-    def shared(self, of_member: FloatArray) -> FloatArray:
-        """n x m: what each unit has of its group's (members x m)."""
-        return np.asarray(self._result.weights[:, None] * np.vstack([of_member, 0.0 * of_member[:1]])[self._code])
+    def shares(self) -> FloatArray:
+        """Members x m: what a unit of a group has through its group's share."""
+        return np.column_stack(self._shares)
+
+    def mixed(self, overall: tuple[FloatArray, FloatArray], *, alone: bool) -> Mixed:
+        """The means, unless they are asked ``alone`` for the overall one, and that one from its weights and shares."""
+        weights, shares = ([overall[0]], [overall[1]]) if alone else ([], [])
+        if not alone:
+            weights, shares = [*self._weights, overall[0]], [*self._shares, overall[1]]
+        of = np.column_stack(shares)
+        # Who is in none of the groups counts for nothing.
+        return Mixed(np.column_stack(weights), np.vstack([of, 0.0 * of[:1]]), self._code, self._result.weights)
 
 
 def aggregate(
@@ -122,7 +145,8 @@ def aggregate(
     means = _Means(result)
     if kind == "simple":
         means.add(np.flatnonzero(after), share[after], estimated=True)
-        return _finished(result, kind, means.att[0], means.influence()[:, 0], [], _Means(result))
+        whole = means.weights()[:, 0], means.shares()[:, 0]
+        return _finished(result, kind, means.att[0], whole, [], means)
     if kind == "group":
         # Periods in which the measure was anticipated count as treated here, as in the reference implementation.
         reach = there & (since >= -result.anticipation) & (since <= (np.inf if latest is None else latest))
@@ -131,11 +155,10 @@ def aggregate(
             mine = reach & (result.group == g)
             means.add(np.flatnonzero(mine), share[mine], estimated=False)
         sizes = np.array([share_of[int(g)] for g in groups])
-        values, influence = np.array(means.att), means.influence()
+        values, part = np.array(means.att), sizes / sizes.sum()
         of = _of_shares(means.members, sizes, result.group if as_did else groups, values)
-        whole = influence @ (sizes / sizes.sum()) + means.shared(of[:, None])[:, 0]
-        overall = float(values @ sizes / sizes.sum())
-        return _finished(result, kind, overall, whole, list(map(int, groups)), means, influence)
+        whole = means.weights() @ part, means.shares() @ part + of
+        return _finished(result, kind, float(values @ part), whole, list(map(int, groups)), means)
     if kind == "calendar":
         at = [int(t) for t in np.unique(result.time[after])]
         chosen: list[NDArray[np.bool_]] = [after & (result.time == t) for t in at]
@@ -155,30 +178,26 @@ def aggregate(
     post = np.array([kind == "calendar" or e >= 0 for e in at])
     if not post.any():
         raise ValueError("no period after the start is left")
-    influence = means.influence()
-    whole = np.asarray(influence[:, post].mean(axis=1))
-    return _finished(result, kind, float(np.mean(np.array(means.att)[post])), whole, at, means, influence)
+    whole = means.weights()[:, post].mean(axis=1), means.shares()[:, post].mean(axis=1)
+    return _finished(result, kind, float(np.mean(np.array(means.att)[post])), whole, at, means)
 
 
 def _finished(
-    result: GroupTime,
-    kind: Kind,
-    overall: float,
-    whole: FloatArray,
-    at: list[int],
-    means: _Means,
-    made: FloatArray | None = None,
+    result: GroupTime, kind: Kind, overall: float, whole: tuple[FloatArray, FloatArray], at: list[int], means: _Means
 ) -> Aggregate:
-    influence = means.influence() if made is None else made
-    se = standard_errors(influence, result.cluster)
+    mixed = means.mixed(whole, alone=kind == "simple")
+    gram = result.parts.products(mixed, result.cluster) / result.n**2
+    se = np.sqrt(np.maximum(np.diag(gram), 0.0))
+    own = se[:-1]
     return Aggregate(
         kind=kind,
         overall=overall,
-        overall_se=float(standard_errors(whole[:, None], result.cluster)[0]),
-        overall_influence=whole,
+        overall_se=float(se[-1]),
         at=np.array(at, dtype=np.int64),
-        att=np.array(means.att),
-        se=np.where(se <= np.sqrt(np.finfo(float).eps) * 10, np.nan, se),
-        influence=influence,
+        att=np.array(means.att if at else []),
+        se=np.where(own <= np.sqrt(np.finfo(float).eps) * 10, np.nan, own),
+        vcov=gram[:-1, :-1],
         cluster=result.cluster,
+        parts=result.parts,
+        mixed=mixed,
     )

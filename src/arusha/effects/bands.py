@@ -1,18 +1,24 @@
-"""Multiplier bootstrap: standard errors of several effects, and a band that holds them all at once (sup-t)."""
+"""A band that holds several effects all at once (sup-t): from their covariance, or by a multiplier bootstrap.
+
+Normal multipliers of the units (or clusters) make draws of the effects whose law, the data given, is normal with the
+covariance of their influence functions, exactly: so that the few effects are drawn and no unit is. Two-valued weights
+(Rademacher's, Mammen's) need a draw of every unit; they are what R's did draws.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import ndtri
+from scipy.special import gammaincinv, ndtri, stdtr, stdtrit
 
 from arusha.effects.influence import cluster_sums
 from arusha.effects.panels import FloatArray, IntArray
 
 Multiplier = Literal["rademacher", "mammen"]
+Kind = Literal["normal", "rademacher", "mammen"]
 _AT_ONCE = 4_000_000
 
 
@@ -23,7 +29,7 @@ class Band:
     estimate: FloatArray
     se: FloatArray
     critical: float
-    """Times a standard error; wider than that of one effect alone."""
+    """Times a standard error; wider than that of one effect alone. The largest, where effects have their own."""
     low: FloatArray
     high: FloatArray
     draws: int
@@ -61,15 +67,80 @@ def _weighted(random: np.random.Generator, draws: int, sums: FloatArray, kind: M
     return np.vstack(parts)
 
 
+def normal_band(
+    estimate: ArrayLike,
+    vcov: ArrayLike,
+    *,
+    level: float = 0.95,
+    draws: int = 3_999,
+    seed: int = 1,
+    df: ArrayLike = np.inf,
+    clusters: int = 0,
+) -> Band:
+    """A simultaneous band from the covariance of effects: as normal multipliers of each unit would give it.
+
+    Parameters
+    ----------
+    estimate
+        m.
+    vcov
+        m x m; of any rank. An effect of variance 0 (a base period) or without an estimate gets NaN.
+    level
+        Probability with which the band covers all m at once.
+    df
+        Degrees of freedom of Student's law, where errors are known from few clusters: one number (multivariate), or m,
+        where effects rest on different units; each then has its own critical value, the same probability for all.
+    clusters
+        How many the covariance was made from; only passed on.
+
+    Standard errors are those of the covariance; only the critical value is drawn.
+
+    Raises
+    ------
+    ValueError
+        Shapes that do not fit, a level outside of 0 to 1, or degrees of freedom that are not positive.
+    """
+    values = np.atleast_1d(np.asarray(estimate, dtype=np.float64))
+    V, degrees = np.asarray(vcov, dtype=np.float64), np.asarray(df, dtype=np.float64)
+    if degrees.ndim and degrees.size and np.all(degrees == degrees[0]):
+        degrees = degrees[0]
+    if V.shape != (values.size, values.size) or not 0 < level < 1 or not np.all(degrees > 0) or draws < 1:
+        raise ValueError("a covariance of all effects, a level between 0 and 1, and degrees of freedom")
+    own = np.sqrt(np.maximum(np.diag(V), 0.0))
+    use = np.isfinite(values) & (own > 1e-7 * np.max(own[np.isfinite(own)], initial=1e-300))
+    se = np.where(use, own, np.nan)
+    critical: FloatArray = np.full(values.size, np.nan)
+    if use.any():
+        correlation = V[np.ix_(use, use)] / np.outer(own[use], own[use])
+        size, axes = np.linalg.eigh(correlation)
+        random = np.random.default_rng(seed)
+        drawn = np.abs(random.standard_normal((draws, size.size)) @ (axes * np.sqrt(np.maximum(size, 0.0))).T)
+        if degrees.ndim == 0:
+            largest = np.max(drawn, axis=1)
+            if np.isfinite(degrees):
+                largest = largest / np.sqrt(random.chisquare(degrees, draws) / degrees)
+            critical[use] = np.quantile(largest, level, method="inverted_cdf")
+        else:
+            each = np.minimum(degrees[use], 1e9)
+            rank = random.random(draws)  # errors of all effects are too small together, as in the multivariate law
+            for k in np.unique(each):
+                drawn[:, each == k] /= np.sqrt(2.0 * gammaincinv(k / 2, rank) / k)[:, None]
+            least = np.min(stdtr(each, -drawn), axis=1)
+            critical[use] = -stdtrit(each, np.quantile(least, 1 - level, method="inverted_cdf"))
+    widest = float(np.max(critical[use], initial=-np.inf)) if use.any() else float("nan")
+    return Band(values, se, widest, values - critical * se, values + critical * se, draws, clusters)
+
+
 def band(
     estimate: ArrayLike,
     influence: ArrayLike,
     cluster: ArrayLike | None = None,
     *,
     level: float = 0.95,
-    draws: int = 999,
+    draws: int | None = None,
     seed: int = 1,
-    kind: Multiplier = "rademacher",
+    kind: Kind = "normal",
+    df: ArrayLike = np.inf,
 ) -> Band:
     """A simultaneous band from influence functions.
 
@@ -81,23 +152,32 @@ def band(
         n x m; the estimate minus the truth is close to its column means.
     cluster
         n whole numbers from 0: whole clusters get one weight.
-    level
-        Probability with which the band covers all m at once.
+    level, df
+        As ``normal_band``; ``df`` is for "normal" only.
+    kind
+        "normal": ``normal_band`` of the covariance, 3,999 draws unless told. "rademacher" or "mammen": a draw of each
+        cluster's weight, 999 draws unless told; standard errors are then the interquartile range of the draws over
+        that of a normal distribution, as in did, so that a few wild draws do not widen them.
 
-    Standard errors are the interquartile range of the draws over that of a normal distribution, so that a few wild
-    draws do not widen them. An effect without an influence function (a base period) gets NaN.
+    An effect without an influence function (a base period) gets NaN.
     """
+    if kind not in get_args(Kind) or (kind != "normal" and np.any(np.isfinite(df))):
+        raise ValueError("kind is normal, rademacher or mammen, and df is for normal")
     values = np.atleast_1d(np.asarray(estimate, dtype=np.float64))
     psi = np.asarray(influence, dtype=np.float64).reshape(-1, values.size)
     code: IntArray = np.arange(psi.shape[0]) if cluster is None else np.asarray(cluster, dtype=np.int64)
     sums = cluster_sums(psi, code) / psi.shape[0]
+    if kind == "normal":
+        made = draws or 3_999
+        return normal_band(values, sums.T @ sums, level=level, draws=made, seed=seed, df=df, clusters=sums.shape[0])
+    made = draws or 999
     use = np.isfinite(values) & (np.sqrt(np.sum(sums**2, axis=0)) > 1e-7 * np.maximum(1e-300, np.abs(sums).max()))
     se = np.full(values.size, np.nan)
     random = np.random.default_rng(seed)
-    drawn = _weighted(random, draws, sums[:, use], kind)
+    drawn = _weighted(random, made, sums[:, use], kind)
     high, low = np.quantile(drawn, [0.75, 0.25], axis=0)
     se[use] = (high - low) / (ndtri(0.75) - ndtri(0.25))
     with np.errstate(invalid="ignore", divide="ignore"):
         largest = np.max(np.abs(drawn / se[use]), axis=1) if use.any() else np.array([np.nan])
     critical = float(np.quantile(largest, level, method="inverted_cdf"))
-    return Band(values, se, critical, values - critical * se, values + critical * se, draws, sums.shape[0])
+    return Band(values, se, critical, values - critical * se, values + critical * se, made, sums.shape[0])

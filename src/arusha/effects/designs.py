@@ -56,9 +56,9 @@ def choose(panel: Panel, outcomes: int = 1, level: float = 0.95, *, baseline: Ba
         return made("cannot-tell", "nobody-treated")
     if before < 2:
         return made("cannot-tell", "no-time-before")
-    clusters = np.unique(panel.clusters()[start != NEVER]).size if panel.cluster else treated
-    by_influence = covers("groups", clusters, controls, baseline=baseline)
-    if min(clusters, controls) >= ENOUGH_UNITS and by_influence:
+    sides = panel.sides()
+    by_influence = covers("groups", *sides, baseline=baseline)
+    if min(sides) >= ENOUGH_UNITS and by_influence:
         return made("groups", "many-units")
     if treated >= FEWEST_SIDE and controls >= FEWEST_SIDE and panel.cluster is None:
         if 1.0 / count(scores(panel.count, panel.time, panel.first)) > alpha:

@@ -50,7 +50,7 @@ def estimate(y: FloatArray, panel: Panel, design: Design, *, anticipation: int =
     if design.method == "groups":
         base: Base = "average" if design.baseline == "all" else "varying"
         one = aggregate(group_time(y, time, first, anticipation=anticipation, cluster=panel.clusters(), base=base))
-        df = min(design.treated, design.controls) - 1
+        df = min(panel.sides()) - 1
         reach = float(stats.t.ppf(0.975, df)) * one.overall_se
         p = float(2 * stats.t.sf(abs(one.overall) / one.overall_se, df)) if one.overall_se > 0 else 1.0
         return Estimate(one.overall, one.overall_se, one.overall - reach, one.overall + reach, p)

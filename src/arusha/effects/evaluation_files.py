@@ -172,7 +172,7 @@ def _curve(told: dict[str, Any] | None) -> Curve | None:
     if told is None:
         return None
     numbers: dict[str, Any] = {k: [nan if v is None else v for v in told[k]] for k in ("at", "effect", "low", "high")}
-    return Curve(**numbers, baseline=told.get("baseline", "last"))
+    return Curve(**numbers, baseline=told.get("baseline", "last"), left_out=told.get("left_out", 0))
 
 
 def _watch(told: dict[str, Any] | None) -> Watch | None:

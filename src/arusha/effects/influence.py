@@ -34,15 +34,41 @@ class Influence(Protocol):
     def squares(self, cluster: IntArray) -> FloatArray:
         """m: the diagonal of ``gram`` of all cells."""
 
+    def products(self, mixed: Mixed, cluster: IntArray) -> FloatArray:
+        """k x k: sums over clusters of products of the influence of ``mixed``, added up within the cluster."""
+
+
+@dataclass(frozen=True)
+class Mixed:
+    """Weighted sums over cells, and what each unit has besides through the group that it is in."""
+
+    weights: FloatArray
+    """m x k."""
+    shared: FloatArray
+    """groups x k: of a unit of this group with weight 1."""
+    group: IntArray
+    """n: row of ``shared``."""
+    unit: FloatArray
+    """n: weights of the units."""
+
+    def of_groups(self) -> FloatArray:
+        """n x k: what units have through their group."""
+        return np.asarray(self.unit[:, None] * self.shared[self.group])
+
 
 def cluster_sums(influence: FloatArray, cluster: IntArray) -> FloatArray:
     """Influence functions added up within clusters (c x m)."""
     clusters = int(cluster.max()) + 1
     if clusters == cluster.size:
         return influence
-    sums = np.zeros((clusters, influence.shape[1]))
-    np.add.at(sums, cluster, influence)
-    return sums
+    columns = [np.bincount(cluster, weights=column, minlength=clusters) for column in influence.T]
+    return np.column_stack(columns) if columns else np.zeros((clusters, 0))
+
+
+def _of_columns(influence: FloatArray, cluster: IntArray) -> FloatArray:
+    """k x k: products of n x k influence functions, added up within clusters first."""
+    sums = cluster_sums(influence, cluster)
+    return np.asarray(sums.T @ sums)
 
 
 @dataclass(frozen=True)
@@ -62,13 +88,16 @@ class Full:
 
     def gram(self, cells: IntArray, cluster: IntArray) -> FloatArray:
         """As ``Influence.gram``."""
-        sums = cluster_sums(self.values[:, cells], cluster)
-        return np.asarray(sums.T @ sums)
+        return _of_columns(self.values[:, cells], cluster)
 
     def squares(self, cluster: IntArray) -> FloatArray:
         """As ``Influence.squares``."""
         sums = cluster_sums(self.values, cluster)
         return np.asarray(np.einsum("cm,cm->m", sums, sums))
+
+    def products(self, mixed: Mixed, cluster: IntArray) -> FloatArray:
+        """As ``Influence.products``."""
+        return _of_columns(self.combined(mixed.weights) + mixed.of_groups(), cluster)
 
 
 @dataclass(frozen=True)
@@ -117,8 +146,7 @@ class Blocks:
         if int(cluster.max()) + 1 != cluster.size:
             chosen = np.zeros((self.m, cells.size))
             chosen[cells, np.arange(cells.size)] = 1.0
-            sums = cluster_sums(self.combined(chosen), cluster)
-            return np.asarray(sums.T @ sums)
+            return _of_columns(self.combined(chosen), cluster)
         found = np.zeros((self.m, self.m))
         for b in self.blocks:
             found[np.ix_(b.cells, b.cells)] += b.line.T @ b.products @ b.line
@@ -140,7 +168,17 @@ class Blocks:
                 found[b.cells[mine]] += np.sum((b.line[:, mine].T @ b.value) ** 2, axis=1)
         return found
 
-
-def standard_errors(influence: FloatArray, cluster: IntArray) -> FloatArray:
-    """Standard errors (m) from influence functions (n x m), clustered."""
-    return np.asarray(np.sqrt(Full(influence).squares(cluster)) / influence.shape[0])
+    def products(self, mixed: Mixed, cluster: IntArray) -> FloatArray:
+        """As ``Influence.products``: from T x T products of each block, all units of which are of one group."""
+        k = mixed.weights.shape[1]
+        found, terms = np.zeros((k, k)), np.zeros(k)
+        if int(cluster.max()) + 1 == cluster.size:
+            for b in self.blocks:
+                line, of_group = b.line @ mixed.weights[b.cells], mixed.shared[mixed.group[b.rows[0]]]
+                unit = mixed.unit[b.rows]
+                across = np.outer((b.value @ unit) @ line, of_group)
+                found += line.T @ b.products @ line + across + across.T + (unit @ unit) * np.outer(of_group, of_group)
+                terms += (np.sqrt(np.diag(b.products)) @ np.abs(line)) ** 2
+            if not np.any((np.diag(found) <= DOUBTFUL * terms) & (terms > 0)):
+                return found
+        return _of_columns(self.combined(mixed.weights) + mixed.of_groups(), cluster)

@@ -84,6 +84,11 @@ class Panel:
             return np.arange(len(self.units))
         return np.unique(np.asarray(self.cluster), return_inverse=True)[1].astype(np.int64)
 
+    def sides(self) -> tuple[int, int]:
+        """Clusters with a treated unit, and clusters with an untreated one."""
+        code, treated = self.clusters(), self.treated
+        return int(np.unique(code[treated]).size), int(np.unique(code[~treated]).size)
+
 
 def _numbers(
     values: ArrayLike, name: str, place: Callable[[int], str], period: Callable[[int], str], rows: IntArray
@@ -162,7 +167,7 @@ def panel(
     unit, period
         Names of units; periods as months (2026-03), quarters (2026Q1) or whole numbers.
     outcome, exposure
-        Raw counts (or a level) and what they are out of. Exposure must be positive.
+        Raw counts (or a level) and what they are out of. Exposure must be positive, and counts out of it not below 0.
     first_treated
         First treated period of the row's unit, empty, 0 or "never" where there is none. Or:
     treated
@@ -174,7 +179,8 @@ def panel(
     ------
     PanelError
         For a row twice, a missing value, a unit that appears late or leaves early, a missing period, a treatment that
-        switches off or differs between rows of a unit, or exposure that is not positive; each with its place.
+        switches off or differs between rows of a unit, a count below 0 or
+        exposure that is not positive; each with its place.
     """
     names = [str(v).strip() for v in unit]
     labels = [str(v).strip() for v in period]
@@ -234,6 +240,16 @@ def panel(
             row=int(by_cell[a, b]),
             role="exposure",
         )
+    counts = wide(outcome, "outcome")
+    if width is not None and np.any(counts < 0):
+        a, b = (int(v) for v in np.argwhere(counts < 0)[0])
+        raise panel_error(
+            "panel-negative",
+            where=f"unit {units[a]}, period {spoken[int(time[b])]}",
+            place=f"period {spoken[int(time[b])]}",
+            row=int(by_cell[a, b]),
+            role="outcome",
+        )
     given = covariates or {}
     columns = [wide(values, name) for name, values in given.items()]
     group = None
@@ -250,7 +266,7 @@ def panel(
         units=tuple(map(str, units)),
         periods=tuple(spoken[int(p)] for p in time),
         time=time,
-        count=wide(outcome, "outcome"),
+        count=counts,
         exposure=width,
         first=first,
         covariates=np.stack(columns, axis=2) if columns else np.empty((units.size, time.size, 0)),

@@ -5,13 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
-from arusha.effects.aggregation import aggregate
+from arusha.effects.aggregation import Aggregate, aggregate
 from arusha.effects.assignments import scores
-from arusha.effects.bands import band
-from arusha.effects.designs import Design
-from arusha.effects.panels import Baseline, FloatArray, Panel
-from arusha.effects.staggered import Base, group_time
+from arusha.effects.bands import normal_band
+from arusha.effects.designs import FEWEST_SIDE, Design
+from arusha.effects.panels import NEVER, Baseline, FloatArray, IntArray, Panel
+from arusha.effects.staggered import Base, GroupTime, group_time
 from arusha.errors import ArushaError
 
 MOST_UNITS = 60
@@ -29,6 +30,8 @@ class Curve:
     high: list[float]
     """NaN at -1 where the baseline is the last period before: it is then 0 by construction."""
     baseline: Baseline = "last"
+    left_out: int = 0
+    """Periods behind which fewer than ``designs.FEWEST_SIDE`` treated units stand: a band there says nothing."""
 
 
 @dataclass(frozen=True)
@@ -55,16 +58,42 @@ def curve(y: FloatArray, panel: Panel, design: Design, *, anticipation: int = 0,
         dynamic = aggregate(found, "dynamic")
     except (ArushaError, ValueError):
         return None
-    if int(np.sum(dynamic.at < 0)) < FEWEST_PRE:
+    units, degrees = _behind(found, dynamic)
+    drawn = np.flatnonzero(units >= FEWEST_SIDE)
+    at = dynamic.at[drawn]
+    if int(np.sum(at < 0)) < FEWEST_PRE or not np.any(at >= 0):
         return None
-    together = band(dynamic.att, dynamic.influence, dynamic.cluster, seed=seed)
+    clusters = int(dynamic.cluster.max()) + 1
+    vcov = dynamic.vcov[np.ix_(drawn, drawn)]
+    together = normal_band(dynamic.att[drawn], vcov, seed=seed, df=degrees[drawn], clusters=clusters)
     return Curve(
-        [int(k) for k in dynamic.at],
-        [float(v) for v in dynamic.att],
+        [int(k) for k in at],
+        [float(v) for v in together.estimate],
         [float(v) for v in together.low],
         [float(v) for v in together.high],
         design.baseline,
+        int(dynamic.at.size - drawn.size),
     )
+
+
+def _behind(found: GroupTime, dynamic: Aggregate) -> tuple[IntArray, FloatArray]:
+    """Treated units (or clusters) behind each effect, and degrees of freedom of its error: theirs or the untreated
+    ones', whichever are fewer.
+
+    With few units no weights of the bootstrap cover, Student's law does (benchmarks/results/effects_bands.md).
+    """
+
+    def clusters(who: NDArray[np.bool_]) -> int:
+        return int(np.unique(found.cluster[who]).size)
+
+    inside = {int(g): clusters(found.first == g) for g in np.unique(found.group)}
+    untreated, since = clusters(found.first == NEVER), found.time - found.group
+    units, degrees = [], []
+    for at in dynamic.at:
+        groups = np.unique(found.group[(since == at) & np.isfinite(found.att)])
+        units.append(sum(inside[int(g)] for g in groups))
+        degrees.append(max(1, min(units[-1] - groups.size, untreated - 1)))
+    return np.array(units, dtype=np.int64), np.array(degrees, dtype=np.float64)
 
 
 def placebo_units(y: FloatArray, panel: Panel, design: Design) -> PlaceboUnits | None:

@@ -16,7 +16,6 @@ from scipy import stats
 
 from arusha.effects.aggregation import aggregate
 from arusha.effects.designs import ENOUGH_UNITS, Design
-from arusha.effects.influence import cluster_sums
 from arusha.effects.panels import FloatArray, Panel
 from arusha.effects.staggered import group_time
 from arusha.effects.trend_restrictions import relative_magnitude_sets, smoothness_sets
@@ -55,10 +54,9 @@ def robustness(y: FloatArray, panel: Panel, design: Design, anticipation: int = 
     if pre.sum() < 2 or not post.any():
         return None
     order = np.concatenate([np.flatnonzero(pre), np.flatnonzero(post)])
-    sums = cluster_sums(curve.influence[:, order], curve.cluster)
-    vcov = sums.T @ sums / curve.influence.shape[0] ** 2
+    vcov = curve.vcov[np.ix_(order, order)]
     before, after = curve.att[pre], curve.att[post]
-    few = min(int(panel.treated.sum()), int((~panel.treated).sum()))
+    few = min(panel.sides())
     if design.method == "groups" and few >= ENOUGH_UNITS and order.size <= MOST_PERIODS:
         try:
             sets = relative_magnitude_sets(before, after, vcov, M=(0.0, 0.5, 1.0))

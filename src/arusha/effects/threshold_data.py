@@ -118,6 +118,16 @@ def distances(value: FloatArray, cutoff: float, pays: str, included: bool) -> Fl
     return away
 
 
+FAR = 100.0
+"""Distances beyond so many times their median say nothing of a threshold, but would set the bandwidth around it."""
+
+
+def in_reach(away: FloatArray) -> NDArray[np.bool_]:
+    """n: which values lie near enough for a density and a bandwidth not to be those of a few far ones."""
+    middle = float(np.median(np.abs(away))) if away.size else 0.0
+    return np.asarray((np.abs(away) <= FAR * middle) | (middle == 0.0))
+
+
 def roundness(cutoff: float) -> float:
     """The largest of 1, 2 or 5 times a power of ten that divides ``cutoff``: how round it is."""
     for power in range(15, -7, -1):

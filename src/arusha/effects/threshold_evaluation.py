@@ -15,8 +15,8 @@ from scipy import stats
 from arusha.effects.panels import FloatArray
 from arusha.effects.registration import FolderRegister, Register, Registered
 from arusha.effects.threshold_around import Around, around
-from arusha.effects.threshold_data import Declared, distances, placebo_thresholds
-from arusha.effects.threshold_plan import ThresholdPlan
+from arusha.effects.threshold_data import Declared, distances, in_reach, placebo_thresholds
+from arusha.effects.threshold_plan import ThresholdPlan, check_names
 from arusha.inference import adjust, bootstrapped, density_test, discontinuity, excess_mass
 from arusha.inference.bunching import Bins, Region, bins
 
@@ -146,12 +146,14 @@ def _density(away: FloatArray, groups: ArrayLike | None) -> tuple[Near, Jump]:
     ValueError
         As ``density_test``; two densities that come out at 0 or less.
     """
-    made = density_test(-away, 0.0, cluster=groups)  # 0 belongs to the right there: to those within
+    reach = in_reach(away)
+    who = None if groups is None else np.asarray(groups)[reach]
+    made = density_test(-away[reach], 0.0, cluster=who)  # 0 belongs to the right there: to those within
     h = (made.bandwidth[1], made.bandwidth[0])
     inside, beyond = away[(away <= 0) & (away >= -h[0])], away[(away > 0) & (away <= h[1])]
     near = Near(
-        within=made.n[1],
-        beyond=made.n[0],
+        within=int(np.sum(away <= 0)),
+        beyond=int(np.sum(away > 0)),
         used=(made.used[1], made.used[0]),
         different=(int(np.unique(inside).size), int(np.unique(beyond).size)),
         bandwidth=h,
@@ -185,6 +187,7 @@ def _ratio(one: float, other: float, v: float, w: float, covariance: float) -> t
 def _looked_at(plan: ThresholdPlan) -> tuple[float, Declared, FloatArray, Near | None, Jump | None, str]:
     """What there is and the test of its density, or why there can be none."""
     cutoff, found = plan.declared()
+    check_names(plan, cutoff)
     away = distances(found.value, cutoff, plan.pays, plan.included)
     within, beyond = int(np.sum(away <= 0)), int(np.sum(away > 0))
     none = Near(within, beyond, (0, 0), (0, 0), (0.0, 0.0))
@@ -286,7 +289,7 @@ def evaluate_threshold(plan: ThresholdPlan, register: Path | Register) -> Thresh
 def _outcome(name: str, found: Declared, away: FloatArray) -> OutcomeJump | None:
     """The jump of an outcome from beyond to within; none where it cannot be estimated."""
     y = found.outcomes[name]
-    known = np.isfinite(y)
+    known = np.isfinite(y) & in_reach(away)
     groups = None if found.cluster is None else found.cluster[known]
     try:
         made = discontinuity(y[known], -away[known], 0.0, cluster=groups)

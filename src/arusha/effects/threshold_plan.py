@@ -188,3 +188,22 @@ def _list(given: dict[str, Any], name: str, where: str) -> list[Any]:
     if not isinstance(several, list):
         raise of(PlanError, "ev-list", "ev-one-a-line", where=f"{where}, {name}", name=name)
     return several
+
+
+def check_names(plan: ThresholdPlan, cutoff: float) -> None:
+    """Hold what a plan names against itself, before it is registered: plans of before stay readable.
+
+    Raises
+    ------
+    PlanError
+        An outcome twice (its p would be corrected for twice), the value or who declared as an outcome, a placebo at the
+        threshold itself or twice.
+    """
+    taken = [name for name in (plan.running, plan.cluster) if name]
+    for name in plan.outcomes:
+        if name in taken:
+            raise of(PlanError, "ev-outcome-twice", "ev-outcome-twice", where=plan.data or "outcomes", name=name)
+        taken.append(name)
+    for k, at in enumerate(plan.placebos):
+        if at == cutoff or at in plan.placebos[:k]:
+            raise of(PlanError, "ev-placebo-at", "ev-placebo-at", where="placebos", at=f"{at:g}")

@@ -13,6 +13,7 @@ from arusha.charts import (
     spread_of_changes,
 )
 from arusha.charts.drawing import isolate
+from arusha.effects.designs import FEWEST_SIDE
 from arusha.effects.evaluation import Evaluation
 from arusha.language import Catalogue
 
@@ -35,6 +36,8 @@ def pictures(done: Evaluation, words: Catalogue) -> list[Chart]:
         mean = c.baseline == "all"
         effects = Effects(tuple(c.at), tuple(c.effect), tuple(c.low), tuple(c.high), mean)
         what = t("ev-chart-effects-what-all" if mean else "ev-chart-effects-what")
+        if c.left_out:
+            what = t("ev-chart-effects-few", what=what, n=c.left_out, fewest=FEWEST_SIDE)
         titles = StudyTitles(t("ev-chart-effects"), what, t("ev-chart-since"), outcome)
         found.append(event_study(effects, titles, words))
     if done.placebo_units is not None:

@@ -2,6 +2,7 @@
 
 told-panel-log = نتيجة قيمتها 0 لا لوغاريتم لها
 told-panel-no-value = لا قيمة في { $name }
+told-panel-negative = العدد أقل من 0
 told-panel-when = يجب أن يُذكر متى بدأ الإجراء
 told-panel-zero-one = قيمة treated ليست 0 ولا 1
 told-panel-window = كُتب periods بطريقة غير طريقة فترات اللوحة
@@ -68,6 +69,7 @@ told-fair-nobody = لا يفحص { $question } أحدًا
 
 told-do-panel-log = استعملوا المقياس rate، أو فترات أطول.
 told-do-panel-no-value = أكملوها من السجلات؛ أو اتركوا الوحدة بـ exclude، أو الفترة بـ periods.
+told-do-panel-negative = صححوا الصف. وما يمكن أن يقل عن 0 ليس عددًا للحالات: احذفوا exposure من الخطة واستعملوا المقياس level.
 told-do-panel-when = اذكروا first_treated (أول فترة للوحدة تحت الإجراء) أو treated (0 أو 1 لكل صف)، لا كليهما.
 told-do-panel-zero-one = اكتبوا 0 أو 1.
 told-do-panel-window = اكتبوه على نحو { $like }.

@@ -108,6 +108,7 @@ ev-chart-period = Period
 ev-chart-effects = Effects by time since the start
 ev-chart-effects-what = Difference from untreated units and from the last period before
 ev-chart-effects-what-all = Difference from untreated units and from the mean of all periods before
+ev-chart-effects-few = { $what }. { $n } periods are not drawn: fewer than { $fewest } treated units stand behind them
 ev-chart-since = Periods since the start
 ev-chart-units = Placebo units: would an untreated unit have shown as much?
 ev-chart-units-what = { $beyond } of { $n } untreated units changed as much, either way

@@ -2,6 +2,7 @@
 
 told-panel-log = an outcome of 0 has no logarithm
 told-panel-no-value = { $name } has no value
+told-panel-negative = the count is below 0
 told-panel-when = it must say when the measure began
 told-panel-zero-one = treated is neither 0 nor 1
 told-panel-window = periods is written in another way than the panel's
@@ -56,6 +57,7 @@ told-fair-nobody = { $question } tests nobody
 
 told-do-panel-log = Use the scale rate, or longer periods.
 told-do-panel-no-value = Fill it from the records; leave the unit out with exclude, or the period with periods.
+told-do-panel-negative = Correct the row. What may fall below 0 is no count: leave exposure out of the plan, and use the scale level.
 told-do-panel-when = Give first_treated (the first treated period of the unit) or treated (0 or 1 a row), not both.
 told-do-panel-zero-one = Write 0 or 1.
 told-do-panel-window = Write it as { $like }.

@@ -108,6 +108,7 @@ ev-chart-period = Período
 ev-chart-effects = Efectos según el tiempo desde el inicio
 ev-chart-effects-what = Diferencia con las unidades no tratadas y con el último período anterior
 ev-chart-effects-what-all = Diferencia con las unidades no tratadas y con la media de todos los períodos anteriores
+ev-chart-effects-few = { $what }. Períodos no dibujados: { $n }, porque tras ellos hay menos de { $fewest } unidades tratadas
 ev-chart-since = Períodos desde el inicio
 ev-chart-units = Unidades placebo: ¿habría mostrado tanto una unidad no tratada?
 ev-chart-units-what = { $beyond } de { $n } unidades no tratadas cambiaron tanto, en uno u otro sentido

@@ -2,6 +2,7 @@
 
 told-panel-log = un resultado de 0 no tiene logaritmo
 told-panel-no-value = { $name } no tiene valor
+told-panel-negative = el recuento es menor que 0
 told-panel-when = debe decir cuándo empezó la medida
 told-panel-zero-one = treated no es ni 0 ni 1
 told-panel-window = periods no está escrito como los periodos del panel
@@ -68,6 +69,7 @@ told-fair-nobody = { $question } no examina a nadie
 
 told-do-panel-log = Use la escala rate, o periodos más largos.
 told-do-panel-no-value = Complételo con los registros; deje fuera la unidad con exclude, o el periodo con periods.
+told-do-panel-negative = Corrija la fila. Lo que puede bajar de 0 no es un recuento: quite exposure del plan y use la escala level.
 told-do-panel-when = Dé first_treated (el primer periodo de la unidad bajo la medida) o treated (0 o 1 por fila), no ambos.
 told-do-panel-zero-one = Escriba 0 o 1.
 told-do-panel-window = Escríbalo como { $like }.

@@ -108,6 +108,7 @@ ev-chart-period = Période
 ev-chart-effects = Effets selon le temps depuis le début
 ev-chart-effects-what = Différence avec les unités non traitées et avec la dernière période avant
 ev-chart-effects-what-all = Différence avec les unités non traitées et avec la moyenne de toutes les périodes avant
+ev-chart-effects-few = { $what }. Périodes non tracées : { $n }, car moins de { $fewest } unités traitées y correspondent
 ev-chart-since = Périodes depuis le début
 ev-chart-units = Unités placebo : une unité non traitée en aurait-elle montré autant ?
 ev-chart-units-what = { $beyond } des { $n } unités non traitées ont autant varié, dans un sens ou l'autre

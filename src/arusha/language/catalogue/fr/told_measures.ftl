@@ -2,6 +2,7 @@
 
 told-panel-log = un résultat de 0 n'a pas de logarithme
 told-panel-no-value = { $name } n'a pas de valeur
+told-panel-negative = le nombre est inférieur à 0
 told-panel-when = il doit dire quand la mesure a commencé
 told-panel-zero-one = treated n'est ni 0 ni 1
 told-panel-window = periods n'est pas écrit comme les périodes du panel
@@ -68,6 +69,7 @@ told-fair-nobody = { $question } ne teste personne
 
 told-do-panel-log = Prenez l'échelle rate, ou des périodes plus longues.
 told-do-panel-no-value = Complétez-la d'après les données ; laissez l'unité de côté avec exclude, ou la période avec periods.
+told-do-panel-negative = Corrigez la ligne. Ce qui peut descendre sous 0 n'est pas un dénombrement : retirez exposure du plan et prenez l'échelle level.
 told-do-panel-when = Donnez first_treated (la première période de l'unité sous la mesure) ou treated (0 ou 1 par ligne), pas les deux.
 told-do-panel-zero-one = Écrivez 0 ou 1.
 told-do-panel-window = Écrivez-le comme { $like }.
