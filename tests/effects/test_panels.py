@@ -99,6 +99,7 @@ def test_a_treatment_that_switches_off() -> None:
         ((1, 2, ""), "outcome has no value"),
         ((1, 2, "many"), "outcome holds 'many', which is not a number"),
         ((1, 3, 0), "exposure is not positive"),
+        ((1, 2, -3), "unit 001, period 2025-12: the count is below 0"),
         ((1, 1, "winter"), "'winter' is not a period"),
         ((1, 1, "2025-11"), "are there twice"),
         ((9, 4, "2026-02"), "two first treated periods"),
@@ -111,6 +112,11 @@ def test_other_mistakes_are_told(change: tuple[int, int, object], problem: str) 
     with pytest.raises(PanelError, match=problem) as told:
         made([tuple(row) for row in table])  # type: ignore[misc]
     assert told.value.remedy
+
+
+def test_an_amount_without_exposure_may_fall_below_0() -> None:
+    unit, period, _, _, first = zip(*rows(), strict=True)
+    assert panel(unit, period, np.full(len(unit), -2.0), first_treated=first).count.min() == -2.0
 
 
 def test_zero_has_no_logarithm() -> None:

@@ -390,3 +390,40 @@ def test_declarations_of_nobody_are_left_out_and_not_those_of_one_trader(tmp_pat
     (tmp_path / "w.csv").write_text("value,value,trader\n1,1,A\n", encoding="utf-8")
     with pytest.raises(ThresholdError, match="the column value is there twice"):
         from_file(tmp_path / "w.csv", "value", [], "trader")
+
+
+@pytest.mark.parametrize("far", [1e7, 1e15, -1e15])
+def test_one_value_far_away_does_not_hide_what_lies_at_the_threshold(world: Make, far: float, tmp_path: Path) -> None:
+    """A bandwidth from the spread of all values would be that one's: the answer was that no density can be fitted."""
+    plan = world(moved=0.35)
+    usual = evaluate_threshold(plan_in(plan), tmp_path / "usual")
+    with (tmp_path / "values.csv").open("a") as file:
+        file.write(f"{far:.2f},T1,0\n")
+    found = evaluate_threshold(plan_in(plan), tmp_path / "far")
+    assert found.verdict == usual.verdict == "piles-up"
+    assert found.jump is not None
+    assert usual.jump is not None
+    assert found.near is not None
+    assert usual.near is not None
+    assert found.jump == usual.jump
+    assert found.near.within + found.near.beyond == usual.near.within + usual.near.beyond + 1
+
+
+@pytest.mark.parametrize(
+    ("entries", "said"),
+    [
+        ({"outcomes": ["red", "red"]}, "red cannot be an outcome here, or is named twice"),
+        ({"outcomes": ["value"]}, "value cannot be an outcome here"),
+        ({"outcomes": ["trader"], "cluster": "trader"}, "trader cannot be an outcome here"),
+        ({"placebos": [1_000]}, "the placebo 1000 is the threshold itself"),
+        ({"placebos": [700, 700]}, "the placebo 700 is the threshold itself, or is named twice"),
+    ],
+)
+def test_names_that_would_count_twice_are_refused_before_anything_is_registered(
+    world: Make, entries: dict[str, Any], said: str, tmp_path: Path
+) -> None:
+    plan = plan_in(world(**entries))
+    with pytest.raises(ArushaError, match=said) as told:
+        evaluate_threshold(plan, tmp_path / "out")
+    assert told.value.remedy
+    assert not (tmp_path / "out").exists()

@@ -114,7 +114,8 @@ def normal_band(
         correlation = V[np.ix_(use, use)] / np.outer(own[use], own[use])
         size, axes = np.linalg.eigh(correlation)
         random = np.random.default_rng(seed)
-        drawn = np.abs(random.standard_normal((draws, size.size)) @ (axes * np.sqrt(np.maximum(size, 0.0))).T)
+        root = (axes * np.sqrt(np.maximum(size, 0.0))) @ axes.T  # symmetric: no machine turns it another way
+        drawn = np.abs(random.standard_normal((draws, size.size)) @ root)
         if degrees.ndim == 0:
             largest = np.max(drawn, axis=1)
             if np.isfinite(degrees):
