@@ -114,8 +114,8 @@ def page(found: Table, few: Table, R: int, seconds: float) -> str:
         "# Coverage of simultaneous 95% bands",
         "",
         f"{R:,} replicates a cell (standard error {100 * np.sqrt(0.0475 / R):.2f} points at 95%); where a weight of",
-        f"every unit is drawn {R // OF_UNITS:,} ({100 * np.sqrt(0.0475 * OF_UNITS / R):.1f} points). A band holds if it",
-        "covers all effects by period at once: 12 before (11 against the last) and 12 after. The least of each design",
+        f"every unit is drawn {R // OF_UNITS:,} ({100 * np.sqrt(0.0475 * OF_UNITS / R):.1f} points). A band holds if",
+        "it covers all effects by period at once: 12 before (11 against the last), 12 after. The least of each design",
         "over kinds of worlds, in brackets the mean. Normal weights: from the covariance of the effects, 1,999 draws.",
         "Rademacher's and Mammen's: of every unit, 999 draws, standard errors from quartiles of the draws (R's did).",
     ]

@@ -414,7 +414,6 @@ def test_one_value_far_away_does_not_hide_what_lies_at_the_threshold(world: Make
     [
         ({"outcomes": ["red", "red"]}, "red cannot be an outcome here, or is named twice"),
         ({"outcomes": ["value"]}, "value cannot be an outcome here"),
-        ({"outcomes": ["trader"], "cluster": "trader"}, "trader cannot be an outcome here"),
         ({"placebos": [1_000]}, "the placebo 1000 is the threshold itself"),
         ({"placebos": [700, 700]}, "the placebo 700 is the threshold itself, or is named twice"),
     ],

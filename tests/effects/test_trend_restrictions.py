@@ -11,7 +11,7 @@ import pytest
 from numpy.testing import assert_allclose
 from scipy import optimize, stats
 
-from arusha.effects import relative_magnitude_sets, relative_magnitudes, smoothness_sets
+from arusha.effects import relative_magnitude_sets, relative_magnitudes, relative_smoothness_sets, smoothness_sets
 from arusha.inference.fixed_length_interval import critical_value, half_length, shortest
 from arusha.inference.moment_inequalities import Inequalities, truncated_quantile, two_sided
 
@@ -54,6 +54,77 @@ def test_without_sampling_error_relative_magnitudes_give_what_is_possible(p: int
                     possible.append(bounds_by_programme(beta, p, q, A, np.zeros(2 * q)))
         ends = np.array([b for b in possible if b is not None])
         assert_allclose([low, high], [ends[:, 0].min(), ends[:, 1].max()], atol=2e-4)
+
+
+def relative_by_programme(
+    beta: np.ndarray, p: int, q: int, before: np.ndarray, after: np.ndarray, m: float, sign: int = 0
+) -> tuple[float, float]:
+    """What is possible where moves after are at most m times the largest before; with ``sign`` none the other way."""
+    possible = []
+    for move in before:
+        for way in (1.0, -1.0):
+            limit = way * move
+            high, low = (0.0 if sign == -1 else m) * limit, (0.0 if sign == 1 else m) * limit
+            if limit @ np.r_[beta[:p], np.zeros(q)] >= 0:
+                A = np.vstack([after - high, -after - low])
+                possible.append(bounds_by_programme(beta, p, q, A, np.zeros(2 * q)))
+    ends = np.array([b for b in possible if b is not None])
+    return float(ends[:, 0].min()), float(ends[:, 1].max())
+
+
+@pytest.mark.parametrize(("p", "q"), [(2, 1), (3, 2), (2, 4)])
+@pytest.mark.parametrize("method", ["C-LF", "conditional"])
+def test_without_sampling_error_relative_smoothness_gives_what_is_possible(p: int, q: int, method: Any) -> None:
+    beta, V = study(p + q, p, q)
+    D = steps(p, q, 2)
+    found = relative_smoothness_sets(
+        beta[:p], beta[p:], 1e-10 * V / V.max(), M=[0.0, 0.7, 1.5], method=method, find_breakdown=False
+    )
+    for m, low, high in zip(found.M, found.low, found.high, strict=True):
+        want = relative_by_programme(beta, p, q, D[: p - 1], D[p - 1 :], m)
+        # Sets of standard errors of 1e-5 and less, each carried on through up to q + 1 periods.
+        assert_allclose([low, high], want, atol=2e-3)
+
+
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize(("p", "q"), [(1, 1), (3, 2), (2, 4)])
+def test_without_sampling_error_a_gap_that_goes_one_way_gives_what_is_possible(p: int, q: int, sign: int) -> None:
+    beta, V = study(p + q, p, q)
+    D = steps(p, q, 1)
+    way: Any = {1: "rises", -1: "falls"}[sign]
+    found = relative_magnitude_sets(
+        beta[:p], beta[p:], 1e-10 * V / V.max(), M=[0.0, 0.7, 1.5], gap=way, find_breakdown=False
+    )
+    for m, low, high in zip(found.M, found.low, found.high, strict=True):
+        assert_allclose([low, high], relative_by_programme(beta, p, q, D[:p], D[p:], m, sign), atol=2e-4)
+    mean = float(beta[p:].mean())
+    # A gap that only rises takes effects down, never up.
+    assert (found.high if sign == 1 else -found.low).max() <= sign * mean + 2e-4
+
+
+@pytest.mark.parametrize("gap", ["rises", "bends"])
+def test_restricted_sets_cover_at_the_edge_of_what_they_allow(gap: str) -> None:
+    """A gap of 0.5 a period, or that bends by 0.1 a period all along, at the edge of M = 1: 200 worlds (3.3 errors)."""
+    t = np.r_[np.arange(-3.0, 0), np.arange(1.0, 4)]
+    truth = 0.5 * t if gap == "rises" else 0.3 * t + 0.05 * t * (t - 1)
+    V = 0.04 * (0.5 + 0.5 * np.eye(6))
+    root, held = np.linalg.cholesky(V), 0
+    for seed in range(200):
+        beta = truth + root @ np.random.default_rng(seed).normal(size=6)
+        options: dict[str, Any] = {"M": [1.0], "method": "conditional", "find_breakdown": False}
+        if gap == "rises":
+            found = relative_magnitude_sets(beta[:3], beta[3:], V, gap="rises", **options)
+        else:
+            found = relative_smoothness_sets(beta[:3], beta[3:], V, **options)
+        held += found.low[0] <= 0 <= found.high[0]
+    assert held / 200 >= 0.90
+
+
+def test_more_than_a_line_before_is_asked_for() -> None:
+    with pytest.raises(ValueError, match="two effects before"):
+        relative_smoothness_sets([0.1], [1.0], np.eye(2))
+    with pytest.raises(ValueError, match="either way, rises or falls"):
+        relative_magnitude_sets([0.1], [1.0], np.eye(2), gap="up")  # type: ignore[arg-type]
 
 
 @pytest.mark.parametrize(("p", "q"), [(2, 1), (3, 2), (2, 4)])

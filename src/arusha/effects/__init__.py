@@ -24,7 +24,7 @@ _MODULES = {
     "interrupted_series": ("interrupted",),
     "synthetic": ("synthetic_control", "synthetic_did"),
     "trend_sensitivity": ("relative_magnitudes",),
-    "trend_restrictions": ("relative_magnitude_sets", "smoothness_sets"),
+    "trend_restrictions": ("relative_magnitude_sets", "relative_smoothness_sets", "smoothness_sets"),
     "evaluation_plan": ("EvaluationPlan", "read_plan"),
     "pooling": ("pool", "told_pool"),
     "power": ("detectable",),

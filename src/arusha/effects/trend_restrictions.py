@@ -3,7 +3,9 @@
 Source: Rambachan and Roth (2023, A more credible approach to parallel trends, Review of Economic Studies 90). The gap
 that would have been without the measure is bounded: between two periods after the start it moves by at most M times the
 most it moved between two periods before (relative magnitudes), or its slope changes by at most M from one period to the
-next (smoothness; 0: a straight line). The mean effect after the start is the target unless other weights are given.
+next (smoothness; 0: a straight line), or by at most M times the most it changed before (relative smoothness). Where it
+is known which way the gap goes, it may be said. The mean effect after the start is the target unless other weights are
+given.
 """
 
 from __future__ import annotations
@@ -23,6 +25,8 @@ from arusha.inference.moment_inequalities import FIRST_STAGE, FirstStage, Inequa
 
 Relative = Literal["C-LF", "conditional"]
 Smooth = Literal["FLCI", "C-F", "C-LF", "conditional"]
+Way = Literal["either", "rises", "falls"]
+_SIGNS: dict[Way, Literal[-1, 0, 1]] = {"either": 0, "rises": 1, "falls": -1}
 
 
 @dataclass(frozen=True)
@@ -47,6 +51,7 @@ def relative_magnitude_sets(
     M: ArrayLike = (0.0, 0.5, 1.0, 1.5, 2.0),
     weights: ArrayLike | None = None,
     method: Relative = "C-LF",
+    gap: Way = "either",
     level: float = 0.95,
     seed: int = 1,
     find_breakdown: bool = True,
@@ -59,6 +64,9 @@ def relative_magnitude_sets(
         As of ``trend_study.study``.
     method
         "C-LF", the hybrid of the conditional and the least favourable test, or "conditional".
+    gap
+        "rises" or "falls" where the gap without the measure is known to go one way only from the last period before
+        on; it may also stand still.
     find_breakdown
         Look for the breakdown too, which takes several times as long; NaN else.
 
@@ -67,28 +75,70 @@ def relative_magnitude_sets(
     ValueError
         As ``trend_study.study``.
     """
-    if method not in ("C-LF", "conditional"):
-        raise ValueError("the method is C-LF or conditional")
     s = study(before, after, vcov, weights, level)
     steps = s.steps(1)
-    largest, rows = steps[: s.p], steps[s.p :]
-    reach = float(np.abs(np.linalg.solve(rows[:, s.p :].T, s.weights)).sum())
-    moved = float(np.max(np.abs(largest @ s.beta)))
-    shaken = float(np.sqrt(np.max(np.einsum("ij,jk,ik->i", largest, s.vcov, largest))))
+    test = _Relative(s, steps[: s.p], steps[s.p :], method, gap, seed)
+    return _sets(s, M, test.interval, find_breakdown)
 
-    def interval(m: float) -> tuple[float, float]:
-        # The set is the union over which step before was the largest, and which way it went.
-        far = m * reach * (moved + 6 * shaken) + 10 * s.se
+
+def relative_smoothness_sets(
+    before: ArrayLike,
+    after: ArrayLike,
+    vcov: ArrayLike,
+    *,
+    M: ArrayLike = (0.0, 0.5, 1.0, 1.5, 2.0),
+    weights: ArrayLike | None = None,
+    method: Relative = "C-LF",
+    level: float = 0.95,
+    seed: int = 1,
+    find_breakdown: bool = True,
+) -> HonestSets:
+    """Confidence sets where the slope of the gap changes by at most M times the most it changed before (0: a line).
+
+    Takes and raises what ``relative_magnitude_sets`` does, and two effects before at least.
+    """
+    s = study(before, after, vcov, weights, level)
+    if s.p < 2:
+        raise ValueError("a change of slope before needs two effects before")
+    bends = s.steps(2)
+    test = _Relative(s, bends[: s.p - 1], bends[s.p - 1 :], method, "either", seed)
+    return _sets(s, M, test.interval, find_breakdown)
+
+
+@dataclass(frozen=True)
+class _Relative:
+    """What moves after the start is at most so many times the most that moved before."""
+
+    study: Study
+    before: FloatArray
+    """Moves before: rows over the p + q effects, 0 in the last q."""
+    after: FloatArray
+    """q moves after."""
+    method: Relative
+    gap: Way
+    seed: int
+
+    def __post_init__(self) -> None:
+        if self.method not in ("C-LF", "conditional") or self.gap not in _SIGNS:
+            raise ValueError("the method is C-LF or conditional, and the gap goes either way, rises or falls")
+
+    def interval(self, m: float) -> tuple[float, float]:
+        """The set is the union over which move before was the largest, and which way it went."""
+        s = self.study
+        inverse = np.linalg.solve(self.after[:, s.p :].T, s.weights)
+        middle = float(inverse @ self.after @ s.beta)  # where nothing moves that is not a line on from before
+        moved = float(np.max(np.abs(self.before @ s.beta)))
+        shaken = float(np.sqrt(np.max(np.einsum("ij,jk,ik->i", self.before, s.vcov, self.before))))
+        spread = float(np.sqrt(max(float(inverse @ self.after @ s.vcov @ self.after.T @ inverse), 0.0)))
+        far = m * float(np.abs(inverse).sum()) * (moved + 6 * shaken) + 10 * max(s.se, spread)
         ends = []
-        for step in largest:
+        for move in self.before:
             for sign in (1.0, -1.0):
-                made = two_sided(rows, m * sign * step, 0.0, s.weights, s.vcov)
-                test = Inequalities(s.beta, s.vcov, made, level, method == "C-LF", seed=seed)
-                ends.append(test.interval(s.target - far, s.target + far))
+                made = two_sided(self.after, m * sign * move, 0.0, s.weights, s.vcov, _SIGNS[self.gap])
+                test = Inequalities(s.beta, s.vcov, made, s.level, self.method == "C-LF", seed=self.seed)
+                ends.append(test.interval(middle - far, middle + far))
         kept = np.array([e for e in ends if not np.isnan(e[0])])
         return (float(kept[:, 0].min()), float(kept[:, 1].max())) if kept.size else (np.nan, np.nan)
-
-    return _sets(s, M, interval, find_breakdown)
 
 
 def smoothness_sets(

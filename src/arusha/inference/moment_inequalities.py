@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,7 +39,14 @@ class Combinations:
         return found
 
 
-def two_sided(rows: FloatArray, limit: FloatArray, bound: float, target: FloatArray, vcov: FloatArray) -> Combinations:
+def two_sided(
+    rows: FloatArray,
+    limit: FloatArray,
+    bound: float,
+    target: FloatArray,
+    vcov: FloatArray,
+    sign: Literal[-1, 0, 1] = 0,
+) -> Combinations:
     """Combinations of |rows @ mean| <= limit @ mean + bound, for the mean of ``target``.
 
     Parameters
@@ -49,6 +57,8 @@ def two_sided(rows: FloatArray, limit: FloatArray, bound: float, target: FloatAr
         n; 0 in the last q columns.
     target
         q weights of the mean that is asked for: of what is left of the last q means without the bounded part.
+    sign
+        1 or -1 where ``rows @ mean`` is never below, or never above, 0 either.
 
     Raises
     ------
@@ -56,21 +66,23 @@ def two_sided(rows: FloatArray, limit: FloatArray, bound: float, target: FloatAr
         If an inequality does not vary.
     """
     q, n = rows.shape
-    A = np.vstack([rows - limit, -rows - limit])
+    above, below = (0.0 if sign == -1 else 1.0), (0.0 if sign == 1 else 1.0)
+    A = np.vstack([rows - above * limit, -rows - below * limit])
+    bounds = bound * np.repeat([above, below], q)
     spread = np.sqrt(np.maximum(np.einsum("ij,jk,ik->i", A, vcov, A), 0.0))
     if not np.all(spread > 0):
         raise ValueError("an inequality that does not vary cannot be tested")
     along = np.linalg.solve(rows[:, n - q :].T, target)
     found = []
-    for sign in (1.0, -1.0):
-        one = np.concatenate([np.maximum(sign * along, 0), np.maximum(-sign * along, 0)])
-        found.append((one / (one @ spread), sign / (one @ spread)))
+    for way in (1.0, -1.0):
+        one = np.concatenate([np.maximum(way * along, 0), np.maximum(-way * along, 0)])
+        found.append((one / (one @ spread), way / (one @ spread)))
     for j in range(q):
         one = np.zeros(2 * q)
         one[[j, q + j]] = 1.0
         found.append((one / (one @ spread), 0.0))
     L = np.array([one for one, _ in found])
-    return Combinations(L @ A, bound * L.sum(axis=1), np.array([k for _, k in found]))
+    return Combinations(L @ A, L @ bounds, np.array([k for _, k in found]))
 
 
 @dataclass(frozen=True)
