@@ -42,6 +42,12 @@ def study(y: np.ndarray, treated: int, baseline: Baseline) -> tuple[np.ndarray, 
     return one - other, psi
 
 
+def welch(psi: np.ndarray, treated: int) -> np.ndarray:
+    """Degrees of freedom (m) of the errors of a difference of two means."""
+    one, other = (psi[:treated] ** 2).sum(axis=0), (psi[treated:] ** 2).sum(axis=0)
+    return np.asarray((one + other) ** 2 / (one**2 / (treated - 1) + other**2 / (psi.shape[0] - treated - 1)))
+
+
 def criticals(V: np.ndarray, df: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Critical values of ``normal_band`` of R covariances, normal and Student's, all from the same draws."""
     own = np.sqrt(np.einsum("rmm->rm", V))
@@ -76,6 +82,10 @@ def cell(treated: int, controls: int, kind: tuple[float, float, str], R: int) ->
                 reached = float(np.max(np.abs(effect - true) / np.sqrt(np.diag(V[r]))))
                 held.setdefault((baseline, "normal"), []).append(reached <= normal[r])
                 held.setdefault((baseline, "student"), []).append(reached <= student[r])
+                if r % OF_UNITS == 0:
+                    own = welch(psi, treated)
+                    b = normal_band(effect, V[r], seed=at + r, df=own, draws=DRAWS)
+                    held.setdefault((baseline, "welch"), []).append(bool(np.all((b.low <= true) & (true <= b.high))))
                 for w in WEIGHTS if kind in OF_WEIGHTS and r % OF_UNITS == 0 else ():
                     b = band(effect, psi, kind=w, seed=at + r)
                     held.setdefault((baseline, w), []).append(bool(np.all((b.low <= true) & (true <= b.high))))
@@ -103,23 +113,26 @@ def main() -> None:
 Table = dict[tuple[str, str], dict[tuple[int, int], list[float]]]
 NAMES = {
     "normal": "Normal",
-    "student": "Student's law, the smaller side less one,",
+    "student": "Student's (one law for all, the smaller side less one)",
+    "welch": "Student's (each effect's own, Welch's degrees; the default)",
     "rademacher": "Rademacher's",
     "mammen": "Mammen's",
 }
 
 
 def page(found: Table, few: Table, R: int, seconds: float) -> str:
+    few_of = R // OF_UNITS
     lines = [
         "# Coverage of simultaneous 95% bands",
         "",
-        f"{R:,} replicates a cell (standard error {100 * np.sqrt(0.0475 / R):.2f} points at 95%); where a weight of",
-        f"every unit is drawn {R // OF_UNITS:,} ({100 * np.sqrt(0.0475 * OF_UNITS / R):.1f} points). A band holds if",
-        "it covers all effects by period at once: 12 before (11 against the last), 12 after. The least of each design",
-        "over kinds of worlds, in brackets the mean. Normal weights: from the covariance of the effects, 1,999 draws.",
-        "Rademacher's and Mammen's: of every unit, 999 draws, standard errors from quartiles of the draws (R's did).",
+        f"{R:,} replicates a cell (standard error {100 * np.sqrt(0.0475 / R):.2f} points at 95%); of weights of every",
+        f"unit, and of laws of each effect's own, {few_of:,} ({100 * np.sqrt(0.0475 / few_of):.1f} points).",
+        "A band holds if it covers all effects by period at once: 12 before (11 against the last), 12 after. The least",
+        "of each design over kinds of worlds, in brackets the mean. Normal: from the covariance of the effects, 1,999",
+        "draws. Rademacher's and Mammen's: weights of every unit, 999 draws, standard errors from quartiles of the",
+        "draws (R's did).",
     ]
-    tables = [(found, k, "all four kinds of worlds") for k in ("normal", "student")]
+    tables = [(found, k, "all four kinds of worlds") for k in ("normal", "student", "welch")]
     tables += [(few, k, "offices of unequal size, effects spread, memory 0.4") for k in NAMES]
     for table, who, where in tables:
         for baseline in BASELINES:
@@ -127,7 +140,7 @@ def page(found: Table, few: Table, R: int, seconds: float) -> str:
             if not rows:
                 continue
             against = "the mean of all periods before" if baseline == "all" else "the last period before"
-            lines += ["", f"{NAMES[who]} weights, against {against}, {where}: treated and untreated units", ""]
+            lines += ["", f"{NAMES[who]}, against {against}, {where}: treated and untreated units", ""]
             lines += ["| " + " | ".join(f"{a} and {b}" for a, b in rows) + " |", "|" + " --- |" * len(rows)]
             lines.append("| " + " | ".join(f"{min(v):.1f} ({np.mean(v):.1f})" for v in rows.values()) + " |")
     return "\n".join([*lines, "", f"{seconds:.0f} s of processor time.", ""])

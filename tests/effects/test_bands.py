@@ -68,8 +68,11 @@ def test_one_effect_alone_has_the_quantile_of_one() -> None:
 
 def test_effects_on_fewer_units_get_wider_bands_of_their_own() -> None:
     V = 0.6 * np.eye(4) + 0.4
+    # Errors that are each off by themselves reach further than errors that are too small together.
     alike = normal_band(np.zeros(4), V, df=[6.0] * 4, draws=100_000)
-    assert alike.critical == normal_band(np.zeros(4), V, df=6.0, draws=100_000).critical
+    assert alike.critical > normal_band(np.zeros(4), V, df=6.0, draws=100_000).critical
+    alone = normal_band([0.0], [[1.0]], df=[6.0], draws=200_000)
+    assert alone.critical == pytest.approx(stats.t.ppf(0.975, 6), abs=0.05)
     made = normal_band(np.zeros(4), V, df=[3.0, 6.0, 6.0, 60.0], draws=100_000)
     assert made.high[0] > made.high[1] == made.high[2] > made.high[3]
     # What is passed on is the same probability for each.

@@ -12,7 +12,7 @@ from typing import Literal, get_args
 
 import numpy as np
 from numpy.typing import ArrayLike
-from scipy.special import gammaincinv, ndtri, stdtr, stdtrit
+from scipy.special import ndtri, stdtrit
 
 from arusha.effects.influence import cluster_sums
 from arusha.effects.panels import FloatArray, IntArray
@@ -88,8 +88,9 @@ def normal_band(
     level
         Probability with which the band covers all m at once.
     df
-        Degrees of freedom of Student's law, where errors are known from few clusters: one number (multivariate), or m,
-        where effects rest on different units; each then has its own critical value, the same probability for all.
+        Degrees of freedom of Student's law, where errors are known from few clusters. One number: all errors are too
+        small together (the multivariate law). Or m: each error is off by itself, as where periods forget, and each
+        effect has its own critical value, of the same probability for all.
     clusters
         How many the covariance was made from; only passed on.
 
@@ -102,8 +103,6 @@ def normal_band(
     """
     values = np.atleast_1d(np.asarray(estimate, dtype=np.float64))
     V, degrees = np.asarray(vcov, dtype=np.float64), np.asarray(df, dtype=np.float64)
-    if degrees.ndim and degrees.size and np.all(degrees == degrees[0]):
-        degrees = degrees[0]
     if V.shape != (values.size, values.size) or not 0 < level < 1 or not np.all(degrees > 0) or draws < 1:
         raise ValueError("a covariance of all effects, a level between 0 and 1, and degrees of freedom")
     own = np.sqrt(np.maximum(np.diag(V), 0.0))
@@ -123,13 +122,20 @@ def normal_band(
             critical[use] = np.quantile(largest, level, method="inverted_cdf")
         else:
             each = np.minimum(degrees[use], 1e9)
-            rank = random.random(draws)  # errors of all effects are too small together, as in the multivariate law
-            for k in np.unique(each):
-                drawn[:, each == k] /= np.sqrt(2.0 * gammaincinv(k / 2, rank) / k)[:, None]
-            least = np.min(stdtr(each, -drawn), axis=1)
-            critical[use] = -stdtrit(each, np.quantile(least, 1 - level, method="inverted_cdf"))
+            critical[use] = _own_criticals(drawn / np.sqrt(random.chisquare(each, drawn.shape) / each), each, level)
     widest = float(np.max(critical[use], initial=-np.inf)) if use.any() else float("nan")
     return Band(values, se, widest, values - critical * se, values + critical * se, draws, clusters)
+
+
+def _own_criticals(drawn: FloatArray, df: FloatArray, level: float) -> FloatArray:
+    """Critical values (m) of one probability, within which a share ``level`` of the draws (draws x m, of Student's laws
+    of ``df``) has all of its effects; found by halving."""
+    low, high = 1e-12, (1 - level) / 2  # of one tail: too wide, and too narrow unless there is one effect
+    for _ in range(50):
+        middle = float(np.sqrt(low * high))
+        held = np.mean(np.all(drawn <= -stdtrit(df, middle), axis=1))
+        low, high = (middle, high) if held >= level else (low, middle)
+    return np.asarray(-stdtrit(df, low))
 
 
 def band(

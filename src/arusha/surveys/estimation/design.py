@@ -136,6 +136,7 @@ def sample_design(
     strata: ArrayLike | None = None,
     clusters: ArrayLike | Sequence[ArrayLike] | None = None,
     population: ArrayLike | Sequence[ArrayLike] | None = None,
+    chances: ArrayLike | Sequence[ArrayLike] | None = None,
     lonely: Lonely = "refuse",
 ) -> Design:
     """A sample from its weights, strata and clusters.
@@ -152,6 +153,10 @@ def sample_design(
     population
         (n,) how many units the stratum holds in the population (finite-population correction), or a list, one to a
         stage. Without it sampling counts as with replacement, which is safe.
+    chances
+        Instead, where units were drawn by size and without replacement: (n,) the chance with which each cluster was
+        drawn (within the one above), or a list of such. Variances are then Brewer's approximation, which asks for no
+        chances of pairs.
     lonely
         A stratum of which one cluster was sampled has no variance of its own. It is refused; or adds nothing
         (``certainty``, too little unless the cluster was taken for certain), as much as the others on average
@@ -167,7 +172,10 @@ def sample_design(
     w = sampling_weights(w, w.size)
     n = w.size
     of_clusters = _columns(clusters, n) if clusters is not None else [np.arange(n)]
-    of_populations = _columns(population, n) if population is not None else []
+    if population is not None and chances is not None:
+        raise SurveyError("both population and chances.", where="chances", remedy="give one of the two.")
+    given = population if chances is None else chances
+    of_populations = _columns(given, n) if given is not None else []
     if len(of_populations) > len(of_clusters):
         raise SurveyError("more populations than stages.", where="population", remedy="give one column to a stage.")
     stages = []
@@ -177,9 +185,12 @@ def sample_design(
         cluster = np.unique(above * (inner.max() + 1) + inner, return_inverse=True)[1].astype(np.int64)
         count = np.full(n, np.inf)
         if number < len(of_populations):
-            count = numbers(of_populations[number], "population", n)
-        stages.append(Stage(above, cluster, count))
-        _check(stages[-1], first=number == 0 and lonely == "refuse")
+            count = numbers(of_populations[number], "population" if chances is None else "chances", n)
+        stage = Stage(above, cluster, count)
+        if chances is not None and np.isfinite(count).all():
+            stage = _by_size(stage)
+        stages.append(stage)
+        _check(stages[-1], first=number == 0 and lonely == "refuse", by_size=chances is not None)
         above = cluster
     return Design(w, tuple(stages), lonely=lonely)
 
@@ -196,7 +207,23 @@ def _per_stratum(stage: Stage) -> tuple[IntArray, IntArray]:
     return of_cluster, np.bincount(of_cluster)
 
 
-def _check(stage: Stage, *, first: bool) -> None:
+def _by_size(stage: Stage) -> Stage:
+    """A stage of which ``population`` holds chances, with the sampled clusters over them in their place: what a
+    population would be in which every cluster had this one's chance. Source: Brewer 2002, Combined survey sampling
+    inference."""
+    chance = stage.population
+    if np.any(chance <= 0) or np.any(chance > 1):
+        raise SurveyError("a chance that is not above 0 and at most 1.", where="chances", remedy="give one to each.")
+    lowest, highest = np.full(chance.size, np.inf), np.zeros(chance.size)
+    np.minimum.at(lowest, stage.cluster, chance)
+    np.maximum.at(highest, stage.cluster, chance)
+    if np.any(highest[stage.cluster] > lowest[stage.cluster]):
+        raise SurveyError("two chances of one cluster.", where="chances", remedy="give all of a cluster the same.")
+    _, sampled = _per_stratum(stage)
+    return Stage(stage.stratum, stage.cluster, sampled[stage.stratum] / chance)
+
+
+def _check(stage: Stage, *, first: bool, by_size: bool = False) -> None:
     _, sampled = _per_stratum(stage)
     lonely = np.isin(stage.stratum, np.flatnonzero(sampled == 1)) & (stage.population > 1)
     if first and lonely.any():
@@ -208,6 +235,8 @@ def _check(stage: Stage, *, first: bool) -> None:
             n=int((sampled == 1).sum()),
             rows=rows_told((np.flatnonzero(lonely) + 1).tolist()),
         )
+    if by_size:
+        return
     order = np.lexsort((stage.population, stage.stratum))
     same = np.diff(stage.stratum[order]) == 0
     unlike = np.flatnonzero(same & (np.diff(np.nan_to_num(stage.population[order], posinf=-1.0)) != 0))

@@ -39,7 +39,7 @@ def adjusted_means(
     covariates
         (n, k) what is adjusted for, without a constant; nothing where none are given.
     kind
-        Of the regression; ``logistic`` for answers of 0 and 1, ``poisson`` for counts.
+        Of the regression; ``logistic``, ``probit`` or ``cloglog`` for answers of 0 and 1, ``poisson`` for counts.
     errors
         ``together``: of coefficients and of whom the sample has, as they go together. ``apart``: as if the two had
         nothing to do with each other, as R's ``svypredmeans`` has it (not for replicates, which do both again).

@@ -11,7 +11,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
-from scipy.special import expit
+from scipy.special import expit, ndtr
 
 from arusha.errors import SurveyError
 from arusha.language.told import error as of
@@ -19,7 +19,9 @@ from arusha.surveys.answers import FloatArray, design_matrix, numbers, yes_no
 from arusha.surveys.estimation.design import Design, codes, variance
 from arusha.surveys.estimation.statistics import mean, total
 
-Kind = Literal["linear", "logistic", "poisson"]
+Kind = Literal["linear", "logistic", "poisson", "probit", "cloglog"]
+ANSWERS: tuple[Kind, ...] = ("logistic", "probit", "cloglog")
+"""Kinds of regression of a chance."""
 
 
 @dataclass(frozen=True)
@@ -54,10 +56,11 @@ def regression(
 ) -> Regression:
     """Weighted regression; ``covariates`` (n, k) with a constant, such as the mode of interview beside the rest.
 
-    ``poisson`` is of the log of a mean of counts (or of any value not below 0).
+    ``logistic``, ``probit`` and ``cloglog`` (complementary log-log) are of answers of 0 and 1; ``poisson`` of the log
+    of a mean of counts (or of any value not below 0).
     """
     X = design_matrix(covariates, design.size)
-    y: FloatArray = numbers(values, "values", design.size) if kind != "logistic" else _said(values, design.size)
+    y: FloatArray = numbers(values, "values", design.size) if kind not in ANSWERS else _said(values, design.size)
     start: FloatArray = np.zeros(X.shape[1])
     if kind == "poisson":
         if np.any(y < 0) or not np.any(y > 0):
@@ -65,8 +68,9 @@ def regression(
         start = np.asarray(np.linalg.lstsq(X, np.log(y + 0.5 * float(y.mean())), rcond=None)[0], np.float64)
     b = fitted_coefficients(y, X, design.weights, kind, start)
     fitted, slope = mean_at(X @ b, kind)
-    bread = np.linalg.inv(X.T @ (X * (design.weights * slope)[:, None]))
-    influence = (X * (y - fitted)[:, None]) @ bread
+    pull = _pull(fitted, slope, kind)
+    bread = np.linalg.inv(X.T @ (X * (design.weights * pull * slope)[:, None]))
+    influence = (X * (pull * (y - fitted))[:, None]) @ bread
     vcov = variance(design, influence, lambda v: fitted_coefficients(y, X, v, kind, b), b)
     return Regression(b, vcov, design.degrees_of_freedom + 1 - X.shape[1], influence)
 
@@ -81,24 +85,39 @@ def mean_at(at: FloatArray, kind: Kind) -> tuple[FloatArray, FloatArray]:
     """The mean at a linear predictor, and its slope."""
     if kind == "linear":
         return at, np.ones_like(at)
-    fitted: FloatArray = expit(at) if kind == "logistic" else np.exp(np.clip(at, -500.0, 500.0))
-    return fitted, fitted * (1.0 - fitted) if kind == "logistic" else fitted
+    if kind == "logistic":
+        fitted: FloatArray = expit(at)
+        return fitted, fitted * (1.0 - fitted)
+    if kind == "probit":
+        return np.asarray(ndtr(at)), np.exp(-0.5 * at**2) / np.sqrt(2 * np.pi)
+    grown = np.exp(np.clip(at, -500.0, 500.0))
+    return (grown, grown) if kind == "poisson" else (-np.expm1(-grown), grown * np.exp(-grown))
+
+
+def _pull(fitted: FloatArray, slope: FloatArray, kind: Kind) -> FloatArray:
+    """How much a deviation from the mean counts: the slope over the variance, 1 where the link is the law's own."""
+    if kind not in ("probit", "cloglog"):
+        return np.ones_like(fitted)
+    # Where a chance is 0 or 1 to a double's last digit, the answer says nothing more of the predictor.
+    spread = fitted * (1.0 - fitted)
+    return np.divide(slope, spread, out=np.zeros_like(slope), where=spread > 1e-300)
 
 
 def fitted_coefficients(y: FloatArray, X: FloatArray, weights: FloatArray, kind: Kind, start: FloatArray) -> FloatArray:
-    """Coefficients of the weighted regression, by Newton's steps."""
+    """Coefficients of the weighted regression, by Fisher's scores (Newton's steps where the link is the law's own)."""
     w, b = weights / weights.mean(), start
-    for _ in range(100):
+    for _ in range(200):
         fitted, slope = mean_at(X @ b, kind)
+        pull = w * _pull(fitted, slope, kind)
         try:
-            step = np.linalg.solve(X.T @ (X * (w * slope)[:, None]), X.T @ (w * (y - fitted)))
+            step = np.linalg.solve(X.T @ (X * (pull * slope)[:, None]), X.T @ (pull * (y - fitted)))
         except np.linalg.LinAlgError:
             break  # every fitted chance is 0 or 1
         b = b + step
         if np.abs(step).max() < 1e-11 * max(1.0, float(np.abs(b).max())):
             return b
     raise SurveyError(
-        "the logistic regression has no maximum: a covariate tells yes from no without error.",
+        "the regression has no maximum: a covariate tells yes from no without error.",
         where="covariates",
         remedy="join categories in which everybody answers alike.",
     )
