@@ -77,7 +77,7 @@ def test_equal_chances_are_a_population() -> None:
 
 
 def test_brewers_variance_is_near_the_variance_over_all_samples() -> None:
-    """All 210 samples of 4 of 10 under conditional Poisson sampling: the mean of variances is within 6% of the truth."""
+    """All 210 samples of 4 of 10 under conditional Poisson sampling: the mean variance is within 6% of the truth."""
     random = np.random.default_rng(2)
     size = np.linspace(1.0, 3.0, 10)
     y = 5 * size + random.normal(size=10)
