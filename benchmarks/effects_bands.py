@@ -27,8 +27,8 @@ DESIGNS = ((4, 4), (10, 10), (20, 20), (100, 100), (4, 100), (100, 4))
 KINDS = [(0.0, 0.0, "normal"), (0.8, 0.0, "normal"), (0.4, 0.0, "skewed"), (0.4, 1.0, "sizes")]
 OF_WEIGHTS = [(0.4, 1.0, "sizes")]
 """Kinds of worlds in which weights of every unit are drawn too: slow."""
-DRAWS, AT_ONCE, OF_UNITS = 1_999, 50, 5
-"""Of draws, of worlds at a time; weights of every unit in one world of so many."""
+DRAWS, AT_ONCE, OF_UNITS, OF_OWN = 1_999, 50, 5, 10
+"""Of draws, of worlds at a time; weights of every unit, and laws of each effect's own, in one world of so many."""
 
 
 def study(y: np.ndarray, treated: int, baseline: Baseline) -> tuple[np.ndarray, np.ndarray]:
@@ -82,7 +82,7 @@ def cell(treated: int, controls: int, kind: tuple[float, float, str], R: int) ->
                 reached = float(np.max(np.abs(effect - true) / np.sqrt(np.diag(V[r]))))
                 held.setdefault((baseline, "normal"), []).append(reached <= normal[r])
                 held.setdefault((baseline, "student"), []).append(reached <= student[r])
-                if r % OF_UNITS == 0:
+                if r % OF_OWN == 0:
                     own = welch(psi, treated)
                     b = normal_band(effect, V[r], seed=at + r, df=own, draws=DRAWS)
                     held.setdefault((baseline, "welch"), []).append(bool(np.all((b.low <= true) & (true <= b.high))))
@@ -121,12 +121,13 @@ NAMES = {
 
 
 def page(found: Table, few: Table, R: int, seconds: float) -> str:
-    few_of = R // OF_UNITS
+    few_of, own_of = R // OF_UNITS, R // OF_OWN
     lines = [
         "# Coverage of simultaneous 95% bands",
         "",
         f"{R:,} replicates a cell (standard error {100 * np.sqrt(0.0475 / R):.2f} points at 95%); of weights of every",
-        f"unit, and of laws of each effect's own, {few_of:,} ({100 * np.sqrt(0.0475 / few_of):.1f} points).",
+        f"unit {few_of:,} ({100 * np.sqrt(0.0475 / few_of):.1f}), of laws of each effect's own {own_of:,}",
+        f"({100 * np.sqrt(0.0475 / own_of):.1f}).",
         "A band holds if it covers all effects by period at once: 12 before (11 against the last), 12 after. The least",
         "of each design over kinds of worlds, in brackets the mean. Normal: from the covariance of the effects, 1,999",
         "draws. Rademacher's and Mammen's: weights of every unit, 999 draws, standard errors from quartiles of the",

@@ -7,6 +7,7 @@ one or a few that begin together. Chance is judged by putting untreated units in
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal, get_args
 
 import numpy as np
 from scipy import optimize, stats
@@ -14,6 +15,8 @@ from scipy import optimize, stats
 from arusha.effects.panels import NEVER, FloatArray, IntArray
 from arusha.effects.staggered import DesignError
 from arusha.language.told import error as of
+
+Errors = Literal["placebo", "jackknife", "bootstrap"]
 
 
 @dataclass(frozen=True)
@@ -38,7 +41,7 @@ class Synthetic:
     fit_before: float
     """Root mean squared gap before the measure."""
     placebo: FloatArray
-    """Statistic of each placebo."""
+    """Statistic of each placebo; of each unit left out, or each draw, where errors are made so."""
     controls: IntArray
 
 
@@ -132,47 +135,103 @@ def _did(y1: FloatArray, y0: FloatArray, before: int) -> tuple[float, FloatArray
     return float(effect), w, v
 
 
-def synthetic_did(
-    y: FloatArray, time: IntArray, first: IntArray, *, level: float = 0.95, draws: int = 400, seed: int = 1
-) -> Synthetic:
-    """Synthetic difference-in-differences for units that begin together, with placebo standard errors.
+def _at_weights(y1: FloatArray, y0: FloatArray, before: int, w: FloatArray, v: FloatArray) -> float:
+    """The estimate with weights as they are."""
+    target = y1.mean(axis=0) - w @ y0
+    return float(target[before:].mean() - v @ target[:before])
 
-    Placebos take as many untreated units as are treated; all of them where one is treated.
+
+def _jackknife(y1: FloatArray, y0: FloatArray, before: int, w: FloatArray, v: FloatArray) -> FloatArray:
+    """Estimates without each unit, the weights of those that stay as they are (scaled to a sum of 1)."""
+    out = [_at_weights(np.delete(y1, i, axis=0), y0, before, w, v) for i in range(y1.shape[0])]
+    for i in range(y0.shape[0]):
+        left = np.delete(w, i)
+        if left.sum() <= 0:
+            raise ValueError("one untreated unit has all the weight: without it there is no estimate")
+        out.append(_at_weights(y1, np.delete(y0, i, axis=0), before, left / left.sum(), v))
+    return np.array(out)
+
+
+def _redrawn(y1: FloatArray, y0: FloatArray, before: int, draws: int, random: np.random.Generator) -> FloatArray:
+    """Estimates of units drawn anew, treated and untreated together, with weights of their own."""
+    n1, n, out = y1.shape[0], y1.shape[0] + y0.shape[0], []
+    while len(out) < draws:
+        drawn = random.integers(0, n, n)
+        one, other = drawn[drawn < n1], drawn[drawn >= n1] - n1
+        if one.size and np.unique(other).size > 1:
+            out.append(_did(y1[one], y0[other], before)[0])
+    return np.array(out)
+
+
+def synthetic_did(
+    y: FloatArray,
+    time: IntArray,
+    first: IntArray,
+    *,
+    level: float = 0.95,
+    draws: int = 400,
+    seed: int = 1,
+    errors: Errors = "placebo",
+) -> Synthetic:
+    """Synthetic difference-in-differences for units that begin together.
+
+    Parameters
+    ----------
+    errors
+        "placebo": as many untreated units as are treated in their place (each one where one is treated), and Student's
+        law. For two treated units or more also "jackknife" (each unit left out, weights as they are) and "bootstrap"
+        (``draws`` of all units anew, weights of their own), and the normal law: algorithms 2 and 3 of the source.
 
     Raises
     ------
     DesignError
         As ``synthetic_control``, or not more untreated than treated units.
+    ValueError
+        Jackknife or bootstrap with one treated unit, or (jackknife) all weight on one untreated unit.
     """
+    if errors not in get_args(Errors):
+        raise ValueError(f"errors must be one of {', '.join(get_args(Errors))}")
     b = _block(y, time, first, 3)
     many = b.treated.size
-    if b.controls.size <= many:
+    if errors != "placebo" and many < 2:
+        raise ValueError("with one treated unit only placebos tell an error")
+    if b.controls.size <= many and errors == "placebo":
         raise of(DesignError, "fx-stand-in", "fx-randomisation", n=b.controls.size, many=many)
-    effect, w, v = _did(y[b.treated], y[b.controls], b.before)
+    own, donors = y[b.treated], y[b.controls]
+    effect, w, v = _did(own, donors, b.before)
     random = np.random.default_rng(seed)
-    chosen = (
-        [np.array([i]) for i in range(b.controls.size)]
-        if many == 1
-        else [random.choice(b.controls.size, many, replace=False) for _ in range(draws)]
-    )
-    donors = y[b.controls]
-    placebo = np.array([_did(donors[c], np.delete(donors, c, axis=0), b.before)[0] for c in chosen])
-    se = float(np.sqrt(np.mean((placebo - placebo.mean()) ** 2)))
-    df = b.controls.size - 1
-    reach = float(stats.t.ppf(0.5 + level / 2, df)) * se
-    gap = y[b.treated].mean(axis=0) - w @ donors
+    if errors == "placebo":
+        chosen = (
+            [np.array([i]) for i in range(b.controls.size)]
+            if many == 1
+            else [random.choice(b.controls.size, many, replace=False) for _ in range(draws)]
+        )
+        others = np.array([_did(donors[c], np.delete(donors, c, axis=0), b.before)[0] for c in chosen])
+        se = float(np.sqrt(np.mean((others - others.mean()) ** 2)))
+        reach = float(stats.t.ppf(0.5 + level / 2, b.controls.size - 1)) * se
+        p, smallest = float((1 + np.sum(np.abs(others) >= abs(effect))) / (others.size + 1)), 1.0 / (others.size + 1)
+    else:
+        if errors == "jackknife":
+            others = _jackknife(own, donors, b.before, w, v)
+            se = float(np.sqrt((others.size - 1) / others.size * np.sum((others - others.mean()) ** 2)))
+        else:
+            others = _redrawn(own, donors, b.before, draws, random)
+            se = float(np.std(others))
+        reach = float(stats.norm.ppf(0.5 + level / 2)) * se
+        p, smallest = float(2 * stats.norm.sf(abs(effect) / se)) if se > 0 else 1.0, 0.0
+    gap = own.mean(axis=0) - w @ donors
     gap = gap - v @ gap[: b.before]
     return Synthetic(
         effect=effect,
         se=se,
-        p=float((1 + np.sum(np.abs(placebo) >= abs(effect))) / (placebo.size + 1)),
+        p=p,
         low=effect - reach,
         high=effect + reach,
-        smallest_p=1.0 / (placebo.size + 1),
+        smallest_p=smallest,
         unit_weights=w,
         period_weights=v,
         gap=gap,
         fit_before=float(np.sqrt(np.mean((gap[: b.before] - gap[: b.before].mean()) ** 2))),
-        placebo=placebo,
+        placebo=others,
         controls=b.controls,
     )
