@@ -42,12 +42,6 @@ def study(y: np.ndarray, treated: int, baseline: Baseline) -> tuple[np.ndarray, 
     return one - other, psi
 
 
-def welch(psi: np.ndarray, treated: int) -> np.ndarray:
-    """Degrees of freedom (m) of the errors of a difference of two means."""
-    one, other = (psi[:treated] ** 2).sum(axis=0), (psi[treated:] ** 2).sum(axis=0)
-    return np.asarray((one + other) ** 2 / (one**2 / (treated - 1) + other**2 / (psi.shape[0] - treated - 1)))
-
-
 def criticals(V: np.ndarray, df: int, seed: int) -> tuple[np.ndarray, np.ndarray]:
     """Critical values of ``normal_band`` of R covariances, normal and Student's, all from the same draws."""
     own = np.sqrt(np.einsum("rmm->rm", V))
@@ -83,9 +77,9 @@ def cell(treated: int, controls: int, kind: tuple[float, float, str], R: int) ->
                 held.setdefault((baseline, "normal"), []).append(reached <= normal[r])
                 held.setdefault((baseline, "student"), []).append(reached <= student[r])
                 if r % OF_OWN == 0:
-                    own = welch(psi, treated)
+                    own = np.full(effect.size, float(df))
                     b = normal_band(effect, V[r], seed=at + r, df=own, draws=DRAWS)
-                    held.setdefault((baseline, "welch"), []).append(bool(np.all((b.low <= true) & (true <= b.high))))
+                    held.setdefault((baseline, "own"), []).append(bool(np.all((b.low <= true) & (true <= b.high))))
                 for w in WEIGHTS if kind in OF_WEIGHTS and r % OF_UNITS == 0 else ():
                     b = band(effect, psi, kind=w, seed=at + r)
                     held.setdefault((baseline, w), []).append(bool(np.all((b.low <= true) & (true <= b.high))))
@@ -114,7 +108,7 @@ Table = dict[tuple[str, str], dict[tuple[int, int], list[float]]]
 NAMES = {
     "normal": "Normal",
     "student": "Student's (one law for all, the smaller side less one)",
-    "welch": "Student's (each effect's own, Welch's degrees; the default)",
+    "own": "Student's (each effect's own law, the smaller side less one; what is drawn)",
     "rademacher": "Rademacher's",
     "mammen": "Mammen's",
 }
@@ -133,7 +127,7 @@ def page(found: Table, few: Table, R: int, seconds: float) -> str:
         "draws. Rademacher's and Mammen's: weights of every unit, 999 draws, standard errors from quartiles of the",
         "draws (R's did).",
     ]
-    tables = [(found, k, "all four kinds of worlds") for k in ("normal", "student", "welch")]
+    tables = [(found, k, "all four kinds of worlds") for k in ("normal", "student", "own")]
     tables += [(few, k, "offices of unequal size, effects spread, memory 0.4") for k in NAMES]
     for table, who, where in tables:
         for baseline in BASELINES:

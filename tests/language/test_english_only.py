@@ -51,7 +51,7 @@ FOR_PROGRAMMERS = {
     "surveys/disclosure/suppression.py": (1, ANALYSES),
     "surveys/estimation/calibration.py": (16, ANALYSES),
     "surveys/estimation/comparisons.py": (4, ANALYSES),
-    "surveys/estimation/design.py": (3, ANALYSES),
+    "surveys/estimation/design.py": (6, ANALYSES),
     "surveys/estimation/margins.py": (2, ANALYSES),
     "surveys/estimation/models.py": (5, ANALYSES),
     "surveys/estimation/ordered.py": (2, ANALYSES),

@@ -10,8 +10,7 @@ from arusha.effects.aggregation import Aggregate, aggregate
 from arusha.effects.assignments import scores
 from arusha.effects.bands import normal_band
 from arusha.effects.designs import FEWEST_SIDE, Design
-from arusha.effects.influence import cluster_sums
-from arusha.effects.panels import Baseline, FloatArray, IntArray, Panel
+from arusha.effects.panels import NEVER, Baseline, FloatArray, IntArray, Panel
 from arusha.effects.staggered import Base, GroupTime, group_time
 from arusha.errors import ArushaError
 
@@ -77,23 +76,24 @@ def curve(y: FloatArray, panel: Panel, design: Design, *, anticipation: int = 0,
 
 
 def _behind(found: GroupTime, dynamic: Aggregate) -> tuple[IntArray, FloatArray]:
-    """Treated units (or clusters) behind each effect, and degrees of freedom of its error (Welch and Satterthwaite's).
+    """Treated units (or clusters) behind each effect, and degrees of freedom of its error: theirs less one a group, or
+    those of the untreated, whichever are fewer.
 
-    With few units no weights of the bootstrap cover, Student's law does (benchmarks/results/effects_bands.md).
+    With few units no weights of the bootstrap cover, and degrees made from estimated variances (Welch and
+    Satterthwaite's) are many where a variance happens to come out small (benchmarks/results/effects_bands.md).
     """
-    since, inside, parts, of = found.time - found.group, {}, [], []
-    for group in np.unique(found.first):
-        mine = found.first == group
-        code = np.unique(found.cluster[mine], return_inverse=True)[1].astype(np.int64)
-        inside[int(group)] = int(code.max()) + 1
-        parts.append(np.sum(cluster_sums(dynamic.influence[mine], code) ** 2, axis=0))
-        of.append(max(1, inside[int(group)] - 1))
-    # An effect without an error is 0 by construction, and has no band.
-    variance = np.maximum(np.array(parts), 1e-300)
-    degrees = variance.sum(axis=0) ** 2 / np.sum(variance**2 / np.array(of)[:, None], axis=0)
-    groups = [np.unique(found.group[(since == at) & np.isfinite(found.att)]) for at in dynamic.at]
-    units = [sum(inside[int(g)] for g in several) for several in groups]
-    return np.array(units, dtype=np.int64), np.maximum(np.asarray(degrees, dtype=np.float64), 1.0)
+
+    def clusters(first: int) -> int:
+        return int(np.unique(found.cluster[found.first == first]).size)
+
+    inside = {int(g): clusters(int(g)) for g in np.unique(found.group)}
+    untreated, since = clusters(NEVER), found.time - found.group
+    units, degrees = [], []
+    for at in dynamic.at:
+        groups = np.unique(found.group[(since == at) & np.isfinite(found.att)])
+        units.append(sum(inside[int(g)] for g in groups))
+        degrees.append(max(1, min(units[-1] - groups.size, untreated - 1)))
+    return np.array(units, dtype=np.int64), np.array(degrees, dtype=np.float64)
 
 
 def placebo_units(y: FloatArray, panel: Panel, design: Design) -> PlaceboUnits | None:

@@ -154,7 +154,8 @@ def _jackknife(y1: FloatArray, y0: FloatArray, before: int, w: FloatArray, v: Fl
 
 def _redrawn(y1: FloatArray, y0: FloatArray, before: int, draws: int, random: np.random.Generator) -> FloatArray:
     """Estimates of units drawn anew, treated and untreated together, with weights of their own."""
-    n1, n, out = y1.shape[0], y1.shape[0] + y0.shape[0], []
+    n1, n = y1.shape[0], y1.shape[0] + y0.shape[0]
+    out: list[float] = []
     while len(out) < draws:
         drawn = random.integers(0, n, n)
         one, other = drawn[drawn < n1], drawn[drawn >= n1] - n1
