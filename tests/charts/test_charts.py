@@ -275,13 +275,44 @@ def test_the_grey_zone_prints_its_limit() -> None:
     assert "Grey: below" in a_funnel(Catalogue("en")).svg
 
 
-def test_each_matrix_cell_prints_its_ratio_and_untested_cells_a_dot() -> None:
-    chart = a_matrix(Catalogue("en"))
+def cells_of(chart: Chart) -> list[str]:
     texts = [e.text or "" for e in ElementTree.fromstring(chart.svg).findall(f".//{SVG}text")]
-    plain = [t.strip("\u2066\u2069") for t in texts]
-    assert plain.count("1.2") == 14
-    assert plain.count("4.0") == 1
+    return [re.sub("[\u2066-\u2069]", "", t) for t in texts]
+
+
+def test_each_matrix_cell_prints_both_counts_and_untested_cells_a_dot() -> None:
+    plain = cells_of(a_matrix(Catalogue("en")))
+    assert plain.count("12 / 10.0") == 14
+    assert plain.count("40 / 10.0") == 1
     assert plain.count("·") == 5
+
+
+def test_a_matrix_says_nothing_of_a_pair_with_less_than_one_expected_unless_it_stands_out() -> None:
+    pairs = {
+        ("P-1", "T-1"): Pair(1, 0.04, None, None, "within"),  # 25 times what is expected, and one file
+        ("P-2", "T-1"): Pair(14, 0.1, 19.0, 107.0, "flagged"),
+    }
+    chart = pair_matrix(["P-1", "P-2"], ["T-1"], pairs, MatrixTitles("h", "s", "o", "d", "e"), Catalogue("en"))
+    plain = cells_of(chart)
+    assert "14 / 0.1" in plain
+    assert not [t for t in plain if t.startswith("1 / ")]
+    assert "·" not in plain
+    assert len(chart.table.rows) == 1
+
+
+def test_the_table_of_a_caterpillar_tells_exposure_before_estimates() -> None:
+    one = np.array([1.0, 2.0])
+    beside = (("EBR", "148", "38", "0.99"), ("MAR", "30", "1", "1.2"))
+    chart = caterpillar(
+        Estimates(("P-1", "P-2"), one, one, one - 0.5, one + 0.5, ("within", "within"), beside),
+        CaterpillarTitles("h", "s", "x", "officer", ("office", "n", "observed", "expected")),
+        Catalogue("en"),
+        benchmark=1.0,
+        benchmark_label="one",
+    )
+    assert chart.table.columns[:5] == ("officer", "office", "n", "observed", "expected")
+    assert chart.table.rows[0][1:5] == beside[0]
+    assert chart.table.numeric == frozenset(range(2, 8))
 
 
 def test_a_month_that_is_missing_is_framed_and_one_before_the_first_is_not() -> None:

@@ -55,6 +55,8 @@ def test_by_whom(answer) -> None:
     assert {r["moved_by"] for r in table} == {"CHIEF"}
     to = {(r["declarant"], r["received_by"]): r["moves"] for r in table}
     assert to["B-004", "P-006"] == int(((FINAL == 6) & (MADE.officer != 6) & (MADE.declarant == 4)).sum())
+    # All moves are by one hand, and each row says how many they are.
+    assert {r["moves_of_hand"] for r in table} == {int((MADE.officer != FINAL).sum())}
 
 
 def test_evidence_adds_up(answer) -> None:

@@ -31,6 +31,9 @@ from arusha.charts import (
     pair_matrix,
     rate_rows,
 )
+from arusha.charts.drawing import isolate
+from arusha.charts.matrix import LEAST_EXPECTED
+from arusha.charts.words import number
 from arusha.indicators.signals import UNIT_KINDS
 from arusha.inference.funnel import exact_limits, over_dispersed_limits
 from arusha.inference.funnel import funnel as inferred_funnel
@@ -128,7 +131,7 @@ def _titles(words: Catalogue, question: Question, chart: str, **values: Any) -> 
 
 def _ratio_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
     # Only what is drawn: to filter a million rows copies each of their columns.
-    tested = tested.select(["unit_kind", "other_id", "observed", "expected", "p_value", "signal", "flagged"])
+    tested = tested.select(["unit_kind", "unit_id", "other_id", "observed", "expected", "p_value", "signal", "flagged"])
     pairs = tested["other_id"].is_valid()
     if question.id in SINGLE_FIRST and not pc.all(pairs).as_py():
         tested = tested.filter(pc.invert(pairs))
@@ -159,7 +162,7 @@ def _ratio_funnel(question: Question, tested: pa.Table, words: Catalogue) -> Cha
 
 def _caterpillar(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
     """Officers' ratios of observed to expected; pairs where only pairs are tested."""
-    read = ["unit_kind", "unit_id", "other_id", "observed", "expected", "effect", "ci_low", "ci_high"]
+    read = ["office", "unit_kind", "unit_id", "other_id", "n", "observed", "expected", "effect", "ci_low", "ci_high"]
     tested = tested.select([*read, "p_value", "signal", "flagged"])
     single = tested.filter(pc.is_null(tested["other_id"]))
     drawn = single if single.num_rows else tested
@@ -171,18 +174,22 @@ def _caterpillar(question: Question, tested: pa.Table, words: Catalogue) -> Char
     low, high = column(drawn, "ci_low"), column(drawn, "ci_high")
     touching = int(np.sum((low <= benchmark) & (high >= benchmark)))
     headline, subtitle = _titles(words, question, "caterpillar", touching=touching, n=drawn.num_rows)
-    names = zip(drawn["unit_id"].to_pylist(), drawn["other_id"].to_pylist(), strict=True)
     return caterpillar(
         Estimates(
-            tuple(f"{unit} × {other}" if other else unit for unit, other in names),
+            _names(drawn),
             column(drawn, "observed") / column(drawn, "expected") - (1.0 if price else 0.0),
             column(drawn, "effect"),
             low,
             high,
             states(drawn),
+            beside=_exposure(drawn, words),
         ),
         CaterpillarTitles(
-            headline, subtitle, words.text("axis-price" if price else "axis-ratio"), examined(drawn, words)
+            headline,
+            subtitle,
+            words.text("axis-price" if price else "axis-ratio"),
+            examined(drawn, words),
+            beside=tuple(words.text(f"column-{name}") for name in ("office", "exposure", "observed", "expected")),
         ),
         words,
         benchmark=benchmark,
@@ -191,15 +198,45 @@ def _caterpillar(question: Question, tested: pa.Table, words: Catalogue) -> Char
     )
 
 
+def _names(drawn: pa.Table) -> tuple[str, ...]:
+    """What to call each row; one who has a row in several offices is told apart by the office."""
+    rows = drawn.select(["office", "unit_id", "other_id"]).to_pylist()
+    names = [f"{r['unit_id']} × {r['other_id']}" if r["other_id"] else r["unit_id"] for r in rows]
+    times = Counter(names)
+    return tuple(f"{n} ({r['office']})" if times[n] > 1 else n for n, r in zip(names, rows, strict=True))
+
+
+def _exposure(drawn: pa.Table, words: Catalogue) -> tuple[tuple[str, ...], ...]:
+    """Office, cases, observed and expected of each row: without them a list of estimates invites to sort people."""
+    return tuple(
+        (
+            isolate(r["office"] or ""),
+            number(words, r["n"], 0),
+            number(words, r["observed"]),
+            number(words, r["expected"]),
+        )
+        for r in drawn.select(["office", "n", "observed", "expected"]).to_pylist()
+    )
+
+
 def _matrix(question: Question, tested: pa.Table, words: Catalogue) -> Chart | None:
-    """The office with most to look at, by number of signals and then by name; at most a page of it."""
+    """Of the office with most to look at, the declarants of which something stands out, by officers.
+
+    None where nothing stands out: a picture of names would say nothing of any of them. At most a page of it.
+    """
     read = ["office", "unit_id", "other_id", "observed", "expected", "ci_low", "ci_high", "signal", "flagged"]
     paired = tested["other_id"].is_valid()
     counted = tested.select(["office", "signal"]).filter(paired).group_by("office").aggregate([("signal", "sum")])
-    if not counted.num_rows:
+    if not counted.num_rows or not (pc.max(counted["signal_sum"]).as_py() or 0):
         return None
     office = min(counted.to_pylist(), key=lambda r: (-(r["signal_sum"] or 0), r["office"] or ""))["office"]
     here = tested.select(read).filter(pc.and_(paired, pc.equal(tested["office"], office)))
+    stands = pc.unique(here.filter(here["signal"])["other_id"])
+    # A cell with hardly anything expected says nothing, so that it names nobody either.
+    says = pc.or_kleene(here["signal"], pc.greater_equal(here["expected"], LEAST_EXPECTED))
+    here = here.filter(pc.and_kleene(says, pc.is_in(here["other_id"], stands)))
+    if here.num_rows < 2:
+        return None
     declarants = _most_exposed(here, "other_id", 9)
     here = here.filter(pc.is_in(here["other_id"], pa.array(declarants)))
     officers = _most_exposed(here, "unit_id", 24)
@@ -340,14 +377,27 @@ def _lane_name(words: Catalogue, row: Mapping[str, Any], *, several: bool) -> st
 
 
 def examined(signals: pa.Table, words: Catalogue) -> str:
-    """How many units of each kind were tested, in words: "69 officers and 90 pairs of officer and declarant"."""
-    tested = signals.select(["unit_kind", "p_value"])
+    """How many units of each kind were tested, in words: "69 officers and 90 pairs of officer and declarant".
+
+    One who was tested in several offices is several units, and it is said how many they are.
+    """
+    tested = signals.select(["unit_kind", "unit_id", "p_value"])
     tested = tested.filter(tested["p_value"].is_valid())
-    counts = tested.group_by("unit_kind").aggregate([([], "count_all")]).to_pylist()
+    grouped = tested.group_by("unit_kind").aggregate([([], "count_all"), ("unit_id", "count_distinct")])
+    counts = grouped.to_pylist()
     order = {kind: i for i, kind in enumerate(UNIT_KINDS)}
     counts.sort(key=lambda r: order.get(r["unit_kind"], len(order)))
-    return words.list(words.text(f"units-{r['unit_kind']}", n=r["count_all"]) for r in counts)
+    return words.list(_counted(words, r["unit_kind"], r["count_all"], r["unit_id_count_distinct"]) for r in counts)
 
+
+def _counted(words: Catalogue, kind: str, n: int, different: int) -> str:
+    said = words.text(f"units-{kind}", n=n)
+    several = kind in PERSON_KINDS and different < n
+    return words.text("units-different", units=said, n=different) if several else said
+
+
+PERSON_KINDS = frozenset({"officer", "user", "declarant", "importer"})
+"""Kinds of units that are one somebody each."""
 
 SPREAD = frozenset({"lane-change-without-act", "finding-rate"})
 """Questions whose units ordinarily differ beyond chance: limits that allow for it stand beside the naive ones."""

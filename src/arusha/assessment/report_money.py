@@ -51,13 +51,27 @@ def _sentence(question: Question, words: Catalogue) -> str:
     amount, low, high = (float(column(standing, name).sum()) for name in ("tax_effect", "tax_low", "tax_high"))
     if not np.isfinite([amount, low, high]).all():
         return ""
-    return words.text(
+    said = words.text(
         "money-sentence",
         n=standing.num_rows,
         question=defined(words, {"id": question.id, **question.definition}, "title"),
         amount=number(words, amount, 0),
         interval=interval(words, round(low), round(high)),
     )
+    return f"{said} {_part_of(question, words)}".rstrip()
+
+
+def _part_of(question: Question, words: Catalogue) -> str:
+    """What part of the tax of these units the amount speaks of; empty where the question does not say."""
+    stakes = question.tables.get("stakes")
+    if stakes is None or not {"signal_id", "tax_of_compared", "tax_of_all"} <= set(stakes.column_names):
+        return ""
+    flagged = question.signals.filter(question.signals["flagged"])["signal_id"].combine_chunks()
+    told = stakes.filter(pc.is_in(stakes["signal_id"], value_set=flagged))
+    compared, whole = (float(column(told, name).sum()) for name in ("tax_of_compared", "tax_of_all"))
+    if not 0 < compared < whole < np.inf:
+        return ""
+    return words.text("money-part-of", compared=number(words, compared, 0), all=number(words, whole, 0))
 
 
 def _chart(question: Question, words: Catalogue) -> Chart | None:

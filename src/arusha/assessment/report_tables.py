@@ -13,10 +13,11 @@ from arusha.charts.drawing import isolate
 from arusha.charts.words import number, percent
 from arusha.language import Catalogue
 
-Kind = Literal["code", "count", "share", "word"]
+Kind = Literal["code", "count", "share", "word", "people"]
+"""``people``: names in one text, shown as their number: what these tables say is no finding about anybody."""
 
 MOST_ROWS = 60
-PERSONS = frozenset({"account_officers", "account_declarants", "officer", "declarant", "received_by", "moved_by"})
+PERSONS = frozenset({"officer", "declarant", "received_by", "moved_by"})
 """Columns that hold pseudonyms. A table in ``SHOWN`` that gains another must name it here."""
 
 
@@ -41,8 +42,8 @@ SHOWN: Mapping[str, tuple[tuple[str, tuple[tuple[str, Kind], ...]], ...]] = {
             (
                 ("office", "code"),
                 ("account", "word"),
-                ("account_officers", "code"),
-                ("account_declarants", "code"),
+                ("account_officers", "people"),
+                ("account_declarants", "people"),
                 ("pairs", "count"),
             ),
         ),
@@ -91,6 +92,7 @@ SHOWN: Mapping[str, tuple[tuple[str, tuple[tuple[str, Kind], ...]], ...]] = {
                 ("received_by", "code"),
                 ("moved_by", "code"),
                 ("moves", "count"),
+                ("moves_of_hand", "count"),
             ),
         ),
         (
@@ -121,7 +123,7 @@ def details(question: Question, words: Catalogue) -> tuple[Detail, ...]:
             for row in table.slice(0, MOST_ROWS).to_pylist()
         )
         heads = tuple(words.text(f"detail-{column.replace('_', '-')}") for column, _ in present)
-        numeric = frozenset(i for i, (_, kind) in enumerate(present) if kind in ("count", "share"))
+        numeric = frozenset(i for i, (_, kind) in enumerate(present) if kind in ("count", "share", "people"))
         kept = [i for i, (column, _) in enumerate(present) if column not in PERSONS]
         found.append(
             Detail(
@@ -144,6 +146,8 @@ def _cell(words: Catalogue, value: Any, kind: Kind) -> str:
         return words.text("chart-no-value")
     if kind == "count":
         return number(words, value, 0)
+    if kind == "people":
+        return number(words, len(str(value).split(", ")), 0)
     if kind == "share":
         return percent(words, value)
     return said(words, f"detail-word-{slug(str(value))}", str(value)) if kind == "word" else isolate(str(value))

@@ -34,6 +34,8 @@ class Estimates:
     low: Floats
     high: Floats
     state: tuple[State, ...]
+    beside: tuple[tuple[str, ...], ...] = ()
+    """What the table says of each unit before its estimates (its exposure): texts, as many as there are headings."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +59,8 @@ class CaterpillarTitles:
     x_title: str
     unit: str
     """The heading over the units' names."""
+    beside: tuple[str, ...] = ()
+    """The headings over ``Estimates.beside``."""
 
 
 def caterpillar(
@@ -142,6 +146,7 @@ def _bounded(estimates: Estimates) -> tuple[Estimates, tuple[float, float] | Non
         low=estimates.low[keep],
         high=estimates.high[keep],
         state=tuple(estimates.state[i] for i in keep),
+        beside=tuple(estimates.beside[i] for i in keep) if estimates.beside else (),
     )
     return kept, (float(low), float(high))
 
@@ -185,6 +190,7 @@ def _table(
     show = percent if as_percent else number
     columns = (
         titles.unit,
+        *titles.beside,
         words.text("chart-column-raw"),
         words.text("chart-column-shrunken"),
         words.text("chart-column-interval"),
@@ -192,6 +198,7 @@ def _table(
     rows = tuple(
         (
             isolate(drawn.name[i]),
+            *(drawn.beside[i] if drawn.beside else ()),
             show(words, float(drawn.raw[i])),
             show(words, float(drawn.estimate[i])),
             interval(words, float(drawn.low[i]), float(drawn.high[i]), as_percent=as_percent),
@@ -199,5 +206,7 @@ def _table(
         for i in range(len(drawn.name))
     )
     if others is not None:
-        rows += ((others.name, "", "", interval(words, others.low, others.high, as_percent=as_percent)),)
-    return ChartTable(columns, rows, frozenset({1, 2, 3}))
+        nothing = ("",) * (len(titles.beside) + 2)
+        rows += ((others.name, *nothing, interval(words, others.low, others.high, as_percent=as_percent)),)
+    # The first of what stands beside is a name (the office); all else are numbers.
+    return ChartTable(columns, rows, frozenset(range(min(2, len(titles.beside) + 1), len(columns))))

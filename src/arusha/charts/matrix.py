@@ -20,6 +20,10 @@ SHADES = ("#f6ead9", "#eccda0", "#dba961")
 """More than expected: by a quarter, by a half, double or more. Less than expected stays white: the figure says it."""
 
 
+LEAST_EXPECTED = 1.0
+"""Below it hardly any count is far from what chance brings, so that a cell says nothing of those it names."""
+
+
 @dataclass(frozen=True)
 class Pair:
     """One cell; ``low`` and ``high`` bound the pair's effect and may be None where there is no estimate."""
@@ -29,6 +33,11 @@ class Pair:
     low: float | None
     high: float | None
     state: State
+
+    @property
+    def says(self) -> bool:
+        """Whether there is enough to show."""
+        return self.state != "within" or self.expected >= LEAST_EXPECTED
 
 
 @dataclass(frozen=True)
@@ -50,10 +59,12 @@ def pair_matrix(
     *,
     as_percent: bool = False,
 ) -> Chart:
-    """Observed over expected for officers (rows) and declarants (columns), in the order given.
+    """Observed and expected for officers (rows) and declarants (columns), in the order given.
 
-    At most ``MOST_ROWS`` by ``MOST_COLUMNS`` are drawn; the caller chooses which. Each cell prints its ratio, so shade
-    only repeats what can be read. A cell without an entry was not tested and carries a dot.
+    At most ``MOST_ROWS`` by ``MOST_COLUMNS`` are drawn; the caller chooses which. Each cell prints both numbers, so
+    shade only repeats what can be read: a ratio alone looks large where one file meets half of one expected. A cell
+    with less than ``LEAST_EXPECTED`` stays blank unless it stands out; one without an entry was not tested and carries
+    a dot.
     """
     rows, columns = list(rows)[:MOST_ROWS], list(columns)[:MOST_COLUMNS]
     left, head = 132.0, 96.0
@@ -76,7 +87,7 @@ def pair_matrix(
     entries: list[tuple[Symbol, str]] = [("cell", words.text("chart-matrix-flagged"))]
     draw_key(drawing, entries, head + len(rows) * height + 24)
     drawing.text((8, head + len(rows) * height + 58), words.text("chart-matrix-reading"), fill=QUIET)
-    shown = {k: p for k, p in pairs.items() if k[0] in set(rows) and k[1] in set(columns)}
+    shown = {k: p for k, p in pairs.items() if k[0] in set(rows) and k[1] in set(columns) and p.says}
     alternative = words.text(
         "chart-matrix-alternative",
         rows=titles.row_title,
@@ -99,16 +110,20 @@ def _draw_cell(
     drawing: Drawing, pair: Pair | None, x: float, y: float, width: float, height: float, words: Catalogue
 ) -> None:
     middle = (x + width / 2, y + height / 2 + 4)
-    if pair is None or pair.expected <= 0:
+    if pair is None or not pair.says:
         drawing.rect(x + 1, y + 1, width - 2, height - 2, fill=PAPER, stroke=GRID)
-        drawing.text(middle, "·", anchor="middle", fill=QUIET)
+        if pair is None:
+            drawing.text(middle, "·", anchor="middle", fill=QUIET)
         return
-    ratio = pair.observed / pair.expected
+    ratio = pair.observed / pair.expected if pair.expected > 0 else math.inf
     drawing.rect(x + 1, y + 1, width - 2, height - 2, fill=_shade(ratio), stroke=GRID)
     if pair.state != "within":
         dash_free_width = 2.4 if pair.state == "flagged" else 1.2
         drawing.rect(x + 2.5, y + 2.5, width - 5, height - 5, fill="none", stroke=ACCENT, stroke_width=dash_free_width)
-    drawing.text(middle, number(words, ratio, 1), anchor="middle", size=11, fill=INK, bold=pair.state == "flagged")
+    said = words.text(
+        "chart-matrix-cell", observed=number(words, pair.observed, 0), expected=number(words, pair.expected, 1)
+    )
+    drawing.text(middle, said, anchor="middle", size=11, fill=INK, bold=pair.state == "flagged")
 
 
 def _shade(ratio: float) -> str:

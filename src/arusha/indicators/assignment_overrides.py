@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -122,24 +123,36 @@ def override_draws(columns: Columns, number: int, table: pa.Table, state: NDArra
 
 
 def by_whom_table(table: pa.Table, signals: pa.Table, state: NDArray[np.int8]) -> pa.Table:
-    """For each signal, whose hand moved the files: moves by user."""
+    """For each signal, whose hand moved the files: moves by user, and all moves by that hand in the office.
+
+    A hand that moves everybody's files is a desk's clerk; one that moves few but these is another matter.
+    """
     wanted: dict[tuple[str, str], set[str | None]] = {}
     for row in signals.filter(signals["signal"]).to_pylist():
         declarant = row["other_id"] or row["unit_id"]
         wanted.setdefault((row["office"], declarant), set()).add(row["unit_id"] if row["other_id"] else None)
     counts: dict[tuple[str, str, str, str | None], int] = {}
-    moves = table.filter(pa.array(state == MOVED)).select(["office", "declarant", "final", "given_by"])
-    for row in moves.to_pylist():
+    moves = table.filter(pa.array(state == MOVED)).select(["office", "declarant", "final", "given_by"]).to_pylist()
+    by_hand = Counter((row["office"], row["given_by"]) for row in moves)
+    for row in moves:
         receivers = wanted.get((row["office"], row["declarant"]))
         if receivers and (None in receivers or row["final"] in receivers):
             key = (row["office"], row["declarant"], row["final"], row["given_by"])
             counts[key] = counts.get(key, 0) + 1
     rows = [
-        {"office": o, "declarant": b, "received_by": f, "moved_by": u or "not recorded", "moves": n}
+        {
+            "office": o,
+            "declarant": b,
+            "received_by": f,
+            "moved_by": u or "not recorded",
+            "moves": n,
+            "moves_of_hand": by_hand[o, u],
+        }
         for (o, b, f, u), n in sorted(counts.items(), key=lambda kv: tuple(str(x) for x in kv[0]))
     ]
     names = ("office", "declarant", "received_by", "moved_by")
-    return pa.Table.from_pylist(rows, schema=pa.schema([*((n, pa.string()) for n in names), ("moves", pa.int64())]))
+    counts_of = ((n, pa.int64()) for n in ("moves", "moves_of_hand"))
+    return pa.Table.from_pylist(rows, schema=pa.schema([*((n, pa.string()) for n in names), *counts_of]))
 
 
 def ordinary_table(table: pa.Table, state: NDArray[np.int8]) -> pa.Table:

@@ -134,6 +134,8 @@ column-officer = الموظف
 column-declarant = المُصرِّح
 column-lane = المسار
 
+# ``units`` is one of the counts below.
+units-different = { $units } (المختلفون منهم { $n }، وبعضهم في عدة مكاتب)
 units-pair = { $n ->
     [one] زوجًا واحدًا من موظف ومُصرِّح
     [two] زوجين من موظف ومُصرِّح
@@ -253,7 +255,8 @@ method-queries = الاستعلامات التي نُفذت
 
 money-sentence =
     تبلغ الضريبة المعنية فيما خرج عن المتوقع من دون تفسير (العدد: { $n }) في السؤال «{ $question }» ما قدره { $amount } ({ $interval })، بالعملة الوطنية.
-money-reading = هذا تقدير وليس دَينًا على أحد. وحدّاه مجموع حدود الحالات المفردة، فهما أميل إلى الاتساع. وما يبرز بعضَه بالصدفة يبدو أكبر مما هو: فتُقرأ المبالغ على أنها أميل إلى الارتفاع. وقد تكون مبالغ الأسئلة المختلفة هي المال نفسه: فلا تُجمع.
+money-reading = هذا تقدير وليس دَينًا على أحد. وحدّاه مجموع حدود الحالات المفردة، فهما أميل إلى الاتساع. وقد يكون أعلى من الحقيقة، لأن ما يبرز بعضَه بالصدفة يبدو أكبر مما هو؛ وقد يكون أدنى منها، لأن البضائع التي لا مثيل لها ليست فيه. وقد تكون مبالغ الأسئلة المختلفة هي المال نفسه: فلا تُجمع.
+money-part-of = حُسب ذلك على بضائع حملت { $compared } من أصل { $all } من الضرائب على بضائعهم ذات الأسعار: ولا يُقال شيء عن الباقي، فقد يكون المجموع أكبر.
 money-heading = الإيرادات المعنية
 
 gaps-heading = ما تعذّر تقييمه
@@ -307,7 +310,7 @@ chart-assignment-steering-funnel-headline =
     }
 chart-assignment-steering-funnel-subtitle = كل علامة موظف واحد مع مُصرِّح واحد: البيانات الجمركية المرصودة مقسومة على المتوقعة، مقابل العدد المتوقع
 chart-assignment-steering-matrix-headline = مَن التقى مَن في المكتب { $office }
-chart-assignment-steering-matrix-subtitle = البيانات الجمركية المرصودة مقسومة على المتوقعة، للموظفين والمُصرِّحين الأكثر عملًا
+chart-assignment-steering-matrix-subtitle = البيانات الجمركية المرصودة / المتوقعة، للمُصرِّحين الذين برز عندهم شيء، بحسب الموظف
 chart-assignment-override-funnel-headline = عدد المُصرِّحين الذين تُنقل ملفاتهم أكثر من ملفات غيرهم في الوقت نفسه: { $n }
 chart-assignment-override-funnel-subtitle = علامة لكل مُصرِّح: الملفات المنقولة بعد الاختيار الأول، المرصود مقسومًا على المتوقع، مقابل العدد المتوقع
 chart-lane-rates-rates-headline =
@@ -365,7 +368,7 @@ selected-criteria = وفق معيار، { $lane }
 chart-finding-rate-random-headline = ما اختير عشوائيًا، بمعزل عما اختارته المعايير
 chart-finding-rate-random-subtitle = المعاينات التي أسفرت عن مخالفة، مع المجالات. الحصة العشوائية عادلة فيما تختاره، لا فيما يُعثر عليه.
 
-detail-assignment-steering-accounts = ما لا تتيح السجلات الجزم به: موظفون مُتجنَّبون، وموظفون يشترك فيهم عدة مُصرِّحين
+detail-assignment-steering-accounts = ما لا تتيح السجلات الجزم به: موظفون مُتجنَّبون، وموظفون يشترك فيهم عدة مُصرِّحين. وليس هذا استنتاجًا عن أحد، ولا يُسمّى فيه أحد.
 detail-assignment-steering-cancelled = ملفات لمُصرِّح لا تكاد تُلغى لدى موظف واحد، مع أنها تُلغى كثيرًا لدى جميع الآخرين. وهذا يشير إلى ملفات تُلغى إلى أن يُختار ذلك الموظف، ولا يُنبَّه بسببه إلى أحد: اسأل عن سبب إلغائها.
 detail-assignment-steering-offices = ما الذي قورن في كل مكتب
 detail-assignment-steering-pools = مجموعات الموظفين التي وُجدت، وما يميّزها
@@ -379,8 +382,8 @@ detail-officers = الموظفون
 detail-declarants = المُصرِّحون
 detail-declarants-tested = المُصرِّحون المختبرون
 detail-account = ما يبدو بالصورة نفسها
-detail-account-officers = أي موظفين
-detail-account-declarants = ملفات من
+detail-account-officers = الموظفون
+detail-account-declarants = المُصرِّحون
 detail-pairs = الأزواج
 detail-officer = الموظف
 detail-files = الملفات لدى الموظف
@@ -404,13 +407,14 @@ detail-word-procedure = الإجراء
 detail-word-origin = المنشأ
 detail-word-lane = المسار
 chart-assignment-override-matrix-headline = مَن تسلّم ملفات مَن في المكتب { $office }
-chart-assignment-override-matrix-subtitle = الملفات المنقولة بعد الاختيار الأول، المرصود مقسومًا على المتوقع، للموظفين الذين تسلّموها والمُصرِّحين
+chart-assignment-override-matrix-subtitle = الملفات المنقولة بعد الاختيار الأول، المرصود / المتوقع، للمُصرِّحين الذين برز عندهم شيء، بحسب الموظف الذي تسلّمها
 detail-assignment-override-by-whom = لما خرج عن المتوقع: بيد مَن نُقلت الملفات. يُحسب هنا كل نقل لا تبرّره السجلات؛ وقد يحسب الاختبار أقل من ذلك، لأنه يترك ما لا يوجد ما يُقارن به.
 detail-assignment-override-ordinary = النقل في كل مكتب، وما تُبرره السجلات منه
 detail-declarant = المُصرِّح
 detail-received-by = تسلّمه
 detail-moved-by = نقله
 detail-moves = عمليات النقل
+detail-moves-of-hand = كل عمليات النقل بهذه اليد في المكتب
 detail-moved = المنقول
 detail-absent = الاختيار الأول في إجازة أو تدريب
 detail-off-shift = الاختيار الأول خارج المناوبة

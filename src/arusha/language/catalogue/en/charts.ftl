@@ -59,7 +59,8 @@ chart-caterpillar-alternative =
 
 chart-matrix-corner = Down: { $rows }. Across: { $columns }.
 chart-matrix-flagged = Thick frame: unusual. Thin frame: stood out, explained by the records
-chart-matrix-reading = Each cell: observed divided by expected. 1 is as chance would have it. A dot: not tested.
+chart-matrix-reading = Each cell: observed / expected. Blank: under 1 expected, too little to say anything. A dot: not tested.
+chart-matrix-cell = { $observed } / { $expected }
 chart-matrix-note = Officers and declarants stand in a neutral order. Intervals are with the numbers behind this chart.
 chart-matrix-alternative =
     Grid of { $rows } by { $columns }: { $n } tested pairs, each with observed divided by expected.

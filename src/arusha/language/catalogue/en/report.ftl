@@ -130,6 +130,8 @@ column-officer = officer
 column-declarant = declarant
 column-lane = Lane
 
+# ``units`` is one of the counts below.
+units-different = { $units } ({ $n } different, some in several offices)
 units-pair = { $n ->
     [one] one pair of officer and declarant
    *[other] { $n } pairs of officer and declarant
@@ -239,7 +241,8 @@ money-sentence =
         [one] For the one that stands out at “{ $question }” and is not explained
        *[other] For the { $n } that stand out at “{ $question }” and are not explained
     }, the tax at stake comes to { $amount } ({ $interval }), in national currency.
-money-reading = This is an estimate, not a debt of anyone. Its bounds are the sums of the single bounds, which is wide rather than narrow. What stands out partly by luck looks larger than it is: read amounts as high rather than low. Amounts of different questions can be the same money: they are not added up.
+money-reading = This is an estimate, not a debt of anyone. Its bounds are the sums of the single bounds, which is wide rather than narrow. It can be too high, since what stands out partly by luck looks larger than it is; it can be too low, since goods without like goods are not in it. Amounts of different questions can be the same money: they are not added up.
+money-part-of = It is worked out on goods that bore { $compared } of the { $all } in tax on their priced goods: of the rest nothing is said, so the whole may be larger.
 money-heading = Revenue at stake
 
 gaps-heading = What could not be assessed
@@ -291,7 +294,7 @@ chart-assignment-steering-funnel-headline =
     }
 chart-assignment-steering-funnel-subtitle = Each mark is one officer with one declarant: declarations observed over expected, against the number expected
 chart-assignment-steering-matrix-headline = Who met whom in office { $office }
-chart-assignment-steering-matrix-subtitle = Declarations observed over expected, officers by declarants with the most work
+chart-assignment-steering-matrix-subtitle = Declarations observed / expected, for declarants with something that stands out, by officers
 chart-assignment-override-funnel-headline =
     { $n ->
         [one] One declarant's files are moved more often than others' at the same moment
@@ -359,7 +362,7 @@ selected-criteria = criteria, { $lane }
 chart-finding-rate-random-headline = What was selected at random, apart from what criteria selected
 chart-finding-rate-random-subtitle = Examinations with a finding, with intervals. The random share is fair in what it selects, not in what is found.
 
-detail-assignment-steering-accounts = What the records cannot tell: officers avoided, and officers whom several declarants share
+detail-assignment-steering-accounts = What the records cannot tell: officers avoided, and officers whom several declarants share. It is no finding about anybody and names nobody.
 detail-assignment-steering-cancelled = Files of a declarant that hardly ever are cancelled with one officer, though often with all others. It points to files cancelled until that officer is drawn, and flags nobody: ask why they were cancelled.
 detail-assignment-steering-offices = What was compared in each office
 detail-assignment-steering-pools = Pools of officers that were found, and by what they differ
@@ -373,8 +376,8 @@ detail-officers = Officers
 detail-declarants = Declarants
 detail-declarants-tested = Declarants tested
 detail-account = What would look the same
-detail-account-officers = Which officers
-detail-account-declarants = Whose files
+detail-account-officers = Officers
+detail-account-declarants = Declarants
 detail-pairs = Pairs
 detail-officer = Officer
 detail-files = Files with the officer
@@ -398,13 +401,14 @@ detail-word-procedure = procedure
 detail-word-origin = origin
 detail-word-lane = lane
 chart-assignment-override-matrix-headline = Who received whose files in office { $office }
-chart-assignment-override-matrix-subtitle = Files moved after the first pick, observed over expected, officers who received them by declarants
+chart-assignment-override-matrix-subtitle = Files moved after the first pick, observed / expected, for declarants with something that stands out, by officers who received them
 detail-assignment-override-by-whom = For what stood out: by whose hand files were moved. Every move counts here that the records do not excuse; the test can count fewer, because it leaves out moves with nothing to compare with.
 detail-assignment-override-ordinary = Moves in each office, and those that the records excuse
 detail-declarant = Declarant
 detail-received-by = Received by
 detail-moved-by = Moved by
 detail-moves = Moves
+detail-moves-of-hand = All moves by this hand in the office
 detail-moved = Moved
 detail-absent = First pick on leave or in training
 detail-off-shift = First pick off the roster

@@ -59,7 +59,8 @@ chart-caterpillar-alternative =
 
 chart-matrix-corner = Hacia abajo: { $rows }. Hacia el lado: { $columns }.
 chart-matrix-flagged = Marco grueso: inusual. Marco fino: salía de lo esperado, explicado por los registros
-chart-matrix-reading = Cada casilla: observado dividido por esperado. 1 es lo que daría el azar. Un punto: sin prueba.
+chart-matrix-reading = Cada casilla: observado / esperado. En blanco: menos de 1 esperado, demasiado poco para decir algo. Un punto: sin prueba.
+chart-matrix-cell = { $observed } / { $expected }
 chart-matrix-note = Los funcionarios y los declarantes van en orden neutro. Los intervalos están con los números de este gráfico.
 chart-matrix-alternative =
     Cuadrícula ({ $rows } en filas, { $columns } en columnas): { $n } pares sometidos a prueba, cada uno con lo observado dividido por lo esperado.

@@ -124,6 +124,8 @@ column-officer = funcionario
 column-declarant = declarante
 column-lane = Canal
 
+# ``units`` is one of the counts below.
+units-different = { $units } ({ $n } distintos, algunos en varias aduanas)
 units-pair = { $n ->
     [one] un par de funcionario y declarante
    *[other] { $n } pares de funcionario y declarante
@@ -233,7 +235,8 @@ money-sentence =
         [one] En el único caso fuera de lo esperado y sin explicar
        *[other] En los { $n } casos fuera de lo esperado y sin explicar
     } en la pregunta «{ $question }», el impuesto en juego es de { $amount } ({ $interval }), en moneda nacional.
-money-reading = Es una estimación, no una deuda de nadie. Sus límites son la suma de los límites de cada caso: más bien anchos que estrechos. Lo que destaca en parte por azar parece mayor de lo que es: léanse los importes como más bien altos que bajos. Los importes de preguntas distintas pueden ser el mismo dinero: no se suman.
+money-reading = Es una estimación, no una deuda de nadie. Sus límites son la suma de los límites de cada caso: más bien anchos que estrechos. Puede ser demasiado alta, porque lo que destaca en parte por azar parece mayor de lo que es; puede ser demasiado baja, porque las mercancías sin otras semejantes no están en ella. Los importes de preguntas distintas pueden ser el mismo dinero: no se suman.
+money-part-of = Se calcula sobre mercancías que soportaban { $compared } de los { $all } de tributos de sus mercancías con precio: del resto no se dice nada, así que el total puede ser mayor.
 money-heading = Recaudación en juego
 
 gaps-heading = Qué no se pudo evaluar
@@ -285,7 +288,7 @@ chart-assignment-steering-funnel-headline =
     }
 chart-assignment-steering-funnel-subtitle = Cada marca es un funcionario con un declarante: declaraciones observadas sobre esperadas, según el número esperado
 chart-assignment-steering-matrix-headline = Quién coincidió con quién en la aduana { $office }
-chart-assignment-steering-matrix-subtitle = Declaraciones observadas sobre esperadas, funcionarios y declarantes con más trabajo
+chart-assignment-steering-matrix-subtitle = Declaraciones observadas / esperadas, de los declarantes con algo que destaca, por funcionario
 chart-assignment-override-funnel-headline =
     { $n ->
         [one] Los expedientes de un declarante se pasan más a menudo que los de otros en el mismo momento
@@ -352,7 +355,7 @@ selected-criteria = por criterio, { $lane }
 chart-finding-rate-random-headline = Lo elegido al azar, aparte de lo que eligieron los criterios
 chart-finding-rate-random-subtitle = Reconocimientos con hallazgo, con intervalos. La parte aleatoria es equitativa en lo que elige, no en lo que se encuentra.
 
-detail-assignment-steering-accounts = Lo que los datos no permiten decir: funcionarios evitados, y funcionarios que varios declarantes comparten
+detail-assignment-steering-accounts = Lo que los datos no permiten decir: funcionarios evitados, y funcionarios que varios declarantes comparten. No es una constatación sobre nadie y no nombra a nadie.
 detail-assignment-steering-cancelled = Expedientes de un declarante que casi nunca se anulan con un funcionario, aunque sí a menudo con todos los demás. Apunta a expedientes anulados hasta que sale ese funcionario, y no señala a nadie: pregunte por qué se anularon.
 detail-assignment-steering-offices = Qué se comparó en cada aduana
 detail-assignment-steering-pools = Grupos de funcionarios encontrados, y en qué difieren
@@ -366,8 +369,8 @@ detail-officers = Funcionarios
 detail-declarants = Declarantes
 detail-declarants-tested = Declarantes sometidos a prueba
 detail-account = Qué tendría el mismo aspecto
-detail-account-officers = Qué funcionarios
-detail-account-declarants = Expedientes de quién
+detail-account-officers = Funcionarios
+detail-account-declarants = Declarantes
 detail-pairs = Pares
 detail-officer = Funcionario
 detail-files = Expedientes con el funcionario
@@ -391,13 +394,14 @@ detail-word-procedure = régimen
 detail-word-origin = origen
 detail-word-lane = canal
 chart-assignment-override-matrix-headline = Quién recibió los expedientes de quién en la aduana { $office }
-chart-assignment-override-matrix-subtitle = Expedientes pasados después de la primera elección, observados sobre esperados, funcionarios que los recibieron y declarantes
+chart-assignment-override-matrix-subtitle = Expedientes pasados después de la primera elección, observados / esperados, de los declarantes con algo que destaca, por funcionario que los recibió
 detail-assignment-override-by-whom = Para lo que sale de lo esperado: por mano de quién se pasaron los expedientes. Aquí cuenta todo paso que los registros no excusan; la prueba puede contar menos, porque deja fuera los que no tienen con qué compararse.
 detail-assignment-override-ordinary = Pases en cada aduana, y los que los registros excusan
 detail-declarant = Declarante
 detail-received-by = Recibido por
 detail-moved-by = Pasado por
 detail-moves = Pases
+detail-moves-of-hand = Todos los pases de esta mano en la aduana
 detail-moved = Pasados
 detail-absent = Primera elección de permiso o en formación
 detail-off-shift = Primera elección fuera de turno

@@ -59,7 +59,8 @@ chart-caterpillar-alternative =
 
 chart-matrix-corner = De haut en bas : { $rows }. En largeur : { $columns }.
 chart-matrix-flagged = Cadre épais : inhabituel. Cadre fin : sortait de l'attendu, expliqué par les données
-chart-matrix-reading = Chaque case : observé divisé par attendu. 1 est ce que donnerait le hasard. Un point : non testé.
+chart-matrix-reading = Chaque case : observé / attendu. Vide : moins de 1 attendu, trop peu pour en dire quelque chose. Un point : non testé.
+chart-matrix-cell = { $observed } / { $expected }
 chart-matrix-note = Les agents et les déclarants sont dans un ordre neutre. Les intervalles figurent avec les chiffres de ce graphique.
 chart-matrix-alternative =
     Grille ({ $rows } en lignes, { $columns } en colonnes) : { $n } paires testées, chacune avec l'observé divisé par l'attendu.

@@ -124,6 +124,8 @@ column-officer = agent
 column-declarant = déclarant
 column-lane = Circuit
 
+# ``units`` is one of the counts below.
+units-different = { $units } ({ $n } différents, certains dans plusieurs bureaux)
 units-pair = { $n ->
     [one] une paire agent et déclarant
    *[other] { $n } paires agent et déclarant
@@ -233,7 +235,8 @@ money-sentence =
         [one] Pour le seul cas hors de l'attendu et non expliqué
        *[other] Pour les { $n } cas hors de l'attendu et non expliqués
     } à la question « { $question } », la taxe en jeu est de { $amount } ({ $interval }), en monnaie nationale.
-money-reading = C'est une estimation, non une dette de quiconque. Ses bornes sont les sommes des bornes de chaque cas : plutôt larges qu'étroites. Ce qui ressort en partie par chance paraît plus grand qu'il n'est : lire les montants comme plutôt hauts que bas. Les montants de questions différentes peuvent être le même argent : ils ne s'additionnent pas.
+money-reading = C'est une estimation, non une dette de quiconque. Ses bornes sont les sommes des bornes de chaque cas : plutôt larges qu'étroites. Elle peut être trop haute, car ce qui ressort en partie par chance paraît plus grand qu'il n'est ; elle peut être trop basse, car les marchandises sans marchandises semblables n'y sont pas. Les montants de questions différentes peuvent être le même argent : ils ne s'additionnent pas.
+money-part-of = Le calcul porte sur des marchandises qui supportaient { $compared } des { $all } de droits et taxes sur leurs marchandises avec prix : rien n'est dit du reste, le total peut donc être plus grand.
 money-heading = Recettes en jeu
 
 gaps-heading = Ce qui n'a pas pu être évalué
@@ -285,7 +288,7 @@ chart-assignment-steering-funnel-headline =
     }
 chart-assignment-steering-funnel-subtitle = Chaque marque est un agent avec un déclarant : déclarations observées sur attendues, selon le nombre attendu
 chart-assignment-steering-matrix-headline = Qui a rencontré qui au bureau { $office }
-chart-assignment-steering-matrix-subtitle = Déclarations observées sur attendues, agents et déclarants qui ont le plus de travail
+chart-assignment-steering-matrix-subtitle = Déclarations observées / attendues, pour les déclarants dont quelque chose ressort, par agent
 chart-assignment-override-funnel-headline =
     { $n ->
         [one] Les dossiers d'un déclarant sont passés plus souvent que ceux des autres au même moment
@@ -352,7 +355,7 @@ selected-criteria = par critère, { $lane }
 chart-finding-rate-random-headline = Ce qui a été choisi au hasard, à part de ce que les critères ont retenu
 chart-finding-rate-random-subtitle = Visites avec constatation, avec intervalles. La part aléatoire est équitable dans ce qu'elle choisit, non dans ce qui est trouvé.
 
-detail-assignment-steering-accounts = Ce que les données ne permettent pas de dire : agents évités, et agents que plusieurs déclarants partagent
+detail-assignment-steering-accounts = Ce que les données ne permettent pas de dire : agents évités, et agents que plusieurs déclarants partagent. Ce n'est un constat sur personne, et personne n'est nommé.
 detail-assignment-steering-cancelled = Dossiers d'un déclarant presque jamais annulés chez un agent, mais souvent chez tous les autres. Cela fait penser à des dossiers annulés jusqu'à ce que cet agent soit tiré, et ne signale personne : demandez pourquoi ils ont été annulés.
 detail-assignment-steering-offices = Ce qui a été comparé dans chaque bureau
 detail-assignment-steering-pools = Groupes d'agents trouvés, et ce qui les distingue
@@ -366,8 +369,8 @@ detail-officers = Agents
 detail-declarants = Déclarants
 detail-declarants-tested = Déclarants testés
 detail-account = Ce qui aurait la même apparence
-detail-account-officers = Quels agents
-detail-account-declarants = Dossiers de qui
+detail-account-officers = Agents
+detail-account-declarants = Déclarants
 detail-pairs = Paires
 detail-officer = Agent
 detail-files = Dossiers chez l'agent
@@ -391,13 +394,14 @@ detail-word-procedure = régime
 detail-word-origin = origine
 detail-word-lane = circuit
 chart-assignment-override-matrix-headline = Qui a reçu les dossiers de qui au bureau { $office }
-chart-assignment-override-matrix-subtitle = Dossiers passés après le premier choix, observés sur attendus, agents qui les ont reçus et déclarants
+chart-assignment-override-matrix-subtitle = Dossiers passés après le premier choix, observés / attendus, pour les déclarants dont quelque chose ressort, par agent qui les a reçus
 detail-assignment-override-by-whom = Pour ce qui sort de l'attendu : par la main de qui les dossiers ont été passés. Ici compte tout passage que les données n'excusent pas ; le test peut en compter moins, car il laisse de côté ceux qui n'ont rien à quoi être comparés.
 detail-assignment-override-ordinary = Passages dans chaque bureau, et ceux que les données excusent
 detail-declarant = Déclarant
 detail-received-by = Reçu par
 detail-moved-by = Passé par
 detail-moves = Passages
+detail-moves-of-hand = Tous les passages par cette main au bureau
 detail-moved = Passés
 detail-absent = Premier choix en congé ou en formation
 detail-off-shift = Premier choix hors service
