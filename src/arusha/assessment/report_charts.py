@@ -240,12 +240,15 @@ def _matrix(question: Question, tested: pa.Table, words: Catalogue) -> Chart | N
     declarants = _most_exposed(here, "other_id", 9)
     here = here.filter(pc.is_in(here["other_id"], pa.array(declarants)))
     officers = _most_exposed(here, "unit_id", 24)
+    # A difference of shares is told in points: a percent sign would make it a share of something.
+    points = effect_kind(question.id) == "share"
+    scale = 100.0 if points else 1.0
     pairs = {
         (r["unit_id"], r["other_id"]): Pair(
             r["observed"],
             r["expected"],
-            r["ci_low"],
-            r["ci_high"],
+            None if r["ci_low"] is None else r["ci_low"] * scale,
+            None if r["ci_high"] is None else r["ci_high"] * scale,
             "flagged" if r["flagged"] else "explained" if r["signal"] else "within",
         )
         for r in here.filter(pc.is_in(here["unit_id"], pa.array(officers))).to_pylist()
@@ -263,7 +266,7 @@ def _matrix(question: Question, tested: pa.Table, words: Catalogue) -> Chart | N
             words.text(f"effect-column-{effect_kind(question.id)}"),
         ),
         words,
-        as_percent=effect_kind(question.id) in AS_PERCENT,
+        as_percent=effect_kind(question.id) in AS_PERCENT and not points,
     )
 
 

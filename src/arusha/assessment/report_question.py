@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,10 +13,10 @@ import pyarrow.compute as pc
 from arusha.assessment.agreed import FEWEST
 from arusha.assessment.measured import measured
 from arusha.assessment.report_charts import SCATTERED, charts, examined
+from arusha.assessment.report_effects import LEVEL, effect
 from arusha.assessment.report_read import AssessmentFolder, Question
 from arusha.assessment.report_tables import Detail, details
 from arusha.assessment.report_words import (
-    AS_PERCENT,
     OF_ONE,
     WORDS,
     columns_text,
@@ -54,7 +55,11 @@ class SignalRow:
     observed: str
     expected: str
     effect: str
+    """As seen, with its interval and what was expected."""
     interval: str
+    effect_expected: str
+    drawn: str
+    """The effect drawn towards like units; empty where the question draws nothing in."""
     tax: str
     q: str
     word: str
@@ -133,7 +138,8 @@ def question_page(
 ) -> QuestionPage:
     """Build one question's page, with so many rows of its table at most."""
     definition = {"id": question.id, **question.definition}
-    rows, left_out = _rows(question, words, most)
+    level = float(folder.manifest.get("plan", {}).get("level") or LEVEL)
+    rows, left_out = _rows(question, words, most, level)
     explanations, not_checked = _explanations(question, words)
     return QuestionPage(
         id=question.id,
@@ -226,6 +232,8 @@ def _readings(question: Question, words: Catalogue) -> tuple[str, ...]:
     spans = pc.and_(pc.less_equal(low, none), pc.greater_equal(high, none))
     if kind != "own" and pc.any(spans).as_py():
         found.append(words.text("interval-reading", none=number(words, none, 0)))
+    if kind in ("share", "ratio", "price") and standing.num_rows:
+        found.append(words.text("effect-picked"))
     with_other = pc.fill_null(pc.not_equal(standing["other_id"], ""), False)
     single = standing.filter(pc.invert(with_other))["unit_id"].combine_chunks()
     pairs = standing.filter(with_other)
@@ -266,26 +274,38 @@ def _summary(question: Question, words: Catalogue) -> tuple[str, ...]:
     return tuple(number(words, n, 0) for n in counts)
 
 
-def _rows(question: Question, words: Catalogue, most: int) -> tuple[tuple[SignalRow, ...], int]:
+def _rows(question: Question, words: Catalogue, most: int, level: float) -> tuple[tuple[SignalRow, ...], int]:
     """Units that stood out, explained or not, in the neutral order of the signals table."""
     if not question.assessed:
         return (), 0
     standing = question.standing
-    return signal_rows(question, standing.slice(0, most), words), max(0, standing.num_rows - most)
+    return signal_rows(question, standing.slice(0, most), words, level), max(0, standing.num_rows - most)
 
 
-def signal_rows(question: Question, shown: pa.Table, words: Catalogue) -> tuple[SignalRow, ...]:
+def signal_rows(question: Question, shown: pa.Table, words: Catalogue, level: float = LEVEL) -> tuple[SignalRow, ...]:
     """Rows of a question's signals as cells of text, each with the explanations that were tried."""
     tried: dict[str, list[dict[str, Any]]] = {}
     of_these = pc.is_in(question.explanations["signal_id"], value_set=shown["signal_id"].combine_chunks())
     for told in question.explanations.filter(of_these).to_pylist():
         tried.setdefault(told["signal_id"], []).append(told)
-    return tuple(signal_row(r, tried.get(r["signal_id"], []), words) for r in shown.to_pylist())
+    table = question.tables.get("stakes")
+    stakes = {s["signal_id"]: s for s in table.to_pylist()} if table is not None else {}
+    return tuple(
+        signal_row(r, tried.get(r["signal_id"], []), words, stakes.get(r["signal_id"]), level)
+        for r in shown.to_pylist()
+    )
 
 
-def signal_row(row: dict[str, Any], tried: list[dict[str, Any]], words: Catalogue) -> SignalRow:
-    """One unit as cells of text, with the explanations that were tried."""
+def signal_row(
+    row: dict[str, Any],
+    tried: list[dict[str, Any]],
+    words: Catalogue,
+    stake: Mapping[str, Any] | None = None,
+    level: float = LEVEL,
+) -> SignalRow:
+    """One unit as cells of text, with the explanations that were tried. ``stake``, ``level``: see ``effect``."""
     unusual = bool(row["flagged"])
+    size = effect(words, row, stake, level)
     told: dict[str, list[str]] = {}
     for one in tried:
         told.setdefault(_outcome(one), []).append(explanation_name(words, one["explanation"]))
@@ -297,8 +317,10 @@ def signal_row(row: dict[str, Any], tried: list[dict[str, Any]], words: Catalogu
         exposure=number(words, row["n"], 0),
         observed=number(words, row["observed"]),
         expected=number(words, row["expected"]),
-        effect=_effect(words, row),
-        interval=interval(words, row["ci_low"], row["ci_high"], as_percent=effect_kind(row["indicator"]) in AS_PERCENT),
+        effect=size.seen,
+        interval=size.interval,
+        effect_expected=size.expected,
+        drawn=size.drawn,
         tax=_tax(words, row),
         q=_q(words, row["q_value"]),
         word=words.text(WORDS["flagged" if unusual else "explained"]),
@@ -326,11 +348,6 @@ def _outcome(told: dict[str, Any]) -> str:
     if told["status"] == "found":
         return "accounts" if told["clears"] else "remains"
     return "not-checked" if told["status"].startswith("not checked") else "not-found"
-
-
-def _effect(words: Catalogue, row: dict[str, Any]) -> str:
-    show = percent if effect_kind(row["indicator"]) in AS_PERCENT else number
-    return show(words, row["effect"])
 
 
 def _tax(words: Catalogue, row: dict[str, Any]) -> str:

@@ -146,7 +146,8 @@ def _shown(request: HttpRequest, visitor: Visitor, found: Opened, row: dict[str,
     page = page_of(found, asked.id, words.lang)
     # Its own row, and not one of the page's: a question may have more signals than its page has rows.
     mine = asked.standing.filter(pc.equal(asked.standing["signal_id"], row["signal_id"]))
-    told = next(iter(signal_rows(asked, mine, words)), None) if asked.assessed else None
+    level = float(found.folder.manifest["plan"]["level"])
+    told = next(iter(signal_rows(asked, mine, words, level)), None) if asked.assessed else None
     among = peers(asked, row)
     return render(
         request,
