@@ -31,7 +31,21 @@ def test_every_question_says_where_its_rows_point_or_that_none_does() -> None:
             [TOWARDS, AWAY, NEITHER],
         ),
         ("finding-rate", {"found": [0, 1, 0]}, [TOWARDS, AWAY, TOWARDS]),
+        (
+            "finding-rate",
+            {"found": [0, 1, 0], "counted": ["counted", "counted", "colleagues have no like case"]},
+            [TOWARDS, AWAY, NEITHER],
+        ),
         ("lane-change-without-act", {"no_act": [1, 0, 1], "stranger": [0, 1, 1]}, [TOWARDS] * 3),
+        (
+            "lane-change-without-act",
+            {
+                "no_act": [1, 0, 0, 1],
+                "stranger": [0, 1, 0, 0],
+                "counted": [*["counted"] * 3, "colleagues have no like case"],
+            },
+            [TOWARDS, TOWARDS, AWAY, NEITHER],
+        ),
         (
             "value-shortfall",
             {

@@ -99,6 +99,9 @@ def test_a_lenient_officer_is_found_with_the_tax_that_colleagues_would_have_adde
         rows = INDICATOR.evidence(session, signal, SETTINGS)
     assert rows.num_rows == 180
     assert sum(rows["found"].to_pylist()) == 3
+    assert set(rows["counted"].to_pylist()) == {"counted"}
+    assert sum(rows["expected"].to_pylist()) == pytest.approx(signal["expected"], abs=1e-6)  # rounded row by row
+    assert all(r["like_found"] == pytest.approx(r["like"] / 5) for r in rows.to_pylist())
     drawn = {r["officer"]: r for r in findings.tables["officers"].to_pylist()}
     assert drawn["A"]["naive_p_low"] < 0.001
 

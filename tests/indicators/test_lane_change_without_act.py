@@ -83,9 +83,27 @@ def test_an_officer_who_closes_without_acts_is_found_with_the_rows() -> None:
     assert [k for k, r in found.items() if r["flagged"]] == [("A", None)]
     with session_from_tables(records) as session:
         rows = INDICATOR.evidence(session, signal, SETTINGS)
-    assert rows.num_rows == 90
-    assert set(rows["no_act"].to_pylist()) == {1}
+    # All controls of the officer, those in order too, so that all three numbers can be added up from them.
+    counted = [r for r in rows.to_pylist() if r["counted"] == "counted"]
+    assert len(counted) == signal["n"] == rows.num_rows == 180
+    assert sum(r["no_act"] or r["stranger"] for r in counted) == signal["observed"]
+    assert sum(r["expected"] for r in counted) == pytest.approx(signal["expected"], abs=1e-6)  # rounded row by row
+    assert all(r["expected"] == pytest.approx(r["like_out_of_order"] / r["like"], abs=1e-6) for r in counted)
     assert {"source_file", "source_line"} <= set(rows.column_names)
+    assert not [c for c in rows.column_names if c.startswith("cell_")]
+
+
+def test_the_rows_of_a_pair_add_up_without_pairs_set_aside() -> None:
+    careless = [w for w in HONEST if (w.declarant, w.officer) not in (("X", "A"), ("X", "B"))]
+    records = tables(declared([*careless, Work("A", "X", 60, 50), Work("B", "X", 60, 45)]))
+    found, _ = ask(records)
+    with session_from_tables(records) as session:
+        for unit in (("A", "X"), ("B", "X"), ("C", "X"), ("C", "Y")):
+            rows = INDICATOR.evidence(session, found[unit], SETTINGS).to_pylist()
+            counted = [r for r in rows if r["counted"] == "counted"]
+            assert len(counted) == found[unit]["n"]
+            assert sum(r["no_act"] or r["stranger"] for r in counted) == found[unit]["observed"]
+            assert sum(r["expected"] for r in counted) == pytest.approx(found[unit]["expected"], abs=1e-6)
 
 
 def test_a_pair_is_told_from_a_careless_officer_and_from_a_declarant_who_needs_few_acts() -> None:

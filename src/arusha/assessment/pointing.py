@@ -23,6 +23,13 @@ def _drawn(row: Row, mine: str) -> str:
     return TOWARDS if row[mine] else AWAY
 
 
+def _compared(row: Row, towards: bool) -> str:
+    """A case that colleagues have the like of; folders of an earlier version hold no others and do not say so."""
+    if row.get("counted", "counted") != "counted":
+        return NEITHER
+    return TOWARDS if towards else AWAY
+
+
 def _priced(row: Row) -> str:
     """An item against like goods; one of the declarant's with other officers speaks for the declarant's own level."""
     ratio = row["assessed_to_like"]
@@ -36,9 +43,11 @@ _RULES: Mapping[str, tuple[frozenset[str], Callable[[Row], str]]] = {
     "assignment-steering": (frozenset({"counted", "with_officer"}), lambda row: _drawn(row, "with_officer")),
     "assignment-override": (frozenset({"counted", "counts_for"}), lambda row: _drawn(row, "counts_for")),
     # Too few findings is what the question asks about: an examination that found something points away.
-    "finding-rate": (frozenset({"found"}), lambda row: AWAY if row["found"] else TOWARDS),
-    # Only controls that were closed out of order are rows of it; those in order are a number beside the signal.
-    "lane-change-without-act": (frozenset({"no_act", "stranger"}), lambda row: TOWARDS),
+    "finding-rate": (frozenset({"found"}), lambda row: _compared(row, not row["found"])),
+    "lane-change-without-act": (
+        frozenset({"no_act", "stranger"}),
+        lambda row: _compared(row, bool(row["no_act"] or row["stranger"])),
+    ),
     "value-shortfall": (frozenset({"assessed_to_like", "whose"}), _priced),
 }
 WITHOUT_DIRECTION = frozenset({"lane-rates"})
@@ -50,7 +59,8 @@ def pointing(question: str, rows: pa.Table) -> list[str] | None:
     columns, rule = _RULES.get(question, (frozenset(), None))
     if rule is None or not columns <= set(rows.column_names):
         return None
-    return [rule(row) for row in rows.select(sorted(columns)).to_pylist()]
+    read = columns | ({"counted"} & set(rows.column_names))
+    return [rule(row) for row in rows.select(sorted(read)).to_pylist()]
 
 
 def months(rows: pa.Table, points: list[str]) -> dict[date, dict[str, int]]:

@@ -15,6 +15,7 @@ from arusha.indicators.explanations import Remainder
 from arusha.indicators.finding_cells import Examined
 from arusha.indicators.finding_records import Known, cells_query, evidence_query, examined_query, random_query
 from arusha.indicators.finding_tables import declarants_table, funnel_table, random_table, tax_at_stake, zero_table
+from arusha.indicators.peer_evidence import held, with_held
 from arusha.indicators.peer_explanations import explain_peer, tested_again, without_rows
 from arusha.indicators.peer_rows import Wording, peer_rows
 from arusha.indicators.peer_tests import THREADS, Answer, officers, pairs
@@ -155,10 +156,21 @@ def _dropped(table: pa.Table) -> list[Note]:
 
 
 def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
-    """The unit's examinations, each with what was found: the findings that are missing have no rows of their own."""
+    """The unit's examinations, each with what was found, and with what colleagues found in like ones.
+
+    Those with ``counted`` = "counted" add up to the signal's n, their findings to its observed number, and their
+    ``expected`` to its expected number. Findings that are missing have no rows of their own.
+    """
     known = Known.of(session)
     session.share(examined_query(known, settings), "examined_goods")
-    return session.run(evidence_query(known, signal))
+    table = session.run(cells_query(), codes=True)
+    table = table.filter(pc.and_(pc.is_valid(table["officer"]), pc.is_valid(table["lane"])))
+    least, excess = settings.exposure_floor(DEFINITION), settings.effect_floor(DEFINITION)
+    rows = session.run(evidence_query(known, signal))
+    keys = ("section", "lane", "random", "goods", "quarter", "declarant")
+    return with_held(
+        rows, table, held(Examined.of(table).peers(), signal, missing=True, least=least, excess=excess), keys, "found"
+    )
 
 
 def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[Explained, ...]:

@@ -190,7 +190,7 @@ def text(value: object) -> str:
 
 
 def evidence_query(known: Known, signal: Mapping[str, Any]) -> Query:
-    """The examinations that one signal counts."""
+    """The examinations of one signal's unit; ``cell_`` columns say the cell of each."""
     pair = f"AND e.declarant = {text(signal['other_id'])}" if signal["other_id"] else ""
     return Query(
         "finding_rate_evidence",
@@ -200,7 +200,9 @@ def evidence_query(known: Known, signal: Mapping[str, Any]) -> Query:
                 "This officer's examinations and what they found.",
                 f"""
                 SELECT d.declaration_id, d.office, {known.registered}, d.declarant_id, d.lane_assigned, d.lane_reason,
-                       e.officer, e.goods, e.found, e.tax, d.source_file, d.source_line
+                       e.officer, e.goods, e.found, e.tax, d.source_file, d.source_line, e.section AS cell_section,
+                       e.lane AS cell_lane, e.random AS cell_random, e.goods AS cell_goods,
+                       YEAR(e.day) * 4 + QUARTER(e.day) AS cell_quarter, e.declarant AS cell_declarant
                 FROM examined_goods AS e
                 JOIN declarations AS d ON d.{known.key} = e.{known.key}
                 WHERE e.officer = {text(signal["unit_id"])} AND e.office = {text(signal["office"])} {pair}

@@ -217,21 +217,22 @@ def text(value: object) -> str:
 
 
 def evidence_query(known: Known, signal: Mapping[str, Any]) -> Query:
-    """The controls that one signal counts as closed out of order."""
+    """The controls that one signal's unit closed, in order or not; ``cell_`` columns say the cell of each."""
     pair = f"AND c.declarant = {text(signal['other_id'])}" if signal["other_id"] else ""
     return Query(
         "lane_change_evidence",
         (
             Step(
-                "out_of_order",
-                "This closer's controls that ended without an act, or that were somebody else's.",
+                "controls_closed",
+                "This closer's controls, and whether each ended without an act or was somebody else's.",
                 f"""
                 SELECT d.declaration_id, d.office, {known.registered}, d.declarant_id, d.lane_assigned, d.lane_final,
-                       d.officer_id, c.closer, c.no_act, c.stranger, d.source_file, d.source_line
+                       d.officer_id, c.closer, c.no_act, c.stranger, d.source_file, d.source_line,
+                       c.lane AS cell_lane, YEAR(c.day) * 12 + MONTH(c.day) AS cell_month, c.superior AS cell_superior,
+                       c.declarant AS cell_declarant
                 FROM closed_controls AS c
                 JOIN declarations AS d ON d.{known.key} = c.{known.key}
                 WHERE c.closer = {text(signal["unit_id"])} AND c.office = {text(signal["office"])} {pair}
-                  AND (c.no_act = 1 OR c.stranger = 1)
                 ORDER BY d.registered_at, d.declaration_id
                 """,
             ),

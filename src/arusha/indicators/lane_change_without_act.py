@@ -15,6 +15,7 @@ from arusha.indicators.definition import Cells, Definition, Explained, Findings,
 from arusha.indicators.explanations import FOUND, NOT_FOUND, Case, Remainder, quoted, unremarkable
 from arusha.indicators.lane_change_records import Known, cells_query, closed_query, evidence_query, totals_query
 from arusha.indicators.peer_cells import PeerCells
+from arusha.indicators.peer_evidence import held, with_held
 from arusha.indicators.peer_explanations import explain_peer, tested_again, without_rows
 from arusha.indicators.peer_rows import FEWEST_OTHERS, Wording, peer_rows
 from arusha.indicators.peer_tests import THREADS, Answer, officers, pairs
@@ -167,10 +168,19 @@ def _closers(told: pa.Table) -> pa.Table:
 
 
 def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
-    """The unit's controls that were closed out of order, each with what was out of order."""
+    """The unit's controls, each with what was out of order, and with what colleagues did with like ones.
+
+    Those with ``counted`` = "counted" add up to the signal's n; those of them out of order, to its observed number;
+    their ``expected``, to its expected number.
+    """
     known = Known.of(session)
     session.share(closed_query(known, settings), "closed_controls")
-    return session.run(evidence_query(known, signal))
+    table = session.run(cells_query(), codes=True)
+    table = table.filter(pc.is_valid(table["closer"]))
+    least, excess = settings.exposure_floor(DEFINITION), settings.effect_floor(DEFINITION)
+    rows = session.run(evidence_query(known, signal))
+    keys = ("lane", "month", "superior", "declarant")
+    return with_held(rows, table, held(peers(table), signal, least=least, excess=excess), keys, "out_of_order")
 
 
 def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[Explained, ...]:

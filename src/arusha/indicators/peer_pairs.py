@@ -21,12 +21,23 @@ UNLIKELY = 0.1
 """Exact tails above this are never signals: other ways to say what is alike are not asked of them."""
 
 
-def office_pairs(cells: PeerCells, least: float, excess: float, threads: int = 1) -> Tested:
-    """Pairs with at least ``least`` cases in one office, each tested without the others that were set aside.
+def held_against(
+    cells: PeerCells, officer: int, declarant: int, least: float, excess: float
+) -> tuple[IntArray, IntArray, IntArray]:
+    """What a pair is held against in each stratum in which colleagues have cases of the declarant, without those set
+    aside: the strata (codes of ``like_for_pairs[0]``), colleagues' cases of the declarant, and those that count."""
+    found = _settled(cells, least, excess, 1)
+    mine = int(np.flatnonzero((found.named.officer == officer) & (found.named.declarant == declarant))[0])
+    out = found.aside.copy()
+    out[mine] = True
+    theirs = (cells.declarant.code == declarant) & ~np.where(found.number >= 0, out[found.number], False)
+    code, (cases, counting) = cells.like_for_pairs[0][theirs], (v[theirs] for v in cells.single)
+    strata, place = np.unique(code, return_inverse=True)
+    return strata, whole(cases, place, strata.size), whole(counting, place, strata.size)
 
-    Pairs ``EXTREME`` on either side by ``excess`` cases are set aside in turn, at most half of a declarant's. A pair
-    that is unlikely by the first way to say what is alike is tested by every other one, and the largest p counts.
-    """
+
+def _settled(cells: PeerCells, least: float, excess: float, threads: int) -> _Settled:
+    """The pairs of an office, and which of them are set aside in the end."""
     unit, cell = joint(cells.officer.code, cells.declarant.code)
     large = (whole(cells.single[0], unit, cell.size) >= least) & (cells.declarant.code[cell] >= 0)
     kept = np.flatnonzero(large)
@@ -49,12 +60,23 @@ def office_pairs(cells: PeerCells, least: float, excess: float, threads: int = 1
         # Pairs that share its officer or its declarant feel it most; all are tested again at the end.
         near = (officer == officer[best]) | (declarant == declarant[best])
         result = result.replaced(near, _pairs(ground, named, near, aside, threads))
+    return _Settled(number[unit], named, ground, aside, result)
+
+
+def office_pairs(cells: PeerCells, least: float, excess: float, threads: int = 1) -> Tested:
+    """Pairs with at least ``least`` cases in one office, each tested without the others that were set aside.
+
+    Pairs ``EXTREME`` on either side by ``excess`` cases are set aside in turn, at most half of a declarant's. A pair
+    that is unlikely by the first way to say what is alike is tested by every other one, and the largest p counts.
+    """
+    found = _settled(cells, least, excess, threads)
+    named, aside, result = found.named, found.aside, found.result
     if aside.any():
-        result = _pairs(ground, named, everybody, aside, threads)
+        result = _pairs(found.ground, named, np.ones(aside.size, dtype=bool), aside, threads)
     rare = result.exact <= UNLIKELY
     if rare.any():
         for way in cells.like_for_pairs[1:]:
-            ground = _Ground.of(cells, number[unit], kept.size, way)
+            ground = _Ground.of(cells, found.number, aside.size, way)
             result = _larger(result, rare, _pairs(ground, named, rare, aside, threads))
     return result
 
@@ -77,6 +99,17 @@ class _Named:
 
     officer: IntArray
     declarant: IntArray
+
+
+@dataclass(frozen=True)
+class _Settled:
+    number: IntArray
+    """The pair of each cell; -1 where it has too few cases to be one."""
+    named: _Named
+    ground: _Ground
+    aside: NDArray[np.bool_]
+    result: Tested
+    """Where none is set aside, the answer by the first way to say what is alike."""
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from arusha.indicators.coded_columns import FloatArray
+from arusha.indicators.coded_columns import FloatArray, IntArray
 from arusha.indicators.ordinary_counts import Counts, CountScatter, Heard, count_scatter, heard
 from arusha.indicators.ordinary_scatter import Scatter, ordinary_scatter, tail_against
 from arusha.indicators.peer_cells import PeerCells, Tested
@@ -139,6 +139,29 @@ def _office_officers(cells: PeerCells, grounds: Sequence[Ground], aside: NDArray
         *last.log_odds(),
         grounds[-1].against_few(aside),
     )
+
+
+def officer_held_against(
+    offices: Sequence[PeerCells], office: int, officer: int, excess: float
+) -> tuple[int, IntArray, IntArray, IntArray]:
+    """What one officer is held against, by the way whose numbers are told: the way, its strata in which colleagues
+    have cases, colleagues' cases there, and those that count. ``office`` and ``officer`` are codes."""
+    grounds = [_grounds(cells) for cells in offices]
+    spread = _first([_beyond_chance(of_office[-1], excess) for of_office in grounds]).sd
+    cells, mine = next(
+        (cells, ground) for cells, ground in zip(offices, grounds, strict=True) if cells.office.code[0] == office
+    )
+    aside = mine[-1].far_ones(excess, spread)
+    unit = int(np.searchsorted(np.unique(cells.officer.code), officer))
+    sides = [ground.strata(aside).take(np.array([unit])) for ground in mine]
+    way = int(np.argmax([side.expected[0] for side in sides]))
+    side, ground = sides[way], mine[way]
+    # Those set aside are in nobody's ground; the officer's own cases are in it whether or not set aside.
+    kept = np.where(aside[ground.unit] & (ground.unit != unit), 0, ground.own[0])
+    total = np.bincount(ground.stratum, weights=kept, minlength=ground.whole.shape[1])
+    own = ground.unit == unit
+    strata = ground.stratum[own & (total[ground.stratum] > ground.own[0])]
+    return way, strata, side.everyone[0] - side.own[0], side.everyone[1] - side.own[1]
 
 
 def pairs(offices: Sequence[PeerCells], *, least: float, excess: float, threads: int = 1) -> Answer:
