@@ -90,9 +90,19 @@ def test_the_expectation_of_a_pair_is_colleagues_rate_moved_by_the_officers_own_
 def test_variance_of_what_is_expected_is_that_of_colleagues_rates() -> None:
     rows = [("A", "X", 0, 30, 5), ("B", "X", 0, 50, 3), ("A", "Y", 1, 20, 4), ("B", "Y", 1, 40, 6)]
     found = officers([office(rows)], excess=1e9).tested[0]
-    rates = [(3.5 / 51, 30, 50), (6.5 / 41, 20, 40)]
+    # 4.8 of 50 are expected; one case more in each stratum is worth that share, with half a case more in all.
+    overall = 5.3 / 51
+    rates = [((3 + overall) / 51, 30, 50), ((6 + overall) / 41, 20, 40)]
     assert found.variance[0] == pytest.approx(sum(n**2 * r * (1 - r) / others for r, n, others in rates))
     assert found.together.tolist() == found.others_together.tolist() == [1.0, 1.0]
+
+
+def test_what_rests_on_one_case_of_a_colleague_is_known_about_as_well_as_one_case() -> None:
+    """Small strata in which nobody has anything are no ignorance: before, 30 of them made 20 times the variance."""
+    quiet = [("A" if i % 2 else "B", "X", i // 2, 5, 0) for i in range(60)]
+    found = officers([office([*quiet, ("A", "Y", 99, 5, 0), ("B", "Y", 99, 5, 1)])], excess=1e9).tested[0]
+    assert found.expected[0] == pytest.approx(1.0)
+    assert 0.7 < found.variance[0] / found.expected[0] ** 2 < 1.6
 
 
 def test_variance_of_what_is_expected_of_a_pair_by_simulation() -> None:

@@ -71,15 +71,15 @@ class Ground:
         u, units = self.unit[rest], self.units
         own, everyone = tuple(self.own[:, rest]), tuple(against[:, rest])
         colleagues = everyone[0] - own[0]
-        rate = (everyone[1] - own[1] + 0.5) / (colleagues + 1.0)
+        expected, variance = learnt(own[0], colleagues, everyone[1] - own[1], u, units)
         return Strata(
             own,
             everyone,
             np.searchsorted(u, np.arange(units + 1)),
             tuple(whole(v, u, units) for v in own),
             whole(colleagues, u, units),
-            sums(own[0] * (everyone[1] - own[1]) / colleagues, u, units),
-            sums(own[0] ** 2 * rate * (1.0 - rate) / colleagues, u, units),
+            expected,
+            variance,
         )
 
     def against_few(self, aside: NDArray[np.bool_]) -> FloatArray:
@@ -107,6 +107,22 @@ class Ground:
         return shares
 
 
+def learnt(
+    own: IntArray, colleagues: IntArray, counting: IntArray, unit: IntArray, units: int
+) -> tuple[FloatArray, FloatArray]:
+    """What is expected of each unit at colleagues' rates, and the variance of that, were cases independent.
+
+    One entry a stratum of a unit: own cases, colleagues' cases, and those that count. The variance is binomial, with
+    one case more in each stratum at the unit's overall rate, and half a case more in all: with half a case in every
+    stratum a hundred small strata held fifty cases that nobody had, and an expected number that rests on one case of a
+    colleague looked like knowing nothing (benchmarks/learnt_expectation.py).
+    """
+    n, expected = sums(own, unit, units), sums(own * counting / colleagues, unit, units)
+    overall = ((expected + 0.5) / (n + 1.0))[unit]
+    rate = (counting + overall) / (colleagues + 1.0)
+    return expected, sums(own**2 * rate * (1.0 - rate) / colleagues, unit, units)
+
+
 def _by_stratum(own: IntArray, stratum: IntArray, strata: int) -> IntArray:
     return np.array([whole(v, stratum, strata) for v in own])
 
@@ -126,7 +142,7 @@ class Strata:
     expected: FloatArray
     """At colleagues' rates, stratum by stratum; the tails take the unit's own cases into the margins."""
     variance: FloatArray
-    """Of that: binomial, at colleagues' rates with half a case more on either side."""
+    """Of that (``learnt``)."""
 
     @property
     def n(self) -> IntArray:
