@@ -10,6 +10,7 @@ import pyarrow as pa
 from arusha.assessment.report_charts import charts, examined
 from arusha.assessment.report_read import Question
 from arusha.assessment.report_tables import details
+from arusha.charts.matrix import SHADES
 from arusha.indicators.signals import SCHEMA
 from arusha.language import Catalogue
 
@@ -53,9 +54,13 @@ def test_no_matrix_is_drawn_where_nothing_stands_out() -> None:
 
 
 def test_a_matrix_names_those_of_whom_it_says_something() -> None:
-    found = charts(asked([*ORDINARY, pair("P-3", "T-1", 40, 10.0, True)]), Catalogue("en"))
-    (drawn,) = [c for c in found if "P-" in c.svg]
-    assert set(re.findall("P-[0-9]|T-[0-9]", drawn.svg)) == {"P-2", "P-3", "T-1"}
+    rows = [*ORDINARY, pair("P-3", "T-1", 40, 10.0, True), pair("P-3", "T-3", 9, 1.0, True)]
+    rows.append(pair("P-2", "T-3", 2, 0.5, False))
+    (drawn,) = [c for c in charts(asked(rows), Catalogue("en")) if "P-" in c.svg]
+    assert set(re.findall("P-[0-9]|T-[0-9]", drawn.svg)) == {"P-2", "P-3", "T-1", "T-3"}
+    # Tested, and too little to say anything: blank, and no dot.
+    assert ">\u00b7<" not in re.sub("[\u2066-\u2069]", "", drawn.svg)
+    assert [SHADES[2] in part for part in drawn.svg.split("<rect")].count(True) == 2
 
 
 def test_what_would_look_the_same_is_told_in_numbers() -> None:

@@ -232,11 +232,12 @@ def _matrix(question: Question, tested: pa.Table, words: Catalogue) -> Chart | N
     office = min(counted.to_pylist(), key=lambda r: (-(r["signal_sum"] or 0), r["office"] or ""))["office"]
     here = tested.select(read).filter(pc.and_(paired, pc.equal(tested["office"], office)))
     stands = pc.unique(here.filter(here["signal"])["other_id"])
+    here = here.filter(pc.is_in(here["other_id"], stands))
     # A cell with hardly anything expected says nothing, so that it names nobody either.
-    says = pc.or_kleene(here["signal"], pc.greater_equal(here["expected"], LEAST_EXPECTED))
-    here = here.filter(pc.and_kleene(says, pc.is_in(here["other_id"], stands)))
-    if here.num_rows < 2:
+    says = here.filter(pc.or_kleene(here["signal"], pc.greater_equal(here["expected"], LEAST_EXPECTED)))
+    if says.num_rows < 2:
         return None
+    here = here.filter(pc.is_in(here["unit_id"], pc.unique(says["unit_id"])))
     declarants = _most_exposed(here, "other_id", 9)
     here = here.filter(pc.is_in(here["other_id"], pa.array(declarants)))
     officers = _most_exposed(here, "unit_id", 24)

@@ -17,7 +17,7 @@ MOST_ROWS = 30
 MOST_COLUMNS = 9
 
 SHADES = ("#f6ead9", "#eccda0", "#dba961")
-"""More than expected: by a quarter, by a half, double or more. Less than expected stays white: the figure says it."""
+"""Of what stands out: more than expected by a quarter, by a half, double or more. All else stays white."""
 
 
 LEAST_EXPECTED = 1.0
@@ -61,10 +61,10 @@ def pair_matrix(
 ) -> Chart:
     """Observed and expected for officers (rows) and declarants (columns), in the order given.
 
-    At most ``MOST_ROWS`` by ``MOST_COLUMNS`` are drawn; the caller chooses which. Each cell prints both numbers, so
-    shade only repeats what can be read: a ratio alone looks large where one file meets half of one expected. A cell
-    with less than ``LEAST_EXPECTED`` stays blank unless it stands out; one without an entry was not tested and carries
-    a dot.
+    At most ``MOST_ROWS`` by ``MOST_COLUMNS`` are drawn; the caller chooses which. Each cell prints both numbers: a
+    ratio alone looks large where one file meets half of one expected. Only what stands out is shaded, since a dark
+    cell of two files would point at somebody of whom the test says nothing. A cell with less than ``LEAST_EXPECTED``
+    stays blank unless it stands out; one without an entry was not tested and carries a dot.
     """
     rows, columns = list(rows)[:MOST_ROWS], list(columns)[:MOST_COLUMNS]
     left, head = 132.0, 96.0
@@ -116,7 +116,9 @@ def _draw_cell(
             drawing.text(middle, "·", anchor="middle", fill=QUIET)
         return
     ratio = pair.observed / pair.expected if pair.expected > 0 else math.inf
-    drawing.rect(x + 1, y + 1, width - 2, height - 2, fill=_shade(ratio), stroke=GRID)
+    drawing.rect(
+        x + 1, y + 1, width - 2, height - 2, fill=PAPER if pair.state == "within" else _shade(ratio), stroke=GRID
+    )
     if pair.state != "within":
         dash_free_width = 2.4 if pair.state == "flagged" else 1.2
         drawing.rect(x + 2.5, y + 2.5, width - 5, height - 5, fill="none", stroke=ACCENT, stroke_width=dash_free_width)
