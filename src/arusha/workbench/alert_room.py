@@ -12,6 +12,7 @@ from arusha.assessment.report_words import defined
 from arusha.language.told import error as of
 from arusha.workbench import alerts, conflicts, rereview
 from arusha.workbench.alert import Alert
+from arusha.workbench.as_raised import demand_as_raised, seal
 from arusha.workbench.assessments import opened
 from arusha.workbench.closed_before import NOT_RAISED, closed_before, not_raised
 from arusha.workbench.earlier import words_for
@@ -98,8 +99,9 @@ def raise_alerts(request: HttpRequest, visitor: Visitor, name: str, question: st
         if signal not in said:
             about = (f"signal:{signal}", f"question:{question}", f"earlier:{before.signal}")
             record.add(NOT_RAISED, _actor(visitor), *about)
-    alerts.raise_alerts(record, _actor(visitor), question, name, [s for s in flagged if s not in same])
-    raise_again(record, _actor(visitor), question, name, again)
+    seals = {signal: seal(found.folder.path, row) for signal, row in found.rows(flagged).items()}
+    alerts.raise_alerts(record, _actor(visitor), question, name, [s for s in flagged if s not in same], seals)
+    raise_again(record, _actor(visitor), question, name, again, seals)
     return redirect("signals", name=name)
 
 
@@ -147,6 +149,7 @@ def _open_record(request: HttpRequest, visitor: Visitor, name: str, signal: str)
         raise Http404
     if not is_open(request, visitor, name, signal):
         raise of(alerts.AlertError, "signal-closed", "signal-why", where=signal)
+    demand_as_raised(record, opened(name).folder.path, row)
     return record
 
 

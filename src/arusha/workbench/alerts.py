@@ -17,6 +17,7 @@ from arusha.language.told import error as of
 from arusha.ledger import Recorded
 from arusha.ledger.turns import taking_turns
 from arusha.workbench.alert import EXITS, KIND, LIMIT, RAISED, RAISED_AGAIN, READINGS, RECUSED, Alert
+from arusha.workbench.as_raised import SEAL
 from arusha.workbench.kept import read_alerts
 from arusha.workbench.record import Record
 
@@ -132,14 +133,28 @@ def alerts(record: Record) -> Alerts:
     return Alerts(record)
 
 
-def raise_alerts(record: Record, actor: str, question: str, assessment: str, signals: Iterable[str]) -> int:
-    """Make an alert of each signal that has none; return how many."""
+def raise_alerts(
+    record: Record,
+    actor: str,
+    question: str,
+    assessment: str,
+    signals: Iterable[str],
+    seals: Mapping[str, str] | None = None,
+) -> int:
+    """Make an alert of each signal that has none; return how many. ``seals``: see ``arusha.workbench.as_raised``."""
     with taking_turns(record.lock):
         known = alerts(record)
         new = [s for s in signals if s not in known]
         for signal in new:
-            record.add(KIND + RAISED, actor, f"signal:{signal}", f"question:{question}", f"assessment:{assessment}")
+            about = (f"signal:{signal}", f"question:{question}", f"assessment:{assessment}")
+            record.add(KIND + RAISED, actor, *about, *sealed(seals, signal))
     return len(new)
+
+
+def sealed(seals: Mapping[str, str] | None, signal: str) -> tuple[str, ...]:
+    """The subject that holds the digest of a signal as it stands; none where there is none."""
+    found = (seals or {}).get(signal)
+    return (f"{SEAL}:{found}",) if found else ()
 
 
 def offered(alert: Alert, actor: str, concerned: Iterable[str | None], *, served_together: bool = False) -> bool:

@@ -101,7 +101,7 @@ def take_report(request: HttpRequest, visitor: Visitor, name: str, lang: str) ->
         raise Http404
     found = opened(name)
     shown = tuple(f"question:{q}" for q in sorted(found.persons))
-    Record(site().home).add(EXPORTED, visitor.actor, f"assessment:{name}", *shown)
+    Record(site().home).add(EXPORTED, visitor.actor, f"assessment:{name}", f"report:{name}", *shown)
     response = HttpResponse(render_report(found.folder, catalogue(lang)), content_type="text/html; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="report.{lang}.html"'
     return response

@@ -34,8 +34,9 @@ class Before:
     """An earlier alert about the same: which, when it was closed, and how many records point towards it now.
 
     ``known`` of them stood behind the earlier one. ``lost`` are explanations that the records held then and hold no
-    more. How it was closed is not said: its reader may decide it again, blind. ``undone`` says that the explanation
-    that was accepted is among the lost.
+    more. How it was closed is not said, nor is an inquiry told apart: its reader may decide it again, blind. ``cause``
+    says that it was closed with one, for what becomes of the signal. ``undone`` says that the explanation that was
+    accepted is among the lost.
     """
 
     signal: str
@@ -45,19 +46,20 @@ class Before:
     known: int
     lost: tuple[str, ...] = ()
     undone: bool = False
+    cause: bool = True
 
     @property
     def same(self) -> bool:
         """Whether no record that points towards the signal is new, and what explained it is still in the records."""
-        return 0 < self.towards == self.known and not self.undone
+        return self.cause and 0 < self.towards == self.known and not self.undone
 
 
 def closed_before(
     record: Record, found: Opened, others: Iterable[Opened], question: str, signals: Iterable[str]
 ) -> dict[str, Before]:
-    """Of some signals of a question, those about whose unit an alert of another assessment was closed with a cause.
+    """Of some signals of a question, those about whose unit an alert of another assessment waits no more.
 
-    Of several the one that shares most records. Where an assessment's evidence is gone, nothing is known of it.
+    Of several one that was closed with a cause before others, and then the one that shares most records. Where an assessment's evidence is gone, nothing is known of it.
     """
     now = {s: row for s, row in found.rows(list(signals)).items() if row["indicator"] == question}
     units = {tuple(row[c] for c in _UNIT): s for s, row in now.items()}
@@ -70,15 +72,16 @@ def closed_before(
         for row in (r for r in like.to_pylist() if tuple(r[c] for c in _UNIT) in units):
             alert = known.get(row["signal_id"])
             signal = units[tuple(row[c] for c in _UNIT)]
-            if alert is None or alert.state not in CAUSES or row["signal_id"] == signal:
+            if alert is None or alert.open or row["signal_id"] == signal:
                 continue
+            cause = alert.state in CAUSES
             towards, earlier = towards_of(found, now[signal]), towards_of(other, row)
             shared = len(towards & earlier)
-            if signal not in before or shared > before[signal].known:
+            if signal not in before or (cause, shared) > (before[signal].cause, before[signal].known):
                 gone = lost(question, other, row["signal_id"], found, signal)
                 undone = accepted(record, row["signal_id"]) in gone
                 at = alert.decided_at
-                before[signal] = Before(row["signal_id"], other.name, at, len(towards), shared, gone, undone)
+                before[signal] = Before(row["signal_id"], other.name, at, len(towards), shared, gone, undone, cause)
     return before
 
 

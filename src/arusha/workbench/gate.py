@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -89,6 +89,28 @@ def open_assessment(site: Site, name: str, state: State | None) -> Opened | None
     changed = (path / "manifest.json").stat().st_mtime_ns
     whole = _read(path, changed)
     return _opened(name, path, changed, tuple(_stands(site, path, changed, q, state) for q in whole.questions))
+
+
+def with_alerts(site: Site, found: Opened, actor: str, has_alert: Callable[[list[str]], bool]) -> Opened:
+    """The same with questions whole of which there is an alert about somebody, to show them what is theirs of it.
+
+    A question that is paused or retired shows nobody any more; whoever an alert is about keeps what they can answer.
+    """
+    path = site.assessments[found.name]
+    whole = _read(path, (path / "manifest.json").stat().st_mtime_ns)
+    theirs = set()
+    for asked in whole.questions:
+        if asked.id not in found.persons and asked.assessed:
+            rows = asked.standing
+            mine = pc.or_kleene(pc.equal(rows["unit_id"], actor), pc.equal(rows["other_id"], actor))
+            signals = rows["signal_id"].filter(mine).to_pylist()
+            if signals and has_alert(signals):
+                theirs.add(asked.id)
+    if not theirs:
+        return found
+    kept = {asked.id: asked for asked in whole.questions if asked.id in theirs}
+    questions = tuple(kept.get(asked.id, asked) for asked in found.folder.questions)
+    return Opened(found.name, replace(found.folder, questions=questions), found.persons | theirs)
 
 
 @lru_cache(maxsize=8)

@@ -203,6 +203,7 @@ def behind_name(
     try:
         check_files(folder)
         manifest, row = read_manifest(folder), find(folder, asked.signal)
+        demand_as_raised(record, folder, row)
     except (
         ArushaError
     ):  # also where there is no such folder or signal: a try that stops here is recorded like any other

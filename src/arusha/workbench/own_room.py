@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -21,10 +21,10 @@ from arusha.workbench.alert import RAISED_AGAIN
 from arusha.workbench.assessments import opened
 from arusha.workbench.behind import own_work
 from arusha.workbench.earlier import earlier, others_of, word
-from arusha.workbench.gate import Opened
+from arusha.workbench.gate import Opened, with_alerts
 from arusha.workbench.pages import number_given, render, words_of
 from arusha.workbench.place import peers, place
-from arusha.workbench.record import Record
+from arusha.workbench.record import Look, Record
 from arusha.workbench.signals import find_row
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
@@ -84,18 +84,19 @@ def own(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     held = [
         _own(record, name, asked, _actor(visitor), words)
         for name in site().assessments
-        for found in [opened(name)]
+        for found in [_opened_to(record, name, _actor(visitor))]
         for asked in found.folder.questions
         if asked.id in found.persons
     ]
     held = [one for one in held if one.rows or one.within or one.cannot_tell]
-    return render(request, visitor, "own.html.j2", held=held, looks=record.looks_at(_actor(visitor)))
+    shown = tuple(dict.fromkeys(one.assessment for one in held))
+    return render(request, visitor, "own.html.j2", held=held, looks=looks(record, _actor(visitor), shown))
 
 
 def rows(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> HttpResponse:
     """The records of one's own work behind a signal about oneself: the rows that others read, and nobody else's."""
     words, record, actor = words_of(request), Record(site().home), _actor(visitor)
-    found = opened(name)
+    found = _opened_to(record, name, actor)
     row = _mine(found, signal, actor)
     asked = found.question(row["indicator"])
     assert asked is not None
@@ -109,17 +110,40 @@ def rows(request: HttpRequest, visitor: Visitor, name: str, signal: str) -> Http
         name=name,
         rows=own_work(found, row, actor).page(words, number_given(request.GET.get("from", "")) or 0),
         one=_told(record, name, asked, row, actor, words),
-        looks=[look for look in record.looks_at(actor) if f"signal:{signal}" in look.subjects],
+        looks=[look for look in looks(record, actor) if f"signal:{signal}" in look.subjects],
     )
+
+
+def looks(record: Record, actor: str, assessments: Collection[str] = ()) -> list[Look]:
+    """Every look at signals about somebody, and every whole report taken that has a number of theirs, newest first.
+
+    That a closed alert is looked at again is told as any look, until its way out is told: what is looked at again and
+    not told would be an inquiry.
+    """
+    states = alerts.alerts(record).states
+    found = []
+    for look in record.looks_at(actor):
+        told = [s.removeprefix("signal:") for s in look.subjects if s.startswith("signal:")]
+        hidden = look.reason == "re-review" and not set(states(told).values()) <= set(alerts.TOLD)
+        found.append(replace(look, reason="", reference="") if hidden else look)
+    taken = [look for name in assessments for look in record.reports_taken(name)]
+    return sorted([*found, *taken], key=lambda look: look.number, reverse=True)
 
 
 def contest(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Say what is wrong with a signal about oneself."""
     name, signal = request.POST.get("assessment", ""), request.POST.get("signal", "")
-    row = _mine(opened(name), signal, _actor(visitor))
+    record = Record(site().home)
+    row = _mine(_opened_to(record, name, _actor(visitor)), signal, _actor(visitor))
     text = request.POST.get("text", "")
-    alerts.contest(Record(site().home), signal, row["indicator"], _actor(visitor), text)
+    alerts.contest(record, signal, row["indicator"], _actor(visitor), text)
     return redirect("own-signal", name=name, signal=signal)
+
+
+def _opened_to(record: Record, name: str, actor: str) -> Opened:
+    """The assessment as whom it concerns may see it: also what an alert about them was made of, when that is paused."""
+    known = alerts.alerts(record)
+    return with_alerts(site(), opened(name), actor, lambda signals: bool(known.states(signals)))
 
 
 def _mine(found: Opened, signal: str, actor: str) -> dict[str, Any]:

@@ -23,6 +23,7 @@ from arusha.language import Catalogue, languages
 from arusha.language.plain_text import plain
 from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
+from arusha.workbench.unnamed import unnamed
 
 COOKIE = "language"
 _CODE = re.compile(r"`([^`]+)`")
@@ -69,6 +70,7 @@ def _environment() -> Environment:
     made.globals["told_problem"] = lambda words, said: Told.from_json(said).problem(words)
     made.globals["told_remedy"] = lambda words, said: Told.from_json(said).remedy(words)
     made.filters["plain"] = plain
+    made.filters["unnamed"] = unnamed
     made.filters["coded"] = coded
     return made
 

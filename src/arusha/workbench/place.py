@@ -22,7 +22,7 @@ from arusha.charts.words import interval
 from arusha.language import Catalogue
 
 FEWEST_PEERS = 10
-"""Fewer peers than this give no band: it would show one of them."""
+"""Peers of fewer people than this, or mostly one person's, give no band: it would show one of them."""
 MIDDLE = 0.9
 
 
@@ -53,7 +53,8 @@ def peers(asked: Question, row: Mapping[str, Any]) -> Peers:
     for part in parts:
         alike = pc.and_not(alike, part)
     others = signals["effect"].filter(alike).to_numpy()
-    if len(others) < FEWEST_PEERS:
+    each = pc.value_counts(signals["unit_id"].filter(alike)).field("counts").to_numpy()
+    if each.size < FEWEST_PEERS or 2 * each.max() > len(others):
         return Peers(len(others))
     low, high = (float(x) for x in np.quantile(others, [(1 - MIDDLE) / 2, (1 + MIDDLE) / 2]))
     return Peers(len(others), low, high)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from arusha.ledger.turns import taking_turns
 from arusha.workbench.alert import KIND, RAISED_AGAIN
-from arusha.workbench.alerts import alerts
+from arusha.workbench.alerts import alerts, sealed
 from arusha.workbench.closed_before import CAUSES, accepted, lost, towards_of
 from arusha.workbench.gate import Opened
 from arusha.workbench.record import Record
@@ -43,12 +43,19 @@ def undone(
     return before
 
 
-def raise_again(record: Record, actor: str, question: str, assessment: str, signals: Mapping[str, Because]) -> int:
+def raise_again(
+    record: Record,
+    actor: str,
+    question: str,
+    assessment: str,
+    signals: Mapping[str, Because],
+    seals: Mapping[str, str] | None = None,
+) -> int:
     """Make closed alerts wait again, each with what undid it; return how many. What was decided stays in the ledger."""
     with taking_turns(record.lock):
         states = alerts(record).states(signals)
         mine = [s for s in signals if states.get(s) in MAY_BE]
         for signal in mine:
             about = (f"signal:{signal}", f"question:{question}", f"assessment:{assessment}")
-            record.add(KIND + RAISED_AGAIN, actor, *about, f"because:{signals[signal]}")
+            record.add(KIND + RAISED_AGAIN, actor, *about, f"because:{signals[signal]}", *sealed(seals, signal))
     return len(mine)

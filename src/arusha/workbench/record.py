@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -95,6 +95,11 @@ class Record:
         found = (self.ledger.entry(number) for number in reversed(self.about(person)))
         today = datetime.now(UTC).date().isoformat()
         return [self._look(recorded) for recorded in found if _is_told(recorded.entry, today)]
+
+    def reports_taken(self, assessment: str) -> list[Look]:
+        """Every time the whole report of an assessment was taken away, the newest first."""
+        found = [self._look(self.ledger.entry(n)) for n in reversed(self.about(f"report:{assessment}"))]
+        return [replace(look, reason="report-taken") for look in found if look.kind == EXPORTED]
 
     def _look(self, recorded: Recorded) -> Look:
         entry = recorded.entry

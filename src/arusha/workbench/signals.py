@@ -13,6 +13,7 @@ from arusha.assessment.report_question import signal_rows
 from arusha.assessment.report_words import defined, explanation_name
 from arusha.workbench import alerts, conflicts, rereview
 from arusha.workbench.alert import Alert
+from arusha.workbench.as_raised import demand_as_raised
 from arusha.workbench.assessments import opened, page_of
 from arusha.workbench.behind import behind
 from arusha.workbench.closed_before import Before, closed_before, not_raised
@@ -68,7 +69,7 @@ def listing(request: HttpRequest, visitor: Visitor, name: str) -> HttpResponse:
         persons=found.persons,
         unusual=unusual,
         known={s: _listed(state, blind, s in own) for s, state in known.states(listed).items()},
-        not_raised=not_raised(record),
+        not_raised={} if blind else not_raised(record),
     )
 
 
@@ -119,10 +120,22 @@ def find_row(found: Opened, signal: str) -> dict[str, Any] | None:
 
 
 def _row(found: Opened, signal: str, visitor: Visitor) -> dict[str, Any]:
-    """The signal; what is held back, what does not exist and what concerns the reader look alike."""
-    row = find_row(found, signal)
-    if row is None or visitor.actor in (row["unit_id"], row["other_id"]):
+    """The signal; what is held back, does not exist, concerns the reader or would be a conflict of theirs look alike.
+
+    Raises
+    ------
+    VerificationError
+        If it is not what its alert was made of.
+    """
+    row, record, actor = find_row(found, signal), Record(site().home), visitor.actor or ""
+    if row is None or actor in (row["unit_id"], row["other_id"]):
         raise Http404
+    alert = alerts.alerts(record).get(signal) if row["indicator"] in found.persons else None
+    if alert is not None and actor in alert.recused:
+        raise Http404
+    if row["indicator"] in found.persons and conflicts.served_together(site().workspace, actor, row):
+        raise Http404
+    demand_as_raised(record, found.folder.path, row)
     return row
 
 
@@ -196,22 +209,18 @@ def _about(visitor: Visitor, row: dict[str, Any]) -> dict[str, Any]:
     alert, actor = known.get(row["signal_id"]), visitor.actor or ""
     counted = alerts.history(known, row["indicator"])
     mine = alert is not None and alert.proposed_by == actor
-    together = alert is not None and conflicts.served_together(site().workspace, actor, row)
     blind = alert is not None and is_blind(record, visitor, alert)
-    state = alert.state if alert is not None and not together else ""
+    state = alert.state if alert is not None else ""
     said = alerts.told(record, row["signal_id"])
     return {
         "alert": alert,
         "said": [one for one in said if one["kind"] == alerts.CONTESTED] if blind else said,
         "history": counted,
-        "together": together,
-        "again": blind and not together,
+        "again": blind,
         "decides": state == "new" and visitor.may("alert.decide"),
         "reads": state == "proposed" and visitor.may("alert.second-read") and not mine,
         "mine": mine,
-        "names": _names(
-            record, visitor, row, alert is not None and alert.state == "inquiry" and not (blind or together)
-        ),
+        "names": _names(record, visitor, row, state == "inquiry" and not blind),
     }
 
 

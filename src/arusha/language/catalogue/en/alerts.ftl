@@ -59,7 +59,6 @@ wb-alert-again-support = decided again: offer support
 wb-alert-again-proposed = decided again: propose an inquiry
 wb-alerts-together = Not offered to you, because the postings say that you served at the office concerned, or at an office with somebody concerned at that time: { $n }
 wb-alerts-unchecked = The records hold no postings: conflicts of interest were not looked for. Say yourself if you have one.
-wb-together = You served at the office that this concerns, or with somebody whom it concerns. Somebody else decides.
 wb-rows-shown = Shown: { $first } to { $last } of { $n }.
 wb-rows-before = The records before these
 wb-rows-after = The records after these

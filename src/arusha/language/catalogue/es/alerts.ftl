@@ -59,7 +59,6 @@ wb-alert-again-support = resuelta de nuevo: ofrecer apoyo
 wb-alert-again-proposed = resuelta de nuevo: proponer una investigación
 wb-alerts-together = No se le ofrecen, porque según los destinos usted sirvió en la oficina afectada, o en una oficina con alguien afectado en ese tiempo: { $n }
 wb-alerts-unchecked = Los registros no tienen destinos: no se buscaron conflictos de interés. Declare el suyo.
-wb-together = Usted sirvió en la oficina a la que esto se refiere, o con alguien a quien se refiere. Decide otra persona.
 wb-rows-shown = Se muestran: { $first } a { $last } de { $n }.
 wb-rows-before = Los registros anteriores
 wb-rows-after = Los registros siguientes

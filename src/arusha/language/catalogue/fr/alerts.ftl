@@ -59,7 +59,6 @@ wb-alert-again-support = tranché de nouveau : proposer un soutien
 wb-alert-again-proposed = tranché de nouveau : proposer une enquête
 wb-alerts-together = Pas proposées à vous, parce que selon les affectations vous avez servi au bureau concerné, ou dans un bureau avec une personne concernée à cette époque : { $n }
 wb-alerts-unchecked = Les dossiers n'ont pas d'affectations : les conflits d'intérêts n'ont pas été cherchés. Signalez le vôtre.
-wb-together = Vous avez servi au bureau concerné, ou avec une personne concernée. Quelqu'un d'autre décide.
 wb-rows-shown = Affichés : { $first } à { $last } sur { $n }.
 wb-rows-before = Les enregistrements précédents
 wb-rows-after = Les enregistrements suivants
