@@ -105,7 +105,7 @@ def test_a_signal_about_somebody_else_is_as_absent_as_one_that_never_was(live: O
     assert signed_in("integrity-lead").get(at(live)).status_code == 403
 
 
-def test_nothing_is_shown_of_ones_own_signal_once_the_question_is_paused(live: Office) -> None:
+def test_nothing_is_shown_of_ones_own_signal_without_alert_once_the_question_is_paused(live: Office) -> None:
     officer = as_officer(live, str(live.signals()[0]["unit_id"]))
     assert officer.get(at(live)).status_code == 200
     live.charter().move(WHO["integrity-lead"], QUESTION, "pause")

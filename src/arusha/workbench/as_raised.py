@@ -33,7 +33,7 @@ def seal(folder: Path, row: Mapping[str, Any]) -> str:
 
 
 def as_raised(record: Record, folder: Path, row: Mapping[str, Any]) -> bool:
-    """Whether a signal is what its alert was made of; also where an alert, made by an earlier version, holds no digest."""
+    """Whether a signal is what its alert was made of; also where an alert of an earlier version holds no digest."""
     for number in reversed(record.about(f"signal:{row['signal_id']}")):
         entry = record.ledger.entry(number).entry
         if entry.kind in (KIND + RAISED, KIND + RAISED_AGAIN):

@@ -59,7 +59,8 @@ def closed_before(
 ) -> dict[str, Before]:
     """Of some signals of a question, those about whose unit an alert of another assessment waits no more.
 
-    Of several one that was closed with a cause before others, and then the one that shares most records. Where an assessment's evidence is gone, nothing is known of it.
+    Of several one that was closed with a cause before others, and then the one that shares most records. Where an
+    assessment's evidence is gone, nothing is known of it.
     """
     now = {s: row for s, row in found.rows(list(signals)).items() if row["indicator"] == question}
     units = {tuple(row[c] for c in _UNIT): s for s, row in now.items()}

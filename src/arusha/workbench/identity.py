@@ -31,6 +31,7 @@ from arusha.ledger import verify
 from arusha.records.unmasking import Look, demand_purpose, look, pseudonyms_of
 from arusha.workbench.alert import KIND as ALERT
 from arusha.workbench.alert import Alert, apply
+from arusha.workbench.as_raised import demand_as_raised
 from arusha.workbench.name_requests import unagreed
 from arusha.workbench.outside import Outside, remember, unvouched
 from arusha.workbench.record import NAME_ASKED, NAME_OPENED, NAME_REFUSED, Record

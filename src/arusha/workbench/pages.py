@@ -22,8 +22,8 @@ from arusha.errors import ArushaError, Told
 from arusha.language import Catalogue, languages
 from arusha.language.plain_text import plain
 from arusha.workbench.site import site
-from arusha.workbench.visitor import Visitor
 from arusha.workbench.unnamed import unnamed
+from arusha.workbench.visitor import Visitor
 
 COOKIE = "language"
 _CODE = re.compile(r"`([^`]+)`")

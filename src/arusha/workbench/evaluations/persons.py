@@ -2,26 +2,19 @@
 
 from __future__ import annotations
 
-import re
-
 from arusha.effects.designs import Design
 from arusha.effects.panels import Panel
 from arusha.errors import PlanError
 from arusha.language.told import error as of
+from arusha.workbench.unnamed import PSEUDONYM
 
 FEWEST = 10
 """As in ``arusha.assessment.agreed``: means by time of fewer people than this are told of none."""
-_PERSON = re.compile(r"[A-Z]-[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}")
 
 
 def is_person(unit: str) -> bool:
     """Whether a unit's name holds a pseudonym."""
-    return _PERSON.search(unit) is not None
-
-
-def masked(text: str) -> str:
-    """A text without its pseudonyms."""
-    return _PERSON.sub("\u2014", text)
+    return PSEUDONYM.search(unit) is not None
 
 
 def refuse_few_persons(panel: Panel, design: Design) -> None:

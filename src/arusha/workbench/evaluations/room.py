@@ -18,12 +18,13 @@ from arusha.errors import ArushaError, PlanError
 from arusha.language import Catalogue
 from arusha.language.told import error as of
 from arusha.workbench import jobs
-from arusha.workbench.evaluations.persons import is_person, masked
+from arusha.workbench.evaluations.persons import is_person
 from arusha.workbench.evaluations.pictures import pictures
 from arusha.workbench.evaluations.threshold_page import threshold_page
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.record import EXPORTED, Record
 from arusha.workbench.site import site
+from arusha.workbench.unnamed import NOBODY, unnamed
 from arusha.workbench.visitor import Visitor
 
 
@@ -105,7 +106,7 @@ def take(request: HttpRequest, visitor: Visitor, evaluation: str) -> HttpRespons
     if not path.is_file():
         raise Http404
     Record(site().home).add(EXPORTED, visitor.actor, f"evaluation:{entered.key}")
-    response = HttpResponse(masked(path.read_text("utf-8")), content_type="application/json")
+    response = HttpResponse(unnamed(path.read_text("utf-8")), content_type="application/json")
     response["Content-Disposition"] = f'attachment; filename="evaluation-{entered.key}.json"'
     return response
 
@@ -152,7 +153,7 @@ def _numbers(done: Evaluation | None, words: Catalogue) -> dict[str, Any]:
 
 def _units(named: Collection[str]) -> list[str]:
     """Units that a plan names; in the place of persons one dash."""
-    return list(dict.fromkeys("—" if is_person(unit) else unit for unit in named))
+    return list(dict.fromkeys(NOBODY if is_person(unit) else unit for unit in named))
 
 
 def _stands_out(done: Evaluation | None) -> list[tuple[str, str, str, float]]:
@@ -160,4 +161,4 @@ def _stands_out(done: Evaluation | None) -> list[tuple[str, str, str, float]]:
     if done is None or done.watch is None:
         return []
     found = done.watch.at("unusual", "unusual-and-persistent")
-    return [("—" if is_person(w.unit) else w.unit, w.column, w.seen, w.change) for w in found]
+    return [(NOBODY if is_person(w.unit) else w.unit, w.column, w.seen, w.change) for w in found]

@@ -123,6 +123,7 @@ wb-reason-triage = نظرة أولى إلى إشارة جديدة
 wb-reason-re-review = نظرة ثانية إلى إشارة مغلقة
 wb-reason-complaint = شكوى أو بلاغ
 wb-reason-audit-request = طلبه المدقق
+wb-reason-report-taken = أُخذ التقرير كله ملفاً
 wb-reason-learning = التعلم ببيانات مختلَقة
 wb-reason-identity = أُفصح عن اسم من أجل تحقيق
 wb-done-look-opened = فُتحت إشارة أو عينة

@@ -118,6 +118,7 @@ wb-reason-triage = First look at a new signal
 wb-reason-re-review = Second look at a closed one
 wb-reason-complaint = A complaint or a report
 wb-reason-audit-request = The auditor asked for it
+wb-reason-report-taken = The whole report was taken away as a file
 wb-reason-learning = Learning with invented data
 wb-reason-identity = A name was told for an inquiry
 wb-done-look-opened = Signal or sample opened

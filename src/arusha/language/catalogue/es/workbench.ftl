@@ -118,6 +118,7 @@ wb-reason-triage = Primera mirada a una señal nueva
 wb-reason-re-review = Segunda mirada a una cerrada
 wb-reason-complaint = Una queja o un aviso
 wb-reason-audit-request = El auditor lo pidió
+wb-reason-report-taken = Se llevó el informe completo como archivo
 wb-reason-learning = Aprender con datos inventados
 wb-reason-identity = Se dijo un nombre para una investigación
 wb-done-look-opened = Señal o muestra abierta

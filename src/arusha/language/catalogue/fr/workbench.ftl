@@ -118,6 +118,7 @@ wb-reason-triage = Premier regard sur un nouveau signal
 wb-reason-re-review = Second regard sur un signal clos
 wb-reason-complaint = Une plainte ou une communication
 wb-reason-audit-request = L'auditeur l'a demandé
+wb-reason-report-taken = Le rapport entier a été emporté sous forme de fichier
 wb-reason-learning = Apprendre avec des données inventées
 wb-reason-identity = Un nom a été dit pour une enquête
 wb-done-look-opened = Signal ou échantillon ouvert
