@@ -91,6 +91,6 @@ def test_the_report_says_how_many_are_expected(lang: str, counted: bool, tmp_pat
     assert file.share == percent(words, 100 / 6_909), "the share is of what is faulty"
     for count in (4_009, 3_909, 100):
         assert number(words, count, 0) in report.aside[0]
-    kinds = [kind for *_, kind, _ in report.set_aside]
+    kinds = [row[3] for row in report.set_aside]
     assert kinds == [words.text("aside-faulty"), *[words.text("aside-expected")] * 2], "what is faulty stands first"
     assert not any(banned_words(text, lang) for text in report.aside)

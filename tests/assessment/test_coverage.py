@@ -96,7 +96,10 @@ def test_what_the_records_do_not_say_is_null_and_said() -> None:
 @pytest.mark.parametrize("lang", languages())
 def test_a_missing_month_is_told_drawn_and_in_the_table(lang: str) -> None:
     words = Catalogue(lang)
-    told = covered(ask(records()), words)
+    found = ask(records())
+    many = found["months"]["declarations"].to_numpy() * 10
+    months = found["months"].set_column(2, "declarations", pa.array(many))
+    told = covered(found | {"months": months}, words)
     assert told is not None
     assert told.sentences[0].count("A") >= 1
     assert "2" in told.calendar.headline
@@ -104,6 +107,17 @@ def test_a_missing_month_is_told_drawn_and_in_the_table(lang: str) -> None:
     assert "2025-03" in "".join(told.calendar.table.columns)
     assert [len(row) for row in told.calendar.table.rows] == [7, 7]  # an office and six months
     assert len(told.offices.rows) == 2
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_month_that_may_be_empty_by_chance_is_not_missing(lang: str) -> None:
+    words = Catalogue(lang)
+    # A: four declarations in five months, and none in two of them; nothing is asked for on that account.
+    told = covered(ask(records()), words)
+    assert told is not None
+    assert told.sentences[0] == words.text("covered-sparse", n=1, least=5)
+    assert told.calendar.headline == words.text("covered-calendar-sparse")
+    assert told.calendar.alternative_text == words.text("chart-calendar-alternative", rows=2, columns=6, gaps=0)
 
 
 def test_no_gap_is_said_too_and_without_declarations_there_is_nothing_to_say() -> None:

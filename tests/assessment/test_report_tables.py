@@ -8,7 +8,7 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from arusha.assessment.report_tables import PERSONS, SHOWN, details
+from arusha.assessment.report_tables import PERSONS, SHOWN, banded, details
 from arusha.language import Catalogue
 
 NO_PERSONS = {"office", "levels"}
@@ -34,3 +34,18 @@ def test_a_page_that_asks_no_purpose_shows_no_pseudonym(question: str, name: str
     assert len(detail.nameless.columns) == len(columns) - len(people)
     numbers = [detail.nameless.columns[i] for i in sorted(detail.nameless.numeric)]
     assert numbers == [detail.table.columns[i] for i in sorted(detail.table.numeric)]
+
+
+@pytest.mark.parametrize(
+    ("feature", "levels", "shown"),
+    [
+        ("items", "0", "1"),
+        ("items", "1, 2, 3, 4", "2, 3-4, 5-9, 10+"),
+        ("value", "0, 1, 16", "< 100, 100-300, 3000000000+"),
+        ("hour", "06, 07", "06, 07"),
+        ("chapter", "02, 03", "02, 03"),
+        ("items", "9", "9"),
+    ],
+)
+def test_codes_of_bands_are_told_as_what_they_stand_for(feature: str, levels: str, shown: str) -> None:
+    assert banded({"feature": feature, "levels": levels}, "levels") == shown

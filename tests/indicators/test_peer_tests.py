@@ -11,6 +11,7 @@ from scipy import stats
 
 from arusha.indicators.coded_columns import coded
 from arusha.indicators.peer_cells import PeerCells, furthest
+from arusha.indicators.peer_pairs import few_cases
 from arusha.indicators.peer_tests import officers, pairs
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "benchmarks"))
@@ -30,6 +31,14 @@ def office(rows: list[tuple[str, str, int, int, int]], batch: bool = False) -> P
         (n, x),
         batches,
     )
+
+
+def test_pairs_with_few_cases_are_counted_though_not_listed() -> None:
+    # A with X has 30 in two strata; A with Y, B with X and B with Y have fewer.
+    rows = [("A", "X", 0, 20, 1), ("A", "X", 1, 10, 1), ("A", "Y", 0, 29, 1), ("B", "X", 0, 1, 0), ("B", "Y", 1, 2, 0)]
+    cells = office(rows)
+    assert few_cases(cells, 30) == 3
+    assert few_cases(cells, 30) + pairs([cells], least=30, excess=1e9).tested[0].n.size == 4
 
 
 def test_exact_tails_are_sums_over_strata_of_hypergeometric_counts() -> None:

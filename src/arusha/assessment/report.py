@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
@@ -58,8 +59,11 @@ class Report:
     not_asked: tuple[str, ...]
     """Titles of questions that this version knows and the plan left out."""
     files: tuple[FileRow, ...]
-    set_aside: tuple[tuple[str, str, str, str, str], ...]
-    """Office, table, reason, whether that is expected, rows."""
+    set_aside: tuple[tuple[str, ...], ...]
+    """Office, table, reason, whether that is expected, rows, the office's share of these and of all declarations. What
+    is expected is told once for all offices."""
+    some_faulty: bool
+    """Whether any of them is faulty: then offices are told, with their shares."""
     aside: tuple[str, ...]
     """How many of the rows set aside are expected, and what that means; empty where there are none."""
     noted: tuple[str, ...]
@@ -73,6 +77,8 @@ class Report:
     """That whom pseudonyms stand for was not sealed at the load; empty where it was, or is not known."""
     absent: tuple[tuple[str, str], ...]
     """Tables that were not in the extract and would have served a question; what follows from that."""
+    unread: str
+    """Tables that were loaded and that no question asked here reads, in a sentence; empty where there is none."""
     digests: tuple[tuple[str, str], ...]
     glossary: tuple[tuple[str, str], ...]
 
@@ -86,6 +92,14 @@ GLOSSARY = (
     "q",
     "funnel",
     "shrinkage",
+    "stratum",
+    "pool",
+    "pick",
+    "lot",
+    "act",
+    "lane",
+    "procedure",
+    "signal-id",
     "pseudonym",
     "set-aside",
 )
@@ -146,6 +160,7 @@ def build(assessment: AssessmentFolder, words: Catalogue, pages: Sequence[Questi
         not_asked=_not_asked(assessment, words),
         files=_files(assessment, words),
         set_aside=_set_aside(assessment, words),
+        some_faulty=any(r.get("reason") and not by_design(r["reason"]) for r in assessment.quality.to_pylist()),
         aside=_aside(assessment, words),
         noted=_noted(assessment, words),
         covered=covered(assessment.coverage, words),
@@ -154,6 +169,7 @@ def build(assessment: AssessmentFolder, words: Catalogue, pages: Sequence[Questi
         next_step=words.text("next-step" if unusual else "next-step-none"),
         unsealed=words.text("pseudonyms-unsealed") if sealed(assessment) is False else "",
         absent=_absent(assessment, words),
+        unread=_unread(assessment, words),
         digests=_digests(assessment, words),
         glossary=tuple(
             [(words.text(f"verdict-{v}"), words.text(f"verdict-{v}-meaning")) for v in VERDICTS]
@@ -273,23 +289,44 @@ def _table(words: Catalogue, table: str, file: str, feeds: Sequence[str]) -> str
     return words.list(table_name(words, name) for name in dict.fromkeys(feeds) if name in CONTRACT.tables)
 
 
-def _set_aside(assessment: AssessmentFolder, words: Catalogue) -> tuple[tuple[str, str, str, str, str], ...]:
-    held: dict[tuple[bool, str, str, str], int] = {}  # what is faulty stands first
+def _set_aside(assessment: AssessmentFolder, words: Catalogue) -> tuple[tuple[str, ...], ...]:
+    held: dict[tuple[bool, str | None, str, str], int] = {}
     for row in assessment.quality.to_pylist():
         if row.get("rows") is not None or not row.get("reason"):
             continue
-        key = (by_design(row["reason"]), row["office"] or "", row["table"] or "", row["reason"])
+        designed = by_design(row["reason"])
+        key = (designed, None if designed else row["office"] or "", row["table"] or "", row["reason"])
         held[key] = held.get(key, 0) + int(row["set_aside"] or 0)
+    whole: Counter[tuple[str, str]] = Counter()
+    for (_, _, table, reason), n in held.items():
+        whole[table, reason] += n
+    shares = _shares_of_declarations(assessment)
+    none = words.text("chart-no-value")
     return tuple(
         (
-            left_to_right(office) if office else words.text("no-office"),
+            words.text("all-offices") if office is None else left_to_right(office) or words.text("no-office"),
             table_name(words, table),
             set_aside_reason(words, reason, table),
             words.text("aside-expected" if designed else "aside-faulty"),
             number(words, n, 0),
+            percent(words, n / whole[table, reason]) if office and n else none,
+            percent(words, shares[office]) if office in shares else none,
         )
-        for (designed, office, table, reason), n in sorted(held.items())[:MOST_SET_ASIDE_ROWS]
+        # What is faulty stands first.
+        for (designed, office, table, reason), n in sorted(
+            held.items(), key=lambda kept: (kept[0][0], kept[0][1] or "", *kept[0][2:])
+        )[:MOST_SET_ASIDE_ROWS]
     )
+
+
+def _shares_of_declarations(assessment: AssessmentFolder) -> dict[str | None, float]:
+    """By office its share of all declarations; empty where they were not counted."""
+    offices = assessment.coverage.get("offices")
+    if offices is None or not offices.num_rows:
+        return {}
+    counts = dict(zip(offices["office"].to_pylist(), offices["declarations"].to_pylist(), strict=True))
+    total = sum(counts.values())
+    return {office: n / total for office, n in counts.items()}
 
 
 def _absent(assessment: AssessmentFolder, words: Catalogue) -> tuple[tuple[str, str], ...]:
@@ -302,6 +339,16 @@ def _absent(assessment: AssessmentFolder, words: Catalogue) -> tuple[tuple[str, 
         for name in sorted(wanted - set(held))
         if name in CONTRACT.tables
     )
+
+
+def _unread(assessment: AssessmentFolder, words: Catalogue) -> str:
+    held = {name for name in assessment.manifest.get("workspace", {}).get("tables", {}) if name in CONTRACT.tables}
+    for question in assessment.questions:
+        held -= set(question.definition.get("needs") or {}) | set(question.definition.get("helped_by") or {})
+    if not held:
+        return ""
+    told = words.text("unread-tables", tables=words.list(table_name(words, name) for name in sorted(held)))
+    return f"{told} {words.text('unread-rights')}" if "grants" in held else told
 
 
 def _digests(assessment: AssessmentFolder, words: Catalogue) -> tuple[tuple[str, str], ...]:

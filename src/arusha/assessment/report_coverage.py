@@ -31,10 +31,17 @@ def covered(tables: Mapping[str, pa.Table], words: Catalogue) -> Covered | None:
     if offices is None or months is None or not offices.num_rows:
         return None
     total = {name: pc.sum(offices[name]).as_py() for name in offices.column_names[1:7]}
-    gaps = _gaps(months)
+    gone = _gaps(months)
+    sparse = frozenset(_sparse(months) & set(gone))
+    gaps = {office: own for office, own in gone.items() if office not in sparse}
     return Covered(
-        _sentences(total, gaps, words), _calendar(months, sum(map(len, gaps.values())), words), _table(offices, words)
+        _sentences(total, gaps, sparse, words), _calendar(months, gaps, sparse, words), _table(offices, words)
     )
+
+
+FEWEST_A_MONTH = 5
+"""With so many declarations a month on average an empty month is unlikely by chance (exp(-5): 0.7%): with fewer it says
+nothing of the extract."""
 
 
 def _gaps(months: pa.Table) -> dict[str, list[date]]:
@@ -43,6 +50,15 @@ def _gaps(months: pa.Table) -> dict[str, list[date]]:
     for office, month in zip(months["office"].to_pylist(), months["month"].to_pylist(), strict=True):
         held.setdefault(office, set()).add(month)
     return {o: gone for o, own in held.items() if (gone := [m for m in _every(min(own), max(own)) if m not in own])}
+
+
+def _sparse(months: pa.Table) -> set[str]:
+    """Offices with too few declarations a month, from their first month to their last, to miss one."""
+    counted: dict[str, tuple[date, date, int]] = {}
+    for row in months.to_pylist():
+        first, last, n = counted.get(row["office"], (row["month"], row["month"], 0))
+        counted[row["office"]] = (min(first, row["month"]), max(last, row["month"]), n + row["declarations"])
+    return {o for o, (first, last, n) in counted.items() if n < FEWEST_A_MONTH * len(_every(first, last))}
 
 
 def _every(first: date, last: date) -> list[date]:
@@ -54,13 +70,17 @@ def _name(month: date) -> str:
     return left_to_right(f"{month:%Y-%m}")
 
 
-def _sentences(total: Mapping[str, int | None], gaps: Mapping[str, list[date]], words: Catalogue) -> tuple[str, ...]:
+def _sentences(
+    total: Mapping[str, int | None], gaps: Mapping[str, list[date]], sparse: frozenset[str], words: Catalogue
+) -> tuple[str, ...]:
     said = []
     if gaps:
         where = words.list(left_to_right(office) for office in sorted(gaps))
         said.append(words.text("covered-gaps", n=sum(map(len, gaps.values())), offices=where))
-    else:
+    elif not sparse:
         said.append(words.text("covered-no-gap"))
+    if sparse:
+        said.append(words.text("covered-sparse", n=len(sparse), least=FEWEST_A_MONTH))
     declarations = total["declarations"] or 0
     if total["with_officer"] is None:
         said.append(words.text("covered-no-officer"))
@@ -85,7 +105,8 @@ def _sentences(total: Mapping[str, int | None], gaps: Mapping[str, list[date]], 
     return tuple(said)
 
 
-def _calendar(months: pa.Table, gaps: int, words: Catalogue) -> Chart:
+def _calendar(months: pa.Table, gaps: Mapping[str, list[date]], sparse: frozenset[str], words: Catalogue) -> Chart:
+    missing = sum(map(len, gaps.values()))
     rows = months.to_pylist()
     every = _every(min(r["month"] for r in rows), max(r["month"] for r in rows))
     counts = {(r["office"], _name(r["month"])): int(r["declarations"]) for r in rows}
@@ -93,7 +114,9 @@ def _calendar(months: pa.Table, gaps: int, words: Catalogue) -> Chart:
     for row in rows:
         held.setdefault(row["office"], []).append(row["month"])
     titles = CalendarTitles(
-        headline=words.text("covered-calendar-gaps", n=gaps) if gaps else words.text("covered-calendar"),
+        headline=words.text("covered-calendar-gaps", n=missing)
+        if missing
+        else words.text("covered-calendar-sparse" if sparse else "covered-calendar"),
         subtitle=words.text("covered-calendar-what"),
         row_title=words.text("column-office"),
         column_title=words.text("covered-month"),
@@ -106,6 +129,7 @@ def _calendar(months: pa.Table, gaps: int, words: Catalogue) -> Chart:
         {office: (_name(min(own)), _name(max(own))) for office, own in held.items()},
         titles,
         words,
+        sparse,
     )
 
 

@@ -13,12 +13,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from arusha.assessment.unlisted import noted
 from arusha.errors import ArushaError
 from arusha.indicators.signals import SCHEMA
 from arusha.language.told import error as of
-
-NOTED_UNLISTED = ("value-few", "value-few-declarants")
-"""Notes in which an assessment of before ``unlisted`` was in the manifest told how many units it does not list."""
 
 
 @dataclass(frozen=True)
@@ -58,9 +56,8 @@ class Question:
         """Units seen of which the records hold too little to list them: they have no row among the signals."""
         if "unlisted" in self.about:
             return self.count("unlisted")
-        # An assessment of before this was counted: one question told it in its notes.
-        told = (n.get("values") or {} for n in self.about.get("notes") or () if n.get("key") in NOTED_UNLISTED)
-        return sum(int(values.get("pairs") or values.get("declarants") or 0) for values in told)
+        # An assessment of before this was counted told it in its notes, where it did.
+        return noted(self.about.get("notes") or ())
 
     @property
     def untold(self) -> int:

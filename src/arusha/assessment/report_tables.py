@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any, Literal
 
 from arusha.assessment.report_read import Question
@@ -119,7 +120,7 @@ def details(question: Question, words: Catalogue) -> tuple[Detail, ...]:
             continue
         present = [(column, kind) for column, kind in columns if column in table.column_names]
         rows = tuple(
-            tuple(_cell(words, row[column], kind) for column, kind in present)
+            tuple(_cell(words, banded(row, column), kind) for column, kind in present)
             for row in table.slice(0, MOST_ROWS).to_pylist()
         )
         heads = tuple(words.text(f"detail-{column.replace('_', '-')}") for column, _ in present)
@@ -139,6 +140,26 @@ def details(question: Question, words: Catalogue) -> tuple[Detail, ...]:
             )
         )
     return tuple(found)
+
+
+BANDS = {
+    # What the bands of assignment_records.py stand for: goods items of a declaration, and half decades of its value.
+    "items": ("1", "2", "3-4", "5-9", "10+"),
+    "value": (
+        "< 100",
+        *(f"{a}-{b}" for a, b in pairwise(m * 10**k for k in range(2, 10) for m in (1, 3))),
+        "3000000000+",
+    ),
+}
+
+
+def banded(row: Mapping[str, Any], column: str) -> Any:
+    """A cell; codes of bands as what they stand for."""
+    bands = BANDS.get(str(row.get("feature")), ()) if column == "levels" else ()
+    codes = str(row[column] or "").split(", ")
+    if not bands or not all(code.isdigit() and int(code) < len(bands) for code in codes):
+        return row[column]
+    return ", ".join(bands[int(code)] for code in codes)
 
 
 def _cell(words: Catalogue, value: Any, kind: Kind) -> str:

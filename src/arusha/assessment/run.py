@@ -14,7 +14,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 import arusha
-from arusha.assessment import agreed, register
+from arusha.assessment import agreed, register, unlisted
 from arusha.assessment import folder as files
 from arusha.assessment import plan as plans
 from arusha.assessment.asking import Answer, ask, period
@@ -165,7 +165,7 @@ def _question(answer: Answer, plan: plans.Plan) -> dict[str, Any]:
         "notes": [asdict(n) for n in answer.findings.notes],
         "tested": tested,
         "cannot_tell": signals.num_rows - tested,
-        "unlisted": answer.findings.unlisted,
+        "unlisted": answer.findings.unlisted + unlisted.noted(map(asdict, answer.findings.notes)),
         "signals": signalled,
         "explained": signalled - flagged,
         "flagged": flagged,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -36,11 +36,13 @@ def calendar_strip(
     spans: Mapping[str, tuple[str, str]],
     titles: CalendarTitles,
     words: Catalogue,
+    sparse: Collection[str] = (),
 ) -> Chart:
     """Counts of each row (an office) by column (a month as the reader writes it, in order of time).
 
     ``spans``: the first and last column of each row. A column between them without an entry in ``counts`` is a gap and
-    is framed; outside of them nothing is expected and the cell carries a dot. At most ``MOST_ROWS`` rows and the last
+    is framed, but for ``sparse`` rows, whose counts are too small to miss one; outside of them nothing is expected and
+    the cell carries a dot. At most ``MOST_ROWS`` rows and the last
     ``MOST_COLUMNS`` columns are drawn; the table holds all.
     """
     shown, months = list(rows)[:MOST_ROWS], list(columns)[-MOST_COLUMNS:]
@@ -65,9 +67,10 @@ def calendar_strip(
             count = counts.get((row, month))
             at = (x + width / 2, y + height / 2 + 4)
             if count is None:
-                gap = first < place[month] < last
+                within = first < place[month] < last
+                gap = within and row not in sparse
                 drawing.rect(x + 1, y + 1, width - 2, height - 2, fill=PAPER, stroke=ACCENT if gap else GRID)
-                drawing.text(at, "0" if gap else "·", anchor="middle", size=10, fill=ACCENT if gap else QUIET)
+                drawing.text(at, "0" if within else "·", anchor="middle", size=10, fill=ACCENT if gap else QUIET)
                 continue
             step = 0 if count < usual / 2 else 1 if count <= 1.5 * usual else 2
             drawing.rect(x + 1, y + 1, width - 2, height - 2, fill=SHADES[step], stroke=GRID)
@@ -77,6 +80,7 @@ def calendar_strip(
     gaps = sum(
         (row, column) not in counts
         for row in rows
+        if row not in sparse
         for column in columns[place[spans[row][0]] : place[spans[row][1]] + 1]
     )
     alternative = words.text("chart-calendar-alternative", rows=len(rows), columns=len(columns), gaps=gaps)

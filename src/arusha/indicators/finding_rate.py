@@ -17,6 +17,7 @@ from arusha.indicators.finding_records import Known, cells_query, evidence_query
 from arusha.indicators.finding_tables import declarants_table, funnel_table, random_table, tax_at_stake, zero_table
 from arusha.indicators.peer_evidence import held, with_held
 from arusha.indicators.peer_explanations import explain_peer, tested_again, without_rows
+from arusha.indicators.peer_pairs import few_cases
 from arusha.indicators.peer_rows import Wording, peer_rows
 from arusha.indicators.peer_tests import THREADS, Answer, officers, pairs
 
@@ -125,7 +126,8 @@ def test(cells: Cells, settings: Settings) -> Findings:
         "declarants": declarants_table(examined, settings.level),
         "zero": zero_table(examined),
     }
-    return Findings(signals.from_columns(out), tuple(notes), tables)
+    few = sum(few_cases(cells, floor) for cells in offices)
+    return Findings(signals.from_columns(out), tuple(notes), tables, few)
 
 
 def _rows(

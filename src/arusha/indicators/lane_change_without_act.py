@@ -17,6 +17,7 @@ from arusha.indicators.lane_change_records import Known, cells_query, closed_que
 from arusha.indicators.peer_cells import PeerCells
 from arusha.indicators.peer_evidence import held, with_held
 from arusha.indicators.peer_explanations import explain_peer, tested_again, without_rows
+from arusha.indicators.peer_pairs import few_cases
 from arusha.indicators.peer_rows import FEWEST_OTHERS, Wording, peer_rows
 from arusha.indicators.peer_tests import THREADS, Answer, officers, pairs
 
@@ -105,7 +106,8 @@ def test(cells: Cells, settings: Settings) -> Findings:
         out.append(found)
         notes += told_beside
     told = signals.from_columns(signals.joined(out))
-    return Findings(told, tuple(notes), {"closers": _closers(told)})
+    few = sum(few_cases(cells, floor) for cells in offices)
+    return Findings(told, tuple(notes), {"closers": _closers(told)}, few)
 
 
 def peers(table: pa.Table) -> PeerCells:

@@ -81,6 +81,13 @@ def office_pairs(cells: PeerCells, least: float, excess: float, threads: int = 1
     return result
 
 
+def few_cases(cells: PeerCells, least: float) -> int:
+    """Pairs with under ``least`` cases in one office: they are too many to list, and nothing could be told of one."""
+    unit, cell = joint(cells.officer.code, cells.declarant.code)
+    few = whole(cells.single[0], unit, cell.size) < least
+    return int(np.count_nonzero(few & (cells.declarant.code[cell] >= 0)))
+
+
 def _larger(result: Tested, rare: NDArray[np.bool_], again: Tested) -> Tested:
     """``result`` with, of the ``rare`` pairs, the larger p and the smaller distance and exposures of two ways."""
     values: dict[str, NDArray[Any]] = {name: v.copy() for name, v in result.__dict__.items()}

@@ -80,8 +80,26 @@ not-asked = The plan left these questions out, so they were not asked:
 data-heading = The records that were read
 data-intro = Rows read = rows accepted + rows set aside (expected and faulty) + rows for no table, for every file. A row set aside is kept with its reason and its line, and is not used. Rows for no table were read and nothing of them is in the records: the mapping puts them into no table, or that table comes from another file. A file without a table beside it adds to the rows of other files.
 files-caption = Rows by file
-aside-caption = Rows set aside, by office and reason
-aside-reading = A reason that falls mostly on one office is worth a look of its own: damaged records hide as well as mislead.
+aside-caption = Rows set aside: faulty ones by office and reason, expected ones by reason
+aside-reading = A faulty reason of which an office has a far larger share than of all declarations is worth a look of its own: damaged records hide as well as mislead.
+unread-tables = These records were loaded, and no question of this assessment reads them: { $tables }.
+unread-rights = Rights that clash are asked about by a command of their own (arusha data clashes) and in the workbench.
+glossary-stratum = stratum
+glossary-stratum-meaning = Cases that are alike in all that a question holds equal. Only these are compared with each other.
+glossary-pool = pool
+glossary-pool-meaning = Officers among whom files of one kind are given out.
+glossary-pick = pick
+glossary-pick-meaning = The officer to whom a declaration was first given, by the system or by hand.
+glossary-lot = lot
+glossary-lot-meaning = Goods declared together, of one importer at one officer in one week: they count as one draw.
+glossary-act = act
+glossary-act-meaning = An inspection that an officer entered in the system.
+glossary-lane = lane
+glossary-lane-meaning = The control channel to which a declaration was sent. Green: released at once. Blue: released, looked at later. Yellow: its documents are checked. Red: its goods are examined.
+glossary-procedure = codes such as IM4
+glossary-procedure-meaning = The customs procedure as the system writes it: IM4 is import for home use, IM7 import into a warehouse, EX1 export.
+glossary-signal-id = Signal id
+glossary-signal-id-meaning = The code of 16 letters and digits in grey under a name. It finds this entry in the files, in the workbench and with arusha evidence.
 aside-none = No row was set aside.
 noted-heading = What the load noted
 noted-intro = The rows concerned were read as they are written. What is said here may be harmless, or may have changed an answer: whoever keeps the source can say. Cells of the records are shown by their shape alone.
@@ -281,7 +299,9 @@ glossary-funnel-meaning = A chart of a rate against the number of cases, with li
 glossary-shrinkage = shrinkage
 glossary-shrinkage-meaning = Pulling an estimate towards the average, the more so the less data it rests on.
 glossary-pseudonym = pseudonym
-glossary-pseudonym-meaning = A code in place of a name.
+glossary-pseudonym-meaning = A code in place of a name: P- stands before a person in the administration, T- before a trader or broker, R- before a representative.
+detail-word-items = number of goods items
+detail-word-value = declared value
 glossary-set-aside = set aside
 glossary-set-aside-meaning = A row that is not used and is kept with its reason: it breaks the agreed form, or the system keeps it beside the one that counts.
 language-heading = This language
@@ -503,6 +523,14 @@ covered-gaps = { $n ->
    *[other] { $n } months without a declaration lie
  } between the first and the last of these offices: { $offices }. Ask for what is missing before reading on.
 covered-no-gap = Every office has declarations in every month between its first and its last.
+covered-sparse =
+    { $n ->
+        [one] One office has fewer than { $least } declarations a month on average and none in some months: that says nothing of the extract, and no such month is counted as missing.
+       *[other] { $n } offices have fewer than { $least } declarations a month on average and none in some months: that says nothing of the extract, and no such month is counted as missing.
+    }
+covered-calendar-sparse = No office with enough declarations misses a month
+column-aside-here = Of these, at this office
+column-declarations-here = Of all declarations, at this office
 covered-officer = { $share } of { $n } declarations name an officer who was picked for them or handled them.
 covered-no-officer = The records name no officer with a declaration.
 covered-acts = { $share } of the { $n } declarations sent to yellow or red have an inspection act.

@@ -74,8 +74,26 @@ not-asked = El plan dejó fuera estas preguntas; no se hicieron:
 data-heading = Los registros que se leyeron
 data-intro = Filas leídas = filas aceptadas + filas apartadas (esperadas y defectuosas) + filas para ninguna tabla, en cada archivo. Una fila apartada se guarda con su motivo y su línea, y no se usa. Las filas para ninguna tabla se leyeron y nada de ellas está en los registros: la correspondencia no las pone en ninguna tabla, o esa tabla viene de otro archivo. Un archivo sin tabla a su lado completa las filas de otros archivos.
 files-caption = Filas por archivo
-aside-caption = Filas apartadas, por aduana y motivo
-aside-reading = Un motivo que recae sobre todo en una aduana merece por sí solo una mirada: los registros dañados ocultan tanto como engañan.
+aside-caption = Filas apartadas: las defectuosas por aduana y motivo, las esperadas por motivo
+aside-reading = Un motivo defectuoso del que una aduana tiene una parte mucho mayor que su parte de las declaraciones merece por sí solo una mirada: los registros dañados ocultan tanto como engañan.
+unread-tables = Estos registros se cargaron, y ninguna pregunta de esta evaluación los lee: { $tables }.
+unread-rights = Por los permisos incompatibles preguntan una orden aparte (arusha data clashes) y el taller.
+glossary-stratum = estrato
+glossary-stratum-meaning = Casos semejantes en todo lo que una pregunta mantiene igual. Solo estos se comparan entre sí.
+glossary-pool = grupo
+glossary-pool-meaning = Los funcionarios entre los que se reparten los expedientes de una clase.
+glossary-pick = elección
+glossary-pick-meaning = El funcionario al que se dio primero una declaración, por el sistema o a mano.
+glossary-lot = lote
+glossary-lot-meaning = Mercancías declaradas juntas, de un importador con un funcionario en una semana: cuentan como un solo sorteo.
+glossary-act = acta
+glossary-act-meaning = Un reconocimiento que un funcionario registró en el sistema.
+glossary-lane = canal
+glossary-lane-meaning = El canal de control al que se envió una declaración. Verde: levante inmediato. Azul: levante, y control posterior. Amarillo: revisión de documentos. Rojo: reconocimiento de las mercancías.
+glossary-procedure = códigos como IM4
+glossary-procedure-meaning = El régimen aduanero como lo escribe el sistema: IM4 es la importación a consumo, IM7 la entrada en depósito, EX1 la exportación.
+glossary-signal-id = Código de la señal
+glossary-signal-id-meaning = El código de 16 letras y cifras en gris bajo un nombre. Con él se encuentra esta entrada en los archivos, en el taller y con arusha evidence.
 aside-none = No se apartó ninguna fila.
 noted-heading = Lo que anotó la carga
 noted-intro = Las filas en cuestión se leyeron tal como están escritas. Lo que se dice aquí puede ser inofensivo, o haber cambiado una respuesta: quien lleva la fuente puede decirlo. Las celdas de los registros se muestran solo por su forma.
@@ -275,7 +293,9 @@ glossary-funnel-meaning = Un gráfico de una tasa según el número de casos, co
 glossary-shrinkage = contracción
 glossary-shrinkage-meaning = Acercar una estimación a la media, tanto más cuantos menos datos la sostienen.
 glossary-pseudonym = seudónimo
-glossary-pseudonym-meaning = Un código en lugar de un nombre.
+glossary-pseudonym-meaning = Un código en lugar de un nombre: P- precede a una persona de la administración, T- a un operador o agente, R- a un representante.
+detail-word-items = número de partidas
+detail-word-value = valor declarado
 glossary-set-aside = apartado
 glossary-set-aside-meaning = Una fila que no se usa y se guarda con su motivo: no cumple la forma acordada, o el sistema la guarda junto a la que cuenta.
 language-heading = Este idioma
@@ -496,6 +516,14 @@ covered-gaps = { $n ->
    *[other] { $n } meses sin declaraciones quedan
  } entre el primero y el último de estas aduanas: { $offices }. Pida lo que falta antes de seguir leyendo.
 covered-no-gap = Cada aduana tiene declaraciones en todos los meses entre el primero y el último.
+covered-sparse =
+    { $n ->
+        [one] Una aduana tiene menos de { $least } declaraciones al mes de media, y ninguna en algunos meses: eso no dice nada del extracto, y ninguno de esos meses se cuenta como faltante.
+       *[other] { $n } aduanas tienen menos de { $least } declaraciones al mes de media, y ninguna en algunos meses: eso no dice nada del extracto, y ninguno de esos meses se cuenta como faltante.
+    }
+covered-calendar-sparse = A ninguna aduana con declaraciones suficientes le falta un mes
+column-aside-here = Parte de esta aduana en estas filas
+column-declarations-here = Parte de esta aduana en las declaraciones
 covered-officer = El { $share } de { $n } declaraciones nombra a un funcionario designado o que las tramitó.
 covered-no-officer = Los registros no nombran a ningún funcionario junto a las declaraciones.
 covered-acts = El { $share } de las { $n } declaraciones enviadas a amarillo o rojo tiene un acta de inspección.

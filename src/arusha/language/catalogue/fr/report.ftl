@@ -74,8 +74,26 @@ not-asked = Le plan a laissé ces questions de côté ; elles n'ont pas été po
 data-heading = Les données qui ont été lues
 data-intro = Lignes lues = lignes acceptées + lignes écartées (attendues et fautives) + lignes pour aucune table, pour chaque fichier. Une ligne écartée est conservée avec sa raison et son numéro, et n'est pas utilisée. Les lignes pour aucune table ont été lues et les données n'en gardent rien : la correspondance ne les met dans aucune table, ou cette table vient d'un autre fichier. Un fichier sans table à côté de lui complète les lignes d'autres fichiers.
 files-caption = Lignes par fichier
-aside-caption = Lignes écartées, par bureau et par raison
-aside-reading = Une raison qui tombe surtout sur un bureau mérite à elle seule un regard : des données abîmées cachent autant qu'elles trompent.
+aside-caption = Lignes écartées : les fautives par bureau et raison, les attendues par raison
+aside-reading = Une raison fautive dont un bureau a une part bien plus grande que sa part des déclarations mérite à elle seule un regard : des données abîmées cachent autant qu'elles trompent.
+unread-tables = Ces données ont été chargées, et aucune question de cette évaluation ne les lit : { $tables }.
+unread-rights = Les droits incompatibles sont l'objet d'une commande à part (arusha data clashes) et d'une page de l'atelier.
+glossary-stratum = strate
+glossary-stratum-meaning = Des cas semblables en tout ce qu'une question tient égal. Seuls ceux-là sont comparés entre eux.
+glossary-pool = groupe
+glossary-pool-meaning = Les agents entre lesquels les dossiers d'une sorte sont répartis.
+glossary-pick = choix
+glossary-pick-meaning = L'agent à qui une déclaration a d'abord été confiée, par le système ou à la main.
+glossary-lot = lot de marchandises
+glossary-lot-meaning = Des marchandises déclarées ensemble, d'un importateur chez un agent dans une semaine : elles comptent comme un seul tirage.
+glossary-act = acte
+glossary-act-meaning = Une visite qu'un agent a inscrite dans le système.
+glossary-lane = circuit
+glossary-lane-meaning = Le circuit de contrôle où une déclaration a été envoyée. Vert : mainlevée aussitôt. Bleu : mainlevée, contrôle après coup. Jaune : contrôle des documents. Rouge : visite des marchandises.
+glossary-procedure = codes tels que IM4
+glossary-procedure-meaning = Le régime douanier tel que le système l'écrit : IM4 est la mise à la consommation, IM7 l'entrée en entrepôt, EX1 l'exportation.
+glossary-signal-id = Code du signal
+glossary-signal-id-meaning = Le code de 16 lettres et chiffres, en gris sous un nom. Il retrouve cette entrée dans les fichiers, dans l'atelier et avec arusha evidence.
 aside-none = Aucune ligne n'a été écartée.
 noted-heading = Ce que le chargement a noté
 noted-intro = Les lignes concernées ont été lues telles qu'elles sont écrites. Ce qui est dit ici peut être anodin, ou avoir changé une réponse : qui tient la source peut le dire. Les cellules des enregistrements ne sont montrées que par leur forme.
@@ -275,7 +293,9 @@ glossary-funnel-meaning = Un graphique d'un taux selon le nombre de cas, avec de
 glossary-shrinkage = rétrécissement
 glossary-shrinkage-meaning = Rapprocher une estimation de la moyenne, d'autant plus qu'elle repose sur peu de données.
 glossary-pseudonym = pseudonyme
-glossary-pseudonym-meaning = Un code à la place d'un nom.
+glossary-pseudonym-meaning = Un code à la place d'un nom : P- précède une personne de l'administration, T- un opérateur ou un courtier, R- un représentant.
+detail-word-items = nombre d'articles
+detail-word-value = valeur déclarée
 glossary-set-aside = écarté
 glossary-set-aside-meaning = Une ligne qui n'est pas utilisée et que l'on garde avec sa raison : elle ne respecte pas la forme convenue, ou le système la garde à côté de celle qui compte.
 language-heading = Cette langue
@@ -496,6 +516,14 @@ covered-gaps = { $n ->
    *[other] { $n } mois sans déclaration se trouvent
  } entre le premier et le dernier mois de ces bureaux : { $offices }. Demandez ce qui manque avant de poursuivre la lecture.
 covered-no-gap = Chaque bureau a des déclarations pour chaque mois entre son premier et son dernier.
+covered-sparse =
+    { $n ->
+        [one] { $n } bureau a moins de { $least } déclarations par mois en moyenne, et aucune certains mois : cela ne dit rien de l'extrait, et aucun de ces mois n'est compté comme manquant.
+       *[other] { $n } bureaux ont moins de { $least } déclarations par mois en moyenne, et aucune certains mois : cela ne dit rien de l'extrait, et aucun de ces mois n'est compté comme manquant.
+    }
+covered-calendar-sparse = Aucun mois ne manque aux bureaux qui ont assez de déclarations
+column-aside-here = Part de ce bureau dans ces lignes
+column-declarations-here = Part de ce bureau dans les déclarations
 covered-officer = { $share } des { $n } déclarations nomment un agent désigné ou qui les a traitées.
 covered-no-officer = Les données ne nomment aucun agent auprès des déclarations.
 covered-acts = { $share } des { $n } déclarations orientées vers le jaune ou le rouge ont un acte d'inspection.
