@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy import special
 
-from arusha.inference.hypergeometric import Strata, upper
-from arusha.inference.random_log_odds import Curves, Tails, curves, log_marginals, selected, tails
+from arusha.inference.hypergeometric import Strata, moments, upper
+from arusha.inference.random_log_odds import Curves, curves, log_marginals, selected, tails
 from arusha.inference.segments import FloatArray, IntArray, segment_sums
 
 PRIOR = 0.5
@@ -76,7 +76,8 @@ class CountScatter:
         """
         said = np.where(self.heard[office][:, None], one.likelihood, 0.0)
         own = said[side.units] + one.leaning[:, side.units].T @ said
-        return side.tails.averaged(side.scale, _TAU, _shares(self.log_posterior - own))
+        share = _shares(self.log_posterior - own)
+        return np.minimum(np.einsum("us,us->u", side.tails, share), 1.0)
 
 
 def _shares(log_posterior: FloatArray) -> FloatArray:
@@ -116,8 +117,8 @@ class Side:
     """Units with a small exact tail on one side."""
 
     units: IntArray
-    scale: FloatArray
-    tails: Tails
+    tails: FloatArray
+    """Averaged over each of the spreads: units by spreads."""
 
 
 def heard(counts: Counts, threads: int = 1) -> Heard:
@@ -138,9 +139,11 @@ def heard(counts: Counts, threads: int = 1) -> Heard:
 
 
 def _side(given: Strata, observed: IntArray, of: Curves, scale: FloatArray, most: float, threads: int) -> Side:
-    units = np.flatnonzero(upper(given, observed, 0.0, threads)[0] <= most)
-    told = tails(selected(given, units), observed[units], of.take(units), threads)
-    return Side(units, scale[units], told)
+    # A sum of hypergeometric counts is one of yes/no draws (Vatutin and Mikhailov 1982), so that no median lies a whole
+    # count from the mean (Jogdeo and Samuels 1968): counts up to the mean have tails of at least a half.
+    above = np.flatnonzero(observed > moments(given).expected)
+    units = above[upper(selected(given, above), observed[above], 0.0, threads)[0] <= most]
+    return Side(units, tails(selected(given, units), observed[units], of.take(units), scale[units], _TAU, threads))
 
 
 def count_scatter(offices: list[Heard]) -> CountScatter:

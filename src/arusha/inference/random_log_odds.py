@@ -13,9 +13,8 @@ from functools import cached_property
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from scipy import special
 
-from arusha.inference.hypergeometric import Strata, upper
+from arusha.inference.hypergeometric import Strata
 from arusha.inference.segments import FloatArray, IntArray, in_threads
 
 REACH = 8.0
@@ -60,17 +59,23 @@ class Curves:
 
 def curves(given: Strata, t: IntArray, threads: int = 1) -> Curves:
     """The likelihood of each unit's observed sum ``t``. Strata stand once each (``copies`` is not read)."""
+    growth, mean, variance = _cumulants(given, np.tile(_NODES, (t.size, 1)), threads)
+    return Curves(t[:, None] * _NODES - growth, t[:, None] - mean, -variance)
+
+
+def _cumulants(given: Strata, log_odds: FloatArray, threads: int) -> tuple[FloatArray, FloatArray, FloatArray]:
+    """log E exp(d T), mean and variance of T, units by their own rising ``log_odds``."""
     from arusha.inference import cumulants_kernel
 
-    growth, mean, variance = (np.zeros((t.size, _NODES.size)) for _ in range(3))
+    growth, mean, variance = (np.zeros(log_odds.shape) for _ in range(3))
     in_threads(
         lambda a, b: cumulants_kernel.cumulants_by_log_odds(
-            given.M, given.m, given.n, given.indptr, _NODES, a, b, growth, mean, variance
+            given.M, given.m, given.n, given.indptr, log_odds, a, b, growth, mean, variance
         ),
-        t.size,
+        log_odds.shape[0],
         threads,
     )
-    return Curves(t[:, None] * _NODES - growth, t[:, None] - mean, -variance)
+    return growth, mean, variance
 
 
 def log_marginals(of: Curves, scale: ArrayLike, tau: ArrayLike, threads: int = 1) -> FloatArray:
@@ -90,54 +95,46 @@ def log_marginals(of: Curves, scale: ArrayLike, tau: ArrayLike, threads: int = 1
     return out
 
 
-@dataclass(frozen=True)
-class Tails:
-    """P(T >= t) of some units by log odds ratio, ready to be averaged over any spread: units by nodes."""
+def tails(
+    given: Strata, t: IntArray, of: Curves, scale: ArrayLike, tau: ArrayLike, threads: int = 1
+) -> FloatArray:
+    """P(T >= t) averaged over each spread (units by ``tau``), of units whose count lies above what is expected.
 
-    log_odds: FloatArray
-    weight: FloatArray
-    tail: FloatArray
-    certain: FloatArray
-    """One a unit: beyond this log odds ratio the tail is taken as 1."""
-
-    def averaged(self, scale: FloatArray, tau: FloatArray, share: FloatArray) -> FloatArray:
-        """Over log odds ratios that are normal with ``scale`` times ``tau`` as their standard deviation, the spreads
-        ``tau`` weighted by ``share`` (units by spreads)."""
-        out = np.empty(scale.size)
-        for i in range(scale.size):
-            sd = scale[i] * tau
-            density = np.exp(-0.5 * (self.log_odds[i][:, None] / sd) ** 2) / (sd * np.sqrt(2.0 * np.pi)) @ share[i]
-            beyond = float(special.ndtr(-self.certain[i] / sd) @ share[i])
-            out[i] = float(np.sum(self.weight[i] * self.tail[i] * density)) + beyond
-        return np.minimum(out, 1.0)
-
-
-def tails(given: Strata, t: IntArray, of: Curves, threads: int = 1) -> Tails:
-    """Exact tails of units whose count lies above what is expected, at the nodes of panels that no spread from 0.02 up
-    (times the unit's scale) is too narrow for, nor the unit's own law.
+    ``scale`` one a unit, ``tau`` from 0.02 up. Below log odds ratios of -4.9 the tail is taken as 0; seven standard
+    errors above the estimate as 1. Between them are panels for which neither a normal law nor the unit's own is too
+    narrow.
     """
-    low, high = -float(_EDGES[4]), float(_EDGES[4])
+    from arusha.inference import cumulants_kernel
+
+    sd, spreads = np.ascontiguousarray(scale, dtype=np.float64), np.ascontiguousarray(tau, dtype=np.float64)
+    edges, certain = _panels(of)
+    half = 0.5 * np.diff(edges, axis=1)[:, :, None]
+    d = np.ascontiguousarray((edges[:, :-1, None] + half * (_LEGENDRE + 1.0)).reshape(t.size, half.shape[1] * _LEGENDRE.size))
+    growth, _, _ = _cumulants(given, d, threads)
+    tail, out = np.empty(d.shape), np.empty((t.size, spreads.size))
+
+    def run(a: int, b: int) -> None:
+        cumulants_kernel.tails_by_log_odds(given.M, given.m, given.n, given.indptr, t, d, growth, a, b, tail)
+        weighted = tail[a:b] * (half[a:b] * _LEGENDRE_WEIGHTS).reshape(b - a, d.shape[1])
+        cumulants_kernel.averages(d[a:b], weighted, certain[a:b], sd[a:b], spreads, 0, b - a, out[a:b])
+
+    in_threads(run, t.size, threads)
+    return np.minimum(out, 1.0)
+
+
+def _panels(of: Curves) -> tuple[FloatArray, FloatArray]:
+    """Rising edges of each unit's panels, some of no width, and the last of them."""
     # Where the likelihood is largest, and how wide it is there.
     j = np.clip(np.argmax(of.value, axis=1), 1, _NODES.size - 2)
-    u = np.arange(t.size)
+    u = np.arange(j.size)
     move = of.slope[u, j] / np.maximum(-of.curvature[u, j], 1e-3)
     estimate = np.clip(_NODES[j] + np.clip(move, -STEP, STEP), -REACH, REACH)
     se = 1.0 / np.sqrt(np.maximum(-of.curvature[u, j], 1e-2))
-    nodes, weights, certain = [], [], np.clip(estimate + 7.0 * se, high / 9.0, REACH)
-    for i in range(t.size):
-        own = estimate[i] + se[i] * np.array([-6.0, -3.0, -1.0, 1.0, 3.0])
-        edges = np.concatenate([-_EDGES, [0.0], _EDGES, own, [low, certain[i]]])
-        edges = np.unique(edges[(edges >= low) & (edges <= certain[i])])
-        half = 0.5 * np.diff(edges)
-        nodes.append((edges[:-1, None] + half[:, None] * (_LEGENDRE + 1.0)).reshape(-1))
-        weights.append((half[:, None] * _LEGENDRE_WEIGHTS).reshape(-1))
-    size = max((len(v) for v in nodes), default=0)
-    # Shorter rows are filled up with nodes of no weight.
-    d = np.array([np.pad(v, (0, size - v.size), mode="edge") for v in nodes]).reshape(t.size, size)
-    w = np.array([np.pad(v, (0, size - v.size)) for v in weights]).reshape(t.size, size)
-    each = np.repeat(np.arange(t.size), size)
-    tail = upper(selected(given, each), t[each], d.reshape(-1), threads)[0].reshape(t.size, size)
-    return Tails(d, w, tail, certain)
+    certain = np.clip(estimate + 7.0 * se, _EDGES[4] / 9.0, REACH)
+    everywhere = np.tile(np.concatenate([-_EDGES, [0.0], _EDGES]), (j.size, 1))
+    own = estimate[:, None] + se[:, None] * np.array([-6.0, -3.0, -1.0, 1.0, 3.0])
+    edges = np.clip(np.concatenate([everywhere, own, certain[:, None]], axis=1), -_EDGES[4], certain[:, None])
+    return np.sort(edges, axis=1), certain
 
 
 def selected(given: Strata, units: NDArray[np.int64]) -> Strata:
