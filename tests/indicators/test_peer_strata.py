@@ -6,7 +6,7 @@ import pytest
 
 from arusha.indicators.coded_columns import IntArray, coded
 from arusha.indicators.peer_cells import PeerCells, furthest
-from arusha.indicators.peer_strata import Ground
+from arusha.indicators.peer_strata import Ground, against_few
 from arusha.indicators.peer_tests import officers, pairs
 
 
@@ -40,7 +40,7 @@ def ground_of(cells: PeerCells, way: int) -> Ground:
 @pytest.mark.parametrize("spread", [0.0, 0.3])
 def test_those_set_aside_are_the_furthest_in_turn(seed: int, spread: float) -> None:
     ground = ground_of(invented(seed), 1)
-    few = ground.against_few(np.zeros(ground.units, dtype=bool))
+    few = against_few(ground.leaning(np.zeros(ground.units, dtype=bool)))
     aside = np.zeros(ground.units, dtype=bool)
     while 2 * (np.count_nonzero(aside) + 1) < ground.units:
         strata = ground.strata(aside)

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
+from arusha.inference import cumulants_kernel
 from arusha.inference.hypergeometric import strata, upper
 from arusha.inference.random_log_odds import Curves, curves, log_marginals, selected, tails
 
@@ -48,11 +49,49 @@ def test_averages_over_a_spread_are_the_integrals(tau: float) -> None:
     for unit in range(2):
         assert logs[unit, 0] == pytest.approx(np.log(integrals(unit, scale[unit] * tau, True)), abs=1e-6)
     some = np.array([0])
-    told = tails(selected(GIVEN, some), SEEN[some], of.take(some)).averaged(
-        scale[some], np.array([tau]), np.ones((1, 1))
-    )
+    told = tails(selected(GIVEN, some), SEEN[some], of.take(some), scale[some], [tau])
     # Below log odds of -4.9 the tail is taken as 0, seven standard errors above the estimate as 1.
-    assert told == pytest.approx([integrals(0, tau, False)], rel=1e-5)
+    assert told[0] == pytest.approx([integrals(0, tau, False)], rel=1e-5)
+
+
+def test_one_convolution_gives_the_tails_at_all_odds() -> None:
+    """Against the tail convolved anew at each: above and below the odds that suit the count best, and where the count
+    is the largest that can be."""
+    rng = np.random.default_rng(5)
+    M = rng.integers(50, 400, 90)
+    m, n = rng.integers(1, 20, 90), rng.integers(1, 30, 90)
+    given = strata(M, m, n, np.arange(0, 91, 15))
+    expected, most = (np.add.reduceat(v, np.arange(0, 90, 15)) for v in (m * n / M, np.minimum(m, n)))
+    # The last count is the largest of all.
+    seen = np.minimum(np.ceil(expected * [1.05, 1.3, 1.6, 2.0, 3.0, 1e9]), most).astype(np.int64)
+    d = np.tile(np.linspace(-4.8, 8.0, 33), (6, 1))
+    growth, mean, variance, tail = (np.zeros(d.shape) for _ in range(4))
+    cumulants_kernel.cumulants_by_log_odds(M, m, n, given.indptr, d, 0, 6, growth, mean, variance)
+    cumulants_kernel.tails_by_log_odds(M, m, n, given.indptr, seen, d, growth, 0, 6, tail)
+    each = np.repeat(np.arange(6), 33)
+    exact = upper(selected(given, each), seen[each], d.reshape(-1))[0].reshape(d.shape)
+    # Exponents of some hundreds, each good to sixteen digits; both sides relative to what is above zero.
+    assert tail == pytest.approx(exact, rel=1e-11, abs=1e-300)
+    assert exact.min() < 1e-100 < 0.999 < exact.max()
+
+
+def test_strata_as_polynomials_and_from_their_modes_are_one_law() -> None:
+    """Wide strata, of which some have ends too unlikely for a polynomial."""
+    M, m, n = np.array([2_000, 40, 9_000, 30]), np.array([80, 40, 1_500, 3]), np.array([250, 12, 900, 1])
+    d = np.linspace(-8.0, 8.0, 17)
+    # The second is fixed.
+    told = [np.zeros((4, 17)) for _ in range(3)]
+    cumulants_kernel.cumulants_by_log_odds(M, m, n, np.arange(5), np.tile(d, (4, 1)), 0, 4, *told)
+    for i in range(4):
+        summed = [np.zeros(17) for _ in range(3)]
+        cumulants_kernel.summed_anew(M[i], m[i], n[i], 1.0, d, *summed)
+        for mine, other in zip(told, summed, strict=True):
+            # Up to 8 times 900, and variances as differences of numbers up to 900 squared.
+            assert mine[i] == pytest.approx(other, rel=1e-9, abs=1e-9)
+    law = np.empty(901)
+    assert not cumulants_kernel.central_law(9_000, 1_500, 900, 0, 900, law)
+    assert cumulants_kernel.central_law(2_000, 80, 250, 0, 80, law[:81])
+    assert law[:81] == pytest.approx(stats.hypergeom.pmf(np.arange(81), 2_000, 80, 250), rel=1e-9)
 
 
 def test_what_does_not_count_has_the_mirrored_likelihood() -> None:

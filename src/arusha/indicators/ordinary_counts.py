@@ -77,7 +77,8 @@ class CountScatter:
         said = np.where(self.heard[office][:, None], one.likelihood, 0.0)
         own = said[side.units] + one.leaning[:, side.units].T @ said
         share = _shares(self.log_posterior - own)
-        return np.minimum(np.einsum("us,us->u", side.tails, share), 1.0)
+        tail: FloatArray = np.minimum(np.einsum("us,us->u", side.tails, share), 1.0)
+        return tail
 
 
 def _shares(log_posterior: FloatArray) -> FloatArray:

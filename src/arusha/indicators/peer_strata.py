@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -57,7 +58,7 @@ class Ground:
         """
         from arusha.indicators import peer_kernel
 
-        few = self.against_few(np.zeros(self.units, dtype=bool))
+        few = against_few(self.leaning(np.zeros(self.units, dtype=bool)))
         return peer_kernel.set_aside(
             self.indptr, self.stratum, self.own, self.whole, spread**2 * few, extreme(self.units), float(excess)
         )
@@ -82,17 +83,18 @@ class Ground:
             variance,
         )
 
-    def against_few(self, aside: NDArray[np.bool_]) -> FloatArray:
-        """1 + sum of squared shares of the colleagues in what each unit is held against (``leaning``)."""
-        leaning = self.leaning(aside)
-        few: FloatArray = 1.0 + np.where(leaning.any(axis=1), (leaning**2).sum(axis=1), 1.0)
-        return few
-
     def leaning(self, aside: NDArray[np.bool_]) -> FloatArray:
         """Shares of the colleagues (columns) in what each unit (rows) is held against, by cases of common strata.
 
         Those set aside are in nobody's ground.
         """
+        return self._leaning(aside) if aside.any() else self._leaning_on_all
+
+    @cached_property
+    def _leaning_on_all(self) -> FloatArray:
+        return self._leaning(np.zeros(self.units, dtype=bool))
+
+    def _leaning(self, aside: NDArray[np.bool_]) -> FloatArray:
         cases, u, s = self.own[0].astype(np.float64), self.unit, self.stratum
         ground = np.where(aside[u], 0.0, cases)
         size = self.whole.shape[1]
@@ -121,6 +123,12 @@ def learnt(
     overall = ((expected + 0.5) / (n + 1.0))[unit]
     rate = (counting + overall) / (colleagues + 1.0)
     return expected, sums(own**2 * rate * (1.0 - rate) / colleagues, unit, units)
+
+
+def against_few(leaning: FloatArray) -> FloatArray:
+    """1 + sum of squared shares of the colleagues in what each unit is held against (``Ground.leaning``)."""
+    few: FloatArray = 1.0 + np.where(leaning.any(axis=1), (leaning**2).sum(axis=1), 1.0)
+    return few
 
 
 def _by_stratum(own: IntArray, stratum: IntArray, strata: int) -> IntArray:

@@ -30,7 +30,7 @@ from arusha.indicators.ordinary_counts import Counts, CountScatter, Heard, count
 from arusha.indicators.ordinary_scatter import Scatter, ordinary_scatter, tail_against
 from arusha.indicators.peer_cells import PeerCells, Tested
 from arusha.indicators.peer_pairs import office_pairs
-from arusha.indicators.peer_strata import BATCH, SINGLE, Ground
+from arusha.indicators.peer_strata import BATCH, SINGLE, Ground, against_few
 
 R = TypeVar("R")
 
@@ -74,9 +74,12 @@ def officers(offices: Sequence[PeerCells], *, excess: float, threads: int = 1) -
 
     first = _first([_beyond_chance(of_office[-1], excess) for of_office in grounds])
     aside = [of_office[-1].far_ones(excess, first.sd) for of_office in grounds]
-    said = _side_by_side(lambda i: _heard(grounds[i][-1], aside[i], threads), offices, threads)
+    leaning = _side_by_side(lambda i: grounds[i][-1].leaning(aside[i]), offices, threads)
+    said = _side_by_side(lambda i: _heard(grounds[i][-1], aside[i], leaning[i], threads), offices, threads)
     scatter = count_scatter(said)
-    found = _side_by_side(lambda i: _office_officers(offices[i], grounds[i], aside[i], threads), offices, threads)
+    found = _side_by_side(
+        lambda i: _office_officers(offices[i], grounds[i], aside[i], leaning[i], threads), offices, threads
+    )
     p = tuple(_against(found[i], i, said[i], scatter) for i in range(len(offices)))
     return Answer(_names(offices), tuple(found), p, scatter)
 
@@ -98,7 +101,7 @@ def _beyond_chance(ground: Ground, excess: float) -> tuple[FloatArray, FloatArra
     """z and information of every unit where those beyond chance are set aside, for ordinary scatter."""
     aside = ground.far_ones(excess, 0.0)
     _, information, measured = ground.strata(aside).log_odds()
-    return measured, information * ground.against_few(aside)
+    return measured, information * against_few(ground.leaning(aside))
 
 
 def _first(plain: Sequence[tuple[FloatArray, FloatArray]]) -> Scatter:
@@ -107,13 +110,14 @@ def _first(plain: Sequence[tuple[FloatArray, FloatArray]]) -> Scatter:
     return ordinary_scatter(z, information)
 
 
-def _heard(ground: Ground, aside: NDArray[np.bool_], threads: int) -> Heard:
+def _heard(ground: Ground, aside: NDArray[np.bool_], leaning: FloatArray, threads: int) -> Heard:
     """What units' batches say under the last way: what goes together is no difference between officers."""
-    few, leaning = ground.against_few(aside), ground.leaning(aside)
-    return heard(Counts(*ground.strata(aside).counted(BATCH), few, leaning), threads)
+    return heard(Counts(*ground.strata(aside).counted(BATCH), against_few(leaning), leaning), threads)
 
 
-def _office_officers(cells: PeerCells, grounds: Sequence[Ground], aside: NDArray[np.bool_], threads: int) -> Tested:
+def _office_officers(
+    cells: PeerCells, grounds: Sequence[Ground], aside: NDArray[np.bool_], leaning: FloatArray, threads: int
+) -> Tested:
     names = np.unique(cells.officer.code)
     sides = [ground.strata(aside) for ground in grounds]
     exact = np.max([side.tail(i, threads) for side in sides for i in (SINGLE, BATCH)], axis=0)
@@ -137,7 +141,7 @@ def _office_officers(cells: PeerCells, grounds: Sequence[Ground], aside: NDArray
         *last.together(),
         exact,
         *last.log_odds(),
-        grounds[-1].against_few(aside),
+        against_few(leaning),
     )
 
 

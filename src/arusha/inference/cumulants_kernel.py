@@ -185,9 +185,7 @@ def tails_by_log_odds(
         kind, alike = kinds(M[a:b], m[a:b], n[a:b])
         modes, totals = np.empty(alike.size, dtype=np.int64), np.empty(alike.size)
         tilt = tilt_of_kinds(kind, alike, M[a:b], m[a:b], n[a:b], one, 0.0, seen, 0.2, modes, totals)
-        offset, law, grown = law_of_kinds(
-            kind, alike, M[a:b], m[a:b], n[a:b], one, 0.0, tilt, modes, totals
-        )
+        offset, law, grown = law_of_kinds(kind, alike, M[a:b], m[a:b], n[a:b], one, 0.0, tilt, modes, totals)
         at = min(max(seen - offset, 0), law.size)
         for j in range(nodes.shape[1]):
             up = nodes[unit, j] - tilt

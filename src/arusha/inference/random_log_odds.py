@@ -95,9 +95,7 @@ def log_marginals(of: Curves, scale: ArrayLike, tau: ArrayLike, threads: int = 1
     return out
 
 
-def tails(
-    given: Strata, t: IntArray, of: Curves, scale: ArrayLike, tau: ArrayLike, threads: int = 1
-) -> FloatArray:
+def tails(given: Strata, t: IntArray, of: Curves, scale: ArrayLike, tau: ArrayLike, threads: int = 1) -> FloatArray:
     """P(T >= t) averaged over each spread (units by ``tau``), of units whose count lies above what is expected.
 
     ``scale`` one a unit, ``tau`` from 0.02 up. Below log odds ratios of -4.9 the tail is taken as 0; seven standard
@@ -109,7 +107,9 @@ def tails(
     sd, spreads = np.ascontiguousarray(scale, dtype=np.float64), np.ascontiguousarray(tau, dtype=np.float64)
     edges, certain = _panels(of)
     half = 0.5 * np.diff(edges, axis=1)[:, :, None]
-    d = np.ascontiguousarray((edges[:, :-1, None] + half * (_LEGENDRE + 1.0)).reshape(t.size, half.shape[1] * _LEGENDRE.size))
+    d = np.ascontiguousarray(
+        (edges[:, :-1, None] + half * (_LEGENDRE + 1.0)).reshape(t.size, half.shape[1] * _LEGENDRE.size)
+    )
     growth, _, _ = _cumulants(given, d, threads)
     tail, out = np.empty(d.shape), np.empty((t.size, spreads.size))
 
