@@ -93,7 +93,7 @@ def ask(session: Session, indicator: Indicator, settings: Settings) -> Answer:
         place = SCHEMA.get_field_index(name)
         signals = signals.set_column(place, SCHEMA.field(name), pa.array(values, SCHEMA.field(name).type))
     notes = tuple(cells.notes) + tuple(findings.notes)
-    return Answer(indicator, {}, Findings(signals, notes, findings.tables), told, evidence, ran)
+    return Answer(indicator, {}, Findings(signals, notes, findings.tables, findings.unlisted), told, evidence, ran)
 
 
 def verdict(tried: tuple[Explained, ...]) -> tuple[str | None, bool]:
