@@ -1,10 +1,11 @@
 """Innocent accounts of a pair that stands out, which the records can neither show nor rule out.
 
-Four are weighed. *Avoidance*: one officer hardly ever has the declarant's files (a tenth or less of what would be
+Five are weighed. *Avoidance*: one officer hardly ever has the declarant's files (a tenth or less of what would be
 due), and the others share that officer's turn as they share everything else; a recusal does that. *A shared desk*:
 several declarants meet the same officers, and among those at that desk the pair is nothing out of the ordinary. *A
 key*: the other declarants' files show that the office goes by a recorded column (the importer), and the pair is what
-its values would give. *Uneven as a rule*: the other declarants' pairs differ from draws among themselves, as where the
+its values would give. *Bundles*: files that wait are handed out in the order of their numbers, neighbours to one
+officer (``assignment_heaps``), and the pair is what the same places in the pile give. *Uneven as a rule*: the other declarants' pairs differ from draws among themselves, as where the
 office goes by what no record holds, and the pair is not clearly beyond that. Each is a null hypothesis of its own, and
 a pair that is to stand out must stand out against every one that its records allow: its p is the largest (a composite
 null). Where it does so against the common rule only, the answer is that the records cannot tell.
@@ -23,6 +24,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from arusha.indicators.assignment_desks import Desks
 from arusha.indicators.assignment_draws import UNKNOWN, IntArray
+from arusha.indicators.assignment_heaps import Heaps
 from arusha.indicators.assignment_joint import Joint
 from arusha.indicators.assignment_keys import Key
 from arusha.indicators.assignment_office import Prepared
@@ -103,7 +105,7 @@ def _accounts(office: Prepared, tested: Tested, limits: Limits, threads: int, te
         structural[b, i] = True
     desks = Desks(office, np.asarray(structural.any(axis=1)), limits.rate)
     keys = [Key(office, name) for name in office.draws.keys]
-    joint = Joint(office)
+    joint, heaps = Joint(office), Heaps(office)
     every = np.arange(len(office.draws.outcomes))
     out: list[Account] = []
     for b in np.unique(pairs.declarant[tested.signal]).tolist():
@@ -160,8 +162,11 @@ def _accounts(office: Prepared, tested: Tested, limits: Limits, threads: int, te
             for k, p in zip(left_over, tails.tolist(), strict=True):
                 _keep(likeliest, Account(k, "scatter", p, (int(pairs.outcome[k]),), (b,)))
         # None of these says that nothing else makes the office uneven.
+        bundles = heaps.bundles(b)
         for k in mine:
             i = int(pairs.outcome[k])
+            if bundles is not None:
+                _keep(likeliest, Account(k, "bundle", heaps.tail(b, i, bundles), (i,), (b,)))
             written = desks.written(team, i)
             if written is not None:
                 p = _p_of(desks.within(written, b), i)

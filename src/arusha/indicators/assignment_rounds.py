@@ -33,7 +33,7 @@ class Account:
 
     pair: int
     """Which of the office's pairs."""
-    kind: Literal["avoidance", "desk", "importer", "scatter"]
+    kind: Literal["avoidance", "desk", "importer", "bundle", "scatter"]
     p: float
     officers: tuple[int, ...]
     """The officer who is avoided; those at the desk; the pair's own, whom the key would have picked."""

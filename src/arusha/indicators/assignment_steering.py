@@ -56,7 +56,8 @@ DEFINITION = Definition(
     "other declarants' picks agree with an even chance, or with a pace of each officer's own; else a sum of "
     "hypergeometric counts under fixed margins within strata. Pairs that stand out are set aside while the others "
     "are tested. A pair must also stand out if one allows that an officer is avoided, a desk shared, or, where the "
-    "others' files show it, files given out by importer or officers and declarants met unevenly as a rule.",
+    "others' files show it, files given out by importer, files that wait handed out in bundles, or officers and "
+    "declarants met unevenly as a rule.",
     min_exposure=30,
     min_effect=5,
     options={"lanes": ("green", "blue", "yellow", "red")},
@@ -214,7 +215,7 @@ def _told(accounts: pa.Table) -> list[Note]:
     if not accounts.num_rows:
         return []
     kind = accounts["account"].to_pylist()
-    pairs = dict.fromkeys(("avoidance", "desk", "importer", "scatter"), 0)
+    pairs = dict.fromkeys(("avoidance", "desk", "importer", "bundle", "scatter"), 0)
     for name, count in zip(kind, accounts["pairs"].to_pylist(), strict=True):
         pairs[name] += count
     total = sum(pairs.values())
@@ -224,6 +225,8 @@ def _told(accounts: pa.Table) -> list[Note]:
         "desk": "several declarants meet the same officers, as at a desk that no rule declares.",
         "importer": "the importer decides in this office who has a file, and the declarant's importers may have come "
         "to the officer by chance.",
+        "bundle": "files that wait are handed out in bundles, neighbours to one officer, and the declarant's may have "
+        "come to the officer by their place in the pile.",
         "scatter": "officers and declarants of the office meet unevenly as a rule, as where it goes by what no record "
         "says, and the pair is not clearly beyond that.",
     }

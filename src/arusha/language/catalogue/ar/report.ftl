@@ -418,6 +418,7 @@ detail-other-cancelled = الملغى من تلك
 detail-word-avoidance = موظف لا تصله هذه الملفات إلا نادرًا (عُشر ما كان يُستحق أو أقل)
 detail-word-desk = موضع عمل لا تعلنه أي قاعدة
 detail-word-importer = مكتب يحدد فيه المستورد الموظف الذي يتولى الملف
+detail-word-bundle = مكتب تُوزَّع فيه الملفات المنتظِرة حُزَمًا
 detail-word-scatter = مكتب يلتقي فيه الموظفون والمُصرِّحون عادةً على نحو غير متساوٍ
 detail-compared-within = المقارنة ضمن
 detail-feature = تختلف بحسب

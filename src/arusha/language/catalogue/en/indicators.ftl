@@ -5,7 +5,7 @@ indicator-assignment-steering-title = Work steered to an officer
 indicator-assignment-steering-question = Is a declarant's work spread over officers as the office's rule would spread it?
 indicator-assignment-steering-unit = officer and declarant, within an office
 indicator-assignment-steering-null-hypothesis = Within a stratum (office, section, lane, moment, pool of officers) who is picked does not depend on whose declaration it is.
-indicator-assignment-steering-statistic = Declarations of the declarant whose first pick was the officer; one cancelled and lodged again counts once, by the pick that stood. Exact upper tail: Poisson-binomial where the records say who was on duty and the other declarants' picks agree with an even chance, or with a pace of each officer's own; else a sum of hypergeometric counts under fixed margins within strata. Pairs that stand out are set aside while the others are tested. A pair must also stand out if one allows that an officer is avoided, a desk shared, or, where the others' files show it, files given out by importer or officers and declarants met unevenly as a rule.
+indicator-assignment-steering-statistic = Declarations of the declarant whose first pick was the officer; one cancelled and lodged again counts once, by the pick that stood. Exact upper tail: Poisson-binomial where the records say who was on duty and the other declarants' picks agree with an even chance, or with a pace of each officer's own; else a sum of hypergeometric counts under fixed margins within strata. Pairs that stand out are set aside while the others are tested. A pair must also stand out if one allows that an officer is avoided, a desk shared, or, where the others' files show it, files given out by importer, files that wait handed out in bundles, or officers and declarants met unevenly as a rule.
 indicator-assignment-steering-gaming = Steer fewer than five declarations above expectation; hand the file over after the first pick; lodge when the favoured officer is alone on duty, so that there is no one to compare with; have the officer put on a desk for goods that nobody else brings; favour two officers or more for four declarants or more, as a desk would; of two officers, keep every file from one.
 indicator-assignment-steering-counter-indicator = assignment-override (later picks); lodging on the days of one officer (declarant's hours against the roster); desks whose goods are one declarant's, listed as cannot tell; who records specialist desks, and when; officers avoided and desks that no rule declares, listed as cannot tell: ask whether a recusal or a desk was written down.
 indicator-assignment-steering-false-flags-per-thousand = Measured in 400 invented administrations without any scheme: 6 of 845,861 units tested were flagged, in 6 administrations (benchmarks/results/scorecard.md).
@@ -37,6 +37,7 @@ reason-the-officer-has-nearly-all-such-work-whoever-lodges-it = the officer has 
 reason-one-officer-hardly-ever-has-this-declarant-s-files-a-tenth-or-less-of-what-would-be-due-as-where-an-officer-is-recused-not-checked-the-records-hold-no-recusals = one officer hardly ever has this declarant's files (a tenth or less of what would be due), as where an officer is recused (not checked: the records hold no recusals)
 reason-several-declarants-meet-the-same-officers-as-at-a-desk-that-no-rule-declares = several declarants meet the same officers, as at a desk that no rule declares
 reason-in-this-office-the-importer-decides-who-has-a-file-and-this-declarant-s-importers-may-have-come-to-the-officer-by-chance = in this office the importer decides who has a file, and this declarant's importers may have come to the officer by chance
+reason-in-this-office-files-that-wait-are-handed-out-in-bundles-and-this-declarant-s-may-have-come-to-the-officer-by-their-place-in-the-pile = in this office files that wait are handed out in bundles, and this declarant's may have come to the officer by their place in the pile
 reason-in-this-office-officers-and-declarants-meet-unevenly-as-a-rule-beyond-what-draws-give-and-this-pair-is-not-clearly-beyond-that = in this office officers and declarants meet unevenly as a rule, beyond what draws give, and this pair is not clearly beyond that
 table-times-of-assignment = times of assignment
 note-assignment-final-officer = The first pick is not recorded: the officer who handled the declaration in the end was tested, so that a steered pick cannot be told from a later reassignment.
@@ -61,6 +62,9 @@ note-assignment-accounts =
     }{ $importer ->
         [0] { "" }
        *[other] { " " }In { $importer } of them the importer decides in this office who has a file, and the declarant's importers may have come to the officer by chance.
+    }{ $bundle ->
+        [0] { "" }
+       *[other] { " " }In { $bundle } of them files that wait are handed out in bundles, neighbours to one officer, and the declarant's may have come to the officer by their place in the pile.
     }{ $scatter ->
         [0] { "" }
        *[other] { " " }In { $scatter } of them officers and declarants of the office meet unevenly as a rule, as where it goes by what no record says, and the pair is not clearly beyond that.

@@ -412,6 +412,7 @@ detail-other-cancelled = Cancelled of those
 detail-word-avoidance = an officer who hardly ever has these files (a tenth or less of what would be due)
 detail-word-desk = a desk that no rule declares
 detail-word-importer = an office in which the importer decides who has a file
+detail-word-bundle = an office in which files that wait are handed out in bundles
 detail-word-scatter = an office in which officers and declarants meet unevenly as a rule
 detail-compared-within = Compared within
 detail-feature = Differs by

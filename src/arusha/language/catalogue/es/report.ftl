@@ -405,6 +405,7 @@ detail-other-cancelled = De estos, anulados
 detail-word-avoidance = un funcionario que casi nunca tiene estos expedientes (una décima parte o menos de lo que le correspondería)
 detail-word-desk = un puesto que ninguna regla declara
 detail-word-importer = una oficina en la que el importador decide qué funcionario tiene el expediente
+detail-word-bundle = una oficina en la que los expedientes en espera se reparten por paquetes
 detail-word-scatter = una oficina en la que funcionarios y declarantes se encuentran por regla general de forma desigual
 detail-compared-within = Comparado por
 detail-feature = Difiere por

@@ -405,6 +405,7 @@ detail-other-cancelled = Dont annulés chez les autres
 detail-word-avoidance = un agent qui n'a presque jamais ces dossiers (un dixième au plus de ce qui lui reviendrait)
 detail-word-desk = un poste qu'aucune règle ne déclare
 detail-word-importer = un bureau où l'importateur décide de l'agent qui a le dossier
+detail-word-bundle = un bureau où les dossiers en attente sont distribués par paquets
 detail-word-scatter = un bureau où agents et déclarants se rencontrent de façon inégale en règle générale
 detail-compared-within = Comparé par
 detail-feature = Diffère par
