@@ -21,7 +21,7 @@ from synthetic_folder import write_folder
 
 import arusha.indicators
 from arusha.assessment.report import write_report
-from arusha.assessment.report_words import slug
+from arusha.assessment.report_words import note_text, slug
 from arusha.assessment.run import EXPLANATIONS
 from arusha.indicators.definition import Definition, Sentence, Sentences, as_json
 from arusha.indicators.registry import BUILT_IN
@@ -379,3 +379,11 @@ def test_numbers_dates_and_codes_of_an_explanation_are_the_readers(folder: Path)
     assert "\u2068P-7Q3K\u2069" in arabic.text(
         "told-duty-acting-for-for", start=date(2025, 1, 2), end=date(2025, 3, 4), detail="P-7Q3K"
     )
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_note_of_an_assessment_made_before_one_more_account_is_read_as_it_was(lang: str) -> None:
+    words = Catalogue(lang)
+    values = {"n": 5, "avoidance": 2, "desk": 3, "importer": 0, "scatter": 0}
+    earlier = note_text(words, {"key": "assignment-accounts", "text": "", "values": values})
+    assert earlier == note_text(words, {"key": "assignment-accounts", "text": "", "values": {**values, "bundle": 0}})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -56,7 +57,7 @@ def test_the_chance_that_neighbours_meet_one_officer_is_its_share_of_the_others_
     seen = 0
     for day in np.unique(kept.day).tolist():
         heap = np.flatnonzero(kept.day == day).tolist()
-        for x, y in zip(heap[:-1], heap[1:], strict=True):
+        for x, y in pairwise(heap):
             if kept.declarant[x] == kept.declarant[y]:
                 assert (x, y) not in of
                 continue
@@ -70,7 +71,8 @@ def test_the_chance_that_neighbours_meet_one_officer_is_its_share_of_the_others_
 def test_the_number_of_bundles_is_learnt(bundles: int) -> None:
     """Of two neighbouring bundles one in eight has the same officer, and a heap holds nine files or so."""
     found = Heaps(ready(piled(5, bundles))).bundles(0)
-    assert found is not None and abs(found - bundles) <= 1
+    assert found is not None
+    assert abs(found - bundles) <= 1
 
 
 def test_where_files_of_a_heap_are_drawn_one_by_one_nothing_is_learnt() -> None:

@@ -228,8 +228,15 @@ def test_an_account_that_no_pair_needs_is_not_told(lang: str) -> None:
     words = Catalogue(lang)
     key = "note-assignment-accounts"
     every, *alone = (
-        words.text(key, n=a + d + i + s, avoidance=a, desk=d, importer=i, scatter=s)
-        for a, d, i, s in ((3, 4, 5, 6), (3, 0, 0, 0), (0, 4, 0, 0), (0, 0, 5, 0), (0, 0, 0, 6))
+        words.text(key, n=a + d + i + b + s, avoidance=a, desk=d, importer=i, bundle=b, scatter=s)
+        for a, d, i, b, s in (
+            (3, 4, 5, 7, 6),
+            (3, 0, 0, 0, 0),
+            (0, 4, 0, 0, 0),
+            (0, 0, 5, 0, 0),
+            (0, 0, 0, 7, 0),
+            (0, 0, 0, 0, 6),
+        )
     )
     zero = words.text("note-value-few", pairs=0, items=0).count("0")
     assert zero >= 2, "the digits of this language are not the ones looked for"

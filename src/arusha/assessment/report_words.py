@@ -104,8 +104,12 @@ def note_text(words: Catalogue, note: Mapping[str, Any]) -> str:
     fractions, ``lane`` is a lane); the assessment's own English where the catalogue has none."""
     text = str(note.get("text", ""))
     values = {name: _note_value(words, name, value) for name, value in (note.get("values") or {}).items()}
+    values = {**_SINCE.get(str(note["key"]), {}), **values}
     return said(words, f"note-{note['key']}", text, values) + _wide(words, note)
 
+
+_SINCE: Mapping[str, Mapping[str, Any]] = {"assignment-accounts": {"bundle": 0}}
+"""What a note counts of late: assessments made before counted none of it."""
 
 WIDE_SCATTER = 3.0
 """Where ordinary units differ by this factor in their odds, one that does three times as much is ordinary: the test can

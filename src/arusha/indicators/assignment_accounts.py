@@ -1,14 +1,15 @@
 """Innocent accounts of a pair that stands out, which the records can neither show nor rule out.
 
-Five are weighed. *Avoidance*: one officer hardly ever has the declarant's files (a tenth or less of what would be
-due), and the others share that officer's turn as they share everything else; a recusal does that. *A shared desk*:
-several declarants meet the same officers, and among those at that desk the pair is nothing out of the ordinary. *A
-key*: the other declarants' files show that the office goes by a recorded column (the importer), and the pair is what
-its values would give. *Bundles*: files that wait are handed out in the order of their numbers, neighbours to one
-officer (``assignment_heaps``), and the pair is what the same places in the pile give. *Uneven as a rule*: the other declarants' pairs differ from draws among themselves, as where the
-office goes by what no record holds, and the pair is not clearly beyond that. Each is a null hypothesis of its own, and
-a pair that is to stand out must stand out against every one that its records allow: its p is the largest (a composite
-null). Where it does so against the common rule only, the answer is that the records cannot tell.
+Five are weighed. *Avoidance*: one officer hardly ever has the declarant's files (a tenth or less of what would be due),
+and the others share that officer's turn as they share everything else; a recusal does that. *A shared desk*: several
+declarants meet the same officers, and among those at that desk the pair is nothing out of the ordinary. *A key*: the
+other declarants' files show that the office goes by a recorded column (the importer), and the pair is what its values
+would give. *Bundles*: files that wait are handed out in the order of their numbers, neighbours to one officer
+(``assignment_heaps``), and the pair is what the same places in the pile give. *Uneven as a rule*: the other declarants'
+pairs differ from draws among themselves, as where the office goes by what no record holds, and the pair is not clearly
+beyond that. Each is a null hypothesis of its own, and a pair that is to stand out must stand out against every one that
+its records allow: its p is the largest (a composite null). Where it does so against the common rule only, the answer is
+that the records cannot tell.
 
 No table of the contract holds a recusal: duties know no such kind, pools and rules name no declarant, and role
 conflicts are of roles. So avoidance is never "explained", and its text says that recusals were not checked.

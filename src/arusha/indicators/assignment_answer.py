@@ -32,8 +32,8 @@ ACCOUNTS = {
     "desk": "cannot tell: several declarants meet the same officers, as at a desk that no rule declares",
     "importer": "cannot tell: in this office the importer decides who has a file, and this declarant's importers may "
     "have come to the officer by chance",
-    "bundle": "cannot tell: in this office files that wait are handed out in bundles, and this declarant's may have come "
-    "to the officer by their place in the pile",
+    "bundle": "cannot tell: in this office files that wait are handed out in bundles, and this declarant's may have "
+    "come to the officer by their place in the pile",
     "scatter": "cannot tell: in this office officers and declarants meet unevenly as a rule, beyond what draws give, "
     "and this pair is not clearly beyond that",
 }
@@ -358,7 +358,8 @@ def aside_table(offices: Sequence[Office]) -> pa.Table:
 
 def accounts_table(offices: Sequence[Office]) -> pa.Table:
     """Innocent accounts that the records cannot rule out: whom a declarant's files never meet, and desks that several
-    declarants share, officers who go by the importer or by the place in a pile. One row for each; ``pairs`` would stand out without it.
+    declarants share, officers who go by the importer or by the place in a pile. One row for each; ``pairs``
+    would stand out without it.
     """
     rows = []
     for o in offices:
