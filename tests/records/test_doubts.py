@@ -78,3 +78,47 @@ def test_six_digits_read_as_eight_are_no_commodity_code(tmp_path):
     made = load(small(tmp_path / "in", items=items), out=tmp_path / "w.arusha", pseudonyms="off")
     with made.connect() as connection:
         assert connection.execute("SELECT source_line, reason FROM set_aside").fetchall() == [(2, "bad-hs-code")]
+
+
+def amounts(tmp_path, factor: float, digits: int = 2):
+    """Thirty declarations of two items each; the declarations' values are divided by a factor and rounded."""
+    values = [round(37.5 * 1.3**n, 2) for n in range(30)]
+    head = "declaration_id,office,registered_at,declared_value\n"
+    rows = "".join(f"D{n},EX01,2024-01-{n + 1:02}T10:00:00,{3 * v / factor:.{digits}f}\n" for n, v in enumerate(values))
+    items = "declaration_id,item_no,hs_code,declared_value\n"
+    items += "".join(f"D{n},1,080300,{v:.2f}\nD{n},2,080300,{2 * v:.2f}\n" for n, v in enumerate(values))
+    return small(tmp_path / "in", declarations=head + rows, items=items)
+
+
+@pytest.mark.parametrize(("factor", "said"), [(1000, "1000"), (0.001, "0.001"), (100, "100"), (0.01, "0.01")])
+def test_amounts_of_one_table_in_another_unit_are_told(tmp_path, factor, said):
+    report = inspect(amounts(tmp_path, factor))
+    (told,) = [n for n in notes(report) if "another unit" in n]
+    assert told.startswith(
+        f"declarations.csv: the declared_value of the items is {said} times that of their declaration"
+    )
+    for lang in languages():
+        assert any("`scale`" in n and "declared_value" in n for n in notes(report, lang))
+
+
+def test_amounts_in_whole_thousands_are_told_where_most_are_large(tmp_path):
+    """Of thirty the smallest are rounded to none or one thousand."""
+    assert any("another unit" in n for n in notes(inspect(amounts(tmp_path, 1000, digits=1))))
+
+
+@pytest.mark.parametrize("factor", [1, 1.2, 0.7, 30])
+def test_amounts_that_differ_by_freight_or_a_currency_are_not(tmp_path, factor):
+    assert not any("another unit" in n for n in notes(inspect(amounts(tmp_path, factor))))
+
+
+def test_declared_with_a_scale_amounts_agree(tmp_path):
+    source, override = amounts(tmp_path, 1000, digits=5), tmp_path / "o.yaml"
+    override.write_text(
+        "tables: {declarations: {columns: {declared_value: {scale: 1000, of: declared_value}}}}\n"
+        "reading: {round_money: true}\n"
+    )
+    made = load(source, out=tmp_path / "w.arusha", pseudonyms="off", override=override)
+    assert not any("another unit" in w for w in made.manifest["warnings"])
+    with made.connect() as connection:
+        first = connection.execute("SELECT declared_value FROM declarations WHERE declaration_id = 'D0'").fetchall()
+    assert float(first[0][0]) == pytest.approx(112.5, abs=0.011)

@@ -7,7 +7,7 @@ from extract_files import small
 
 from arusha.language import Catalogue, languages
 from arusha.records.checks import RecordsBlockedError
-from arusha.records.identifiers import folded
+from arusha.records.identifiers import folded, without_domain
 from arusha.records.inspect import inspect
 from arusha.records.load import load
 from arusha.records.load_text import load_notes
@@ -87,3 +87,43 @@ def test_a_mark_for_nobody_is_told_and_declared_empty_it_is_nobody(tmp_path, mar
 def test_codes_of_persons_are_no_marks(tmp_path):
     source = small(tmp_path / "in", declarations=declarations("B1,C1,NADIA", "B1,C1,A-1", "B2,10,KA0418"))
     assert not any("mark for nobody" in w.problem(Catalogue("en")) for w in inspect(source).warnings)
+
+
+@pytest.mark.parametrize("pseudonyms", ["on", "off"])
+@pytest.mark.parametrize(
+    ("login", "declared"), [("CUSTOMS\\KA0417", r"after: '\'"), ("ka0417@customs.example", "before: '@', upper: true")]
+)
+def test_a_login_with_its_domain_is_told_and_declared_it_is_one_person(tmp_path, login, declared, pseudonyms):
+    shifts = "officer_id,office,starts_at,ends_at\n"
+    shifts += "".join(f"{c},EX01,2024-01-0{n}T00:00:00Z,2024-01-0{n}T09:00:00Z\n" for n, c in ((1, login), (2, "O2")))
+    source = small(tmp_path / "in", declarations=declarations("B1,C1,KA0417", "B1,C1,O2"), shifts=shifts)
+    given = {"pseudonyms": pseudonyms, "key_file": tmp_path / "k.key"}
+    made = load(source, out=tmp_path / "w.arusha", **given)
+    (told,) = [n for n in made.manifest["warnings"] if "with a domain" in n]
+    assert told.startswith("1 logins of officers or users stand with a domain in one place and without it")
+    assert "(in declarations.officer_id, shifts.officer_id)" in told
+    assert "KA0417" not in told
+    for lang in languages():
+        notes = "\n".join(load_notes(made.manifest, Catalogue(lang, isolate=False)))
+        assert r"after: '\'" in notes
+        assert "before: '@'" in notes
+    override = tmp_path / "o.yaml"
+    override.write_text(f"sources: {{shifts: {{columns: {{officer_id: {{{declared}}}}}}}}}\n")
+    made = load(source, out=tmp_path / "again.arusha", override=override, **given)
+    assert not any("with a domain" in n for n in made.manifest["warnings"])
+    with made.connect() as connection:
+        joined = "SELECT count(*) FROM declarations SEMI JOIN shifts USING (officer_id)"
+        assert connection.execute(joined).fetchall() == [(2,)]
+
+
+@pytest.mark.parametrize(
+    ("login", "bare"),
+    [("CUSTOMS\\ka1", ("ka1", "before")), ("ka1@customs", ("ka1", "after")), ("ka1", ("ka1", "")), ("@x", ("@x", ""))],
+)
+def test_where_the_domain_of_a_login_stands(login, bare):
+    assert without_domain(login) == bare
+
+
+def test_logins_of_two_domains_written_alike_may_be_two_persons(tmp_path):
+    source = small(tmp_path / "in", declarations=declarations("B1,C1,NORTH\\ka1", "B1,C1,SOUTH\\ka1"))
+    assert not any("with a domain" in w.problem(Catalogue("en")) for w in inspect(source).warnings)

@@ -276,14 +276,18 @@ def clock_changes(staging: Staging, typed: TypedTable) -> list[Told]:
     return out
 
 
-def duplicate_keys(staging: Staging, typed: TypedTable) -> None:
-    """Set rows aside that share a key.
+SHARING = "sharing"
+"""Rows of the table checked last that share their key with another, with a hash of what they say."""
+
+
+def duplicate_keys(staging: Staging, typed: TypedTable) -> bool:
+    """Set rows aside that share a key; whether there are any (then they are in ``SHARING``).
 
     Which of them is true is not for us to say: where they differ, all are set aside (``duplicate-key``). Where they say
     the same, word for word, the first stays and the others are set aside (``repeated-row``).
     """
     if not typed.table.key:
-        return
+        return False
     key = ", ".join(sql.name(k) for k in typed.table.key)
     live = f"SELECT * FROM {typed.name} WHERE excluded IS NULL AND " + " AND ".join(
         f"{sql.name(k)} IS NOT NULL" for k in typed.table.key
@@ -294,10 +298,10 @@ def duplicate_keys(staging: Staging, typed: TypedTable) -> None:
     )
     (many,) = sql.row(connection, "SELECT count(*) FROM shared_keys")
     if not many:
-        return
+        return False
     content = ", ".join(sql.name(c) for c in typed.columns)
     connection.execute(
-        f"CREATE OR REPLACE TEMP TABLE sharing AS SELECT {key}, source_file, source_line, fault, "
+        f"CREATE OR REPLACE TEMP TABLE {SHARING} AS SELECT {key}, source_file, source_line, fault, "
         f"hash(row({content})) AS content FROM ({live}) SEMI JOIN shared_keys USING ({key})"
     )
     connection.execute(
@@ -305,23 +309,28 @@ def duplicate_keys(staging: Staging, typed: TypedTable) -> None:
         f"CASE WHEN same THEN 'repeated-row' ELSE 'duplicate-key' END, {sql.text(typed.table.key[-1])}, shown FROM ("
         f"SELECT source_file, source_line, fault, concat_ws(' ', {key}) AS shown, "
         f"min(content) OVER (PARTITION BY {key}) = max(content) OVER (PARTITION BY {key}) AS same, "
-        f"row_number() OVER (PARTITION BY {key} ORDER BY source_file, source_line) AS place FROM sharing) "
+        f"row_number() OVER (PARTITION BY {key} ORDER BY source_file, source_line) AS place FROM {SHARING}) "
         "WHERE fault IS NULL AND (NOT same OR place > 1)"
     )
+    return True
 
 
 _ITEM_NUMBERS = {"item_no", "key_itm_nbr", "itm_nbr", "item_number"}
 
 
 def repeated_declarations(staging: Staging, typed: TypedTable) -> list[Blocking]:
-    """Declarations that a file repeats word for word, as a join with their items leaves them.
+    """Declarations that a file repeats word for word, as a join with their items leaves them (``SHARING``).
 
     A stray repeated row is set aside. A file blocks where a hundredth of its rows (and ten or more) are repeated, or
     where any are and it also numbers items: then it is a join, and every count and sum of it would be wrong.
     """
+    key = ", ".join(sql.name(k) for k in typed.table.key)
+    # Of a row that stands in an earlier file too, ``overlaps`` tells.
     counts = staging.connection.execute(
-        "SELECT source_file, count(*), min(source_line) FROM staging.aside WHERE table_name = "
-        f"{sql.text(typed.table.name)} AND reason = 'repeated-row' GROUP BY source_file ORDER BY source_file"
+        "SELECT source_file, count(*), min(source_line) FROM (SELECT source_file, source_line, fault, "
+        f"min(content) OVER (PARTITION BY {key}) = max(content) OVER (PARTITION BY {key}) AS same, "
+        f"row_number() OVER (PARTITION BY {key}, source_file ORDER BY source_line) AS place FROM {SHARING}) "
+        "WHERE fault IS NULL AND same AND place > 1 GROUP BY source_file ORDER BY source_file"
     ).fetchall()
     found = []
     for index, repeated, line in counts:

@@ -3,7 +3,7 @@ of which little is left. Nothing is set aside for it; it is told."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from arusha.errors import Cell, Told
 from arusha.language.told import sentence
@@ -53,6 +53,46 @@ def days_written_as_midnights(staging: Staging, typed: TypedTable) -> list[Told]
                     time=str(example),
                 )
             )
+    return out
+
+
+_AMOUNTS = ("declared_value", "assessed_value", "declared_tax", "assessed_tax")
+"""Amounts that a declaration has, and each of its items."""
+_COMPARED = 50_000
+"""Declarations that are compared, about: more would say no more, and cost time."""
+_CLOSE, _APART = 0.15, 0.3
+"""Powers of ten by which the middle ratio may miss its power, and nine tenths may: amounts in thousands are rounded."""
+
+
+def amounts_in_other_units(staging: Staging, tables: Sequence[TypedTable]) -> list[Told]:
+    """A warning for each file of declarations whose amounts are hundred-, thousand- or millionfold those of their
+    items, or such a part of them: one of the two tables is in another unit.
+    """
+    by_name = {t.table.name: t for t in tables}
+    declarations, items = by_name.get("declarations"), by_name.get("items")
+    if declarations is None or items is None:
+        return []
+    out = []
+    (rows,) = sql.row(staging.connection, f"SELECT count(*) FROM {declarations.name}")
+    some = f"hash(declaration_id) % {max(rows // _COMPARED, 1)} = 0"
+    for column in _AMOUNTS:
+        if column not in declarations.columns or column not in items.columns:
+            continue
+        for index, n, middle, low, high, example in staging.connection.execute(
+            "SELECT source_file, count(*), median(power), quantile_cont(power, 0.1), quantile_cont(power, 0.9), "
+            "min(declaration_id) FROM (SELECT d.source_file, d.declaration_id, "
+            f"log10(CAST(i.total AS DOUBLE) / CAST(d.{column} AS DOUBLE)) AS power FROM {declarations.name} AS d "
+            f"JOIN (SELECT declaration_id, sum({column}) AS total FROM {items.name} WHERE fault IS NULL AND {some} "
+            f"GROUP BY declaration_id HAVING count(*) = count({column})) AS i ON i.declaration_id = d.declaration_id "
+            f"WHERE d.fault IS NULL AND d.excluded IS NULL AND d.{column} > 0 AND i.total > 0) "
+            "GROUP BY source_file ORDER BY source_file"
+        ).fetchall():
+            power = round(middle)
+            close = abs(middle - power) <= _CLOSE and max(abs(low - power), abs(high - power)) <= _APART
+            if n >= MANY and power in (-6, -3, -2, 2, 3, 6) and close:
+                of = {"file": staging.files[index].file.relative, "column": column, "cell": Cell(example)}
+                factor = str(10**power) if power > 0 else f"{10.0**power:.{-power}f}"
+                out.append(sentence("note-other-units", n=n, factor=factor, **of))
     return out
 
 

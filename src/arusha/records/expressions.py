@@ -298,7 +298,7 @@ class Expressions:
         part = self.compile(node["of"])
         if part is None:
             return None
-        factor = f"CAST({sql.text(str(node['scale']))} AS DECIMAL(12,9))"
+        factor = f"CAST({sql.text(str(node['scale']))} AS DECIMAL(14,9))"
         number = f"TRY_CAST({number_text(part)} AS DECIMAL(24,9)) * {factor}"
         return self._number(f"COALESCE({plain_number(number)}, {part.text})", part)
 

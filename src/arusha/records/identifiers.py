@@ -16,6 +16,9 @@ from arusha.records.staging import Staging
 WRITTEN_TWICE = {"officer": "note-written-twice-officer", "party": "note-written-twice-party"}
 """Which sentence tells of persons of a domain who are written in more than one way."""
 
+_DOMAINS = {"before": re.compile(r"[^\\\s]+\\(\S+)"), "after": re.compile(r"([^@\s]+)@[^@\s]+")}
+"""How a login is written with its domain: before it (``CUSTOMS\\ka0417``) or after it (``ka0417@customs``)."""
+
 _WRAPPED = re.compile(r'^="(.*)"$')
 _NOBODY = re.compile(r"[-_.?*/\\]+|0+|n\.?/?a\.?|nil|none|\(?null\)?|nan|nat|unknown|#n/a|\\n")
 """What exports write for "nobody": dashes, zeros, and the empty values of databases and data frames."""
@@ -98,6 +101,33 @@ def persons_written_twice(staging: Staging, sources: Mapping[str, SourceTable]) 
             )
         )
     return out
+
+
+def without_domain(login: str) -> tuple[str, str]:
+    """A login without its domain, and where the domain stands: ``before``, ``after``, or nowhere (empty)."""
+    for where, written in _DOMAINS.items():
+        if found := written.fullmatch(login.strip()):
+            return found.group(1), where
+    return login, ""
+
+
+def logins_with_a_domain(staging: Staging, sources: Mapping[str, SourceTable]) -> list[Told]:
+    """A warning where logins of officers or users have a domain in one place and none, or another form, elsewhere.
+
+    Two domains written alike may be two persons. It names the columns and no login.
+    """
+    held = person_columns(staging, sources, "officer")
+    alike: dict[str, dict[str, set[str]]] = {}
+    for identifier, stored in _persons(staging, "officer", held):
+        if stored != SYSTEM:
+            login, where = without_domain(identifier)
+            alike.setdefault(folded(login), {}).setdefault(where, set()).add(stored)
+    twice = sorted(sorted(set().union(*ways.values())) for ways in alike.values() if len(ways) > 1)
+    if not twice:
+        return []
+    some = [stored for same in twice[:200] for stored in same]
+    where = [f"{t}.{c.name}" for t, c in held if rows_of(staging, t, c, some)]
+    return [sentence("note-domain", n=len(twice), columns=", ".join(where))]
 
 
 def nobody_written_as_somebody(staging: Staging, sources: Mapping[str, SourceTable]) -> list[Told]:

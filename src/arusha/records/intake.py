@@ -11,7 +11,7 @@ import duckdb
 from arusha.errors import Cell, RecordsError, Told
 from arusha.language.told import error as of
 from arusha.language.told import sentence
-from arusha.records import checks, doubts, identifiers, sql
+from arusha.records import checks, doubts, identifiers, overlaps, sql
 from arusha.records.checks import Blocking, RecordsBlockedError, blocking
 from arusha.records.contract import CONTRACT
 from arusha.records.files import Found, find_files
@@ -117,6 +117,7 @@ def _check(intake: Intake, mapping: Mapping, pace: Pace, *, free_text: bool) -> 
         return
     intake.warnings += doubts.files_without_a_column(staging, mapping.sources)
     intake.warnings += identifiers.persons_written_twice(staging, mapping.sources)
+    intake.warnings += identifiers.logins_with_a_domain(staging, mapping.sources)
     intake.warnings += identifiers.nobody_written_as_somebody(staging, mapping.sources)
     for target in _ordered(mapping.targets):
         if target.source not in staging.present:
@@ -141,9 +142,12 @@ def _check(intake: Intake, mapping: Mapping, pace: Pace, *, free_text: bool) -> 
         intake.warnings += checks.doubtful_dates(staging, typed)
         intake.warnings += checks.clock_changes(staging, typed)
         intake.warnings += doubts.days_written_as_midnights(staging, typed)
-        checks.duplicate_keys(staging, typed)
-        if target.table == KEY_TABLE:
-            intake.blocked += checks.repeated_declarations(staging, typed)
+        if checks.duplicate_keys(staging, typed):
+            if target.table == KEY_TABLE:
+                intake.blocked += checks.repeated_declarations(staging, typed)
+            overlapping, twice = overlaps.told(staging, typed, blocks=target.table == KEY_TABLE)
+            intake.blocked += overlapping
+            intake.warnings += twice
         if target.table == "offices":
             intake.zones = _zones_of(intake, typed)
         checks.orphans(staging, typed)
@@ -154,6 +158,7 @@ def _check(intake: Intake, mapping: Mapping, pace: Pace, *, free_text: bool) -> 
         intake.totals += counted
         intake.tables.append(typed)
         pace.check()
+    intake.warnings += doubts.amounts_in_other_units(staging, intake.tables)
     if free_text:
         intake.warnings += _free_text(staging, mapping)
     for name in staging.present:

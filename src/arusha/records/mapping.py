@@ -39,7 +39,8 @@ class SourceColumn:
 
     ``names`` are the headers it answers to, in order. ``person`` is the pseudonym domain of whom it names, with
     ``person_when`` only in the rows where another column has one of some values. ``before`` keeps the part of a value
-    before a separator, for code and name in one cell; ``system`` are the values of a user column that mean the system
+    before a separator, for code and name in one cell, and ``after`` the part after the last one (``DOMAIN\\login``);
+    ``system`` are the values of a user column that mean the system
     itself; ``upper`` reads a code without regard to case.
     """
 
@@ -50,6 +51,7 @@ class SourceColumn:
     person_when: Map[str, tuple[str, ...]] = field(default_factory=dict)
     veil: bool = False
     before: str = ""
+    after: str = ""
     system: tuple[str, ...] = ()
     upper: bool = False
     reading: Reading = Reading()

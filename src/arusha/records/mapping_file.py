@@ -51,7 +51,18 @@ _READING = {
 }
 _SOURCE = {"form", "files", "required", "one_row_per", "versions", "about", "columns"} | _READING
 _VERSIONS = {"key", "order", "current", "reason"}
-_COLUMN = {"names", "required", "person", "person_when", "veil", "before", "system", "upper", "about"} | _READING
+_COLUMN = {
+    "names",
+    "required",
+    "person",
+    "person_when",
+    "veil",
+    "before",
+    "after",
+    "system",
+    "upper",
+    "about",
+} | _READING
 _TABLE = {"from", "where", "set_aside", "columns", "each"}
 
 
@@ -274,6 +285,7 @@ def _source(name: str, entry: Map[str, Any], default: Reading, where: str) -> So
             person_when={str(k): _list(v) for k, v in (spec.get("person_when") or {}).items()},
             veil=bool(spec.get("veil", False)),
             before=str(spec.get("before", "")),
+            after=str(spec.get("after", "")),
             system=_list(spec.get("system")),
             upper=bool(spec.get("upper", False)),
             reading=_reading(spec, reading, f"{place}: {column}"),

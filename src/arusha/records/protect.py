@@ -139,6 +139,8 @@ class Protection:
         def codes(values: list[str], separator: str) -> Sequence[str | None]:
             parts = [v.split(separator, 1) for v in values]
             made = tokens_of([p[0].strip() for p in parts])
+            if separator == "@":  # what follows is a domain, and names nobody
+                return made
             names.update((p[1].strip(), t) for p, t in zip(parts, made, strict=True) if len(p) > 1 and p[1].strip())
             return made
 

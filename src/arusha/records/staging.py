@@ -310,6 +310,8 @@ def _cleaned(value: str, column: SourceColumn) -> str:
         value = f"trim({value})"
     for marker in ("", *reading.empty):
         value = f"nullif({value}, {sql.text(marker)})"
+    if column.after:
+        value = f"trim(split_part({value}, {sql.text(column.after)}, -1))"
     return f"upper({value})" if column.upper else value
 
 
