@@ -156,6 +156,12 @@ class ArushaError(Exception):
         return "\n".join(parts)
 
 
+class WrongCallError(ArushaError, TypeError):
+    """A function was given something that it does not take; nothing was done."""
+
+    exit_code = 2
+
+
 class RecordsError(ArushaError):
     """The records cannot be read as they are; nothing was stored."""
 

@@ -20,6 +20,7 @@ from arusha.engine import open_session
 from arusha.errors import ArushaError, PlanError, VerificationError
 from arusha.indicators.registry import indicators
 from arusha.language.told import error as of
+from arusha.records.given import path_given
 from arusha.records.workspace import Workspace
 
 
@@ -101,9 +102,9 @@ def evidence(folder: Path | str, signal_id: str, workspace: Workspace | Path | s
     CharterError
         If the workspace has a charter and the question is not live under it now.
     """
-    folder = Path(folder)
+    folder = path_given(folder, "folder")
     manifest = files.read_manifest(folder)
-    source = workspace if isinstance(workspace, Workspace) else Workspace.open(Path(workspace))
+    source = Workspace.given(workspace)
     check_workspace(manifest, source)
     row = find(folder, signal_id)
     indicator = next((i for i in indicators() if i.definition.id == row["indicator"]), None)

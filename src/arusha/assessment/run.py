@@ -24,8 +24,11 @@ from arusha.assessment.quality import noted, quality
 from arusha.charter import Charter
 from arusha.engine import Session, open_session
 from arusha.engine.memory import searched_rarely
+from arusha.errors import WrongCallError
 from arusha.indicators.registry import indicators
 from arusha.indicators.signals import SCHEMA
+from arusha.language.told import error as of
+from arusha.records.given import path_given
 from arusha.records.progress import Progress, silent
 from arusha.records.workspace import Workspace
 
@@ -81,8 +84,10 @@ def assess(
     PlanError, WorkspaceError, QueryError, CharterError, ChangedError
         With the place and the remedy. The folder is written whole or not at all.
     """
-    tell = progress or silent
-    source = workspace if isinstance(workspace, Workspace) else Workspace.open(Path(workspace))
+    tell, out = progress or silent, path_given(out, "out")
+    if isinstance(languages, str):
+        raise of(WrongCallError, "languages-text", "give-languages", languages=languages)
+    source = Workspace.given(workspace)
     asked = {i.definition.id: i for i in indicators()}
     charter = Charter.of(source.path)
     with searched_rarely(), open_session(source, engine, memory_limit=memory_limit, threads=threads) as session:
@@ -90,7 +95,7 @@ def assess(
         if isinstance(plan, str | Path):
             plan = plans.read(Path(plan), proposed, {k: v.definition for k, v in asked.items()})
         plan = plan or proposed
-        with files.building(Path(out)) as work:
+        with files.building(out) as work:
             records = register.records_of(source.manifest)
             registration = register.register(source.path, plan, records)
             answers = []
@@ -118,7 +123,7 @@ def assess(
             manifest["files"] = files.files(work)
             files.write_manifest(work, manifest)
         register.results_exist(source.path, plan.hash, records)
-    return Assessment(Path(out), signals, explanations, manifest)
+    return Assessment(out, signals, explanations, manifest)
 
 
 def write_results(work: Path, answers: list[Answer]) -> tuple[pa.Table, pa.Table]:

@@ -23,6 +23,7 @@ from arusha.errors import VerificationError
 from arusha.indicators.registry import indicators
 from arusha.language.told import error as of
 from arusha.language.told import sentence
+from arusha.records.given import path_given
 from arusha.records.workspace import Workspace
 
 
@@ -92,14 +93,14 @@ def verify(folder: Path | str, workspace: Workspace | Path | str | None = None) 
     VerificationError
         Saying what differs.
     """
-    folder = Path(folder)
+    folder = path_given(folder, "folder")
     count = check_files(folder)
     manifest = files.read_manifest(folder)
     signals = pq.read_table(folder / "signals.parquet")
     standing = pc.sum(signals["signal"]).as_py() or 0
     if workspace is None:
         return Verified(count, signals.num_rows, standing, rerun=False)
-    source = workspace if isinstance(workspace, Workspace) else Workspace.open(Path(workspace))
+    source = Workspace.given(workspace)
     check_workspace(manifest, source)
     check_database(source)
     plan = plan_of(manifest)

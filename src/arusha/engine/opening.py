@@ -9,6 +9,7 @@ from arusha.language.told import error as of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     import pyarrow as pa
 
@@ -19,14 +20,17 @@ ENGINES = ("duckdb", "spark")
 
 
 def open_session(
-    workspace: Workspace, engine: str = "duckdb", memory_limit: str | None = None, threads: int | None = None
+    workspace: Workspace | Path | str,
+    engine: str = "duckdb",
+    memory_limit: str | None = None,
+    threads: int | None = None,
 ) -> Session:
     """A session over a loaded workspace.
 
     Parameters
     ----------
     workspace
-        As opened by ``Workspace.open``. It is only read, but for Spark's copy of the tables it reads (``.spark-...``).
+        A workspace, or where one is. It is only read, but for Spark's copy of the tables it reads (``.spark-...``).
     engine
         ``duckdb``, in this process; or ``spark``, which needs the extra ``arusha[spark]`` and a Java runtime.
     memory_limit
@@ -37,7 +41,9 @@ def open_session(
     _known(engine)
     # Imported here: to name a session costs no engine.
     from arusha.engine.duck import DuckSession, schema_of
+    from arusha.records.workspace import Workspace
 
+    workspace = Workspace.given(workspace)
     connection = workspace.connect()
     if engine == "duckdb":
         return DuckSession(connection, None, workspace.present, memory_limit=memory_limit, threads=threads, owned=True)

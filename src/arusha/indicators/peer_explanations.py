@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from arusha.indicators import explanations
+from arusha.indicators.assignment_exemptions import exemption_column
 from arusha.indicators.declaration_key import declaration_key
 from arusha.indicators.definition import Definition, Explained, Settings
 from arusha.indicators.duty_words import GOODS, ORIGIN, PARTY, Named, by_kind
@@ -21,13 +22,19 @@ if TYPE_CHECKING:
 Check = Callable[["Session", Case], Explained]
 
 COLUMNS = {
-    "exemption": (("items", "exemption"),),
     ORIGIN: (("items", "origin"),),
     "section": (("declarations", "section"),),
     "procedure": (("declarations", "procedure"),),
     PARTY: (("declarations", "declarant_id"), ("declarations", "importer_id")),
 }
-"""Columns whose values a duty may name as they are written."""
+"""Columns whose values a duty may name as they are written; the exemption's depends on the records (``_columns``)."""
+
+
+def _columns(session: Session) -> dict[str, tuple[tuple[str, str], ...]]:
+    """The columns of each kind. An exemption is the one that was asked for, where the source keeps first versions:
+    relief granted at the control would put a file under a desk, and relief refused, a finding, would take it out.
+    """
+    return {"exemption": (("items", exemption_column(session)),), **COLUMNS}
 
 
 def covered_rows(session: Session, scopes: Sequence[Scope], table: str) -> str | None:
@@ -52,7 +59,7 @@ def _known(session: Session, named: Named) -> dict[str, list[str]]:
     """Of the words of a text those that the records hold, by kind, as they write them."""
     words = {word.casefold() for word in (*named.words, *(word for _, word in named.labelled))}
     known: dict[str, list[str]] = {}
-    for kind, columns in COLUMNS.items():
+    for kind, columns in _columns(session).items():
         for source, column in columns:
             if words and session.has(source, column):
                 same = ", ".join(quoted(word) for word in sorted(words))
@@ -68,7 +75,7 @@ def _of_kind(session: Session, table: str, kind: str, values: Collection[str]) -
     by: dict[str, list[str]] = {}
     if kind == GOODS and session.has("items", "hs_code"):
         by["items"] = [f"LEFT(i.hs_code, {len(p)}) = {quoted(p)}" for p in sorted(values)]
-    for source, column in COLUMNS.get(kind, ()):
+    for source, column in _columns(session).get(kind, ()):
         if values and session.has(source, column):
             names = ", ".join(quoted(name) for name in sorted(values))
             by.setdefault(source, []).append(f"i.{column} IN ({names})")

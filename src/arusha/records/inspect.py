@@ -18,6 +18,7 @@ from arusha.errors import Told, file_shape, shape
 from arusha.language import Catalogue
 from arusha.records import checks, sql
 from arusha.records.checks import Blocking
+from arusha.records.given import path_given
 from arusha.records.intake import Intake, connect, take_in
 from arusha.records.load import clear_errors, stoppable
 from arusha.records.load_text import look_lines
@@ -105,6 +106,7 @@ def inspect(
     """
     chosen = mapping if isinstance(mapping, Mapping) else load_mapping(mapping, override)
     pace = Pace(progress, cancel)
+    source = path_given(source, "source")
     folder = Path(tempfile.mkdtemp(prefix="arusha-inspect-"))
     try:
         with pace.hearing_ctrl_c(), clear_errors(folder, folder, pace):
@@ -112,7 +114,7 @@ def inspect(
             try:
                 with stoppable(connection, pace):
                     tokens = Pseudonymiser(secrets.token_bytes(KEY_BYTES))
-                    with contextlib.closing(take_in(connection, Path(source), chosen, tokens, pace)) as intake:
+                    with contextlib.closing(take_in(connection, source, chosen, tokens, pace)) as intake:
                         return _coverage(intake, tokens)
             finally:
                 connection.close()

@@ -15,6 +15,7 @@ import duckdb
 from arusha.errors import ArushaError, Cell, RecordsError, Told, WorkspaceError
 from arusha.language.told import error, sentence
 from arusha.records import history, sql, store
+from arusha.records.given import path_given
 from arusha.records.intake import Intake, connect, take_in
 from arusha.records.invented import invented
 from arusha.records.manifest import describe, write_manifest
@@ -79,7 +80,7 @@ def load(
     CancelledError
         ``cancel`` was set. In every case nothing is stored and a former workspace is intact.
     """
-    source, out = Path(source), Path(out)
+    source, out = path_given(source, "source"), path_given(out, "out")
     if pseudonyms not in ("on", "off"):
         raise RecordsError(f"pseudonyms are on or off, not {pseudonyms!r}", remedy="Write --pseudonyms on or off.")
     chosen = mapping if isinstance(mapping, Mapping) else load_mapping(mapping, override)

@@ -21,6 +21,7 @@ from arusha.errors import RecordsError
 from arusha.language.told import error as of
 from arusha.language.told import sentence
 from arusha.records.contract import CONTRACT, PERSONS, Table
+from arusha.records.given import path_given
 from arusha.records.mapping import (
     OFFICE_ZONE,
     Exclusion,
@@ -88,7 +89,7 @@ def load_mapping(mapping: str | Path, override: str | Path | None = None) -> Map
     _refuse_unknown(data, _TOP, where)
     over_text, over_where, over = "", "", None
     if override is not None:
-        over_text, over_where = _file_text(Path(override))
+        over_text, over_where = _file_text(path_given(override, "override"))
         over = _parse(over_text, over_where)
         _refuse_unknown(over, _TOP, over_where)
     named = where if over is None else f"{where} with {over_where}"
@@ -196,7 +197,7 @@ def _canonical_source(table: Table) -> dict[str, Any]:
 def _text_of(mapping: str | Path) -> tuple[str, str]:
     if isinstance(mapping, str) and mapping in SHIPPED:
         return _shipped(mapping), mapping
-    path = Path(mapping)
+    path = path_given(mapping, "mapping")
     if path.suffix in (".yaml", ".yml") or path.exists():
         return _file_text(path)
     raise of(RecordsError, "map-none", "map-choose", where="mapping", name=str(mapping), names=", ".join(SHIPPED))

@@ -15,6 +15,7 @@ from arusha.errors import RecordsError
 from arusha.language import Catalogue
 from arusha.language.told import error as of
 from arusha.records.contract import CONTRACT, Column, Table
+from arusha.records.given import path_given
 from arusha.records.page import Block, Grid, Heading, Lines, Points, code, markdown
 
 _RULES = ("files", "ids", "money", "times", "empty", "required", "aside", "persons")
@@ -37,7 +38,7 @@ def write_template(
     RecordsError
         If a file exists and ``force`` is not given, or the contract has no such table.
     """
-    directory = Path(directory)
+    directory = path_given(directory, "directory")
     chosen = _chosen(tables)
     files = {directory / f"{table.name}.csv": _header(table) for table in chosen}
     files[directory / f"README.{lang}.md"] = notes(tables, lang)

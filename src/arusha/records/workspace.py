@@ -16,10 +16,11 @@ from typing import Any
 
 import duckdb
 
-from arusha.errors import WorkspaceError
+from arusha.errors import WorkspaceError, WrongCallError
 from arusha.language.told import error as of
 from arusha.ledger.turns import taking_turns
 from arusha.records import history
+from arusha.records.given import path_given
 
 FORMAT = 1
 """Version of the workspace's form. A reader refuses a newer one."""
@@ -47,6 +48,23 @@ class Workspace:
     manifest: dict[str, Any]
 
     @staticmethod
+    def given(workspace: Workspace | str | Path) -> Workspace:
+        """The workspace itself, or the one at a path.
+
+        Raises
+        ------
+        WrongCallError
+            It is neither.
+        WorkspaceError
+            As ``open``.
+        """
+        if isinstance(workspace, Workspace):
+            return workspace
+        if not isinstance(workspace, str | os.PathLike):
+            raise of(WrongCallError, "not-a-workspace", "give-workspace", what=type(workspace).__name__)
+        return Workspace.open(workspace)
+
+    @staticmethod
     def open(path: str | Path) -> Workspace:
         """Open a workspace.
 
@@ -57,7 +75,7 @@ class Workspace:
         WorkspaceError
             No workspace, a damaged one, or one that a newer version of Arusha wrote.
         """
-        path = Path(path)
+        path = path_given(path, "path")
         recover(path)
         if not path.is_dir():
             raise of(
