@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from importlib.metadata import version as installed
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -85,8 +85,8 @@ def assess(
         With the place and the remedy. The folder is written whole or not at all.
     """
     tell, out = progress or silent, path_given(out, "out")
-    if isinstance(languages, str):
-        raise of(WrongCallError, "languages-text", "give-languages", languages=languages)
+    if isinstance(cast(object, languages), str):  # a text is a tuple of letters to a loop
+        raise of(WrongCallError, "languages-text", "give-languages", languages=str(languages))
     source = Workspace.given(workspace)
     asked = {i.definition.id: i for i in indicators()}
     charter = Charter.of(source.path)

@@ -126,8 +126,8 @@ def logins_with_a_domain(staging: Staging, sources: Mapping[str, SourceTable]) -
     if not twice:
         return []
     some = [stored for same in twice[:200] for stored in same]
-    where = [f"{t}.{c.name}" for t, c in held if rows_of(staging, t, c, some)]
-    return [sentence("note-domain", n=len(twice), columns=", ".join(where))]
+    columns = [f"{t}.{c.name}" for t, c in held if rows_of(staging, t, c, some)]
+    return [sentence("note-domain", n=len(twice), columns=", ".join(columns))]
 
 
 def nobody_written_as_somebody(staging: Staging, sources: Mapping[str, SourceTable]) -> list[Told]:
