@@ -141,20 +141,16 @@ def _listed(listed: pa.Table, found: Contrasts, floor: float) -> Listed:
     at = {key: i for i, key in enumerate(zip(found.office, found.officer, found.declarant, strict=True))}
     office, officer, declarant = (listed[name].to_pylist() for name in ("office", "officer", "declarant"))
     index = np.array([at.get(key, -1) for key in zip(office, officer, declarant, strict=True)], dtype=np.int64)
-    priced, referenced = numbers(listed, "priced"), numbers(listed, "referenced")
+    priced = numbers(listed, "priced")
 
     def some(values: NDArray[Any]) -> FloatArray:
         return np.where(index >= 0, np.append(values.astype(np.float64), np.nan)[index], np.nan)
 
     n, lots, others = some(found.n), some(found.lots), some(found.other_lots)
     contrast = some(found.contrast)
-    told = np.select(
-        [referenced < floor, ~(n >= floor) | np.isnan(contrast), (lots < FEWEST_LOTS) | (others < FEWEST_LOTS)],
-        [1, 2, 3],
-    )
+    told = np.select([~(n >= floor) | np.isnan(contrast), (lots < FEWEST_LOTS) | (others < FEWEST_LOTS)], [1, 2])
     reasons = (
         None,
-        f"cannot tell: under {floor:g} items with like goods of other declarants",
         f"cannot tell: under {floor:g} items beside the declarant's own with other officers",
         f"cannot tell: under {FEWEST_LOTS} lots on a side",
     )

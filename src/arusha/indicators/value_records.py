@@ -22,6 +22,8 @@ MOST_TAX = 1e13
 FEWEST_ITEMS = 10
 FEWEST_TRADERS = 3
 """Like goods that a reference needs: items, and other declarants that they come from."""
+FEWEST_OWN = 5
+"""Items that an importer's own middle price needs: two units of measure gone wrong do not move it far."""
 
 
 @dataclass(frozen=True)
@@ -111,7 +113,14 @@ def priced_query(known: Known, settings: Settings) -> Query:
 
 
 def gaps_query(known: Known) -> Query:
-    """One row an item that has like goods, with its gap to them; shared as ``value_gaps``."""
+    """One row an item that can be held against something, with its gap to that; shared as ``value_gaps``.
+
+    An item is held against like goods of other declarants where there are enough of them. Elsewhere, and where the
+    records name officers, its line is the importer's goods of the same product, origin, quarter and measure, if more
+    than one officer handled these: in the contrast between officers any reference that all goods of a line share
+    cancels out, so that none of other declarants is needed; only goods of one origin then stand beside each other. The
+    gap is to the middle of the importer's own goods of product, origin and measure.
+    """
     sections = (
         Step(
             "sections",
@@ -120,7 +129,14 @@ def gaps_query(known: Known) -> Query:
             "FROM (SELECT DISTINCT section FROM priced_goods) AS s",
         ),
     )
-    line = "(g.line - 1) * s.sections + s.number" if known.section else "g.line"
+    line, own_line = (
+        f"(g.{name} - 1) * s.sections + s.number" if known.section else f"g.{name}" for name in ("line", "cell")
+    )
+    # What an importer's own goods need, where there are no like goods.
+    goods, kept = "", ""
+    if known.officer:
+        goods = ", DENSE_RANK() OVER (ORDER BY hs6, origin, measure) AS goods"
+        kept = f" g.goods, 2 * ({own_line}) + 1 AS own_line, p.final_log, p.raised, p.tax AS own_tax,"
     joined = "JOIN sections AS s ON s.section = p.section" if known.section else ""
     return Query(
         "value_shortfall_gaps",
@@ -129,11 +145,11 @@ def gaps_query(known: Known) -> Query:
                 "like_goods",
                 "Goods of one product, origin, quarter and measure, with their middle log unit value; a line is a "
                 f"product in a quarter, of any origin{', and in one section' if known.section else ''}.",
-                """
+                f"""
                 SELECT hs6, origin, quarter, measure,
                        PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY final_log) AS middle,
                        ROW_NUMBER() OVER (ORDER BY hs6, origin, quarter, measure) AS cell,
-                       DENSE_RANK() OVER (ORDER BY hs6, quarter, measure) AS line
+                       DENSE_RANK() OVER (ORDER BY hs6, quarter, measure) AS line{goods}
                 FROM priced_goods
                 GROUP BY hs6, origin, quarter, measure
                 """,
@@ -145,16 +161,8 @@ def gaps_query(known: Known) -> Query:
                 "item as far above with them.",
                 f"""
                 SELECT p.{known.key}, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
-                       g.cell, {line} AS line,
-                       CASE WHEN p.final_log - g.middle > {FURTHEST}
-                            THEN CAST(FLOOR(p.tax * EXP(-(p.final_log - g.middle - {FURTHEST}) / {SCALE}.0) + 0.5)
-                                      AS BIGINT)
-                            ELSE p.tax END AS tax,
-                       CAST(FLOOR(LEAST(GREATEST(p.final_log - g.middle, -{FURTHEST}), {FURTHEST}) + 0.5) AS BIGINT)
-                           AS distance,
-                       CAST(FLOOR(
-                           LEAST(GREATEST(p.final_log - p.raised - g.middle, -{FURTHEST}), {FURTHEST}) + 0.5
-                       ) AS BIGINT) AS declared_distance
+                       g.cell, 2 * ({line}) AS line,{kept}
+                       {_drawn_in("p.tax", "g.middle")}
                 FROM priced_goods AS p
                 JOIN like_goods AS g
                   ON g.hs6 = p.hs6 AND g.origin IS NOT DISTINCT FROM p.origin AND g.quarter = p.quarter
@@ -191,27 +199,107 @@ def gaps_query(known: Known) -> Query:
                 WHERE c.n - b.n >= {FEWEST_ITEMS} AND c.declarants - 1 >= {FEWEST_TRADERS}
                 """,
             ),
+            *(_own_goods(known) if known.officer else ()),
             Step(
                 "compared",
-                "Each item's gap to that reference, as assessed and as declared.",
+                "Each item's gap to that reference, as assessed and as declared"
+                + (", and of items without like goods that to the importer's middle." if known.officer else "."),
                 f"""
                 SELECT d.{known.key}, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.line,
-                       d.hs6, d.measure, d.tax, CAST(FLOOR(d.distance - r.mean + 0.5) AS BIGINT) AS gap,
+                       d.hs6, d.measure, d.tax, 1 AS alike, CAST(FLOOR(d.distance - r.mean + 0.5) AS BIGINT) AS gap,
                        CAST(FLOOR(d.declared_distance - r.mean + 0.5) AS BIGINT) AS declared_gap
                 FROM drawn_in AS d
                 JOIN reference AS r ON r.cell = d.cell AND r.declarant = d.declarant
-                """,
+                """
+                + (
+                    f"""
+                UNION ALL
+                SELECT d.{known.key}, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.own_line AS line,
+                       d.hs6, d.measure, d.tax, 0 AS alike, d.distance AS gap, d.declared_distance AS declared_gap
+                FROM own_drawn_in AS d
+                JOIN own_lines AS o
+                  ON o.office = d.office AND o.declarant = d.declarant AND o.importer = d.importer
+                 AND o.own_line = d.own_line
+                """
+                    if known.officer
+                    else ""
+                ),
             ),
             Step(
                 "gaps",
                 "The tax that each item would bear at the reference's price, and the same times its gap.",
                 f"""
                 SELECT {known.key}, office, declarant, importer, officer, day, week, line, hs6, measure, tax,
-                       gap, declared_gap, CAST(FLOOR(tax * EXP(-gap / {SCALE}.0) + 0.5) AS BIGINT) AS reference_tax,
+                       alike, gap, declared_gap,
+                       CAST(FLOOR(tax * EXP(-gap / {SCALE}.0) + 0.5) AS BIGINT) AS reference_tax,
                        CAST(FLOOR(tax * EXP(-gap / {SCALE}.0) * gap / {SCALE}.0 + 0.5) AS BIGINT) AS gap_tax
                 FROM compared
                 """,
             ),
+        ),
+    )
+
+
+def _drawn_in(tax: str, middle: str) -> str:
+    """Distances of ``p``'s prices to a middle and its tax, beyond a factor of seven drawn in."""
+
+    def distance(price: str) -> str:
+        return f"CAST(FLOOR(LEAST(GREATEST({price} - {middle}, -{FURTHEST}), {FURTHEST}) + 0.5) AS BIGINT)"
+
+    return f"""CASE WHEN p.final_log - {middle} > {FURTHEST}
+                            THEN CAST(FLOOR({tax} * EXP(-(p.final_log - {middle} - {FURTHEST}) / {SCALE}.0) + 0.5)
+                                      AS BIGINT)
+                            ELSE {tax} END AS tax,
+                       {distance("p.final_log")} AS distance,
+                       {distance("p.final_log - p.raised")} AS declared_distance"""
+
+
+def _own_goods(known: Known) -> tuple[Step, ...]:
+    """Items without like goods, how far from the importer's own middle price, and the lines that officers share."""
+    return (
+        Step(
+            "without_like",
+            "Items without enough like goods of other declarants.",
+            f"""
+            SELECT d.{known.key}, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.hs6, d.measure,
+                   d.goods, d.own_line, d.final_log, d.raised, d.own_tax
+            FROM drawn_in AS d
+            LEFT JOIN reference AS r ON r.cell = d.cell AND r.declarant = d.declarant
+            WHERE r.cell IS NULL
+            """,
+        ),
+        Step(
+            "own_middles",
+            "The importer's own middle log unit value of a product, origin and measure over the year, of enough items.",
+            f"""
+            SELECT declarant, importer, goods, PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY final_log) AS middle
+            FROM without_like
+            GROUP BY declarant, importer, goods
+            HAVING COUNT(*) >= {FEWEST_OWN}
+            """,
+        ),
+        Step(
+            "own_drawn_in",
+            "Distances to that middle, drawn in alike.",
+            f"""
+            SELECT p.{known.key}, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
+                   p.own_line,
+                       {_drawn_in("p.own_tax", "m.middle")}
+            FROM without_like AS p
+            JOIN own_middles AS m ON m.declarant = p.declarant AND m.importer = p.importer AND m.goods = p.goods
+            """,
+        ),
+        Step(
+            "own_lines",
+            "An importer's goods of one product, origin, quarter and measure"
+            + (", in one section," if known.section else "")
+            + " where more than one officer handled them.",
+            """
+            SELECT office, declarant, importer, own_line
+            FROM own_drawn_in
+            GROUP BY office, declarant, importer, own_line
+            HAVING MIN(officer) <> MAX(officer)
+            """,
         ),
     )
 
@@ -250,7 +338,7 @@ def declarants_query() -> Query:
 
 
 def covered_query() -> Query:
-    """How many items of each pair were priced, and how many had like goods."""
+    """How many items of each pair were priced, had like goods, and stand beside the importer's own goods alone."""
     return Query(
         "value_shortfall_covered",
         (
@@ -265,14 +353,16 @@ def covered_query() -> Query:
             ),
             Step(
                 "gap_pairs",
-                "Items with like goods.",
-                "SELECT office, declarant, officer, COUNT(*) AS n FROM value_gaps GROUP BY office, declarant, officer",
+                "Items with like goods, and items beside the importer's own goods alone.",
+                "SELECT office, declarant, officer, SUM(alike) AS alike, SUM(1 - alike) AS own "
+                "FROM value_gaps GROUP BY office, declarant, officer",
             ),
             Step(
                 "covered",
                 "Both, by pair.",
                 """
-                SELECT p.office, p.declarant, p.officer, p.priced, p.tax, COALESCE(g.n, 0) AS referenced
+                SELECT p.office, p.declarant, p.officer, p.priced, p.tax, COALESCE(g.alike, 0) AS referenced,
+                       COALESCE(g.own, 0) AS own
                 FROM priced_pairs AS p
                 LEFT JOIN gap_pairs AS g
                   ON g.office = p.office AND g.declarant = p.declarant AND g.officer IS NOT DISTINCT FROM p.officer

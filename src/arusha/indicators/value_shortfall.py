@@ -40,22 +40,25 @@ DEFINITION = Definition(
         "duties": (),
     },
     null_hypothesis="The prices of an importer's goods of one product, section and quarter, against like goods of "
-    "other declarants, do not depend on which officer handled them, up to the scatter of ordinary pairs and to how "
-    "low the officer's like goods of other declarants are. For declarants: "
-    "their prices differ from like goods no more than declarants' ordinarily do.",
+    "other declarants where there are enough and otherwise of one origin, do not depend on which officer handled "
+    "them, up to the scatter of ordinary pairs and to how low the officer's like goods of other declarants are. For "
+    "declarants: their prices differ from like goods no more than declarants' ordinarily do.",
     statistic="Mean log unit value against like goods (product, origin, quarter; the declarant left out), less the "
-    "mean of the declarant's own goods with other officers; exact first three moments of drawing lots without "
-    "replacement, Pearson's type III tail, against ordinary scatter. Low side only.",
+    "mean of the declarant's own goods with other officers; goods without like goods against the importer's own of "
+    "the same product, origin and quarter alone; exact first three moments of drawing lots without replacement, "
+    "Pearson's type III tail, against ordinary scatter. Low side only.",
     min_exposure=30,
     min_effect=0.05,
     options={},
     conditions_on=("product", "origin", "quarter", "office", "section", "importer"),
     explanations=("specialist-desk", "acting-cover", "one-product"),
-    gaming="Declare the right price and too small a quantity; move to a product line without like goods; keep each gap "
-    "small; change the reference prices; have an officer value low for all declarants: such an officer is not found by "
-    "this question.",
-    counter_indicator="Net mass against what documents and scans say; share of goods without like goods by declarant; "
-    "changes of reference tables; findings (finding-rate).",
+    gaming="Declare the right price and too small a quantity; move to products, or change origins and importers, so "
+    "that no goods of one's own stand beside; have one officer handle all goods of a line; keep each gap small; "
+    "change the reference prices; have an officer value low for all declarants: such an officer is not found by this "
+    "question.",
+    counter_indicator="Net mass against what documents and scans say; share of goods by declarant that stand beside "
+    "neither like goods nor the declarant's own with other officers; changes of reference tables; findings "
+    "(finding-rate).",
     false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 0 of 13,080 "
     "units tested were flagged, in 0 administrations (benchmarks/results/scorecard.md).",
     source="Unit-value comparison in the spirit of Chalendard and others (QJE 2023); Edgington and Onghena 2007.",
@@ -140,7 +143,14 @@ def _coverage(covered: pa.Table) -> tuple[Note, ...]:
     text = (
         f"{referenced} of {priced} items ({share:.0%}) have like goods of enough other declarants to be held against."
     )
-    return (Note("value-coverage", text, {"referenced": referenced, "priced": priced, "share": share}),)
+    notes = [Note("value-coverage", text, {"referenced": referenced, "priced": priced, "share": share})]
+    if own := pc.sum(covered["own"]).as_py():
+        text = (
+            f"{own} more items are held only against the same importer's goods of the same product, origin and quarter "
+            "with other officers, which needs no like goods of others."
+        )
+        notes.append(Note("value-beside-own", text, {"own": own}))
+    return tuple(notes)
 
 
 def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:

@@ -513,7 +513,7 @@ counted-assignment-override = Cases: the declarant's files that were compared. O
 counted-lane-rates = Cases: declarations under the rule. Observed: those sent to this lane.
 counted-lane-change-without-act = Cases: controls that were closed. Observed: those closed without an inspection act, or by someone who was neither their examiner nor a chief.
 counted-finding-rate = Cases: examinations. Observed: those with a finding.
-counted-value-shortfall = Cases: items with like goods. Observed: their price as a multiple of like goods' (1 is the same price). Expected: that of the declarant's goods with other officers.
+counted-value-shortfall = Cases: items that the same importer's goods with other officers stand beside. Observed: their price as a multiple of like goods' or, where there are too few, of the importer's own middle price (1 is the same price). Expected: that of the declarant's goods with other officers.
 
 # Between a name and what is said of it.
 colon = {": "}

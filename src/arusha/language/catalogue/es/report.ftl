@@ -506,7 +506,7 @@ counted-assignment-override = Casos: los expedientes del declarante que se compa
 counted-lane-rates = Casos: las declaraciones sujetas a la regla. Observado: las enviadas a este canal.
 counted-lane-change-without-act = Casos: los controles cerrados. Observado: los cerrados sin acta de reconocimiento, o por alguien que no era ni su vista ni un jefe.
 counted-finding-rate = Casos: los reconocimientos. Observado: los que dieron un hallazgo.
-counted-value-shortfall = Casos: las partidas que tienen mercancías similares. Observado: su precio como múltiplo del de las mercancías similares (1: el mismo precio). Esperado: el de las mercancías del declarante con otros funcionarios.
+counted-value-shortfall = Casos: las partidas junto a las cuales hay mercancías del mismo importador con otros funcionarios. Observado: su precio como múltiplo del de las mercancías semejantes o, si hay muy pocas, del precio mediano del propio importador (1: el mismo precio). Esperado: el de las mercancías del declarante con otros funcionarios.
 
 # Between a name and what is said of it.
 colon = {": "}

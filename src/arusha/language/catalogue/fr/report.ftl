@@ -506,7 +506,7 @@ counted-assignment-override = Cas : les dossiers du déclarant qui ont été com
 counted-lane-rates = Cas : les déclarations soumises à la règle. Observé : celles envoyées dans ce circuit.
 counted-lane-change-without-act = Cas : les contrôles clos. Observé : ceux clos sans acte de visite, ou par quelqu'un qui n'était ni leur vérificateur ni un chef.
 counted-finding-rate = Cas : les visites. Observé : celles qui ont donné un constat.
-counted-value-shortfall = Cas : les articles qui ont des marchandises semblables. Observé : leur prix en multiple de celui des marchandises semblables (1 : le même prix). Attendu : celui des marchandises du déclarant avec d'autres agents.
+counted-value-shortfall = Cas : les articles à côté desquels se trouvent des marchandises du même importateur chez d'autres agents. Observé : leur prix en multiple de celui des marchandises semblables ou, s'il y en a trop peu, du prix médian de l'importateur lui-même (1 : le même prix). Attendu : celui des marchandises du déclarant avec d'autres agents.
 
 # Between a name and what is said of it.
 colon = {"\u00A0: "}
