@@ -14,13 +14,14 @@ GROUP BY
   priced_goods.officer
 ),
 
--- Items with like goods.
+-- Items with like goods, and items beside the importer's own goods alone.
 gap_pairs AS (
 SELECT
   value_gaps.office AS office,
   value_gaps.declarant AS declarant,
   value_gaps.officer AS officer,
-  COUNT(*) AS n
+  SUM(value_gaps.alike) AS alike,
+  SUM(1 - value_gaps.alike) AS own
 FROM value_gaps AS value_gaps
 GROUP BY
   value_gaps.office,
@@ -35,7 +36,8 @@ SELECT
   p.officer AS officer,
   p.priced AS priced,
   p.tax AS tax,
-  COALESCE(g.n, 0) AS referenced
+  COALESCE(g.alike, 0) AS referenced,
+  COALESCE(g.own, 0) AS own
 FROM priced_pairs AS p
 LEFT JOIN gap_pairs AS g
   ON g.office = p.office

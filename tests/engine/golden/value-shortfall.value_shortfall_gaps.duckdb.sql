@@ -4,7 +4,7 @@ like_goods AS (
 SELECT hs6, origin, quarter, measure,
                        PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY final_log) AS middle,
                        ROW_NUMBER() OVER (ORDER BY hs6, origin, quarter, measure) AS cell,
-                       DENSE_RANK() OVER (ORDER BY hs6, quarter, measure) AS line
+                       DENSE_RANK() OVER (ORDER BY hs6, quarter, measure) AS line, DENSE_RANK() OVER (ORDER BY hs6, origin, measure) AS goods
                 FROM priced_goods
                 GROUP BY hs6, origin, quarter, measure
 ),
@@ -17,16 +17,13 @@ SELECT section, ROW_NUMBER() OVER (ORDER BY section) AS number, COUNT(*) OVER ()
 -- Distances to the middle; beyond a factor of seven they are drawn in to it, and the tax of an item as far above with them.
 drawn_in AS (
 SELECT p.declaration_no, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
-                       g.cell, (g.line - 1) * s.sections + s.number AS line,
+                       g.cell, 2 * ((g.line - 1) * s.sections + s.number) AS line, g.goods, 2 * ((g.cell - 1) * s.sections + s.number) + 1 AS own_line, p.final_log, p.raised, p.tax AS own_tax,
                        CASE WHEN p.final_log - g.middle > 2000
                             THEN CAST(FLOOR(p.tax * EXP(-(p.final_log - g.middle - 2000) / 1000.0) + 0.5)
                                       AS BIGINT)
                             ELSE p.tax END AS tax,
-                       CAST(FLOOR(LEAST(GREATEST(p.final_log - g.middle, -2000), 2000) + 0.5) AS BIGINT)
-                           AS distance,
-                       CAST(FLOOR(
-                           LEAST(GREATEST(p.final_log - p.raised - g.middle, -2000), 2000) + 0.5
-                       ) AS BIGINT) AS declared_distance
+                       CAST(FLOOR(LEAST(GREATEST(p.final_log - g.middle, -2000), 2000) + 0.5) AS BIGINT) AS distance,
+                       CAST(FLOOR(LEAST(GREATEST(p.final_log - p.raised - g.middle, -2000), 2000) + 0.5) AS BIGINT) AS declared_distance
                 FROM priced_goods AS p
                 JOIN like_goods AS g
                   ON g.hs6 = p.hs6 AND g.origin IS NOT DISTINCT FROM p.origin AND g.quarter = p.quarter
@@ -57,17 +54,65 @@ SELECT b.cell, b.declarant,
                 WHERE c.n - b.n >= 10 AND c.declarants - 1 >= 3
 ),
 
--- Each item's gap to that reference, as assessed and as declared.
+-- Items without enough like goods of other declarants.
+without_like AS (
+SELECT d.declaration_no, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.hs6, d.measure,
+                   d.goods, d.own_line, d.final_log, d.raised, d.own_tax
+            FROM drawn_in AS d
+            LEFT JOIN reference AS r ON r.cell = d.cell AND r.declarant = d.declarant
+            WHERE r.cell IS NULL
+),
+
+-- The importer's own middle log unit value of a product, origin and measure over the year, of enough items.
+own_middles AS (
+SELECT declarant, importer, goods, PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY final_log) AS middle
+            FROM without_like
+            GROUP BY declarant, importer, goods
+            HAVING COUNT(*) >= 5
+),
+
+-- Distances to that middle, drawn in alike.
+own_drawn_in AS (
+SELECT p.declaration_no, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
+                   p.own_line,
+                       CASE WHEN p.final_log - m.middle > 2000
+                            THEN CAST(FLOOR(p.own_tax * EXP(-(p.final_log - m.middle - 2000) / 1000.0) + 0.5)
+                                      AS BIGINT)
+                            ELSE p.own_tax END AS tax,
+                       CAST(FLOOR(LEAST(GREATEST(p.final_log - m.middle, -2000), 2000) + 0.5) AS BIGINT) AS distance,
+                       CAST(FLOOR(LEAST(GREATEST(p.final_log - p.raised - m.middle, -2000), 2000) + 0.5) AS BIGINT) AS declared_distance
+            FROM without_like AS p
+            JOIN own_middles AS m ON m.declarant = p.declarant AND m.importer = p.importer AND m.goods = p.goods
+),
+
+-- An importer's goods of one product, origin, quarter and measure, in one section, where more than one officer handled them.
+own_lines AS (
+SELECT office, declarant, importer, own_line
+            FROM own_drawn_in
+            GROUP BY office, declarant, importer, own_line
+            HAVING MIN(officer) <> MAX(officer)
+),
+
+-- Each item's gap to that reference, as assessed and as declared, and of items without like goods that to the importer's middle.
 compared AS (
 SELECT d.declaration_no, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.line,
-                       d.hs6, d.measure, d.tax, CAST(FLOOR(d.distance - r.mean + 0.5) AS BIGINT) AS gap,
+                       d.hs6, d.measure, d.tax, 1 AS alike, CAST(FLOOR(d.distance - r.mean + 0.5) AS BIGINT) AS gap,
                        CAST(FLOOR(d.declared_distance - r.mean + 0.5) AS BIGINT) AS declared_gap
                 FROM drawn_in AS d
                 JOIN reference AS r ON r.cell = d.cell AND r.declarant = d.declarant
+                
+                UNION ALL
+                SELECT d.declaration_no, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.own_line AS line,
+                       d.hs6, d.measure, d.tax, 0 AS alike, d.distance AS gap, d.declared_distance AS declared_gap
+                FROM own_drawn_in AS d
+                JOIN own_lines AS o
+                  ON o.office = d.office AND o.declarant = d.declarant AND o.importer = d.importer
+                 AND o.own_line = d.own_line
 )
 
 -- The tax that each item would bear at the reference's price, and the same times its gap.
 SELECT declaration_no, office, declarant, importer, officer, day, week, line, hs6, measure, tax,
-                       gap, declared_gap, CAST(FLOOR(tax * EXP(-gap / 1000.0) + 0.5) AS BIGINT) AS reference_tax,
+                       alike, gap, declared_gap,
+                       CAST(FLOOR(tax * EXP(-gap / 1000.0) + 0.5) AS BIGINT) AS reference_tax,
                        CAST(FLOOR(tax * EXP(-gap / 1000.0) * gap / 1000.0 + 0.5) AS BIGINT) AS gap_tax
                 FROM compared

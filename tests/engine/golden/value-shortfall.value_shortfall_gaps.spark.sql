@@ -12,7 +12,10 @@ SELECT
   ) AS cell,
   DENSE_RANK() OVER (
     ORDER BY priced_goods.hs6 NULLS LAST, priced_goods.quarter NULLS LAST, priced_goods.measure NULLS LAST
-  ) AS line
+  ) AS line,
+  DENSE_RANK() OVER (
+    ORDER BY priced_goods.hs6 NULLS LAST, priced_goods.origin NULLS LAST, priced_goods.measure NULLS LAST
+  ) AS goods
 FROM priced_goods AS priced_goods
 GROUP BY
   priced_goods.hs6,
@@ -47,9 +50,20 @@ SELECT
   p.hs6 AS hs6,
   p.measure AS measure,
   g.cell AS cell,
-  (
-    g.line - 1
-  ) * s.sections + s.number AS line,
+  2 * (
+    (
+      g.line - 1
+    ) * s.sections + s.number
+  ) AS line,
+  g.goods AS goods,
+  2 * (
+    (
+      g.cell - 1
+    ) * s.sections + s.number
+  ) + 1 AS own_line,
+  p.final_log AS final_log,
+  p.raised AS raised,
+  p.tax AS own_tax,
   CASE
     WHEN p.final_log - g.middle > 2000
     THEN CAST(RINT(
@@ -113,7 +127,99 @@ WHERE
   c.n - b.n >= 10 AND c.declarants - 1 >= 3
 ),
 
--- Each item's gap to that reference, as assessed and as declared.
+-- Items without enough like goods of other declarants.
+without_like AS (
+SELECT
+  d.declaration_no AS declaration_no,
+  d.office AS office,
+  d.declarant AS declarant,
+  d.importer AS importer,
+  d.officer AS officer,
+  d.day AS day,
+  d.week AS week,
+  d.hs6 AS hs6,
+  d.measure AS measure,
+  d.goods AS goods,
+  d.own_line AS own_line,
+  d.final_log AS final_log,
+  d.raised AS raised,
+  d.own_tax AS own_tax
+FROM drawn_in AS d
+LEFT JOIN reference AS r
+  ON r.cell = d.cell AND r.declarant = d.declarant
+WHERE
+  r.cell IS NULL
+),
+
+-- The importer's own middle log unit value of a product, origin and measure over the year, of enough items.
+own_middles AS (
+SELECT
+  without_like.declarant AS declarant,
+  without_like.importer AS importer,
+  without_like.goods AS goods,
+  PERCENTILE(without_like.final_log, 0.5) AS middle
+FROM without_like AS without_like
+GROUP BY
+  without_like.declarant,
+  without_like.importer,
+  without_like.goods
+HAVING
+  COUNT(*) >= 5
+),
+
+-- Distances to that middle, drawn in alike.
+own_drawn_in AS (
+SELECT
+  p.declaration_no AS declaration_no,
+  p.office AS office,
+  p.declarant AS declarant,
+  p.importer AS importer,
+  p.officer AS officer,
+  p.day AS day,
+  p.week AS week,
+  p.hs6 AS hs6,
+  p.measure AS measure,
+  p.own_line AS own_line,
+  CASE
+    WHEN p.final_log - m.middle > 2000
+    THEN CAST(RINT(
+      CAST(FLOOR(
+        p.own_tax * EXP(-(
+          p.final_log - m.middle - 2000
+        ) / CAST(1000.0 AS DOUBLE)) + 0.5
+      ) AS DOUBLE)
+    ) AS BIGINT)
+    ELSE p.own_tax
+  END AS tax,
+  CAST(RINT(
+    CAST(FLOOR(LEAST(GREATEST(p.final_log - m.middle, -2000), 2000) + 0.5) AS DOUBLE)
+  ) AS BIGINT) AS distance,
+  CAST(RINT(
+    CAST(FLOOR(LEAST(GREATEST(p.final_log - p.raised - m.middle, -2000), 2000) + 0.5) AS DOUBLE)
+  ) AS BIGINT) AS declared_distance
+FROM without_like AS p
+JOIN own_middles AS m
+  ON m.declarant = p.declarant AND m.importer = p.importer AND m.goods = p.goods
+),
+
+-- An importer's goods of one product, origin, quarter and measure, in one section, where more than one officer handled them.
+own_lines AS (
+SELECT
+  own_drawn_in.office AS office,
+  own_drawn_in.declarant AS declarant,
+  own_drawn_in.importer AS importer,
+  own_drawn_in.own_line AS own_line
+FROM own_drawn_in AS own_drawn_in
+GROUP BY
+  own_drawn_in.office,
+  own_drawn_in.declarant,
+  own_drawn_in.importer,
+  own_drawn_in.own_line
+HAVING
+  MIN(own_drawn_in.officer) <> MAX(own_drawn_in.officer)
+),
+
+-- Each item's gap to that reference, as assessed and as declared, and of items without like goods that to the importer's middle.
 compared AS (
 SELECT
   d.declaration_no AS declaration_no,
@@ -127,11 +233,34 @@ SELECT
   d.hs6 AS hs6,
   d.measure AS measure,
   d.tax AS tax,
+  1 AS alike,
   CAST(RINT(CAST(FLOOR(d.distance - r.mean + 0.5) AS DOUBLE)) AS BIGINT) AS gap,
   CAST(RINT(CAST(FLOOR(d.declared_distance - r.mean + 0.5) AS DOUBLE)) AS BIGINT) AS declared_gap
 FROM drawn_in AS d
 JOIN reference AS r
   ON r.cell = d.cell AND r.declarant = d.declarant
+UNION ALL
+SELECT
+  d.declaration_no AS declaration_no,
+  d.office AS office,
+  d.declarant AS declarant,
+  d.importer AS importer,
+  d.officer AS officer,
+  d.day AS day,
+  d.week AS week,
+  d.own_line AS line,
+  d.hs6 AS hs6,
+  d.measure AS measure,
+  d.tax AS tax,
+  0 AS alike,
+  d.distance AS gap,
+  d.declared_distance AS declared_gap
+FROM own_drawn_in AS d
+JOIN own_lines AS o
+  ON o.office = d.office
+  AND o.declarant = d.declarant
+  AND o.importer = d.importer
+  AND o.own_line = d.own_line
 )
 
 -- The tax that each item would bear at the reference's price, and the same times its gap.
@@ -147,6 +276,7 @@ SELECT
   compared.hs6 AS hs6,
   compared.measure AS measure,
   compared.tax AS tax,
+  compared.alike AS alike,
   compared.gap AS gap,
   compared.declared_gap AS declared_gap,
   CAST(RINT(
