@@ -13,7 +13,7 @@ from arusha.indicators.definition import Settings
 from arusha.indicators.value_contrasts import contrasts, draw_moments, three_moment_tail
 from arusha.indicators.value_lots import detail_query, pairs_query
 from arusha.indicators.value_parcels import Parcels
-from arusha.indicators.value_records import Known, gaps_query, priced_query
+from arusha.indicators.value_records import Known, share_gaps
 
 
 def test_moments_of_a_draw_are_those_of_all_draws() -> None:
@@ -52,8 +52,7 @@ def frames(records: dict[str, pa.Table]) -> tuple[pa.Table, pa.Table]:
     """The sums over lots as the query makes them, and all parcels."""
     settings = Settings(START, END)
     with session_from_tables(records) as session:
-        session.share(priced_query(Known.of(session), settings), "priced_goods")
-        session.share(gaps_query(Known.of(session)), "value_gaps")
+        share_gaps(session, Known.of(session), settings)
         declarants = sorted(set(records["declarations"]["declarant_id"].to_pylist()))
         return session.run(pairs_query()), session.run(detail_query(declarants))
 

@@ -12,7 +12,7 @@ from arusha.indicators.definition import Settings
 from arusha.indicators.value_kernel import largest_held
 from arusha.indicators.value_lots import detail_query
 from arusha.indicators.value_money import concentration, tax_at_stake
-from arusha.indicators.value_records import Known, gaps_query, priced_query
+from arusha.indicators.value_records import Known, share_gaps
 
 SEED = np.random.SeedSequence(1)
 
@@ -108,8 +108,7 @@ def test_the_largest_sum_of_two_lines_by_hand() -> None:
 def reference_taxes(tables: dict[str, pa.Table]) -> np.ndarray:
     settings = Settings(START, END)
     with session_from_tables(tables) as session:
-        session.share(priced_query(Known.of(session), settings), "priced_goods")
-        session.share(gaps_query(Known.of(session)), "value_gaps")
+        share_gaps(session, Known.of(session), settings)
         found = session.run(detail_query([f"B{b}" for b in range(10)]))
     return np.array(found["reference_tax"].to_pylist(), dtype=float)
 

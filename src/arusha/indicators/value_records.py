@@ -112,15 +112,24 @@ def priced_query(known: Known, settings: Settings) -> Query:
     )
 
 
-def gaps_query(known: Known) -> Query:
-    """One row an item that can be held against something, with its gap to that; shared as ``value_gaps``.
+def share_gaps(session: Session, known: Known, settings: Settings) -> tuple[Query, ...]:
+    """Make ``priced_goods``, ``value_distances`` and ``value_gaps`` once in a session; the queries that make them.
 
-    An item is held against like goods of other declarants where there are enough of them. Elsewhere, and where the
-    records name officers, its line is the importer's goods of the same product, origin, quarter and measure, if more
-    than one officer handled these: in the contrast between officers any reference that all goods of a line share
-    cancels out, so that none of other declarants is needed; only goods of one origin then stand beside each other. The
-    gap is to the middle of the importer's own goods of product, origin and measure.
+    In three, each from a table that is there: in one, an engine that reads a named step anew wherever it is named would
+    make the first steps fifteen times.
     """
+    shared = {
+        "priced_goods": priced_query(known, settings),
+        "value_distances": distances_query(known),
+        "value_gaps": gaps_query(known),
+    }
+    for name, query in shared.items():
+        session.share(query, name)
+    return tuple(shared.values())
+
+
+def distances_query(known: Known) -> Query:
+    """One row an item with its distance to the middle of like goods and, where there are enough, to their mean."""
     sections = (
         Step(
             "sections",
@@ -133,13 +142,14 @@ def gaps_query(known: Known) -> Query:
         f"(g.{name} - 1) * s.sections + s.number" if known.section else f"g.{name}" for name in ("line", "cell")
     )
     # What an importer's own goods need, where there are no like goods.
-    goods, kept = "", ""
+    goods = kept = given = ""
     if known.officer:
         goods = ", DENSE_RANK() OVER (ORDER BY hs6, origin, measure) AS goods"
         kept = f" g.goods, 2 * ({own_line}) + 1 AS own_line, p.final_log, p.raised, p.tax AS own_tax,"
+        given = " d.goods, d.own_line, d.final_log, d.raised, d.own_tax,"
     joined = "JOIN sections AS s ON s.section = p.section" if known.section else ""
     return Query(
-        "value_shortfall_gaps",
+        "value_shortfall_distances",
         (
             Step(
                 "like_goods",
@@ -199,6 +209,32 @@ def gaps_query(known: Known) -> Query:
                 WHERE c.n - b.n >= {FEWEST_ITEMS} AND c.declarants - 1 >= {FEWEST_TRADERS}
                 """,
             ),
+            Step(
+                "distances",
+                "Each item with that mean; empty where there are too few.",
+                f"""
+                SELECT d.{known.key}, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.line,{given}
+                       d.hs6, d.measure, d.tax, d.distance, d.declared_distance, r.mean AS reference
+                FROM drawn_in AS d
+                LEFT JOIN reference AS r ON r.cell = d.cell AND r.declarant = d.declarant
+                """,
+            ),
+        ),
+    )
+
+
+def gaps_query(known: Known) -> Query:
+    """One row an item that can be held against something, with its gap to that; shared as ``value_gaps``.
+
+    An item is held against like goods of other declarants where there are enough of them. Elsewhere, and where the
+    records name officers, its line is the importer's goods of the same product, origin, quarter and measure, if more
+    than one officer handled these: in the contrast between officers any reference that all goods of a line share
+    cancels out, so that none of other declarants is needed; only goods of one origin then stand beside each other. The
+    gap is to the middle of the importer's own goods of product, origin and measure.
+    """
+    return Query(
+        "value_shortfall_gaps",
+        (
             *(_own_goods(known) if known.officer else ()),
             Step(
                 "compared",
@@ -206,10 +242,11 @@ def gaps_query(known: Known) -> Query:
                 + (", and of items without like goods that to the importer's middle." if known.officer else "."),
                 f"""
                 SELECT d.{known.key}, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.line,
-                       d.hs6, d.measure, d.tax, 1 AS alike, CAST(FLOOR(d.distance - r.mean + 0.5) AS BIGINT) AS gap,
-                       CAST(FLOOR(d.declared_distance - r.mean + 0.5) AS BIGINT) AS declared_gap
-                FROM drawn_in AS d
-                JOIN reference AS r ON r.cell = d.cell AND r.declarant = d.declarant
+                       d.hs6, d.measure, d.tax, 1 AS alike,
+                       CAST(FLOOR(d.distance - d.reference + 0.5) AS BIGINT) AS gap,
+                       CAST(FLOOR(d.declared_distance - d.reference + 0.5) AS BIGINT) AS declared_gap
+                FROM value_distances AS d
+                WHERE d.reference IS NOT NULL
                 """
                 + (
                     f"""
@@ -258,22 +295,13 @@ def _own_goods(known: Known) -> tuple[Step, ...]:
     """Items without like goods, how far from the importer's own middle price, and the lines that officers share."""
     return (
         Step(
-            "without_like",
-            "Items without enough like goods of other declarants.",
-            f"""
-            SELECT d.{known.key}, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.hs6, d.measure,
-                   d.goods, d.own_line, d.final_log, d.raised, d.own_tax
-            FROM drawn_in AS d
-            LEFT JOIN reference AS r ON r.cell = d.cell AND r.declarant = d.declarant
-            WHERE r.cell IS NULL
-            """,
-        ),
-        Step(
             "own_middles",
-            "The importer's own middle log unit value of a product, origin and measure over the year, of enough items.",
+            "The importer's own middle log unit value of a product, origin and measure over the year, of enough items "
+            "without like goods.",
             f"""
             SELECT declarant, importer, goods, PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY final_log) AS middle
-            FROM without_like
+            FROM value_distances
+            WHERE reference IS NULL
             GROUP BY declarant, importer, goods
             HAVING COUNT(*) >= {FEWEST_OWN}
             """,
@@ -285,8 +313,9 @@ def _own_goods(known: Known) -> tuple[Step, ...]:
             SELECT p.{known.key}, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
                    p.own_line,
                        {_drawn_in("p.own_tax", "m.middle")}
-            FROM without_like AS p
+            FROM value_distances AS p
             JOIN own_middles AS m ON m.declarant = p.declarant AND m.importer = p.importer AND m.goods = p.goods
+            WHERE p.reference IS NULL
             """,
         ),
         Step(

@@ -22,7 +22,7 @@ from arusha.indicators.value_explanations import explain_pair
 from arusha.indicators.value_levels import arms_query, asked_for
 from arusha.indicators.value_lots import detail_query, pairs_query
 from arusha.indicators.value_pairs import FEWEST_LOTS, NAIVE, pair_findings
-from arusha.indicators.value_records import Known, covered_query, declarants_query, gaps_query, priced_query
+from arusha.indicators.value_records import Known, covered_query, declarants_query, share_gaps
 
 DEFINITION = Definition(
     id="value-shortfall",
@@ -67,10 +67,7 @@ DEFINITION = Definition(
 
 def cells(session: Session, settings: Settings) -> Cells:
     known = Known.of(session)
-    priced, gaps = priced_query(known, settings), gaps_query(known)
-    session.share(priced, "priced_goods")
-    session.share(gaps, "value_gaps")
-    queries = [priced, gaps, covered_query()]
+    queries = [*share_gaps(session, known, settings), covered_query()]
     tables = {"covered": session.run(queries[-1]), "known": pa.table({"money": [known.money]})}
     if not known.officer:
         queries.append(declarants_query())
@@ -156,8 +153,7 @@ def _coverage(covered: pa.Table) -> tuple[Note, ...]:
 def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) -> pa.Table:
     """The unit's items with their gaps to like goods, each with the declarant's own goods beside for a pair."""
     known = Known.of(session)
-    session.share(priced_query(known, settings), "priced_goods")
-    session.share(gaps_query(known), "value_gaps")
+    share_gaps(session, known, settings)
     return session.run(evidence_query(known, signal))
 
 
@@ -165,8 +161,7 @@ def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> 
     if signal["unit_kind"] != "pair":
         return (Explained("one-product", "not checked: needs officers"),)
     known = Known.of(session)
-    session.share(priced_query(known, settings), "priced_goods")
-    session.share(gaps_query(known), "value_gaps")
+    share_gaps(session, known, settings)
 
     def parcels(rows: str | None = None) -> pa.Table:
         office = f"office = {text(signal['office'])}"

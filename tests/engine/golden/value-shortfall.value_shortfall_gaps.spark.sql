@@ -1,168 +1,18 @@
 WITH
--- Goods of one product, origin, quarter and measure, with their middle log unit value; a line is a product in a quarter, of any origin, and in one section.
-like_goods AS (
-SELECT
-  priced_goods.hs6 AS hs6,
-  priced_goods.origin AS origin,
-  priced_goods.quarter AS quarter,
-  priced_goods.measure AS measure,
-  PERCENTILE(priced_goods.final_log, 0.5) AS middle,
-  ROW_NUMBER() OVER (
-    ORDER BY priced_goods.hs6 NULLS LAST, priced_goods.origin NULLS LAST, priced_goods.quarter NULLS LAST, priced_goods.measure NULLS LAST
-  ) AS cell,
-  DENSE_RANK() OVER (
-    ORDER BY priced_goods.hs6 NULLS LAST, priced_goods.quarter NULLS LAST, priced_goods.measure NULLS LAST
-  ) AS line,
-  DENSE_RANK() OVER (
-    ORDER BY priced_goods.hs6 NULLS LAST, priced_goods.origin NULLS LAST, priced_goods.measure NULLS LAST
-  ) AS goods
-FROM priced_goods AS priced_goods
-GROUP BY
-  priced_goods.hs6,
-  priced_goods.origin,
-  priced_goods.quarter,
-  priced_goods.measure
-),
-
--- Sections by number: goods of two sections of an office are no line, since they have other officers.
-sections AS (
-SELECT
-  s.section AS section,
-  ROW_NUMBER() OVER (ORDER BY s.section NULLS LAST) AS number,
-  COUNT(*) OVER () AS sections
-FROM (
-  SELECT DISTINCT
-    priced_goods.section AS section
-  FROM priced_goods AS priced_goods
-) AS s
-),
-
--- Distances to the middle; beyond a factor of seven they are drawn in to it, and the tax of an item as far above with them.
-drawn_in AS (
-SELECT
-  p.declaration_no AS declaration_no,
-  p.office AS office,
-  p.declarant AS declarant,
-  p.importer AS importer,
-  p.officer AS officer,
-  p.day AS day,
-  p.week AS week,
-  p.hs6 AS hs6,
-  p.measure AS measure,
-  g.cell AS cell,
-  2 * (
-    (
-      g.line - 1
-    ) * s.sections + s.number
-  ) AS line,
-  g.goods AS goods,
-  2 * (
-    (
-      g.cell - 1
-    ) * s.sections + s.number
-  ) + 1 AS own_line,
-  p.final_log AS final_log,
-  p.raised AS raised,
-  p.tax AS own_tax,
-  CASE
-    WHEN p.final_log - g.middle > 2000
-    THEN CAST(RINT(
-      CAST(FLOOR(p.tax * EXP(-(
-        p.final_log - g.middle - 2000
-      ) / CAST(1000.0 AS DOUBLE)) + 0.5) AS DOUBLE)
-    ) AS BIGINT)
-    ELSE p.tax
-  END AS tax,
-  CAST(RINT(
-    CAST(FLOOR(LEAST(GREATEST(p.final_log - g.middle, -2000), 2000) + 0.5) AS DOUBLE)
-  ) AS BIGINT) AS distance,
-  CAST(RINT(
-    CAST(FLOOR(LEAST(GREATEST(p.final_log - p.raised - g.middle, -2000), 2000) + 0.5) AS DOUBLE)
-  ) AS BIGINT) AS declared_distance
-FROM priced_goods AS p
-JOIN like_goods AS g
-  ON g.hs6 = p.hs6
-  AND g.origin IS NOT DISTINCT FROM p.origin
-  AND g.quarter = p.quarter
-  AND g.measure = p.measure
-JOIN sections AS s
-  ON s.section = p.section
-),
-
--- Each declarant's part of the like goods.
-by_declarant AS (
-SELECT
-  drawn_in.cell AS cell,
-  drawn_in.declarant AS declarant,
-  COUNT(*) AS n,
-  SUM(drawn_in.distance) AS distance
-FROM drawn_in AS drawn_in
-GROUP BY
-  drawn_in.cell,
-  drawn_in.declarant
-),
-
--- All of the like goods.
-by_cell AS (
-SELECT
-  by_declarant.cell AS cell,
-  SUM(by_declarant.n) AS n,
-  SUM(by_declarant.distance) AS distance,
-  COUNT(*) AS declarants
-FROM by_declarant AS by_declarant
-GROUP BY
-  by_declarant.cell
-),
-
--- The mean of the like goods of all other declarants, where there are enough of both.
-reference AS (
-SELECT
-  b.cell AS cell,
-  b.declarant AS declarant,
-  CAST(c.distance - b.distance AS DOUBLE) / NULLIF(CAST(c.n - b.n AS DOUBLE), 0) AS mean
-FROM by_declarant AS b
-JOIN by_cell AS c
-  ON c.cell = b.cell
-WHERE
-  c.n - b.n >= 10 AND c.declarants - 1 >= 3
-),
-
--- Items without enough like goods of other declarants.
-without_like AS (
-SELECT
-  d.declaration_no AS declaration_no,
-  d.office AS office,
-  d.declarant AS declarant,
-  d.importer AS importer,
-  d.officer AS officer,
-  d.day AS day,
-  d.week AS week,
-  d.hs6 AS hs6,
-  d.measure AS measure,
-  d.goods AS goods,
-  d.own_line AS own_line,
-  d.final_log AS final_log,
-  d.raised AS raised,
-  d.own_tax AS own_tax
-FROM drawn_in AS d
-LEFT JOIN reference AS r
-  ON r.cell = d.cell AND r.declarant = d.declarant
-WHERE
-  r.cell IS NULL
-),
-
--- The importer's own middle log unit value of a product, origin and measure over the year, of enough items.
+-- The importer's own middle log unit value of a product, origin and measure over the year, of enough items without like goods.
 own_middles AS (
 SELECT
-  without_like.declarant AS declarant,
-  without_like.importer AS importer,
-  without_like.goods AS goods,
-  PERCENTILE(without_like.final_log, 0.5) AS middle
-FROM without_like AS without_like
+  value_distances.declarant AS declarant,
+  value_distances.importer AS importer,
+  value_distances.goods AS goods,
+  PERCENTILE(value_distances.final_log, 0.5) AS middle
+FROM value_distances AS value_distances
+WHERE
+  value_distances.reference IS NULL
 GROUP BY
-  without_like.declarant,
-  without_like.importer,
-  without_like.goods
+  value_distances.declarant,
+  value_distances.importer,
+  value_distances.goods
 HAVING
   COUNT(*) >= 5
 ),
@@ -197,9 +47,11 @@ SELECT
   CAST(RINT(
     CAST(FLOOR(LEAST(GREATEST(p.final_log - p.raised - m.middle, -2000), 2000) + 0.5) AS DOUBLE)
   ) AS BIGINT) AS declared_distance
-FROM without_like AS p
+FROM value_distances AS p
 JOIN own_middles AS m
   ON m.declarant = p.declarant AND m.importer = p.importer AND m.goods = p.goods
+WHERE
+  p.reference IS NULL
 ),
 
 -- An importer's goods of one product, origin, quarter and measure, in one section, where more than one officer handled them.
@@ -234,11 +86,11 @@ SELECT
   d.measure AS measure,
   d.tax AS tax,
   1 AS alike,
-  CAST(RINT(CAST(FLOOR(d.distance - r.mean + 0.5) AS DOUBLE)) AS BIGINT) AS gap,
-  CAST(RINT(CAST(FLOOR(d.declared_distance - r.mean + 0.5) AS DOUBLE)) AS BIGINT) AS declared_gap
-FROM drawn_in AS d
-JOIN reference AS r
-  ON r.cell = d.cell AND r.declarant = d.declarant
+  CAST(RINT(CAST(FLOOR(d.distance - d.reference + 0.5) AS DOUBLE)) AS BIGINT) AS gap,
+  CAST(RINT(CAST(FLOOR(d.declared_distance - d.reference + 0.5) AS DOUBLE)) AS BIGINT) AS declared_gap
+FROM value_distances AS d
+WHERE
+  NOT d.reference IS NULL
 UNION ALL
 SELECT
   d.declaration_no AS declaration_no,
