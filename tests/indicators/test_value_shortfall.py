@@ -79,6 +79,14 @@ def test_an_undervalued_pair_is_found_with_its_size_and_its_tax() -> None:
     mine = np.array(whose) == "this officer"
     assert np.exp(np.log(ratio[mine]).mean() - np.log(ratio[~mine]).mean()) == pytest.approx(0.7, abs=0.1)
     assert {"source_file", "source_line"} <= set(rows.column_names)
+    # Each row is one item, with what its ratio is made of.
+    items = {(i["declaration_id"], i["item_no"]): i for i in records["items"].to_pylist()}
+    for told in rows.to_pylist():
+        item = items[told["declaration_id"], told["item_no"]]
+        assert (told["value"], told["amount"]) == (item["assessed_value"], item["net_mass_kg"])
+        unit_value = told["value"] / told["amount"]
+        assert unit_value / told["like_unit_value"] == pytest.approx(told["assessed_to_like"], rel=1e-9)
+    assert len({(r["declaration_id"], r["item_no"]) for r in rows.to_pylist()}) == rows.num_rows
 
 
 @pytest.mark.parametrize("seed", [23, 25, 27])

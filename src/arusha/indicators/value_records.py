@@ -92,7 +92,7 @@ def priced_query(known: Known, settings: Settings) -> Query:
                 "Items that can be priced, with who declared, imported and handled them"
                 + (" (only those that an officer handled)." if known.officer else "."),
                 f"""
-                SELECT d.{known.key}, d.office, d.declarant_id AS declarant,
+                SELECT d.{known.key}, i.item_no, d.office, d.declarant_id AS declarant,
                        {"COALESCE(d.importer_id, d.declarant_id)" if known.importer else "d.declarant_id"} AS importer,
                        {"d.officer_id" if known.officer else "CAST(NULL AS VARCHAR)"} AS officer,{section}
                        d.registered_on AS day, CAST(FLOOR(EPOCH(d.registered_at) / 604800) AS BIGINT) AS week,
@@ -170,7 +170,8 @@ def distances_query(known: Known) -> Query:
                 "Distances to the middle; beyond a factor of seven they are drawn in to it, and the tax of an "
                 "item as far above with them.",
                 f"""
-                SELECT p.{known.key}, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
+                SELECT p.{known.key}, p.item_no, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6,
+                       p.measure,
                        g.cell, 2 * ({line}) AS line,{kept}
                        {_drawn_in("p.tax", "g.middle")}
                 FROM priced_goods AS p
@@ -213,8 +214,8 @@ def distances_query(known: Known) -> Query:
                 "distances",
                 "Each item with that mean; empty where there are too few.",
                 f"""
-                SELECT d.{known.key}, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.line,{given}
-                       d.hs6, d.measure, d.tax, d.distance, d.declared_distance, r.mean AS reference
+                SELECT d.{known.key}, d.item_no, d.office, d.declarant, d.importer, d.officer, d.day, d.week,
+                       d.line,{given} d.hs6, d.measure, d.tax, d.distance, d.declared_distance, r.mean AS reference
                 FROM drawn_in AS d
                 LEFT JOIN reference AS r ON r.cell = d.cell AND r.declarant = d.declarant
                 """,
@@ -241,7 +242,7 @@ def gaps_query(known: Known) -> Query:
                 "Each item's gap to that reference, as assessed and as declared"
                 + (", and of items without like goods that to the importer's middle." if known.officer else "."),
                 f"""
-                SELECT d.{known.key}, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.line,
+                SELECT d.{known.key}, d.item_no, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.line,
                        d.hs6, d.measure, d.tax, 1 AS alike,
                        CAST(FLOOR(d.distance - d.reference + 0.5) AS BIGINT) AS gap,
                        CAST(FLOOR(d.declared_distance - d.reference + 0.5) AS BIGINT) AS declared_gap
@@ -251,7 +252,8 @@ def gaps_query(known: Known) -> Query:
                 + (
                     f"""
                 UNION ALL
-                SELECT d.{known.key}, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.own_line AS line,
+                SELECT d.{known.key}, d.item_no, d.office, d.declarant, d.importer, d.officer, d.day, d.week,
+                       d.own_line AS line,
                        d.hs6, d.measure, d.tax, 0 AS alike, d.distance AS gap, d.declared_distance AS declared_gap
                 FROM own_drawn_in AS d
                 JOIN own_lines AS o
@@ -266,7 +268,7 @@ def gaps_query(known: Known) -> Query:
                 "gaps",
                 "The tax that each item would bear at the reference's price, and the same times its gap.",
                 f"""
-                SELECT {known.key}, office, declarant, importer, officer, day, week, line, hs6, measure, tax,
+                SELECT {known.key}, item_no, office, declarant, importer, officer, day, week, line, hs6, measure, tax,
                        alike, gap, declared_gap,
                        CAST(FLOOR(tax * EXP(-gap / {SCALE}.0) + 0.5) AS BIGINT) AS reference_tax,
                        CAST(FLOOR(tax * EXP(-gap / {SCALE}.0) * gap / {SCALE}.0 + 0.5) AS BIGINT) AS gap_tax
@@ -310,7 +312,8 @@ def _own_goods(known: Known) -> tuple[Step, ...]:
             "own_drawn_in",
             "Distances to that middle, drawn in alike.",
             f"""
-            SELECT p.{known.key}, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
+            SELECT p.{known.key}, p.item_no, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6,
+                       p.measure,
                    p.own_line,
                        {_drawn_in("p.own_tax", "m.middle")}
             FROM value_distances AS p

@@ -154,7 +154,7 @@ def evidence(session: Session, signal: Mapping[str, Any], settings: Settings) ->
     """The unit's items with their gaps to like goods, each with the declarant's own goods beside for a pair."""
     known = Known.of(session)
     share_gaps(session, known, settings)
-    return session.run(evidence_query(known, signal))
+    return session.run(evidence_query(session, known, signal))
 
 
 def explain(session: Session, signal: Mapping[str, Any], settings: Settings) -> tuple[Explained, ...]:

@@ -16,7 +16,8 @@ SELECT section, ROW_NUMBER() OVER (ORDER BY section) AS number, COUNT(*) OVER ()
 
 -- Distances to the middle; beyond a factor of seven they are drawn in to it, and the tax of an item as far above with them.
 drawn_in AS (
-SELECT p.declaration_no, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
+SELECT p.declaration_no, p.item_no, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6,
+                       p.measure,
                        g.cell, 2 * ((g.line - 1) * s.sections + s.number) AS line, g.goods, 2 * ((g.cell - 1) * s.sections + s.number) + 1 AS own_line, p.final_log, p.raised, p.tax AS own_tax,
                        CASE WHEN p.final_log - g.middle > 2000
                             THEN CAST(FLOOR(p.tax * EXP(-(p.final_log - g.middle - 2000) / 1000.0) + 0.5)
@@ -55,7 +56,7 @@ SELECT b.cell, b.declarant,
 )
 
 -- Each item with that mean; empty where there are too few.
-SELECT d.declaration_no, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.line, d.goods, d.own_line, d.final_log, d.raised, d.own_tax,
-                       d.hs6, d.measure, d.tax, d.distance, d.declared_distance, r.mean AS reference
+SELECT d.declaration_no, d.item_no, d.office, d.declarant, d.importer, d.officer, d.day, d.week,
+                       d.line, d.goods, d.own_line, d.final_log, d.raised, d.own_tax, d.hs6, d.measure, d.tax, d.distance, d.declared_distance, r.mean AS reference
                 FROM drawn_in AS d
                 LEFT JOIN reference AS r ON r.cell = d.cell AND r.declarant = d.declarant

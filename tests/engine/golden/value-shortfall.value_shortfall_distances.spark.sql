@@ -41,6 +41,7 @@ FROM (
 drawn_in AS (
 SELECT
   p.declaration_no AS declaration_no,
+  p.item_no AS item_no,
   p.office AS office,
   p.declarant AS declarant,
   p.importer AS importer,
@@ -130,6 +131,7 @@ WHERE
 -- Each item with that mean; empty where there are too few.
 SELECT
   d.declaration_no AS declaration_no,
+  d.item_no AS item_no,
   d.office AS office,
   d.declarant AS declarant,
   d.importer AS importer,

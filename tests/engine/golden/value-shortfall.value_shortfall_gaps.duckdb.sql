@@ -10,7 +10,8 @@ SELECT declarant, importer, goods, PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY f
 
 -- Distances to that middle, drawn in alike.
 own_drawn_in AS (
-SELECT p.declaration_no, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6, p.measure,
+SELECT p.declaration_no, p.item_no, p.office, p.declarant, p.importer, p.officer, p.day, p.week, p.hs6,
+                       p.measure,
                    p.own_line,
                        CASE WHEN p.final_log - m.middle > 2000
                             THEN CAST(FLOOR(p.own_tax * EXP(-(p.final_log - m.middle - 2000) / 1000.0) + 0.5)
@@ -33,7 +34,7 @@ SELECT office, declarant, importer, own_line
 
 -- Each item's gap to that reference, as assessed and as declared, and of items without like goods that to the importer's middle.
 compared AS (
-SELECT d.declaration_no, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.line,
+SELECT d.declaration_no, d.item_no, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.line,
                        d.hs6, d.measure, d.tax, 1 AS alike,
                        CAST(FLOOR(d.distance - d.reference + 0.5) AS BIGINT) AS gap,
                        CAST(FLOOR(d.declared_distance - d.reference + 0.5) AS BIGINT) AS declared_gap
@@ -41,7 +42,8 @@ SELECT d.declaration_no, d.office, d.declarant, d.importer, d.officer, d.day, d.
                 WHERE d.reference IS NOT NULL
                 
                 UNION ALL
-                SELECT d.declaration_no, d.office, d.declarant, d.importer, d.officer, d.day, d.week, d.own_line AS line,
+                SELECT d.declaration_no, d.item_no, d.office, d.declarant, d.importer, d.officer, d.day, d.week,
+                       d.own_line AS line,
                        d.hs6, d.measure, d.tax, 0 AS alike, d.distance AS gap, d.declared_distance AS declared_gap
                 FROM own_drawn_in AS d
                 JOIN own_lines AS o
@@ -50,7 +52,7 @@ SELECT d.declaration_no, d.office, d.declarant, d.importer, d.officer, d.day, d.
 )
 
 -- The tax that each item would bear at the reference's price, and the same times its gap.
-SELECT declaration_no, office, declarant, importer, officer, day, week, line, hs6, measure, tax,
+SELECT declaration_no, item_no, office, declarant, importer, officer, day, week, line, hs6, measure, tax,
                        alike, gap, declared_gap,
                        CAST(FLOOR(tax * EXP(-gap / 1000.0) + 0.5) AS BIGINT) AS reference_tax,
                        CAST(FLOOR(tax * EXP(-gap / 1000.0) * gap / 1000.0 + 0.5) AS BIGINT) AS gap_tax

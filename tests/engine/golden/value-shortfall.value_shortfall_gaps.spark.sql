@@ -21,6 +21,7 @@ HAVING
 own_drawn_in AS (
 SELECT
   p.declaration_no AS declaration_no,
+  p.item_no AS item_no,
   p.office AS office,
   p.declarant AS declarant,
   p.importer AS importer,
@@ -75,6 +76,7 @@ HAVING
 compared AS (
 SELECT
   d.declaration_no AS declaration_no,
+  d.item_no AS item_no,
   d.office AS office,
   d.declarant AS declarant,
   d.importer AS importer,
@@ -94,6 +96,7 @@ WHERE
 UNION ALL
 SELECT
   d.declaration_no AS declaration_no,
+  d.item_no AS item_no,
   d.office AS office,
   d.declarant AS declarant,
   d.importer AS importer,
@@ -118,6 +121,7 @@ JOIN own_lines AS o
 -- The tax that each item would bear at the reference's price, and the same times its gap.
 SELECT
   compared.declaration_no AS declaration_no,
+  compared.item_no AS item_no,
   compared.office AS office,
   compared.declarant AS declarant,
   compared.importer AS importer,

@@ -1,5 +1,5 @@
 -- Items that can be priced, with who declared, imported and handled them (only those that an officer handled).
-SELECT d.declaration_no, d.office, d.declarant_id AS declarant,
+SELECT d.declaration_no, i.item_no, d.office, d.declarant_id AS declarant,
                        COALESCE(d.importer_id, d.declarant_id) AS importer,
                        d.officer_id AS officer, COALESCE(d.section, '') AS section,
                        d.registered_on AS day, CAST(FLOOR(EPOCH(d.registered_at) / 604800) AS BIGINT) AS week,

@@ -1,6 +1,7 @@
 -- Items that can be priced, with who declared, imported and handled them (only those that an officer handled).
 SELECT
   d.declaration_no AS declaration_no,
+  i.item_no AS item_no,
   d.office AS office,
   d.declarant_id AS declarant,
   COALESCE(d.importer_id, d.declarant_id) AS importer,
