@@ -141,7 +141,7 @@ def test_each_kind_explains_what_it_says_entry_by_entry() -> None:
         rows = small_log(seed)
         entries = touched(rows)
         with session_from_tables(as_tables(rows)) as session:
-            session.share(explaining._touched(session), TOUCHED)
+            session.share(explaining.entries(session), TOUCHED)
             for kind, template in EACH.items():
                 by_hand = {e["event_id"] for e in entries if BY_HAND[kind](rows, e)}
                 cases[kind] += len(by_hand)
@@ -157,7 +157,7 @@ def test_a_reason_for_looks_explains_no_act_and_the_other_way_round() -> None:
     rows = small_log(1)
     looks = {e["event_id"] for e in rows["events"] if e["action"] in templates.LOOKS}
     with session_from_tables(as_tables(rows)) as session:
-        session.share(explaining._touched(session), TOUCHED)
+        session.share(explaining.entries(session), TOUCHED)
         both = explained(session, made("assigned", days="20"))
         assert explained(session, made("assigned", "looks", days="20")) == both & looks
         assert explained(session, made("assigned", "acts", days="20")) == both - looks
@@ -169,7 +169,7 @@ def test_offices_are_counted_as_by_hand(seed: int) -> None:
     rows = small_log(seed)
     chosen = {k: EACH[k] for k in ("assigned", "posted", "answer")}
     with session_from_tables(as_tables(rows)) as session:
-        session.share(explaining._touched(session), TOUCHED)
+        session.share(explaining.entries(session), TOUCHED)
         offices, months = explaining._cells(session, [explaining._share(session, t) for t in chosen.values()])
     for office in OFFICES:
         for what in ("looks", "acts"):

@@ -122,7 +122,7 @@ def test_what_is_not_live_answers_with_offices_and_counts(counted: Assessment) -
     assert "Not drafted under the charter" in report
     # The one picture is of what the records cover, by office and month: it stands with the data and names nobody.
     assert report.count("<svg") == 1
-    assert report.index("<svg") < report.index("Not drafted under the charter", report.index('id="data"'))
+    assert report.index("<svg") > report.index('id="data"') > report.index("Not drafted under the charter")
     offices = len(set(counts["office"].to_pylist()) - {None})
     assert f"from {offices} offices" in re.sub("[\u2066-\u2069]", "", report)
 

@@ -85,7 +85,8 @@ def test_evidence_of_an_unknown_signal_names_near_ones(assessment: Assessment, e
 def test_verify_runs_the_plan_again_and_finds_the_same_bytes(assessment: Assessment, examplia: Workspace) -> None:
     done = verify(assessment.path, examplia)
     assert done.rerun
-    assert done.signals == assessment.signals.num_rows
+    assert done.units == assessment.signals.num_rows
+    assert done.signals == sum(assessment.signals["signal"].to_pylist())
 
 
 @pytest.mark.parametrize("threads", [1, 2])

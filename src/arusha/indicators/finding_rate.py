@@ -52,8 +52,8 @@ DEFINITION = Definition(
     "colleague.",
     counter_indicator="Additional tax against expected beside the rate; values of the same goods "
     "(value-shortfall); examinations per declaration and officer.",
-    false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 4 of 63,928 "
-    "units tested were flagged, in 4 administrations (benchmarks/results/scorecard.md).",
+    false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 6 of 63,928 "
+    "units tested were flagged, in 6 administrations (benchmarks/results/scorecard.md).",
     source="Spiegelhalter 2005 (over-dispersed funnel); Zelen 1971; Knowles, Persico and Todd 2001 (outcome test).",
 )
 

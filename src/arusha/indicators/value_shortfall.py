@@ -59,7 +59,7 @@ DEFINITION = Definition(
     counter_indicator="Net mass against what documents and scans say; share of goods by declarant that stand beside "
     "neither like goods nor the declarant's own with other officers; changes of reference tables; findings "
     "(finding-rate).",
-    false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 0 of 13,080 "
+    false_flags_per_thousand="Measured in 400 invented administrations without any scheme: 0 of 35,112 "
     "units tested were flagged, in 0 administrations (benchmarks/results/scorecard.md).",
     source="Unit-value comparison in the spirit of Chalendard and others (QJE 2023); Edgington and Onghena 2007.",
 )
