@@ -170,7 +170,7 @@ def test_offices_are_counted_as_by_hand(seed: int) -> None:
     chosen = {k: EACH[k] for k in ("assigned", "posted", "answer")}
     with session_from_tables(as_tables(rows)) as session:
         session.share(explaining.entries(session), TOUCHED)
-        offices, months = explaining._cells(session, [explaining._share(session, t) for t in chosen.values()])
+        offices, months = explaining._cells(session, [explaining.share_reason(session, t) for t in chosen.values()])
     for office in OFFICES:
         for what in ("looks", "acts"):
             here = [
