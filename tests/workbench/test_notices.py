@@ -42,6 +42,21 @@ def written(to: Outbox) -> list[bytes]:
     return [path.read_bytes() for path in sorted(to.folder.glob("*.eml"))]
 
 
+@pytest.mark.parametrize(
+    ("name", "address"),
+    [
+        ("anna", "anna@customs.example"),
+        ("josé", "josé@customs.example"),
+        ("عمر", "عمر@customs.example"),
+        ("a b", '"a b"@customs.example'),
+    ],
+)
+def test_an_address_is_the_sign_in_name_in_whatever_script(name: str, address: str, to: Outbox) -> None:
+    """Before the ``@`` no encoding of headers stands for other letters (RFC 2047, section 5)."""
+    header = next(line for line in bytes(notices.message(name, [], to)).split(b"\r\n") if line.startswith(b"To:"))
+    assert header.decode() == f"To: {address}"
+
+
 @pytest.mark.control("AU-12")
 def test_an_investigator_is_told_once_that_an_alert_waits_and_whom_nothing_waits_for_is_not(
     live: Office, to: Outbox

@@ -99,8 +99,10 @@ def raise_alerts(request: HttpRequest, visitor: Visitor, name: str, question: st
         if signal not in said:
             about = (f"signal:{signal}", f"question:{question}", f"earlier:{before.signal}")
             record.add(NOT_RAISED, _actor(visitor), *about)
-    seals = {signal: seal(found.folder.path, row) for signal, row in found.rows(flagged).items()}
-    alerts.raise_alerts(record, _actor(visitor), question, name, [s for s in flagged if s not in same], seals)
+    raised = alerts.alerts(record).states(flagged)
+    new = [s for s in flagged if s not in same and s not in raised]
+    seals = {signal: seal(found.folder.path, row) for signal, row in found.rows([*new, *again]).items()}
+    alerts.raise_alerts(record, _actor(visitor), question, name, new, seals)
     raise_again(record, _actor(visitor), question, name, again, seals)
     return redirect("signals", name=name)
 

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP
+from email.policy import SMTP, SMTPUTF8
 from pathlib import Path
 
 from arusha.language import Catalogue
@@ -76,9 +76,13 @@ def write(record: Record, served: Site, accounts: Iterable[tuple[str, str]], to:
 
 
 def message(name: str, waits: Iterable[Waits], to: Outbox) -> EmailMessage:
-    """The message: what Welcome says to its reader, in counts."""
+    """The message: what Welcome says to its reader, in counts.
+
+    An address with an accent or in Arabic is written as it is (RFC 6532): in the form of other headers it would be
+    another address.
+    """
     words = Catalogue(to.lang, isolate=False)
-    made = EmailMessage(policy=SMTP)
+    made = EmailMessage(policy=SMTP if name.isascii() else SMTPUTF8)
     made["From"] = Address("Arusha", "arusha", to.domain)
     made["To"] = Address("", name, to.domain)
     made["Subject"] = words.text("mail-subject")
