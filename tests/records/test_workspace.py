@@ -2,6 +2,9 @@ from __future__ import annotations
 
 import json
 import os
+import subprocess
+import sys
+from pathlib import Path
 
 import duckdb
 import pytest
@@ -9,7 +12,7 @@ from extract_files import small
 
 from arusha.errors import WorkspaceError
 from arusha.records.load import load
-from arusha.records.workspace import FORMAT, Workspace, recover, writing
+from arusha.records.workspace import FORMAT, Workspace, is_running, recover, writing
 
 
 @pytest.fixture
@@ -150,3 +153,17 @@ def test_a_name_with_signs_of_a_pattern_touches_no_other_workspace(path):
     left.mkdir()
     recover(path.with_name("?.arusha"))
     assert left.exists()
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").is_file(), reason="this system does not tell the state of a process")
+def test_a_process_that_ended_and_was_not_asked_how_is_not_running() -> None:
+    """Else what it left half written would stay for as long as whoever started it does not ask."""
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        assert is_running(child.pid)
+        child.kill()
+        os.waitid(os.P_PID, child.pid, os.WEXITED | os.WNOWAIT)  # it has ended, and its entry is left
+        assert not is_running(child.pid)
+    finally:
+        child.communicate()
+    assert not is_running(child.pid)

@@ -208,14 +208,23 @@ def _alive(folder: Path) -> bool:
 
 
 def is_running(pid: int) -> bool:
-    """Whether there is a process of that number."""
+    """Whether there is a process of that number that has not ended."""
     try:
         os.kill(pid, 0)
     except ProcessLookupError:
         return False
     except PermissionError:
-        return True
-    return True
+        pass
+    return not _ended(pid)
+
+
+def _ended(pid: int) -> bool:
+    """Whether it ended and nobody asked how yet: in a container without an init of its own nobody ever may."""
+    try:
+        told = Path(f"/proc/{pid}/stat").read_text("ascii", errors="replace")
+    except OSError:  # no such files on this system, or gone by now
+        return False
+    return told.rpartition(")")[2].split()[0] in ("Z", "X")
 
 
 @contextmanager
