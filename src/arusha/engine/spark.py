@@ -125,7 +125,8 @@ class SparkEngine(Session):
         else:
             self._folder, self._keep_folder = Path(tempfile.mkdtemp(prefix="arusha-spark-")), False
         self._viewed: set[str] = set()
-        self._cached: list[Any] = []
+        self._computed = Path(tempfile.mkdtemp(prefix="arusha-spark-"))
+        """What queries share."""
 
     def _view(self, table: str) -> None:
         if table in self._viewed or table in self._shared:
@@ -148,20 +149,20 @@ class SparkEngine(Session):
             return plain(self._frame(compiled).toArrow(), codes=codes)
 
     def _share(self, compiled: Compiled, name: str) -> dict[str, str]:
+        # Written and read again, and not kept in memory: Spark takes what is kept apart anew in each query that names
+        # it, and plans of plans that share three tables took minutes to make.
+        path = self._computed / name
         with _errors():
-            frame = self._frame(compiled).persist()
-            frame.count()  # now, once: later queries find it
-        frame.createOrReplaceTempView(name)
-        self._cached.append(frame)
+            self._frame(compiled).write.parquet(str(path))
+            frame = self._spark.read.parquet(str(path))
+            frame.createOrReplaceTempView(name)
         return {n: _WORDS.get(t, t.upper()) for n, t in frame.dtypes}
 
     def interrupt(self) -> None:
         self._spark.sparkContext.cancelAllJobs()
 
     def _close(self) -> None:
-        for frame in self._cached:
-            frame.unpersist()
-        self._cached.clear()
+        shutil.rmtree(self._computed, ignore_errors=True)
         self._connection.close()
         if not self._keep_folder:
             shutil.rmtree(self._folder, ignore_errors=True)
