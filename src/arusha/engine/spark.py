@@ -73,9 +73,6 @@ def start(memory_limit: str | None = None, threads: int | None = None) -> Any:
         .config("spark.sql.ansi.enabled", "true")
         .config("spark.sql.caseSensitive", "false")
         .config("spark.sql.shuffle.partitions", partitions)
-        # Many joins of one query build their hashed tables at once, in the driver's memory: sorted ones need little.
-        .config("spark.sql.autoBroadcastJoinThreshold", "-1")
-        .config("spark.sql.adaptive.autoBroadcastJoinThreshold", "-1")
         .config("spark.driver.bindAddress", "127.0.0.1")
         .config("spark.driver.host", "127.0.0.1")
         .config("spark.driver.maxResultSize", "0")
