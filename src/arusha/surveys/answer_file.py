@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -30,6 +31,13 @@ class AnswerFile:
     def size(self) -> int:
         """Respondents."""
         return len(self.rows)
+
+    @property
+    def whole_rows(self) -> tuple[str, ...]:
+        """All that is said of each respondent, whatever the order of the columns."""
+        names = sorted(self.columns)
+        cells = zip(*(self.columns[name] for name in names), strict=True)
+        return tuple(json.dumps(dict(zip(names, row, strict=True)), ensure_ascii=False) for row in cells)
 
     def labels(self, column: str) -> tuple[str, ...]:
         """A column of labels; an empty one is refused.

@@ -116,6 +116,7 @@ def release(
         file.identifiers(respondent),
         {name: np.array(file.labels(name)) for name in by or ()},
         measure=measure or answer,
+        rows=file.whole_rows,
     )
     write_rows(out, by or (), rows)
     hidden = sum(row.withheld is not None for row in rows)

@@ -255,6 +255,33 @@ def test_tables_are_released_from_the_command_line(tmp_path, run):
     assert run("survey", "releases", tmp_path / "ledger", "--digest", digest, "--smallest", "12").exit_code == 0
 
 
+def test_another_column_of_identifiers_of_the_same_answers_is_refused(tmp_path, run):
+    """All, then all but four under other identifiers: no two units were alike, so the four would have been told."""
+    rows = [line.split(",") for line in ANSWERS.splitlines()]
+    both = [[*cells, "staff" if i == 0 else f"S{i}"] for i, cells in enumerate(rows)]
+    wave = tmp_path / "answers.csv"
+    wave.write_text("\n".join(",".join(cells) for cells in both), "utf-8")
+    most = tmp_path / "most.csv"  # four rows fewer, and the columns in another order
+    most.write_text("\n".join(",".join(reversed(cells)) for cells in [both[0], *both[5:]]), "utf-8")
+    run("survey", "begin", tmp_path / "ledger")
+    common = ("--ledger", tmp_path / "ledger", "--answer", "paid", "--yes", "نعم", "--no", "لا")
+    out = ("--out", tmp_path / "table.csv")
+    assert run("survey", "release", wave, *common, "--respondent", "id", *out).exit_code == 0
+    (tmp_path / "table.csv").unlink()
+    told = (tmp_path / "ledger" / "releases.jsonl").read_bytes()
+    other = run("survey", "release", most, *common, "--respondent", "staff", *out)
+    assert other.exit_code != 0
+    assert isinstance(other.exception, SurveyError)
+    # eight of them gave no answer, and are in no cell
+    assert "168 of 176 rows of answers were released before under other identifiers" in str(other.exception)
+    assert not (tmp_path / "table.csv").exists()
+    assert (tmp_path / "ledger" / "releases.jsonl").read_bytes() == told
+    same = run("survey", "release", most, *common, "--respondent", "id", *out)
+    assert same.exit_code == 0  # known as the same people: what would tell of the four is withheld
+    assert (tmp_path / "table.csv").read_text("utf-8").splitlines()[1].endswith("secondary")
+    assert b"S17" not in (tmp_path / "ledger" / "releases.jsonl").read_bytes()
+
+
 @pytest.fixture
 def run():
     from typer.testing import CliRunner

@@ -60,6 +60,8 @@ class _Read:
     ledger: Ledger
     units: dict[str, int]
     names: list[str]
+    rows: dict[str, int]
+    """Which unit a whole row of answers was released under, by the row's keyed hash."""
     tables: list[Released]
     count: int
     last: str
@@ -142,6 +144,7 @@ class Releases:
         *,
         measure: str = "",
         sizes: Mapping[Hashable, int] | None = None,
+        rows: Mapping[str, str] | None = None,
     ) -> Suppressed:
         """Withhold what may not be released of a table, write the rest down, and say what may be handed out.
 
@@ -156,11 +159,15 @@ class Releases:
             What is asked or counted; see :class:`arusha.surveys.disclosure.ledger.Sum`.
         sizes
             People of each unit, where units are classes.
+        rows
+            All that the file says of each unit, where there is a file: a row that was released under one identifier
+            and comes under another is the same person counted as two.
 
         Raises
         ------
         SurveyError
-            As :func:`suppress` does; nothing was written then, and nothing may be handed out.
+            As :func:`suppress` does, and where rows have other identifiers than they had; nothing was written then, and
+            nothing may be handed out.
         VerificationError
             If the ledger is damaged.
         """
@@ -170,7 +177,13 @@ class Releases:
             found = suppress(hashed, read.ledger.knowing(of), measure)
             if len({c.label for c in cells}) != len(found.published) + len(found.withheld):
                 raise AssertionError("a cell is neither shown nor withheld")
-            self._append(_entry(table, measure, hashed, found, of, read), read.count, read.last, read.length)
+            said = {_hash(text, read.salt): _hash(unit, read.salt) for unit, text in (rows or {}).items()}
+            renamed = sum(read.names[read.rows[row]] != unit for row, unit in said.items() if row in read.rows)
+            if renamed:
+                raise error_at(
+                    SurveyError, "releases-renamed", "releases-same-column", "units", n=renamed, size=len(said)
+                )
+            self._append(_entry(table, measure, hashed, found, of, said, read), read.count, read.last, read.length)
         shown = {c.label for c in found.published}
         return replace(found, published=tuple(c for c in cells if c.label in shown))
 
@@ -192,7 +205,7 @@ class Releases:
         torn = lines.pop()  # what a process wrote that died before it ended the line: nothing was handed out for it
         if len(lines) < count:
             raise self._damaged("releases-entries", count=count, n=len(lines))
-        read = _Read(b"", Ledger(), {}, [], [], 0, "", len(whole) - len(torn), [])
+        read = _Read(b"", Ledger(), {}, [], {}, [], 0, "", len(whole) - len(torn), [])
         for number, line in enumerate(lines):
             try:
                 entry = json.loads(line)
@@ -226,6 +239,7 @@ class Releases:
                 read.names.append(unit)
             if len(read.units) != len(read.names):
                 raise ValueError("a unit twice")
+            read.rows.update({row: int(number) for row, number in entry.get("rows", {}).items()})
             measure = entry["measure"]
             sums = [
                 Sum(_spread(ranges, read.names), measure, shown=shown)
@@ -304,7 +318,13 @@ def _hashed(cell: Cell, salt: bytes) -> Group:
 
 
 def _entry(
-    table: str, measure: str, cells: Sequence[Cell], found: Suppressed, sizes: Mapping[Hashable, int], read: _Read
+    table: str,
+    measure: str,
+    cells: Sequence[Cell],
+    found: Suppressed,
+    sizes: Mapping[Hashable, int],
+    rows: Mapping[str, str],
+    read: _Read,
 ) -> dict[str, Any]:
     """A release as it is written down. New units of the same cells are numbered side by side: ranges are short then."""
     within: dict[str, list[int]] = {}
@@ -323,6 +343,7 @@ def _entry(
         "table": table,
         "measure": measure,
         "units": new,
+        "rows": {row: number_of[unit] for row, unit in rows.items() if row not in read.rows and unit in number_of},
         "sizes": {str(number_of[str(unit)]): n for unit, n in sizes.items() if unit in number_of},
         "shown": ranges(shown),
         "telling": ranges([label for label, why in found.withheld.items() if why in ("all-alike", "dominated")]),

@@ -53,6 +53,7 @@ def release_shares(
     by: Mapping[str, ArrayLike],
     *,
     measure: str,
+    rows: Sequence[str] | None = None,
 ) -> tuple[Row, ...]:
     """Shares who say yes, for each combination of the columns of ``by`` and each margin, as far as they may be told.
 
@@ -73,6 +74,8 @@ def release_shares(
         Up to three columns of (n,) labels.
     measure
         The question, such as ``asked-for-payment``.
+    rows
+        (n,) all that the file says of each respondent; see :meth:`Releases.release`.
 
     Raises
     ------
@@ -110,17 +113,19 @@ def release_shares(
         )
         for labels, inside in masks.items()
     ]
-    found = releases.release(table, cells, measure=measure)
-    rows = []
+    found = releases.release(
+        table, cells, measure=measure, rows=dict(zip(names, rows, strict=True)) if rows is not None else None
+    )
+    told_rows = []
     for (labels, inside), cell in zip(masks.items(), cells, strict=True):
         if cell.label in found.withheld:
-            rows.append(Row(labels, None, None, None, None, found.withheld[cell.label]))
+            told_rows.append(Row(labels, None, None, None, None, found.withheld[cell.label]))
             continue
         share = proportion(design, said.astype(np.float64), domain=inside)
         known = not np.isnan(share.se)
         low, high = (share.low, share.high) if known else (None, None)
-        rows.append(Row(labels, int(inside.sum()), share.estimate, low, high, None))
-    return tuple(rows)
+        told_rows.append(Row(labels, int(inside.sum()), share.estimate, low, high, None))
+    return tuple(told_rows)
 
 
 def few_by_weight(weights: ArrayLike, smallest: int) -> bool:
