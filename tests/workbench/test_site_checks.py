@@ -73,6 +73,7 @@ def test_a_site_that_is_fit_lacks_its_worker_only_and_then_nothing(fit: dict[str
                 "home",
                 "database",
                 "tables",
+                "accounts",
             }
             assert expected | {"charter's ledger", "ledger of looks", "disk", "worker"} == set(lines) - {
                 "table of alerts"

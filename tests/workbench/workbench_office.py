@@ -44,8 +44,10 @@ from arusha.assessment.folder import digest, files, read_manifest
 from arusha.charter import Charter
 from arusha.indicators.registry import indicators
 from arusha.workbench import models
+from arusha.workbench.account_seal import changing
 from arusha.workbench.record import Record
 from arusha.workbench.site import Site, site_at
+from arusha.workbench.visitor import PSEUDONYM
 
 QUESTION = "finding-rate"
 HOSTILE = '<script>alert(1)</script>\u202egnp.exe & "quoted"'
@@ -176,8 +178,9 @@ def solo() -> Client:
 def account(role: str, password: str = "a long first password") -> models.Account:
     """An account of the person in a role, past the first sign-in."""
     made = models.Account.objects.make(role, WHO[role], password)
-    made.first = False
-    made.save()
+    with changing(made):
+        made.first = False
+        made.save()
     return made
 
 
@@ -190,12 +193,14 @@ def signed_in(role: str, *, checks: bool = False) -> Client:
     from django_otp.plugins.otp_totp.models import TOTPDevice
 
     held = models.Account.objects.filter(name=role).first() or account(role)
-    device, _ = TOTPDevice.objects.get_or_create(user=held, name="app", confirmed=True)
+    with changing(held):
+        device, _ = TOTPDevice.objects.get_or_create(user=held, name="app", confirmed=True)
     client = Client(enforce_csrf_checks=checks)
     request = HttpRequest()
     request.session, request.user = SessionStore(), held
     login(request, held, backend="django.contrib.auth.backends.ModelBackend")
     django_otp.login(request, device)
+    request.session[PSEUDONYM] = held.pseudonym
     request.session.save()
     client.cookies["sessionid"] = request.session.session_key
     return client

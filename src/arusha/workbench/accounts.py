@@ -33,6 +33,7 @@ def make_account(workspace: Path, name: str, pseudonym: str) -> str:
     prepare_for(workspace)
     from django_otp.plugins.otp_totp.models import TOTPDevice
 
+    from arusha.workbench.account_seal import changing, holds
     from arusha.workbench.models import Account, Passkey
 
     password = secrets.token_urlsafe(15)
@@ -41,15 +42,17 @@ def make_account(workspace: Path, name: str, pseudonym: str) -> str:
         raise of(ArushaError, "account-acted", "account-one", where=pseudonym)
     if known is None:
         Account.objects.make(name, pseudonym, password)
-    elif known.pseudonym != pseudonym:
+    elif known.pseudonym != pseudonym and holds(known):
         raise of(ArushaError, "account-other", "account-another", where=name)
     else:
-        TOTPDevice.objects.filter(user=known).delete()
-        Passkey.every.filter(user=known).delete()
-        known.set_password(password)
-        known.first, known.is_active = True, True
-        known.save()
-        known.succeeded()
+        with changing(known, whatever_it_was=True):
+            TOTPDevice.objects.filter(user=known).delete()
+            Passkey.every.filter(user=known).delete()
+            known.pseudonym = pseudonym  # another one only where its row was changed from outside
+            known.set_password(password)
+            known.first, known.is_active = True, True
+            known.save()
+            known.succeeded()
     Record(site().home).add("account.made", None, pseudonym)
     return password
 
@@ -75,12 +78,14 @@ def unlock(request: HttpRequest, visitor: Visitor, account: int) -> HttpResponse
 
 def close(request: HttpRequest, visitor: Visitor, account: int) -> HttpResponse:
     """Close an account: its sessions end with the next request. What it did stays recorded."""
+    from arusha.workbench.account_seal import changing
     from arusha.workbench.models import Account
 
     found = Account.objects.filter(pk=account).first()
     if found is None:
         raise Http404
-    found.is_active = False
-    found.save(update_fields=["is_active"])
+    with changing(found, whatever_it_was=True):  # one that was altered must be closed all the more
+        found.is_active = False
+        found.save(update_fields=["is_active"])
     Record(site().home).add("account.closed", visitor.actor, found.pseudonym)
     return redirect("accounts")

@@ -70,7 +70,10 @@ def check(workspace: Path | None) -> Iterator[Check]:
     reached = _database()
     yield reached
     if reached.ok:
-        yield _tables()
+        tables = _tables()
+        yield tables
+        if tables.ok and shared:
+            yield _accounts(home)
     if shared:
         yield _passkeys(settings.ARUSHA_ORIGIN, list(settings.ALLOWED_HOSTS), reached.ok)
     yield from _ledgers(path, home)
@@ -168,6 +171,22 @@ def _tables() -> Check:
         names = ", ".join(f"{m.app_label} {m.name}" for m, _ in waiting[:3])
         return Check("tables", f"{len(waiting)} changes are not made yet: {names}", "start the worker: it makes them")
     return Check("tables", "as this version needs them")
+
+
+def _accounts(home: Path) -> Check:
+    """Whether the accounts that are open are as the ledger has them."""
+    from arusha.workbench.account_seal import altered
+
+    if not (home / "ledger").exists():
+        return Check("accounts", "none yet", "make one with arusha account")
+    try:
+        names = altered(Ledger.open(home / "ledger"))
+    except ArushaError as problem:
+        return _failed("accounts", problem)
+    if names:
+        told = f"changed from outside the program: {', '.join(names)}"
+        return Check("accounts", told, "find out who wrote into the table, and make them anew with arusha account")
+    return Check("accounts", "as the program left them")
 
 
 def _passkeys(origin: str, hosts: list[str], tables: bool) -> Check:

@@ -7,7 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django_otp.plugins.otp_totp.models import TOTPDevice
 
-from arusha.workbench import passkeys
+from arusha.workbench import account_seal, passkeys
 from arusha.workbench.middleware import with_script
 from arusha.workbench.models import Account, Passkey
 from arusha.workbench.pages import render
@@ -66,7 +66,8 @@ def remove(request: HttpRequest, visitor: Visitor, number: int) -> HttpResponse:
     others = Passkey.objects.filter(user=account).exclude(pk=number).exists()
     if not others and not _app(account):
         return _listing(request, visitor, account, "last")
-    key.delete()
+    with account_seal.changing(account):
+        key.delete()
     Record(site().home).add(REMOVED, account.pseudonym, name_in_ledger(key.credential))
     return redirect("keys")
 
@@ -80,7 +81,8 @@ def remove_app(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         return _listing(request, visitor, account, "password")
     if passkeys.place() is None or not Passkey.objects.filter(user=account).exists():
         return _listing(request, visitor, account, "last")
-    TOTPDevice.objects.filter(user=account).delete()
+    with account_seal.changing(account):
+        TOTPDevice.objects.filter(user=account).delete()
     Record(site().home).add(APP_REMOVED, account.pseudonym)
     return redirect("keys")
 

@@ -21,6 +21,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from arusha.errors import ArushaError
+from arusha.workbench.account_seal import changing
 from arusha.workbench.models import Account, Passkey
 from arusha.workbench.record import Record
 from arusha.workbench.site import site
@@ -110,13 +111,14 @@ def add(at: Place, account: Account, session: SessionBase, answer: str, name: st
         raise PasskeyError("known")
     if Passkey.every.filter(user=account).count() >= MOST_KEYS:
         raise PasskeyError("many")
-    return Passkey.every.create(
-        user=account,
-        name="".join(c for c in name if c.isprintable()).strip()[:MOST_LETTERS],
-        credential=credential,
-        public_key=found.credential_public_key,
-        sign_count=found.sign_count,
-    )
+    with changing(account):
+        return Passkey.every.create(
+            user=account,
+            name="".join(c for c in name if c.isprintable()).strip()[:MOST_LETTERS],
+            credential=credential,
+            public_key=found.credential_public_key,
+            sign_count=found.sign_count,
+        )
 
 
 def begin_signing(at: Place, account: Account, session: SessionBase) -> str:
@@ -168,7 +170,8 @@ def sign(at: Place, account: Account, session: SessionBase, answer: str) -> Pass
     # A key that counts gives a greater one each time; one that does not gives nought always.
     grown = Q(sign_count__lt=count) | Q(sign_count=0) if count == 0 else Q(sign_count__lt=count)
     if not Passkey.objects.filter(grown, pk=key.pk).update(sign_count=count, used_at=timezone.now()):
-        Passkey.every.filter(pk=key.pk).update(copied=True)
+        with changing(account):
+            Passkey.every.filter(pk=key.pk).update(copied=True)
         Record(site().home).add(COPIED, None, account.pseudonym, name_in_ledger(key.credential))
         raise PasskeyError("copied")
     return key

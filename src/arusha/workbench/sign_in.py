@@ -9,7 +9,7 @@ from typing import Any
 
 import django_otp
 from django.contrib.auth import login, logout
-from django.contrib.auth.hashers import make_password
+from django.contrib.auth.hashers import check_password, get_hasher, make_password
 from django.contrib.auth.password_validation import validate_password
 from django.contrib.sessions.models import Session
 from django.core.exceptions import ValidationError
@@ -18,13 +18,13 @@ from django.shortcuts import redirect
 from django_otp.plugins.otp_totp.models import TOTPDevice
 from markupsafe import Markup
 
-from arusha.workbench import passkeys
+from arusha.workbench import account_seal, passkeys
 from arusha.workbench.middleware import with_script
 from arusha.workbench.models import Account, Passkey
 from arusha.workbench.pages import render
 from arusha.workbench.record import LOCKED, SIGNED_IN, SIGNED_OUT, Record
 from arusha.workbench.site import site
-from arusha.workbench.visitor import Visitor
+from arusha.workbench.visitor import PSEUDONYM, Visitor
 
 HALF_WAY = timedelta(minutes=10)
 """From the password to the code; then the password is asked again."""
@@ -35,7 +35,7 @@ def sign_in(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """The form for name and password."""
     if visitor.mode != "shared":
         raise Http404
-    return render(request, visitor, "sign_in.html.j2", problem=False)
+    return render(request, visitor, "sign_in.html.j2", problem="")
 
 
 def password(request: HttpRequest, visitor: Visitor) -> HttpResponse:
@@ -48,12 +48,18 @@ def password(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     if account is None:
         make_password(given)  # as long as a check takes, so that the time does not say which names there are
     elif not account.locked:
-        if account.check_password(given):
+        if check_password(given, account.password):
+            if not account_seal.holds(account):
+                return _altered(request, visitor)
+            if get_hasher().must_update(account.password):
+                with account_seal.changing(account):
+                    account.set_password(given)
+                    account.save(update_fields=["password"])
             request.session.flush()
             request.session["half"] = [account.pk, datetime.now(UTC).isoformat()]
             return redirect("second-factor")
         failed(account)
-    return render(request, visitor, "sign_in.html.j2", problem=True, status=400)
+    return render(request, visitor, "sign_in.html.j2", problem="wrong", status=400)
 
 
 def second_factor(request: HttpRequest, visitor: Visitor) -> HttpResponse:
@@ -69,6 +75,8 @@ def code(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         return redirect("sign-in")
     if account.locked:
         return _ask(request, visitor, account, "code")
+    if not account_seal.holds(account):
+        return _altered(request, visitor)
     device = _device(account)
     if device is None or not device.verify_token(request.POST.get("code", "").replace(" ", "")):
         failed(account)
@@ -80,11 +88,14 @@ def code(request: HttpRequest, visitor: Visitor) -> HttpResponse:
             return _ask(request, visitor, account, "password")
         if account.check_password(request.POST.get("new", "")):
             return _ask(request, visitor, account, "password")
-        account.set_password(request.POST["new"])
-        account.first = False
-        account.save(update_fields=["password", "first"])
-    device.confirmed = True
-    device.save()
+    if account.first or not device.confirmed:
+        with account_seal.changing(account):
+            if account.first:
+                account.set_password(request.POST["new"])
+                account.first = False
+                account.save(update_fields=["password", "first"])
+            device.confirmed = True
+            device.save()
     return _enter(request, account, device, "app")
 
 
@@ -97,6 +108,8 @@ def passkey(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         raise Http404
     if account.locked:
         return _ask(request, visitor, account, "key")
+    if not account_seal.holds(account):
+        return _altered(request, visitor)
     try:
         key = passkeys.sign(at, account, request.session, request.POST.get("answer", ""))
     except passkeys.PasskeyError as problem:
@@ -110,10 +123,17 @@ def _enter(request: HttpRequest, account: Account, device: Any, factor: str) -> 
     request.session.flush()
     login(request, account, backend=BACKEND)
     django_otp.login(request, device)
+    request.session[PSEUDONYM] = account.pseudonym
     request.session["agent"] = request.headers.get("User-Agent", "")[:80]
     request.session["since"] = datetime.now(UTC).isoformat()
     Record(site().home).add(SIGNED_IN, account.pseudonym, f"factor:{factor}")
     return redirect("welcome")
+
+
+def _altered(request: HttpRequest, visitor: Visitor) -> HttpResponse:
+    """Somebody wrote into the table of accounts: nobody signs in by this one until it is made anew."""
+    request.session.flush()
+    return render(request, visitor, "sign_in.html.j2", problem="altered", status=403)
 
 
 def sign_out(request: HttpRequest, visitor: Visitor) -> HttpResponse:

@@ -14,6 +14,9 @@ from arusha.workbench.site import Site, site
 
 Mode = Literal["solo", "demo", "shared"]
 
+PSEUDONYM = "pseudonym"
+"""In a session: as whom its account acted when it was signed in."""
+
 
 @dataclass(frozen=True)
 class Visitor:
@@ -65,6 +68,8 @@ def visitor_of(request: HttpRequest) -> Visitor:
     if not user.is_authenticated or not user.is_active or not getattr(user, "is_verified", lambda: False)():
         return Visitor(mode)
     pseudonym = str(getattr(user, "pseudonym", ""))
+    if request.session.get(PSEUDONYM) != pseudonym:  # the row was given another one since; the session is signed
+        return Visitor(mode)
     return Visitor(mode, pseudonym, state.held(pseudonym, _today()))
 
 

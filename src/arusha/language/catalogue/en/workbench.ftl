@@ -201,6 +201,7 @@ wb-role-administrator = administrator
 
 wb-sign-in = Sign in
 wb-sign-in-problem = The name or the password is wrong, or the account is locked for a quarter of an hour
+wb-sign-in-altered = This account was changed from outside the program and opens nothing. Whoever makes accounts can make it anew; the auditor can read that it was changed
 wb-account = Name of the account
 wb-password = Password
 wb-continue = Continue

@@ -201,6 +201,7 @@ wb-role-administrator = administrador
 
 wb-sign-in = Entrar
 wb-sign-in-problem = El nombre o la contraseña son erróneos, o la cuenta está bloqueada por un cuarto de hora
+wb-sign-in-altered = Esta cuenta se modificó fuera del programa y no abre nada. Quien crea las cuentas puede hacerla de nuevo; el auditor puede leer que se modificó
 wb-account = Nombre de la cuenta
 wb-password = Contraseña
 wb-continue = Continuar

@@ -201,6 +201,7 @@ wb-role-administrator = administrateur
 
 wb-sign-in = Se connecter
 wb-sign-in-problem = Le nom ou le mot de passe est faux, ou le compte est bloqué pour un quart d'heure
+wb-sign-in-altered = Ce compte a été modifié hors du programme et n'ouvre rien. Qui crée les comptes peut le refaire ; l'auditeur peut lire qu'il a été modifié
 wb-account = Nom du compte
 wb-password = Mot de passe
 wb-continue = Continuer
