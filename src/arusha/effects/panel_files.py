@@ -6,11 +6,11 @@ from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from arusha.effects.panel_error import PanelError
+from arusha.effects.panel_error import PanelError, in_file
 from arusha.effects.panels import Panel, panel
+from arusha.effects.unreadable import unreadable
 from arusha.errors import Cell, Value
 from arusha.language.told import error as error_of
-from arusha.language.told import sentence
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -53,18 +53,18 @@ def read_panel(
 
 def _in_file(error: PanelError, path: Path, column: str) -> PanelError:
     """The same error with its file, line and column. The first row of a CSV is on line 2, of a Parquet file row 1."""
-    line, first = ("line", 2) if path.suffix != ".parquet" else ("row", 1)
-    place = [path.name]
-    place += [f"{line} {error.row + first}"] if error.row is not None else []
-    place += [f"column {column}"] if column else []
-    return PanelError(
-        error.problem,
-        where=", ".join([*place, error.where] if error.where else place),
-        remedy=error.remedy,
+    assert error.told is not None
+    counted, first = ("row", 1) if path.suffix == ".parquet" else ("line", 2)
+    return in_file(
+        error.told,
         row=error.row,
         role=error.role,
-        told=error.told,
-        place=", ".join([*place, error.place] if error.place else place),
+        unit=error.unit,
+        when=error.when,
+        file=path.name,
+        column=column,
+        first=first,
+        counted=counted,
     )
 
 
@@ -94,12 +94,7 @@ def read_columns(path: str | Path, names: Sequence[str | None] | None = None) ->
                 ),
             )
     except (pa.ArrowException, UnicodeDecodeError) as error:
-        raise PanelError(
-            f"it cannot be read: {str(error).splitlines()[0]}",
-            where=source.name,
-            remedy="give a CSV file in UTF-8 with the same columns on every line, or a Parquet file",
-            told=sentence("panel-table", "panel-table"),  # what the reader says may quote a line of the file
-        ) from error
+        raise unreadable(source, _separator(source)) from error
     for name in wanted:
         if name not in table.column_names:
             raise error_of(PanelError, "column-absent", "columns-are", where=source.name, **headers(name, table))

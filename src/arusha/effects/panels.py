@@ -8,14 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from arusha.effects.panel_error import PanelError, cell_at_fault, panel_error
 from arusha.effects.periods import calendar, label_of
-from arusha.errors import Cell
+from arusha.errors import Cell, Value
 from arusha.language.told import sentence
 
 FloatArray = NDArray[np.float64]
@@ -70,11 +70,7 @@ class Panel:
         if scale == "log":
             if np.any(rate <= 0):
                 i, t = (int(v) for v in np.argwhere(rate <= 0)[0])
-                raise panel_error(
-                    "panel-log",
-                    where=f"unit {self.units[i]}, period {self.periods[t]}",
-                    place=f"period {self.periods[t]}",
-                )
+                raise panel_error("panel-log", unit=self.units[i], when=self.periods[t])
             return np.log(rate)
         return rate
 
@@ -90,9 +86,11 @@ class Panel:
         return int(np.unique(code[treated]).size), int(np.unique(code[~treated]).size)
 
 
-def _numbers(
-    values: ArrayLike, name: str, place: Callable[[int], str], period: Callable[[int], str], rows: IntArray
-) -> FloatArray:
+Place = Callable[[int], dict[str, Any]]
+"""Of a row that is kept: its row of the source, unit and period, as ``panel_error`` takes them."""
+
+
+def _numbers(values: ArrayLike, name: str, place: Place) -> FloatArray:
     given = np.asarray(values)
     if given.dtype.kind in "UO":  # text of a file: nothing, or R's NA, is a missing value
         given = np.where(np.isin(given.astype(str), ("", "NA")), "nan", given)
@@ -101,17 +99,10 @@ def _numbers(
     except (TypeError, ValueError) as error:
         odd = next((k for k, v in enumerate(given) if not _is_number(v)), 0)
         told = sentence("panel-number", "panel-number", column=name, cell=Cell(str(given[odd])[:40]))
-        raise cell_at_fault(told, where=place(odd), place=period(odd), row=int(rows[odd]), role=name) from error
+        raise cell_at_fault(told, role=name, **place(odd)) from error
     bad = np.flatnonzero(~np.isfinite(numbers))
     if bad.size:
-        raise panel_error(
-            "panel-no-value",
-            where=place(int(bad[0])),
-            place=period(int(bad[0])),
-            row=int(rows[bad[0]]),
-            role=name,
-            name=name,
-        )
+        raise panel_error("panel-no-value", role=name, name=name, **place(int(bad[0])))
     return numbers
 
 
@@ -123,27 +114,15 @@ def _is_number(value: object) -> bool:
     return True
 
 
-def _starts(
-    first: Sequence[str] | None,
-    treated: ArrayLike | None,
-    place: Callable[[int], str],
-    period: Callable[[int], str],
-    rows: IntArray,
-) -> list[str]:
+def _starts(first: Sequence[str] | None, treated: ArrayLike | None, place: Place) -> list[str]:
     if (first is None) == (treated is None):
         raise panel_error("panel-when")
     if first is not None:
         return ["" if str(v).strip().lower() in _NO_START else str(v).strip() for v in first]
-    on = _numbers(np.asarray(treated), "treated", place, period, rows)
+    on = _numbers(np.asarray(treated), "treated", place)
     odd = np.flatnonzero((on != 0) & (on != 1))
     if odd.size:
-        raise panel_error(
-            "panel-zero-one",
-            where=place(int(odd[0])),
-            place=period(int(odd[0])),
-            row=int(rows[odd[0]]),
-            role="treated",
-        )
+        raise panel_error("panel-zero-one", role="treated", **place(int(odd[0])))
     return ["on" if v else "" for v in on]
 
 
@@ -188,19 +167,24 @@ def panel(
     spoken = dict(zip(positions, labels, strict=True))
     keep = np.array([n not in exclude for n in names], dtype=bool)
     if periods is not None:
-        (low, high), window = calendar(list(periods))
+        try:
+            (low, high), window = calendar(list(periods))
+        except PanelError as error:
+            raise panel_error("panel-window", like=labels[0]) from error
         if window != kind:
             raise panel_error("panel-window", like=labels[0])
+        if low > high:
+            raise panel_error("panel-window-order", first=periods[0], last=periods[1])
         keep &= (np.array(positions) >= low) & (np.array(positions) <= high)
     if not keep.any():
         raise panel_error("panel-no-row")
     rows = np.flatnonzero(keep)
+    nameless = next((k for k in rows if not names[k]), None)
+    if nameless is not None:
+        raise panel_error("panel-no-unit", row=int(nameless), role="unit", when=labels[nameless])
 
-    def place(row: int) -> str:
-        return f"unit {names[rows[row]]}, {at_period(row)}"
-
-    def at_period(row: int) -> str:
-        return f"period {labels[rows[row]]}"
+    def place(row: int) -> dict[str, Any]:
+        return {"row": int(rows[row]), "unit": names[rows[row]], "when": labels[rows[row]]}
 
     def kept(values: ArrayLike | Sequence[object]) -> NDArray[np.generic]:
         return np.asarray(values)[rows]
@@ -212,15 +196,13 @@ def panel(
 
     def wide(values: ArrayLike, name: str) -> FloatArray:
         flat = np.empty(cell.size)
-        flat[cell] = _numbers(kept(values), name, place, at_period, rows)
+        flat[cell] = _numbers(kept(values), name, place)
         return flat.reshape(units.size, time.size)
 
     starts = _starts(
         None if first_treated is None else [str(v) for v in kept(np.array([str(v) for v in first_treated]))],
         None if treated is None else kept(treated),
         place,
-        at_period,
-        rows,
     )
     grid = np.empty(cell.size, dtype=object)
     grid[cell] = starts
@@ -233,23 +215,13 @@ def panel(
     width = None if exposure is None else wide(exposure, "exposure")
     if width is not None and np.any(width <= 0):
         a, b = (int(v) for v in np.argwhere(width <= 0)[0])
-        raise panel_error(
-            "panel-exposure",
-            where=f"unit {units[a]}, period {spoken[int(time[b])]}",
-            place=f"period {spoken[int(time[b])]}",
-            row=int(by_cell[a, b]),
-            role="exposure",
-        )
+        row = int(by_cell[a, b])
+        raise panel_error("panel-exposure", unit=str(units[a]), when=spoken[int(time[b])], row=row, role="exposure")
     counts = wide(outcome, "outcome")
     if width is not None and np.any(counts < 0):
         a, b = (int(v) for v in np.argwhere(counts < 0)[0])
-        raise panel_error(
-            "panel-negative",
-            where=f"unit {units[a]}, period {spoken[int(time[b])]}",
-            place=f"period {spoken[int(time[b])]}",
-            row=int(by_cell[a, b]),
-            role="outcome",
-        )
+        row = int(by_cell[a, b])
+        raise panel_error("panel-negative", unit=str(units[a]), when=spoken[int(time[b])], row=row, role="outcome")
     given = covariates or {}
     columns = [wide(values, name) for name, values in given.items()]
     group = None
@@ -259,9 +231,7 @@ def panel(
         group = tuple(map(str, by_unit))
         wrong = [k for k, r in enumerate(rows) if str(cluster[int(r)]) != by_unit[i[k]]]
         if wrong:
-            raise panel_error(
-                "panel-cluster", where=place(wrong[0]), place=at_period(wrong[0]), row=int(rows[wrong[0]])
-            )
+            raise panel_error("panel-cluster", **place(wrong[0]))
     return Panel(
         units=tuple(map(str, units)),
         periods=tuple(spoken[int(p)] for p in time),
@@ -289,13 +259,8 @@ def _complete(
     np.add.at(seen, (i, t), 1)
     if np.any(seen > 1):
         a, b = (int(v) for v in np.argwhere(seen > 1)[0])
-        raise panel_error(
-            "panel-twice",
-            where=f"unit {units[a]}, period {spoken[int(time[b])]}",
-            place=f"period {spoken[int(time[b])]}",
-            row=int(rows[np.flatnonzero((i == a) & (t == b))[1]]),
-            role="unit",
-        )
+        again = int(rows[np.flatnonzero((i == a) & (t == b))[1]])
+        raise panel_error("panel-twice", unit=units[a], when=spoken[int(time[b])], row=again, role="unit")
     if kind != "number":
         gap = np.flatnonzero(np.diff(time) > 1)
         if gap.size:
@@ -314,7 +279,7 @@ def _complete(
             hole = int(np.flatnonzero(~row)[0])
             key, at_fault = "panel-hole", spoken[int(time[hole])]
         at = int(rows[np.flatnonzero(i == a)[0]])
-        raise panel_error(key, where=f"unit {units[a]}", place="", row=at, role="period", period=at_fault)
+        raise panel_error(key, unit=units[a], row=at, role="period", period=at_fault)
 
 
 def _first(
@@ -335,36 +300,23 @@ def _first(
             begins = int(np.argmax(on))
             if not on[begins:].all():
                 ends = begins + int(np.argmin(on[begins:]))
-                raise panel_error(
-                    "panel-off",
-                    where=f"unit {units[a]}",
-                    place="",
-                    row=int(rows[a, ends]),
-                    role="treated",
-                    period=spoken[int(time[ends])],
-                )
+                row_at, at = int(rows[a, ends]), spoken[int(time[ends])]
+                raise panel_error("panel-off", unit=units[a], row=row_at, role="treated", period=at)
             first[a] = time[begins]
             continue
         said = set(row)
         if len(said) > 1:
-            cells = tuple(Cell(cell) for cell in sorted(map(str, said)))
-            raise cell_at_fault(
-                sentence("panel-two-starts", "panel-two-starts", cells=cells),
-                where=f"unit {units[a]}",
-                row=int(rows[a, next(k for k, v in enumerate(row) if v != row[0])]),
-                role="first_treated",
-            )
+            starts = tuple(_written(cell) for cell in sorted(map(str, said)))
+            row_at = int(rows[a, next(k for k, v in enumerate(row) if v != row[0])])
+            told = sentence("panel-two-starts", "panel-two-starts", cells=starts)
+            raise cell_at_fault(told, unit=units[a], row=row_at, role="first_treated")
         start = said.pop()
         if start:
             position, written = _start(start, units[a], int(rows[a, 0]))
             if written != kind:
                 like = label_of(int(time[0]), kind)
-                raise cell_at_fault(
-                    sentence("panel-other-start", "panel-other-start", cell=Cell(start), like=like),
-                    where=f"unit {units[a]}",
-                    row=int(rows[a, 0]),
-                    role="first_treated",
-                )
+                told = sentence("panel-other-start", "panel-other-start", cell=start, like=like)
+                raise cell_at_fault(told, unit=units[a], row=int(rows[a, 0]), role="first_treated")
             first[a] = position if position <= time[-1] else NEVER
     return first
 
@@ -373,13 +325,17 @@ def _start(label: str, unit: str, row: int) -> tuple[int, str]:
     try:
         (position,), written = calendar([label])
     except PanelError as error:
-        raise PanelError(
-            error.problem,
-            where=f"unit {unit}",
-            place="",
-            remedy=error.remedy,
-            row=row,
-            role="first_treated",
-            told=error.told,
-        ) from error
+        told = sentence("panel-period", "panel-period", cell=Cell(label))
+        raise cell_at_fault(told, unit=unit, row=row, role="first_treated") from error
     return position, written
+
+
+def _written(start: str) -> Value:
+    """A start as an error may quote it: none in words, a period as it is, anything else as a cell."""
+    if not start:
+        return sentence("panel-no-start")
+    try:
+        calendar([start])
+    except PanelError:
+        return Cell(start)
+    return start

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
-from arusha.effects.panel_error import cell_at_fault
+from arusha.effects.panel_error import PanelError, cell_at_fault
 from arusha.errors import Cell
 from arusha.language.told import sentence
 
 _MONTH = re.compile(r"(\d{4})-?M?(0[1-9]|1[0-2])(?:-\d\d)?")
 _DIGITS = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
+_NUMBER = re.compile(r"-?\d+(\.0*)?")
 _QUARTER = re.compile(r"(\d{4})-?Q([1-4])")
 
 
@@ -30,15 +32,32 @@ def calendar(labels: Sequence[str]) -> tuple[list[int], str]:
         if any(float(label) != p for label, p in zip(labels, positions, strict=True)):
             raise ValueError
     except (ValueError, OverflowError) as error:
-        odd = (k for k, p in enumerate(labels) if not (_MONTH.fullmatch(p) or _QUARTER.fullmatch(p) or _whole(p)))
-        row = next(odd, 0)
-        told = sentence("panel-period", "panel-period", cell=Cell(labels[row] if labels else ""))
-        raise cell_at_fault(told, row=row, role="period") from error
+        raise _unlike(labels) from error
     return positions, "number"
 
 
-def _whole(text: str) -> bool:
-    return text.lstrip("-").isdigit()
+def _unlike(labels: Sequence[str]) -> PanelError:
+    """The first label that is no period; or, where each is one, the first written in another way than most."""
+    if not labels:
+        return cell_at_fault(sentence("panel-period", "panel-period", cell=Cell("")), row=0, role="period")
+    ways = [_way(label) for label in labels]
+    if "" in ways:
+        row = ways.index("")
+        told = sentence("panel-period", "panel-period", cell=Cell(labels[row]))
+        return cell_at_fault(told, row=row, role="period")
+    most = Counter(ways).most_common(1)[0][0]
+    row = next(k for k, way in enumerate(ways) if way != most)
+    told = sentence("panel-two-ways", "panel-two-ways", one=labels[row], other=labels[ways.index(most)])
+    return cell_at_fault(told, row=row, role="period")
+
+
+def _way(text: str) -> str:
+    """As what a label can be read by itself; empty where it is no period."""
+    if _MONTH.fullmatch(text):
+        return "month"
+    if _QUARTER.fullmatch(text):
+        return "quarter"
+    return "number" if _NUMBER.fullmatch(text) else ""
 
 
 def label_of(position: int, kind: str) -> str:
