@@ -75,4 +75,6 @@ def choose(panel: Panel, outcomes: int = 1, level: float = 0.95, *, baseline: Ba
         return made("synthetic", "few-treated")
     if dates.size == 1 and covers("series", before, after):
         return made("series-compared", "one-series-compared") if controls else made("series", "one-series")
-    return made("cannot-tell", "too-few-units")
+    if controls == 0:
+        return made("cannot-tell", "all-treated")
+    return made("cannot-tell", "too-few-treated" if treated < FEWEST_SIDE else "too-few-units")

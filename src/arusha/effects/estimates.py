@@ -122,11 +122,13 @@ def placebo_dates(
 
 
 def raw_means(panel: Panel, scale: Scale) -> dict[str, list[float] | list[str] | None]:
-    """Means of treated and untreated units by period, as they are."""
+    """Means of treated and untreated units by period, as they are; None for a side without a unit."""
     y = panel.outcome(scale)
     t = panel.treated
+    starts = np.unique(panel.first[t])
     return {
         "periods": list(panel.periods),
-        "treated": [float(v) for v in y[t].mean(axis=0)],
+        "starts": [panel.periods[k] for k in np.flatnonzero(np.isin(panel.time, starts))],
+        "treated": [float(v) for v in y[t].mean(axis=0)] if t.any() else None,
         "controls": [float(v) for v in y[~t].mean(axis=0)] if (~t).any() else None,
     }

@@ -27,6 +27,7 @@ from arusha.effects.pictures import Curve, PlaceboUnits, curve, placebo_units
 from arusha.effects.power import Power, detectable, said_to_work
 from arusha.effects.registration import FolderRegister, Register, Registered
 from arusha.effects.robustness import Robustness, robustness
+from arusha.effects.strength import rests_on_all_before, strength
 from arusha.effects.watch import Watch, summary, watch_of
 from arusha.errors import ArushaError
 from arusha.inference import adjust
@@ -100,7 +101,7 @@ class Evaluation:
     @property
     def rests_on_all_before(self) -> bool:
         """Whether a change that is told would not be, held against the last period before the start alone."""
-        return _rests_on_all_before(self.design, self.verdict, self.breakdown)
+        return rests_on_all_before(self.design, self.verdict, self.breakdown)
 
     @property
     def reach(self) -> float:
@@ -183,6 +184,7 @@ def evaluate(plan: EvaluationPlan, register: Path | Register) -> Evaluation:
     net = net_of(plan, design) if found else None
     if verdict == "better" and all(d.parted for d in moved) and net is not None and not net.fell(plan.outcome.better):
         why = MAY_HAVE_MOVED
+    graded = strength(design, verdict, placebo, apart, registered.amended, moved)
     return Evaluation(
         plan=plan,
         registered=registered,
@@ -196,7 +198,7 @@ def evaluate(plan: EvaluationPlan, register: Path | Register) -> Evaluation:
         displaced=moved,
         verdict=verdict,
         why=why,
-        grade=0 if why == MAY_HAVE_MOVED else _grade(design, verdict, placebo, apart, registered, moved),
+        grade=0 if why == MAY_HAVE_MOVED else graded.grade,
         raw=raw_means(panels[0], plan.scale),
         data_sha256=hashlib.sha256(plan.source.read_bytes()).hexdigest(),
         near=near,
@@ -221,32 +223,6 @@ def _verdict(
     if -plan.smallest_effect < main.estimate.low and main.estimate.high < plan.smallest_effect:
         return "no-effect", ""
     return "cannot-tell", "interval-too-wide"
-
-
-def _rests_on_all_before(design: Design, verdict: Verdict, apart: float | None) -> bool:
-    # A breakdown of 0: the interval holds 0 where only the last period before is taken to be like what came after.
-    compared = design.method in ("groups", "reassignment") and design.baseline == "all"
-    return compared and verdict in ("better", "worse") and apart == 0
-
-
-def _grade(
-    design: Design,
-    verdict: Verdict,
-    placebo: Sequence[PlaceboDate],
-    apart: float | None,
-    registered: Registered,
-    displaced: Sequence[Displacement],
-) -> int:
-    """Five for many units, clean placebos and a conclusion that survives trends parting as much as before."""
-    if verdict == "cannot-tell":
-        return 0
-    grade = {"groups": 4, "reassignment": 3, "synthetic": 3, "series-compared": 2, "series": 1}[design.method]
-    if design.method in ("groups", "reassignment") and placebo and apart is not None and apart >= 1.0:
-        grade += 1
-    if not placebo and design.method in ("groups", "reassignment", "synthetic"):
-        grade -= 1  # trends before the measure were not looked at
-    grade -= _rests_on_all_before(design, verdict, apart)
-    return max(1, grade - registered.amended - any(not d.parted for d in displaced))
 
 
 def result_file(evaluation: Evaluation) -> dict[str, Any]:

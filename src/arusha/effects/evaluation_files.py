@@ -144,7 +144,7 @@ def read_evaluation(folder: Path, plan: EvaluationPlan) -> Evaluation | None:
             watch=_watch(read_told(folder / WATCH)),
             curve=_curve(told["curve"]),
             placebo_units=None if told["placebo_units"] is None else PlaceboUnits(**told["placebo_units"]),
-            robust=None if told.get("robust") is None else Robustness(**told["robust"]),
+            robust=_robust(told.get("robust")),
             net=_net(told.get("net")),
         )
     except (KeyError, TypeError) as error:
@@ -161,6 +161,13 @@ def _estimate(told: dict[str, Any]) -> Estimate:
         inf if high is None else high,
         told["p"],
     )
+
+
+def _robust(told: dict[str, Any] | None) -> Robustness | None:
+    if told is None:
+        return None
+    sets = tuple((m, -inf if a is None else a, inf if b is None else b) for m, a, b in told.get("sets", ()))
+    return Robustness(**{**told, "sets": sets})
 
 
 def _net(told: dict[str, Any] | None) -> Net | None:

@@ -140,7 +140,7 @@ def _outcome(value: Any, where: str) -> Outcome:
     if not isinstance(value, dict) or set(value) != {"column", "better"} or value["better"] not in DIRECTIONS:
         like = "{column: NAME, better: lower} or {column: NAME, better: higher}"
         raise of(PlanError, "ev-outcome", "ev-write", where=where, like=like)
-    return Outcome(str(value["column"]), str(value["better"]))
+    return Outcome(_named(value["column"], "column", where), str(value["better"]))
 
 
 def read_plan(path: str | Path) -> EvaluationPlan:
@@ -195,7 +195,7 @@ def plan_from(given: object, where: str, folder: Path | str = "") -> EvaluationP
             raise of(PlanError, "ev-empty", "ev-sentence", where=where, name=text)
     smallest = _number(given["smallest_effect"], "smallest_effect", where)
     seed, anticipation, watched = (
-        int(_number(given.get(name, default), name, where))
+        _whole(given.get(name, default), name, where)
         for name, default in (("seed", 1), ("anticipation", 0), ("watch_periods", 6))
     )
     scale, baseline = given.get("scale", "rate"), given.get("baseline", "all")
@@ -209,24 +209,26 @@ def plan_from(given: object, where: str, folder: Path | str = "") -> EvaluationP
     return EvaluationPlan(
         measure=str(given["measure"]).strip(),
         theory=str(given["theory"]).strip(),
-        data=str(given["data"]),
-        unit=str(given["unit"]),
-        period=str(given["period"]),
+        data=_named(given["data"], "data", where),
+        unit=_named(given["unit"], "unit", where),
+        period=_named(given["period"], "period", where),
         outcome=_outcome(given["outcome"], f"{where}, outcome"),
         smallest_effect=smallest,
         counter_outcomes=_outcomes(given, "counter_outcomes", where),
-        exposure=_name(given.get("exposure")),
-        first_treated=_name(given.get("first_treated")),
-        treated=_name(given.get("treated")),
+        exposure=None if given.get("exposure") is None else _named(given["exposure"], "exposure", where),
+        first_treated=None
+        if given.get("first_treated") is None
+        else _named(given["first_treated"], "first_treated", where),
+        treated=None if given.get("treated") is None else _named(given["treated"], "treated", where),
         scale=scale,
         baseline=baseline,
         anticipation=anticipation,
-        exclude=tuple(str(u) for u in given.get("exclude") or ()),
+        exclude=_texts(given, "exclude", where),
         periods=(str(window[0]), str(window[1])) if window else None,
-        near=tuple(str(u) for u in given.get("near") or ()),
+        near=_texts(given, "near", where),
         seed=seed,
         announced=str(given.get("announced") or ""),
-        also_happened=tuple(str(t) for t in given.get("also_happened") or ()),
+        also_happened=_texts(given, "also_happened", where),
         kept_by=str(given.get("kept_by") or ""),
         watch=_outcomes(given, "watch", where),
         watch_periods=watched,
@@ -238,7 +240,14 @@ def _number(value: Any, name: str, where: str) -> float:
     try:
         return float(value)
     except (TypeError, ValueError) as error:
-        raise of(PlanError, "ev-numbers", "ev-correct", where=f"{where}, {name}") from error
+        raise of(PlanError, "ev-numbers", "ev-number-like", where=f"{where}, {name}") from error
+
+
+def _whole(value: Any, name: str, where: str) -> int:
+    number = _number(value, name, where)
+    if not number.is_integer():
+        raise of(PlanError, "ev-whole", "ev-whole", where=f"{where}, {name}", name=name)
+    return int(number)
 
 
 def _outcomes(given: dict[str, Any], name: str, where: str) -> tuple[Outcome, ...]:
@@ -248,5 +257,17 @@ def _outcomes(given: dict[str, Any], name: str, where: str) -> tuple[Outcome, ..
     return tuple(_outcome(o, f"{where}, {name}") for o in several)
 
 
-def _name(value: Any) -> str | None:
-    return None if value is None else str(value)
+def _named(value: Any, name: str, where: str) -> str:
+    """A name of a column or file; YAML reads on, off, yes and no as yes or no, and that would name no column."""
+    if isinstance(value, bool):
+        raise of(PlanError, "ev-yes-or-no", "ev-quotes", where=f"{where}, {name}", name=name)
+    if isinstance(value, list | dict):
+        raise of(PlanError, "ev-texts", "ev-texts", where=f"{where}, {name}", name=name)
+    return str(value)
+
+
+def _texts(given: dict[str, Any], name: str, where: str) -> tuple[str, ...]:
+    """A list of texts; one text by itself is a list of one."""
+    value = given.get(name)
+    several = [] if value is None or value == "" else value if isinstance(value, list | tuple) else [value]
+    return tuple(_named(one, name, where) for one in several)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from math import isfinite, isnan
+
 from arusha.effects.designs import Design
 from arusha.effects.displacement import NEAR, Displacement
 from arusha.effects.evaluation import Evaluation
 from arusha.effects.evaluation_plan import EvaluationPlan
 from arusha.effects.power import Power
 from arusha.effects.registration import amended_told
+from arusha.effects.strength import strength_told
 from arusha.effects.watch import Watch
 from arusha.language import Catalogue
 
@@ -100,6 +103,7 @@ def told(e: Evaluation, lang: str = "en") -> str:
         else:
             lines.append(c.text("effects-no-placebo"))
         lines += robust_text(c, e)
+        lines += [c.text("effects-parted", times=m, low=low, high=high) for m, low, high in parted_rows(c, e)]
         if e.near is not None and e.near_p is not None:
             n = e.near
             lines.append(
@@ -115,7 +119,7 @@ def told(e: Evaluation, lang: str = "en") -> str:
         lines += [moved_text(c, moved) for moved in e.displaced]
         if not e.plan.near and e.design.controls:
             lines.append(c.text("effects-controls-warning"))
-    lines += ["", *conclusion(c, e), c.text("effects-grade", grade=e.grade)]
+    lines += ["", *conclusion(c, e), *strength_told(c, e)]
     if e.verdict in ("better", "worse"):
         lines.append(c.text("effects-watch"))
     lines += watched(c, e.watch)
@@ -146,6 +150,16 @@ def robust_text(c: Catalogue, e: Evaluation) -> list[str]:
     if e.robust is not None and e.robust.smooth is not None and e.robust.smooth > 0:
         lines.append(c.text("effects-smooth", slope=_number(c, e.robust.smooth)))
     return lines
+
+
+def parted_rows(c: Catalogue, e: Evaluation) -> list[tuple[str, str, str]]:
+    """Times that trends may have parted, and the limits of the mean effect then."""
+
+    def limit(value: float) -> str:
+        return _number(c, value) if isfinite(value) else "∞" if value > 0 else "-∞"
+
+    sets = () if e.robust is None else e.robust.sets
+    return [(c.number(m, 1), limit(low), limit(high)) for m, low, high in sets if not isnan(low) and not isnan(high)]
 
 
 def net_text(c: Catalogue, e: Evaluation) -> list[str]:

@@ -31,6 +31,9 @@ def check_names(plan: EvaluationPlan) -> None:
     for column, times in Counter(counted).items():
         if times > 1:
             raise of(PlanError, "ev-column-twice", "ev-column-twice", where=plan.data, name=column)
+    read_columns(plan.source, [o.column for o in plan.watch])
+    if plan.anticipation:
+        _check_anticipation(plan)
     if not (plan.exclude or plan.near):
         return
     there = {name.strip() for name in read_columns(plan.source, [plan.unit])[plan.unit]}
@@ -46,3 +49,10 @@ def check_names(plan: EvaluationPlan) -> None:
             if name in treated:
                 where = f"{plan.data}, near"
                 raise of(PlanError, "ev-near-treated", "ev-near-treated", where=where, cell=Cell(name))
+
+
+def _check_anticipation(plan: EvaluationPlan) -> None:
+    panel = plan.panel()
+    if panel.treated.any() and int(panel.first[panel.treated].min()) - plan.anticipation <= int(panel.time[0]):
+        where = f"{plan.data}, anticipation"
+        raise of(PlanError, "ev-anticipation-long", "ev-anticipation-long", where=where, anticipation=plan.anticipation)

@@ -18,11 +18,13 @@ from arusha.effects.aggregation import aggregate
 from arusha.effects.designs import ENOUGH_UNITS, Design
 from arusha.effects.panels import FloatArray, Panel
 from arusha.effects.staggered import group_time
-from arusha.effects.trend_restrictions import relative_magnitude_sets, smoothness_sets
-from arusha.effects.trend_sensitivity import relative_magnitudes
+from arusha.effects.trend_restrictions import HonestSets, relative_magnitude_sets, smoothness_sets
+from arusha.effects.trend_sensitivity import TrendSensitivity, relative_magnitudes
 from arusha.errors import ArushaError
 
 By = Literal["C-LF", "conservative"]
+PARTED = (0.0, 0.5, 1.0)
+"""How far trends may have parted in the intervals that are told, in times of the most before."""
 MOST_PERIODS = 40
 """Effects by period up to which sets are computed; 35 take seven seconds of a processor."""
 
@@ -36,6 +38,8 @@ class Robustness:
     by: By
     smooth: float | None
     """Change of the slope from one period to the next, in units of the outcome; None where it was not asked."""
+    sets: tuple[tuple[float, float, float], ...] = ()
+    """Intervals of the mean effect after the start, had trends parted by M times the most before: M, low, high."""
 
 
 def robustness(y: FloatArray, panel: Panel, design: Design, anticipation: int = 0) -> Robustness | None:
@@ -59,14 +63,18 @@ def robustness(y: FloatArray, panel: Panel, design: Design, anticipation: int = 
     few = min(panel.sides())
     if design.method == "groups" and few >= ENOUGH_UNITS and order.size <= MOST_PERIODS:
         try:
-            sets = relative_magnitude_sets(before, after, vcov, M=(0.0, 0.5, 1.0))
+            sets = relative_magnitude_sets(before, after, vcov, M=PARTED)
             straight = smoothness_sets(before, after, vcov, M=(0.0,))
-            return Robustness(_reached(sets.breakdown), "C-LF", _reached(straight.breakdown))
+            return Robustness(_reached(sets.breakdown), "C-LF", _reached(straight.breakdown), _rows(sets))
         except (ValueError, np.linalg.LinAlgError):  # a covariance of fewer units than periods
             pass
     t = float(stats.t.ppf(0.975, max(2, few) - 1))
-    made = relative_magnitudes(before, after, vcov, critical=t)
-    return Robustness(_reached(made.breakdown), "conservative", None)
+    made = relative_magnitudes(before, after, vcov, M=PARTED, critical=t)
+    return Robustness(_reached(made.breakdown), "conservative", None, _rows(made))
+
+
+def _rows(made: HonestSets | TrendSensitivity) -> tuple[tuple[float, float, float], ...]:
+    return tuple((float(m), float(a), float(b)) for m, a, b in zip(made.M, made.low, made.high, strict=True))
 
 
 def _reached(breakdown: float) -> float:

@@ -14,6 +14,7 @@ from scipy import stats
 
 from arusha.effects.panels import FloatArray
 from arusha.effects.registration import FolderRegister, Register, Registered
+from arusha.effects.strength import strength_at_threshold
 from arusha.effects.threshold_around import Around, around
 from arusha.effects.threshold_data import Declared, distances, in_reach, placebo_thresholds
 from arusha.effects.threshold_plan import ThresholdPlan, check_names
@@ -279,7 +280,7 @@ def evaluate_threshold(plan: ThresholdPlan, register: Path | Register) -> Thresh
         placebos=placebos,
         verdict=verdict,
         why=why,
-        grade=_grade(verdict, heap, placebos, registered),
+        grade=strength_at_threshold(verdict, heap, placebos, registered.amended).grade,
         left_out=found.left_out,
         data_sha256=found.sha256,
         around=around(away, cutoff, plan.pays, plan.bin or _bin(near)),
@@ -402,18 +403,6 @@ def _verdict(
     if gap is None and 1 / (1 + plan.smallest_effect) < 1 + jump.low and jump.high < plan.smallest_effect:
         return "alike", ""
     return "cannot-tell", "interval-too-wide"
-
-
-def _grade(verdict: Verdict, heap: Heap | None, placebos: Sequence[Placebo], registered: Registered) -> int:
-    """Four where clean placebos and excess mass say the same; never five: one cross-section shows no cause."""
-    if verdict == "cannot-tell":
-        return 0
-    clean = bool(placebos) and min(adjust([p.p for p in placebos], "holm")) > LEVEL
-    grade = 3 if clean else 2
-    if heap is not None and clean:
-        seen = abs(heap.declarations) > _Z * heap.se
-        grade += seen if verdict == "piles-up" else verdict == "alike" and not seen
-    return max(1, grade - registered.amended)
 
 
 def threshold_result(evaluation: ThresholdEvaluation) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import isinf
 
 from arusha.effects.registration import amended_told
+from arusha.effects.strength import strength_told
 from arusha.effects.threshold_evaluation import EMPTY, FEWEST_DIFFERENT, FEWEST_NEAR, Near, ThresholdEvaluation
 from arusha.effects.threshold_plan import ThresholdPlan
 from arusha.language import Catalogue
@@ -96,7 +97,7 @@ def told_threshold(e: ThresholdEvaluation, lang: str = "en") -> str:
         lines.append(c.text("effects-threshold-left-out", rows=e.left_out))
     lines += ["", *_found(c, e)] if e.jump is not None else []
     lines += ["", *answer(c, e)]
-    lines += [c.text("effects-grade", grade=e.grade), c.text("effects-publish")]
+    lines += [*strength_told(c, e), c.text("effects-publish")]
     return "\n".join(lines)
 
 

@@ -57,7 +57,7 @@ def failed(request: HttpRequest, visitor: Visitor, problem: ArushaError, status:
         told_whole(words, [{"where": problem.place, "said": problem.told.masked().as_json()}]) if problem.told else []
     )
     told = {"problem": problem.problem, "remedy": problem.remedy, "said": said, "findings": findings}
-    return render(request, visitor, "refused.html.j2", status=status, reasons=[], **told)
+    return render(request, visitor, "refused.html.j2", status=status, reasons=[], failed=True, **told)
 
 
 def told_whole(words: Catalogue, findings: list[dict[str, Any]]) -> list[tuple[str, str, str]]:

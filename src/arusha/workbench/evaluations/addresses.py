@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpResponse
 
-from arusha.workbench.evaluations import counted, room, wizard
+from arusha.workbench.evaluations import beginning, counted, room, wizard
 from arusha.workbench.evaluations import thresholds as limit
 
 Address = tuple[str, str, Callable[..., HttpResponse], str, str, bool]
@@ -14,7 +14,7 @@ _FILE = "evaluations/panels/<slug:panel>"
 
 ADDRESSES: tuple[Address, ...] = (
     ("evaluations", "evaluations", room.listing, "evaluation.see", "GET", False),
-    ("ev-new", "evaluations/new", wizard.begin, "evaluation.plan", "GET", False),
+    ("ev-new", "evaluations/new", beginning.begin, "evaluation.plan", "GET", False),
     ("ev-limit", "evaluations/thresholds", limit.form, "evaluation.plan", "GET", False),
     ("ev-limit-power", "evaluations/thresholds/power", limit.power, "evaluation.plan", "POST", False),
     ("ev-limit-register", "evaluations/thresholds/register", limit.register, "evaluation.plan", "POST", False),

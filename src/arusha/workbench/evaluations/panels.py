@@ -28,6 +28,7 @@ class Table:
     columns: tuple[str, ...]
     rows: int
     numeric: frozenset[str]
+    """Columns of numbers: most of what stands there is one, so that a slip in a cell hides no column from the form."""
     periods: tuple[str, ...]
     """Columns whose every value can be read as months or quarters."""
 
@@ -96,9 +97,14 @@ def table_of(key: str, path: Path, fewest: int = 3) -> Table:
             most=f"{MOST_ROWS:,}",
             widest=MOST_COLUMNS,
         )
-    numeric = frozenset(name for name, values in columns.items() if all(_number(v) for v in values if v))
+    numeric = frozenset(name for name, values in columns.items() if _numbers(values))
     periods = tuple(name for name, values in columns.items() if _dated(values))
     return Table(key, path, tuple(columns), rows, numeric, periods)
+
+
+def _numbers(values: list[str]) -> bool:
+    said = [v for v in values if v]
+    return 2 * sum(map(_number, said)) >= len(said)
 
 
 def _number(text: str) -> bool:

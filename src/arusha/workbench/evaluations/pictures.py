@@ -25,12 +25,13 @@ def pictures(done: Evaluation, words: Catalogue) -> list[Chart]:
     starts = _starts(done, periods)
     announced = periods.index(done.plan.announced) if done.plan.announced in periods else None
     treated, others = done.raw["treated"], done.raw["controls"]
-    means = Means(periods, tuple(treated), tuple(others or ()), starts, announced)
-    found = [
-        means_in_time(
-            means, StudyTitles(t("ev-chart-means"), t("ev-chart-means-what"), t("ev-chart-period"), outcome), words
+    found = []
+    if treated:
+        means = Means(periods, tuple(treated), tuple(others or ()), starts, announced)
+        titles = StudyTitles(
+            t("ev-chart-means"), t("ev-chart-means-what"), t("ev-chart-period"), _measured(done, outcome)
         )
-    ]
+        found.append(means_in_time(means, titles, words))
     if done.curve is not None:
         c = done.curve
         mean = c.baseline == "all"
@@ -49,7 +50,16 @@ def pictures(done: Evaluation, words: Catalogue) -> list[Chart]:
     return found
 
 
+def _measured(done: Evaluation, outcome: str) -> str:
+    """The outcome as it is drawn: a rate names what it is out of."""
+    rate = done.plan.scale in ("rate", "log") and done.plan.exposure
+    return f"{outcome} / {isolate(done.plan.exposure)}" if rate and done.plan.exposure else outcome
+
+
 def _starts(done: Evaluation, periods: tuple[str, ...]) -> tuple[int, ...]:
-    """Positions of the first starts, as far as the design says them."""
+    """Positions of the periods in which units began; of the first alone in results of before they were kept."""
+    told = done.raw.get("starts")
+    if told is not None:
+        return tuple(k for k, period in enumerate(periods) if k and period in told)
     first = done.design.before
     return (first,) if 0 < first < len(periods) else ()

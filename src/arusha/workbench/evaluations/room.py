@@ -11,8 +11,9 @@ from django.shortcuts import redirect
 from arusha.charts import Chart
 from arusha.effects import evaluation_files as files
 from arusha.effects.evaluation import Evaluation
-from arusha.effects.evaluation_text import conclusion, could_show, moved_text, robust_text, watched
+from arusha.effects.evaluation_text import conclusion, could_show, moved_text, parted_rows, robust_text, watched
 from arusha.effects.evaluations import Entered, Evaluations, unrun
+from arusha.effects.strength import strength_told
 from arusha.effects.threshold_plan import ThresholdPlan
 from arusha.errors import ArushaError, PlanError
 from arusha.language import Catalogue
@@ -71,8 +72,13 @@ def page(request: HttpRequest, visitor: Visitor, evaluation: str) -> HttpRespons
         problem=problem,
         power=lines,
         charts=charts,
+        firmly=strength_told(words, done) if done is not None else [],
         answer=conclusion(words, done) if done is not None else [],
         moved=[moved_text(words, d) for d in done.displaced] if done is not None else [],
+        parted=[
+            (m, words.text("chart-interval", low=low, high=high))
+            for m, low, high in (parted_rows(words, done) if done is not None else ())
+        ],
         robust=robust_text(words, done) if done is not None else [],
         watch=watched(words, done.watch) if done is not None else [],
         stands=_stands_out(done),

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from arusha.charts import Chart, Counts, StudyTitles, around_threshold
 from arusha.charts.drawing import isolate
 from arusha.effects.evaluations import Entered
+from arusha.effects.strength import strength_told
 from arusha.effects.threshold_evaluation import ThresholdEvaluation
 from arusha.effects.threshold_files import read_threshold, read_threshold_power
 from arusha.effects.threshold_plan import ThresholdPlan
@@ -61,6 +62,7 @@ def threshold_page(
 def _shown(words: Catalogue, done: ThresholdEvaluation) -> dict[str, Any]:
     return {
         "answer": answer(words, done),
+        "firmly": strength_told(words, done),
         "charts": _pictures(words, done),
         "heap": heap_told(words, done) if done.jump is not None else "",
         "family": _family(words, done),

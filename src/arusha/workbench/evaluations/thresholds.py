@@ -12,18 +12,18 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 
 from arusha.effects.evaluations import Evaluations
+from arusha.effects.panel_error import PanelError
 from arusha.effects.threshold_evaluation import threshold_power
 from arusha.effects.threshold_files import register_threshold
 from arusha.effects.threshold_plan import ThresholdPlan, threshold_plan_from
-from arusha.effects.threshold_records import OUTCOMES, Rule, rules
+from arusha.effects.threshold_records import OUTCOMES, Rule
 from arusha.effects.threshold_text import could_show
-from arusha.engine import open_session
 from arusha.errors import ArushaError, PlanError
 from arusha.language.told import error as of
-from arusha.records.workspace import Workspace
+from arusha.workbench.evaluations.beginning import begun, limits_of
 from arusha.workbench.evaluations.panels import Table, path_of, reforms_of, table_of
 from arusha.workbench.pages import render, words_of
-from arusha.workbench.site import Site, site
+from arusha.workbench.site import site
 from arusha.workbench.visitor import Visitor
 
 LONGEST = 2_000
@@ -62,20 +62,12 @@ class Filled:
         return self.text.get(name, "")
 
 
-def limits_of(served: Site) -> tuple[Rule, ...]:
-    """The thresholds that the records of the workspace hold; none without records."""
-    if served.workspace is None:
-        return ()
-    try:
-        with open_session(Workspace.open(served.workspace)) as session:
-            return tuple(rules(session))
-    except ArushaError:
-        return ()
-
-
 def form(request: HttpRequest, visitor: Visitor, panel: str = "") -> HttpResponse:
     """The form of a plan at a threshold."""
-    source = _source(panel)
+    try:
+        source = _source(panel)
+    except PanelError as problem:
+        return begun(request, visitor, problem)
     return _shown(request, visitor, source, _proposed(source, request.GET.get("limit", "")))
 
 

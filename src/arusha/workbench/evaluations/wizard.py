@@ -21,9 +21,9 @@ from arusha.errors import ArushaError, PlanError
 from arusha.language import Catalogue
 from arusha.language.told import error as of
 from arusha.workbench.evaluations import counted
-from arusha.workbench.evaluations.panels import Table, home_of, path_of, reforms_of, table_of, waiting
+from arusha.workbench.evaluations.beginning import begun
+from arusha.workbench.evaluations.panels import Table, home_of, path_of, reforms_of, table_of
 from arusha.workbench.evaluations.persons import refuse_few_persons
-from arusha.workbench.evaluations.thresholds import limits_of
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.record import Record
 from arusha.workbench.site import Site, site
@@ -52,22 +52,6 @@ class Filled:
         return self.text.get(name, "")
 
 
-def begin(request: HttpRequest, visitor: Visitor) -> HttpResponse:
-    """Which records: a file that is sent, one that was, or in the demo those of a reform."""
-    served = site()
-    return render(
-        request,
-        visitor,
-        "evaluations/begin.html.j2",
-        workspace=served.workspace,
-        reforms=list(reforms_of(served)),
-        sent=waiting(served),
-        limits=list(dict.fromkeys(r.name for r in limits_of(served))),
-        most_mb=settings.ARUSHA_UPLOAD_MB,
-        questions=counted.offered(served, words_of(request)),
-    )
-
-
 def receive(request: HttpRequest, visitor: Visitor) -> HttpResponse:
     """Take the file of a panel. Who may not is refused, and what is too large, before anything of it is read."""
     served, most = site(), settings.ARUSHA_UPLOAD_MB * 1_000_000
@@ -93,7 +77,10 @@ def _received(request: HttpRequest, visitor: Visitor, receiver: Receiver) -> Htt
 def form(request: HttpRequest, visitor: Visitor, panel: str) -> HttpResponse:
     """The form of a plan, filled in with what the file's columns look like, or the demo's own plan."""
     served = site()
-    table = _table(served, panel)
+    try:
+        table = _table(served, panel)
+    except ArushaError as problem:
+        return begun(request, visitor, problem)
     return _shown(request, visitor, table, _proposed(served, table, words_of(request)))
 
 

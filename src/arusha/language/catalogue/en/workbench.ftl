@@ -169,6 +169,7 @@ wb-looks = Log of looks
 wb-looks-what = Who opened which signal, when and why, and who was refused
 wb-no-look = Nobody looked at anything yet.
 wb-refused = This is not open to you
+wb-failed = This could not be done
 wb-refused-what = Your roles do not include it. The attempt was recorded. If you need it for your work, ask for the role.
 wb-absent = There is no such page
 wb-absent-what = The address is wrong, or what was here is not shown any more.

@@ -169,6 +169,7 @@ wb-looks = Registro de consultas
 wb-looks-what = Quién abrió qué señal, cuándo y por qué, y a quién se le negó
 wb-no-look = Nadie ha consultado nada todavía.
 wb-refused = Esto no está abierto para usted
+wb-failed = Esto no se pudo hacer
 wb-refused-what = Sus funciones no lo incluyen. El intento quedó anotado. Si su trabajo lo necesita, pida la función.
 wb-absent = No existe esa página
 wb-absent-what = La dirección es errónea, o lo que había aquí ya no se muestra.

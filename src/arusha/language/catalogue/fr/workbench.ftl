@@ -169,6 +169,7 @@ wb-looks = Journal des consultations
 wb-looks-what = Qui a ouvert quel signal, quand et pourquoi, et à qui cela a été refusé
 wb-no-look = Personne n'a encore rien consulté.
 wb-refused = Ceci ne vous est pas ouvert
+wb-failed = Cela n'a pas pu être fait
 wb-refused-what = Vos rôles ne le comprennent pas. La tentative a été inscrite. Si votre travail l'exige, demandez le rôle.
 wb-absent = Cette page n'existe pas
 wb-absent-what = L'adresse est fausse, ou ce qui se trouvait ici n'est plus montré.

@@ -1,0 +1,32 @@
+## أين الخلل في ملف لوحة (told-panel-at-)، وما يقع من خطأ في ملفات التقييمات وخططها.
+
+told-at-panel = { $panel-place }
+told-panel-at-both = { $first }، { $then }
+told-panel-at-file = { $file }
+told-panel-at-line = السطر { $n }
+told-panel-at-row = الصف { $n }
+told-panel-at-column = العمود { $column }
+told-panel-at-unit = الوحدة { $unit }
+told-panel-at-period = الفترة { $period }
+told-panel-no-start = لا شيء
+told-panel-no-unit = لا يسمي الصف أي وحدة
+told-do-panel-no-unit = اكتبوا اسم الوحدة، أو احذفوا الصف.
+told-panel-two-ways = كُتبت الفترات بطريقتين: { $one } هنا، و{ $other } في موضع آخر
+told-do-panel-two-ways = اكتبوها كلها بطريقة واحدة: الأشهر مثل 2026-03، والأرباع مثل 2026Q1، والسنوات أو الأسابيع أعدادًا صحيحة.
+told-panel-window-order = تنتهي الفترات قبل أن تبدأ: { $first }، { $last }
+told-do-panel-window-order = اذكروا أول فترة ثم آخر فترة.
+told-panel-table-empty = الملف فارغ
+told-panel-table-excel = الملف مصنّف جداول أو ملف مضغوط، وليس جدولًا نصيًا
+told-do-panel-table-excel = احفظوا الورقة بصيغة CSV وترميز UTF-8، وأعطوا ذلك الملف.
+told-panel-table-utf16 = الملف مكتوب بترميز UTF-16 لا UTF-8
+told-panel-table-letters = فيه حروف ليست بترميز UTF-8
+told-panel-table-columns = عدد أعمدة السطر { $columns }، وعدد أعمدة الترويسة { $wide }
+told-ev-yes-or-no = يُقرأ { $name } على أنه نعم أو لا، والمطلوب اسم
+told-do-ev-quotes = ضعوا الاسم بين علامتي اقتباس
+told-ev-texts = في { $name } ما ليس نصًا
+told-do-ev-texts = اكتبوا اسمًا واحدًا، أو قائمة أسماء
+told-ev-whole = ليس { $name } عددًا صحيحًا
+told-do-ev-whole = اكتبوا عددًا صحيحًا، 0 أو أكثر
+told-ev-anticipation-long = بعدد فترات الاستباق { $anticipation } لا تبقى أي فترة قبل الإجراء
+told-do-ev-anticipation-long = اكتبوا أقل، أو أعطوا فترات أكثر قبل الإجراء
+told-do-ev-number-like = اكتبوا عددًا بسيطًا بنقطة، مثل 0.02

@@ -1,0 +1,32 @@
+## Where something is wrong with a panel's file (told-panel-at-), and what files and plans of evaluations get wrong.
+
+told-at-panel = { $panel-place }
+told-panel-at-both = { $first }, { $then }
+told-panel-at-file = { $file }
+told-panel-at-line = line { $n }
+told-panel-at-row = row { $n }
+told-panel-at-column = column { $column }
+told-panel-at-unit = unit { $unit }
+told-panel-at-period = period { $period }
+told-panel-no-start = none
+told-panel-no-unit = the row names no unit
+told-do-panel-no-unit = Write the unit's name, or take the row out.
+told-panel-two-ways = periods are written in two ways: { $one } here, { $other } elsewhere
+told-do-panel-two-ways = Write all of them in one way: months as 2026-03, quarters as 2026Q1, years or weeks as whole numbers.
+told-panel-window-order = the periods end before they begin: { $first }, { $last }
+told-do-panel-window-order = Name the first period, then the last.
+told-panel-table-empty = the file is empty
+told-panel-table-excel = the file is a workbook or an archive, no table of text
+told-do-panel-table-excel = Save the sheet as CSV in UTF-8, and give that file.
+told-panel-table-utf16 = the file is written in UTF-16, not in UTF-8
+told-panel-table-letters = there are letters that are not in UTF-8
+told-panel-table-columns = the line has { $columns } columns, the header { $wide }
+told-ev-yes-or-no = { $name } reads as yes or no, where a name should stand
+told-do-ev-quotes = put the name between quotation marks
+told-ev-texts = { $name } holds something that is no text
+told-do-ev-texts = write one name, or a list of names
+told-ev-whole = { $name } is no whole number
+told-do-ev-whole = write a whole number of 0 or more
+told-ev-anticipation-long = with { $anticipation } periods of anticipation no period is left before the measure
+told-do-ev-anticipation-long = write fewer, or give more periods before the measure
+told-do-ev-number-like = write a plain number with a point, such as 0.02

@@ -1,0 +1,32 @@
+## Dónde falla el archivo de un panel (told-panel-at-), y qué está mal en archivos y planes de evaluaciones.
+
+told-at-panel = { $panel-place }
+told-panel-at-both = { $first }, { $then }
+told-panel-at-file = { $file }
+told-panel-at-line = línea { $n }
+told-panel-at-row = fila { $n }
+told-panel-at-column = columna { $column }
+told-panel-at-unit = unidad { $unit }
+told-panel-at-period = período { $period }
+told-panel-no-start = ninguno
+told-panel-no-unit = la fila no nombra ninguna unidad
+told-do-panel-no-unit = Escriba el nombre de la unidad, o quite la fila.
+told-panel-two-ways = los períodos están escritos de dos maneras: { $one } aquí, { $other } en otra parte
+told-do-panel-two-ways = Escríbalos todos de una manera: los meses como 2026-03, los trimestres como 2026Q1, los años o semanas como números enteros.
+told-panel-window-order = los períodos terminan antes de empezar: { $first }, { $last }
+told-do-panel-window-order = Nombre el primer período y después el último.
+told-panel-table-empty = el archivo está vacío
+told-panel-table-excel = el archivo es un libro de cálculo o un archivo comprimido, no una tabla de texto
+told-do-panel-table-excel = Guarde la hoja como CSV en UTF-8 y dé ese archivo.
+told-panel-table-utf16 = el archivo está escrito en UTF-16, no en UTF-8
+told-panel-table-letters = hay letras que no están en UTF-8
+told-panel-table-columns = la línea tiene { $columns } columnas, el encabezado { $wide }
+told-ev-yes-or-no = { $name } se lee como sí o no, donde debe estar un nombre
+told-do-ev-quotes = ponga el nombre entre comillas
+told-ev-texts = { $name } contiene algo que no es texto
+told-do-ev-texts = escriba un nombre, o una lista de nombres
+told-ev-whole = { $name } no es un número entero
+told-do-ev-whole = escriba un número entero, 0 o más
+told-ev-anticipation-long = con { $anticipation } períodos de anticipación no queda ningún período antes de la medida
+told-do-ev-anticipation-long = escriba menos, o dé más períodos antes de la medida
+told-do-ev-number-like = escriba un número simple con punto, como 0.02

@@ -1,0 +1,32 @@
+## Où un fichier de panel a un défaut (told-panel-at-), et ce qui ne va pas dans les fichiers et plans d'évaluations.
+
+told-at-panel = { $panel-place }
+told-panel-at-both = { $first }, { $then }
+told-panel-at-file = { $file }
+told-panel-at-line = ligne { $n }
+told-panel-at-row = rangée { $n }
+told-panel-at-column = colonne { $column }
+told-panel-at-unit = unité { $unit }
+told-panel-at-period = période { $period }
+told-panel-no-start = aucune
+told-panel-no-unit = la ligne ne nomme aucune unité
+told-do-panel-no-unit = Écrivez le nom de l'unité, ou retirez la ligne.
+told-panel-two-ways = les périodes sont écrites de deux façons : { $one } ici, { $other } ailleurs
+told-do-panel-two-ways = Écrivez-les toutes de la même façon : les mois comme 2026-03, les trimestres comme 2026Q1, les années ou les semaines en nombres entiers.
+told-panel-window-order = les périodes finissent avant de commencer : { $first }, { $last }
+told-do-panel-window-order = Nommez la première période, puis la dernière.
+told-panel-table-empty = le fichier est vide
+told-panel-table-excel = le fichier est un classeur ou une archive, pas un tableau en texte
+told-do-panel-table-excel = Enregistrez la feuille en CSV (UTF-8) et donnez ce fichier.
+told-panel-table-utf16 = le fichier est écrit en UTF-16, pas en UTF-8
+told-panel-table-letters = il y a des lettres qui ne sont pas en UTF-8
+told-panel-table-columns = la ligne a { $columns } colonnes, l'en-tête { $wide }
+told-ev-yes-or-no = { $name } se lit comme oui ou non, là où il faut un nom
+told-do-ev-quotes = mettez le nom entre guillemets droits
+told-ev-texts = { $name } contient autre chose que du texte
+told-do-ev-texts = écrivez un nom, ou une liste de noms
+told-ev-whole = { $name } n'est pas un nombre entier
+told-do-ev-whole = écrivez un nombre entier, 0 ou plus
+told-ev-anticipation-long = avec { $anticipation } périodes d'anticipation, il ne reste aucune période avant la mesure
+told-do-ev-anticipation-long = écrivez-en moins, ou donnez plus de périodes avant la mesure
+told-do-ev-number-like = écrivez un nombre simple avec un point, tel que 0.02
