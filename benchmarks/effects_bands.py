@@ -138,9 +138,9 @@ def page(found: Table, few: Table, R: int, seconds: float) -> str:
             lines.append("| " + " | ".join(f"{min(v):.1f} ({np.mean(v):.1f})" for v in rows.values()) + " |")
     tried = [
         "",
-        "Tried before, in 200 replicates a cell, and not taken: Student's law of each effect with Welch and Satterthwaite's",
-        "degrees covered 64.5 and 77.5% of four and a hundred units that forget (a variance that comes out small takes the",
-        "critical value down with it).",
+        "Tried before, in 200 replicates a cell, and not taken: Student's law of each effect with Welch and",
+        "Satterthwaite's degrees covered 64.5 and 77.5% of four and a hundred units that forget (a variance that comes",
+        "out small takes the critical value down with it).",
     ]
     return "\n".join([*lines, *tried, "", f"{seconds:.0f} s of processor time.", ""])
 

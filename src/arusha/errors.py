@@ -64,9 +64,9 @@ class Told:
     def _text(self, words: Catalogue, key: str) -> str:
         return words.text(key, **{name: _worded(words, value) for name, value in self.values})
 
-    def masked(self) -> Told:
-        """The same with the shape of each cell only."""
-        return replace(self, values=tuple((name, _masked(value)) for name, value in self.values))
+    def masked(self, known: frozenset[str] = frozenset()) -> Told:
+        """The same with the shape of each cell only, but for those that the reader wrote."""
+        return replace(self, values=tuple((name, _masked(value, known)) for name, value in self.values))
 
     def as_json(self) -> dict[str, Any]:
         """As JSON values, for ``from_json``."""
@@ -90,12 +90,12 @@ def _worded(words: Catalogue, value: Value) -> str:
     return value.get(words.lang) or value["en"]
 
 
-def _masked(value: Value) -> Value:
+def _masked(value: Value, known: frozenset[str]) -> Value:
     if isinstance(value, Told):
-        return value.masked()
+        return value.masked(known)
     if isinstance(value, Cell):
-        return Cell(shape(value))
-    return tuple(_masked(one) for one in value) if isinstance(value, tuple) else value
+        return value if value in known else Cell(shape(value))
+    return tuple(_masked(one, known) for one in value) if isinstance(value, tuple) else value
 
 
 def _json(value: Value) -> Any:

@@ -212,8 +212,14 @@ def test_near_units_are_no_controls_and_are_looked_at(world: Make) -> None:
         ({"theory": " "}, "theory is empty"),
         ({"outcomes": 3}, "unknown: outcomes"),
         ({"outcome": {"column": "closed", "better": "up"}}, "direction that would be good"),
-        ({"smallest_effect": 0}, "smallest_effect must be above 0"),
-        ({"smallest_effect": "big"}, "are numbers"),
+        ({"smallest_effect": 0}, "smallest_effect is not above 0"),
+        ({"smallest_effect": "2%"}, "smallest_effect is no number\nWhat to do: write a plain number with a point"),
+        ({"smallest_effect": float("inf")}, "smallest_effect is not above 0"),
+        ({"anticipation": 1.5}, "anticipation is no whole number"),
+        ({"watch_periods": 1}, "watch_periods is no whole number from 2 on"),
+        ({"scale": "percent"}, "scale is none of those there are\nWhat to do: write level, rate, log"),
+        ({"unit": True}, "unit reads as yes or no"),
+        ({"exclude": [["O03"]]}, "exclude holds something that is no text"),
         ({"first_treated": None}, "when the measure began"),
         ({"periods": ["2024-01"]}, "periods are the first and the last"),
     ],
@@ -222,6 +228,18 @@ def test_a_plan_that_cannot_be_used_says_why(entries: dict[str, Any], problem: s
     with pytest.raises(PlanError, match=problem) as told_:
         read_plan(world(**entries))
     assert told_.value.remedy
+
+
+def test_one_name_or_sentence_by_itself_is_a_list_of_one(world: Make) -> None:
+    plan = read_plan(world(also_happened="A new director", exclude="O03", near="O11"))
+    assert (plan.also_happened, plan.exclude, plan.near) == (("A new director",), ("O03",), ("O11",))
+    assert plan.hash == read_plan(world(also_happened=["A new director"], exclude=["O03"], near=["O11"])).hash
+
+
+def test_a_plan_that_is_no_yaml_says_on_which_line(tmp_path: Path) -> None:
+    (tmp_path / "plan.yaml").write_text("measure: Officers rotate\ntheory: Ties: they cannot last\n")
+    with pytest.raises(PlanError, match=r"plan\.yaml, line 2: it is not usable YAML"):
+        read_plan(tmp_path / "plan.yaml")
 
 
 def test_a_broken_register_stops_the_evaluation(world: Make) -> None:

@@ -48,6 +48,8 @@ def plan_of(folder: Path, header: str = "office,month,closed,other,declarations,
         ({"near": ["O01"]}, "the unit O01 is under the measure itself"),
         ({"counter_outcomes": [{"column": "closed", "better": "lower"}]}, "the column closed is named twice"),
         ({"exposure": "closed"}, "the column closed is named twice"),
+        ({"watch": [{"column": "lost", "better": "lower"}]}, "it has no column 'lost'"),
+        ({"anticipation": 12}, "with 12 periods of anticipation no period is left before the measure"),
     ],
 )
 def test_a_slip_in_a_name_is_refused_before_anything_is_registered(
@@ -75,3 +77,13 @@ def test_a_change_below_the_smallest_that_matters_is_told_as_such(lang: str, tmp
     assert large.reach > 0.02
     more = len(told(small, lang).splitlines()) - len(told(large, lang).splitlines())
     assert more == 1
+
+
+def test_a_slip_in_a_counter_outcome_is_told_before_the_plan_is_in_a_register(tmp_path: Path) -> None:
+    path = plan_of(tmp_path)
+    panel = tmp_path / "panel.csv"
+    panel.write_text(panel.read_text("utf-8").replace(",100,1000,", ",<5,1000,", 1), "utf-8")
+    for ask in (power_of, lambda plan: evaluate(plan, tmp_path / "out")):
+        with pytest.raises(ArushaError, match=r"panel\.csv, line 2, column other.*'<5', which is not a number"):
+            ask(read_plan(path))
+    assert not (tmp_path / "out").exists()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -11,6 +12,7 @@ from pyarrow import parquet
 
 from arusha.effects import NEVER, Panel, panel, read_panel
 from arusha.effects.panel_error import PanelError
+from arusha.language import Catalogue
 
 MONTHS = ("2025-11", "2025-12", "2026-01", "2026-02")
 Row = tuple[str, str, int, int, str]
@@ -152,7 +154,7 @@ def in_arabic(units: int = 3) -> list[str]:
     return made
 
 
-def read_arabic(path: Path, **more: str) -> Panel:
+def read_arabic(path: Path, **more: Any) -> Panel:
     names = {"unit": "المنفذ", "period": "الشهر.", "outcome": "عدد", "exposure": "مجموع", "first_treated": "بدء"}
     return read_panel(path, **{**names, **more})
 
@@ -188,6 +190,69 @@ def test_what_is_wrong_is_told_with_file_line_and_column(tmp_path: Path, line: i
         read_arabic(tmp_path / "p.csv")
     assert where in told.value.where
     assert told.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "p.csv: the file is empty"),
+        ("\n".join(in_arabic()).encode("utf-16"), "p.csv: the file is written in UTF-16"),
+        (b"PK\x03\x04 a workbook", "p.csv: the file is a workbook or an archive"),
+        ("\n".join(in_arabic()).encode("utf-8")[:-9] + b"\xc7,x", "p.csv, line 10: there are letters"),
+        ("\n".join([*in_arabic()[:4], "a,b", *in_arabic()[4:]]).encode(), "p.csv, line 5: the line has 2 columns"),
+    ],
+)
+def test_a_file_that_cannot_be_read_says_why_and_on_which_line(tmp_path: Path, content: bytes, said: str) -> None:
+    (tmp_path / "p.csv").write_bytes(content)
+    with pytest.raises(PanelError) as told:
+        read_arabic(tmp_path / "p.csv")
+    assert said in str(told.value)
+    assert told.value.remedy
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "said"),
+    [
+        (6, ",2025-12,1,100,", "p.csv, line 6, column المنفذ, period 2025-12: the row names no unit"),
+        (6, "مركز الشمال. 1,2025Q4,1,100,", "periods are written in two ways: 2025Q4 here, ٢٠٢٥-١١ elsewhere"),
+        (3, "مركز الشمال. 0,2025-12,1,100,", "two first treated periods: none and 2026-01"),
+    ],
+)
+def test_a_slip_is_told_as_what_it_is(tmp_path: Path, line: int, instead: str, said: str) -> None:
+    lines = in_arabic()
+    lines[line - 1] = instead
+    (tmp_path / "p.csv").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(PanelError) as told:
+        read_arabic(tmp_path / "p.csv")
+    assert said in str(told.value)
+
+
+@pytest.mark.parametrize(
+    ("lang", "place"),
+    [
+        ("en", "p.csv, line 6, column عدد, unit مركز الشمال. 1, period 2025-12"),
+        ("fr", "p.csv, ligne 6, colonne عدد, unité مركز الشمال. 1, période 2025-12"),
+        ("es", "p.csv, línea 6, columna عدد, unidad مركز الشمال. 1, período 2025-12"),
+        ("ar", "p.csv، السطر 6، العمود عدد، الوحدة مركز الشمال. 1، الفترة 2025-12"),
+    ],
+)
+def test_a_place_is_told_in_the_language_and_without_the_unit_to_others(tmp_path: Path, lang: str, place: str) -> None:
+    lines = in_arabic()
+    lines[5] = "مركز الشمال. 1,2025-12,-3,100,"
+    (tmp_path / "p.csv").write_text("\n".join(lines), encoding="utf-8")
+    with pytest.raises(PanelError) as told:
+        read_arabic(tmp_path / "p.csv")
+    assert told.value.told is not None
+    words = Catalogue(lang, isolate=False)
+    assert told.value.told.place(words) == place
+    assert "الشمال" not in told.value.told.masked().place(words)
+    assert "الشمال" not in told.value.place
+
+
+def test_periods_that_end_before_they_begin_are_told(tmp_path: Path) -> None:
+    (tmp_path / "p.csv").write_text("\n".join(in_arabic()), encoding="utf-8")
+    with pytest.raises(PanelError, match="the periods end before they begin: 2026-01, 2025-11"):
+        read_arabic(tmp_path / "p.csv", periods=("2026-01", "2025-11"))
 
 
 def test_a_file_that_is_no_table_is_refused(tmp_path: Path) -> None:

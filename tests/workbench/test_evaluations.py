@@ -192,6 +192,79 @@ def test_what_is_wrong_with_a_panel_is_told_with_its_place(lines: list[str], sai
     assert "Officers rotate" in html, "what was filled in stays"
 
 
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "the file is empty"),
+        ("\n".join(panel()).encode("cp1256"), "there are letters that are not in UTF-8"),
+        ("\n".join([*panel()[:5], "a,b", *panel()[5:]]).encode(), "the line has 2 columns, the header 6"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told_where_another_can_be_sent(
+    content: bytes, said: str, office: Office
+) -> None:
+    client = solo()
+    sent = client.post("/evaluations/panels", {"files": SimpleUploadedFile("panel.csv", content)})
+    answer = client.get(str(sent["Location"]))
+    assert answer.status_code == 400
+    html = unmarked(answer.content.decode())
+    assert said in html
+    assert "not open to you" not in html
+    assert 'type="file"' in html
+
+
+@pytest.mark.parametrize("lang", languages())
+def test_a_place_in_the_records_is_told_in_the_language(lang: str, office: Office) -> None:
+    client = solo()
+    key = send(client, [*panel()[:-1], panel()[-1].replace(",400,", ",four,")])
+    client.post("/language", {"language": lang, "back": "/"})
+    html = unmarked(client.post(f"/evaluations/panels/{key}/power", FILLED).content.decode())
+    words = {"en": "line 337", "fr": "ligne 337", "es": "línea 337", "ar": "السطر 337"}
+    assert words[lang] in html
+    assert lang == "en" or "line 337" not in html
+
+
+def test_a_slip_in_a_cell_hides_no_column_and_is_told_before_the_plan_is_registered(office: Office) -> None:
+    client = solo()
+    lines = panel()
+    cells = lines[1].split(",")
+    key = send(client, [lines[0], ",".join([*cells[:3], "<5", *cells[4:]]), *lines[2:]])
+    assert 'name="role-3"' in page(client, f"/evaluations/panels/{key}")
+    answer = client.post(f"/evaluations/panels/{key}/power", FILLED)
+    assert answer.status_code == 400
+    assert "line 2, column other" in unmarked(answer.content.decode())
+
+
+@pytest.mark.parametrize(
+    ("slip", "said"),
+    [
+        ({"near": "O99"}, "the unit O99 is not in the column post"),
+        ({"smallest_effect": "2%"}, "smallest_effect is no number"),
+        ({"anticipation": "x"}, "anticipation is no whole number"),
+        ({"first": "2024-03"}, "only one is given"),
+    ],
+)
+def test_a_slip_in_the_form_is_told_with_its_field_and_stays(slip: dict[str, str], said: str, office: Office) -> None:
+    client = solo()
+    key = send(client, panel())
+    answer = client.post(f"/evaluations/panels/{key}/power", FILLED | slip)
+    assert answer.status_code == 400
+    html = unmarked(answer.content.decode())
+    assert said in html
+    ((name, typed),) = slip.items()
+    assert f'<a href="#{name}">' in html
+    assert typed in html
+
+
+def test_where_nobody_is_treated_the_page_says_so(office: Office) -> None:
+    client = solo()
+    key = send(client, panel(treated=0))
+    plan = register(client, key, **FILLED)
+    client.post(f"/evaluations/{plan}/run")
+    work(office.home)
+    assert "No unit is treated within the panel" in page(client, f"/evaluations/{plan}")
+
+
 def test_a_treatment_that_switches_off_is_told(office: Office) -> None:
     client = solo()
     lines = panel()

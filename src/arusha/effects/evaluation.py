@@ -153,7 +153,6 @@ def evaluate(plan: EvaluationPlan, register: Path | Register) -> Evaluation:
     ArushaError
         For a panel or plan that cannot be used, before anything is registered.
     """
-    check_names(plan)
     family = (plan.outcome, *plan.counter_outcomes)
     panels = [plan.panel(o, exclude=plan.near) for o in family]
     series = [p.outcome(plan.scale) for p in panels]

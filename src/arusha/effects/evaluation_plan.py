@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import asdict, dataclass, field
+from math import inf, nan
 from pathlib import Path
 from typing import Any, get_args
 
@@ -11,6 +12,7 @@ from arusha.effects.panel_files import read_panel
 from arusha.effects.panels import Baseline, Panel, Scale
 from arusha.errors import PlanError
 from arusha.language.told import error as of
+from arusha.language.told import error_at
 
 DIRECTIONS = ("lower", "higher")
 _REQUIRED = {"measure", "theory", "data", "unit", "period", "outcome", "smallest_effect"}
@@ -170,7 +172,12 @@ def given_in(path: str | Path) -> object:
     try:
         return read_yaml(file.read_text(encoding="utf-8"))
     except (YamlError, UnicodeDecodeError) as error:
-        raise of(PlanError, "ev-yaml", "ev-docs", where=str(path), why=str(error)) from error
+        line = getattr(error, "line", None)
+        if line is None:
+            raise of(PlanError, "ev-yaml", "ev-docs", where=str(path), why=str(error)) from error
+        raise error_at(
+            PlanError, "ev-yaml", "ev-docs", "yaml-line", path=str(path), line=line, why=str(error)
+        ) from error
 
 
 def plan_from(given: object, where: str, folder: Path | str = "") -> EvaluationPlan:
@@ -192,17 +199,19 @@ def plan_from(given: object, where: str, folder: Path | str = "") -> EvaluationP
         raise of(PlanError, "ev-when", "ev-when", where=where)
     for text in ("measure", "theory"):
         if not str(given[text] or "").strip():
-            raise of(PlanError, "ev-empty", "ev-sentence", where=where, name=text)
+            raise of(PlanError, "ev-empty", "ev-sentence", where=f"{where}, {text}", name=text)
     smallest = _number(given["smallest_effect"], "smallest_effect", where)
     seed, anticipation, watched = (
-        _whole(given.get(name, default), name, where)
-        for name, default in (("seed", 1), ("anticipation", 0), ("watch_periods", 6))
+        _whole(given.get(name, default), name, where, least)
+        for name, default, least in (("seed", 1, 0), ("anticipation", 0, 0), ("watch_periods", 6, 2))
     )
     scale, baseline = given.get("scale", "rate"), given.get("baseline", "all")
     if baseline not in get_args(Baseline):
         raise of(PlanError, "ev-baseline", "ev-baseline", where=f"{where}, baseline")
-    if not smallest > 0 or anticipation < 0 or watched < 2 or scale not in ("level", "rate", "log"):
-        raise of(PlanError, "ev-bounds", "ev-correct", where=where)
+    if not 0 < smallest < inf:
+        raise of(PlanError, "ev-above-0", "ev-number-like", where=f"{where}, smallest_effect", name="smallest_effect")
+    if scale not in get_args(Scale):
+        raise of(PlanError, "ev-scale", "ev-write", where=f"{where}, scale", like=", ".join(get_args(Scale)))
     window = given.get("periods")
     if window is not None and (not isinstance(window, list) or len(window) != 2):
         raise of(PlanError, "ev-periods", "ev-write", where=where, like="[2024-01, 2026-06]")
@@ -240,13 +249,16 @@ def _number(value: Any, name: str, where: str) -> float:
     try:
         return float(value)
     except (TypeError, ValueError) as error:
-        raise of(PlanError, "ev-numbers", "ev-number-like", where=f"{where}, {name}") from error
+        raise of(PlanError, "ev-no-number", "ev-number-like", where=f"{where}, {name}", name=name) from error
 
 
-def _whole(value: Any, name: str, where: str) -> int:
-    number = _number(value, name, where)
-    if not number.is_integer():
-        raise of(PlanError, "ev-whole", "ev-whole", where=f"{where}, {name}", name=name)
+def _whole(value: Any, name: str, where: str, least: int) -> int:
+    try:
+        number = float(value)
+    except (TypeError, ValueError):
+        number = nan
+    if not number.is_integer() or number < least:
+        raise of(PlanError, "ev-whole", "ev-whole", where=f"{where}, {name}", name=name, least=least)
     return int(number)
 
 

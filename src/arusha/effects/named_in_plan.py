@@ -31,7 +31,8 @@ def check_names(plan: EvaluationPlan) -> None:
     for column, times in Counter(counted).items():
         if times > 1:
             raise of(PlanError, "ev-column-twice", "ev-column-twice", where=plan.data, name=column)
-    read_columns(plan.source, [o.column for o in plan.watch])
+    for outcome in (*plan.counter_outcomes, *plan.watch):
+        plan.panel(outcome)  # what cannot be read is told before the plan is in a register
     if plan.anticipation:
         _check_anticipation(plan)
     if not (plan.exclude or plan.near):

@@ -21,6 +21,7 @@ def calendar(labels: Sequence[str]) -> tuple[list[int], str]:
 
     ``2026-03`` and ``2026-03-01`` are months, ``2026Q1`` quarters, anything else must be whole numbers (years, weeks).
     """
+    written = labels
     labels = [label.translate(_DIGITS) for label in labels]
     for pattern, per_year, name in ((_MONTH, 12, "month"), (_QUARTER, 4, "quarter")):
         found = [pattern.fullmatch(label) for label in labels]
@@ -32,22 +33,25 @@ def calendar(labels: Sequence[str]) -> tuple[list[int], str]:
         if any(float(label) != p for label, p in zip(labels, positions, strict=True)):
             raise ValueError
     except (ValueError, OverflowError) as error:
-        raise _unlike(labels) from error
+        raise _unlike(written, labels) from error
     return positions, "number"
 
 
-def _unlike(labels: Sequence[str]) -> PanelError:
-    """The first label that is no period; or, where each is one, the first written in another way than most."""
+def _unlike(written: Sequence[str], labels: Sequence[str]) -> PanelError:
+    """The first label that is no period; or, where each is one, the first written in another way than most.
+
+    Labels are quoted as they are written, and read with Arabic digits as others.
+    """
     if not labels:
         return cell_at_fault(sentence("panel-period", "panel-period", cell=Cell("")), row=0, role="period")
     ways = [_way(label) for label in labels]
     if "" in ways:
         row = ways.index("")
-        told = sentence("panel-period", "panel-period", cell=Cell(labels[row]))
+        told = sentence("panel-period", "panel-period", cell=Cell(written[row]))
         return cell_at_fault(told, row=row, role="period")
     most = Counter(ways).most_common(1)[0][0]
     row = next(k for k, way in enumerate(ways) if way != most)
-    told = sentence("panel-two-ways", "panel-two-ways", one=labels[row], other=labels[ways.index(most)])
+    told = sentence("panel-two-ways", "panel-two-ways", one=written[row], other=written[ways.index(most)])
     return cell_at_fault(told, row=row, role="period")
 
 

@@ -80,12 +80,12 @@ def coded(text: str) -> Markup:
     return Markup(_CODE.sub(r'<code dir="ltr">\1</code>', str(escape(text))))  # noqa: S704 - escaped before
 
 
-def said_of(words: Catalogue, problem: ArushaError) -> tuple[str, str] | None:
+def said_of(words: Catalogue, problem: ArushaError, known: frozenset[str] = frozenset()) -> tuple[str, str] | None:
     """What an error says and what to do, in the reader's language; None where the catalogues have no sentence of it.
 
-    Cells of records show their shape only.
+    Cells of records show their shape only, but for ``known`` ones that the reader wrote.
     """
-    told = problem.told.masked() if problem.told is not None else None
+    told = problem.told.masked(known) if problem.told is not None else None
     return None if told is None else (told.problem(words), told.remedy(words))
 
 

@@ -33,6 +33,12 @@ from arusha.workbench.visitor import Visitor
 ROLES = ("counter-lower", "counter-higher", "watch-lower", "watch-higher")
 """What a further column may be in a plan: where the problem could move to, or only watched; and what is good."""
 LONGEST = 2_000
+LABELS = {
+    **{n: f"ev-{n}" for n in ("measure", "theory", "anticipation", "near", "exclude", "first")},
+    "smallest_effect": "ev-smallest",
+    "periods": "ev-first",
+}
+"""Labels of fields that an error of a plan can be at, by the last word of its place."""
 FIELDS = (
     *("measure", "theory", "announced", "also_happened", "kept_by"),
     *("unit", "period", "begins", "begins-as", "anticipation", "baseline", "near", "exclude", "first", "last"),
@@ -163,7 +169,9 @@ def plan_of(filled: Filled, table: Table) -> EvaluationPlan:
         "announced": filled.of("announced"),
         "kept_by": filled.of("kept_by"),
     }
-    if filled.of("first") or filled.of("last"):
+    if bool(filled.of("first")) != bool(filled.of("last")):
+        raise of(PlanError, "ev-one-end", "ev-one-end", where="plan, first")
+    if filled.of("first"):
         data["periods"] = [filled.of("first"), filled.of("last")]
     if filled.of("exposure"):
         data["exposure"] = filled.of("exposure")
@@ -210,6 +218,12 @@ def _of_plan(plan: EvaluationPlan, measure: str, words: Catalogue) -> Filled:
     return Filled(text, {o.column: f"counter-{o.better}" for o in plan.counter_outcomes})
 
 
+def _at_fault(problem: ArushaError | None) -> tuple[str, str] | None:
+    """The field of the form that an error is at, and its label; none where it is at no field, or in the records."""
+    name = problem.where.rpartition(", ")[2] if problem is not None else ""
+    return ("first" if name == "periods" else name, LABELS[name]) if name in LABELS else None
+
+
 def _shown(
     request: HttpRequest,
     visitor: Visitor,
@@ -229,6 +243,8 @@ def _shown(
         table=table,
         limits=table.key not in reforms_of(site()),
         f=filled,
+        field=_at_fault(problem),
+        typed=frozenset(line.strip() for name in ("near", "exclude") for line in filled.of(name).splitlines()),
         roles=ROLES,
         problem=problem,
         lines=lines or [],
