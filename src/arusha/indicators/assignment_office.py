@@ -17,6 +17,7 @@ from arusha.indicators.assignment_pairs import Block
 from arusha.indicators.assignment_pools import Learner, Pools, features_of, filled, level_count
 from arusha.indicators.assignment_rules import Eligible
 from arusha.indicators.assignment_strata import strata
+from arusha.inference.segments import side_by_side
 
 SHARE_THAT_MATTERS = 0.2
 """Share of a level's draws from which a declarant could shape what is learnt about the level."""
@@ -120,14 +121,11 @@ def prepare_all(
     nobody: int | None = None,
 ) -> list[Prepared]:
     """``prepare`` of several offices side by side, the largest first. ``pools``: one an office."""
-    order = sorted(range(len(offices)), key=lambda k: -len(offices[k]))
 
-    def one(k: int) -> Prepared:
-        return prepare(offices[k], min_exposure, pools[k], threads, nobody)
+    def one(k: int, within: int) -> Prepared:
+        return prepare(offices[k], min_exposure, pools[k], within, nobody)
 
-    with ThreadPoolExecutor(threads) as workers:
-        done = dict(zip(order, workers.map(one, order), strict=True))
-    return [done[k] for k in range(len(offices))]
+    return side_by_side(one, [len(draws) for draws in offices], threads)
 
 
 def prepare(
@@ -168,8 +166,11 @@ def prepare(
         # Features in which it does not matter are looked at again only if they were found to divide the office.
         return learner.pools_without(b, asked | found)
 
-    with ThreadPoolExecutor(threads) as workers:
-        others = list(workers.map(learnt_without, above.tolist()))
+    if threads > 1:
+        with ThreadPoolExecutor(threads) as workers:
+            others = list(workers.map(learnt_without, above.tolist()))
+    else:
+        others = [learnt_without(b) for b in above.tolist()]
     laws = _Laws(kept, pool, pools)
     unidentified = np.zeros(levels.size.size, dtype=np.int64)
     shared: list[int] = []

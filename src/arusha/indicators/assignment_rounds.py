@@ -14,6 +14,7 @@ from arusha.indicators.assignment_draws import BoolArray, IntArray
 from arusha.indicators.assignment_office import Prepared
 from arusha.indicators.assignment_pairs import Block, Pairs, one_table, tails
 from arusha.inference.multiplicity import hierarchical_bh
+from arusha.inference.segments import side_by_side
 
 FloatArray = NDArray[np.float64]
 
@@ -76,7 +77,8 @@ def run(offices: Sequence[Prepared], limits: Limits, threads: int = 1) -> list[T
     """
     masks = [np.zeros((len(o.draws.declarants), o.columns), dtype=bool) for o in offices]
     order: list[list[tuple[int, int]]] = [[] for _ in offices]
-    results = [pairs_without(o, m, threads) for o, m in zip(offices, masks, strict=True)]
+    sizes = [o.above_floor.size for o in offices]
+    results = side_by_side(lambda k, within: pairs_without(offices[k], masks[k], within), sizes, threads)
     # Who is tested is settled by margins, before anything is set aside.
     untested = [_too_little(r, o, limits) for o, r in zip(offices, results, strict=True)]
     results = [_without(r, u) for r, u in zip(results, untested, strict=True)]

@@ -18,7 +18,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -31,6 +30,7 @@ from arusha.indicators.ordinary_scatter import Scatter, ordinary_scatter, tail_a
 from arusha.indicators.peer_cells import PeerCells, Tested
 from arusha.indicators.peer_pairs import office_pairs
 from arusha.indicators.peer_strata import BATCH, SINGLE, Ground, against_few
+from arusha.inference.segments import side_by_side
 
 R = TypeVar("R")
 
@@ -52,16 +52,9 @@ def _names(offices: Sequence[PeerCells]) -> tuple[str, ...]:
     return tuple(c.office.names[c.office.code[0]] for c in offices)
 
 
-def _side_by_side(run: Callable[[int], R], offices: Sequence[PeerCells], threads: int) -> list[R]:
-    """``run`` of the number of every office, several at a time; offices know nothing of each other's runs, so that
-    nothing changes."""
-    if threads <= 1 or len(offices) < 2:
-        return [run(i) for i in range(len(offices))]
-    with ThreadPoolExecutor(threads) as pool:
-        # The largest first, so that none is left over at the end.
-        order = sorted(range(len(offices)), key=lambda i: -offices[i].office.code.size)
-        begun = {i: pool.submit(run, i) for i in order}
-        return [begun[i].result() for i in range(len(offices))]
+def _each(run: Callable[[int, int], R], offices: Sequence[PeerCells], threads: int) -> list[R]:
+    """``run`` of the number of every office, several at a time, with the threads that it has for itself."""
+    return side_by_side(run, [c.office.code.size for c in offices], threads)
 
 
 def officers(offices: Sequence[PeerCells], *, excess: float, threads: int = 1) -> Answer:
@@ -70,15 +63,14 @@ def officers(offices: Sequence[PeerCells], *, excess: float, threads: int = 1) -
     What one way explains (a month in which acts went unrecorded, a declarant whose goods seldom need one) makes nobody
     stand out. Officers that are extreme by ``excess`` cases on either side are set aside in turn.
     """
-    grounds = _side_by_side(lambda i: _grounds(offices[i]), offices, threads)
-
-    first = _first([_beyond_chance(of_office[-1], excess) for of_office in grounds])
-    aside = [of_office[-1].far_ones(excess, first.sd) for of_office in grounds]
-    leaning = _side_by_side(lambda i: grounds[i][-1].leaning(aside[i]), offices, threads)
-    said = _side_by_side(lambda i: _heard(grounds[i][-1], aside[i], leaning[i], threads), offices, threads)
+    grounds = _each(lambda i, _: _grounds(offices[i]), offices, threads)
+    first = _first(_each(lambda i, _: _beyond_chance(grounds[i][-1], excess), offices, threads))
+    aside = _each(lambda i, _: grounds[i][-1].far_ones(excess, first.sd), offices, threads)
+    leaning = _each(lambda i, _: grounds[i][-1].leaning(aside[i]), offices, threads)
+    said = _each(lambda i, within: _heard(grounds[i][-1], aside[i], leaning[i], within), offices, threads)
     scatter = count_scatter(said)
-    found = _side_by_side(
-        lambda i: _office_officers(offices[i], grounds[i], aside[i], leaning[i], threads), offices, threads
+    found = _each(
+        lambda i, within: _office_officers(offices[i], grounds[i], aside[i], leaning[i], within), offices, threads
     )
     p = tuple(_against(found[i], i, said[i], scatter) for i in range(len(offices)))
     return Answer(_names(offices), tuple(found), p, scatter)
@@ -176,7 +168,7 @@ def pairs(offices: Sequence[PeerCells], *, least: float, excess: float, threads:
     stratum by stratum, for every way to say what is alike; the largest p counts. Pairs with fewer than ``least`` cases
     are left out.
     """
-    found = _side_by_side(lambda i: office_pairs(offices[i], least, excess, threads), offices, threads)
+    found = _each(lambda i, within: office_pairs(offices[i], least, excess, within), offices, threads)
     information = [t.information * t.against_few for t in found]
     scatter = ordinary_scatter(np.concatenate([t.measured for t in found]), np.concatenate(information))
     p = tuple(tail_against(t.exact, t.z, info, scatter) for t, info in zip(found, information, strict=True))

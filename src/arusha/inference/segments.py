@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from itertools import pairwise
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 FloatArray = NDArray[np.float64]
 IntArray = NDArray[np.int64]
+R = TypeVar("R")
 
 
 def whole_numbers(values: ArrayLike, name: str) -> IntArray:
@@ -73,3 +75,19 @@ def in_threads(run: Callable[[int, int], None], units: int, threads: int) -> Non
     with ThreadPoolExecutor(threads) as pool:
         for done in [pool.submit(run, int(a), int(b)) for a, b in pairwise(edges)]:
             done.result()
+
+
+def side_by_side(run: Callable[[int, int], R], sizes: Sequence[int], threads: int) -> list[R]:
+    """``run`` of each unit's number, several units at a time; what it gives, in the order of ``sizes``.
+
+    ``run`` is also told how many threads the unit has for itself: all where it is the only one, else half of them, since
+    one unit often is half of the work. With two threads that is one: two units that each start more of them stand in each
+    other's way, as only one at a time runs what is not compiled. Units must not depend on each other.
+    """
+    if threads <= 1 or len(sizes) < 2:
+        return [run(i, threads) for i in range(len(sizes))]
+    with ThreadPoolExecutor(threads) as pool:
+        # The largest first, so that none is left over at the end.
+        order = sorted(range(len(sizes)), key=lambda i: -sizes[i])
+        begun = {i: pool.submit(run, i, max(threads // 2, 1)) for i in order}
+        return [begun[i].result() for i in range(len(sizes))]
