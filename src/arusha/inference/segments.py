@@ -80,9 +80,9 @@ def in_threads(run: Callable[[int, int], None], units: int, threads: int) -> Non
 def side_by_side(run: Callable[[int, int], R], sizes: Sequence[int], threads: int) -> list[R]:
     """``run`` of each unit's number, several units at a time; what it gives, in the order of ``sizes``.
 
-    ``run`` is also told how many threads the unit has for itself: all where it is the only one, else half of them, since
-    one unit often is half of the work. With two threads that is one: two units that each start more of them stand in each
-    other's way, as only one at a time runs what is not compiled. Units must not depend on each other.
+    ``run`` is also told how many threads the unit has for itself: all where it is the only one, else half of them,
+    since one unit often is half of the work. With two threads that is one: units that each started more would stand in
+    each other's way, as only one thread at a time runs what is not compiled. Units must not depend on each other.
     """
     if threads <= 1 or len(sizes) < 2:
         return [run(i, threads) for i in range(len(sizes))]
