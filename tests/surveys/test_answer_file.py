@@ -92,3 +92,9 @@ def test_a_file_that_cannot_be_read(tmp_path):
     refused(lambda: read_answers(tmp_path / "none.csv"), "cannot be read", "CSV in UTF-8")
     (tmp_path / "latin.csv").write_bytes("id,région\n1,é\n".encode("latin-1"))
     refused(lambda: read_answers(tmp_path / "latin.csv"), "cannot be read")
+
+
+def test_a_weight_that_is_not_there_is_no_number(file):
+    with pytest.raises(SurveyError, match=r"row 3: 1 of 2 cells are not numbers") as told:
+        file("respondent,weight\na,1\nb,\n").weights("weight")
+    assert "12.5" in told.value.remedy

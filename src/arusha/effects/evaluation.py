@@ -159,7 +159,7 @@ def evaluate(plan: EvaluationPlan, register: Path | Register) -> Evaluation:
     design, power, reason = power_of(plan)
     kept = FolderRegister(register) if isinstance(register, Path) else register
     registered = kept.register(plan)
-    kept.results(plan)
+    registered = replace(registered, records=kept.results(plan))
     found: list[Estimate] = []
     if design.method != "cannot-tell":
         found = [

@@ -20,6 +20,7 @@ from arusha.effects.pictures import Curve, PlaceboUnits
 from arusha.effects.power import Power
 from arusha.effects.registration import registered_in
 from arusha.effects.robustness import Robustness
+from arusha.effects.threshold_plan import ThresholdPlan
 from arusha.effects.watch import Watch, Watched
 from arusha.errors import ArushaError, PlanError
 from arusha.language.told import error as of
@@ -92,15 +93,29 @@ def register(evaluations: Evaluations, plan: EvaluationPlan, actor: str = SYSTEM
     Raises
     ------
     ArushaError
-        As ``place`` and ``power_of``; then nothing was recorded.
+        As ``place`` and ``power_of``, and for a plan that was registered with other records: what it could show then
+        stays. Nothing was recorded.
     """
     plan.panel()
+    same_records(evaluations, plan)
     design, power, reason = power_of(plan)
     placed = place(evaluations, plan)
     evaluations.register(placed, actor)
     content = {"design": asdict(design), "power": None if power is None else asdict(power), "reason": reason}
     put(evaluations.folder(placed.hash[:16]) / POWER, content)
     return placed
+
+
+def same_records(evaluations: Evaluations, plan: EvaluationPlan | ThresholdPlan) -> None:
+    """Refuse a plan that is registered already with other records: with them it is another evaluation, or a new run.
+
+    Raises
+    ------
+    PlanError
+        If it is.
+    """
+    if not evaluations.same_records(plan):
+        raise of(PlanError, "ev-other-records", "ev-other-records", where=plan.data)
 
 
 def read_power(folder: Path) -> tuple[Design, Power | None, str] | None:

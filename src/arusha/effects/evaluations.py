@@ -140,7 +140,7 @@ class Evaluations:
                 e
                 for e in reversed(there)
                 if self._about(e).same(told)
-                or ((e.runs or isinstance(plan, EvaluationPlan)) and source in self._panels_of(e))
+                or ((e.runs or isinstance(plan, EvaluationPlan)) and source in self._panels(e.key))
             ]
             amends = tuple(f"{_AMENDS[not e.runs]}{e.key}" for e in earlier)
             event = Event(
@@ -159,9 +159,10 @@ class Evaluations:
             there = self.entered()
         return _registered(next(e for e in there if e.hash == plan.hash), there)
 
-    def results(self, plan: Plan, actor: str = SYSTEM) -> None:
-        """Note that a plan is run, before its results are shown."""
+    def results(self, plan: Plan, actor: str = SYSTEM) -> int:
+        """Note that a plan is run, before its results are shown; of how many sets of records they were made so far."""
         self._add(RUN, plan, actor, f"panel:{plan.data_sha256()}")
+        return len(self._panels(plan.hash[:16], RUN))
 
     def answered(self, plan: Plan, answer: dict[str, Any], actor: str = SYSTEM) -> None:
         """Note what a run answered: conclusion, grade and the digest of its result file."""
@@ -195,11 +196,17 @@ class Evaluations:
         except ArushaError:
             return measure_of(entered.plan)
 
-    def _panels_of(self, entered: Entered) -> set[str]:
-        """Digests of the file as it was when the plan was registered and at each run."""
+    def same_records(self, plan: Plan) -> bool:
+        """Whether a plan that is registered was registered, or run, with these very records; yes if it is new."""
+        known = self._panels(plan.hash[:16])
+        return not known or plan.data_sha256() in known
+
+    def _panels(self, key: str, kind: str = "") -> set[str]:
+        """Digests of the records when a plan was registered and at each run; or by one kind of entry alone."""
         ledger = self.ledger()
         found = ledger.entries() if ledger is not None else ()
-        return {_subject(r, "panel") for r in found if _subject(r, "evaluation") == entered.key} - {""}
+        mine = (r for r in found if _subject(r, "evaluation") == key and kind in ("", r.entry.kind))
+        return {_subject(r, "panel") for r in mine} - {""}
 
 
 @dataclass(frozen=True)
@@ -213,9 +220,9 @@ class ActingRegister:
         """As ``Evaluations.register``."""
         return self.kept.register(plan, self.actor)
 
-    def results(self, plan: Plan) -> None:
+    def results(self, plan: Plan) -> int:
         """As ``Evaluations.results``."""
-        self.kept.results(plan, self.actor)
+        return self.kept.results(plan, self.actor)
 
 
 def _made(home: Path) -> Ledger:

@@ -34,6 +34,8 @@ class Registered:
     """Whether results of such a plan existed by then."""
     amended: bool = False
     """Whether it stands beside an earlier plan of the same evaluation."""
+    records: int = 1
+    """Of how many different files or loads of records its results were made so far, this one among them."""
 
     def entries(self) -> dict[str, Any]:
         """What a result file says of it."""
@@ -43,6 +45,7 @@ class Registered:
             "amended": self.amended,
             "amends": self.amends,
             "amended_after_results": self.seen,
+            "records_seen": self.records,
         }
 
 
@@ -61,15 +64,17 @@ def registered_in(told: dict[str, Any]) -> Registered:
         str(told.get("amends", "")),
         bool(told.get("amended_after_results", amended)),
         amended,
+        int(told.get("records_seen", 1)),
     )
 
 
 def amended_told(words: Catalogue, registered: Registered) -> list[str]:
-    """The sentence of an amended plan; none where it is not."""
+    """That a plan is amended, and that its results were made of several sets of records; none where neither is so."""
+    more = [words.text("effects-records-seen", n=registered.records)] if registered.records > 1 else []
     if not registered.amended:
-        return []
+        return more
     key = "effects-amended" if registered.seen else "effects-amended-unrun"
-    return [words.text(key, first=registered.amends[:16])]
+    return [words.text(key, first=registered.amends[:16]), *more]
 
 
 class Register(Protocol):
@@ -78,8 +83,8 @@ class Register(Protocol):
     def register(self, plan: Plan) -> Registered:
         """Write a plan's hash down, once."""
 
-    def results(self, plan: Plan) -> None:
-        """Note that results of a plan exist, before they are shown."""
+    def results(self, plan: Plan) -> int:
+        """Note that results of a plan exist, before they are shown; of how many sets of records they were made."""
 
 
 class FolderRegister:
@@ -110,10 +115,17 @@ class FolderRegister:
         at = self._append("plan", plan.hash, about=mine.as_json())
         return Registered(plan.hash, at, amends, seen, bool(amends))
 
-    def results(self, plan: Plan) -> None:
-        """Note that results of a plan exist, before they are shown."""
-        if not any(e["event"] == "results" and e["hash"] == plan.hash for e in self._entries()):
-            self._append("results", plan.hash)
+    def results(self, plan: Plan) -> int:
+        """Note that results of a plan exist, before they are shown; of how many sets of records they were made.
+
+        What was not always written down (of which records) counts as these.
+        """
+        now = plan.data_sha256()
+        made = [e for e in self._entries() if e["event"] == "results" and e["hash"] == plan.hash]
+        seen = {str(e.get("panel", now)) for e in made}
+        if not made or now not in seen:
+            self._append("results", plan.hash, panel=now)
+        return len(seen | {now})
 
     def _entries(self) -> list[dict[str, Any]]:
         path = self.folder / _NAME

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from math import inf
 from pathlib import Path
 from typing import Any, Literal
@@ -247,7 +247,7 @@ def evaluate_threshold(plan: ThresholdPlan, register: Path | Register) -> Thresh
     detectable = _detectable(jump)
     kept = FolderRegister(register) if isinstance(register, Path) else register
     registered = kept.register(plan)
-    kept.results(plan)
+    registered = replace(registered, records=kept.results(plan))
     jumps: list[OutcomeJump] = []
     heap: Heap | None = None
     gap: Gap | None = None

@@ -7,7 +7,7 @@ from math import inf
 from pathlib import Path
 from typing import Any
 
-from arusha.effects.evaluation_files import POWER, RESULT, place_file, put, read_told
+from arusha.effects.evaluation_files import POWER, RESULT, place_file, put, read_told, same_records
 from arusha.effects.evaluations import Evaluations
 from arusha.effects.registration import registered_in
 from arusha.effects.threshold_around import Around
@@ -63,9 +63,11 @@ def register_threshold(evaluations: Evaluations, plan: ThresholdPlan, actor: str
     Raises
     ------
     ArushaError
-        As ``place_threshold`` and ``threshold_power``; then nothing was recorded.
+        As ``place_threshold``, ``threshold_power`` and ``same_records``; then nothing was recorded.
     """
     cutoff, near, detectable, why = threshold_power(plan)
+    if plan.data:
+        same_records(evaluations, plan)
     placed = place_threshold(evaluations, plan)
     evaluations.register(placed, actor)
     told = {

@@ -47,6 +47,11 @@ class AnswerFile:
         SurveyError
             If there is no such column, or a cell of it is empty.
         """
+        found = self._cells(column)
+        self._refuse(column, [not v for v in found], "empty")
+        return found
+
+    def _cells(self, column: str) -> tuple[str, ...]:
         if column not in self.columns:
             near = get_close_matches(column, list(self.columns), n=1)
             raise error_at(
@@ -59,9 +64,7 @@ class AnswerFile:
                 path=str(self.path),
                 column=column,
             )
-        found = self.columns[column]
-        self._refuse(column, [not v for v in found], "empty")
-        return found
+        return self.columns[column]
 
     def identifiers(self, column: str) -> tuple[str, ...]:
         """A column in which every respondent has an identifier of his own."""
@@ -73,7 +76,7 @@ class AnswerFile:
 
     def numbers(self, column: str) -> FloatArray:
         """A column of numbers."""
-        found = self.labels(column)
+        found = self._cells(column)
         values = np.array([_number(v) for v in found])
         self._refuse(column, np.isnan(values), "not-numbers")
         return values

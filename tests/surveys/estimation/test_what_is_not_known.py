@@ -99,3 +99,10 @@ def test_lists_and_plans_that_would_be_sure_of_nothing():
     ):
         with pytest.raises(SurveyError):
             wrong()
+
+
+def test_text_where_numbers_belong_is_told():
+    with pytest.raises(SurveyError, match="weights are not numbers"):
+        surveys.sample_design(["1", "x"])
+    with pytest.raises(SurveyError, match="values are not numbers"):
+        surveys.mean(surveys.sample_design([1.0, 1.0]), ["1", "DK"])

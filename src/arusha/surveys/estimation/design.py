@@ -168,7 +168,7 @@ def sample_design(
         For weights of zero, columns of another length, a stratum with one cluster, a population smaller than its
         sample.
     """
-    w = np.asarray(weights, np.float64).ravel()
+    w = numbers(np.ravel(np.asarray(weights)), "weights")
     w = sampling_weights(w, w.size)
     n = w.size
     of_clusters = _columns(clusters, n) if clusters is not None else [np.arange(n)]

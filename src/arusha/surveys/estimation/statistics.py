@@ -46,7 +46,14 @@ class Estimate:
 
 def columns(values: ArrayLike, size: int) -> FloatArray:
     """``values`` as (n, k) finite numbers."""
-    found = np.asarray(values, np.float64)
+    try:
+        found = np.asarray(values, np.float64)
+    except (TypeError, ValueError) as error:
+        raise SurveyError(
+            f"values are not numbers ({error}).",
+            where="values",
+            remedy="turn codes into numbers with arusha.surveys.coded.",
+        ) from None
     found = found[:, None] if found.ndim == 1 else found
     if found.ndim != 2 or found.shape[0] != size:
         raise SurveyError(

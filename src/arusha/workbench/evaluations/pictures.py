@@ -39,7 +39,7 @@ def pictures(done: Evaluation, words: Catalogue) -> list[Chart]:
         what = t("ev-chart-effects-what-all" if mean else "ev-chart-effects-what")
         if c.left_out:
             what = t("ev-chart-effects-few", what=what, n=c.left_out, fewest=FEWEST_SIDE)
-        titles = StudyTitles(t("ev-chart-effects"), what, t("ev-chart-since"), outcome)
+        titles = StudyTitles(t("ev-chart-effects"), what, t("ev-chart-since"), _measured(done, outcome))
         found.append(event_study(effects, titles, words))
     if done.placebo_units is not None:
         p = done.placebo_units

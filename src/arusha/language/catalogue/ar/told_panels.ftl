@@ -34,3 +34,5 @@ told-ev-above-0 = ليس { $name } أكبر من 0
 told-ev-scale = لا يذكر scale أيًا من المقاييس الموجودة
 told-ev-one-end = من الفترتين الأولى والأخيرة ذُكرت واحدة فقط
 told-do-ev-one-end = اذكروا الفترتين معًا، أو اتركوهما معًا
+told-ev-other-records = هذه الخطة نفسها مسجلة بسجلات أخرى
+told-do-ev-other-records = اذكروا في الإجراء ما يختلف، أو نفّذوا الخطة على سجلات أحدث بالأمر arusha effects PLAN --workspace

@@ -15,3 +15,4 @@ effects-why-too-few-treated = One to three units are under the measure. That ask
 effects-parted = Had trends parted by { $times } times the most they parted before, the mean effect after the start would lie between { $low } and { $high } (held against the last period before it).
 ev-parted = Mean effect after the start, had trends parted by so many times the most before (held against the last period before it)
 ev-parted-times = Times
+effects-records-seen = Results of this plan were made of { $n } different sets of records; these are of the last.

@@ -34,3 +34,5 @@ told-ev-above-0 = { $name } is not above 0
 told-ev-scale = scale is none of those there are
 told-ev-one-end = of the first and the last period only one is given
 told-do-ev-one-end = fill in both, or neither
+told-ev-other-records = this very plan is registered with other records
+told-do-ev-other-records = say in the measure what is different, or run the plan on newer records with arusha effects PLAN --workspace

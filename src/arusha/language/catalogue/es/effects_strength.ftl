@@ -15,3 +15,4 @@ effects-why-too-few-treated = Hay de una a tres unidades bajo la medida. Hacen f
 effects-parted = Si las tendencias se hubieran separado { $times } veces lo máximo de antes, el efecto medio tras el inicio estaría entre { $low } y { $high } (frente al último período anterior).
 ev-parted = Efecto medio tras el inicio, si las tendencias se hubieran separado tantas veces lo máximo de antes (frente al último período anterior)
 ev-parted-times = Veces
+effects-records-seen = Los resultados de este plan se obtuvieron de { $n } conjuntos de datos distintos; estos son del último.

@@ -34,3 +34,5 @@ told-ev-above-0 = { $name } no es mayor que 0
 told-ev-scale = scale no dice ninguna de las escalas que hay
 told-ev-one-end = del primer y el último período solo se da uno
 told-do-ev-one-end = complete los dos, o ninguno
+told-ev-other-records = este mismo plan está registrado con otros datos
+told-do-ev-other-records = diga en la medida qué es distinto, o ejecute el plan con datos más recientes con arusha effects PLAN --workspace

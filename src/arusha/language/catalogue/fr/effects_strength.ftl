@@ -15,3 +15,4 @@ effects-why-too-few-treated = Une à trois unités sont sous la mesure. Il en fa
 effects-parted = Si les tendances s'étaient écartées de { $times } fois leur plus grand écart d'avant, l'effet moyen après le début serait entre { $low } et { $high } (face à la dernière période avant lui).
 ev-parted = Effet moyen après le début, si les tendances s'étaient écartées de tant de fois leur plus grand écart d'avant (face à la dernière période avant lui)
 ev-parted-times = Fois
+effects-records-seen = Les résultats de ce plan ont été tirés de { $n } jeux de données différents ; ceux-ci viennent du dernier.

@@ -34,3 +34,5 @@ told-ev-above-0 = { $name } n'est pas au-dessus de 0
 told-ev-scale = scale ne dit aucune des échelles qu'il y a
 told-ev-one-end = de la première et de la dernière période, une seule est donnée
 told-do-ev-one-end = remplissez les deux, ou aucune
+told-ev-other-records = ce même plan est enregistré avec d'autres données
+told-do-ev-other-records = dites dans la mesure ce qui diffère, ou exécutez le plan sur des données plus récentes avec arusha effects PLAN --workspace
