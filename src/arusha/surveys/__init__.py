@@ -21,7 +21,7 @@ _MODULES = {
     "estimation.design": ("sample_design",),
     "estimation.goodness": ("goodness_of_fit",),
     "estimation.margins": ("adjusted_means",),
-    "estimation.models": ("compare_two", "independence", "rank_test", "regression", "terms"),
+    "estimation.models": ("compare_two", "independence", "likelihood_ratio", "rank_test", "regression", "terms"),
     "estimation.ordered": ("ordered_regression",),
     "estimation.proportions": ("proportion",),
     "estimation.quantiles": ("quantile",),

@@ -16,7 +16,7 @@ from scipy import stats
 
 from arusha import surveys as s
 from arusha.errors import SurveyError
-from arusha.surveys.estimation.models import _weighed_f
+from arusha.surveys.estimation.weighed_squares import exact
 
 REFERENCE = json.loads((Path(__file__).parent / "survey_reference.json").read_text("utf-8"))
 CHANCES = [0.1, 0.25, 0.5, 0.9]
@@ -99,11 +99,11 @@ def test_tests_of_independence(sample, order, name):
 
 def test_the_exact_law_of_independence():
     """An F where all weights are alike; else the share of a million draws."""
-    assert _weighed_f(6.0, np.ones(2), 14) == pytest.approx(stats.f.sf(3.0, 2, 14), abs=1e-9)
+    assert exact(6.0, np.ones(2), 14) == pytest.approx(stats.f.sf(3.0, 2, 14), abs=1e-9)
     draw = np.random.default_rng(1)
     squares = draw.normal(size=(1_000_000, 2)) ** 2 @ [3.0, 0.2]
     share = np.mean(squares > 11.0 * draw.chisquare(14, 1_000_000) / 14)
-    assert _weighed_f(11.0, np.array([3.0, 0.2]), 14) == pytest.approx(share, abs=4 * np.sqrt(share / 1e6))
+    assert exact(11.0, np.array([3.0, 0.2]), 14) == pytest.approx(share, abs=4 * np.sqrt(share / 1e6))
 
 
 def test_regressions_and_what_follows_from_them(sample):

@@ -13,7 +13,8 @@ from numpy.typing import ArrayLike
 from arusha.errors import SurveyError
 from arusha.surveys.answers import FloatArray, IntArray
 from arusha.surveys.estimation.design import Design, codes, variance
-from arusha.surveys.estimation.models import Kind, fitted_coefficients, mean_at, regression
+from arusha.surveys.estimation.models import fitted_coefficients, regression
+from arusha.surveys.estimation.response_laws import Kind, mean_at
 from arusha.surveys.estimation.statistics import Estimate
 
 

@@ -11,17 +11,16 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike
 from scipy import stats
-from scipy.special import expit, ndtr
 
 from arusha.errors import SurveyError
 from arusha.language.told import error as of
 from arusha.surveys.answers import FloatArray, design_matrix, numbers, yes_no
 from arusha.surveys.estimation.design import Design, codes, variance
+from arusha.surveys.estimation.response_laws import ANSWERS, POSITIVE, Kind, deviance, inside, mean_at, pull_at
 from arusha.surveys.estimation.statistics import mean, total
+from arusha.surveys.estimation.weighed_squares import Law, beyond
 
-Kind = Literal["linear", "logistic", "poisson", "probit", "cloglog"]
-ANSWERS: tuple[Kind, ...] = ("logistic", "probit", "cloglog")
-"""Kinds of regression of a chance."""
+Order = Literal["first", "second", "exact", "saddlepoint", "wald", "adjusted-wald"]
 
 
 @dataclass(frozen=True)
@@ -57,7 +56,9 @@ def regression(
     """Weighted regression; ``covariates`` (n, k) with a constant, such as the mode of interview beside the rest.
 
     ``logistic``, ``probit`` and ``cloglog`` (complementary log-log) are of answers of 0 and 1; ``poisson`` of the log
-    of a mean of counts (or of any value not below 0).
+    of a mean of counts (or of any value not below 0). ``log-binomial`` is of the log of a chance: its coefficients are
+    logs of ratios of shares. ``gamma`` (of the log of a mean) and ``gamma-inverse`` are of amounts above 0 whose spread
+    goes with their mean, ``log-linear`` of amounts whose spread does not.
     """
     X = design_matrix(covariates, design.size)
     y: FloatArray = numbers(values, "values", design.size) if kind not in ANSWERS else _said(values, design.size)
@@ -66,13 +67,27 @@ def regression(
         if np.any(y < 0) or not np.any(y > 0):
             raise SurveyError("counts below 0, or none above.", where="values", remedy="give counts.")
         start = np.asarray(np.linalg.lstsq(X, np.log(y + 0.5 * float(y.mean())), rcond=None)[0], np.float64)
+    if kind in POSITIVE or kind == "log-binomial":
+        start = _started(y, X, design.weights, kind)
     b = fitted_coefficients(y, X, design.weights, kind, start)
     fitted, slope = mean_at(X @ b, kind)
-    pull = _pull(fitted, slope, kind)
+    pull = pull_at(fitted, slope, kind)
     bread = np.linalg.inv(X.T @ (X * (design.weights * pull * slope)[:, None]))
     influence = (X * (pull * (y - fitted))[:, None]) @ bread
     vcov = variance(design, influence, lambda v: fitted_coefficients(y, X, v, kind, b), b)
     return Regression(b, vcov, design.degrees_of_freedom + 1 - X.shape[1], influence)
+
+
+def _started(y: FloatArray, X: FloatArray, weights: FloatArray, kind: Kind) -> FloatArray:
+    """Where steps begin: at one mean for all, which every kind allows."""
+    if kind in POSITIVE and np.any(y <= 0):
+        raise SurveyError("amounts that are not above 0.", where="values", remedy="use linear or poisson.")
+    centre = float(weights @ y / weights.sum())
+    flat = np.full(y.size, 1.0 / centre if kind == "gamma-inverse" else np.log(centre))
+    found: FloatArray = np.linalg.lstsq(X, flat, rcond=None)[0]
+    if not inside(X @ found, kind) or not np.allclose(X @ found, flat):
+        raise SurveyError("no constant among the covariates.", where="covariates", remedy="add a column of ones.")
+    return found
 
 
 def _said(values: ArrayLike, size: int) -> FloatArray:
@@ -81,45 +96,26 @@ def _said(values: ArrayLike, size: int) -> FloatArray:
     return found
 
 
-def mean_at(at: FloatArray, kind: Kind) -> tuple[FloatArray, FloatArray]:
-    """The mean at a linear predictor, and its slope."""
-    if kind == "linear":
-        return at, np.ones_like(at)
-    if kind == "logistic":
-        fitted: FloatArray = expit(at)
-        return fitted, fitted * (1.0 - fitted)
-    if kind == "probit":
-        return np.asarray(ndtr(at)), np.exp(-0.5 * at**2) / np.sqrt(2 * np.pi)
-    grown = np.exp(np.clip(at, -500.0, 500.0))
-    return (grown, grown) if kind == "poisson" else (-np.expm1(-grown), grown * np.exp(-grown))
-
-
-def _pull(fitted: FloatArray, slope: FloatArray, kind: Kind) -> FloatArray:
-    """How much a deviation from the mean counts: the slope over the variance, 1 where the link is the law's own."""
-    if kind not in ("probit", "cloglog"):
-        return np.ones_like(fitted)
-    # Where a chance is 0 or 1 to a double's last digit, the answer says nothing more of the predictor.
-    spread = fitted * (1.0 - fitted)
-    return np.divide(slope, spread, out=np.zeros_like(slope), where=spread > 1e-300)
-
-
 def fitted_coefficients(y: FloatArray, X: FloatArray, weights: FloatArray, kind: Kind, start: FloatArray) -> FloatArray:
     """Coefficients of the weighted regression, by Fisher's scores (Newton's steps where the link is the law's own)."""
     w, b = weights / weights.mean(), start
     for _ in range(200):
         fitted, slope = mean_at(X @ b, kind)
-        pull = w * _pull(fitted, slope, kind)
+        pull = w * pull_at(fitted, slope, kind)
         try:
             step = np.linalg.solve(X.T @ (X * (pull * slope)[:, None]), X.T @ (pull * (y - fitted)))
         except np.linalg.LinAlgError:
             break  # every fitted chance is 0 or 1
+        whole = step
+        while not inside(X @ (b + step), kind) and np.any(step):
+            step = step / 2  # no further than to means that there can be
         b = b + step
-        if np.abs(step).max() < 1e-11 * max(1.0, float(np.abs(b).max())):
+        if np.abs(whole).max() < 1e-11 * max(1.0, float(np.abs(b).max())):
             return b
     raise SurveyError(
-        "the regression has no maximum: a covariate tells yes from no without error.",
+        "the regression has no maximum: a covariate tells yes from no without error, or a chance would have to be 1.",
         where="covariates",
-        remedy="join categories in which everybody answers alike.",
+        remedy="join categories in which everybody answers alike; in the place of log-binomial take logistic.",
     )
 
 
@@ -152,6 +148,48 @@ def terms(fit: Regression, columns: ArrayLike) -> Tested:
         raise SurveyError("coefficients that are not free of each other.", where="columns", remedy="name each once.")
     F, df = float(b @ np.linalg.solve(V, b)) / at.size, max(fit.degrees_of_freedom, 1)
     return Tested(F, (float(at.size), float(df)), float(stats.f.sf(F, at.size, df)))
+
+
+def likelihood_ratio(
+    design: Design,
+    values: ArrayLike,
+    covariates: ArrayLike,
+    columns: ArrayLike,
+    *,
+    kind: Kind = "linear",
+    law: Law = "exact",
+    working: bool = False,
+) -> Tested:
+    """Test that some columns of a regression have no effect, by the fall of the deviance (Lumley and Scott 2014).
+
+    Parameters
+    ----------
+    columns
+        Positions of the columns of ``covariates`` that are tested; the others stay.
+    law
+        Of the statistic, a sum of chi-squares weighed by design effects over a mean square with the regression's
+        degrees of freedom: ``exact``, or R's ``saddlepoint`` or ``satterthwaite``.
+    working
+        Instead of the deviance the coefficients over the covariance that they would have were answers independent.
+    """
+    X, at = design_matrix(covariates, design.size), np.atleast_1d(np.asarray(columns, np.int64))
+    rest = np.setdiff1d(np.arange(X.shape[1]), at)
+    if not at.size or not rest.size or np.unique(at).size != at.size or at.min() < 0 or at.max() >= X.shape[1]:
+        raise SurveyError("columns that are not some of the covariates.", where="columns", remedy="leave one or more.")
+    fit = regression(design, values, X, kind=kind)
+    y, w = np.asarray(values, np.float64), design.weights / design.weights.mean()
+    fitted, slope = mean_at(X @ fit.coefficients, kind)
+    simple = np.linalg.inv(X.T @ (X * (w * pull_at(fitted, slope, kind) * slope)[:, None]))[np.ix_(at, at)]
+    b = fit.coefficients[at]
+    if working:
+        statistic = float(b @ np.linalg.solve(simple, b))
+    else:
+        fewer = regression(design, values, X[:, rest], kind=kind)
+        without = mean_at(X[:, rest] @ fewer.coefficients, kind)[0]
+        statistic = deviance(y, without, w, kind) - deviance(y, fitted, w, kind)
+    effects = np.linalg.eigvals(np.linalg.solve(simple, fit.vcov[np.ix_(at, at)])).real
+    p = beyond(statistic, effects, float(fit.degrees_of_freedom), law)
+    return Tested(statistic, (float(at.size), float(fit.degrees_of_freedom)), p)
 
 
 def rank_test(
@@ -201,14 +239,16 @@ def independence(
     rows: ArrayLike,
     columns: ArrayLike,
     *,
-    order: Literal["first", "second", "exact", "wald", "adjusted-wald"] = "second",
+    order: Order = "second",
 ) -> Tested:
     """Test that two questions have nothing to do with each other, corrected for the design.
 
     ``second``: F with Satterthwaite's degrees of freedom. ``first``: chi-square over the mean design effect. ``exact``:
-    Pearson's statistic by the law it has, a sum of chi-squares weighed by the design effects, over one with the
-    design's degrees of freedom. ``wald`` and ``adjusted-wald``: of the differences between counts and those expected
-    (Koch, Freeman and Freeman 1975), the second corrected for few clusters, for which the first is far too eager.
+    Pearson's statistic by the law it has, a sum of chi-squares weighed by the design effects, over a mean square with
+    the denominator's degrees of freedom of ``second``; ``saddlepoint``: an approximation to it (R's survey gives it in
+    the place of the exact law where CompQuadForm is not installed). ``wald`` and ``adjusted-wald``: of the differences
+    between counts and those expected (Koch, Freeman and Freeman 1975), the second corrected for few clusters, for which
+    the first is far too eager.
     """
     a, b = codes(rows, "rows", design.size), codes(columns, "columns", design.size)
     high, wide = int(a.max()) + 1, int(b.max()) + 1
@@ -230,16 +270,18 @@ def independence(
     both = np.stack([row[:, i] * column[:, j] for i in range(1, high) for j in range(1, wide)], axis=1)
     contrast = both - main @ np.linalg.lstsq(main, both, rcond=None)[0]
     scaled = contrast * np.divide(1.0, share, out=np.zeros_like(share), where=share > 0)[:, None]
-    simple = scaled.T @ (np.diag(share) - np.outer(share, share)) @ scaled / size
+    # Of independent answers; where a cell is empty this is what R's survey has, and else the same as with their means.
+    simple = scaled.T @ contrast / size
     effects = np.linalg.solve(simple, scaled.T @ found.vcov @ scaled)
     trace, df = float(np.trace(effects)), contrast.shape[1]
     if order == "first":
         return Tested(pearson, (float(df),), float(stats.chi2.sf(pearson / (trace / df), df)))
-    if order == "exact":
-        effect = np.linalg.eigvals(effects).real
-        return Tested(pearson, (float(df),), _weighed_f(pearson, effect[effect > 1e-12], design.degrees_of_freedom))
     numerator = trace**2 / float(np.trace(effects @ effects))
     denominator = numerator * design.degrees_of_freedom
+    if order in ("exact", "saddlepoint"):
+        effect = np.linalg.eigvals(effects).real
+        law: Law = "exact" if order == "exact" else "saddlepoint"
+        return Tested(pearson, (float(df),), beyond(pearson, effect[effect > 1e-12], denominator, law))
     return Tested(pearson / trace, (numerator, denominator), float(stats.f.sf(pearson / trace, numerator, denominator)))
 
 
@@ -266,26 +308,3 @@ def _wald(table: FloatArray, vcov: FloatArray, df: int, adjusted: bool) -> Teste
         )
     F = W * left / (k * df)
     return Tested(F, (float(k), float(left)), float(stats.f.sf(F, k, left)))
-
-
-def _weighed_f(value: float, weights: FloatArray, df: int) -> float:
-    """Chance that a sum of chi-squares of one degree, each times its weight, exceeds ``value`` times a mean square with
-    ``df`` degrees of freedom (Imhof 1961, of the difference of the two)."""
-    size = np.append(weights, -value / max(df, 1))
-    many = np.append(np.ones(weights.size), float(max(df, 1)))
-
-    def part(u: float) -> float:
-        turn = 0.5 * float(many @ np.arctan(size * u))
-        return float(np.sin(turn) / (u * np.exp(0.25 * many @ np.log1p((size * u) ** 2))))
-
-    # To where what is left is under 1e-10, in pieces that grow.
-    step, total, at = 1.0 / float(many @ np.abs(size)), 0.0, 0.0
-    nodes, share = np.polynomial.legendre.leggauss(24)
-    for _ in range(4000):
-        u = at + 0.5 * step * (nodes + 1.0)
-        total += 0.5 * step * float(share @ np.array([part(float(v)) for v in u]))
-        at += step
-        step *= 1.05
-        if 2.0 / float(many.sum()) / np.exp(0.25 * many @ np.log1p((size * at) ** 2)) < 1e-10:
-            break
-    return float(np.clip(0.5 + total / np.pi, 0.0, 1.0))

@@ -46,14 +46,7 @@ class Estimate:
 
 def columns(values: ArrayLike, size: int) -> FloatArray:
     """``values`` as (n, k) finite numbers."""
-    try:
-        found = np.asarray(values, np.float64)
-    except (TypeError, ValueError) as error:
-        raise SurveyError(
-            f"values are not numbers ({error}).",
-            where="values",
-            remedy="turn codes into numbers with arusha.surveys.coded.",
-        ) from None
+    found = _numeric(values)
     found = found[:, None] if found.ndim == 1 else found
     if found.ndim != 2 or found.shape[0] != size:
         raise SurveyError(
@@ -67,6 +60,17 @@ def columns(values: ArrayLike, size: int) -> FloatArray:
             remedy="pass domain= with who answered: the sample stays whole and non-response can be shown.",
         )
     return found
+
+
+def _numeric(values: ArrayLike) -> FloatArray:
+    try:
+        return np.asarray(values, np.float64)
+    except (TypeError, ValueError) as error:
+        raise SurveyError(
+            f"values are not numbers ({error}).",
+            where="values",
+            remedy="turn codes into numbers with arusha.surveys.coded.",
+        ) from None
 
 
 def within(domain: ArrayLike | None, size: int) -> BoolArray:
@@ -86,7 +90,7 @@ def within(domain: ArrayLike | None, size: int) -> BoolArray:
 def prepared(design: Design, values: ArrayLike, domain: ArrayLike | None) -> tuple[FloatArray, BoolArray]:
     """Values with those outside a domain at 0, and who belongs to it."""
     inside = within(domain, design.size)
-    given = np.array(values, np.float64)
+    given = np.array(_numeric(values))
     given[~inside] = 0.0
     return columns(given, design.size), inside
 
