@@ -17,8 +17,12 @@ import pytest
 from extract_files import DECLARATIONS, small, write
 
 from arusha.errors import ArushaError, RecordsError, WorkspaceError
+from arusha.language import Catalogue
+from arusha.language.told import english
 from arusha.records.checks import RecordsBlockedError
+from arusha.records.inspect import inspect
 from arusha.records.load import load
+from arusha.records.load_text import load_lines, look_lines
 from arusha.records.workspace import Workspace
 
 HEAD = "declaration_id,office,registered_at\n"
@@ -116,6 +120,29 @@ def test_a_whole_column_with_decimal_commas_says_how_to_declare_them(tmp_path):
     error = refused(source, tmp_path)
     assert "holds no amount" in error.problem
     assert "decimal_comma" in error.remedy
+
+
+def test_day_numbers_of_a_spreadsheet_are_called_that(tmp_path):
+    rows = "".join(f"D{i},A,45{658 + i}.25\n" for i in range(20))
+    error = refused(small(tmp_path / "in", declarations=HEAD + rows), tmp_path)
+    assert "holds no time that can be read; 20 values such as '45658.25'" in error.problem
+    assert "day numbers of a spreadsheet" in error.remedy
+    assert "time_format: spreadsheet" in error.remedy
+
+
+def test_an_unknown_code_is_told_with_the_codes_that_are_known(tmp_path):
+    inspections = "inspection_id,declaration_id,officer_id,outcome\n" + "".join(
+        f"E{i},D{i},O1,{'conforming' if i else 'conform'}\n" for i in range(3)
+    )
+    declarations = HEAD + "".join(f"D{i},A,2024-01-0{i + 1}\n" for i in range(3))
+    source = small(tmp_path / "in", declarations=declarations, inspections=inspections)
+    told = "\n".join(look_lines(inspect(source, "canonical"), Catalogue("en", isolate=False)))
+    assert "unknown-value (outcome)" in told
+    assert "The contract knows conforming, discrepancy" in told
+    load(source, out=tmp_path / "w.arusha", pseudonyms="off")
+    assert any(
+        "knows conforming" in line for line in load_lines(Workspace.open(tmp_path / "w.arusha").manifest, english())
+    )
 
 
 def test_day_or_month_first_is_not_guessed(tmp_path):

@@ -98,6 +98,28 @@ def test_formats_as_people_write_them(written, strptime):
     assert time_format(written).strptime == strptime
 
 
+@pytest.mark.parametrize(
+    ("written", "moment", "day_only"),
+    [
+        ("45658", "2025-01-01 00:00:00", True),
+        ("45658.5", "2025-01-01 12:00:00", False),
+        ("45658,16944", "2025-01-01 04:04:00", False),  # 4 h 4 min are 0.169444 of a day
+        ("45658.99999", "2025-01-01 23:59:59", False),
+        ("45716.99", "2025-02-28 23:45:36", False),
+    ],
+)
+def test_day_numbers_of_a_spreadsheet_are_read_where_declared(connection, written, moment, day_only):
+    assert read(connection, written, ("spreadsheet",)) == (moment, moment, day_only)
+    # beside another format: a month's file that was saved otherwise
+    assert read(connection, written, ("DD/MM/YYYY", "spreadsheet")) == (moment, moment, day_only)
+    assert read(connection, "01/02/2025", ("DD/MM/YYYY", "spreadsheet"))[0] == "2025-02-01 00:00:00"
+
+
+@pytest.mark.parametrize("written", ["4565", "456580", "0045658", "45658.5.1", "-45658", "45658 12:00", "x", ""])
+def test_what_is_no_day_number_is_not_read_as_one(connection, written):
+    assert read(connection, written, ("spreadsheet",))[0] is None
+
+
 @pytest.mark.parametrize("written", ["HH:MM", "DD/MM", "", "day month year"])
 def test_a_format_without_year_month_and_day_is_refused(written):
     with pytest.raises(RecordsError, match="does not name a year"):

@@ -236,6 +236,35 @@ def test_points_among_decimal_commas_are_set_aside(tmp_path, written):
     assert rows(workspace, "SELECT declared_value FROM declarations") == [(Decimal("1234.5"),)]
 
 
+@pytest.mark.parametrize(
+    ("written", "amount"),
+    [
+        ("$ 1,234.50", "1234.50"),
+        ("USD12", "12"),
+        ("12 USD", "12"),
+        ("-$5.25", "-5.25"),
+        ("$\u00a07.5", "7.5"),
+        ("8", "8"),
+    ],
+)
+def test_amounts_with_the_mark_of_a_declared_currency_are_read_and_kept_as_they_were(tmp_path, written, amount):
+    text = HEAD + GOOD + f'D2,EX01,2024-01-02T01:00:00Z,"{written}"\n'
+    workspace = loaded(tmp_path, text, 'sources: {declarations: {thousands: ",", currency: ["$", USD]}}')
+    if amount.startswith("-"):
+        assert [a[1] for a in aside(workspace)] == ["negative-value"]  # it is read, and is below nothing
+        return
+    assert aside(workspace) == []
+    assert rows(workspace, "SELECT declared_value FROM declarations ORDER BY declaration_id")[1] == (Decimal(amount),)
+    kept = rows(workspace, "SELECT source_line, was FROM repairs ORDER BY ALL")
+    assert kept == ([(3, written)] if written != amount else [])
+
+
+@pytest.mark.parametrize("written", ["€ 5", "5 KES", "US 5", "$ $ 5", "$"])
+def test_the_mark_of_another_currency_stays_unreadable(tmp_path, written):
+    workspace = loaded(tmp_path, HEAD + GOOD + f"D2,EX01,2024-01-02,{written}\n", 'reading: {currency: ["$", USD]}')
+    assert aside(workspace) == [(3, "unreadable-number", "declared_value", written)]
+
+
 @pytest.mark.parametrize("year", ["0024", "1900", "1969", "2224", "9999"])
 def test_a_year_that_cannot_be_stretches_no_period(tmp_path, year):
     workspace = loaded(tmp_path, HEAD + GOOD + f"D2,EX01,{year}-06-01,1\n")

@@ -10,7 +10,7 @@ from arusha.language.told import english, sentence
 from arusha.records import sql
 from arusha.records.contract import CONTRACT
 from arusha.records.staging import Staging
-from arusha.records.times import own_shapes, shape_sql
+from arusha.records.times import is_serial, own_shapes, shape_sql
 from arusha.records.typed import TypedTable
 
 WRONG_TYPE_FROM = 10
@@ -117,10 +117,11 @@ def wrong_types(staging: Staging, typed: TypedTable) -> list[Blocking]:
         if any(b.where == f"{place} ({typed.table.name}.{fault.column})" for b in ambiguous):
             continue
         kind = typed.table.columns[fault.column].type
+        days = kind in ("time", "date") and is_serial(str(example))
         found.append(
             blocking(
                 "none-readable",
-                _REMEDIES[kind],
+                "spreadsheet-days" if days else _REMEDIES[kind],
                 f"{place} ({typed.table.name}.{fault.column})",
                 column=source_column(staging, typed, fault.column, index),
                 kind=sentence(f"kind-{_WORDS[kind]}"),

@@ -362,6 +362,11 @@ def number_text(part: Compiled) -> str:
     In a column declared to have decimal commas a point is not read: it could stand for thousands.
     """
     value, reading = part.text, part.reading
+    if reading.currency:
+        mark = "|".join(re.escape(m) for m in reading.currency if m)
+        blank = r"[\s\x{A0}\x{202F}]*"
+        ends = f"^([+-]?){blank}(?:{mark}){blank}([+-]?)|{blank}(?:{mark})$"
+        value = f"regexp_replace({value}, {sql.text(ends)}, '\\1\\2')"
     if reading.decimal_comma:
         thousands = reading.thousands or " "
         fits = f"regexp_full_match({value}, {sql.text(comma_pattern(thousands))})"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from arusha.errors import Told
 from arusha.language import Catalogue
 from arusha.records import checks
+from arusha.records.contract import CONTRACT
 
 if TYPE_CHECKING:
     from arusha.records.inspect import Coverage
@@ -44,7 +45,7 @@ def look_lines(report: Coverage, words: Catalogue) -> list[str]:
     for reason in report.reasons:
         said = {
             "reason": _reason(reason.reason, reason.column),
-            "meaning": _meaning(words, reason.reason, reason.table),
+            "meaning": _meaning(words, reason.reason, reason.table, reason.column),
         }
         lines.append("  " + words.text("load-reason", n=reason.rows, table=reason.table, **said))
         for example in reason.examples:
@@ -87,7 +88,7 @@ def _aside(aside: Mapping[str, Any], words: Catalogue) -> str:
         table=aside["table"],
         reason=_reason(aside["reason"], aside["column"]),
         line=str(aside["first_line"]),
-        meaning=_meaning(words, aside["reason"], aside["table"]),
+        meaning=_meaning(words, aside["reason"], aside["table"], aside["column"]),
     )
 
 
@@ -100,6 +101,10 @@ def _reason(reason: str, column: str | None) -> str:
     return f"{reason} ({column})" if column else reason
 
 
-def _meaning(words: Catalogue, reason: str, table: str) -> str:
+def _meaning(words: Catalogue, reason: str, table: str, column: str | None) -> str:
     said = checks.meanings(reason, table)
-    return said.get(words.lang) or said["en"]
+    told = said.get(words.lang) or said["en"]
+    known = CONTRACT.tables[table].columns[column].values if column and table in CONTRACT.tables else ()
+    if reason != "unknown-value" or not known:
+        return told
+    return f"{told} {words.text('load-known-values', values=', '.join(known))}"

@@ -31,6 +31,8 @@ class Reading:
     decimal_comma: bool = False
     thousands: str = ""
     round_money: bool = False
+    currency: tuple[str, ...] = ()
+    """Marks of one currency that may stand before or after a number."""
 
 
 @dataclass(frozen=True)

@@ -49,6 +49,7 @@ _READING = {
     "decimal_comma",
     "thousands",
     "round_money",
+    "currency",
 }
 _SOURCE = {"form", "files", "required", "one_row_per", "versions", "about", "columns"} | _READING
 _VERSIONS = {"key", "order", "current", "reason"}
@@ -262,6 +263,7 @@ def _reading(entry: Map[str, Any], base: Reading, where: str) -> Reading:
         decimal_comma=bool(entry.get("decimal_comma", base.decimal_comma)),
         thousands=str(entry.get("thousands", base.thousands)),
         round_money=bool(entry.get("round_money", base.round_money)),
+        currency=_list(entry["currency"]) if "currency" in entry else base.currency,
     )
 
 

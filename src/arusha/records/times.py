@@ -34,6 +34,10 @@ SHAPES: tuple[tuple[str, str], ...] = (
     ("DD/MM/YYYY or MM/DD/YYYY", r"\d{1,2}[/.-]\d{1,2}[/.-](\d{4}|\d{2})(\D.*)?"),
     ("spreadsheet serial number", r"[1-9]\d{4}([.,]\d+)?"),
 )
+SPREADSHEET = "spreadsheet"
+"""The format of a cell that a spreadsheet wrote out as it keeps it: days since 1899-12-30, and a part of one."""
+_SERIAL = dict(SHAPES)["spreadsheet serial number"]
+_SERIAL_OF_1970 = 25_569
 AMBIGUOUS = "DD/MM/YYYY or MM/DD/YYYY"
 
 _TOKENS = (
@@ -52,13 +56,34 @@ _TOKENS = (
 
 @dataclass(frozen=True)
 class TimeFormat:
-    """A declared format: as written in the mapping, and as DuckDB's ``strptime`` reads it."""
+    """A declared format: as written in the mapping, and as DuckDB's ``strptime`` reads it (empty: days of a number)."""
 
     written: str
     strptime: str
 
+    def read(self, value: str) -> str:
+        """SQL of the text ``value`` as a time; null where it does not have this format."""
+        if self.strptime:
+            return f"try_strptime({value}, {sql.text(self.strptime)})"
+        # To the second: a spreadsheet writes five or more digits of a day, the fifth of which is less than one.
+        days = f"TRY_CAST(replace({value}, ',', '.') AS DOUBLE) - {_SERIAL_OF_1970}"
+        made = f"make_timestamp(CAST(round(({days}) * 86400) AS BIGINT) * 1000000)"
+        return f"CASE WHEN regexp_full_match({value}, {sql.text(_SERIAL)}) THEN {made} END"
+
+    def is_day(self, value: str) -> str:
+        """SQL: whether the text ``value`` has this format and names a day without an hour."""
+        if not self.strptime:
+            return f"regexp_full_match({value}, {sql.text(_SERIAL)}) AND NOT regexp_matches({value}, '[.,]')"
+        return "FALSE" if self._has_clock else f"{self.read(value)} IS NOT NULL"
+
+    def has_hour(self, value: str) -> str:
+        """SQL: whether the text ``value`` has this format and names an hour."""
+        if not self.strptime:
+            return f"regexp_full_match({value}, {sql.text(_SERIAL)}) AND regexp_matches({value}, '[.,]')"
+        return f"{self.read(value)} IS NOT NULL" if self._has_clock else "FALSE"
+
     @property
-    def has_clock(self) -> bool:
+    def _has_clock(self) -> bool:
         return any(mark in self.strptime for mark in ("%H", "%I"))
 
     @property
@@ -73,7 +98,7 @@ class TimeFormat:
 
 
 def time_format(written: str) -> TimeFormat:
-    """A format such as ``DD/MM/YYYY HH:MM:SS``, ``DD-MON-YY`` or ``%d/%m/%Y``.
+    """A format such as ``DD/MM/YYYY HH:MM:SS``, ``DD-MON-YY``, ``%d/%m/%Y`` or ``spreadsheet``.
 
     ``MM`` is the month before an hour was named and the minute after it.
 
@@ -82,6 +107,8 @@ def time_format(written: str) -> TimeFormat:
     RecordsError
         The text names no year, month or day.
     """
+    if written.strip().lower() == SPREADSHEET:
+        return TimeFormat(SPREADSHEET, "")
     if "%" in written:
         pattern = written
     else:
@@ -103,12 +130,17 @@ def time_format(written: str) -> TimeFormat:
     return TimeFormat(written, pattern)
 
 
+def is_serial(value: str) -> bool:
+    """Whether a text looks like the number by which a spreadsheet keeps a time (of the years 1927 to 2173)."""
+    return re.fullmatch(_SERIAL, value.strip()) is not None
+
+
 def own_shapes(formats: tuple[TimeFormat, ...]) -> list[str]:
     """The shapes in which a column with these declared formats is written (ISO 8601 where none is declared)."""
     if not formats:
         return ["ISO 8601"]
     example = datetime(2024, 11, 25, 13, 45, 50)  # a day that can be no month
-    written = [example.strftime(f.strptime) for f in formats]
+    written = [example.strftime(f.strptime) if f.strptime else "45621.57349" for f in formats]
     shapes = {next((n for n, p in SHAPES if re.fullmatch(p, text)), "another format") for text in written}
     return sorted(shapes)
 
@@ -130,7 +162,7 @@ def parsed(value: str, formats: tuple[TimeFormat, ...]) -> str:
 
 
 def _first_of(value: str, formats: tuple[TimeFormat, ...]) -> str:
-    return "COALESCE(" + ", ".join(f"try_strptime({value}, {sql.text(f.strptime)})" for f in formats) + ")"
+    return "COALESCE(" + ", ".join(f.read(value) for f in formats) + ")"
 
 
 def is_zone(zone: str) -> bool:
@@ -219,8 +251,8 @@ def read_time(
         once, and not again wherever its time is used.
     """
     if formats:
-        day_tests = [f"try_strptime({value}, {sql.text(f.strptime)}) IS NOT NULL" for f in formats if not f.has_clock]
-        clock_tests = [f"try_strptime({value}, {sql.text(f.strptime)}) IS NOT NULL" for f in formats if f.has_clock]
+        day_tests = [test for test in (f.is_day(value) for f in formats) if test != "FALSE"]
+        clock_tests = [test for test in (f.has_hour(value) for f in formats) if test != "FALSE"]
         if not day_tests:
             day_only = "FALSE"
         elif not clock_tests:

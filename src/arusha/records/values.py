@@ -43,6 +43,8 @@ def repair_of(column: Column, compiled: Compiled) -> str:
             return "thousands"
         if compiled.reading.round_money and column.type == "money":
             return "rounded"
+        if compiled.reading.currency:
+            return "currency mark"
     return ""
 
 

@@ -9,6 +9,7 @@ load-constant = ثابتة: { $columns }
 load-day-only = { $column }: عدد الصفوف التي لا يُعرف فيها إلا اليوم { $n }
 load-absent-tables = جداول غير موجودة: { $tables }
 load-would = ما سيُستبعد:
+load-known-values = يعرف العقد { $values }؛ ويُصرّح بقيمة مقابل أخرى في ملف التعديل (`lookup`).
 load-reason = عدد الصفوف من { $table }: { $n }؛ { $reason }. { $meaning }
 load-example = { $path }، السطر { $line }: { $cells }
 load-not-read = لم يُقرأ:

@@ -17,6 +17,7 @@ load-day-only =
     }
 load-absent-tables = Tables not there: { $tables }
 load-would = Would be set aside:
+load-known-values = The contract knows { $values }; a code for another is declared in an override (`lookup`).
 load-reason =
     { $n ->
         [one] one row

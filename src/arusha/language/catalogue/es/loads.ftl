@@ -17,6 +17,7 @@ load-day-only =
     }
 load-absent-tables = Tablas que faltan: { $tables }
 load-would = Se apartarían:
+load-known-values = El contrato conoce { $values }; un código para otro se declara en un ajuste (`lookup`).
 load-reason =
     { $n ->
         [one] una fila

@@ -17,6 +17,7 @@ load-day-only =
     }
 load-absent-tables = Tables absentes : { $tables }
 load-would = Seraient écartées :
+load-known-values = Le contrat connaît { $values } ; un code pour un autre se déclare dans une adaptation (`lookup`).
 load-reason =
     { $n ->
         [one] une ligne
