@@ -208,37 +208,52 @@ def eligible(
     wanted, count = dense(said.code, stretch, day, section)
     one = np.zeros(count, dtype=np.int64)
     one[wanted] = np.arange(wanted.size)
-    sections = columns.coded["section"].names
-    members = np.zeros((count, len(names)), dtype=bool)
-    known = np.zeros(count, dtype=np.int64)
-    on_names = np.array([index[n] for n in roster.officers]) if roster is not None else np.zeros(0, dtype=int)
-    for g, d in enumerate(one.tolist()):
-        if stretch[d] == UNKNOWN or disputed[d]:
-            continue
-        here = present[day[d] - first].copy()
-        if roster is not None:
-            on = np.zeros(len(names), dtype=bool)
-            for where, table in roster.on.items():
-                if where is None or section[d] == UNKNOWN or where == sections[section[d]]:
-                    on[on_names] |= table[stretch[d]]
-            here &= on
-        pool = ON_SHIFT if rule[d] == UNKNOWN else rules[rule[d]].pool or ON_SHIFT
+    # All groups at once by day and shift; few of them have a pool of their own.
+    members = present[day[one] - first]
+    if roster is not None:
+        on_names = np.array([index[n] for n in roster.officers], dtype=np.int64)
+        members &= _on_shift(roster, stretch[one], section[one], columns.coded["section"].names, on_names, len(names))
+    members[(stretch[one] == UNKNOWN) | disputed[one]] = False
+    pool_of = np.array([*(r.pool or ON_SHIFT for r in rules), ON_SHIFT])[rule[one]]
+    for g in np.flatnonzero(members.any(axis=1) & ((pool_of != ON_SHIFT) | by_class[one])).tolist():
+        d, pool = int(one[g]), str(pool_of[g])
         if pool != ON_SHIFT and pool not in members_of.pools:
+            members[g] = False
             continue
         if by_class[d] and roster is None and members_of.of_none(int(day[d]), int(said.picked[d])):
+            members[g] = False
             continue
         of_pool = members_of.of_draw(pool, int(day[d]), int(said.picked[d]) if by_class[d] else None)
         if of_pool is not None:
             belong = np.zeros(len(names), dtype=bool)
             belong[place] = of_pool
-            here &= belong
-        members[g], known[g] = here, here.sum()
+            members[g] &= belong
+    known = members.sum(axis=1)
     if disputed.all() or np.mean((known[wanted] == 0)[~disputed]) > UNCOVERED:
         return None
     distinct, group = distinct_rows(members)
     # Where only one could be picked nothing is left to chance.
     group = np.where(known >= 2, group, UNKNOWN)
     return Eligible(group[wanted], distinct, tuple(names), even)
+
+
+def _on_shift(
+    roster: Roster, stretch: IntArray, section: IntArray, sections: Sequence[str], place: IntArray, officers: int
+) -> BoolArray:
+    """Groups x officers on shift in the stretch and section of each group; those of any section where that is unknown.
+
+    ``place``: where the roster's officers stand among all.
+    """
+    on = np.zeros((stretch.size, len(roster.officers)), dtype=bool)
+    for where, table in roster.on.items():
+        at = np.arange(stretch.size)
+        if where is not None:
+            named = [code for code, name in enumerate(sections) if name == where]
+            at = np.flatnonzero((section == UNKNOWN) | np.isin(section, named))
+        on[at] |= table[stretch[at]]
+    out = np.zeros((stretch.size, officers), dtype=bool)
+    out[:, place] = on
+    return out
 
 
 def _mark(

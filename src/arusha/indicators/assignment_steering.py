@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -18,7 +19,7 @@ from arusha.indicators.assignment_acts import acts, has_kinds, teams_by_acts
 from arusha.indicators.assignment_again import again_notes
 from arusha.indicators.assignment_answer import Office, accounts_table, aside_table, offices_table, pools_table, signals
 from arusha.indicators.assignment_cancelled_pairs import CancelledLimits
-from arusha.indicators.assignment_draws import Columns
+from arusha.indicators.assignment_draws import Columns, Draws
 from arusha.indicators.assignment_evidence import evidence_of
 from arusha.indicators.assignment_exemptions import exemption_notes, only_named
 from arusha.indicators.assignment_explanations import explain_pair
@@ -26,7 +27,9 @@ from arusha.indicators.assignment_goods import said_of_each
 from arusha.indicators.assignment_office import prepare_all
 from arusha.indicators.assignment_recall import Recall
 from arusha.indicators.assignment_rounds import Limits, run
+from arusha.indicators.assignment_rules import Eligible
 from arusha.indicators.definition import Cells, Definition, Explained, Findings, Indicator, Note, Settings
+from arusha.inference.segments import side_by_side
 
 if TYPE_CHECKING:
     from arusha.engine.query import Query
@@ -157,24 +160,33 @@ def cells(session: Session, settings: Settings) -> Cells:
     return found
 
 
-def answer(cells: Cells, settings: Settings) -> list[Office]:
-    """Every office prepared and tested."""
-    threads = min(os.cpu_count() or 1, 8)
+def _drawn(cells: Cells, settings: Settings, threads: int) -> list[tuple[Draws, Eligible | None]]:
+    """The draws of each office, and who could have been picked for each of them.
+
+    The columns of all offices, of ten million declarations half a gibibyte, end with it.
+    """
     columns = Columns.of(cells.tables["draws"])
     lists = {n: cells.tables[n].to_pylist() if n in cells.tables else [] for n in ("duties", "postings", "pools")}
     rules = declared.rules_by_office(cells.tables.get("rules"))
     rosters = declared.rosters(cells.tables.get("roster"))
-    exposure = settings.exposure_floor(DEFINITION)
-    came, pools = [], []
-    for number, name in enumerate(columns.office):
-        own, roster = rules.get(name, []), rosters.get(name)
+
+    def of_office(number: int, _: int) -> tuple[Draws, Eligible | None]:
+        own, roster = rules.get(columns.office[number], []), rosters.get(columns.office[number])
         said = said_of_each(columns, number, own, lists["pools"])
         pool = declared.eligible(columns, number, own, said, roster, lists["duties"], lists["postings"])
         group = pool.group if pool is not None else declared.no_group(said.code)
-        drawn = columns.draws(number, said.code, declared.usable_stretches(roster, columns, number), group)
-        came.append(only_named(drawn, lists["duties"], settings.period_start))
-        pools.append(pool)
-    del columns  # of ten million declarations it is half a gibibyte
+        draws = columns.draws(number, said.code, declared.usable_stretches(roster, columns, number), group)
+        return only_named(draws, lists["duties"], settings.period_start), pool
+
+    return side_by_side(of_office, np.diff(columns.begins).tolist(), threads)
+
+
+def answer(cells: Cells, settings: Settings) -> list[Office]:
+    """Every office prepared and tested."""
+    threads = min(os.cpu_count() or 1, 8)
+    exposure = settings.exposure_floor(DEFINITION)
+    drawn = _drawn(cells, settings, threads)
+    came, pools = [draws for draws, _ in drawn], [pool for _, pool in drawn]
     give_back()
     ready = prepare_all(came, exposure, pools, threads)
     limits = Limits(exposure, settings.effect_floor(DEFINITION), settings.rate)
