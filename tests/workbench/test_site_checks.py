@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from workbench_office import HERE
+from workbench_office import HERE, Office
 
 sys.path.append(str(HERE.parent / "records"))
 from extract_files import small
@@ -74,6 +74,7 @@ def test_a_site_that_is_fit_lacks_its_worker_only_and_then_nothing(fit: dict[str
                 "database",
                 "tables",
                 "accounts",
+                "outbox of mails",
             }
             assert expected | {"charter's ledger", "ledger of looks", "disk", "worker"} == set(lines) - {
                 "table of alerts"
@@ -165,3 +166,54 @@ def test_keys_that_cannot_be_used_fail_the_check() -> None:
 def test_the_check_has_a_line_of_passkeys_where_several_people_work(fit: dict[str, str]) -> None:
     _, lines = checked(None, **fit | {"ARUSHA_ORIGIN": "https://elsewhere.example"})
     assert lines["passkeys"].startswith("FAIL passkeys: bound to elsewhere.example")
+
+
+def test_an_outbox_that_nobody_empties_or_that_cannot_be_written_is_said(fit: dict[str, str], tmp_path: Path) -> None:
+    folder, mail = tmp_path / "outbox", {"ARUSHA_MAIL_DOMAIN": "customs.example"}
+    named = mail | {"ARUSHA_OUTBOX": str(folder)}
+
+    def line(**variables: str) -> str:
+        return outbox_line({"ARUSHA_OUTBOX": "", "ARUSHA_MAIL_DOMAIN": "", "ARUSHA_MAIL_LANG": "en"} | variables)
+
+    assert line() == "ok   outbox of mails: none: nobody is told by mail"
+    assert "set ARUSHA_OUTBOX, or neither" in line(**mail)
+    assert "set ARUSHA_MAIL_DOMAIN, or neither" in line(ARUSHA_OUTBOX=str(folder))
+    assert "there is no folder" in line(**named)
+    folder.mkdir(0o755)
+    assert "chmod o= it" in line(**named)
+    folder.chmod(0o750)
+    assert "set ARUSHA_MAIL_LANG to one of" in line(**named, ARUSHA_MAIL_LANG="xx")
+    fresh, late = folder / "1.eml", folder / "2.eml"
+    fresh.touch()
+    assert line(**named) == f"ok   outbox of mails: {folder}, 1 notices not taken yet"
+    late.touch()
+    two_days_ago = late.stat().st_mtime - 2 * 24 * 3600
+    os.utime(late, (two_days_ago, two_days_ago))
+    assert "1 notices lie there for more than a day - see why the mail relay does not take them" in line(**named)
+    code, lines = checked(None, **fit | named)
+    assert code == 3
+    assert lines["outbox of mails"].startswith("FAIL"), lines
+
+
+def outbox_line(variables: dict[str, str]) -> str:
+    """The check's line of mails, under settings of their own."""
+    from django.test import override_settings
+
+    from arusha.workbench.checks import _outbox
+
+    with override_settings(**variables):
+        return _outbox().line()
+
+
+def test_an_assessment_that_was_changed_is_said_by_the_check(office: Office) -> None:
+    """The site shows what its folders say: who edits one is found by the digests of its manifest."""
+    given = {"ARUSHA_WORKSPACE": str(office.workspace)}
+    name = f"assessment {next(iter(office.site.assessments))}"
+    _, lines = checked(None, **given)
+    assert lines[name].startswith(f"ok   {name}: "), lines
+    signals = office.assessment / "signals.parquet"
+    signals.write_bytes(signals.read_bytes() + b"0")
+    code, lines = checked(None, **given)
+    assert code == 3
+    assert lines[name].startswith("FAIL"), lines
+    assert "signals.parquet" in lines[name]

@@ -6,11 +6,13 @@ import os
 import shutil
 import stat
 import sys
+import time
 from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from arusha.assessment.folder import digest
+from arusha.assessment.verify import check_files
 from arusha.charter import Charter
 from arusha.errors import ArushaError
 from arusha.ledger import Ledger, verify
@@ -20,6 +22,8 @@ from arusha.workbench.kept import KEPT, differs
 LEAST_FREE = 2_000_000_000
 """Bytes on the workspace's disk, or twice the records where those are more: a load is written beside them."""
 LEAST_SECRET = 50
+LONGEST_UNTAKEN = 24 * 3600
+"""Seconds that a notice may lie in the outbox: the worker writes once an hour, and a relay takes at once."""
 
 
 @dataclass(frozen=True)
@@ -76,7 +80,10 @@ def check(workspace: Path | None) -> Iterator[Check]:
             yield _accounts(home)
     if shared:
         yield _passkeys(settings.ARUSHA_ORIGIN, list(settings.ALLOWED_HOSTS), reached.ok)
+    if shared:
+        yield _outbox()
     yield from _ledgers(path, home)
+    yield from _assessments()
     yield _disk(path)
     if reached.ok:
         yield _worker(home)
@@ -246,6 +253,55 @@ def _ledgers(workspace: Path, home: Path) -> Iterator[Check]:
                 if same
                 else Check(what, "it is not what the ledger of looks gives: it was edited", f"delete {KEPT}")
             )
+
+
+def _outbox() -> Check:
+    """Whether notices by mail, where they are wanted, can be written and are taken."""
+    from django.conf import settings
+
+    from arusha.language import languages
+
+    name, folder, domain = "outbox of mails", settings.ARUSHA_OUTBOX, settings.ARUSHA_MAIL_DOMAIN
+    if not folder and not domain:
+        return Check(name, "none: nobody is told by mail")
+    if not folder or not domain:
+        given, other = ("ARUSHA_OUTBOX", "ARUSHA_MAIL_DOMAIN")[:: 1 if folder else -1]
+        return Check(name, f"{given} is set and {other} is not: nobody is told by mail", f"set {other}, or neither")
+    path = Path(folder)
+    if not path.is_dir():
+        return Check(name, f"there is no folder {path}", "make it, for the site's user to write and the relay to take")
+    if not os.access(path, os.W_OK | os.X_OK):
+        return Check(name, f"the site's user cannot write into {path}", "give it the right to")
+    if settings.ARUSHA_MAIL_LANG not in languages():
+        told = f"there is no language {settings.ARUSHA_MAIL_LANG!r}"
+        return Check(name, told, f"set ARUSHA_MAIL_LANG to one of {', '.join(languages())}")
+    try:
+        if os.name == "posix" and path.stat().st_mode & stat.S_IRWXO:
+            return Check(name, f"anybody may look into {path}: the addresses say who has an account", "chmod o= it")
+        written = [file.stat().st_mtime for file in path.glob("*.eml")]
+    except OSError as problem:  # the relay took one in between, or the disk went
+        return Check(name, f"{path} cannot be read ({problem.strerror})", "ask again, then see to its disk")
+    late = sum(time.time() - at > LONGEST_UNTAKEN for at in written)
+    if late:
+        return Check(name, f"{late} notices lie there for more than a day", "see why the mail relay does not take them")
+    return Check(name, f"{path}, {len(written)} notices not taken yet")
+
+
+def _assessments() -> Iterator[Check]:
+    """Whether each assessment that is shown is, file by file, what its manifest says. Nothing is asked again."""
+    from arusha.workbench.site import site
+
+    try:
+        folders = site().assessments
+    except ArushaError as problem:
+        yield _failed("assessments", problem)
+        return
+    for name, folder in folders.items():
+        try:
+            yield Check(f"assessment {name}", f"{check_files(folder)} files as its manifest says")
+        except ArushaError as problem:
+            told = " ".join(problem.problem.split())
+            yield Check(f"assessment {name}", told, problem.remedy or "see docs/workbench.md")
 
 
 def _disk(workspace: Path) -> Check:
