@@ -4,10 +4,11 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from price_world import END, START, world
+from scipy import integrate, stats
 
 from arusha.engine import session_from_tables
 from arusha.indicators.definition import Findings, Settings
-from arusha.indicators.value_levels import Arms, Level, tail_below
+from arusha.indicators.value_levels import WIDEST, Arms, Level, drawn_in, tail_below
 from arusha.indicators.value_shortfall import INDICATOR
 from arusha.indicators.value_specific import OFFICERS_LEVEL
 
@@ -64,8 +65,8 @@ def arms(seed: int) -> pa.Table:
     return pa.table({name: [row[i] for row in rows] for i, name in enumerate(names)})
 
 
-def by_hand(table: pa.Table, officer: str, declarant: str, aside: tuple[str, ...]) -> float:
-    """Row by row: the officer's mean over other declarants, product by product, before it is drawn in."""
+def by_hand(table: pa.Table, officer: str, declarant: str, aside: tuple[str, ...]) -> tuple[float, float]:
+    """Row by row and product by product: officers' means over other declarants, and the law of one of them."""
     rows = table.to_pylist()
 
     def told(row: dict) -> tuple[float, float]:
@@ -73,31 +74,99 @@ def by_hand(table: pa.Table, officer: str, declarant: str, aside: tuple[str, ...
             r
             for r in rows
             if (r["declarant"], r["line"]) == (row["declarant"], row["line"])
-            and (r["officer"] not in aside or r["officer"] == officer)
+            and (r["officer"] not in aside or r["officer"] == row["officer"])
         ]
         n, gap = sum(r["n"] for r in line), sum(r["gap"] for r in line) / 1000
         return row["gap"] / 1000 - row["n"] * gap / n, row["n"] * (1 - row["n"] / n)
 
-    mine = [r for r in rows if r["officer"] == officer]
-    weight = {r["hs6"]: told(r)[1] for r in mine if r["declarant"] == declarant}
-    level = 0.0
+    weight = {r["hs6"]: told(r)[1] for r in rows if (r["officer"], r["declarant"]) == (officer, declarant)}
+    level = variance = 0.0
     for hs6, share in weight.items():
-        others = [told(r) for r in mine if r["hs6"] == hs6 and r["declarant"] != declarant]
-        level += share / sum(weight.values()) * sum(a for a, _ in others) / sum(i for _, i in others)
-    return level
+        means, squares, worth = {}, {}, {}
+        scatter, free = 0.0, 0
+        for who in sorted({r["officer"] for r in rows}):
+            of = [told(r) for r in rows if r["officer"] == who and r["hs6"] == hs6 and r["declarant"] != declarant]
+            worth[who] = sum(i for _, i in of)
+            means[who] = sum(a for a, _ in of) / worth[who]
+            moved = [a - i * means[who] for a, i in of]
+            squares[who] = sum(m**2 for m in moved) * len(of) / (len(of) - 1) / worth[who] ** 2
+            scatter += sum(m**2 / i for m, (_, i) in zip(moved, of, strict=True))
+            free += len(of) - 1
+        noise = {who: max(squares[who], scatter / free / worth[who]) for who in means}
+        mean, var = integrated(list(means.values()), list(noise.values()), list(means).index(officer))
+        part = share / sum(weight.values())
+        level, variance = level + part * mean, variance + part**2 * var
+    return level, variance
+
+
+def integrated(means: list[float], noise: list[float], mine: int) -> tuple[float, float]:
+    """A level's mean and variance over how far officers may differ, by adaptive quadrature."""
+
+    def of(power: int) -> float:
+        def value(spread: float) -> float:
+            like = np.prod([stats.norm.pdf(m, 0, np.sqrt(spread**2 + v)) for m, v in zip(means, noise, strict=True)])
+            return float(like * (spread**2 / (spread**2 + noise[mine])) ** power)
+
+        return float(integrate.quad(value, 0, WIDEST, limit=500, points=[0.01, 0.05, 0.1, 0.2, 0.4])[0])
+
+    whole, kept, square = of(0), of(1), of(2)
+    kept, square = kept / whole, square / whole
+    return kept * means[mine], kept * noise[mine] + (square - kept**2) * means[mine] ** 2
 
 
 @pytest.mark.parametrize("aside", [(), ("o0",), ("o0", "o3")])
-def test_the_level_is_the_mean_over_other_declarants_drawn_in(aside: tuple[str, ...]) -> None:
+def test_the_level_is_that_of_other_declarants_drawn_in_product_by_product(aside: tuple[str, ...]) -> None:
     table = arms(3)
     level = Arms.by_office(table)["P"].level("o0", "d1", aside)
     assert level is not None
-    plain = by_hand(table, "o0", "d1", aside)
-    # Officers differ by far more here than a level is uncertain, so that next to nothing is drawn in.
-    assert level.mean == pytest.approx(plain, rel=0.02)
-    assert abs(level.mean) < abs(plain)
-    assert 0 < level.variance < 0.02**2
-    assert 3 < level.declarants <= 5
+    mean, variance = by_hand(table, "o0", "d1", aside)
+    # A midpoint sum in steps of a hundredth, where the narrowest spread that the means allow is about as wide.
+    assert level.mean == pytest.approx(mean, rel=0.01)
+    assert level.variance == pytest.approx(variance, rel=0.05)
+    assert level.declarants > 3
+
+
+def test_pair_and_level_are_those_of_the_same_goods() -> None:
+    table = arms(3)
+    before = Arms.by_office(table)["P"].level("o0", "d1", ())
+    # Goods of a kind that nobody else brings, in which the officer's price is less than half.
+    rows = [("P", "d1", "m1", 9, f"o{k}", "990100", 20, -16_000 if k == 0 else 0) for k in range(5)]
+    more = pa.table({name: [row[i] for row in rows] for i, name in enumerate(table.column_names)})
+    after = Arms.by_office(pa.concat_tables([table, more]))["P"].level("o0", "d1", ())
+    assert before is not None
+    assert after is not None
+    assert before.share == pytest.approx(1.0)
+    assert 0.5 < after.share < 0.9
+    # The same sums, made in another order.
+    assert after.contrast == pytest.approx(before.contrast, rel=1e-9)
+    assert after.mean == pytest.approx(before.mean, rel=1e-9)
+    assert after.variance == pytest.approx(before.variance, rel=1e-9)
+
+
+def test_few_noisy_means_are_not_taken_for_officers_who_do_not_differ() -> None:
+    # Differences of which chance alone may be the cause: a point estimate of how far officers differ is nought.
+    means, noise = np.array([-0.1, 0.05, 0.05, 0.0]), np.full(4, 0.15**2)
+    assert np.var(means, ddof=1) < noise.mean()
+    few = drawn_in(means, noise, 0)
+    assert few.variance > 0.2 * noise[0]
+    many = drawn_in(np.tile(means, 25), np.full(100, 0.15**2), 0)
+    assert many.variance < 0.1 * few.variance
+    sure = drawn_in(np.array([-0.5, 0.2, 0.3, 0.0]), np.full(4, 0.02**2), 0)
+    assert sure.mean == pytest.approx(-0.5, rel=0.01)
+    assert sure.variance == pytest.approx(0.02**2, rel=0.05)
+
+
+@pytest.mark.parametrize("spread", [0.0, 0.1, 0.4])
+def test_the_level_lies_within_what_is_said_to_be_uncertain_of_it(spread: float) -> None:
+    rng = np.random.default_rng(8)
+    noise = np.array([0.02, 0.05, 0.1, 0.15, 0.2, 0.3]) ** 2
+    missed = 0
+    for _ in range(1000):
+        truth = rng.normal(0, spread, noise.size)
+        law = drawn_in(truth + rng.normal(0, np.sqrt(noise)), noise, 3)
+        missed += bool(truth[3] < law.mean - 1.645 * np.sqrt(law.variance))
+    # 5% below, and 2.6 binomial standard errors of 0.7%: 0.068. Fewer are well: the law is flat in the spread.
+    assert missed / 1000 <= 0.068
 
 
 def test_where_officers_differ_by_chance_alone_there_is_no_level() -> None:
@@ -117,7 +186,7 @@ def test_too_few_other_declarants_tell_no_level() -> None:
 
 
 def test_what_is_uncertain_of_the_level_widens_the_tail() -> None:
-    sure, vague = Level(-0.1, 1e-12, 9.0, 0.2), Level(-0.1, 0.0025, 9.0, 0.2)
+    sure, vague = Level(-0.1, 1e-12, 9.0, 0.2, -0.3, 1.0), Level(-0.1, 0.0025, 9.0, 0.2, -0.3, 1.0)
     p, z, variance = tail_below(-0.3, 0.05, sure)
     # Four standard errors of a normal law.
     assert (p, z, variance) == (pytest.approx(3.1671e-5, rel=1e-4), pytest.approx(4.0), pytest.approx(0.0025))

@@ -5,10 +5,12 @@ prices are low with every declarant that brings them, and each pair looks underv
 that from an officer who values low for all: what they can tell is whether the pair is lower than the officer's like
 goods of other declarants.
 
-How much officers differ in the pair's kind of goods is measured without the pair's declarant. Where they differ by no
-more than chance there is no level, and a level known from few declarants takes nothing from a pair. Where they differ,
-the officer's level is drawn towards none by how well it is known, and what remains uncertain of it is carried into the
-pair's tail. Source: Hedges and Olkin 1985 for the variance between officers, Efron and Morris 1973 for the drawing in.
+How much officers differ is measured kind by kind, without the pair's declarant: in furniture they may be alike and in
+vehicles not. How much is itself known only so well. Every spread is weighed by how likely it makes the officers' means,
+so that a few noisy means are not taken for officers who are alike; where many say that they are, there is next to no
+level. The level is drawn towards none by how well it is known, and what remains uncertain of it is carried into the
+pair's tail. Pair and level are those of the same goods, of which a level is known. Source: Efron and Morris 1973 for
+the drawing in, Gelman 2006 for the flat law of the spread.
 """
 
 from __future__ import annotations
@@ -18,6 +20,7 @@ from dataclasses import dataclass
 
 import numpy as np
 import pyarrow as pa
+from numpy.typing import NDArray
 from scipy import stats
 
 from arusha.engine.query import Query, Step
@@ -26,6 +29,10 @@ from arusha.indicators.value_records import FEWEST_TRADERS, SCALE, quoted
 
 CHAPTER = 2
 """Digits of a code that stand for its kind of goods, where too few declarants bring the product itself."""
+WIDEST = 1.0
+"""Officers' levels are no further apart than this in standard deviation (natural log): a third or threefold."""
+SPREADS = 100
+"""Steps in which the spread is looked at: of a hundredth."""
 LEAST_COMPARED = 0.5
 """Share of a pair's goods that others' like goods with the officer must stand beside."""
 
@@ -69,6 +76,10 @@ class Level:
     """How many others of equal size would tell as much."""
     between: float
     """Standard deviation of the office's officers' levels beyond chance."""
+    contrast: float
+    """Of the pair, in the goods of which a level is known; the other goods say nothing beside it."""
+    share: float
+    """Of what the pair's goods can tell, the part of these goods."""
 
 
 @dataclass(frozen=True)
@@ -123,45 +134,89 @@ class Arms:
         mine, theirs = self.officer.names.index(officer), trader != self.declarant.names.index(declarant)
         of_pair = (who == mine) & ~theirs
         cell = who * traders + trader
-        compared, level, moved = np.zeros(officers), np.zeros(officers), np.zeros(officers * traders)
-        worth = np.zeros(officers * traders)
-        for code in np.unique(product[of_pair]):
-            share = float(information[of_pair & (product == code)].sum() / information[of_pair].sum())
-            done = np.zeros(officers, dtype=bool)
-            for like in (product == code, self.kind[product] == self.kind[code]):
-                at = np.flatnonzero(like & theirs)
-                told = sums(information[at], cell[at], officers * traders)
-                enough = np.count_nonzero(told.reshape(officers, traders), axis=1) >= FEWEST_TRADERS
-                now = enough & ~done
-                part = np.where(
-                    now, share / np.maximum(sums(told, np.repeat(np.arange(officers), traders), officers), 1e-300), 0.0
-                )
-                # Each officer's mean over declarants, and what each declarant moves it by.
-                sum_ = sums(apart[at], cell[at], officers * traders)
-                mean = part * sum_.reshape(officers, traders).sum(axis=1)
-                level += mean
-                scale = np.repeat(part, traders)
-                moved += scale * sum_ - scale * told * np.repeat(mean / share, traders)
-                worth += scale * told
-                compared += np.where(now, share, 0.0)
-                done |= enough
-        if not of_pair.any() or compared[mine] < LEAST_COMPARED:
+        shares: dict[tuple[bool, int], float] = {}
+        beside = 0.0
+        for code in np.unique(product[of_pair]).tolist():
+            goods = of_pair & (product == code)
+            share = float(information[goods].sum() / information[of_pair].sum())
+            for group in ((False, code), (True, int(self.kind[code]))):
+                at = self._like(product, group) & theirs & (who == mine)
+                if np.unique(trader[at]).size >= FEWEST_TRADERS:
+                    shares[group] = shares.get(group, 0.0) + share
+                    beside += float(apart[goods].sum() / information[of_pair].sum())
+                    break
+        compared = sum(shares.values())
+        if not compared >= LEAST_COMPARED:
             return None
-        many = np.count_nonzero(worth.reshape(officers, traders), axis=1)
-        square = (moved**2).reshape(officers, traders).sum(axis=1)
-        told_of = np.flatnonzero((compared >= LEAST_COMPARED) & (many > 1))
-        mean = level[told_of] / compared[told_of]
-        variance = square[told_of] * many[told_of] / (many[told_of] - 1.0) / compared[told_of] ** 2
-        between = max(float(np.var(mean, ddof=1) - variance.mean()), 0.0) if told_of.size > 1 else 0.0
-        k = int(np.flatnonzero(told_of == mine)[0])
-        kept = between / (between + variance[k]) if between > 0.0 else 0.0
-        equal = worth.reshape(officers, traders)[mine]
-        return Level(
-            float(kept * mean[k]),
-            float(kept * variance[k]),
-            float(equal.sum() ** 2 / np.sum(equal**2)),
-            float(np.sqrt(between)),
-        )
+        mean = variance = between = fourth = 0.0
+        for group, share in shares.items():
+            at = np.flatnonzero(self._like(product, group) & theirs)
+            size = officers * traders
+            told, total_ = (sums(v[at], cell[at], size).reshape(officers, traders) for v in (information, apart))
+            rows = np.flatnonzero(np.count_nonzero(told, axis=1) >= FEWEST_TRADERS)
+            told, k = told[rows], int(np.flatnonzero(rows == mine)[0])
+            means, noise = _means(told, total_[rows])
+            law = drawn_in(means, noise, k)
+            part = share / compared
+            mean += part * law.mean
+            variance += part**2 * law.variance
+            between += part**2 * law.between**2
+            equal = float(told[k].sum() ** 2 / np.sum(told[k] ** 2))
+            fourth += (part**2 * law.variance) ** 2 / max(equal - 1.0, 1.0)
+        known = variance**2 / fourth + 1.0 if fourth > 0.0 else np.inf
+        return Level(mean, variance, known, float(np.sqrt(between)), beside / compared, compared)
+
+    def _like(self, product: IntArray, group: tuple[bool, int]) -> NDArray[np.bool_]:
+        """Rows of a product, or of its kind."""
+        by_kind, code = group
+        alike: NDArray[np.bool_] = (self.kind[product] if by_kind else product) == code
+        return alike
+
+
+def _means(told: FloatArray, total: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Officers' means over declarants and their variances, from sums (officers by declarants, 0 where there is none).
+
+    Declarants are clusters. Three of them say little of their own scatter: no variance is under that which all
+    officers' declarants together tell.
+    """
+    many, whole = np.count_nonzero(told, axis=1), told.sum(axis=1)
+    means = total.sum(axis=1) / whole
+    moved = total - told * means[:, None]
+    own = (moved**2).sum(axis=1) * many / (many - 1.0) / whole**2
+    squares = np.divide(moved**2, told, out=np.zeros_like(told), where=told > 0)
+    pooled = float(squares.sum()) / float(many.sum() - many.size)
+    return means, np.maximum(own, pooled / whole)
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """One officer's level in one kind of goods."""
+
+    mean: float
+    variance: float
+    between: float
+
+
+def drawn_in(means: FloatArray, noise: FloatArray, mine: int) -> Drawn:
+    """The level of officer ``mine`` given what all officers' means, of variances ``noise``, say of how they differ.
+
+    How much officers differ is itself known by their number and noise only: every spread is weighed by how likely it
+    makes the means (flat between none and ``WIDEST``), so that where little is known nothing is taken for none. Source:
+    Gelman 2006 for the flat law of the spread.
+    """
+    spread = (np.arange(SPREADS) + 0.5) * (WIDEST / SPREADS)
+    whole = spread[:, None] ** 2 + noise
+    log = -0.5 * np.sum(np.log(whole) + means**2 / whole, axis=1)
+    weight = np.exp(log - log.max())
+    weight /= weight.sum()
+    kept = spread**2 / (spread**2 + noise[mine])
+    middle = float(weight @ kept)
+    moved = float(weight @ (kept - middle) ** 2)
+    return Drawn(
+        middle * float(means[mine]),
+        middle * float(noise[mine]) + moved * float(means[mine]) ** 2,
+        float(np.sqrt(weight @ spread**2)),
+    )
 
 
 def tail_below(contrast: float, se: float, level: Level) -> tuple[float, float, float]:

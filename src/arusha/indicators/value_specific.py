@@ -77,9 +77,11 @@ def against_levels(
         if found is None:
             continue
         level[i] = found.mean
-        tail, z, variance = tail_below(float(told.contrast[i]), float(told.se[i]), found)
+        # Goods that too few others bring are in neither: a pair low in those alone is not shown to be its own matter.
+        se = float(told.se[i]) / np.sqrt(found.share)
+        tail, z, variance = tail_below(found.contrast, se, found)
         larger[i] = max(p[i], float(tail_against([tail], [z], [1.0 / variance], scatter)[0]))
-        specific[i] = np.expm1(told.contrast[i] - found.mean) <= -least
+        specific[i] = np.expm1(found.contrast - found.mean) <= -least
     stays = specific & (np.nan_to_num(office_q(larger, told.office), nan=1.0) <= settings.rate)
     lost = [i for i in low.tolist() if not stays[i]]
     for i in lost:
