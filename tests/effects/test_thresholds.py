@@ -236,7 +236,7 @@ def test_empty_values_are_left_out_and_said(world: Make) -> None:
         ({"round_numbers": [1, 2, 3], "bin": 1}, "round_numbers up to two"),
         ({"theory": " "}, "theory is empty"),
         ({"colour": "red"}, "unknown: colour"),
-        ({"outcomes": "red"}, "outcomes is a list"),
+        ({"outcomes": {"red": 1}}, "outcomes is a list"),
     ],
 )
 def test_a_plan_that_cannot_be_used_is_refused(world: Make, entries: dict[str, Any], said: str) -> None:
@@ -249,7 +249,7 @@ def test_columns_that_are_not_there_are_named(world: Make) -> None:
         run(world(n=50, outcomes=["duty"]))
     path = world(n=50)
     (path.parent / "values.csv").write_text("value\n12\ntwelve\n")
-    with pytest.raises(ThresholdError, match="row 2: value holds 'twelve', which is not a number"):
+    with pytest.raises(ThresholdError, match="line 3, column value: value holds 'twelve', which is not a number"):
         run(path)
 
 

@@ -93,13 +93,14 @@ def strength_told(c: Catalogue, e: Evaluation | ThresholdEvaluation) -> list[str
     from arusha.effects.evaluation import Evaluation
 
     lines = [c.text("effects-grade", grade=e.grade)]
+    most = "effects-grade-most"
     if isinstance(e, Evaluation):
         untold = e.conclusion == "cannot-tell"
         made = strength(e.design, e.verdict, e.placebo, e.breakdown, e.registered.amended, e.displaced)
     else:
-        untold = e.verdict == "cannot-tell"
+        untold, most = e.verdict == "cannot-tell", "ev-limit-most"
         made = strength_at_threshold(e.verdict, e.heap, e.placebos, e.registered.amended)
     if untold or made.grade != e.grade:
         return lines
-    lines.append(c.text("effects-grade-most", most=made.most))
+    lines.append(c.text(most, most=made.most))
     return [*lines, *(c.text(f"effects-grade-{why}") for why in made.less)]

@@ -14,10 +14,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from arusha.effects.panel_error import PanelError, in_file
 from arusha.effects.panel_files import headers
 from arusha.effects.panels import FloatArray
+from arusha.effects.unreadable import unreadable
 from arusha.errors import ArushaError, Cell
 from arusha.language.told import error as error_of
+from arusha.language.told import sentence
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -78,8 +81,8 @@ def _columns(path: Path, names: Sequence[str]) -> dict[str, pa.ChunkedArray]:
             if path.suffix == ".parquet"
             else csv.read_csv(path, convert_options=csv.ConvertOptions(strings_can_be_null=True))
         )
-    except (pa.ArrowInvalid, OSError) as error:
-        raise error_of(ThresholdError, "threshold-table", "threshold-table", where=str(path)) from error
+    except (pa.ArrowException, OSError, UnicodeDecodeError) as error:
+        raise _as_threshold(unreadable(path, ",")) from error
     missing = [name for name in names if name not in table.column_names]
     if missing:
         raise error_of(ThresholdError, "column-absent", "columns-are", where=path.name, **headers(missing[0], table))
@@ -87,6 +90,10 @@ def _columns(path: Path, names: Sequence[str]) -> dict[str, pa.ChunkedArray]:
         if table.column_names.count(name) > 1:
             raise error_of(ThresholdError, "panel-header-twice", "panel-header-twice", where=path.name, cell=Cell(name))
     return {name: table.column(name) for name in dict.fromkeys(names)}
+
+
+def _as_threshold(error: PanelError) -> ThresholdError:
+    return ThresholdError(error.problem, where=error.where, remedy=error.remedy, told=error.told, place=error.place)
 
 
 def _numbers(column: pa.ChunkedArray, name: str, path: Path) -> FloatArray:
@@ -102,10 +109,10 @@ def _numbers(column: pa.ChunkedArray, name: str, path: Path) -> FloatArray:
         try:
             found[row] = float(value)
         except (TypeError, ValueError) as error:
-            place = f"{path.name}, row {row + 1}"
-            raise error_of(
-                ThresholdError, "panel-number", "panel-number", where=place, column=name, cell=Cell(str(value)[:40])
-            ) from error
+            told = sentence("panel-number", "panel-number", column=name, cell=Cell(str(value)[:40]))
+            counted, first = ("row", 1) if path.suffix == ".parquet" else ("line", 2)
+            there = in_file(told, row=row, file=path.name, column=name, first=first, counted=counted)
+            raise _as_threshold(there) from error
     return found
 
 

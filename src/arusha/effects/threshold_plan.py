@@ -146,7 +146,9 @@ def threshold_plan_from(
     if pays not in ("below", "above") or not isinstance(included, bool):
         raise refuse("ev-pays", "ev-correct")
     smallest = _number(given["smallest_effect"], "smallest_effect", where)
-    width, seed = _number(given.get("bin", 0), "bin", where), int(_number(given.get("seed", 1), "seed", where))
+    width, seed = _number(given.get("bin", 0), "bin", where), _number(given.get("seed", 1), "seed", where)
+    if not seed.is_integer() or seed < 0:
+        raise of(PlanError, "ev-whole", "ev-whole", where=f"{where}, seed", name="seed", least=0)
     numbers = tuple(_number(v, "round_numbers", where) for v in _list(given, "round_numbers", where))
     if not smallest > 0 or width < 0 or len(numbers) > 2 or any(n <= 0 for n in numbers):
         raise refuse("ev-above-zero", "ev-correct")
@@ -167,7 +169,7 @@ def threshold_plan_from(
         bin=width,
         round_numbers=numbers,
         placebos=tuple(_number(v, "placebos", where) for v in _list(given, "placebos", where)),
-        seed=seed,
+        seed=int(seed),
         folder=str(folder),
         records=str(records),
     )
@@ -184,10 +186,12 @@ def _number(value: Any, name: str, where: str) -> float:
 
 
 def _list(given: dict[str, Any], name: str, where: str) -> list[Any]:
-    several = given.get(name) or []
-    if not isinstance(several, list):
+    several = given.get(name)
+    if several is None or several == "":
+        return []
+    if isinstance(several, dict | bool):
         raise of(PlanError, "ev-list", "ev-one-a-line", where=f"{where}, {name}", name=name)
-    return several
+    return several if isinstance(several, list) else [several]  # one by itself is a list of one
 
 
 def check_names(plan: ThresholdPlan, cutoff: float) -> None:
