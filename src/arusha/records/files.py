@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from arusha.errors import Cell, RecordsError
 from arusha.language.told import error
@@ -115,12 +115,12 @@ def find_files(source: Path, patterns: Mapping[str, Iterable[str]]) -> Found:
             unclaimed.append(relative.as_posix())
     if not files:
         names = ", ".join(f"{t}.csv" for t in list(patterns)[:3])
-        raise _none(source, unclaimed, names)
+        raise _none(source, unclaimed, names, list(patterns))
     _refuse_two_forms(files)
     return Found(source, tuple(files), tuple(unclaimed))
 
 
-def _none(source: Path, unclaimed: list[str], names: str) -> RecordsError:
+def _none(source: Path, unclaimed: list[str], names: str, tables: list[str]) -> RecordsError:
     other = [name for name in unclaimed if Path(name).suffix.lower() in _UNREADABLE]
     if source.is_file():
         return error(RecordsError, "not-a-table", "name-files", where=str(source), names=names)
@@ -128,7 +128,24 @@ def _none(source: Path, unclaimed: list[str], names: str) -> RecordsError:
         return error(RecordsError, "holds-nothing", "name-files", where=str(source), names=names)
     if other == unclaimed:
         return error(RecordsError, "holds-other", "name-files", where=str(source), names=names, file=Cell(other[0]))
+    meant = _meant(unclaimed, tables)
+    if meant is not None:
+        file, table = meant
+        line = f'sources: {{{table}: {{files: ["{file}"]}}}}'
+        return error(
+            RecordsError, "none-of-mapping", "claim-files", where=str(source), file=Cell(file), line=Cell(line)
+        )
     return error(RecordsError, "none-of-mapping", "name-files", where=str(source), names=names)
+
+
+def _meant(unclaimed: list[str], tables: list[str]) -> tuple[str, str] | None:
+    """The first file whose name holds a table's name (``aw_sad_item_2025.csv``), without ending, and that table."""
+    for table in tables:
+        for name in unclaimed:
+            stem = PurePath(name).name.split(".")[0]
+            if table.lower() in stem.lower() and re.fullmatch(r"[\w-]+", stem):
+                return stem, table
+    return None
 
 
 def _below(source: Path) -> list[Path]:

@@ -27,6 +27,15 @@ _VEIL_ORDER = ("officer", "party", "representative")
 _WORD = re.compile(r"[^\s,;:=|()\[\]{}'\"]+")
 _LONGEST_NAME = 5
 """Words of a name that are looked for together."""
+_TIME_OR_AMOUNT = re.compile(
+    r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?:[ T]+\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?(?: ?(?:Z|[+-]\d{2}:?\d{2}))?)?"
+    r"|\d{1,2}:\d{2}(?::\d{2})?"
+    r"|[+-]?\d+(?:[.,]\d+)+"
+)
+"""Shapes in which a part that is somebody's code too (the hour of 12:05, for officer 12) names nobody."""
+_FEW_FIGURES = re.compile(r"\d{1,3}")
+NUMBER_AND_CODE = "#"
+"""Stands for a number of one to three figures that is somebody's code too."""
 
 
 class Tokens(Protocol):
@@ -147,10 +156,17 @@ class Protection:
         return codes
 
     def _veil(self, values: list[str]) -> Sequence[str | None]:
-        return [self._token_met(v) or self._words_veiled(v) for v in values]
+        return [self._cell_veiled(v) for v in values]
 
-    def _words_veiled(self, text: str) -> str:
-        words = list(_WORD.finditer(text))
+    def _cell_veiled(self, text: str) -> str:
+        token = self._token_met(text)
+        if token is not None:
+            # Beside a flag that can only be 0 or 1, a pseudonym would tell that it is officer 1's.
+            return NUMBER_AND_CODE if _FEW_FIGURES.fullmatch(text) else token
+        return self._words_veiled(text, few_figures=not _TIME_OR_AMOUNT.fullmatch(text))
+
+    def _words_veiled(self, text: str, few_figures: bool) -> str:
+        words = [w for w in _WORD.finditer(text) if few_figures or not _FEW_FIGURES.fullmatch(w[0])]
         out, done, place = [], 0, 0
         while place < len(words):
             for length in range(min(_LONGEST_NAME, len(words) - place), 0, -1):
