@@ -24,9 +24,10 @@ def protection() -> Iterator[Protection]:
     made = Protection(connection, _Tokens())
     connection.execute(
         "SELECT token_of_officer(c) FROM (VALUES ('0'), ('1'), ('08'), ('12'), ('4711'), ('KA7')) AS t(c)"
-    )
+    ).fetchall()
     yield made
     made.close()
+    connection.close()
 
 
 @pytest.mark.parametrize(
