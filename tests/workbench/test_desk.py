@@ -185,3 +185,11 @@ def test_nothing_is_on_ones_own_page_before_the_question_is_live(shared: Office)
     assert "No live question holds anything of you" in page(client, "/own")
     own = {"assessment": "assessment", "signal": shared.signals()[0]["signal_id"], "text": "x"}
     assert client.post("/own/contest", own).status_code == 404
+
+
+def test_the_dossier_is_read_before_the_acts_that_one_takes_on_it(shared: Office) -> None:
+    assert do("analyst", "draft", months="24") == 302
+    assert do("integrity-lead", "consult", ceiling="0.2", days="30") == 302
+    html = page(signed_in("union-reviewer"), f"/charter/{QUESTION}")
+    dossier, acts = html.index("How it can be gamed"), html.index("<form", html.index("<h1"))
+    assert dossier < html.index("What was said") < acts

@@ -171,7 +171,9 @@ def test_the_person_concerned_and_the_reader_see_one_picture_of_one_unit_and_a_b
     assert all(svg)
     pictures = [re.sub("[\u2066-\u2069]", "", found.group(0)) for found in svg if found]
     assert not any(people_in(picture) for picture in pictures)
-    assert pictures[0].replace("this signal", "you") == pictures[1]
+    where, yours = f"Where {signal} lies among the others (", f"Where you lie among the others ({signal}, "
+    assert pictures[0].replace("this signal", "you").replace(where, yours) == pictures[1]
+    assert where not in bare(own), "whom it is about is not called by the number of a row"
     assert pictures[0].count("<polygon") <= 2 + pictures[0].count("<path"), "one mark and its key"
     band = re.findall(r"the middle nine in ten of (\d+) others: [^<]*", re.sub("[\u2066-\u2069]", "", staff + own))
     assert len(set(band)) == 1

@@ -186,7 +186,7 @@ def _told(record: Record, name: str, asked: Question, row: dict[str, Any], actor
         if one["kind"] == alerts.CONTESTED and one["actor"] == actor
     )
     became = _became(record, row["signal_id"], said, asked.definition.get("explanations") or (), words)
-    drawn = place(asked, row, among, name, words.text("wb-place-you"), words)
+    drawn = place(asked, row, among, name, words, own=True)
     band = among.text(asked, words)
     return Own(cells, words.text(key), bool(row["signal"]), among.n, band, became, contests, drawn)
 

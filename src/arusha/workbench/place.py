@@ -61,9 +61,9 @@ def peers(asked: Question, row: Mapping[str, Any]) -> Peers:
 
 
 def place(
-    asked: Question, row: Mapping[str, Any], among: Peers, assessment: str, name: str, words: Catalogue
+    asked: Question, row: Mapping[str, Any], among: Peers, assessment: str, words: Catalogue, *, own: bool = False
 ) -> Chart | None:
-    """The picture, in which the unit is called ``name``.
+    """The picture; ``own`` where whom it is about reads it, who is called "you" and not by the row's number.
 
     None where it has no estimate with an interval, or its peers are too few.
     """
@@ -82,11 +82,16 @@ def place(
     def one(value: float) -> NDArray[np.float64]:
         return np.array([value], np.float64)
 
+    unit = words.text("wb-place-you" if own else "wb-place-this")
     others = Band(words.text("wb-place-others"), among.n, among.low, among.high, MIDDLE)
     return caterpillar(
-        Estimates((name,), one(raw), one(told[0]), one(told[1]), one(told[2]), (state,)),
+        Estimates((unit,), one(raw), one(told[0]), one(told[1]), one(told[2]), (state,)),
         CaterpillarTitles(
-            words.text("wb-place", signal=left_to_right(row["signal_id"]), name=left_to_right(assessment)),
+            words.text(
+                "wb-place-own" if own else "wb-place",
+                signal=left_to_right(row["signal_id"]),
+                name=left_to_right(assessment),
+            ),
             words.text(f"effect-{kind}"),
             words.text(f"axis-{kind}" if kind in ("ratio", "price") else "axis-effect"),
             words.text("column-unit"),

@@ -176,7 +176,7 @@ def _shown(request: HttpRequest, visitor: Visitor, found: Opened, row: dict[str,
         word=words.text(words_for(found, asked.id, [row], alerts.alerts(Record(site().home)))[row["signal_id"]]),
         earlier=_earlier(found, row),
         peers=(among.n, among.text(asked, words)),
-        place=place(asked, row, among, found.name, words.text("wb-place-this"), words),
+        place=place(asked, row, among, found.name, words),
         tried=list(asked.definition.get("explanations") or ()),
         explanation=lambda key: explanation_name(words, key),
     )

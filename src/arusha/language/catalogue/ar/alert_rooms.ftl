@@ -6,6 +6,7 @@ wb-alert-raised-again-explanation = رُفع ثانيةً: التفسير الذ
 wb-became-waits-again = أُغلق من قبل، ثم أُنشئ منه تنبيه ثانيةً لأن السجلات تغيّرت؛ ولا تفسير مقبول له الآن
 wb-closed-before-lost = وُجد في السجلات حينها، وبُحث عنه الآن فلم يوجد
 wb-place = موضع { $signal } بين الآخرين (التقييم { $name })
+wb-place-own = موضعك بين الآخرين ({ $signal }، التقييم { $name })
 wb-place-others = الآخرون، تسعة أعشارهم الوسطى
 wb-place-this = هذه الإشارة
 wb-place-you = أنت

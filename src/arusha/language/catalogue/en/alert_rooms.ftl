@@ -6,6 +6,7 @@ wb-alert-raised-again-explanation = raised again: the explanation that was accep
 wb-became-waits-again = It was closed, and an alert was made of it again because the records changed; no explanation of it is accepted now
 wb-closed-before-lost = Found in the records then, looked for now and not found
 wb-place = Where { $signal } lies among the others (assessment { $name })
+wb-place-own = Where you lie among the others ({ $signal }, assessment { $name })
 wb-place-others = Others, the middle nine in ten
 wb-place-this = this signal
 wb-place-you = you

@@ -6,6 +6,7 @@ wb-alert-raised-again-explanation = emitida de nuevo: la explicación aceptada y
 wb-became-waits-again = Se había cerrado, y se hizo de nuevo una alerta porque los registros cambiaron; ahora no hay explicación aceptada
 wb-closed-before-lost = Hallado entonces en los registros, buscado ahora y no hallado
 wb-place = Dónde se sitúa { $signal } entre los demás (evaluación { $name })
+wb-place-own = Dónde se sitúa usted entre los demás ({ $signal }, evaluación { $name })
 wb-place-others = Los demás, los nueve de cada diez del medio
 wb-place-this = esta señal
 wb-place-you = usted

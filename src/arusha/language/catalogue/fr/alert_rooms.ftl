@@ -6,6 +6,7 @@ wb-alert-raised-again-explanation = émise de nouveau : l'explication acceptée 
 wb-became-waits-again = Elle avait été close, et une alerte en a été faite de nouveau parce que les enregistrements ont changé ; aucune explication n'en est acceptée à présent
 wb-closed-before-lost = Trouvé alors dans les enregistrements, cherché maintenant et pas trouvé
 wb-place = Où { $signal } se situe parmi les autres (évaluation { $name })
+wb-place-own = Où vous vous situez parmi les autres ({ $signal }, évaluation { $name })
 wb-place-others = Les autres, les neuf dixièmes du milieu
 wb-place-this = ce signal
 wb-place-you = vous
