@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 from extract_files import small
 
+from arusha.errors import RecordsError
 from arusha.language import Catalogue, languages
 from arusha.records.checks import RecordsBlockedError
 from arusha.records.identifiers import folded, without_domain
@@ -66,6 +67,41 @@ def test_declared_upper_they_are_one(tmp_path):
     assert not any("more than one way" in w for w in made.manifest["warnings"])
     with made.connect() as connection:
         assert connection.execute("SELECT DISTINCT officer_id FROM declarations").fetchall() == [("KA0417",)]
+
+
+@pytest.mark.parametrize("pseudonyms", ["on", "off"])
+def test_declared_how_many_digits_a_code_has_those_without_leading_zeros_are_the_same(tmp_path, pseudonyms):
+    """As where one table keeps codes as text and another as numbers."""
+    source = small(
+        tmp_path / "in",
+        declarations=declarations("B1,C1,000417", "B1,C1,000418", "B1,C1,KA7"),
+        inspections="inspection_id,declaration_id,officer_id\nE1,D1,417\nE2,D2,418\nE3,D3,1234567\n",
+    )
+    override = tmp_path / "o.yaml"
+    override.write_text(
+        "sources: {declarations: {columns: {officer_id: {pad: 6}}}, inspections: {columns: {officer_id: {pad: 6}}}}\n"
+    )
+    (told,) = [w for w in inspect(source).warnings if "more than one way" in w.problem(Catalogue("en"))]
+    assert "pad: 6" in told.problem(Catalogue("en"))
+    made = load(
+        source, out=tmp_path / "w.arusha", pseudonyms=pseudonyms, key_file=tmp_path / "k.key", override=override
+    )
+    assert not any("more than one way" in w for w in made.manifest["warnings"])
+    with made.connect() as connection:
+        both = connection.execute("SELECT count(*) FROM inspections JOIN declarations USING (officer_id)").fetchall()
+        assert both == [(2,)]
+        if pseudonyms == "off":
+            codes = connection.execute("SELECT DISTINCT officer_id FROM inspections ORDER BY 1").fetchall()
+            assert codes == [("000417",), ("000418",), ("1234567",)]
+
+
+@pytest.mark.parametrize("pad", ["-1", "six", "1.5", "41", "[6]"])
+def test_a_number_of_digits_that_is_none_is_refused(tmp_path, pad):
+    source = small(tmp_path / "in", declarations=declarations("B1,C1,KA0417"))
+    override = tmp_path / "o.yaml"
+    override.write_text(f"sources: {{declarations: {{columns: {{officer_id: {{pad: {pad}}}}}}}}}\n")
+    with pytest.raises(RecordsError, match="is no number of digits"):
+        load(source, out=tmp_path / "w.arusha", pseudonyms="off", override=override)
 
 
 @pytest.mark.parametrize("pseudonyms", ["on", "off"])

@@ -43,7 +43,7 @@ class SourceColumn:
     ``person_when`` only in the rows where another column has one of some values. ``before`` keeps the part of a value
     before a separator, for code and name in one cell, and ``after`` the part after the last one (``DOMAIN\\login``);
     ``system`` are the values of a user column that mean the system
-    itself; ``upper`` reads a code without regard to case.
+    itself; ``upper`` reads a code without regard to case, ``pad`` one of digits with zeros before it up to so many.
     """
 
     name: str
@@ -56,6 +56,7 @@ class SourceColumn:
     after: str = ""
     system: tuple[str, ...] = ()
     upper: bool = False
+    pad: int = 0
     reading: Reading = Reading()
 
 

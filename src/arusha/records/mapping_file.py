@@ -63,6 +63,7 @@ _COLUMN = {
     "after",
     "system",
     "upper",
+    "pad",
     "about",
 } | _READING
 _TABLE = {"from", "where", "set_aside", "columns", "each"}
@@ -238,6 +239,16 @@ def _refuse_unknown(entry: Any, known: set[str], where: str) -> None:
         raise of(RecordsError, "map-unknown", "map-known", where=where, names=names, known=listed)
 
 
+MOST_DIGITS = 40
+"""To which a code is padded."""
+
+
+def _digits(entry: Any, where: str) -> int:
+    if not str(entry).isdecimal() or int(entry) > MOST_DIGITS:
+        raise of(RecordsError, "map-pad", "map-pad", where=where, entry=repr(str(entry)), most=MOST_DIGITS)
+    return int(entry)
+
+
 def _list(entry: Any) -> tuple[str, ...]:
     if entry is None:
         return ()
@@ -291,6 +302,7 @@ def _source(name: str, entry: Map[str, Any], default: Reading, where: str) -> So
             after=str(spec.get("after", "")),
             system=_list(spec.get("system")),
             upper=bool(spec.get("upper", False)),
+            pad=_digits(spec.get("pad", 0), f"{place}: {column}"),
             reading=_reading(spec, reading, f"{place}: {column}"),
         )
     _refuse_clashes(columns, place)

@@ -312,6 +312,9 @@ def _cleaned(value: str, column: SourceColumn) -> str:
         value = f"nullif({value}, {sql.text(marker)})"
     if column.after:
         value = f"trim(split_part({value}, {sql.text(column.after)}, -1))"
+    if column.pad:
+        short = f"regexp_full_match({value}, '[0-9]{{1,{column.pad}}}')"
+        value = f"CASE WHEN {short} THEN lpad({value}, {column.pad}, '0') ELSE {value} END"
     return f"upper({value})" if column.upper else value
 
 

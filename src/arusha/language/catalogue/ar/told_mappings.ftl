@@ -3,6 +3,7 @@
 told-map-form = أحد المدخلات ليس بالصيغة التي تعطيها له المطابقة ({ $why })
 told-map-no-table = لا يوجد في العقد جدول { $name }
 told-map-zone = { $zone } ليست منطقة زمنية من قائمة IANA
+told-map-pad = ليس { $entry } عدد أرقام
 told-map-none = لا توجد مطابقة باسم { $name }
 told-map-not-utf-8 = الملف ليس بترميز UTF-8
 told-map-yaml = الملف ليس YAML صالحًا: { $why }
@@ -24,6 +25,7 @@ told-map-time-format = صيغة الوقت { $written } لا تسمّي سنة �
 told-do-map-compare = قارنه بـ docs/mappings.md وبمطابقة مرفقة.
 told-do-map-zone = اكتبها بالصيغة المعتادة، مثل Africa/Nairobi.
 told-do-map-zone-office = اكتب القيمة `office` أو UTC أو اسم منطقة زمنية مثل Africa/Nairobi.
+told-do-map-pad = اكتب عددًا صحيحًا من 1 إلى { $most }، مثل `pad: 6`
 told-do-map-choose = اختر من { $names }، أو أعطِ مسار ملف مطابقة.
 told-do-map-path = تحقق من المسار.
 told-do-map-docs = صحّحه على النحو الذي يبيّنه docs/mappings.md.

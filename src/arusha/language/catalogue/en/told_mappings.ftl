@@ -3,6 +3,7 @@
 told-map-form = an entry does not have the form that a mapping gives it ({ $why })
 told-map-no-table = the contract has no table { $name }
 told-map-zone = { $zone } is not a time zone of the IANA list
+told-map-pad = { $entry } is no number of digits
 told-map-none = there is no mapping { $name }
 told-map-not-utf-8 = the file is not UTF-8
 told-map-yaml = the file is not valid YAML: { $why }
@@ -24,6 +25,7 @@ told-map-time-format = the time format { $written } does not name a year, a mont
 told-do-map-compare = Compare it with docs/mappings.md and with a shipped mapping.
 told-do-map-zone = Write it like Africa/Nairobi.
 told-do-map-zone-office = Write `office`, UTC or a name like Africa/Nairobi.
+told-do-map-pad = write a whole number from 1 to { $most }, such as `pad: 6`
 told-do-map-choose = Choose one of { $names }, or give the path of a mapping file.
 told-do-map-path = Check the path.
 told-do-map-docs = Correct it as docs/mappings.md shows.

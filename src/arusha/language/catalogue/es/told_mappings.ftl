@@ -3,6 +3,7 @@
 told-map-form = una entrada no tiene la forma que una correspondencia le da ({ $why })
 told-map-no-table = el contrato no tiene la tabla { $name }
 told-map-zone = { $zone } no es una zona horaria de la lista IANA
+told-map-pad = { $entry } no es un número de cifras
 told-map-none = no hay ninguna correspondencia { $name }
 told-map-not-utf-8 = el archivo no está en UTF-8
 told-map-yaml = el archivo no es YAML válido: { $why }
@@ -24,6 +25,7 @@ told-map-time-format = el formato de tiempo { $written } no nombra un año, un m
 told-do-map-compare = Compárela con docs/mappings.md y con una correspondencia incluida.
 told-do-map-zone = Escríbala como Africa/Nairobi.
 told-do-map-zone-office = Escriba `office`, UTC o un nombre como Africa/Nairobi.
+told-do-map-pad = escriba un número entero de 1 a { $most }, como `pad: 6`
 told-do-map-choose = Elija entre { $names }, o dé la ruta de un archivo de correspondencia.
 told-do-map-path = Compruebe la ruta.
 told-do-map-docs = Corríjalo como muestra docs/mappings.md.

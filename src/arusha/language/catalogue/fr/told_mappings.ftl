@@ -3,6 +3,7 @@
 told-map-form = une entrée n'a pas la forme qu'une correspondance lui donne ({ $why })
 told-map-no-table = le contrat n'a pas de table { $name }
 told-map-zone = { $zone } n'est pas un fuseau horaire de la liste IANA
+told-map-pad = { $entry } n'est pas un nombre de chiffres
 told-map-none = il n'y a pas de correspondance { $name }
 told-map-not-utf-8 = le fichier n'est pas en UTF-8
 told-map-yaml = le fichier n'est pas un YAML valable : { $why }
@@ -24,6 +25,7 @@ told-map-time-format = le format de temps { $written } ne nomme pas une année, 
 told-do-map-compare = Comparez-la avec docs/mappings.md et avec une correspondance fournie.
 told-do-map-zone = Écrivez-le comme Africa/Nairobi.
 told-do-map-zone-office = Écrivez `office`, UTC ou un nom comme Africa/Nairobi.
+told-do-map-pad = écrivez un nombre entier de 1 à { $most }, comme `pad: 6`
 told-do-map-choose = Choisissez parmi { $names }, ou donnez le chemin d'un fichier de correspondance.
 told-do-map-path = Vérifiez le chemin.
 told-do-map-docs = Corrigez-le comme le montre docs/mappings.md.
