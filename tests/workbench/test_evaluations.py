@@ -140,6 +140,32 @@ def test_the_same_evaluation_is_not_run_twice_at_once(examplia: Examplia) -> Non
     assert manager.post(f"/evaluations/{key}/run").status_code == 400
 
 
+@pytest.mark.parametrize("state", [Job.WAITING, Job.RUNNING])
+def test_an_evaluation_that_is_being_worked_out_does_not_say_that_it_failed(state: str, examplia: Examplia) -> None:
+    """The entry of the run is there before the answer: its page told people to run it again meanwhile."""
+    manager = examplia.acting_as(person("programme-manager"))
+    key, other = register(manager, "rotation"), register(manager, "code-of-conduct")
+    manager.post(f"/evaluations/{key}/run")
+    (job,) = Job.objects.filter(kind="evaluate")
+    Job.objects.filter(pk=job.pk).update(state=state)
+    kept = Evaluations(examplia.workspace)
+    entered = kept.find(key)
+    assert entered is not None
+    assert entered.plan is not None
+    kept.results(entered.plan, person("programme-manager"))
+    shown = page(manager, f"/evaluations/{key}")
+    assert "It is being worked out now" in shown
+    assert f'href="/jobs/{job.key}"' in shown
+    assert "no answer was recorded" not in shown
+    assert 'id="run"' not in shown
+    assert 'id="run"' in page(manager, f"/evaluations/{other}")
+    assert "It is being worked out now" in page(manager, "/evaluations")
+    Job.objects.filter(pk=job.pk).update(state=Job.FAILED)
+    shown = page(manager, f"/evaluations/{key}")
+    assert "no answer was recorded" in shown
+    assert 'id="run"' in shown
+
+
 @pytest.mark.parametrize("lang", languages())
 def test_every_page_speaks_the_language(lang: str, examplia: Examplia) -> None:
     manager = examplia.acting_as(person("programme-manager"))

@@ -22,6 +22,7 @@ from arusha.workbench import jobs
 from arusha.workbench.evaluations.persons import is_person
 from arusha.workbench.evaluations.pictures import pictures
 from arusha.workbench.evaluations.threshold_page import threshold_page
+from arusha.workbench.evaluations.working import working
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.record import EXPORTED, Record
 from arusha.workbench.site import site
@@ -39,6 +40,7 @@ def listing(request: HttpRequest, visitor: Visitor) -> HttpResponse:
         "evaluations/list.html.j2",
         entered=entered,
         never=len(unrun(entered)),
+        working=working(),
         workspace=site().workspace,
     )
 
@@ -69,6 +71,7 @@ def page(request: HttpRequest, visitor: Visitor, evaluation: str) -> HttpRespons
         near=_units(entered.plan.near) if entered.plan is not None else [],
         left_out=_units(entered.plan.exclude) if entered.plan is not None else [],
         done=done,
+        working=working().get(entered.key),
         problem=problem,
         power=lines,
         charts=charts,

@@ -25,6 +25,7 @@ from arusha.effects.threshold_text import (
 )
 from arusha.errors import ArushaError
 from arusha.language import Catalogue
+from arusha.workbench.evaluations.working import working
 from arusha.workbench.pages import render, words_of
 from arusha.workbench.visitor import Visitor
 
@@ -50,6 +51,7 @@ def threshold_page(
         e=entered,
         plan=plan,
         done=done,
+        working=working().get(entered.key),
         problem=problem,
         power=lines,
         limit=plan.threshold if isinstance(plan.threshold, str) else value_told(words, plan.threshold),
