@@ -76,8 +76,9 @@ def test_who_reads_who_looked_is_recorded_too(live: Office, place: str) -> None:
     signed_in("internal-auditor").get(place)
     seen = list(live.record.ledger.entries())[-1].entry
     assert (seen.kind, seen.actor) == ("look.seen", WHO["internal-auditor"])
+    reviewer = signed_in("union-reviewer")
     before = len(live.record.ledger)
-    signed_in("union-reviewer").get("/ledgers/record")
+    reviewer.get("/ledgers/record")
     assert len(live.record.ledger) == before, "who may not read entries sees none"
 
 
