@@ -77,6 +77,12 @@ def test_from_the_records_to_the_answer(examplia: Examplia) -> None:
         assert part in after
     assert after.index("Raw means") < after.index("Effects by time") < after.index("Placebo units")
     assert "Strength of evidence" in after
+    size = re.search(r'id="size">(.*?)</p>', after)
+    assert size is not None, "how large it is, and how sure, stands beside the answer"
+    first = re.search(r"<tbody>\s*<tr>.*?</tr>", after[after.index("All outcomes together") :], re.DOTALL)
+    assert first is not None
+    assert len(shown := re.findall(r"-?\d+\.\d{4}", re.sub(r"<[^>]*>", "", size[1]))) == 4
+    assert all(number in first[0] for number in shown[:3])
     assert "Internal audit" in after
     taken = manager.post(f"/evaluations/{key}/result.json")
     assert json.loads(taken.content)["plan_hash"] == entered.hash
