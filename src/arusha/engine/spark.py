@@ -47,6 +47,11 @@ def _cores(threads: int | None) -> str:
     return "*" if threads is None else str(threads)
 
 
+MEMORY = "2GB"
+"""Of the Java process where no limit is named. Spark's own gigabyte was too little in one of three whole runs of tests:
+the process ended while it wrote what value-shortfall shares."""
+
+
 def start(memory_limit: str | None = None, threads: int | None = None) -> Any:
     """The Spark of this process, started on first use; a second call finds it with the settings of the first.
 
@@ -81,8 +86,7 @@ def start(memory_limit: str | None = None, threads: int | None = None) -> Any:
         .config("spark.ui.enabled", "false")
         .config("spark.ui.showConsoleProgress", "false")
     )
-    if memory_limit is not None:
-        builder = builder.config("spark.driver.memory", java_memory(memory_limit))
+    builder = builder.config("spark.driver.memory", java_memory(memory_limit or MEMORY))
     spark = builder.getOrCreate()
     logging.getLogger("SQLQueryContextLogger").setLevel(logging.CRITICAL)  # its errors are raised here as ours
     return spark
